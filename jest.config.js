@@ -1,0 +1,23 @@
+// Three projects, from fast to real: pure code; the engine against the simulator; real n8n against the simulator.
+// Run with `node --experimental-vm-modules` on Node >= 24.9: Baileys and p-queue are ESM, and Jest can only
+// require() ESM that way. `npm test` does it.
+const transform = {
+	'^.+\\.ts$': [
+		'@swc/jest',
+		{ jsc: { target: 'es2023', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
+	],
+};
+
+const project = (name, extra = {}) => ({
+	displayName: name,
+	rootDir: __dirname,
+	testEnvironment: 'node',
+	testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
+	modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.build'],
+	transform,
+	...extra,
+});
+
+module.exports = {
+	projects: [project('unit'), project('engine'), project('n8n')],
+};
