@@ -1,0 +1,322 @@
+import { randomBytes } from 'node:crypto';
+import type { Clock } from '../clock';
+import {
+	incomingEvent,
+	sessionEvent,
+	statusEvent,
+	type AccountInfo,
+	type Addresses,
+} from '../content/events';
+import { toOutgoing } from '../content/outgoing';
+import { phoneOf, withoutDevice } from '../content/jid';
+import {
+	EngineError,
+	type AccountSettings,
+	type EngineEvent,
+	type ErrorShape,
+	type LinkState,
+	type MessageStatus,
+	type SessionEvent,
+	type SessionStatus,
+} from '../gateway/contract';
+import { createEventLog, type EventLog } from '../inbox/event-log';
+import { createIncomingStore, type IncomingStore } from '../inbox/incoming-store';
+import { createLedger, type Ledger, type WaitingMessage } from '../outbox/ledger';
+import { createRecipients } from '../outbox/recipients';
+import { createSender, type Sender } from '../outbox/sender';
+import { createSignal, type Signal } from '../signal';
+import type { AccountStore } from '../store/account-store';
+import { createKeyStore } from '../store/keys';
+import {
+	createAddressBook,
+	createAuth,
+	type Connect,
+	type IncomingMessage,
+	type OutgoingContent,
+	type Receipt,
+	type WhatsAppSocket,
+} from '../whatsapp/index';
+import { createConnection, type Connection } from './connection';
+import { createLinking, type Linking } from './linking';
+import { nextState, stateAtStart, type LinkStep } from './link-state';
+import { refusal } from './refusals';
+
+const HOUR = 60 * 60_000;
+const SWEEP_EVERY_MS = 10 * 60_000;
+/** IDs, times and statuses, without content. */
+const KEEP_RECORDS_MS = 30 * 24 * HOUR;
+/** Events that no trigger has come back for. */
+const KEEP_EVENTS_MS = 7 * 24 * HOUR;
+
+export interface AccountOptions {
+	id: string;
+	settings: AccountSettings;
+	store: AccountStore;
+	clock: Clock;
+	url: string;
+	connect: Connect;
+}
+
+/** One linked number: what commands may use of it. */
+export interface Account {
+	readonly ledger: Ledger;
+	readonly sender: Sender;
+	readonly events: EventLog;
+	readonly incoming: IncomingStore;
+	readonly linking: Linking;
+	readonly connection: Connection;
+	readonly changes: Signal;
+	/** The account's own secret, for message IDs. */
+	readonly idSecret: string;
+	configure(settings: AccountSettings): void;
+	/** Connects in the background if the number is linked. */
+	start(): void;
+	status(): SessionStatus;
+	move(step: LinkStep, error?: ErrorShape): void;
+	/** Forgets the link, after a log-out. */
+	forget(): void;
+	close(): void;
+}
+
+/** What is stored of the link. */
+interface LinkRecord {
+	state: LinkState;
+	lastError: ErrorShape | null;
+}
+
+const LINK = 'link';
+const ID_SECRET = 'idSecret';
+
+export function createAccount({
+	id,
+	store,
+	clock,
+	url,
+	connect,
+	...rest
+}: AccountOptions): Account {
+	let { settings } = rest;
+	const now = () => clock.now();
+	const keys = createKeyStore(store);
+	const auth = createAuth(keys);
+	const addressBook = createAddressBook(keys);
+	const changes = createSignal(clock);
+	const ledger = createLedger(store, now);
+	const incoming = createIncomingStore(store);
+	const recipients = createRecipients(store, now);
+	const events = createEventLog({ store, now, after: (ms, task) => clock.after(ms, task) });
+
+	const stored = store.settings.get<LinkRecord>(LINK);
+	let link: LinkRecord = {
+		state: stateAtStart(stored?.state, auth.isPaired()),
+		lastError: stored?.lastError ?? null,
+	};
+
+	// --- Link state ---
+
+	function move(step: LinkStep, error?: ErrorShape): void {
+		const state = nextState(link.state, step);
+		link = { state, lastError: error ?? (step === 'opened' ? null : link.lastError) };
+		store.settings.set(LINK, link);
+		changes.notify();
+	}
+
+	function info(): AccountInfo {
+		const { jid, name } = auth.me();
+		return { id, phone: phoneOf(jid), name };
+	}
+
+	function announce(event: SessionEvent['event'], reason: string | null, who = info()): void {
+		publish([sessionEvent(who, event, link.state, reason, now())]);
+	}
+
+	// --- Events ---
+
+	function publish(happened: readonly EngineEvent[]): void {
+		events.append(happened);
+		events.flush();
+	}
+
+	function addresses(jid: string, alt?: string | null): Addresses {
+		const known = addressBook.lookUp(jid);
+		const other = alt ? addressBook.lookUp(alt) : { phone: null, lid: null };
+		return { phone: known.phone ?? other.phone, lid: known.lid ?? other.lid };
+	}
+
+	/** Writes the new status and its events in one transaction. */
+	function setStatus(
+		messageIds: readonly string[],
+		status: MessageStatus,
+		at: number,
+		error?: EngineError,
+	): void {
+		store.db.transaction(() => {
+			const happened = messageIds
+				.flatMap((messageId) => ledger.advance(messageId, status, at, error?.toShape()))
+				.map((step) =>
+					statusEvent(info(), step.record, step.status, step.at, addresses(step.record.chat)),
+				);
+			events.append(happened.filter((event) => event !== undefined));
+		});
+		for (const messageId of messageIds) sender.confirm(messageId);
+		events.flush();
+		changes.notify();
+	}
+
+	function onReceipt({ messageIds, status, at }: Receipt): void {
+		setStatus(messageIds, status, at);
+	}
+
+	function onIncoming(message: IncomingMessage): void {
+		const { messageId, chat, sender: from, senderAlt, wire } = message;
+		store.db.transaction(() => {
+			const isNew = incoming.add(messageId, { chat, sender: from, wire }, message.at);
+			if (!isNew || message.fromMe) return;
+			const people = addresses(from, senderAlt);
+			const place = chat === from ? people : addresses(chat);
+			events.append([incomingEvent(info(), message, place, people)]);
+		});
+		events.flush();
+	}
+
+	// --- Sending ---
+
+	async function prepare(message: WaitingMessage, socket: WhatsAppSocket) {
+		const { request, messageId } = message;
+		const chat = await recipients.resolve(message.chat, (phone) => socket.resolvePhone(phone));
+		const quoted = request.replyTo ? quote(request.replyTo) : undefined;
+		const content: OutgoingContent = {
+			content: toOutgoing(request.content),
+			...(quoted && { quoted }),
+		};
+		return { chat, wire: await socket.compose(chat, messageId, content) };
+	}
+
+	/** The message to answer. It was there when the answer was queued; if it is gone by now the answer goes without it. */
+	function quote(messageId: string): OutgoingContent['quoted'] {
+		const own = ledger.get(messageId);
+		const wire = own && ledger.wire(messageId);
+		const me = auth.me().jid;
+		if (own && wire && me) {
+			return { chat: own.chat, messageId, fromMe: true, sender: withoutDevice(me), wire };
+		}
+		const theirs = incoming.find(messageId);
+		return theirs && { ...theirs, messageId, fromMe: false };
+	}
+
+	const sender = createSender({
+		ledger,
+		clock,
+		settings: () => settings,
+		socket: () => connection.open(),
+		prepare,
+		fail: (messageId, error) => setStatus([messageId], 'FAILED', now(), error),
+		onSilence: () => connection.restart(),
+	});
+
+	// --- Connection ---
+
+	const connection: Connection = createConnection({
+		clock,
+		dial: (handlers) => connect({ url, auth, handlers, sentContent: ledger.wire, now }),
+		isPaired: () => auth.isPaired(),
+		handlers: {
+			onQr: (text) => linking.onQr(text),
+			onCodeTyped: () => linking.onCodeTyped(),
+			onPaired: () => linking.onPaired(),
+			onOpen() {
+				linking.onOpened();
+				move('opened');
+				announce('session.connected', null);
+				sender.goOnline();
+			},
+			onLost(code) {
+				sender.goOffline();
+				changes.notify();
+				announce('session.disconnected', `The connection was closed (${code}).`);
+			},
+			onEnd(step, error) {
+				move(step, error.toShape());
+				const gone = link.state === 'LOGGED_OUT' || link.state === 'BANNED';
+				announce(gone ? 'session.loggedOut' : 'session.disconnected', error.message);
+			},
+			onLinkingEnded: (code) => linking.onEnded(code),
+			onAck({ messageId, error, at }) {
+				if (error) setStatus([messageId], 'FAILED', at, refusal(error));
+				else setStatus([messageId], 'SENT', at);
+			},
+			onReceipt,
+			onIncoming,
+		},
+	});
+
+	const linking: Linking = createLinking({
+		clock,
+		changes,
+		settings: store.settings,
+		connection: () => connection,
+		state: () => link.state,
+		move,
+		resetAuth: () => auth.reset(),
+		phone: () => settings.phone,
+	});
+
+	// --- Retention ---
+
+	function sweep(): void {
+		const keepContent = settings.keepContentHours * HOUR;
+		ledger.sweep(now() - keepContent, now() - KEEP_RECORDS_MS);
+		incoming.sweep(now() - keepContent, now() - KEEP_RECORDS_MS);
+		events.sweep(now() - KEEP_EVENTS_MS);
+		sweeping = clock.after(SWEEP_EVERY_MS, sweep);
+	}
+	let sweeping = clock.after(0, sweep);
+
+	let idSecret = store.settings.get<string>(ID_SECRET);
+	if (!idSecret) {
+		idSecret = randomBytes(32).toString('base64');
+		store.settings.set(ID_SECRET, idSecret);
+	}
+
+	return {
+		ledger,
+		sender,
+		events,
+		incoming,
+		linking,
+		connection,
+		changes,
+		idSecret,
+		move,
+		configure(next) {
+			settings = next;
+		},
+		start() {
+			if (link.state === 'LINKED') connection.start();
+		},
+		status() {
+			const { phone, name } = info();
+			return {
+				state: link.state,
+				connected: connection.open() !== undefined,
+				phone: auth.isPaired() ? phone : null,
+				name,
+				queueLength: ledger.waiting(),
+				lastError: link.lastError,
+			};
+		},
+		forget() {
+			const who = info();
+			connection.stop();
+			auth.reset();
+			move('forgotten');
+			announce('session.loggedOut', 'The number was logged out in n8n.', who);
+		},
+		close() {
+			sweeping.cancel();
+			connection.stop();
+			events.close();
+			store.close();
+		},
+	};
+}

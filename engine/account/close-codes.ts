@@ -1,0 +1,88 @@
+import { EngineError } from '../gateway/contract';
+import type { LinkStep } from './link-state';
+
+/** What to do when WhatsApp or the network has closed the connection of a linked number. */
+export type Reaction =
+	| { kind: 'reconnect'; delayMs: number }
+	/** A person has to do something; nothing is tried any more. */
+	| { kind: 'end'; step: LinkStep; error: EngineError };
+
+export interface CloseContext {
+	/** Closes in a row since the connection last was stable, this one not counted. */
+	attempt: number;
+	/** Of these, how many were 440. */
+	replaced: number;
+	/** From 0 to 1. */
+	random: number;
+}
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const LONGEST_DELAY = 5 * MINUTE;
+const MOST_REPLACED = 3;
+
+/**
+ * Codes: Baileys' `DisconnectReason`, and what `<failure reason>` carries as it is. Every code that is not listed is
+ * treated as a passing fault: 500 is Baileys' word for whatever it does not know, and 408 and 428 are the network.
+ */
+export function reactionTo(code: number, { attempt, replaced, random }: CloseContext): Reaction {
+	const after = (delayMs: number): Reaction => ({ kind: 'reconnect', delayMs });
+	switch (code) {
+		case 515: // Restart required: not an error, always right after linking.
+			return after(0);
+		case 440: // Another connection logged in with the same keys. Fighting it would go on for ever.
+			return replaced < MOST_REPLACED
+				? after((30 + 30 * random) * SECOND)
+				: end('replaced', REPLACED);
+		case 401:
+			return end('loggedOut', LOGGED_OUT);
+		case 403:
+		case 406:
+			return end('banned', BANNED);
+		case 402: // Temporary ban: its end is not known here, so it is asked rarely.
+			return after(60 * MINUTE);
+		case 405:
+			return attempt < 3 ? after(LONGEST_DELAY) : end('outdated', OUTDATED);
+		case 409:
+		case 411:
+		case 418:
+			return after(60 * MINUTE);
+		case 503:
+			return after(backoff(attempt, 10 * SECOND, random));
+		default:
+			return after(backoff(attempt, SECOND, random));
+	}
+}
+
+/** Doubles with each attempt up to five minutes, with up to a quarter more so that not all come back at once. */
+function backoff(attempt: number, first: number, random: number): number {
+	return Math.min(first * 2 ** Math.min(attempt, 20), LONGEST_DELAY) * (1 + random / 4);
+}
+
+function end(step: LinkStep, error: EngineError): Reaction {
+	return { kind: 'end', step, error };
+}
+
+export const LOGGED_OUT = new EngineError(
+	'LOGGED_OUT',
+	'This device was logged out on the phone.',
+	'Link the number again: open the credential, press Retry and type the code on the phone. Messages in the queue are kept.',
+);
+
+export const REPLACED = new EngineError(
+	'REPLACED',
+	'Another program uses the same linked device, so WhatsApp keeps closing this connection.',
+	'Stop the other n8n or program that has a copy of this session, then run Session > Reconnect.',
+);
+
+export const BANNED = new EngineError(
+	'BANNED',
+	'WhatsApp has locked or banned this number.',
+	'Open WhatsApp on the phone and follow what it says, then run Session > Reconnect.',
+);
+
+export const OUTDATED = new EngineError(
+	'OUTDATED',
+	'WhatsApp refuses this version of the connection.',
+	'Update the package n8n-nodes-whatsapp-linked in Settings > Community nodes, then run Session > Reconnect.',
+);

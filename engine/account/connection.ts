@@ -1,0 +1,135 @@
+import type { Clock, Timer } from '../clock';
+import type { EngineError } from '../gateway/contract';
+import type { SocketHandlers, WhatsAppSocket } from '../whatsapp/index';
+import { reactionTo } from './close-codes';
+import type { LinkStep } from './link-state';
+
+/** So long a connection must hold before the counters of failed attempts start anew; 440 opens for an instant. */
+const STABLE_MS = 60_000;
+
+/** What the life of a connection means to the account. */
+export interface ConnectionHandlers
+	extends Pick<SocketHandlers, 'onQr' | 'onCodeTyped' | 'onAck' | 'onReceipt' | 'onIncoming'> {
+	onPaired(): void;
+	onOpen(): void;
+	/** An open connection was lost; it is being restored unless `onEnd` follows. */
+	onLost(code: number): void;
+	/** The connection of a linked number ended for good. */
+	onEnd(step: LinkStep, error: EngineError): void;
+	/** A connection that was to link a number ended. */
+	onLinkingEnded(code: number): void;
+}
+
+export interface ConnectionOptions {
+	clock: Clock;
+	dial(handlers: SocketHandlers): WhatsAppSocket;
+	isPaired(): boolean;
+	handlers: ConnectionHandlers;
+}
+
+/** At most one socket of an account at a time, and for a linked number one that comes back. */
+export interface Connection {
+	/** The open, logged-in connection. */
+	open(): WhatsAppSocket | undefined;
+	/** The socket in whatever state it is. */
+	socket(): WhatsAppSocket | undefined;
+	/** Connects unless that is done, under way or planned. */
+	start(): void;
+	/** Closes what is there and connects at once, with fresh counters. */
+	restart(): void;
+	/** Ends the connection and plans no other. */
+	stop(): void;
+}
+
+export function createConnection({
+	clock,
+	dial,
+	isPaired,
+	handlers,
+}: ConnectionOptions): Connection {
+	let generation = 0;
+	let socket: WhatsAppSocket | undefined;
+	let isOpen = false;
+	let retry: Timer | undefined;
+	let stable: Timer | undefined;
+	let attempt = 0;
+	let replaced = 0;
+
+	function connect(): void {
+		const mine = ++generation;
+		retry = undefined;
+		/** What an old socket still says about its life is of no interest; what it received is. */
+		const live =
+			<A extends unknown[]>(handle: (...args: A) => void) =>
+			(...args: A) => {
+				if (mine === generation) handle(...args);
+			};
+		socket = dial({
+			onQr: live(handlers.onQr),
+			onCodeTyped: live(handlers.onCodeTyped),
+			onPaired: live(handlers.onPaired),
+			onOpen: live(opened),
+			onClosed: live(closed),
+			onAck: handlers.onAck,
+			onReceipt: handlers.onReceipt,
+			onIncoming: handlers.onIncoming,
+		});
+	}
+
+	function opened(): void {
+		isOpen = true;
+		stable = clock.after(STABLE_MS, resetCounters);
+		handlers.onOpen();
+	}
+
+	function closed(code: number): void {
+		const wasOpen = isOpen;
+		release();
+		if (!isPaired()) return handlers.onLinkingEnded(code);
+		if (wasOpen) handlers.onLost(code);
+		const reaction = reactionTo(code, { attempt, replaced, random: clock.random() });
+		if (reaction.kind === 'end') return handlers.onEnd(reaction.step, reaction.error);
+		if (code !== 515) attempt++;
+		if (code === 440) replaced++;
+		retry = clock.after(reaction.delayMs, connect);
+	}
+
+	function release(): void {
+		socket = undefined;
+		isOpen = false;
+		stable?.cancel();
+	}
+
+	function hangUp(): void {
+		generation++;
+		retry?.cancel();
+		retry = undefined;
+		const last = socket;
+		const wasOpen = isOpen;
+		release();
+		last?.close();
+		if (wasOpen) handlers.onLost(CLOSED_BY_US);
+	}
+
+	function resetCounters(): void {
+		attempt = 0;
+		replaced = 0;
+	}
+
+	return {
+		open: () => (isOpen ? socket : undefined),
+		socket: () => socket,
+		start() {
+			if (!socket && !retry) connect();
+		},
+		restart() {
+			hangUp();
+			resetCounters();
+			connect();
+		},
+		stop: hangUp,
+	};
+}
+
+/** Baileys' code for a connection that was closed on purpose or by the network (`DisconnectReason.connectionClosed`). */
+const CLOSED_BY_US = 428;

@@ -1,0 +1,45 @@
+import type { LinkState } from '../gateway/contract';
+
+/** What happens to a link. */
+export type LinkStep =
+	| 'started'
+	| 'phoneAnswered'
+	| 'opened'
+	| 'failed'
+	| 'loggedOut'
+	| 'replaced'
+	| 'banned'
+	| 'outdated'
+	| 'reconnecting'
+	| 'forgotten';
+
+const ENDS: readonly LinkState[] = ['LOGGED_OUT', 'REPLACED', 'BANNED', 'OUTDATED'];
+
+/** Where each step leads, and from where it can be made at all. */
+const STEPS: Readonly<Record<LinkStep, { from: readonly LinkState[]; to: LinkState }>> = {
+	started: { from: ['UNLINKED', 'WAITING', ...ENDS], to: 'WAITING' },
+	phoneAnswered: { from: ['WAITING', 'LINKING'], to: 'LINKING' },
+	opened: { from: ['LINKING', 'LINKED'], to: 'LINKED' },
+	failed: { from: ['WAITING', 'LINKING'], to: 'UNLINKED' },
+	loggedOut: { from: ['LINKING', 'LINKED'], to: 'LOGGED_OUT' },
+	replaced: { from: ['LINKED'], to: 'REPLACED' },
+	banned: { from: ['LINKED'], to: 'BANNED' },
+	outdated: { from: ['LINKED'], to: 'OUTDATED' },
+	reconnecting: { from: ['LINKED', 'REPLACED', 'OUTDATED', 'BANNED'], to: 'LINKED' },
+	forgotten: { from: ['LINKED', 'UNLINKED', 'WAITING', 'LINKING', ...ENDS], to: 'UNLINKED' },
+};
+
+/** The next state; the same one when the step cannot be made from it. */
+export function nextState(state: LinkState, step: LinkStep): LinkState {
+	const { from, to } = STEPS[step];
+	return from.includes(state) ? to : state;
+}
+
+/**
+ * What a stored state means when the process starts: no code or QR code survives it, and a link is as good as the keys
+ * that are there.
+ */
+export function stateAtStart(stored: LinkState | undefined, paired: boolean): LinkState {
+	if (stored && ENDS.includes(stored)) return stored;
+	return paired ? 'LINKED' : 'UNLINKED';
+}

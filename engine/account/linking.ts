@@ -1,0 +1,243 @@
+import type { Clock } from '../clock';
+import { parsePhone } from '../content/jid';
+import { EngineError, type ErrorShape, type LinkState } from '../gateway/contract';
+import type { Signal } from '../signal';
+import type { Settings } from '../store/account-store';
+import { PairingCodeRefused } from '../whatsapp/index';
+import type { Connection } from './connection';
+import type { LinkStep } from './link-state';
+
+/** From asking the server to the first QR code, and to its answer about a pairing code. */
+const ANSWER_MS = 20_000;
+/** From the phone's yes to the first login with the new keys. */
+const FINISH_MS = 30_000;
+/** WhatsApp lives of the references it handed out: 60 s for the first and 20 s for each of the other five. */
+const FIRST_QR_MS = 60_000;
+const NEXT_QR_MS = 20_000;
+const OFFER_MS = 160_000;
+/** A QR code that is about to change is of no use to somebody who still has to open the camera. */
+const LEAST_QR_MS = 8_000;
+/** A code that has less than this left is not worth typing. */
+const LEAST_CODE_MS = 90_000;
+/** WhatsApp stops handing out codes to a number that asks often; these limits stay below what it was seen to take. */
+const CODES_PER_HOUR = 6;
+const HOUR = 60 * 60_000;
+const CODE_REQUESTS = 'codeRequests';
+
+export interface Offer {
+	text: string;
+	expiresAt: number;
+}
+
+export interface LinkingOptions {
+	clock: Clock;
+	changes: Signal;
+	settings: Settings;
+	connection(): Connection;
+	state(): LinkState;
+	move(step: LinkStep, error?: ErrorShape): void;
+	/** Throws away the keys of a link that did not come about. */
+	resetAuth(): void;
+	phone(): string;
+}
+
+/** Everything between "no number" and "linked". Codes live in memory only: they die with their connection. */
+export interface Linking {
+	/** The 8-character code, new or still good; undefined when the number is linked. */
+	byCode(): Promise<Offer | undefined>;
+	/** The text of the QR code to show; undefined when the number is linked. */
+	byQr(): Promise<Offer | undefined>;
+	onQr(text: string): void;
+	/** The code was typed; whether it was the right one shows when the phone accepts. */
+	onCodeTyped(): void;
+	onPaired(): void;
+	/** The connection ended before the phone accepted. */
+	onEnded(code: number): void;
+	onOpened(): void;
+}
+
+export function createLinking(options: LinkingOptions): Linking {
+	const { clock, changes, settings, connection, state, move, resetAuth, phone } = options;
+	let qr: Offer | undefined;
+	let code: Offer | undefined;
+	let startedAt = 0;
+	let finishing: { cancel(): void } | undefined;
+	let asking: Promise<Offer | undefined> | undefined;
+
+	/** Waits while the phone and WhatsApp exchange keys; true when the number is linked now. */
+	async function settled(): Promise<boolean> {
+		if (state() === 'LINKING') {
+			await changes.until(() => (state() === 'LINKING' ? undefined : true), FINISH_MS);
+		}
+		return state() === 'LINKED';
+	}
+
+	function isLive(offer: Offer | undefined): offer is Offer {
+		return offer !== undefined && offer.expiresAt > clock.now() && state() === 'WAITING';
+	}
+
+	function begin(): void {
+		connection().stop();
+		clear();
+		resetAuth();
+		startedAt = clock.now();
+		move('started');
+		connection().start();
+	}
+
+	function clear(): void {
+		qr = undefined;
+		code = undefined;
+		finishing?.cancel();
+		finishing = undefined;
+	}
+
+	function failed(error: EngineError): void {
+		clear();
+		connection().stop();
+		resetAuth();
+		move('failed', error.toShape());
+	}
+
+	/** The first QR code tells that the server listens (asking for a code before that fails with 428). */
+	async function firstQr(): Promise<Offer> {
+		const offer = await changes.until(() => {
+			if (state() !== 'WAITING') throw NO_ANSWER;
+			return qr;
+		}, ANSWER_MS);
+		if (!offer) {
+			failed(NO_ANSWER);
+			throw NO_ANSWER;
+		}
+		return offer;
+	}
+
+	async function requestCode(): Promise<Offer | undefined> {
+		if (await settled()) return undefined;
+		if (isLive(code)) return code;
+		const digits = parsePhone(phone());
+		if (!digits) throw NO_PHONE;
+		countRequest();
+		const left = startedAt + OFFER_MS - clock.now();
+		if (state() !== 'WAITING' || left < LEAST_CODE_MS) begin();
+		await firstQr();
+		const socket = connection().socket();
+		if (!socket) throw NO_ANSWER;
+		const text = await answered(socket.requestPairingCode(digits));
+		code = { text, expiresAt: startedAt + OFFER_MS };
+		changes.notify();
+		return code;
+	}
+
+	async function answered(request: Promise<string>): Promise<string> {
+		let text: string | undefined;
+		let error: unknown;
+		request.then(
+			(value) => ((text = value), changes.notify()),
+			(reason: unknown) => ((error = reason), changes.notify()),
+		);
+		const done = await changes.until(
+			() => text !== undefined || error !== undefined || state() !== 'WAITING' || undefined,
+			ANSWER_MS,
+		);
+		if (text !== undefined && done) return text;
+		const reason = error instanceof PairingCodeRefused ? refused(error.code) : NO_ANSWER;
+		failed(reason);
+		throw reason;
+	}
+
+	function countRequest(): void {
+		const now = clock.now();
+		const recent = (settings.get<number[]>(CODE_REQUESTS) ?? []).filter((at) => at > now - HOUR);
+		const oldest = recent[0];
+		if (recent.length >= CODES_PER_HOUR && oldest !== undefined) throw tooMany(oldest + HOUR);
+		settings.set(CODE_REQUESTS, [...recent, now]);
+	}
+
+	return {
+		byCode() {
+			// Ten dialogs opened at once ask for one code.
+			asking ??= requestCode().finally(() => (asking = undefined));
+			return asking;
+		},
+		async byQr() {
+			if (await settled()) return undefined;
+			if (state() !== 'WAITING') begin();
+			await firstQr();
+			return await changes.until(() => {
+				if (state() !== 'WAITING') throw NO_ANSWER;
+				return qr && qr.expiresAt - clock.now() >= LEAST_QR_MS ? qr : undefined;
+			}, ANSWER_MS);
+		},
+		onQr(text) {
+			const lives = qr ? NEXT_QR_MS : FIRST_QR_MS;
+			qr = { text, expiresAt: clock.now() + lives };
+			changes.notify();
+		},
+		onCodeTyped() {
+			move('phoneAnswered');
+			finishing ??= clock.after(FINISH_MS, () => failed(NOT_ACCEPTED));
+		},
+		onPaired() {
+			// From here on the keys are good, however long the first login takes.
+			finishing?.cancel();
+			move('phoneAnswered');
+		},
+		onEnded(closeCode) {
+			if (state() === 'WAITING' || state() === 'LINKING') {
+				failed(closeCode === 408 ? EXPIRED : state() === 'LINKING' ? NOT_ACCEPTED : CUT_OFF);
+			}
+		},
+		onOpened: clear,
+	};
+}
+
+const AGAIN = 'Open the credential and press Retry for a new code, or run Session > Get QR Code.';
+const NO_ANSWER = new EngineError(
+	'TIMEOUT',
+	'WhatsApp did not answer.',
+	`Check the network of n8n. ${AGAIN}`,
+	true,
+);
+const CUT_OFF = new EngineError(
+	'TIMEOUT',
+	'WhatsApp closed the connection before the number was linked.',
+	AGAIN,
+	true,
+);
+const EXPIRED = new EngineError('EXPIRED', 'The code or QR code has expired.', AGAIN, true);
+const NOT_ACCEPTED = new EngineError(
+	'REJECTED',
+	'The phone did not accept the code.',
+	`Type the code exactly as it is shown. ${AGAIN}`,
+	true,
+);
+const NO_PHONE = new EngineError(
+	'INVALID_SETTING',
+	'The phone number in the credential is missing or is not a phone number.',
+	'Type the number with its country code, for example +55 11 90000-0001, and save. Or run Session > Get QR Code.',
+);
+
+function tooMany(until: number): EngineError {
+	return new EngineError(
+		'TOO_MANY_CODES',
+		`${CODES_PER_HOUR} codes were asked for within an hour; WhatsApp blocks numbers that ask for more.`,
+		`Wait until ${new Date(until).toISOString()}, or run Session > Get QR Code and scan.`,
+		true,
+	);
+}
+
+function refused(code: string): EngineError {
+	return code === '429'
+		? new EngineError(
+				'TOO_MANY_CODES',
+				'WhatsApp hands out no more codes for this number for now.',
+				'Wait an hour, or run Session > Get QR Code and scan.',
+				true,
+			)
+		: new EngineError(
+				'REJECTED',
+				`WhatsApp refused to link this number by code (${code}).`,
+				'Check the phone number in the credential. Or run Session > Get QR Code and scan.',
+			);
+}

@@ -1,0 +1,40 @@
+import { EngineError } from '../gateway/contract';
+
+/**
+ * WhatsApp's error numbers on a message (`<ack class="message" error>`; names as in Baileys' NACK_REASONS, lib/Utils/
+ * decode-wa-message.js), in words.
+ */
+const REASONS: Readonly<
+	Record<string, readonly [code: 'RESTRICTED' | 'REJECTED', message: string, hint: string]>
+> = {
+	'463': [
+		'RESTRICTED',
+		'WhatsApp does not let this number start new chats for now.',
+		'Wait, and write only to people who have written to you. Sending it again makes the restriction last longer.',
+	],
+	'479': [
+		'REJECTED',
+		'WhatsApp refused the message as malformed or meant for an outdated device.',
+		'Send it once more. If that fails too, update n8n-nodes-whatsapp-linked.',
+	],
+	'421': [
+		'REJECTED',
+		'WhatsApp refused the message because the group is stale or gone.',
+		'Check that the number is still a member of the group.',
+	],
+	'403': [
+		'REJECTED',
+		'WhatsApp does not let this number write to that chat.',
+		'Check that the number is a member of the group and may write in it.',
+	],
+	'404': ['REJECTED', 'The chat does not exist any more.', 'Check the recipient.'],
+};
+
+export function refusal(code: string): EngineError {
+	const [kind, message, hint] = REASONS[code] ?? [
+		'REJECTED',
+		'WhatsApp refused the message.',
+		'Check the recipient, then send it again.',
+	];
+	return new EngineError(kind, `${message} (WhatsApp error ${code})`, hint);
+}

@@ -1,0 +1,15 @@
+import type { Account } from '../../account/account';
+import type { MessageRecord } from '../../gateway/contract';
+
+/** Error: UNKNOWN_MESSAGE when the message does not wait (any more). */
+export function deleteOne(account: Account, { messageId }: { messageId: string }): MessageRecord {
+	const record = account.ledger.cancel(messageId);
+	account.changes.notify();
+	return record;
+}
+
+export function deleteAll(account: Account): { deleted: number } {
+	const deleted = account.ledger.cancelAll();
+	account.changes.notify();
+	return { deleted };
+}

@@ -1,0 +1,26 @@
+import type { Account } from '../account/account';
+import { BANNED, LOGGED_OUT, OUTDATED, REPLACED } from '../account/close-codes';
+import { EngineError, type LinkState } from '../gateway/contract';
+
+const NOT_LINKED = new EngineError(
+	'NOT_LINKED',
+	'No WhatsApp number is linked to this credential.',
+	'Open the credential, type the phone number and save to get a code for the phone. Or run Session > Get QR Code and scan.',
+);
+
+const WHY_NOT: Readonly<Record<LinkState, EngineError | undefined>> = {
+	LINKED: undefined,
+	UNLINKED: NOT_LINKED,
+	WAITING: NOT_LINKED,
+	LINKING: NOT_LINKED,
+	LOGGED_OUT,
+	REPLACED,
+	BANNED,
+	OUTDATED,
+};
+
+/** Errors: NOT_LINKED, LOGGED_OUT, REPLACED, BANNED, OUTDATED. Being offline is none: messages wait. */
+export function requireLinked(account: Account): void {
+	const error = WHY_NOT[account.status().state];
+	if (error) throw error;
+}

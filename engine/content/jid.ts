@@ -1,0 +1,77 @@
+import { EngineError, type EventChat } from '../gateway/contract';
+
+/** `user:device@server`, the address form of WhatsApp. Device 0, the phone, is not written. */
+export interface Jid {
+	user: string;
+	device: number;
+	server: string;
+}
+
+const JID = /^([^@:]*)(?::(\d+))?@([a-z.]+)$/;
+const CHAT_ID = /^(\d{5,20}@(s\.whatsapp\.net|lid)|\d{5,20}(-\d{5,20})?@g\.us)$/;
+/** E.164: at most 15 digits; the shortest numbers with country code in use have 7. */
+const PHONE = /^[1-9]\d{6,14}$/;
+
+export function parseJid(text: string): Jid | undefined {
+	const match = JID.exec(text);
+	if (!match) return undefined;
+	return { user: match[1] ?? '', device: Number(match[2] ?? 0), server: match[3] ?? '' };
+}
+
+/** The chat or person behind an address: without the device. */
+export function withoutDevice(text: string): string {
+	const jid = parseJid(text);
+	return jid ? `${jid.user}@${jid.server}` : text;
+}
+
+export function jidOfPhone(phone: string): string {
+	return `${phone}@s.whatsapp.net`;
+}
+
+export function phoneOf(jid: string | null | undefined): string | null {
+	const parsed = jid ? parseJid(jid) : undefined;
+	return parsed?.server === 's.whatsapp.net' ? parsed.user : null;
+}
+
+export function lidOf(jid: string | null | undefined): string | null {
+	const parsed = jid ? parseJid(jid) : undefined;
+	return parsed?.server === 'lid' ? `${parsed.user}@lid` : null;
+}
+
+/**
+ * A phone number as people write it (`+55 (11) 90000-0001`, `0055...`, `tel:...`) as digits with country code, or
+ * undefined when it cannot be one.
+ */
+export function parsePhone(text: string): string | undefined {
+	const written = text.trim().replace(/^tel:/i, '');
+	if (!/^\+?[\d\s().\-/\u00a0\u2010-\u2015]+$/.test(written)) return undefined;
+	const digits = written.replace(/\D/g, '').replace(/^00/, '');
+	return PHONE.test(digits) ? digits : undefined;
+}
+
+/** The chat that the user means by a phone number in any human form or a chat ID. Error: INVALID_RECIPIENT. */
+export function parseRecipient(text: string): string {
+	const written = text.trim();
+	if (written.includes('@')) {
+		const chat = withoutDevice(written.toLowerCase());
+		if (CHAT_ID.test(chat)) return chat;
+	} else {
+		const phone = parsePhone(written);
+		if (phone) return jidOfPhone(phone);
+	}
+	throw new EngineError(
+		'INVALID_RECIPIENT',
+		written
+			? `"${written.slice(0, 60)}" is not a phone number or chat ID.`
+			: 'The recipient is empty.',
+		'Use the number with its country code, for example +55 11 90000-0001, or a chat ID that ends in @s.whatsapp.net, @g.us or @lid.',
+	);
+}
+
+export function chatType(jid: string): EventChat['type'] {
+	const server = parseJid(jid)?.server;
+	if (server === 'g.us') return 'group';
+	if (server === 'newsletter') return 'channel';
+	if (server === 'broadcast') return 'status';
+	return 'direct';
+}

@@ -1,0 +1,63 @@
+import type { Gateway, GatewayOptions } from './types';
+import { createWorkerGateway, type WorkerGateway } from './worker-gateway';
+
+/**
+ * The one gateway of this process. It hangs on `globalThis`, because n8n purges the require cache when a package is
+ * updated and loads the new code beside the old, whose triggers run on (n8n-core directory-loader `unloadAll`).
+ */
+interface Slot {
+	/** Counts how often this file was loaded: the code loaded last is the one the user installed last. */
+	loads: number;
+	/** The load that `gateway` comes from. */
+	owner: number;
+	gateway?: WorkerGateway;
+}
+
+// The number is the version of the shape above.
+const KEY = Symbol.for('n8n-nodes-whatsapp-linked/gateway/1');
+const shared = globalThis as { [KEY]?: Slot };
+const slot: Slot = (shared[KEY] ??= { loads: 0, owner: 0 });
+const thisLoad = ++slot.loads;
+
+/**
+ * Opens the gateway, or returns the one that is open. The first call of newly loaded code closes the gateway of older
+ * code and takes its subscribers over; older code then uses the new one.
+ */
+export function openGateway(options: GatewayOptions): Gateway {
+	if (!slot.gateway || slot.owner < thisLoad) {
+		const previous = slot.gateway;
+		slot.owner = thisLoad;
+		slot.gateway = previous
+			? replace(previous, () => createWorkerGateway(options))
+			: createWorkerGateway(options);
+	}
+	return slot.gateway;
+}
+
+/** A gateway that starts when the previous one has let go of its accounts: two never hold one number. */
+function replace(previous: WorkerGateway, create: () => WorkerGateway): WorkerGateway {
+	const ready = takeOver(previous, create);
+	// Each caller gets the failure through its own call.
+	ready.catch(() => undefined);
+	return {
+		request: async (...call) => await (await ready).request(...call),
+		subscribe: async (...call) => await (await ready).subscribe(...call),
+		adopt: async (subscriber) => await (await ready).adopt(subscriber),
+		handOver: async () => await (await ready).handOver(),
+		close: async () => await (await ready).close(),
+	};
+}
+
+async function takeOver(
+	previous: WorkerGateway,
+	create: () => WorkerGateway,
+): Promise<WorkerGateway> {
+	const subscribers = await previous.handOver();
+	const gateway = create();
+	for (const subscriber of subscribers) {
+		// The same object: the handle that its trigger holds detaches it from whichever gateway serves it.
+		subscriber.subscription = { ...subscriber.subscription, start: 'resume' };
+		await gateway.adopt(subscriber);
+	}
+	return gateway;
+}

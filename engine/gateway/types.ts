@@ -1,0 +1,322 @@
+/**
+ * The door between the two worlds: everything n8n's side (`nodes/`, `credentials/`) may ask of the engine and
+ * everything it gets back. All of it is plain JSON, so that the engine can live in a worker thread today and in another
+ * process tomorrow. Times are ISO 8601 UTC strings, durations are milliseconds unless the name says otherwise, phone
+ * numbers are digits with country code.
+ */
+
+/** Where WhatsApp is. Absent: the real one. Only loopback hosts are accepted: it exists for the simulator. */
+export interface Endpoint {
+	/** `ws://127.0.0.1:port/path` */
+	url: string;
+	/** Base64 of the 32-byte public key that signs the server's Noise certificate. */
+	trustedKey: string;
+	/** PEM of the authority that signed the media hosts' TLS certificates. */
+	ca?: string;
+}
+
+export interface GatewayOptions {
+	/** Folder that holds one sub-folder per account. */
+	dataDir: string;
+	/** n8n's own encryption key; the keys that seal the stored session are derived from it. */
+	encryptionKey: string;
+	endpoint?: Endpoint;
+}
+
+/** One linked number = one n8n credential. */
+export interface AccountRef {
+	/** The credential's id. */
+	id: string;
+	settings: AccountSettings;
+}
+
+export interface AccountSettings {
+	/** The number to link by code; empty when the user links by QR code only. */
+	phone: string;
+	/** Shortest and longest pause between two messages. */
+	minGapMs: number;
+	maxGapMs: number;
+	/** How long the content of a sent message is kept after its last status. 0: deleted as soon as it was sent. */
+	keepContentHours: number;
+}
+
+// --- Errors ---------------------------------------------------------------------------------------------------------
+
+export const ERROR_CODES = [
+	'NOT_LINKED',
+	'LOGGED_OUT',
+	'REPLACED',
+	'BANNED',
+	'OUTDATED',
+	'IN_USE',
+	'WRONG_KEY',
+	'DAMAGED',
+	'INVALID_RECIPIENT',
+	'NOT_ON_WHATSAPP',
+	'INVALID_CONTENT',
+	'INVALID_SETTING',
+	'UNKNOWN_MESSAGE',
+	'QUEUE_FULL',
+	'EXPIRED',
+	'REJECTED',
+	'RESTRICTED',
+	'TIMEOUT',
+	'TOO_MANY_CODES',
+	'STORE_FAILED',
+	'ENGINE_STOPPED',
+	'INTERNAL',
+] as const;
+export type ErrorCode = (typeof ERROR_CODES)[number];
+
+/** What went wrong in words a user understands: `message` says what happened, `hint` what to do now. */
+export interface ErrorShape {
+	code: ErrorCode;
+	message: string;
+	hint: string;
+	retryable: boolean;
+}
+
+// --- Session --------------------------------------------------------------------------------------------------------
+
+/**
+ * UNLINKED: no number. WAITING: a code or QR code is shown, the phone has not answered. LINKING: the phone has
+ * accepted, keys are exchanged. LINKED: done (connected or not: see `connected`). The others are ends that need a person.
+ */
+export const LINK_STATES = [
+	'UNLINKED',
+	'WAITING',
+	'LINKING',
+	'LINKED',
+	'LOGGED_OUT',
+	'REPLACED',
+	'BANNED',
+	'OUTDATED',
+] as const;
+export type LinkState = (typeof LINK_STATES)[number];
+
+export interface SessionStatus {
+	state: LinkState;
+	connected: boolean;
+	phone: string | null;
+	/** The profile name of the number, where WhatsApp has told it. */
+	name: string | null;
+	/** Messages that wait to be sent. */
+	queueLength: number;
+	lastError: ErrorShape | null;
+}
+
+/** An 8-character code to type on the phone, or the reason why there is none. */
+export interface LinkCode {
+	/** `ABCD-1234`; null when the number is linked already. */
+	code: string | null;
+	expiresAt: string | null;
+	status: SessionStatus;
+}
+
+export interface LinkQr {
+	/** PNG as base64; null when the number is linked already. */
+	png: string | null;
+	/** What the PNG shows, as text. */
+	text: string | null;
+	expiresAt: string | null;
+	status: SessionStatus;
+}
+
+// --- Messages -------------------------------------------------------------------------------------------------------
+
+export const MESSAGE_STATUSES = [
+	'QUEUED',
+	'SENDING',
+	'SENT',
+	'RECEIVED',
+	'READ',
+	'PLAYED',
+	'FAILED',
+	'EXPIRED',
+	'CANCELLED',
+] as const;
+export type MessageStatus = (typeof MESSAGE_STATUSES)[number];
+
+/** What a message says. One member per kind; the engine's `content/` turns it into WhatsApp's own shape. */
+export type MessageContent = TextContent;
+
+export interface TextContent {
+	type: 'text';
+	text: string;
+	/** Phone numbers or chat IDs to notify; the text holds `@<digits>` where each stands. */
+	mentions?: string[];
+	/** Whether WhatsApp may show a preview of the first link in the text. */
+	linkPreview: boolean;
+}
+
+export interface SendMessage {
+	/** Phone number in any human form, or a chat ID (`...@s.whatsapp.net`, `...@g.us`, `...@lid`). */
+	to: string;
+	content: MessageContent;
+	/**
+	 * Where the send comes from. The message ID is derived from it, so that n8n's Retry On Fail and a re-run after a crash
+	 * meet the first record instead of sending twice. `{ key }` is the user's own ID.
+	 */
+	origin:
+		| { executionId: string; nodeId: string; runIndex: number; itemIndex: number }
+		| { key: string };
+	/** How long "typing..." is shown before the message leaves. */
+	typingMs?: number;
+	/** Pause after this message, instead of the account's own. */
+	delayAfterMs?: number;
+	/** Message ID that this message answers. */
+	replyTo?: string;
+}
+
+/** The ledger's record of one message of ours. */
+export interface MessageRecord {
+	messageId: string;
+	status: MessageStatus;
+	chat: string;
+	queuedAt: string;
+	sentAt: string | null;
+	receivedAt: string | null;
+	readAt: string | null;
+	playedAt: string | null;
+	/** Set when the status is FAILED or EXPIRED. */
+	error: ErrorShape | null;
+}
+
+export interface QueuedMessage {
+	messageId: string;
+	status: MessageStatus;
+	chat: string;
+	queuedAt: string;
+	/** A short extract of the text. */
+	preview: string;
+}
+
+// --- Events ---------------------------------------------------------------------------------------------------------
+
+export const EVENT_TYPES = [
+	'message.sent',
+	'message.received',
+	'message.read',
+	'message.played',
+	'message.failed',
+	'message.incoming',
+	'session.connected',
+	'session.disconnected',
+	'session.loggedOut',
+] as const;
+export type EventType = (typeof EVENT_TYPES)[number];
+
+export interface EventChat {
+	id: string;
+	type: 'direct' | 'group' | 'channel' | 'status';
+	phone: string | null;
+	lid: string | null;
+	name: string | null;
+}
+
+/** The envelope that every event has; what belongs to the event type follows in the members below. */
+export interface EventEnvelope {
+	event: EventType;
+	/** Stable across redelivery. */
+	eventId: string;
+	/** WhatsApp's own time where it gives one. */
+	timestamp: string;
+	account: { id: string; phone: string | null; name: string | null };
+}
+
+export interface MessageStatusEvent extends EventEnvelope {
+	event: 'message.sent' | 'message.received' | 'message.read' | 'message.played' | 'message.failed';
+	chat: EventChat;
+	messageId: string;
+	status: MessageStatus;
+	error?: ErrorShape;
+}
+
+export interface IncomingMessageEvent extends EventEnvelope {
+	event: 'message.incoming';
+	chat: EventChat;
+	messageId: string;
+	from: { phone: string | null; lid: string | null; name: string | null };
+	/** WhatsApp's kind of content: `text`, `image`, ...; `text` holds the words of all kinds that have some. */
+	type: string;
+	text: string | null;
+	/** Message ID that this message answers. */
+	replyTo: string | null;
+	mentions: string[];
+}
+
+export interface SessionEvent extends EventEnvelope {
+	event: 'session.connected' | 'session.disconnected' | 'session.loggedOut';
+	state: LinkState;
+	/** Why, for a disconnect or logout. */
+	reason: string | null;
+}
+
+export type EngineEvent = MessageStatusEvent | IncomingMessageEvent | SessionEvent;
+
+/**
+ * A wish for events. With a `durableId` the engine keeps what was not acknowledged, over restarts of n8n, and hands it
+ * over again when the same `durableId` subscribes next; without one it lives as long as the connection to the engine.
+ */
+export interface Subscription {
+	durableId?: string;
+	events: EventType[];
+	/** `now`: forget what an earlier subscription of the same `durableId` left; `resume`: go on after it. */
+	start: 'now' | 'resume';
+}
+
+/**
+ * One hand-over: the events of one thing that happened (a receipt for n messages is n events). The engine hands the
+ * batch over again after a restart unless the promise resolved.
+ */
+export interface EventBatch {
+	/** Stable across redelivery: the first event's `eventId`. */
+	batchId: string;
+	events: EngineEvent[];
+}
+
+export type EventListener = (batch: EventBatch) => Promise<void>;
+
+// --- Commands -------------------------------------------------------------------------------------------------------
+
+/** Every command the engine takes: input and output. Adding an operation adds one line here. */
+export interface Commands {
+	'session.status': { input: Record<string, never>; output: SessionStatus };
+	/** Asks WhatsApp for a code, or returns the one that is still good. Returns at once when the number is linked. */
+	'session.linkByCode': { input: Record<string, never>; output: LinkCode };
+	/** Starts showing QR codes, or returns the one that is still good. */
+	'session.linkByQr': { input: Record<string, never>; output: LinkQr };
+	'session.logOut': { input: Record<string, never>; output: SessionStatus };
+	'session.reconnect': { input: Record<string, never>; output: SessionStatus };
+	/** Committed to disk when it returns; QUEUED, or what the first record of the same origin has become. */
+	'message.send': { input: SendMessage; output: MessageRecord };
+	/** Resolves when the message has reached `status` (or one after it); TIMEOUT otherwise. */
+	'message.wait': {
+		input: { messageId: string; status: 'SENT' | 'RECEIVED' | 'READ'; timeoutMs: number };
+		output: MessageRecord;
+	};
+	'queue.getMany': { input: { limit: number }; output: QueuedMessage[] };
+	/** Takes a waiting message out of the queue. UNKNOWN_MESSAGE when it does not wait (any more). */
+	'queue.delete': { input: { messageId: string }; output: MessageRecord };
+	'queue.deleteAll': { input: Record<string, never>; output: { deleted: number } };
+}
+export type CommandName = keyof Commands;
+
+export interface Gateway {
+	/** Rejects with an EngineError. A command that was under way when the engine's thread died is run again: all are idempotent. */
+	request<C extends CommandName>(
+		account: AccountRef,
+		command: C,
+		input: Commands[C]['input'],
+	): Promise<Commands[C]['output']>;
+
+	/** Starts the account (it connects in the background) and resolves when the subscription is on disk. */
+	subscribe(
+		account: AccountRef,
+		subscription: Subscription,
+		listener: EventListener,
+	): Promise<{ close(): Promise<void> }>;
+
+	/** Ends the engine's thread and every connection; nothing that was accepted is lost. */
+	close(): Promise<void>;
+}

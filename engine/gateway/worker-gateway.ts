@@ -1,0 +1,223 @@
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { EngineError } from './errors';
+import type { FromEngine, ToEngine } from './protocol';
+import type {
+	AccountRef,
+	EventBatch,
+	EventListener,
+	Gateway,
+	GatewayOptions,
+	Subscription,
+} from './types';
+
+const WORKER_FILE = join(__dirname, '..', 'host', 'worker.js');
+
+/** A thread that dies again within this time is restarted with growing pauses. */
+const STABLE_MS = 60_000;
+const LONGEST_PAUSE_MS = 30_000;
+/** A command that the thread died of this often is the cause: it fails. */
+const MAX_TRIES = 3;
+
+/** Somebody who listens; outlives the thread, and the gateway when a newer one takes over. */
+export interface Subscriber {
+	account: AccountRef;
+	subscription: Subscription;
+	listener: EventListener;
+	/** Set by whichever gateway serves it. */
+	detach(): Promise<void>;
+}
+
+interface Pending {
+	message: Extract<ToEngine, { id: number }>;
+	tries: number;
+	resolve(value: unknown): void;
+	reject(error: EngineError): void;
+}
+
+/** A gateway whose engine runs in a worker thread, and that hands its subscribers on when it is replaced. */
+export interface WorkerGateway extends Gateway {
+	/** Closes, and returns who was listening. */
+	handOver(): Promise<Subscriber[]>;
+	adopt(subscriber: Subscriber): Promise<void>;
+}
+
+/** `workerFile` is for tests of a thread that dies. */
+export function createWorkerGateway(
+	options: GatewayOptions,
+	workerFile = WORKER_FILE,
+): WorkerGateway {
+	const pending = new Map<number, Pending>();
+	const subscribers = new Map<number, Subscriber>();
+	let nextId = 0;
+	let worker: Worker | undefined;
+	let startedAt = 0;
+	let crashes = 0;
+	let restart: NodeJS.Timeout | undefined;
+	let closed = false;
+
+	function start(): Worker {
+		startedAt = Date.now();
+		const thread = new Worker(workerFile, { workerData: options, name: 'whatsapp-linked' });
+		thread.on('message', (message: FromEngine) => {
+			if (worker === thread) receive(message);
+		});
+		// 'error' comes before 'exit'; without a listener it would end n8n.
+		thread.on('error', () => undefined);
+		thread.on('exit', () => {
+			if (worker === thread) died();
+		});
+		thread.unref();
+		return thread;
+	}
+
+	/** The thread keeps the process up while somebody waits for an answer, and no longer. */
+	function keepAlive(): void {
+		if (pending.size > 0) worker?.ref();
+		else worker?.unref();
+	}
+
+	function died(): void {
+		worker = undefined;
+		if (closed) return;
+		crashes = Date.now() - startedAt < STABLE_MS ? crashes + 1 : 1;
+		for (const [id, entry] of pending) {
+			entry.tries++;
+			if (entry.tries >= MAX_TRIES) {
+				pending.delete(id);
+				entry.reject(STOPPED);
+			}
+		}
+		if (pending.size === 0 && subscribers.size === 0) return;
+		const pause = Math.min(100 * 2 ** (crashes - 1), LONGEST_PAUSE_MS);
+		restart = setTimeout(revive, pause);
+		restart.unref();
+	}
+
+	/** Everything that was under way is done again: commands are idempotent, subscriptions go on where they were. */
+	function revive(): void {
+		restart = undefined;
+		worker = start();
+		keepAlive();
+		for (const [id, { account, subscription }] of subscribers) {
+			const resumed: Subscription = { ...subscription, start: 'resume' };
+			worker.postMessage({
+				type: 'subscribe',
+				id,
+				account,
+				subscription: resumed,
+			} satisfies ToEngine);
+		}
+		for (const { message } of pending.values()) {
+			if (message.type === 'subscribe' && subscribers.has(message.id)) continue;
+			worker.postMessage(message);
+		}
+	}
+
+	function receive(message: FromEngine): void {
+		if (message.type === 'deliver') {
+			void deliver(message.deliveryId, message.subscriptionId, message.batch);
+			return;
+		}
+		const entry = pending.get(message.id);
+		pending.delete(message.id);
+		keepAlive();
+		if (message.type === 'result') entry?.resolve(message.value);
+		else entry?.reject(EngineError.from(message.error));
+	}
+
+	async function deliver(
+		deliveryId: number,
+		subscriptionId: number,
+		batch: EventBatch,
+	): Promise<void> {
+		const thread = worker;
+		let ok = false;
+		try {
+			const subscriber = subscribers.get(subscriptionId);
+			await subscriber?.listener(batch);
+			ok = subscriber !== undefined;
+		} catch {
+			// n8n could not take it: the engine hands it over again.
+		}
+		if (worker === thread)
+			thread?.postMessage({ type: 'taken', deliveryId, ok } satisfies ToEngine);
+	}
+
+	function send(build: (id: number) => Pending['message']): Promise<unknown> {
+		if (closed) return Promise.reject(STOPPED);
+		const message = build(nextId++);
+		return new Promise((resolve, reject) => {
+			pending.set(message.id, { message, tries: 0, resolve, reject });
+			if (restart) return; // `revive` sends it.
+			worker ??= start();
+			keepAlive();
+			worker.postMessage(message);
+		});
+	}
+
+	async function adopt(subscriber: Subscriber): Promise<void> {
+		let subscriptionId = -1;
+		const subscribed = send((id) => {
+			subscriptionId = id;
+			const { account, subscription } = subscriber;
+			return { type: 'subscribe', id, account, subscription };
+		});
+		// Before the answer: the first batch may come with it.
+		subscribers.set(subscriptionId, subscriber);
+		subscriber.detach = async () => {
+			if (!subscribers.delete(subscriptionId) || closed) return;
+			await send((id) => ({ type: 'unsubscribe', id, subscriptionId }));
+		};
+		try {
+			await subscribed;
+		} catch (error) {
+			subscribers.delete(subscriptionId);
+			throw error;
+		}
+	}
+
+	async function close(): Promise<void> {
+		if (closed) return;
+		clearTimeout(restart);
+		restart = undefined;
+		const thread = worker;
+		if (thread) await send((id) => ({ type: 'close', id })).catch(() => undefined);
+		closed = true;
+		worker = undefined;
+		for (const { reject } of pending.values()) reject(STOPPED);
+		pending.clear();
+		await thread?.terminate();
+	}
+
+	return {
+		async request(account, command, input) {
+			return (await send((id) => ({ type: 'request', id, account, command, input }))) as never;
+		},
+		async subscribe(account, subscription, listener) {
+			const subscriber: Subscriber = {
+				account,
+				subscription,
+				listener,
+				detach: async () => undefined,
+			};
+			await adopt(subscriber);
+			return { close: () => subscriber.detach() };
+		},
+		adopt,
+		close,
+		async handOver() {
+			await close();
+			const left = [...subscribers.values()];
+			subscribers.clear();
+			return left;
+		},
+	};
+}
+
+const STOPPED = new EngineError(
+	'ENGINE_STOPPED',
+	'The WhatsApp engine stopped before it answered.',
+	'Run the node again: what was queued is kept and nothing is sent twice.',
+	true,
+);

@@ -1,0 +1,59 @@
+import { join } from 'node:path';
+import { createAccount, type Account } from '../account/account';
+import { systemClock, type Clock } from '../clock';
+import { commands } from '../commands/index';
+import {
+	EngineError,
+	type AccountRef,
+	type Gateway,
+	type GatewayOptions,
+} from '../gateway/contract';
+import { openAccountStore } from '../store/account-store';
+import { connect, restoreSignatureCheck, useEndpoint } from '../whatsapp/index';
+
+/** A credential's id becomes a folder's name: nothing that could leave its place. */
+const SAFE_ID = /^[A-Za-z0-9_-]{1,64}$/;
+
+/** The engine itself, behind the same door as from outside: all accounts of this process. */
+export function createHost(options: GatewayOptions, clock: Clock = systemClock): Gateway {
+	restoreSignatureCheck();
+	const url = useEndpoint(options.endpoint);
+	const accounts = new Map<string, Account>();
+
+	function open({ id, settings }: AccountRef): Account {
+		const known = accounts.get(id);
+		if (known) {
+			known.configure(settings);
+			return known;
+		}
+		if (!SAFE_ID.test(id)) throw INVALID_ID;
+		const folder = join(options.dataDir, id);
+		const store = openAccountStore(folder, id, options.encryptionKey, () => clock.now());
+		const account = createAccount({ id, settings, store, clock, url, connect });
+		accounts.set(id, account);
+		account.start();
+		return account;
+	}
+
+	return {
+		async request(ref, name, input) {
+			// The table pairs each name with its own types; TypeScript cannot follow that through a union of names.
+			const run = commands[name] as (account: Account, input: unknown) => unknown;
+			return (await run(open(ref), input)) as never;
+		},
+		async subscribe(ref, subscription, listener) {
+			const handle = open(ref).events.subscribe(subscription, listener);
+			return { close: async () => handle.close() };
+		},
+		async close() {
+			for (const account of accounts.values()) account.close();
+			accounts.clear();
+		},
+	};
+}
+
+const INVALID_ID = new EngineError(
+	'INVALID_SETTING',
+	'The credential has no usable id.',
+	'Save the credential once, then try again.',
+);

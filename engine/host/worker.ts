@@ -1,0 +1,84 @@
+import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
+import { EngineError, type ErrorShape, type EventBatch, type Gateway } from '../gateway/contract';
+import type { FromEngine, ToEngine, WorkerData } from '../gateway/protocol';
+import { createHost } from './host';
+
+/** The engine's thread: answers the messages of `protocol.ts` with a host. Started by `gateway/worker-gateway.ts`. */
+
+muteConsole();
+// Baileys leaves promises of its own unhandled when a connection breaks. They say nothing that the close does not say,
+// and must not end the thread.
+process.on('unhandledRejection', () => undefined);
+
+serve(parentPort as MessagePort, workerData as WorkerData);
+
+/** libsignal prints whole sessions, private keys among them, with console.info and console.warn. */
+function muteConsole(): void {
+	for (const method of ['log', 'info', 'warn', 'error', 'debug', 'trace', 'dir'] as const) {
+		console[method] = () => undefined;
+	}
+}
+
+function serve(port: MessagePort, options: WorkerData): void {
+	const subscriptions = new Map<number, { close(): Promise<void> }>();
+	const deliveries = new Map<number, (ok: boolean) => void>();
+	let nextDelivery = 0;
+	let host: Gateway | undefined;
+	const theHost = (): Gateway => (host ??= createHost(options));
+
+	const post = (message: FromEngine) => port.postMessage(message);
+
+	const deliver = (subscriptionId: number, batch: EventBatch) =>
+		new Promise<void>((resolve, reject) => {
+			const deliveryId = nextDelivery++;
+			deliveries.set(deliveryId, (ok) => (ok ? resolve() : reject(new Error('Not taken'))));
+			post({ type: 'deliver', deliveryId, subscriptionId, batch });
+		});
+
+	async function run(message: Exclude<ToEngine, { type: 'taken' }>): Promise<unknown> {
+		switch (message.type) {
+			case 'request':
+				return await theHost().request(message.account, message.command, message.input as never);
+			case 'subscribe': {
+				const { account, subscription, id } = message;
+				const handle = await theHost().subscribe(account, subscription, (batch) =>
+					deliver(id, batch),
+				);
+				subscriptions.set(id, handle);
+				return undefined;
+			}
+			case 'unsubscribe':
+				await subscriptions.get(message.subscriptionId)?.close();
+				subscriptions.delete(message.subscriptionId);
+				return undefined;
+			case 'close':
+				await host?.close();
+				return undefined;
+		}
+	}
+
+	port.on('message', (message: ToEngine) => {
+		if (message.type === 'taken') {
+			deliveries.get(message.deliveryId)?.(message.ok);
+			deliveries.delete(message.deliveryId);
+			return;
+		}
+		const { id } = message;
+		run(message).then(
+			(value) => post({ type: 'result', id, value }),
+			(error: unknown) => post({ type: 'failure', id, error: shapeOf(error) }),
+		);
+	});
+}
+
+function shapeOf(error: unknown): ErrorShape {
+	if (error instanceof EngineError) return error.toShape();
+	// What is not an error of ours may carry anything, keys included: only its kind leaves the thread.
+	const kind = error instanceof Error ? error.name : typeof error;
+	return new EngineError(
+		'INTERNAL',
+		`The WhatsApp engine had an unexpected problem (${kind}).`,
+		'Try again. If it stays, restart n8n and report it with the steps that lead to it.',
+		true,
+	).toShape();
+}

@@ -1,0 +1,183 @@
+import { randomUUID } from 'node:crypto';
+import type { Timer } from '../clock';
+import type { EngineEvent, EventListener, EventType, Subscription } from '../gateway/contract';
+import type { AccountStore } from '../store/account-store';
+
+/** How many batches of one subscription may be with n8n at a time; the rest waits on disk. */
+export const MAX_IN_FLIGHT = 50;
+
+/** Wait before a batch that n8n did not take is handed over again. */
+const RETRY_MS = 5_000;
+
+/**
+ * Events on their way to the triggers. An event is on disk before it is handed over, once for each subscription that
+ * asked for its type, and goes when n8n has taken it. Events that nobody asked for are not kept.
+ */
+export interface EventLog {
+	/** Stores what happened together, as one batch for each event type; joins the caller's transaction. */
+	append(events: readonly EngineEvent[]): void;
+	/** Hands over what is waiting; call it after the transaction that appended. */
+	flush(): void;
+	subscribe(subscription: Subscription, listener: EventListener): { close(): void };
+	/** Forgets events, and subscriptions that nobody came back for, older than this. */
+	sweep(olderThan: number): void;
+	close(): void;
+}
+
+export interface EventLogOptions {
+	store: AccountStore;
+	now: () => number;
+	after: (ms: number, task: () => void) => Timer;
+}
+
+/** Batches of a subscription that are with n8n. They outlive a reader: what the old one took is not handed to the new. */
+type InFlight = Set<number>;
+
+export function createEventLog({ store, now, after }: EventLogOptions): EventLog {
+	const { db, seal } = store;
+	const place = (id: string) => `batch/${id}`;
+	const readers = new Map<string, EventListener>();
+	const inFlight = new Map<string, InFlight>();
+	const retries = new Set<Timer>();
+	let closed = false;
+
+	// What subscriptions without a durable id left behind when the process died.
+	db.run("DELETE FROM subscription WHERE id LIKE 'once:%'");
+	dropOrphans();
+
+	function dropOrphans(): void {
+		db.run('DELETE FROM batch WHERE seq NOT IN (SELECT batch FROM delivery)');
+	}
+
+	function inFlightOf(id: string): InFlight {
+		let seqs = inFlight.get(id);
+		if (!seqs) inFlight.set(id, (seqs = new Set()));
+		return seqs;
+	}
+
+	function take(id: string): void {
+		const listener = readers.get(id);
+		if (!listener) return;
+		const seqs = inFlightOf(id);
+		const rows = db
+			.all<{ seq: number; id: string; events: Uint8Array }>(
+				`SELECT seq, id, events FROM delivery JOIN batch ON seq = batch
+				 WHERE subscription = ? ORDER BY batch LIMIT ?`,
+				id,
+				MAX_IN_FLIGHT,
+			)
+			.filter(({ seq }) => !seqs.has(seq))
+			.slice(0, MAX_IN_FLIGHT - seqs.size);
+		for (const row of rows) {
+			seqs.add(row.seq);
+			const events = JSON.parse(seal.open(row.events, place(row.id))) as EngineEvent[];
+			void listener({ batchId: row.id, events }).then(
+				() => taken(id, row.seq),
+				() => refused(id, row.seq),
+			);
+		}
+	}
+
+	function taken(id: string, seq: number): void {
+		inFlightOf(id).delete(seq);
+		if (closed) return;
+		db.transaction(() => {
+			db.run('DELETE FROM delivery WHERE subscription = ? AND batch = ?', id, seq);
+			db.run('DELETE FROM batch WHERE seq = ? AND seq NOT IN (SELECT batch FROM delivery)', seq);
+		});
+		take(id);
+	}
+
+	function refused(id: string, seq: number): void {
+		if (closed) return;
+		const timer = after(RETRY_MS, () => {
+			retries.delete(timer);
+			inFlightOf(id).delete(seq);
+			take(id);
+		});
+		retries.add(timer);
+	}
+
+	return {
+		append(events) {
+			const asking = db
+				.all<{ id: string; events: string }>('SELECT id, events FROM subscription')
+				.map((row) => ({ id: row.id, types: JSON.parse(row.events) as EventType[] }));
+			for (const [type, batch] of byType(events)) {
+				const ids = asking.filter(({ types }) => types.includes(type)).map(({ id }) => id);
+				if (ids.length > 0) store.db.transaction(() => insert(batch, ids));
+			}
+		},
+
+		flush() {
+			for (const id of readers.keys()) take(id);
+		},
+
+		subscribe({ durableId, events, start }, listener) {
+			const id = durableId ? `trigger:${durableId}` : `once:${randomUUID()}`;
+			db.transaction(() => {
+				if (start === 'now') db.run('DELETE FROM subscription WHERE id = ?', id);
+				db.run(
+					`INSERT INTO subscription (id, events, seen_at) VALUES (?, ?, ?)
+					 ON CONFLICT (id) DO UPDATE SET events = excluded.events, seen_at = excluded.seen_at`,
+					id,
+					JSON.stringify(events),
+					now(),
+				);
+				if (start === 'now') dropOrphans();
+			});
+			readers.set(id, listener);
+			take(id);
+			return {
+				close() {
+					if (readers.get(id) !== listener) return;
+					readers.delete(id);
+					if (closed) return;
+					if (durableId) db.run('UPDATE subscription SET seen_at = ? WHERE id = ?', now(), id);
+					else db.run('DELETE FROM subscription WHERE id = ?', id);
+				},
+			};
+		},
+
+		sweep(olderThan) {
+			for (const id of readers.keys()) {
+				db.run('UPDATE subscription SET seen_at = ? WHERE id = ?', now(), id);
+			}
+			db.run('DELETE FROM subscription WHERE seen_at < ?', olderThan);
+			db.run('DELETE FROM batch WHERE at < ?', olderThan);
+			dropOrphans();
+		},
+
+		close() {
+			closed = true;
+			for (const timer of retries) timer.cancel();
+			readers.clear();
+		},
+	};
+
+	function insert(batch: readonly EngineEvent[], subscriptions: readonly string[]): void {
+		const id = (batch[0] as EngineEvent).eventId;
+		const { changes } = db.run(
+			'INSERT OR IGNORE INTO batch (id, at, events) VALUES (?, ?, ?)',
+			id,
+			now(),
+			seal.close(JSON.stringify(batch), place(id)),
+		);
+		if (changes === 0) return;
+		for (const subscription of subscriptions) {
+			db.run(
+				'INSERT INTO delivery (subscription, batch) SELECT ?, seq FROM batch WHERE id = ?',
+				subscription,
+				id,
+			);
+		}
+	}
+}
+
+function byType(events: readonly EngineEvent[]): Map<EventType, EngineEvent[]> {
+	const groups = new Map<EventType, EngineEvent[]>();
+	for (const event of events) {
+		groups.set(event.event, [...(groups.get(event.event) ?? []), event]);
+	}
+	return groups;
+}

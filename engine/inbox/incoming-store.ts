@@ -1,0 +1,50 @@
+import type { AccountStore } from '../store/account-store';
+
+/** What is kept of a message that came in. */
+export interface StoredMessage {
+	chat: string;
+	sender: string;
+	wire: string;
+}
+
+/** Messages that came in: which are known, and for a short time what they said. */
+export interface IncomingStore {
+	/** False when this message was stored before: WhatsApp delivers again what it is not sure about. */
+	add(messageId: string, message: StoredMessage, at: number): boolean;
+	/** Undefined when it never came or its content is gone. */
+	find(messageId: string): StoredMessage | undefined;
+	sweep(contentOlderThan: number, recordsOlderThan: number): void;
+}
+
+export function createIncomingStore({ db, seal }: AccountStore): IncomingStore {
+	const place = (chat: string, id: string) => `incoming/${chat}/${id}`;
+	return {
+		add(messageId, message, at) {
+			const content = seal.close(JSON.stringify(message), place(message.chat, messageId));
+			const { changes } = db.run(
+				'INSERT OR IGNORE INTO incoming (chat, id, at, content) VALUES (?, ?, ?, ?)',
+				message.chat,
+				messageId,
+				at,
+				content,
+			);
+			return changes > 0;
+		},
+		find(messageId) {
+			const row = db.get<{ chat: string; content: Uint8Array }>(
+				'SELECT chat, content FROM incoming WHERE id = ? AND content IS NOT NULL',
+				messageId,
+			);
+			return (
+				row && (JSON.parse(seal.open(row.content, place(row.chat, messageId))) as StoredMessage)
+			);
+		},
+		sweep(contentOlderThan, recordsOlderThan) {
+			db.run(
+				'UPDATE incoming SET content = NULL WHERE at <= ? AND content IS NOT NULL',
+				contentOlderThan,
+			);
+			db.run('DELETE FROM incoming WHERE at < ?', recordsOlderThan);
+		},
+	};
+}

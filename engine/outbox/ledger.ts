@@ -1,0 +1,273 @@
+import {
+	EngineError,
+	type ErrorShape,
+	type MessageRecord,
+	type MessageStatus,
+	type QueuedMessage,
+	type SendMessage,
+} from '../gateway/contract';
+import type { AccountStore } from '../store/account-store';
+import { stepsBetween } from './status';
+
+/** At most so many messages wait: fewer while the number is offline, as they would all leave at once (Z-API's limit). */
+export const MAX_WAITING = { connected: 10_000, disconnected: 1_000 };
+
+const PREVIEW_LENGTH = 80;
+
+/** A message that waits to be sent. */
+export interface WaitingMessage {
+	messageId: string;
+	chat: string;
+	request: SendMessage;
+	/** What was handed to WhatsApp before, when the outcome of that is unknown: the same bytes are sent again. */
+	wire: string | undefined;
+}
+
+/** One step of a message, in the order in which they happened. */
+export interface StatusChange {
+	record: MessageRecord;
+	status: MessageStatus;
+	at: number;
+}
+
+/**
+ * All messages of ours: which wait, and what became of the others. Each method is one transaction; what it returned
+ * is on disk.
+ */
+export interface Ledger {
+	/** The record of this ID, new or as it stands: the second call of an ID changes nothing. Error: QUEUE_FULL. */
+	enqueue(messageId: string, chat: string, request: SendMessage, connected: boolean): MessageRecord;
+	get(messageId: string): MessageRecord | undefined;
+	/** The oldest message that is not on its way yet. */
+	next(): WaitingMessage | undefined;
+	waiting(): number;
+	list(limit: number): QueuedMessage[];
+	/** Stores what goes to WhatsApp, and where; from here on the outcome is unknown until it is acknowledged. */
+	markSending(messageId: string, chat: string, wire: string): void;
+	/** Moves on and returns the steps made; empty when it is no news or not our message. */
+	advance(messageId: string, to: MessageStatus, at: number, error?: ErrorShape): StatusChange[];
+	/** Back to the queue, to be sent again with the same ID and the same bytes. */
+	requeue(messageId: string): void;
+	/** All messages that were on their way when the connection ended. */
+	requeueUnconfirmed(): void;
+	/** Error: UNKNOWN_MESSAGE when it does not wait. */
+	cancel(messageId: string): MessageRecord;
+	cancelAll(): number;
+	/** What went to WhatsApp under this ID; undefined when it is gone or never was. */
+	wire(messageId: string): string | undefined;
+	/** Deletes content and records that are past their time. */
+	sweep(contentOlderThan: number, recordsOlderThan: number): void;
+}
+
+interface MessageRow {
+	id: string;
+	chat: string;
+	status: MessageStatus;
+	queued_at: number;
+	sent_at: number | null;
+	received_at: number | null;
+	read_at: number | null;
+	played_at: number | null;
+	error: string | null;
+}
+
+const RECORD = 'id, chat, status, queued_at, sent_at, received_at, read_at, played_at, error';
+const TIME_COLUMN: Partial<Record<MessageStatus, string>> = {
+	SENT: 'sent_at',
+	RECEIVED: 'received_at',
+	READ: 'read_at',
+	PLAYED: 'played_at',
+};
+
+export function createLedger({ db, seal }: AccountStore, now: () => number): Ledger {
+	const requestPlace = (id: string) => `message/${id}/request`;
+	const wirePlace = (id: string) => `message/${id}/wire`;
+
+	const find = (id: string) => {
+		const row = db.get<MessageRow>(`SELECT ${RECORD} FROM message WHERE id = ?`, id);
+		return row && toRecord(row);
+	};
+	const waiting = () =>
+		Number(
+			db.get<{ n: number }>(
+				"SELECT count(*) AS n FROM message WHERE status IN ('QUEUED', 'SENDING')",
+			)?.n,
+		);
+	const openRequest = (id: string, request: Uint8Array) =>
+		JSON.parse(seal.open(request, requestPlace(id))) as SendMessage;
+
+	return {
+		enqueue: (messageId, chat, request, connected) =>
+			db.transaction(() => {
+				const known = find(messageId);
+				if (known) return known;
+				const limit = connected ? MAX_WAITING.connected : MAX_WAITING.disconnected;
+				if (waiting() >= limit) throw queueFull(limit, connected);
+				const at = now();
+				const sealed = seal.close(JSON.stringify(request), requestPlace(messageId));
+				db.run(
+					"INSERT INTO message (id, chat, status, queued_at, changed_at, request) VALUES (?, ?, 'QUEUED', ?, ?, ?)",
+					messageId,
+					chat,
+					at,
+					at,
+					sealed,
+				);
+				return find(messageId) as MessageRecord;
+			}),
+
+		get: find,
+
+		next() {
+			const row = db.get<{
+				id: string;
+				chat: string;
+				request: Uint8Array;
+				wire: Uint8Array | null;
+			}>(
+				"SELECT id, chat, request, wire FROM message WHERE status = 'QUEUED' ORDER BY seq LIMIT 1",
+			);
+			return (
+				row && {
+					messageId: row.id,
+					chat: row.chat,
+					request: openRequest(row.id, row.request),
+					wire: row.wire ? seal.open(row.wire, wirePlace(row.id)) : undefined,
+				}
+			);
+		},
+
+		waiting,
+
+		list(limit) {
+			const rows = db.all<MessageRow & { request: Uint8Array }>(
+				`SELECT ${RECORD}, request FROM message WHERE status IN ('QUEUED', 'SENDING') ORDER BY seq LIMIT ?`,
+				limit,
+			);
+			return rows.map((row) => ({
+				messageId: row.id,
+				status: row.status,
+				chat: row.chat,
+				queuedAt: toIso(row.queued_at) as string,
+				preview: [...openRequest(row.id, row.request).content.text]
+					.slice(0, PREVIEW_LENGTH)
+					.join(''),
+			}));
+		},
+
+		markSending(messageId, chat, wire) {
+			db.run(
+				"UPDATE message SET status = 'SENDING', chat = ?, wire = ?, changed_at = ? WHERE id = ?",
+				chat,
+				seal.close(wire, wirePlace(messageId)),
+				now(),
+				messageId,
+			);
+		},
+
+		advance: (messageId, to, at, error) =>
+			db.transaction(() => {
+				const before = find(messageId);
+				const steps = before ? stepsBetween(before.status, to) : [];
+				for (const step of steps) {
+					const column = TIME_COLUMN[step];
+					if (column) db.run(`UPDATE message SET ${column} = ? WHERE id = ?`, at, messageId);
+				}
+				const last = steps.at(-1);
+				if (!last) return [];
+				db.run(
+					'UPDATE message SET status = ?, error = ?, changed_at = ? WHERE id = ?',
+					last,
+					error ? JSON.stringify(error) : null,
+					now(),
+					messageId,
+				);
+				const record = find(messageId) as MessageRecord;
+				return steps
+					.filter((status) => status !== 'QUEUED' && status !== 'SENDING')
+					.map((status) => ({ record, status, at }));
+			}),
+
+		requeue(messageId) {
+			db.run("UPDATE message SET status = 'QUEUED' WHERE id = ? AND status = 'SENDING'", messageId);
+		},
+
+		requeueUnconfirmed() {
+			db.run("UPDATE message SET status = 'QUEUED' WHERE status = 'SENDING'");
+		},
+
+		cancel: (messageId) =>
+			db.transaction(() => {
+				const { changes } = db.run(
+					"UPDATE message SET status = 'CANCELLED', request = NULL, changed_at = ? WHERE id = ? AND status = 'QUEUED' AND wire IS NULL",
+					now(),
+					messageId,
+				);
+				if (changes === 0) throw notWaiting(messageId, find(messageId));
+				return find(messageId) as MessageRecord;
+			}),
+
+		cancelAll: () =>
+			db.run(
+				"UPDATE message SET status = 'CANCELLED', request = NULL, changed_at = ? WHERE status = 'QUEUED' AND wire IS NULL",
+				now(),
+			).changes,
+
+		wire(messageId) {
+			const row = db.get<{ wire: Uint8Array | null }>(
+				'SELECT wire FROM message WHERE id = ?',
+				messageId,
+			);
+			return row?.wire ? seal.open(row.wire, wirePlace(messageId)) : undefined;
+		},
+
+		sweep(contentOlderThan, recordsOlderThan) {
+			const done = "status NOT IN ('QUEUED', 'SENDING')";
+			db.run(
+				`UPDATE message SET request = NULL, wire = NULL
+				 WHERE changed_at <= ? AND ${done} AND (request IS NOT NULL OR wire IS NOT NULL)`,
+				contentOlderThan,
+			);
+			db.run(`DELETE FROM message WHERE changed_at < ? AND ${done}`, recordsOlderThan);
+		},
+	};
+}
+
+function toRecord(row: MessageRow): MessageRecord {
+	return {
+		messageId: row.id,
+		status: row.status,
+		chat: row.chat,
+		queuedAt: toIso(row.queued_at) as string,
+		sentAt: toIso(row.sent_at),
+		receivedAt: toIso(row.received_at),
+		readAt: toIso(row.read_at),
+		playedAt: toIso(row.played_at),
+		error: row.error ? (JSON.parse(row.error) as ErrorShape) : null,
+	};
+}
+
+function toIso(at: number | null): string | null {
+	return at === null ? null : new Date(at).toISOString();
+}
+
+function queueFull(limit: number, connected: boolean): EngineError {
+	return new EngineError(
+		'QUEUE_FULL',
+		`${limit} messages are waiting already${connected ? '' : ' while the number is disconnected'}. This one was not queued.`,
+		connected
+			? 'Wait until some have been sent, or take messages out with Queue > Delete.'
+			: 'Run Session > Get Status to see why the number is disconnected, or take messages out with Queue > Delete.',
+		true,
+	);
+}
+
+function notWaiting(messageId: string, record: MessageRecord | undefined): EngineError {
+	return new EngineError(
+		'UNKNOWN_MESSAGE',
+		record
+			? `Message ${messageId} is not waiting any more: its status is ${record.status}.`
+			: `There is no message ${messageId} in the queue.`,
+		'Run Queue > Get Many to see which messages wait.',
+	);
+}

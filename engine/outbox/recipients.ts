@@ -1,0 +1,44 @@
+import { jidOfPhone, phoneOf } from '../content/jid';
+import { EngineError } from '../gateway/contract';
+import type { AccountStore } from '../store/account-store';
+
+/** Asking whether a number exists is limited and watched by WhatsApp, so an answer is good for long. */
+const GOOD_FOR_MS = 30 * 24 * 60 * 60_000;
+
+/** Which address WhatsApp has for a phone number: not always the one that people write (Brazil's ninth digit). */
+export interface Recipients {
+	/** The chat to send to. Error: NOT_ON_WHATSAPP. `ask` is called when the answer is not known. */
+	resolve(chat: string, ask: (phone: string) => Promise<string | null>): Promise<string>;
+}
+
+export function createRecipients({ db }: AccountStore, now: () => number): Recipients {
+	return {
+		async resolve(chat, ask) {
+			const phone = phoneOf(chat);
+			if (!phone) return chat;
+			const known = db.get<{ jid: string }>(
+				'SELECT jid FROM recipient WHERE phone = ? AND checked_at > ?',
+				phone,
+				now() - GOOD_FOR_MS,
+			);
+			if (known) return known.jid;
+			const jid = await ask(phone);
+			if (!jid) throw notOnWhatsApp(phone);
+			const save = 'INSERT OR REPLACE INTO recipient (phone, jid, checked_at) VALUES (?, ?, ?)';
+			db.transaction(() => {
+				db.run(save, phone, jid, now());
+				// The canonical number needs no question of its own.
+				db.run(save, phoneOf(jid) ?? phone, jid, now());
+			});
+			return jid;
+		},
+	};
+}
+
+function notOnWhatsApp(phone: string): EngineError {
+	return new EngineError(
+		'NOT_ON_WHATSAPP',
+		`${phone} is not on WhatsApp.`,
+		`Check the number and its country code. It was looked up as ${jidOfPhone(phone)}.`,
+	);
+}

@@ -1,0 +1,174 @@
+import PQueue from 'p-queue';
+import type { Clock, Timer } from '../clock';
+import { EngineError, type AccountSettings } from '../gateway/contract';
+import type { WhatsAppSocket } from '../whatsapp/index';
+import type { Ledger, WaitingMessage } from './ledger';
+
+/** Messages on the wire without acknowledgement: so many have an unknown outcome at most when the connection breaks. */
+const MAX_UNCONFIRMED = 20;
+/** No acknowledgement in this time: the connection is dead, whatever it looks like. */
+const ACK_TIMEOUT_MS = 30_000;
+/** All that WhatsApp is asked on the way to the wire: devices, keys. */
+const RELAY_TIMEOUT_MS = 90_000;
+const MAX_ATTEMPTS = 5;
+/** WhatsApp drops "typing..." after about ten seconds, so it is renewed. */
+const TYPING_RENEWAL_MS = 8_000;
+
+export interface SenderOptions {
+	ledger: Ledger;
+	clock: Clock;
+	settings(): AccountSettings;
+	/** The open connection. */
+	socket(): WhatsAppSocket | undefined;
+	/** Where a message goes and the bytes of it. Errors that are not retryable end the message. */
+	prepare(message: WaitingMessage, socket: WhatsAppSocket): Promise<{ chat: string; wire: string }>;
+	fail(messageId: string, error: EngineError): void;
+	/** WhatsApp does not acknowledge any more. */
+	onSilence(): void;
+}
+
+/** Takes waiting messages from the ledger in order, one at a time, at the account's pace, while there is a connection. */
+export interface Sender {
+	/** There may be something to send. */
+	wake(): void;
+	goOnline(): void;
+	goOffline(): void;
+	/** WhatsApp has answered for this message, or a receipt proves that it arrived. */
+	confirm(messageId: string): void;
+}
+
+export function createSender(options: SenderOptions): Sender {
+	const { ledger, clock, settings, socket, prepare, fail, onSilence } = options;
+	const queue = new PQueue({ concurrency: 1, autoStart: false });
+	const unconfirmed = new Map<string, Timer>();
+	const attempts = new Map<string, number>();
+	let online = new AbortController();
+	let nextAt = 0;
+
+	/** One task is enough: it takes the oldest message, whichever that is by then, and adds the next task. */
+	function wake(): void {
+		if (queue.size > 0 || unconfirmed.size >= MAX_UNCONFIRMED) return;
+		void queue.add(step).catch(() => onSilence());
+	}
+
+	async function step(): Promise<void> {
+		const { signal } = online;
+		const wait = nextAt - clock.now();
+		if (wait > 0) await pause(wait, signal);
+		const message = signal.aborted ? undefined : ledger.next();
+		const connection = socket();
+		if (!message || !connection) return;
+		try {
+			await send(message, connection, signal);
+		} catch (error) {
+			if (!signal.aborted) settleFailure(message.messageId, error);
+		}
+		wake();
+	}
+
+	async function send(
+		message: WaitingMessage,
+		connection: WhatsAppSocket,
+		signal: AbortSignal,
+	): Promise<void> {
+		const { messageId, request } = message;
+		// Bytes from an earlier attempt go out again as they are: the recipient drops the second copy by its ID.
+		const { chat, wire } = message.wire
+			? { chat: message.chat, wire: message.wire }
+			: await unlessAborted(prepare(message, connection), signal);
+		if (request.typingMs && !message.wire) await type(connection, chat, request.typingMs, signal);
+		if (signal.aborted || ledger.get(messageId)?.status !== 'QUEUED') return;
+
+		ledger.markSending(messageId, chat, wire);
+		unconfirmed.set(messageId, clock.after(ACK_TIMEOUT_MS, onSilence));
+		await withDeadline(unlessAborted(connection.relay(chat, messageId, wire), signal));
+		attempts.delete(messageId);
+		nextAt = clock.now() + (request.delayAfterMs ?? gap(settings(), clock.random()));
+	}
+
+	async function type(
+		connection: WhatsAppSocket,
+		chat: string,
+		durationMs: number,
+		signal: AbortSignal,
+	): Promise<void> {
+		for (let left = durationMs; left > 0 && !signal.aborted; left -= TYPING_RENEWAL_MS) {
+			await unlessAborted(connection.setTyping(chat, true), signal);
+			await pause(Math.min(left, TYPING_RENEWAL_MS), signal);
+		}
+		if (!signal.aborted) await unlessAborted(connection.setTyping(chat, false), signal);
+	}
+
+	function settleFailure(messageId: string, error: unknown): void {
+		forget(messageId);
+		if (error instanceof EngineError && !error.retryable) return fail(messageId, error);
+		const attempt = (attempts.get(messageId) ?? 0) + 1;
+		if (attempt >= MAX_ATTEMPTS) {
+			attempts.delete(messageId);
+			return fail(messageId, NOT_TAKEN);
+		}
+		attempts.set(messageId, attempt);
+		nextAt = clock.now() + 1_000 * 2 ** attempt;
+		ledger.requeue(messageId);
+	}
+
+	function forget(messageId: string): void {
+		unconfirmed.get(messageId)?.cancel();
+		unconfirmed.delete(messageId);
+	}
+
+	async function withDeadline(work: Promise<void>): Promise<void> {
+		const late = new AbortController();
+		const timer = clock.after(RELAY_TIMEOUT_MS, () => late.abort());
+		try {
+			await unlessAborted(work, late.signal);
+		} finally {
+			timer.cancel();
+		}
+	}
+
+	async function pause(ms: number, signal: AbortSignal): Promise<void> {
+		await clock.sleep(ms, signal).catch(() => undefined);
+	}
+
+	return {
+		wake,
+		goOnline() {
+			online = new AbortController();
+			ledger.requeueUnconfirmed();
+			queue.start();
+			wake();
+		},
+		goOffline() {
+			online.abort();
+			queue.pause();
+			for (const messageId of [...unconfirmed.keys()]) forget(messageId);
+		},
+		confirm(messageId) {
+			if (!unconfirmed.has(messageId)) return;
+			forget(messageId);
+			wake();
+		},
+	};
+}
+
+const NOT_TAKEN = new EngineError(
+	'REJECTED',
+	`WhatsApp could not be made to take the message in ${MAX_ATTEMPTS} attempts.`,
+	'Check that the recipient still uses WhatsApp, then send it again.',
+	true,
+);
+
+function gap({ minGapMs, maxGapMs }: AccountSettings, random: number): number {
+	return minGapMs + (Math.max(maxGapMs, minGapMs) - minGapMs) * random;
+}
+
+/** Rejects as soon as the signal aborts, whatever the promise does then. */
+function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+	return new Promise((resolve, reject) => {
+		const abort = () => reject(new Error('The connection ended'));
+		if (signal.aborted) abort();
+		signal.addEventListener('abort', abort, { once: true });
+		promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+	});
+}

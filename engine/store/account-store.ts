@@ -1,0 +1,89 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { EngineError } from '../gateway/contract';
+import { openDatabase, type Database } from './database';
+import { createSeal, type Seal } from './seal';
+
+/** Everything that is kept of one account: the open file and the seal for its values. */
+export interface AccountStore {
+	readonly db: Database;
+	readonly seal: Seal;
+	readonly settings: Settings;
+	close(): void;
+}
+
+/** Small sealed facts by name, as JSON. */
+export interface Settings {
+	get<T>(name: string): T | undefined;
+	set(name: string, value: unknown): void;
+	delete(name: string): void;
+}
+
+/** The salt stands in the clear, the check is sealed: opening it tells whether the key is the one that wrote the file. */
+const SALT = 'salt';
+const CHECK = 'check';
+
+/**
+ * Opens the store of an account in its folder. Errors: IN_USE, DAMAGED (see `openDatabase`), WRONG_KEY when n8n's
+ * encryption key is not the one that sealed the file; the file is left as it is.
+ */
+export function openAccountStore(
+	folder: string,
+	accountId: string,
+	encryptionKey: string,
+	now: () => number,
+): AccountStore {
+	const db = openDatabase(join(folder, 'session.db'), now);
+	try {
+		const seal = openSeal(db, accountId, encryptionKey);
+		return { db, seal, settings: createSettings(db, seal), close: () => db.close() };
+	} catch (error) {
+		db.close();
+		throw error;
+	}
+}
+
+function openSeal(db: Database, accountId: string, encryptionKey: string): Seal {
+	const read = (name: string) =>
+		db.get<{ value: Uint8Array }>('SELECT value FROM setting WHERE name = ?', name)?.value;
+	const salt = read(SALT);
+	const check = read(CHECK);
+	if (salt && check) {
+		const seal = createSeal(encryptionKey, salt, accountId);
+		try {
+			seal.open(check, CHECK);
+		} catch {
+			throw new EngineError(
+				'WRONG_KEY',
+				"The stored session was sealed with another encryption key than this n8n's.",
+				'Start n8n with the N8N_ENCRYPTION_KEY it had when the number was linked. To link anew instead, delete the folder whatsapp-linked of this credential.',
+			);
+		}
+		return seal;
+	}
+	const fresh = randomBytes(32);
+	const seal = createSeal(encryptionKey, fresh, accountId);
+	db.transaction(() => {
+		const write = 'INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)';
+		db.run(write, SALT, fresh);
+		db.run(write, CHECK, seal.close('ok', CHECK));
+	});
+	return seal;
+}
+
+function createSettings(db: Database, seal: Seal): Settings {
+	const place = (name: string) => `setting/${name}`;
+	return {
+		get<T>(name: string) {
+			const row = db.get<{ value: Uint8Array }>('SELECT value FROM setting WHERE name = ?', name);
+			return row && (JSON.parse(seal.open(row.value, place(name))) as T);
+		},
+		set(name, value) {
+			const sealed = seal.close(JSON.stringify(value), place(name));
+			db.run('INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)', name, sealed);
+		},
+		delete(name) {
+			db.run('DELETE FROM setting WHERE name = ?', name);
+		},
+	};
+}

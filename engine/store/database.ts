@@ -1,0 +1,138 @@
+import { chmodSync, existsSync, mkdirSync, renameSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { EngineError } from '../gateway/contract';
+import { MIGRATIONS } from './migrations';
+
+export type Row = Record<string, unknown>;
+
+/** One account's SQLite file: synchronous, transactional, owned by this connection alone. */
+export interface Database {
+	run(sql: string, ...values: SQLInputValue[]): { changes: number };
+	get<T = Row>(sql: string, ...values: SQLInputValue[]): T | undefined;
+	all<T = Row>(sql: string, ...values: SQLInputValue[]): T[];
+	/** All or nothing. Nested calls join the outer transaction. */
+	transaction<T>(work: () => T): T;
+	close(): void;
+}
+
+/** https://sqlite.org/rescode.html */
+const SQLITE_BUSY = 5;
+const SQLITE_CORRUPT = 11;
+const SQLITE_NOTADB = 26;
+
+/**
+ * Opens (or creates) the file and takes it for this connection alone. IN_USE: another process has it; the lock is the
+ * operating system's and dies with its owner. DAMAGED: it is no longer a database; it was renamed and the next call
+ * starts anew. `now` names the renamed file.
+ */
+export function openDatabase(file: string, now: () => number): Database {
+	mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+	try {
+		return take(file);
+	} catch (error) {
+		throw translate(error, file, now);
+	}
+}
+
+function take(file: string): Database {
+	const sqlite = new DatabaseSync(file, { timeout: 0, enableForeignKeyConstraints: true });
+	try {
+		chmodSync(file, 0o600);
+		// EXCLUSIVE before the first read: WAL then needs no shared-memory file, and the first transaction keeps the lock.
+		sqlite.exec('PRAGMA locking_mode = EXCLUSIVE');
+		sqlite.exec('PRAGMA journal_mode = WAL');
+		sqlite.exec('PRAGMA synchronous = FULL');
+		sqlite.exec('BEGIN EXCLUSIVE; COMMIT');
+		const check = sqlite.prepare('PRAGMA quick_check(1)').get() as { quick_check: string };
+		if (check.quick_check !== 'ok') throw new DamagedFile();
+		migrate(sqlite);
+	} catch (error) {
+		sqlite.close();
+		throw error;
+	}
+	return wrap(sqlite);
+}
+
+function migrate(sqlite: DatabaseSync): void {
+	const { user_version: version } = sqlite.prepare('PRAGMA user_version').get() as {
+		user_version: number;
+	};
+	if (version > MIGRATIONS.length) {
+		throw new EngineError(
+			'STORE_FAILED',
+			'The stored session was written by a newer version of this package.',
+			'Install that version of n8n-nodes-whatsapp-linked again, or a newer one.',
+		);
+	}
+	MIGRATIONS.slice(version).forEach((step, index) => {
+		sqlite.exec(`BEGIN; ${step}; PRAGMA user_version = ${version + index + 1}; COMMIT`);
+	});
+}
+
+function wrap(sqlite: DatabaseSync): Database {
+	const statements = new Map<string, StatementSync>();
+	const prepare = (sql: string): StatementSync => {
+		let statement = statements.get(sql);
+		if (!statement) statements.set(sql, (statement = sqlite.prepare(sql)));
+		return statement;
+	};
+	let depth = 0;
+
+	return {
+		run: (sql, ...values) => ({ changes: Number(prepare(sql).run(...values).changes) }),
+		get: <T>(sql: string, ...values: SQLInputValue[]) =>
+			prepare(sql).get(...values) as T | undefined,
+		all: <T>(sql: string, ...values: SQLInputValue[]) => prepare(sql).all(...values) as T[],
+		transaction(work) {
+			if (depth > 0) return work();
+			sqlite.exec('BEGIN IMMEDIATE');
+			depth++;
+			try {
+				const result = work();
+				sqlite.exec('COMMIT');
+				return result;
+			} catch (error) {
+				if (sqlite.isTransaction) sqlite.exec('ROLLBACK');
+				throw error;
+			} finally {
+				depth--;
+			}
+		},
+		close: () => {
+			if (sqlite.isOpen) sqlite.close();
+		},
+	};
+}
+
+class DamagedFile extends Error {}
+
+function translate(error: unknown, file: string, now: () => number): unknown {
+	const code = (error as { errcode?: number }).errcode;
+	if (code === SQLITE_BUSY) {
+		return new EngineError(
+			'IN_USE',
+			'Another n8n process is using this WhatsApp number.',
+			'Stop the other process, or give each n8n its own credential and linked device. Only one process can hold a number.',
+			true,
+		);
+	}
+	if (error instanceof DamagedFile || code === SQLITE_CORRUPT || code === SQLITE_NOTADB) {
+		const aside = setAside(file, now());
+		return new EngineError(
+			'DAMAGED',
+			`The stored session is damaged. It was kept as ${aside}.`,
+			'Restore the file from a backup, or link the number again: open the credential and press Retry.',
+		);
+	}
+	return error;
+}
+
+/** Renames the file (and its write-ahead log) so that nothing overwrites what may still be saved from it. */
+function setAside(file: string, at: number): string {
+	const suffix = `.damaged-${new Date(at).toISOString().replace(/[:.]/g, '-')}`;
+	for (const part of ['', '-wal']) {
+		if (existsSync(file + part)) renameSync(file + part, file + suffix + part);
+	}
+	return file.slice(dirname(file).length + 1) + suffix;
+}

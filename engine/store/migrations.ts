@@ -1,0 +1,51 @@
+/**
+ * The schema, step by step: entry n brings a file from version n to n + 1 (`PRAGMA user_version`). A step that was
+ * released is never changed. Columns that hold words of the user or of others, or keys, are BLOBs sealed by `seal.ts`.
+ * Times are milliseconds since 1970 UTC.
+ */
+export const MIGRATIONS: readonly string[] = [
+	`
+	-- Small facts of the account, sealed: link state, own name, times of code requests.
+	CREATE TABLE setting (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
+
+	-- The linked session's keys, by kind and id.
+	CREATE TABLE auth (type TEXT NOT NULL, id TEXT NOT NULL, value BLOB NOT NULL, PRIMARY KEY (type, id)) WITHOUT ROWID;
+
+	-- Every message of ours: the send queue (status QUEUED, SENDING) and the ledger of what became of it.
+	-- request: what the user asked for; wire: what went to WhatsApp (answers requests to send again).
+	CREATE TABLE message (
+		seq INTEGER PRIMARY KEY AUTOINCREMENT,
+		id TEXT NOT NULL UNIQUE,
+		chat TEXT NOT NULL,
+		status TEXT NOT NULL,
+		queued_at INTEGER NOT NULL,
+		sent_at INTEGER, received_at INTEGER, read_at INTEGER, played_at INTEGER,
+		changed_at INTEGER NOT NULL,
+		error TEXT,
+		request BLOB,
+		wire BLOB
+	);
+	CREATE INDEX message_waiting ON message (seq) WHERE status IN ('QUEUED', 'SENDING');
+	CREATE INDEX message_content ON message (changed_at) WHERE request IS NOT NULL OR wire IS NOT NULL;
+	CREATE INDEX message_changed ON message (changed_at);
+
+	-- Where WhatsApp says a phone number is to be reached (Brazil's ninth digit and the like).
+	CREATE TABLE recipient (phone TEXT PRIMARY KEY, jid TEXT NOT NULL, checked_at INTEGER NOT NULL) WITHOUT ROWID;
+
+	-- Messages that came in: which are known already, and for a short time their content (to quote them).
+	CREATE TABLE incoming (chat TEXT NOT NULL, id TEXT NOT NULL, at INTEGER NOT NULL, content BLOB, PRIMARY KEY (chat, id)) WITHOUT ROWID;
+	CREATE INDEX incoming_id ON incoming (id);
+	CREATE INDEX incoming_at ON incoming (at);
+
+	-- Triggers, and what each has not taken yet. A batch holds events of one type that happened together and is handed
+	-- over as one; it lives until its last delivery is gone.
+	CREATE TABLE subscription (id TEXT PRIMARY KEY, events TEXT NOT NULL, seen_at INTEGER NOT NULL) WITHOUT ROWID;
+	CREATE TABLE batch (seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, at INTEGER NOT NULL, events BLOB NOT NULL);
+	CREATE TABLE delivery (
+		subscription TEXT NOT NULL REFERENCES subscription (id) ON DELETE CASCADE,
+		batch INTEGER NOT NULL REFERENCES batch (seq) ON DELETE CASCADE,
+		PRIMARY KEY (subscription, batch)
+	) WITHOUT ROWID;
+	CREATE INDEX delivery_batch ON delivery (batch);
+	`,
+];

@@ -1,0 +1,39 @@
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+
+const IV_BYTES = 12;
+const TAG_BYTES = 16;
+
+/**
+ * Authenticated encryption of single values: AES-256-GCM, a fresh random IV for each, laid out as IV, tag, ciphertext.
+ * `place` says where the value belongs (table and row); it is authenticated, so a value moved to another row does not open.
+ */
+export interface Seal {
+	close(plain: string, place: string): Uint8Array;
+	/** Throws when the key is another one, or value or place were changed. */
+	open(sealed: Uint8Array, place: string): string;
+}
+
+/** The key is HKDF-SHA256 of n8n's own encryption key, salted per account file and bound to the account's id. */
+export function createSeal(encryptionKey: string, salt: Uint8Array, accountId: string): Seal {
+	const info = `n8n-nodes-whatsapp-linked/session/v1/${accountId}`;
+	const key = Buffer.from(hkdfSync('sha256', encryptionKey, salt, info, 32));
+	return {
+		close(plain, place) {
+			const iv = randomBytes(IV_BYTES);
+			const cipher = createCipheriv('aes-256-gcm', key, iv, { authTagLength: TAG_BYTES });
+			cipher.setAAD(Buffer.from(place));
+			const body = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()]);
+			return Buffer.concat([iv, cipher.getAuthTag(), body]);
+		},
+		open(sealed, place) {
+			const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
+			const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, IV_BYTES), {
+				authTagLength: TAG_BYTES,
+			});
+			decipher.setAAD(Buffer.from(place));
+			decipher.setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
+			const body = decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES));
+			return Buffer.concat([body, decipher.final()]).toString('utf8');
+		},
+	};
+}

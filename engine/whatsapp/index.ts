@@ -1,0 +1,15 @@
+/** The only folder that knows Baileys. The rest of the engine sees what is exported here. */
+export { createAddressBook, type AddressBook } from './address-book';
+export { createAuth, type Auth } from './auth';
+export { useEndpoint } from './endpoint';
+export type { IncomingMessage } from './incoming';
+export { restoreSignatureCheck } from './signatures';
+export {
+	connect,
+	PairingCodeRefused,
+	type Connect,
+	type OutgoingContent,
+	type SocketHandlers,
+	type WhatsAppSocket,
+} from './socket';
+export type { MessageAck, Receipt } from './stanzas';

@@ -1,0 +1,218 @@
+import makeWASocket, {
+	Browsers,
+	generateWAMessage,
+	type AnyMessageContent,
+	type BinaryNode,
+	type WAMessage,
+} from '@whiskeysockets/baileys';
+import type { Auth } from './auth';
+import { decodeContent, encodeContent, parseIncoming, type IncomingMessage } from './incoming';
+import { silentLogger } from './silent-logger';
+import { makeSignalRepository } from './signal-repository';
+import { parseAck, parseReceipt, type MessageAck, type Receipt } from './stanzas';
+
+/** How long Baileys may hold events back. Its own buffer waits up to 30 s after a login. */
+const FLUSH_EVERY_MS = 250;
+
+/** One connection to WhatsApp, from the first byte to its close. It is never opened again. */
+export interface WhatsAppSocket {
+	/** Asks the server to be linked by code. Rejects when the server refuses. Only after the first `onQr`. */
+	requestPairingCode(phone: string): Promise<string>;
+	/** The address under which WhatsApp knows a phone number; null: it does not. Rejects when there is no answer. */
+	resolvePhone(phone: string): Promise<string | null>;
+	setTyping(chat: string, typing: boolean): Promise<void>;
+	/** Turns content into the bytes that are sent. */
+	compose(chat: string, messageId: string, content: OutgoingContent): Promise<string>;
+	/** Hands the bytes to WhatsApp; resolves when they are on the wire, not when they are acknowledged. */
+	relay(chat: string, messageId: string, wire: string): Promise<void>;
+	/** Removes this device from the phone's list. */
+	logOut(): Promise<void>;
+	/** Ends the connection; `onClosed` is not called any more. */
+	close(): void;
+}
+
+export interface SocketHandlers {
+	/** A QR code to show: the first one lives 60 s, the others 20 s. */
+	onQr(text: string): void;
+	/** The phone's user has typed the code. */
+	onCodeTyped(): void;
+	/** The phone has accepted; WhatsApp now closes with 515 and wants a new connection. */
+	onPaired(): void;
+	onOpen(): void;
+	/** Baileys' or WhatsApp's close code. */
+	onClosed(code: number): void;
+	/** Called before Baileys answers the stanza: what it stores is stored before WhatsApp is told that we have it. */
+	onAck(ack: MessageAck): void;
+	onReceipt(receipt: Receipt): void;
+	onIncoming(message: IncomingMessage): void;
+}
+
+/** Content in the shape that Baileys takes, and the message it answers. */
+export interface OutgoingContent {
+	content: { text: string; mentions?: string[]; linkPreview?: null };
+	quoted?: { chat: string; messageId: string; fromMe: boolean; sender: string; wire: string };
+}
+
+export interface SocketOptions {
+	url: string;
+	auth: Auth;
+	handlers: SocketHandlers;
+	/** What was sent under an ID: answers requests to send again. */
+	sentContent(messageId: string): string | undefined;
+	now(): number;
+}
+
+export type Connect = (options: SocketOptions) => WhatsAppSocket;
+
+/** Close code for errors that carry none. */
+const UNKNOWN_CLOSE = 500;
+
+export const connect: Connect = ({ url, auth, handlers, sentContent, now }) => {
+	const sock = makeWASocket({
+		waWebSocketUrl: url,
+		auth: auth.state,
+		logger: silentLogger,
+		browser: Browsers.macOS('Chrome'),
+		markOnlineOnConnect: false,
+		emitOwnEvents: false,
+		syncFullHistory: false,
+		defaultQueryTimeoutMs: 30_000,
+		transactionOpts: { maxCommitRetries: 3, delayBetweenTriesMs: 200 },
+		makeSignalRepository,
+		getMessage: async ({ id }) => {
+			const wire = id ? sentContent(id) : undefined;
+			return wire === undefined ? undefined : decodeContent(wire);
+		},
+	});
+	const { creds } = auth.state;
+	let ended = false;
+	const flushing = setInterval(() => {
+		if (sock.ev.isBuffering()) sock.ev.flush();
+	}, FLUSH_EVERY_MS);
+	flushing.unref();
+
+	// Status truth: the raw stanzas, in front of Baileys' own listeners. Its events merge, drop and downgrade them.
+	sock.ws.prependListener('CB:ack,class:message', (node: BinaryNode) => {
+		const ack = parseAck(node, now());
+		if (ack) handlers.onAck(ack);
+	});
+	sock.ws.prependListener('CB:receipt', (node: BinaryNode) => {
+		const me = auth.me();
+		const receipt = parseReceipt(node, [me.jid, me.lid], now());
+		if (receipt) handlers.onReceipt(receipt);
+	});
+	sock.ws.prependListener('CB:notification,type:link_code_companion_reg', () =>
+		handlers.onCodeTyped(),
+	);
+
+	sock.ev.on('creds.update', (update) => {
+		Object.assign(creds, update);
+		auth.save();
+	});
+	// `append` is what waited while we were offline: messages like any other.
+	sock.ev.on('messages.upsert', ({ messages }) => {
+		for (const message of messages) {
+			const parsed = parseIncoming(message);
+			if (parsed) handlers.onIncoming(parsed);
+		}
+	});
+	sock.ev.on('connection.update', (update) => {
+		if (update.qr) handlers.onQr(update.qr);
+		if (update.isNewLogin) handlers.onPaired();
+		if (update.connection === 'open') handlers.onOpen();
+		if (update.connection === 'close') {
+			clearInterval(flushing);
+			// The buffer is destroyed right after this: what it holds was acknowledged already.
+			sock.ev.flush();
+			if (!ended) handlers.onClosed(closeCode(update.lastDisconnect?.error));
+			ended = true;
+		}
+	});
+
+	return {
+		async requestPairingCode(phone) {
+			// Baileys does not wait for the answer and would return a code that the server has refused. Before the link
+			// nothing else is asked, so the next answer is the one to this.
+			const answer = Promise.race([
+				next(sock.ws, 'CB:iq,type:result,link_code_companion_reg'),
+				next(sock.ws, 'CB:iq,type:error'),
+			]);
+			const code = await sock.requestPairingCode(phone);
+			const node = await answer;
+			if (node.attrs.type === 'error') throw new PairingCodeRefused(errorCode(node));
+			return code;
+		},
+
+		async resolvePhone(phone) {
+			const found = await sock.onWhatsApp(phone);
+			// A query that timed out gives undefined (lib/Socket/socket.js, waitForMessage).
+			if (!found) throw new Error('WhatsApp did not answer whether the number exists');
+			return found.find(({ exists }) => exists)?.jid ?? null;
+		},
+
+		setTyping: (chat, typing) => sock.sendPresenceUpdate(typing ? 'composing' : 'paused', chat),
+
+		async compose(chat, messageId, { content, quoted }) {
+			const message = await generateWAMessage(chat, content as AnyMessageContent, {
+				messageId,
+				userJid: auth.me().jid ?? '',
+				logger: silentLogger,
+				upload: sock.waUploadToServer,
+				...(quoted && { quoted: quotedMessage(quoted) }),
+			});
+			return encodeContent(message.message ?? {});
+		},
+
+		async relay(chat, messageId, wire) {
+			await sock.relayMessage(chat, decodeContent(wire), { messageId });
+		},
+
+		logOut: () => sock.logout(),
+
+		close() {
+			ended = true;
+			clearInterval(flushing);
+			sock.ev.flush();
+			void sock.end(undefined);
+		},
+	};
+};
+
+/** WhatsApp refused to hand out a pairing code; `code` is its error number. */
+export class PairingCodeRefused extends Error {
+	constructor(readonly code: string) {
+		super(`WhatsApp refused to link by code (${code})`);
+	}
+}
+
+/** The next stanza of this kind; never settles when none comes. */
+function next(
+	ws: { once(event: string, listener: (node: BinaryNode) => void): unknown },
+	event: string,
+) {
+	return new Promise<BinaryNode>((resolve) => ws.once(event, resolve));
+}
+
+function errorCode(node: BinaryNode): string {
+	const child = Array.isArray(node.content) ? node.content[0] : undefined;
+	return child?.attrs.code ?? 'unknown';
+}
+
+function quotedMessage({
+	chat,
+	messageId,
+	fromMe,
+	sender,
+	wire,
+}: NonNullable<OutgoingContent['quoted']>): WAMessage {
+	return {
+		key: { remoteJid: chat, id: messageId, fromMe, participant: sender },
+		message: decodeContent(wire),
+	} as WAMessage;
+}
+
+/** Boom errors carry the code in `output.statusCode`. */
+function closeCode(error: Error | undefined): number {
+	const { output } = (error ?? {}) as { output?: { statusCode?: number } };
+	return output?.statusCode ?? UNKNOWN_CLOSE;
+}

@@ -1,0 +1,73 @@
+import { getBinaryNodeChildren, type BinaryNode } from '@whiskeysockets/baileys';
+import { parseJid } from '../content/jid';
+import type { MessageStatus } from '../gateway/contract';
+
+/** WhatsApp's server took a message, or refused it. */
+export interface MessageAck {
+	messageId: string;
+	/** WhatsApp's error number; null for a good acknowledgement. */
+	error: string | null;
+	at: number;
+}
+
+/** Somebody received, read or played messages of ours. */
+export interface Receipt {
+	messageIds: string[];
+	status: Extract<MessageStatus, 'RECEIVED' | 'READ' | 'PLAYED'>;
+	at: number;
+}
+
+/**
+ * A stanza's receipt type to a status. None: delivered. `inactive`: delivered to a device without presence, which is
+ * what every linked device answers; Baileys drops it (lib/Utils/generics.js). `read-self`, `sender`, `retry`, `hist_sync`
+ * and the like do not speak of the recipient.
+ */
+const STATUS_OF_TYPE: Readonly<Record<string, Receipt['status']>> = {
+	'': 'RECEIVED',
+	inactive: 'RECEIVED',
+	read: 'READ',
+	played: 'PLAYED',
+};
+
+/** `<ack class="message" id from t [error]>` */
+export function parseAck(node: BinaryNode, now: number): MessageAck | undefined {
+	const { id, error, t } = node.attrs;
+	return id ? { messageId: id, error: error ?? null, at: toMs(t, now) } : undefined;
+}
+
+/**
+ * `<receipt id from [participant] [type] t>[<list><item id/>...</list>]</receipt>`. Undefined when it is not about what
+ * a recipient did; `own` are the account's own addresses (phone and LID): its other devices send receipts too.
+ */
+export function parseReceipt(
+	node: BinaryNode,
+	own: readonly (string | null)[],
+	now: number,
+): Receipt | undefined {
+	const { id, from, participant, type, t } = node.attrs;
+	const status = STATUS_OF_TYPE[type ?? ''];
+	if (!id || !from || !status) return undefined;
+	const actor = user(participant ?? from);
+	if (own.some((jid) => jid !== null && user(jid) === actor)) return undefined;
+	const list = getBinaryNodeChildren(node, 'list').flatMap((child) =>
+		getBinaryNodeChildren(child, 'item'),
+	);
+	const ids = [id, ...list.map((item) => item.attrs.id)];
+	return {
+		messageIds: [...new Set(ids.filter((value): value is string => value !== undefined))],
+		status,
+		at: toMs(t, now),
+	};
+}
+
+/** Phone numbers and LIDs are both digits: the server tells them apart. */
+function user(jid: string): string {
+	const parsed = parseJid(jid);
+	return parsed ? `${parsed.user}@${parsed.server}` : jid;
+}
+
+/** Stanzas carry seconds. */
+function toMs(seconds: string | undefined, now: number): number {
+	const value = Number(seconds);
+	return value > 0 ? value * 1000 : now;
+}
