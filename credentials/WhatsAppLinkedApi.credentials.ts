@@ -1,0 +1,68 @@
+import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
+
+/**
+ * One credential is one WhatsApp number. Nothing secret is typed here: the linked session lives in the engine's own
+ * encrypted file, under this credential's id, because n8n replaces the whole credential on every save.
+ *
+ * The test is a function of the two nodes (`testedBy`): it is what shows the linking code.
+ */
+export class WhatsAppLinkedApi implements ICredentialType {
+	name = 'whatsAppLinkedApi';
+
+	displayName = 'WhatsApp Linked API';
+
+	icon: Icon = {
+		light: 'file:../nodes/shared/icons/whatsAppLinked.svg',
+		dark: 'file:../nodes/shared/icons/whatsAppLinked.dark.svg',
+	};
+
+	documentationUrl =
+		'https://github.com/n8n-nodes-whatsapp-linked/n8n-nodes-whatsapp-linked#link-a-number';
+
+	restrictToSupportedNodes = true as const;
+
+	properties: INodeProperties[] = [
+		{
+			displayName:
+				'To link your number: type it below and save. The red banner that appears is expected: open its More details to see your code. Then, on your phone, open WhatsApp > Linked devices > Link a device > Link with phone number instead, type the code, and press Retry here. The banner turns green.',
+			name: 'linkingNotice',
+			type: 'notice',
+			default: '',
+		},
+		{
+			displayName: 'Phone Number',
+			name: 'phone',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. +55 11 90000-0001',
+			description:
+				'The WhatsApp number to link, with country code. Leave it empty if you prefer to scan a QR code: add a WhatsApp Linked node and run Session > Get QR Code.',
+		},
+		{
+			displayName: 'Shortest Pause Between Messages (Seconds)',
+			name: 'minPause',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: 1,
+			description:
+				'Messages leave one after another, with a random pause between the shortest and the longest. Pauses make WhatsApp less likely to restrict your number. 0 sends without pause.',
+		},
+		{
+			displayName: 'Longest Pause Between Messages (Seconds)',
+			name: 'maxPause',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: 3,
+			description: 'Must not be shorter than the shortest pause',
+		},
+		{
+			displayName: 'Keep Sent Content For (Hours)',
+			name: 'keepContentHours',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: 24,
+			description:
+				"How long the text of a sent message stays on this server, encrypted, after its last status change. A recipient's phone may ask for a message again, and a later reply quotes it: both need the text. With 0 it is deleted as soon as WhatsApp has taken the message.",
+		},
+	];
+}

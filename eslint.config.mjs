@@ -1,0 +1,123 @@
+import js from '@eslint/js';
+import { configWithoutCloudSupport } from '@n8n/node-cli/eslint';
+
+// n8n's own rules for community packages, without those of n8n Cloud: a package that holds a connection open cannot run
+// there. On top come the import rules that keep the house in order (DESIGN.md, section 2).
+
+const N8N = {
+	regex: '^(n8n-|@n8n/)',
+	message: 'The engine knows no n8n. What it needs of n8n comes in through engine/gateway.',
+};
+const BAILEYS = {
+	regex: '^(@whiskeysockets/baileys|libsignal|whatsapp-rust-bridge)($|/)',
+	message: 'Only engine/whatsapp knows Baileys and its cryptography.',
+};
+const NODE_BUILTIN = {
+	regex: '^node:',
+	message: 'engine/content is pure: values in, values out.',
+};
+const NOT_N8N_WORKFLOW = {
+	regex: String.raw`^(?!n8n-workflow$|node:|\.)`,
+	message:
+		'The n8n side imports n8n-workflow, Node, and engine/gateway. All else belongs to the engine.',
+};
+
+const packages = (files, ...patterns) => ({
+	files,
+	rules: { 'no-restricted-imports': ['error', { patterns }] },
+});
+
+const folders = {
+	files: ['{nodes,credentials,engine}/**/*.ts'],
+	rules: {
+		'import-x/no-restricted-paths': [
+			'error',
+			{
+				basePath: import.meta.dirname,
+				zones: [
+					{
+						target: ['./nodes', './credentials'],
+						from: './engine',
+						except: ['./gateway'],
+						message: 'The n8n side sees the engine through engine/gateway only.',
+					},
+					{
+						target: './engine',
+						from: ['./nodes', './credentials'],
+						message: 'The engine knows no n8n.',
+					},
+					{
+						target: './engine/content',
+						from: './engine',
+						except: ['./content', './gateway/contract.ts'],
+						message: 'engine/content is pure: it knows our message shapes and nothing else.',
+					},
+					{
+						target: './engine/store',
+						from: [
+							'./engine/account',
+							'./engine/commands',
+							'./engine/content',
+							'./engine/whatsapp',
+						],
+						message: 'engine/store keeps bytes and rows. It knows no WhatsApp.',
+					},
+				],
+			},
+		],
+	},
+};
+
+const nodeGlobals = Object.fromEntries(
+	Object.getOwnPropertyNames(globalThis).map((name) => [name, 'readonly']),
+);
+
+export default [
+	{ ignores: ['.build/', 'coverage/', 'test/artefacts/'] },
+	...configWithoutCloudSupport,
+	{
+		files: ['package.json'],
+		rules: {
+			// We ship runtime dependencies on purpose: bundled, Baileys and p-queue could be neither audited nor updated by
+			// the usual tools, and n8n installs dependencies for every community package that is not "verified".
+			'@n8n/community-nodes/no-runtime-dependencies': 'off',
+		},
+	},
+	{
+		files: ['**/*.ts'],
+		rules: { '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }] },
+	},
+	{
+		// The rule is about what a node shows to its user. These run where no n8n is; their errors are caught and
+		// translated in nodes/shared/errors.ts.
+		files: ['engine/**/*.ts', 'test/**/*.ts'],
+		rules: { '@n8n/community-nodes/require-node-api-error': 'off' },
+	},
+	{
+		files: ['**/*.{js,mjs}'],
+		rules: {
+			...js.configs.recommended.rules,
+			// `const { left, ...rest } = all` is how a field is left out.
+			'no-unused-vars': ['error', { ignoreRestSiblings: true }],
+		},
+		languageOptions: { globals: nodeGlobals },
+	},
+	{
+		files: ['*.js'],
+		languageOptions: {
+			sourceType: 'commonjs',
+			globals: {
+				...nodeGlobals,
+				module: 'writable',
+				require: 'readonly',
+				exports: 'writable',
+				__dirname: 'readonly',
+			},
+		},
+	},
+	folders,
+	packages(['nodes/**/*.ts', 'credentials/**/*.ts'], NOT_N8N_WORKFLOW),
+	packages(['engine/**/*.ts'], N8N, BAILEYS),
+	packages(['engine/whatsapp/**/*.ts'], N8N),
+	packages(['engine/content/**/*.ts'], N8N, BAILEYS, NODE_BUILTIN),
+];

@@ -1,0 +1,39 @@
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+
+import { whatsAppLinkedApiTest } from '../shared/credential-test';
+import { properties } from './actions';
+import { router } from './actions/router';
+
+export class WhatsAppLinked implements INodeType {
+	// Written out here, not imported: n8n's lint rules read it from the source.
+	description: INodeTypeDescription = {
+		displayName: 'WhatsApp Linked',
+		name: 'whatsAppLinked',
+		icon: {
+			light: 'file:../shared/icons/whatsAppLinked.svg',
+			dark: 'file:../shared/icons/whatsAppLinked.dark.svg',
+		},
+		group: ['output'],
+		version: 1,
+		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		description: 'Send WhatsApp messages from your own linked number',
+		defaults: { name: 'WhatsApp Linked' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'whatsAppLinkedApi', required: true, testedBy: 'whatsAppLinkedApiTest' }],
+		properties: [...properties],
+	};
+
+	methods = { credentialTest: { whatsAppLinkedApiTest } };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await router.call(this);
+	}
+}

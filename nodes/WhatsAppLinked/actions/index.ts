@@ -1,0 +1,34 @@
+import type { Resource } from './operation';
+import { propertiesOf } from './operation';
+import * as message from './message';
+import * as queue from './queue';
+import * as session from './session';
+
+/** A new resource is one entry here; a new operation is one file and one line in its resource's `index.ts`. */
+export const resources: readonly Resource[] = [
+	{
+		option: { name: 'Message', value: 'message', description: 'Send WhatsApp messages' },
+		operations: message,
+		defaultOperation: 'sendText',
+	},
+	{
+		option: {
+			name: 'Queue',
+			value: 'queue',
+			description: 'See and clear the messages that wait to be sent',
+		},
+		operations: queue,
+		defaultOperation: 'getAll',
+	},
+	{
+		option: {
+			name: 'Session',
+			value: 'session',
+			description: 'Link a number, check its connection, or log it out',
+		},
+		operations: session,
+		defaultOperation: 'getStatus',
+	},
+];
+
+export const properties = propertiesOf(resources, 'message');

@@ -1,0 +1,1 @@
+export * as sendText from './sendText.operation';

@@ -1,0 +1,94 @@
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeProperties,
+	INodePropertyOptions,
+} from 'n8n-workflow';
+import { updateDisplayOptions } from 'n8n-workflow';
+
+import type { CommandName, Commands } from '../../../engine/gateway/contract';
+
+/** One thing that the node does; every `*.operation.ts` file is one. Its value is the name its resource exports it by. */
+export interface Operation {
+	/** Its line in the Operation list. */
+	readonly option: {
+		readonly name: string;
+		/** The line in n8n's list of actions, in sentence case. */
+		readonly action: string;
+		readonly description: string;
+	};
+	/** Its parameters. Where they show (this resource, this operation) is added for it. */
+	readonly description: INodeProperties[];
+	/** Runs for one item. It throws what went wrong; the router knows what to do about it. */
+	execute(call: OperationCall): Promise<Outcome>;
+}
+
+export interface OperationCall {
+	readonly functions: IExecuteFunctions;
+	readonly itemIndex: number;
+	/** Sends a command to the engine, for the account of the node's credential. */
+	request<C extends CommandName>(
+		command: C,
+		input: Commands[C]['input'],
+	): Promise<Commands[C]['output']>;
+}
+
+export type OutputItem = Pick<INodeExecutionData, 'json' | 'binary'>;
+
+/**
+ * An operation has up to two phases. The first runs item after item, in their order. Only when it is done for all
+ * items do the second phases start, all at once: that is how hundred messages are queued first and waited for then.
+ */
+export interface Outcome {
+	output: OutputItem[];
+	/** Resolves to what the item puts out instead. If it fails, `output` still goes along with the error. */
+	finish?: () => Promise<OutputItem[]>;
+}
+
+export interface Resource {
+	readonly option: { readonly name: string; readonly value: string; readonly description: string };
+	readonly operations: Readonly<Record<string, Operation>>;
+	readonly defaultOperation: string;
+}
+
+/** Everything the node's panel shows for these resources. */
+export function propertiesOf(
+	resources: readonly Resource[],
+	defaultResource: string,
+): INodeProperties[] {
+	return [
+		{
+			displayName: 'Resource',
+			name: 'resource',
+			type: 'options',
+			noDataExpression: true,
+			options: resources.map(({ option }) => ({ ...option })).sort(byName),
+			default: defaultResource,
+		},
+		...resources.flatMap(resourceProperties),
+	];
+}
+
+function resourceProperties({ option, operations, defaultOperation }: Resource): INodeProperties[] {
+	const resource = [option.value];
+	return [
+		{
+			displayName: 'Operation',
+			name: 'operation',
+			type: 'options',
+			noDataExpression: true,
+			displayOptions: { show: { resource } },
+			options: Object.entries(operations)
+				.map(([value, operation]): INodePropertyOptions => ({ ...operation.option, value }))
+				.sort(byName),
+			default: defaultOperation,
+		},
+		...Object.entries(operations).flatMap(([value, { description }]) =>
+			updateDisplayOptions({ show: { resource, operation: [value] } }, description),
+		),
+	];
+}
+
+function byName(a: { name: string }, b: { name: string }): number {
+	return a.name.localeCompare(b.name);
+}

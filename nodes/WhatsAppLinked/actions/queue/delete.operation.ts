@@ -1,0 +1,27 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { Operation, OperationCall, Outcome } from '../operation';
+
+export const option: Operation['option'] = {
+	name: 'Delete',
+	action: 'Delete a queued message',
+	description: 'Take one message out of the queue, so that it is not sent',
+};
+
+export const description: INodeProperties[] = [
+	{
+		displayName: 'Message ID',
+		name: 'messageId',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'e.g. 3EB0A1B2C3D4E5F6A7B8C9',
+		description: 'The ID that Send Text or Queue > Get Many put out',
+	},
+];
+
+export async function execute({ functions, itemIndex, request }: OperationCall): Promise<Outcome> {
+	const messageId = String(functions.getNodeParameter('messageId', itemIndex)).trim();
+	const { status, chat, queuedAt } = await request('queue.delete', { messageId });
+	return { output: [{ json: { messageId, status, chat, queuedAt } }] };
+}

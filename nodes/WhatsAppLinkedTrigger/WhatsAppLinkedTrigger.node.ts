@@ -1,0 +1,80 @@
+import type {
+	INodeType,
+	INodeTypeDescription,
+	ITriggerFunctions,
+	ITriggerResponse,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+
+import { whatsAppLinkedApiTest } from '../shared/credential-test';
+import { ALL_CHAT_TYPES, chatTypeOptions, eventOptions } from './options';
+import { startTrigger } from './trigger';
+
+export class WhatsAppLinkedTrigger implements INodeType {
+	// Written out here, not imported: n8n's lint rules read it from the source.
+	description: INodeTypeDescription = {
+		displayName: 'WhatsApp Linked Trigger',
+		name: 'whatsAppLinkedTrigger',
+		icon: {
+			light: 'file:../shared/icons/whatsAppLinked.svg',
+			dark: 'file:../shared/icons/whatsAppLinked.dark.svg',
+		},
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{$parameter["events"].join(", ")}}',
+		description:
+			'Starts the workflow when a WhatsApp message comes in, is delivered, is read, or fails',
+		eventTriggerDescription: 'Waiting for WhatsApp: send or read a message now',
+		activationMessage: 'Your workflow now starts on the WhatsApp events you chose.',
+		defaults: { name: 'WhatsApp Linked Trigger' },
+		triggerPanel: {
+			header: 'Listen for WhatsApp events',
+			executionsHelp: {
+				inactive:
+					"<b>While building your workflow</b>, click 'Execute step', then send a WhatsApp message to your number (or do whatever you chose under Events). The event shows up in this editor.<br /> <br /><b>Once you're happy with your workflow</b>, publish it. Then it starts by itself on every event. Those executions show up in the <a data-key='executions'>executions list</a>, but not in the editor.",
+				active:
+					"<b>While building your workflow</b>, click 'Execute step', then send a WhatsApp message to your number (or do whatever you chose under Events). The event shows up in this editor.<br /> <br /><b>Your workflow also starts by itself</b> on every event, since it is published. Those executions show up in the <a data-key='executions'>executions list</a>, but not in the editor.",
+			},
+			activationHint:
+				"Once you've finished building your workflow, publish it to have it start on every event, even on those that happen while n8n restarts.",
+		},
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'whatsAppLinkedApi', required: true, testedBy: 'whatsAppLinkedApiTest' }],
+		properties: [
+			{
+				displayName: 'Events',
+				name: 'events',
+				type: 'multiOptions',
+				options: eventOptions,
+				default: ['message.incoming'],
+				required: true,
+				description: 'What starts the workflow',
+			},
+			{
+				displayName: 'Options',
+				name: 'options',
+				type: 'collection',
+				placeholder: 'Add option',
+				default: {},
+				options: [
+					{
+						displayName: 'Chat Types',
+						name: 'chatTypes',
+						type: 'multiOptions',
+						options: chatTypeOptions,
+						default: [...ALL_CHAT_TYPES],
+						description:
+							'Which chats the message events may come from. Without this option, all of them.',
+					},
+				],
+			},
+		],
+	};
+
+	methods = { credentialTest: { whatsAppLinkedApiTest } };
+
+	async trigger(this: ITriggerFunctions): Promise<ITriggerResponse> {
+		return await startTrigger(this);
+	}
+}

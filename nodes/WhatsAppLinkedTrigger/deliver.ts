@@ -1,0 +1,48 @@
+import type { INodeExecutionData, IRun, ITriggerFunctions } from 'n8n-workflow';
+import { ExecutionCancelledError, NodeOperationError } from 'n8n-workflow';
+
+import { messageOf } from '../shared/errors';
+
+/**
+ * Starts an execution and resolves once n8n has it, however it ends: its data is in n8n's list of executions then, and
+ * n8n can retry it. Rejects when n8n could not start it. n8n tells nothing earlier than the execution's end.
+ *
+ * n8n starts no second execution with a key that it has seen: that covers events which are handed over again because
+ * this process died between n8n's insert and our acknowledgement.
+ */
+export async function deliver(
+	functions: ITriggerFunctions,
+	items: INodeExecutionData[],
+	deduplicationKey: string,
+): Promise<void> {
+	const finished = functions.helpers.createDeferredPromise<IRun>();
+	functions.emit([items], undefined, finished, deduplicationKey);
+	try {
+		await finished.promise;
+	} catch (error) {
+		if (wasStarted(error)) return;
+		if (refusesToWait(error)) {
+			functions.emit([items], undefined, undefined, deduplicationKey);
+			return;
+		}
+		throw new NodeOperationError(
+			functions.getNode(),
+			`n8n could not start the workflow: ${messageOf(error)}`,
+		);
+	}
+}
+
+/** Stopped by a person, a timeout or a shutdown, or over before n8n began to watch it (active-executions.js). */
+function wasStarted(error: unknown): boolean {
+	return (
+		error instanceof ExecutionCancelledError || messageOf(error) === 'No active execution found'
+	);
+}
+
+/**
+ * The new engine of n8n (workflow setting `engineType: v2`) refuses, before it starts anything, a trigger that waits for
+ * the execution (engine-v2-active-triggers.js). The setting can change while the trigger runs, so we go by the answer.
+ */
+function refusesToWait(error: unknown): boolean {
+	return messageOf(error).startsWith('Engine 2.0 ');
+}

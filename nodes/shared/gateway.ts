@@ -1,0 +1,46 @@
+import { join } from 'node:path';
+
+import type { Gateway } from '../../engine/gateway/contract';
+import { openGateway } from '../../engine/gateway';
+import { EngineError } from '../../engine/gateway/contract';
+import { endpointFrom } from './endpoint';
+
+/** What we need of n8n-core's class of the same name. Both fields are there in every n8n from 1.x to 2.41. */
+interface InstanceSettings {
+	readonly n8nFolder: string;
+	readonly encryptionKey: string;
+}
+
+/** The engine of this n8n process. Opened on first use; every further call gets the same one. */
+export function gateway(): Gateway {
+	const { n8nFolder, encryptionKey } = instanceSettings();
+	return openGateway({
+		dataDir: join(n8nFolder, 'whatsapp-linked'),
+		encryptionKey,
+		endpoint: endpointFrom(process.env.WHATSAPP_LINKED_ENDPOINT),
+	});
+}
+
+/**
+ * n8n puts its own modules on NODE_PATH, so `require` finds them from a community package at run time; they are no
+ * dependency of ours, neither for types nor for tests. A credential test has no other way to reach them.
+ */
+function instanceSettings(): InstanceSettings {
+	try {
+		/* eslint-disable @typescript-eslint/no-require-imports -- an import would have to resolve at build time */
+		const { Container } = require('@n8n/di') as {
+			Container: { get(token: unknown): InstanceSettings };
+		};
+		const n8nCore = require('n8n-core') as { InstanceSettings: unknown };
+		/* eslint-enable @typescript-eslint/no-require-imports */
+		return Container.get(n8nCore.InstanceSettings);
+	} catch (error) {
+		// An EngineError, which every caller turns into the error or the text that its user sees.
+		// eslint-disable-next-line @n8n/community-nodes/require-node-api-error
+		throw new EngineError(
+			'INTERNAL',
+			`This n8n does not tell where its data folder is (${error instanceof Error ? error.message : String(error)})`,
+			'Update n8n to version 2.20 or newer.',
+		);
+	}
+}

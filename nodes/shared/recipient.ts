@@ -1,0 +1,43 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+/** Whom a message goes to. The engine understands every form; the modes only help the user to type the right one. */
+export const recipientProperty: INodeProperties = {
+	displayName: 'To',
+	name: 'to',
+	type: 'resourceLocator',
+	default: { mode: 'phone', value: '' },
+	required: true,
+	description: 'Who gets the message',
+	modes: [
+		{
+			displayName: 'Phone Number',
+			name: 'phone',
+			type: 'string',
+			placeholder: 'e.g. +55 11 90000-0001',
+			hint: 'With country code. Spaces, dashes and brackets do not matter.',
+		},
+		{
+			displayName: 'Chat ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. 120363041234567890@g.us',
+			hint: 'For groups, or to answer: the chat ID that WhatsApp Linked Trigger puts out',
+			validation: [
+				{
+					type: 'regex',
+					properties: {
+						// n8n adds the anchors.
+						regex: '\\s*\\S+@(s\\.whatsapp\\.net|g\\.us|lid)\\s*',
+						errorMessage: 'A chat ID ends with @s.whatsapp.net, @g.us or @lid',
+					},
+				},
+			],
+		},
+	],
+};
+
+/** An expression may yield a number. */
+export function recipient(functions: IExecuteFunctions, itemIndex: number): string {
+	const value = functions.getNodeParameter('to', itemIndex, '', { extractValue: true });
+	return String(value ?? '').trim();
+}

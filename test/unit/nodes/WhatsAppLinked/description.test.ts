@@ -1,0 +1,71 @@
+import { existsSync, globSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+import { WhatsAppLinkedApi } from '../../../../credentials/WhatsAppLinkedApi.credentials';
+import { WhatsAppLinked } from '../../../../nodes/WhatsAppLinked/WhatsAppLinked.node';
+import { resources } from '../../../../nodes/WhatsAppLinked/actions';
+import { WhatsAppLinkedTrigger } from '../../../../nodes/WhatsAppLinkedTrigger/WhatsAppLinkedTrigger.node';
+
+jest.mock('../../../../nodes/shared/gateway', () => ({}));
+
+const FOLDER = join(__dirname, '../../../../nodes/WhatsAppLinked');
+const { properties } = new WhatsAppLinked().description;
+const operations = resources.flatMap(({ option, operations }) =>
+	Object.entries(operations).map(([value, operation]) => ({
+		path: `${option.value}/${value}`,
+		...operation,
+	})),
+);
+
+it('reaches every operation file', () => {
+	const files = globSync('actions/**/*.operation.ts', { cwd: FOLDER }).map((file) =>
+		join(basename(dirname(file)), basename(file, '.operation.ts')),
+	);
+	expect(operations.map(({ path }) => path).sort()).toEqual(files.sort());
+});
+
+it.each(operations)('$path has its line, its action and its output schema', ({ path, option }) => {
+	expect(option.action).toMatch(/^[A-Z][^A-Z]*( QR code [^A-Z]*)?(WhatsApp)?$/);
+	expect(option.description).not.toBe('');
+	expect(existsSync(join(FOLDER, '__schema__/v1.0.0', `${path}.json`))).toBe(true);
+});
+
+it.each(resources)(
+	'$option.value has a default that exists',
+	({ operations, defaultOperation }) => {
+		expect(Object.keys(operations)).toContain(defaultOperation);
+	},
+);
+
+it('keeps every list in alphabetical order, but for the steps of a delivery', () => {
+	for (const { name, options } of allLists(properties)) {
+		if (name === 'waitFor') continue;
+		const names = options.map((option) =>
+			'displayName' in option ? option.displayName : option.name,
+		);
+		expect([name, names]).toEqual([name, [...names].sort((a, b) => a.localeCompare(b))]);
+	}
+});
+
+it.each([new WhatsAppLinked(), new WhatsAppLinkedTrigger()])(
+	'tests the credential by a function of the node',
+	({ description: { credentials }, methods }) => {
+		const credential = new WhatsAppLinkedApi();
+		const tested = credentials?.find(({ name }) => name === credential.name)?.testedBy;
+		expect(Object.keys(methods.credentialTest)).toEqual([tested]);
+	},
+);
+
+it('shares nothing that n8n may change between two instances', () => {
+	expect(new WhatsAppLinked().description.properties).not.toBe(properties);
+});
+
+function allLists(of: INodeProperties[]) {
+	return of.flatMap((property): Array<{ name: string; options: Options }> => {
+		const options = (property.options ?? []) as Options;
+		const nested = options.filter((option): option is INodeProperties => 'displayName' in option);
+		return [{ name: property.name, options }, ...allLists(nested)];
+	});
+}
+type Options = Array<INodeProperties | INodePropertyOptions>;

@@ -1,0 +1,289 @@
+import type { IDataObject } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+
+import { EngineError } from '../../../../engine/gateway/contract';
+import { router } from '../../../../nodes/WhatsAppLinked/actions/router';
+import { gateway } from '../../../../nodes/shared/gateway';
+import { executeFunctions, gatewayDouble, record, status } from '../doubles';
+
+jest.mock('../../../../nodes/shared/gateway', () => ({ gateway: jest.fn() }));
+
+const sendText = (text: string, options: IDataObject = {}): IDataObject => ({
+	resource: 'message',
+	operation: 'sendText',
+	to: { __rl: true, mode: 'phone', value: '+55 11 90000-0002' },
+	text,
+	options,
+});
+
+function use(answers: Parameters<typeof gatewayDouble>[0]) {
+	const double = gatewayDouble(answers);
+	jest.mocked(gateway).mockReturnValue(double.gateway);
+	return double.requests;
+}
+
+describe('Message > Send Text', () => {
+	it('queues the message and puts out its ID', async () => {
+		const requests = use({ 'message.send': () => record });
+		const { functions } = executeFunctions([sendText('Hello')]);
+
+		expect(await router.call(functions)).toEqual([
+			[
+				{
+					json: {
+						messageId: record.messageId,
+						status: 'QUEUED',
+						chat: record.chat,
+						queuedAt: record.queuedAt,
+					},
+					pairedItem: { item: 0 },
+				},
+			],
+		]);
+		expect(requests).toEqual([
+			{
+				account: expect.objectContaining({ id: 'credential-1' }),
+				command: 'message.send',
+				input: {
+					to: '+55 11 90000-0002',
+					content: { type: 'text', text: 'Hello', mentions: undefined, preview: undefined },
+					origin: { executionId: 'execution-1', nodeId: 'node-1', runIndex: 2, itemIndex: 0 },
+				},
+			},
+		]);
+	});
+
+	it('passes on every option', async () => {
+		const requests = use({ 'message.send': () => record });
+		const { functions } = executeFunctions([
+			sendText('Hello @5511900000003', {
+				customId: ' order-1 ',
+				delayAfter: 0,
+				linkPreview: { preview: { url: 'https://example.com', title: 'Shop', description: '' } },
+				mentions: '+55 11 90000-0003, ,5511900000004',
+				replyTo: ' 3EB0 ',
+				typing: 1.5,
+			}),
+		]);
+		await router.call(functions);
+		expect(requests[0]?.input).toEqual({
+			to: '+55 11 90000-0002',
+			content: {
+				type: 'text',
+				text: 'Hello @5511900000003',
+				mentions: ['+55 11 90000-0003', '5511900000004'],
+				preview: { url: 'https://example.com', title: 'Shop', description: null },
+			},
+			origin: { key: 'order-1' },
+			typingMs: 1500,
+			delayAfterMs: 0,
+			replyTo: '3EB0',
+		});
+	});
+
+	it('queues all items before it waits for the first', async () => {
+		const requests = use({
+			'message.send': ({ origin }) => ({
+				...record,
+				messageId: 'itemIndex' in origin ? `ID${origin.itemIndex}` : '',
+			}),
+			'message.wait': ({ messageId }) => ({ ...record, messageId, status: 'READ', readAt: 'then' }),
+		});
+		const item = sendText('Hello', { waitFor: 'READ', waitTimeout: 5 });
+		const [output] = await router.call(executeFunctions([item, item]).functions);
+
+		expect(requests.map(({ command }) => command)).toEqual([
+			'message.send',
+			'message.send',
+			'message.wait',
+			'message.wait',
+		]);
+		expect(requests[2]?.input).toEqual({ messageId: 'ID0', status: 'READ', timeoutMs: 5000 });
+		expect(output?.map(({ json }) => json)).toMatchObject([
+			{ messageId: 'ID0', status: 'READ', readAt: 'then' },
+			{ messageId: 'ID1', status: 'READ', readAt: 'then' },
+		]);
+	});
+
+	it('says on a timeout which message it was and that it is not lost', async () => {
+		use({
+			'message.send': () => record,
+			'message.wait': () => {
+				throw new EngineError('TIMEOUT', 'engine words', 'engine hint', true);
+			},
+		});
+		const { functions } = executeFunctions([sendText('Hello', { waitFor: 'READ' })]);
+		await expect(router.call(functions)).rejects.toMatchObject({
+			message: `Message ${record.messageId} was not read within 30 seconds`,
+			description: expect.stringContaining('It is not lost'),
+			context: { itemIndex: 0 },
+		});
+	});
+
+	it('fails when its first record has failed since', async () => {
+		const error = new EngineError('NOT_ON_WHATSAPP', 'Not on WhatsApp', 'Check it.').toShape();
+		use({ 'message.send': () => ({ ...record, status: 'FAILED', error }) });
+		const { functions } = executeFunctions([sendText('Hello')]);
+		await expect(router.call(functions)).rejects.toThrow('Not on WhatsApp');
+	});
+
+	it('refuses seconds out of range', async () => {
+		use({ 'message.send': () => record });
+		const { functions } = executeFunctions([sendText('Hello', { typing: 16 })]);
+		await expect(router.call(functions)).rejects.toThrow(
+			'Typing is 16, but it must be a number of seconds from 0 to 15',
+		);
+	});
+});
+
+describe('when an item fails', () => {
+	const failOn = (text: string) => ({
+		'message.send': ({ content }: { content: { text: string } }) => {
+			if (content.text === text) {
+				throw new EngineError('INVALID_CONTENT', 'The text is empty', 'Fill in Text.');
+			}
+			return record;
+		},
+	});
+
+	it('stops there, with the error at the item', async () => {
+		const requests = use(failOn(''));
+		const { functions } = executeFunctions([sendText('a'), sendText(''), sendText('c')]);
+		const error: unknown = await router.call(functions).catch((caught: unknown) => caught);
+		expect(error).toBeInstanceOf(NodeOperationError);
+		expect(error).toMatchObject({
+			message: 'The text is empty',
+			description: 'Fill in Text.',
+			context: { itemIndex: 1 },
+		});
+		expect(requests).toHaveLength(2);
+	});
+
+	it('goes on where the node is set to, in the order of the items', async () => {
+		use(failOn(''));
+		const items = [sendText('a'), sendText(''), sendText('c')];
+		const [output] = await router.call(
+			executeFunctions(items, { onError: 'continueRegularOutput' }).functions,
+		);
+		expect(output).toEqual([
+			expect.objectContaining({ pairedItem: { item: 0 } }),
+			{
+				json: { error: 'The text is empty', code: 'INVALID_CONTENT', hint: 'Fill in Text.' },
+				pairedItem: { item: 1 },
+			},
+			expect.objectContaining({ pairedItem: { item: 2 } }),
+		]);
+	});
+
+	it("sends the item to the node's error output, where it has one", async () => {
+		use(failOn(''));
+		const { functions } = executeFunctions([sendText('')], { onError: 'continueErrorOutput' });
+		const [output] = await router.call(functions);
+		expect(output).toEqual([
+			{
+				json: { error: 'The text is empty' },
+				error: expect.any(NodeOperationError),
+				pairedItem: { item: 0 },
+			},
+		]);
+	});
+
+	it('keeps the message ID in the output when the waiting failed', async () => {
+		use({
+			'message.send': () => record,
+			'message.wait': () => {
+				throw new EngineError('EXPIRED', 'Too late', 'Send it again.');
+			},
+		});
+		const items = [sendText('a', { waitFor: 'SENT' })];
+		const [output] = await router.call(
+			executeFunctions(items, { onError: 'continueRegularOutput' }).functions,
+		);
+		expect(output?.[0]?.json).toMatchObject({ messageId: record.messageId, error: 'Too late' });
+	});
+});
+
+describe('Session', () => {
+	const png = Buffer.from('PNG').toString('base64');
+
+	it('Get QR Code puts out an image and how to scan it', async () => {
+		use({
+			'session.linkByQr': () => ({
+				png,
+				text: '2@abc',
+				expiresAt: 'soon',
+				status: { ...status, state: 'WAITING' },
+			}),
+		});
+		const { functions, hints } = executeFunctions([
+			{ resource: 'session', operation: 'getQrCode' },
+		]);
+		const [output] = await router.call(functions);
+		expect(output?.[0]).toMatchObject({
+			json: { state: 'WAITING', expiresAt: 'soon', text: '2@abc' },
+			binary: { data: { data: png, mimeType: 'image/png' } },
+		});
+		expect(hints[0]).toContain('Linked devices');
+	});
+
+	it('Get QR Code has no image for a linked number, and says so', async () => {
+		use({ 'session.linkByQr': () => ({ png: null, text: null, expiresAt: null, status }) });
+		const { functions, hints } = executeFunctions([
+			{ resource: 'session', operation: 'getQrCode' },
+		]);
+		const [output] = await router.call(functions);
+		expect(output?.[0]?.json).toMatchObject({ state: 'LINKED', phone: status.phone });
+		expect(output?.[0]?.binary).toBeUndefined();
+		expect(hints[0]).toContain('linked already');
+	});
+
+	it.each([
+		['getStatus', 'session.status'],
+		['logOut', 'session.logOut'],
+		['reconnect', 'session.reconnect'],
+	] as const)('%s puts out the status', async (operation, command) => {
+		use({ [command]: () => status });
+		const { functions } = executeFunctions([{ resource: 'session', operation }]);
+		expect(await router.call(functions)).toEqual([[{ json: status, pairedItem: { item: 0 } }]]);
+	});
+});
+
+describe('Queue', () => {
+	const { messageId, chat, queuedAt } = record;
+	const waiting = { messageId, chat, queuedAt, status: 'QUEUED' as const, preview: 'Hello' };
+
+	it('Get Many makes one item of each message', async () => {
+		const requests = use({ 'queue.getMany': () => [waiting, waiting] });
+		const { functions } = executeFunctions([
+			{ resource: 'queue', operation: 'getAll', returnAll: false, limit: 50 },
+		]);
+		const [output] = await router.call(functions);
+		expect(output).toHaveLength(2);
+		expect(output?.[1]).toEqual({ json: waiting, pairedItem: { item: 0 } });
+		expect(requests[0]?.input).toEqual({ limit: 50 });
+	});
+
+	it('Delete takes one message out', async () => {
+		const requests = use({ 'queue.delete': () => ({ ...record, status: 'CANCELLED' }) });
+		const { functions } = executeFunctions([
+			{ resource: 'queue', operation: 'delete', messageId: ` ${messageId} ` },
+		]);
+		const [output] = await router.call(functions);
+		expect(output?.[0]?.json).toEqual({ messageId, status: 'CANCELLED', chat, queuedAt });
+		expect(requests[0]?.input).toEqual({ messageId });
+	});
+
+	it('Delete All tells how many', async () => {
+		use({ 'queue.deleteAll': () => ({ deleted: 4 }) });
+		const { functions } = executeFunctions([{ resource: 'queue', operation: 'deleteAll' }]);
+		expect(await router.call(functions)).toMatchObject([[{ json: { deleted: 4 } }]]);
+	});
+});
+
+it('names an operation that it does not know', async () => {
+	use({});
+	const { functions } = executeFunctions([{ resource: 'message', operation: 'sendFax' }]);
+	await expect(router.call(functions)).rejects.toThrow(
+		'WhatsApp Linked has no operation "sendFax" for "message"',
+	);
+});

@@ -1,0 +1,229 @@
+import type {
+	IDataObject,
+	INodeExecutionData,
+	IRun,
+	ITriggerFunctions,
+	WorkflowActivateMode,
+} from 'n8n-workflow';
+import { ManualExecutionCancelledError, UserError } from 'n8n-workflow';
+
+import type {
+	EventBatch,
+	EventListener,
+	Gateway,
+	Subscription,
+} from '../../../../engine/gateway/contract';
+import { EngineError } from '../../../../engine/gateway/contract';
+import { startTrigger } from '../../../../nodes/WhatsAppLinkedTrigger/trigger';
+import { gateway } from '../../../../nodes/shared/gateway';
+import { credentialData, gatewayDouble, node } from '../doubles';
+
+jest.mock('../../../../nodes/shared/gateway', () => ({ gateway: jest.fn() }));
+
+const batch: EventBatch = {
+	batchId: 'e1',
+	events: [
+		{
+			event: 'message.read',
+			eventId: 'e1',
+			timestamp: '2026-01-01T00:00:00.000Z',
+			account: { id: 'credential-1', phone: null, name: null },
+			chat: { id: '1@s.whatsapp.net', type: 'direct', phone: null, lid: null, name: null },
+			messageId: '3EB0',
+			status: 'READ',
+		},
+	],
+};
+
+interface Emitted {
+	data: INodeExecutionData[][];
+	done: Parameters<ITriggerFunctions['emit']>[2];
+	key: string | undefined;
+}
+
+/** A trigger in n8n, with an engine behind it that hands over what the test says. */
+function harness({
+	parameters = { events: ['message.read'] } as IDataObject,
+	mode = 'trigger',
+	activation = 'init' as WorkflowActivateMode,
+	subscribe = undefined as Gateway['subscribe'] | undefined,
+} = {}) {
+	const emitted: Emitted[] = [];
+	const subscriptions: Array<{ subscription: Subscription; listener: EventListener }> = [];
+	const close = jest.fn(async () => {});
+	jest.mocked(gateway).mockReturnValue({
+		...gatewayDouble({}).gateway,
+		subscribe:
+			subscribe ??
+			(async (_, subscription, listener) => {
+				subscriptions.push({ subscription, listener });
+				return { close };
+			}),
+	});
+	const functions = {
+		getNode: () => node,
+		getWorkflow: () => ({ id: 'workflow-1', name: 'Test', active: true }),
+		getCredentials: async () => credentialData,
+		getMode: () => mode,
+		getActivationMode: () => activation,
+		getNodeParameter: (path: string, fallback: unknown) => {
+			const [name = '', key] = path.split('.');
+			const value = key ? (parameters[name] as IDataObject | undefined)?.[key] : parameters[name];
+			return value ?? fallback;
+		},
+		logger: { warn: jest.fn() },
+		helpers: { createDeferredPromise: deferred },
+		emit: (data: Emitted['data'], _: undefined, done: Emitted['done'], key: Emitted['key']) =>
+			emitted.push({ data, done, key }),
+	} as unknown as ITriggerFunctions;
+	const handOver = async () => await subscriptions[0]!.listener(batch);
+	return { functions, emitted, subscriptions, close, handOver };
+}
+
+describe('a published trigger', () => {
+	it.each<[WorkflowActivateMode, Subscription['start']]>([
+		['activate', 'now'],
+		['update', 'resume'],
+		['init', 'resume'],
+		['leadershipChange', 'resume'],
+	])('on %s starts with %s', async (activation, start) => {
+		const { functions, subscriptions } = harness({ activation });
+		await startTrigger(functions);
+		expect(subscriptions[0]?.subscription).toEqual({
+			durableId: 'workflow-1:node-1',
+			events: ['message.read'],
+			start,
+		});
+	});
+
+	it('has taken a batch once the execution is over', async () => {
+		const { functions, emitted, handOver } = harness();
+		await startTrigger(functions);
+		const taken = jest.fn();
+		const handedOver = handOver().then(taken);
+
+		expect(emitted[0]?.data).toEqual([[{ json: batch.events[0] }]]);
+		expect(emitted[0]?.key).toBe('workflow-1:node-1:e1');
+		await new Promise(setImmediate);
+		expect(taken).not.toHaveBeenCalled();
+		emitted[0]?.done?.resolve({ status: 'error' } as IRun);
+		await handedOver;
+		expect(taken).toHaveBeenCalled();
+	});
+
+	it.each([
+		['was stopped', new ManualExecutionCancelledError('1')],
+		['was over at once', new Error('No active execution found')],
+	])('has taken a batch whose execution %s', async (_, error) => {
+		const { functions, emitted, handOver } = harness();
+		await startTrigger(functions);
+		const handedOver = handOver();
+		emitted[0]?.done?.reject(error);
+		await handedOver;
+		expect(emitted).toHaveLength(1);
+	});
+
+	it('has not taken a batch that n8n could not start', async () => {
+		const { functions, emitted, handOver } = harness();
+		await startTrigger(functions);
+		const handedOver = handOver();
+		emitted[0]?.done?.reject(new Error('database is locked'));
+		await expect(handedOver).rejects.toThrow(
+			'n8n could not start the workflow: database is locked',
+		);
+	});
+
+	it("does not wait where n8n's new engine refuses that", async () => {
+		const { functions, emitted, handOver } = harness();
+		await startTrigger(functions);
+		const handedOver = handOver();
+		emitted[0]?.done?.reject(
+			new UserError(
+				'Engine 2.0 cannot run a trigger that waits for its execution to finish yet. Set the node to hand off without waiting.',
+			),
+		);
+		await handedOver;
+		expect(emitted[1]).toMatchObject({ done: undefined, key: 'workflow-1:node-1:e1' });
+	});
+
+	it('takes a batch that the filter leaves empty without an execution', async () => {
+		const { functions, emitted, handOver } = harness({
+			parameters: { events: ['message.read'], options: { chatTypes: ['group'] } },
+		});
+		await startTrigger(functions);
+		await handOver();
+		expect(emitted).toEqual([]);
+	});
+
+	it('closes its subscription', async () => {
+		const { functions, close } = harness();
+		const { closeFunction } = await startTrigger(functions);
+		await closeFunction?.();
+		expect(close).toHaveBeenCalledTimes(1);
+	});
+
+	it.each([
+		[{ events: [] }, 'No event is chosen'],
+		[{ events: ['message.read'], options: { chatTypes: [] } }, 'No chat type is chosen'],
+	])('refuses %j', async (parameters, message) => {
+		await expect(startTrigger(harness({ parameters }).functions)).rejects.toThrow(message);
+	});
+
+	it('shows message and hint of an engine that refuses', async () => {
+		const { functions } = harness({
+			subscribe: async () => {
+				throw new EngineError('NOT_LINKED', 'The number is not linked', 'Link it.');
+			},
+		});
+		await expect(startTrigger(functions)).rejects.toMatchObject({
+			message: 'The number is not linked',
+			description: 'Link it.',
+		});
+	});
+
+	it('starts all the same when the engine is only busy', async () => {
+		const { functions } = harness({
+			subscribe: async () => {
+				throw new EngineError('IN_USE', 'Another process has it', 'Wait.', true);
+			},
+		});
+		const { closeFunction } = await startTrigger(functions);
+		expect(functions.logger.warn).toHaveBeenCalled();
+		await closeFunction?.();
+	});
+});
+
+describe('Execute step', () => {
+	it('listens only after the trigger has returned, for this one time', async () => {
+		const { functions, subscriptions, emitted, close, handOver } = harness({ mode: 'manual' });
+		const { manualTriggerFunction, closeFunction } = await startTrigger(functions);
+		expect(subscriptions).toEqual([]);
+
+		await manualTriggerFunction?.();
+		expect(subscriptions[0]?.subscription).toEqual({ events: ['message.read'], start: 'now' });
+		await handOver();
+		expect(emitted[0]).toMatchObject({ data: [[{ json: batch.events[0] }]], done: undefined });
+		await closeFunction?.();
+		expect(close).toHaveBeenCalledTimes(1);
+	});
+
+	it('can be stopped before it listens, and after it failed to', async () => {
+		const { functions } = harness({
+			mode: 'manual',
+			subscribe: async () => {
+				throw new EngineError('NOT_LINKED', 'The number is not linked', 'Link it.');
+			},
+		});
+		const { manualTriggerFunction, closeFunction } = await startTrigger(functions);
+		await closeFunction?.();
+		await expect(manualTriggerFunction?.()).rejects.toThrow('The number is not linked');
+		await closeFunction?.();
+	});
+});
+
+function deferred() {
+	let resolve!: (value: unknown) => void;
+	let reject!: (error: Error) => void;
+	const promise = new Promise((...settle) => ([resolve, reject] = settle));
+	return { promise, resolve, reject };
+}

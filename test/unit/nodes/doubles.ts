@@ -1,0 +1,106 @@
+import type { IDataObject, IExecuteFunctions, INode } from 'n8n-workflow';
+
+import type {
+	AccountRef,
+	CommandName,
+	Commands,
+	Gateway,
+	MessageRecord,
+	SessionStatus,
+} from '../../../engine/gateway/contract';
+
+/** Stand-ins for the two neighbours of the nodes: n8n's context and the engine's door. */
+
+export const node: INode = {
+	id: 'node-1',
+	name: 'WhatsApp Linked',
+	type: 'n8n-nodes-whatsapp-linked.whatsAppLinked',
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
+	credentials: { whatsAppLinkedApi: { id: 'credential-1', name: 'My number' } },
+};
+
+export const credentialData = { phone: '', minPause: 1, maxPause: 3, keepContentHours: 24 };
+
+export const status: SessionStatus = {
+	state: 'LINKED',
+	connected: true,
+	phone: '5511900000001',
+	name: 'Ana',
+	queueLength: 0,
+	lastError: null,
+};
+
+export const record: MessageRecord = {
+	messageId: '3EB0AAAAAAAAAAAAAAAAAA',
+	status: 'QUEUED',
+	chat: '5511900000002@s.whatsapp.net',
+	queuedAt: '2026-01-01T00:00:00.000Z',
+	sentAt: null,
+	receivedAt: null,
+	readAt: null,
+	playedAt: null,
+	error: null,
+};
+
+type Answers = {
+	[C in CommandName]?: (
+		input: Commands[C]['input'],
+	) => Commands[C]['output'] | Promise<Commands[C]['output']>;
+};
+
+/** A gateway that answers as told and remembers what it was asked, in order. */
+export function gatewayDouble(answers: Answers) {
+	const requests: Array<{ account: AccountRef; command: CommandName; input: unknown }> = [];
+	const gateway: Gateway = {
+		async request<C extends CommandName>(
+			account: AccountRef,
+			command: C,
+			input: Commands[C]['input'],
+		) {
+			requests.push({ account, command, input });
+			const answer = answers[command];
+			if (!answer) throw new Error(`The test gives no answer to ${command}`);
+			return await answer(input);
+		},
+		subscribe: async () => ({ close: async () => {} }),
+		close: async () => {},
+	};
+	return { gateway, requests };
+}
+
+/** What n8n gives to a node's execute: one entry of `items` holds the parameters of one item. */
+export function executeFunctions(items: IDataObject[], { onError }: Pick<INode, 'onError'> = {}) {
+	const hints: string[] = [];
+	const functions = {
+		getNode: () => ({ ...node, onError }),
+		getCredentials: async () => credentialData,
+		getInputData: () => items.map(() => ({ json: {} })),
+		getExecutionId: () => 'execution-1',
+		getWorkflowDataProxy: () => ({ $runIndex: 2 }),
+		continueOnFail: () => onError?.startsWith('continue') ?? false,
+		addExecutionHints: (...added: Array<{ message: string }>) =>
+			hints.push(...added.map(({ message }) => message)),
+		getNodeParameter: (path: string, itemIndex: number, fallback?: unknown) => {
+			const value = path
+				.split('.')
+				.reduce<unknown>((from, key) => (from as IDataObject | undefined)?.[key], items[itemIndex]);
+			const extracted = (value as { __rl?: boolean; value?: unknown } | undefined)?.__rl
+				? (value as { value: unknown }).value
+				: value;
+			if (extracted === undefined && fallback === undefined) {
+				throw new Error(`Could not get parameter "${path}"`);
+			}
+			return extracted ?? fallback;
+		},
+		helpers: {
+			prepareBinaryData: async (data: Buffer, fileName: string, mimeType: string) => ({
+				data: data.toString('base64'),
+				fileName,
+				mimeType,
+			}),
+		},
+	};
+	return { functions: functions as unknown as IExecuteFunctions, hints };
+}

@@ -1,0 +1,45 @@
+import { accountFrom, accountOf, accountSettings } from '../../../../nodes/shared/account';
+import { credentialData, node } from '../doubles';
+
+describe('the account of a credential', () => {
+	it('is named by the id in the node and set up by the fields', async () => {
+		const account = await accountOf({
+			getNode: () => node,
+			getCredentials: async <T>() => ({ ...credentialData, phone: ' +55 11 90000-0001 ' }) as T,
+		});
+		expect(account).toEqual({
+			id: 'credential-1',
+			settings: {
+				phone: '+55 11 90000-0001',
+				minGapMs: 1000,
+				maxGapMs: 3000,
+				keepContentHours: 24,
+			},
+		});
+	});
+
+	it.each([undefined, null, ''])('refuses the id %p with words', (id) => {
+		expect(() => accountFrom(id, credentialData)).toThrow('has not been saved yet');
+	});
+
+	it('takes 0 and fractions', () => {
+		expect(
+			accountSettings({ ...credentialData, minPause: 0, maxPause: 0.25, keepContentHours: 0 }),
+		).toMatchObject({ minGapMs: 0, maxGapMs: 250, keepContentHours: 0 });
+	});
+
+	it('falls back to the defaults where a credential made through the API has no field', () => {
+		expect(accountSettings({})).toEqual({
+			phone: '',
+			minGapMs: 1000,
+			maxGapMs: 3000,
+			keepContentHours: 24,
+		});
+	});
+
+	it('refuses a longest pause below the shortest', () => {
+		expect(() => accountSettings({ ...credentialData, minPause: 5 })).toThrow(
+			'The longest pause between messages is shorter than the shortest one',
+		);
+	});
+});
