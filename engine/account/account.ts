@@ -314,6 +314,7 @@ export function createAccount({
 		},
 		close() {
 			sweeping.cancel();
+			linking.close();
 			connection.stop();
 			events.close();
 			store.close();

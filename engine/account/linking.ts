@@ -1,4 +1,4 @@
-import type { Clock } from '../clock';
+import type { Clock, Timer } from '../clock';
 import { parsePhone } from '../content/jid';
 import { EngineError, type ErrorShape, type LinkState } from '../gateway/contract';
 import type { Signal } from '../signal';
@@ -9,8 +9,8 @@ import type { LinkStep } from './link-state';
 
 /** From asking the server to the first QR code, and to its answer about a pairing code. */
 const ANSWER_MS = 20_000;
-/** From the phone's yes to the first login with the new keys. */
-const FINISH_MS = 30_000;
+/** From the code typed on the phone to its yes: with a wrong code nothing comes. Then to the first login. */
+const FINISH_MS = 15_000;
 /** WhatsApp lives of the references it handed out: 60 s for the first and 20 s for each of the other five. */
 const FIRST_QR_MS = 60_000;
 const NEXT_QR_MS = 20_000;
@@ -54,6 +54,7 @@ export interface Linking {
 	/** The connection ended before the phone accepted. */
 	onEnded(code: number): void;
 	onOpened(): void;
+	close(): void;
 }
 
 export function createLinking(options: LinkingOptions): Linking {
@@ -61,7 +62,8 @@ export function createLinking(options: LinkingOptions): Linking {
 	let qr: Offer | undefined;
 	let code: Offer | undefined;
 	let startedAt = 0;
-	let finishing: { cancel(): void } | undefined;
+	let expiry: Timer | undefined;
+	let finishing: Timer | undefined;
 	let asking: Promise<Offer | undefined> | undefined;
 
 	/** Waits while the phone and WhatsApp exchange keys; true when the number is linked now. */
@@ -81,6 +83,9 @@ export function createLinking(options: LinkingOptions): Linking {
 		clear();
 		resetAuth();
 		startedAt = clock.now();
+		expiry = clock.after(OFFER_MS, () => {
+			if (state() === 'WAITING') failed(EXPIRED);
+		});
 		move('started');
 		connection().start();
 	}
@@ -88,6 +93,7 @@ export function createLinking(options: LinkingOptions): Linking {
 	function clear(): void {
 		qr = undefined;
 		code = undefined;
+		expiry?.cancel();
 		finishing?.cancel();
 		finishing = undefined;
 	}
@@ -189,6 +195,7 @@ export function createLinking(options: LinkingOptions): Linking {
 			}
 		},
 		onOpened: clear,
+		close: clear,
 	};
 }
 

@@ -5,15 +5,27 @@ import { jidOfPhone, parseRecipient, phoneOf } from './jid';
 export interface OutgoingText {
 	text: string;
 	mentions?: string[];
-	linkPreview?: null;
+	/** Never undefined: Baileys would fetch every link in the text by itself. */
+	linkPreview: {
+		'canonical-url': string;
+		'matched-text': string;
+		title: string;
+		description?: string;
+	} | null;
 }
 
-export function toOutgoing({ text, mentions }: MessageContent): OutgoingText {
+export function toOutgoing({ text, mentions, preview }: MessageContent): OutgoingText {
 	return {
 		text,
 		...(mentions?.length && { mentions: mentions.map(parseRecipient) }),
-		// Without this Baileys would fetch every link in the text by itself.
-		linkPreview: null,
+		linkPreview: preview
+			? {
+					'canonical-url': preview.url,
+					'matched-text': preview.url,
+					title: preview.title,
+					...(preview.description && { description: preview.description }),
+				}
+			: null,
 	};
 }
 

@@ -145,8 +145,15 @@ export interface TextContent {
 	text: string;
 	/** Phone numbers or chat IDs to notify; the text holds `@<digits>` where each stands. */
 	mentions?: string[];
-	/** Whether WhatsApp may show a preview of the first link in the text. */
-	linkPreview: boolean;
+	/** What is shown of a link in the text. WhatsApp's servers do not make it: whoever sends does. */
+	preview?: LinkPreview;
+}
+
+export interface LinkPreview {
+	/** The link as it stands in the text. */
+	url: string;
+	title: string;
+	description: string | null;
 }
 
 export interface SendMessage {

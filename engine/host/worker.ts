@@ -14,9 +14,9 @@ serve(parentPort as MessagePort, workerData as WorkerData);
 
 /** libsignal prints whole sessions, private keys among them, with console.info and console.warn. */
 function muteConsole(): void {
-	for (const method of ['log', 'info', 'warn', 'error', 'debug', 'trace', 'dir'] as const) {
-		console[method] = () => undefined;
-	}
+	const methods = ['log', 'info', 'warn', 'error', 'debug', 'trace', 'dir'];
+	const silent = methods.map((method) => [method, () => undefined]);
+	Object.assign(globalThis.console, Object.fromEntries(silent));
 }
 
 function serve(port: MessagePort, options: WorkerData): void {

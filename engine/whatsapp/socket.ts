@@ -5,6 +5,7 @@ import makeWASocket, {
 	type BinaryNode,
 	type WAMessage,
 } from '@whiskeysockets/baileys';
+import type { OutgoingText } from '../content/outgoing';
 import type { Auth } from './auth';
 import { decodeContent, encodeContent, parseIncoming, type IncomingMessage } from './incoming';
 import { silentLogger } from './silent-logger';
@@ -49,7 +50,7 @@ export interface SocketHandlers {
 
 /** Content in the shape that Baileys takes, and the message it answers. */
 export interface OutgoingContent {
-	content: { text: string; mentions?: string[]; linkPreview?: null };
+	content: OutgoingText;
 	quoted?: { chat: string; messageId: string; fromMe: boolean; sender: string; wire: string };
 }
 
