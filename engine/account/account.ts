@@ -159,6 +159,7 @@ export function createAccount({
 			events.append(happened.filter((event) => event !== undefined));
 		});
 		for (const messageId of messageIds) sender.confirm(messageId);
+		if (settings.keepContentHours === 0) ledger.sweep(now(), now() - KEEP_RECORDS_MS);
 		events.flush();
 		changes.notify();
 	}
@@ -170,7 +171,8 @@ export function createAccount({
 	function onIncoming(message: IncomingMessage): void {
 		const { messageId, chat, sender: from, senderAlt, wire } = message;
 		store.db.transaction(() => {
-			const isNew = incoming.add(messageId, { chat, sender: from, wire }, message.at);
+			const content = settings.keepContentHours > 0 ? { chat, sender: from, wire } : undefined;
+			const isNew = incoming.add(chat, messageId, message.at, content);
 			if (!isNew || message.fromMe) return;
 			const people = addresses(from, senderAlt);
 			const place = chat === from ? people : addresses(chat);

@@ -10,7 +10,7 @@ export interface StoredMessage {
 /** Messages that came in: which are known, and for a short time what they said. */
 export interface IncomingStore {
 	/** False when this message was stored before: WhatsApp delivers again what it is not sure about. */
-	add(messageId: string, message: StoredMessage, at: number): boolean;
+	add(chat: string, messageId: string, at: number, content: StoredMessage | undefined): boolean;
 	/** Undefined when it never came or its content is gone. */
 	find(messageId: string): StoredMessage | undefined;
 	sweep(contentOlderThan: number, recordsOlderThan: number): void;
@@ -19,14 +19,13 @@ export interface IncomingStore {
 export function createIncomingStore({ db, seal }: AccountStore): IncomingStore {
 	const place = (chat: string, id: string) => `incoming/${chat}/${id}`;
 	return {
-		add(messageId, message, at) {
-			const content = seal.close(JSON.stringify(message), place(message.chat, messageId));
+		add(chat, messageId, at, content) {
 			const { changes } = db.run(
 				'INSERT OR IGNORE INTO incoming (chat, id, at, content) VALUES (?, ?, ?, ?)',
-				message.chat,
+				chat,
 				messageId,
 				at,
-				content,
+				content ? seal.close(JSON.stringify(content), place(chat, messageId)) : null,
 			);
 			return changes > 0;
 		},

@@ -53,6 +53,8 @@ export interface Ledger {
 	/** Error: UNKNOWN_MESSAGE when it does not wait. */
 	cancel(messageId: string): MessageRecord;
 	cancelAll(): number;
+	/** Whether what the message says is still here, sent or waiting. */
+	hasContent(messageId: string): boolean;
 	/** What went to WhatsApp under this ID; undefined when it is gone or never was. */
 	wire(messageId: string): string | undefined;
 	/** Deletes content and records that are past their time. */
@@ -212,6 +214,12 @@ export function createLedger({ db, seal }: AccountStore, now: () => number): Led
 				"UPDATE message SET status = 'CANCELLED', request = NULL, changed_at = ? WHERE status = 'QUEUED' AND wire IS NULL",
 				now(),
 			).changes,
+
+		hasContent: (messageId) =>
+			db.get(
+				'SELECT 1 FROM message WHERE id = ? AND (request IS NOT NULL OR wire IS NOT NULL)',
+				messageId,
+			) !== undefined,
 
 		wire(messageId) {
 			const row = db.get<{ wire: Uint8Array | null }>(

@@ -19,6 +19,7 @@ export interface Database {
 /** https://sqlite.org/rescode.html */
 const SQLITE_BUSY = 5;
 const SQLITE_CORRUPT = 11;
+const SQLITE_FULL = 13;
 const SQLITE_NOTADB = 26;
 
 /**
@@ -80,17 +81,19 @@ function wrap(sqlite: DatabaseSync): Database {
 	let depth = 0;
 
 	return {
-		run: (sql, ...values) => ({ changes: Number(prepare(sql).run(...values).changes) }),
+		run: (sql, ...values) =>
+			guarded(() => ({ changes: Number(prepare(sql).run(...values).changes) })),
 		get: <T>(sql: string, ...values: SQLInputValue[]) =>
-			prepare(sql).get(...values) as T | undefined,
-		all: <T>(sql: string, ...values: SQLInputValue[]) => prepare(sql).all(...values) as T[],
+			guarded(() => prepare(sql).get(...values) as T | undefined),
+		all: <T>(sql: string, ...values: SQLInputValue[]) =>
+			guarded(() => prepare(sql).all(...values) as T[]),
 		transaction(work) {
 			if (depth > 0) return work();
-			sqlite.exec('BEGIN IMMEDIATE');
+			guarded(() => sqlite.exec('BEGIN IMMEDIATE'));
 			depth++;
 			try {
 				const result = work();
-				sqlite.exec('COMMIT');
+				guarded(() => sqlite.exec('COMMIT'));
 				return result;
 			} catch (error) {
 				if (sqlite.isTransaction) sqlite.exec('ROLLBACK');
@@ -103,6 +106,28 @@ function wrap(sqlite: DatabaseSync): Database {
 			if (sqlite.isOpen) sqlite.close();
 		},
 	};
+}
+
+/** SQLite's own errors name files and statements; a user needs to know what is the matter with the disk. */
+function guarded<T>(work: () => T): T {
+	try {
+		return work();
+	} catch (error) {
+		const code = (error as { errcode?: number }).errcode;
+		if (code === undefined) throw error;
+		// The low byte is the primary code: https://sqlite.org/rescode.html#extrc
+		const full = (code & 0xff) === SQLITE_FULL;
+		throw new EngineError(
+			'STORE_FAILED',
+			full
+				? 'The disk of n8n is full.'
+				: `The WhatsApp data could not be read or written (SQLite ${code}).`,
+			full
+				? 'Free some space. Nothing is sent until then; what was queued is kept.'
+				: "Check the disk and the permissions of the folder whatsapp-linked in n8n's data folder, then restart n8n.",
+			true,
+		);
+	}
 }
 
 class DamagedFile extends Error {}

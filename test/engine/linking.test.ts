@@ -1,0 +1,144 @@
+import { createSkippingClock, type SkippingClock } from '../support/skipping-clock';
+import { collect, link, openBench, OWNER, untilConnected, type Bench } from './support';
+
+const HOUR = 60 * 60_000;
+
+describe('linking', () => {
+	let bench: Bench;
+	let clock: SkippingClock;
+
+	beforeEach(async () => {
+		clock = createSkippingClock();
+		bench = await openBench({}, clock);
+	});
+	afterEach(() => bench.close());
+
+	const byCode = () => bench.host.request(bench.account, 'session.linkByCode', {});
+	const byQr = () => bench.host.request(bench.account, 'session.linkByQr', {});
+	const status = () => bench.host.request(bench.account, 'session.status', {});
+	const typed = (code: string | null) => (code ?? '').replace('-', '');
+
+	test('ten dialogs opened at once show one code', async () => {
+		const offers = await Promise.all(Array.from({ length: 10 }, byCode));
+		expect(new Set(offers.map(({ code }) => code)).size).toBe(1);
+		expect(offers[0]?.code).toMatch(/^[0-9A-Z]{4}-[0-9A-Z]{4}$/);
+		expect(offers[0]?.status.state).toBe('WAITING');
+		// ... and opened again later, still the same.
+		expect((await byCode()).code).toBe(offers[0]?.code);
+		expect(bench.simulator.statistics(OWNER).pairingCodesRequested).toBe(1);
+	});
+
+	test('a QR code links too, and a linked number has no more codes to show', async () => {
+		const { png, text } = await byQr();
+		expect(
+			Buffer.from(png ?? '', 'base64')
+				.subarray(1, 4)
+				.toString(),
+		).toBe('PNG');
+		const events = await collect(bench, ['session.connected']);
+		await bench.simulator.phone(OWNER).scan(text ?? '');
+		expect(await events.next('session.connected')).toMatchObject({ state: 'LINKED' });
+		expect(await byQr()).toMatchObject({ png: null, status: { state: 'LINKED', phone: OWNER } });
+		expect(await byCode()).toMatchObject({ code: null });
+		await events.close();
+	});
+
+	test('a wrong code on the phone ends in words, and the next code works', async () => {
+		const { code } = await byCode();
+		const phone = bench.simulator.phone(OWNER);
+		const wrong = typed(code) === 'AAAAAAAA' ? 'BBBBBBBB' : 'AAAAAAAA';
+		await expect(phone.typeCode(wrong)).rejects.toThrow();
+		expect((await status()).state).toBe('LINKING');
+		clock.skip(15_000);
+		expect(await status()).toMatchObject({ state: 'UNLINKED', lastError: { code: 'REJECTED' } });
+
+		const next = await byCode();
+		expect(next.code).not.toBe(code);
+		await phone.typeCode(typed(next.code));
+		expect(await untilConnected(bench)).toMatchObject({ state: 'LINKED', lastError: null });
+	});
+
+	test('an expired code is void, and a new one is asked for when somebody looks', async () => {
+		const { code, expiresAt } = await byCode();
+		clock.skip(Date.parse(expiresAt ?? '') - clock.now() + 1);
+		expect(await status()).toMatchObject({ state: 'UNLINKED', lastError: { code: 'EXPIRED' } });
+		const next = await byCode();
+		expect(next.code).not.toBe(code);
+		await expect(bench.simulator.phone(OWNER).typeCode(typed(code))).rejects.toThrow();
+	});
+
+	test('an expired QR code is void, and a new one is shown when somebody looks', async () => {
+		const { text } = await byQr();
+		clock.skip(160_000);
+		expect(await status()).toMatchObject({ state: 'UNLINKED', lastError: { code: 'EXPIRED' } });
+		const phone = bench.simulator.phone(OWNER);
+		await expect(phone.scan(text ?? '')).rejects.toThrow();
+		const next = await byQr();
+		await phone.scan(next.text ?? '');
+		expect(await untilConnected(bench)).toMatchObject({ state: 'LINKED' });
+	});
+
+	test('a connection that breaks before the link ends the code in words', async () => {
+		await byCode();
+		const ended = new Promise((resolve) => bench.simulator.traffic.subscribe(resolve));
+		bench.simulator.faults.dropConnections();
+		await expect(Promise.race([ended, byQr()])).resolves.toBeDefined();
+		expect((await byQr()).text).not.toBeNull();
+	});
+
+	test('at most six codes an hour are asked for', async () => {
+		for (let i = 0; i < 6; i++) {
+			await byCode();
+			clock.skip(161_000);
+		}
+		await expect(byCode()).rejects.toMatchObject({ code: 'TOO_MANY_CODES' });
+		clock.skip(HOUR);
+		expect((await byCode()).code).not.toBeNull();
+	}, 30_000);
+
+	test('a number that is missing or no number is an error of the setting', async () => {
+		for (const phone of ['', 'call me', '12']) {
+			bench.account.settings.phone = phone;
+			await expect(byCode()).rejects.toMatchObject({ code: 'INVALID_SETTING' });
+		}
+	});
+
+	test('a half-linked session is never used to log in', async () => {
+		await byCode();
+		await bench.restart();
+		expect(await status()).toMatchObject({ state: 'UNLINKED', phone: null });
+		expect(bench.simulator.statistics(OWNER)).toMatchObject({ logins: 0, refusedLogins: 0 });
+		expect(await link(bench)).toMatchObject({ state: 'LINKED' });
+	});
+
+	test('a server whose certificate is not signed by the trusted key is refused', async () => {
+		bench.simulator.faults.forgeCertificate(true);
+		await expect(byCode()).rejects.toMatchObject({ code: 'TIMEOUT' });
+		expect(bench.simulator.statistics(OWNER).pairingCodesRequested).toBe(0);
+	});
+
+	test('a phone whose account signature is wrong is refused', async () => {
+		bench.simulator.faults.forgeAccountSignature(true);
+		const { text } = await byQr();
+		await expect(bench.simulator.phone(OWNER).scan(text ?? '')).rejects.toThrow();
+		expect((await status()).phone).toBeNull();
+	});
+
+	test('logging out in n8n removes the device from the phone and forgets the keys', async () => {
+		await link(bench);
+		const phone = bench.simulator.phone(OWNER);
+		const events = await collect(bench, ['session.loggedOut']);
+		const after = await bench.host.request(bench.account, 'session.logOut', {});
+		expect(after).toMatchObject({ state: 'UNLINKED', connected: false, phone: null });
+		await bench.simulator.traffic.waitFor(
+			({ stanza, direction }) =>
+				direction === 'in' &&
+				Array.isArray(stanza.content) &&
+				stanza.content[0]?.tag === 'remove-companion-device',
+		);
+		expect(phone.devices()).toEqual([]);
+		expect(await events.next('session.loggedOut')).toMatchObject({ account: { phone: OWNER } });
+		expect(await link(bench)).toMatchObject({ state: 'LINKED' });
+		await events.close();
+	});
+});

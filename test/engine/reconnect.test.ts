@@ -1,0 +1,158 @@
+import { createSkippingClock, type SkippingClock } from '../support/skipping-clock';
+import {
+	BOB,
+	collect,
+	link,
+	openBench,
+	OWNER,
+	send,
+	text,
+	type Bench,
+	type Collected,
+} from './support';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+describe('a connection that ends', () => {
+	let bench: Bench;
+	let clock: SkippingClock;
+	let events: Collected;
+
+	beforeEach(async () => {
+		clock = createSkippingClock();
+		// The shortest pauses of the table: chance is out of the game.
+		bench = await openBench({}, { ...clock, random: () => 0 });
+		await link(bench);
+		events = await collect(bench, [
+			'session.connected',
+			'session.disconnected',
+			'session.loggedOut',
+			'message.sent',
+		]);
+	});
+	afterEach(async () => {
+		await events.close();
+		await bench.close();
+	});
+
+	const status = () => bench.host.request(bench.account, 'session.status', {});
+	const logins = () => bench.simulator.statistics(OWNER).logins;
+
+	/** Nothing may happen a moment before `ms` have passed, and the connection is back right after. */
+	async function reconnectsAfter(ms: number): Promise<void> {
+		await events.next('session.disconnected');
+		const before = logins();
+		if (ms > 0) {
+			clock.skip(ms - 500);
+			expect(await status()).toMatchObject({ connected: false, state: 'LINKED' });
+			expect(logins()).toBe(before);
+			clock.skip(500);
+		}
+		await events.next('session.connected');
+		expect(await status()).toMatchObject({ connected: true, state: 'LINKED' });
+		expect(bench.simulator.connections(OWNER)).toBe(1);
+	}
+
+	test('dropped by the network: back after a second', async () => {
+		bench.simulator.faults.dropConnections(OWNER);
+		await reconnectsAfter(1_000);
+	});
+
+	test.each([
+		['restart required', 515, 0],
+		['unavailable', 503, 10_000],
+		['something unknown', 500, 1_000],
+	])('%s (%i): back in its time', async (_, code, ms) => {
+		bench.simulator.faults.streamError(OWNER, code);
+		await reconnectsAfter(ms);
+	});
+
+	test('the version is refused (405): tried again after five minutes', async () => {
+		bench.simulator.faults.failure(OWNER, 405);
+		bench.simulator.faults.dropConnections(OWNER);
+		await events.next('session.disconnected');
+		const planned = clock.timerOf(5 * MINUTE);
+		clock.skip(1_000);
+		await planned;
+		expect(logins()).toBe(1);
+		clock.skip(5 * MINUTE);
+		await events.next('session.connected');
+	});
+
+	test.each([
+		['logged out', 401, 'LOGGED_OUT'],
+		['locked', 403, 'BANNED'],
+		['banned', 406, 'BANNED'],
+	])('%s (%i) is final and says what to do', async (_, code, state) => {
+		bench.simulator.faults.failure(OWNER, code, 100);
+		bench.simulator.faults.dropConnections(OWNER);
+		await events.next('session.disconnected');
+		clock.skip(1_000);
+		expect(await events.next('session.loggedOut')).toMatchObject({ state });
+		clock.skip(24 * HOUR);
+		expect(await status()).toMatchObject({ state, connected: false, lastError: { code: state } });
+		expect(bench.simulator.statistics(OWNER).refusedLogins).toBe(1);
+	});
+
+	test('used elsewhere (440): three tries at half a minute, then it stops and can be started again', async () => {
+		for (let i = 0; i < 3; i++) {
+			const back = nextConnected();
+			bench.simulator.faults.conflict(OWNER);
+			await disconnected(i + 1);
+			clock.skip(30_000);
+			await back;
+		}
+		bench.simulator.faults.conflict(OWNER);
+		await disconnected(4);
+		expect(await status()).toMatchObject({ state: 'REPLACED', lastError: { code: 'REPLACED' } });
+		const before = logins();
+		clock.skip(24 * HOUR);
+		expect(logins()).toBe(before);
+		await expect(send(bench, text(BOB, 'x'))).rejects.toMatchObject({ code: 'REPLACED' });
+		const again = await bench.host.request(bench.account, 'session.reconnect', {});
+		expect(again).toMatchObject({ state: 'LINKED', connected: true });
+	});
+
+	test('a day without network ends connected within five minutes of its return, and the queue goes out', async () => {
+		const bob = await bench.simulator.contact(BOB);
+		bench.simulator.faults.refuseConnections(true);
+		bench.simulator.faults.dropConnections(OWNER);
+		await events.next('session.disconnected');
+		const { messageId } = await send(bench, text(BOB, 'from the outage'));
+		for (let minutes = 0; minutes < 24 * 60; minutes += 5) {
+			clock.skip(5 * MINUTE);
+			await new Promise((resolve) => setImmediate(resolve));
+		}
+		expect(await status()).toMatchObject({ connected: false, state: 'LINKED', queueLength: 1 });
+		bench.simulator.faults.refuseConnections(false);
+		const back = nextConnected();
+		// The attempt that is under way may still be refused: one more pause at most.
+		const skipping = setInterval(() => clock.skip(5 * MINUTE), 200);
+		await back;
+		clearInterval(skipping);
+		await bob.waitForMessage(messageId);
+	});
+
+	test('Reconnect replaces the connection at once', async () => {
+		const before = logins();
+		const after = await bench.host.request(bench.account, 'session.reconnect', {});
+		expect(after).toMatchObject({ connected: true });
+		expect(logins()).toBe(before + 1);
+		expect(bench.simulator.connections(OWNER)).toBe(1);
+		expect(bench.simulator.statistics(OWNER).replacedConnections).toBe(0);
+	});
+
+	/** The next `session.connected` after those that were seen. */
+	function nextConnected() {
+		const seen = new Set(events.all.map(({ eventId }) => eventId));
+		return events.next('session.connected', ({ eventId }) => !seen.has(eventId));
+	}
+
+	async function disconnected(times: number): Promise<void> {
+		await events.next(
+			'session.disconnected',
+			() => events.all.filter(({ event }) => event === 'session.disconnected').length >= times,
+		);
+	}
+});

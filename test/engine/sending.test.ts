@@ -1,0 +1,295 @@
+import { createSkippingClock, type SkippingClock } from '../support/skipping-clock';
+import {
+	BOB,
+	collect,
+	link,
+	openBench,
+	OWNER,
+	said,
+	send,
+	text,
+	untilConnected,
+	type Bench,
+} from './support';
+
+const NOBODY = '5511900000009';
+
+describe('sending', () => {
+	let bench: Bench;
+	let clock: SkippingClock;
+
+	beforeAll(async () => {
+		clock = createSkippingClock();
+		bench = await openBench({}, clock);
+		await link(bench);
+		await bench.simulator.contact(BOB, { name: 'Bob' });
+	});
+	afterAll(() => bench.close());
+	afterEach(() => bench.simulator.faults.clear());
+
+	const bob = () => bench.simulator.contact(BOB);
+	const wait = (messageId: string, status: 'SENT' | 'RECEIVED' | 'READ', timeoutMs = 10_000) =>
+		bench.host.request(bench.account, 'message.wait', { messageId, status, timeoutMs });
+
+	test('the same origin is sent once and has one ID', async () => {
+		const message = text(BOB, 'once');
+		const [first, second] = await Promise.all([send(bench, message), send(bench, message)]);
+		expect(second.messageId).toBe(first.messageId);
+		await wait(first.messageId, 'RECEIVED');
+		const third = await send(bench, message);
+		expect(third).toMatchObject({ messageId: first.messageId, status: 'RECEIVED' });
+		const copies = (await bob()).received.filter(said('once'));
+		expect(copies).toMatchObject([{ copies: 1 }]);
+	});
+
+	test("the user's own key makes the ID", async () => {
+		const first = await send(bench, text(BOB, 'order 7', { origin: { key: 'order-7' } }));
+		const second = await send(bench, text(BOB, 'order 7 again', { origin: { key: 'order-7' } }));
+		expect(second.messageId).toBe(first.messageId);
+	});
+
+	test('messages of one chat arrive in the order in which they were queued', async () => {
+		const words = Array.from({ length: 30 }, (_, i) => `in order ${i}`);
+		for (const one of words) await send(bench, text(BOB, one));
+		const contact = await bob();
+		await contact.waitForMessage(said('in order 29'));
+		const seen = contact.received.map((message) => message.text);
+		expect(seen.filter((one) => one.startsWith('in order'))).toEqual(words);
+	});
+
+	test('typing is shown before the message, and the pause after it is kept', async () => {
+		const contact = await bob();
+		const before = contact.typing.length;
+		const slow = await send(bench, text(BOB, 'typed', { typingMs: 3_000, delayAfterMs: 15_000 }));
+		const next = await send(bench, text(BOB, 'after the pause'));
+		await bench.simulator.traffic.waitFor(
+			({ stanza }) => stanza.tag === 'chatstate' && JSON.stringify(stanza).includes('composing'),
+		);
+		expect(contact.received.some(({ id }) => id === slow.messageId)).toBe(false);
+		clock.skip(3_000);
+		await contact.waitForMessage(slow.messageId);
+		expect(contact.typing.slice(before)).toEqual(['composing', 'paused']);
+		await wait(slow.messageId, 'SENT');
+		expect(contact.received.some(({ id }) => id === next.messageId)).toBe(false);
+		clock.skip(15_000);
+		await contact.waitForMessage(next.messageId);
+	});
+
+	test('a reply quotes the message it answers: theirs and our own', async () => {
+		const contact = await bob();
+		const events = await collect(bench, ['message.incoming']);
+		const question = await contact.sendText(OWNER, 'how much?');
+		await events.next('message.incoming', ({ messageId }) => messageId === question);
+		const answer = await send(bench, text(BOB, 'ten', { replyTo: question }));
+		const more = await send(bench, text(BOB, 'or nine', { replyTo: answer.messageId }));
+		const quote = async (id: string) =>
+			(await contact.waitForMessage(id)).message.extendedTextMessage?.contextInfo;
+		expect(await quote(answer.messageId)).toMatchObject({ stanzaId: question });
+		expect(await quote(more.messageId)).toMatchObject({
+			stanzaId: answer.messageId,
+			quotedMessage: { extendedTextMessage: { text: 'ten' } },
+		});
+		await expect(send(bench, text(BOB, 'eh?', { replyTo: 'NEVER' }))).rejects.toMatchObject({
+			code: 'UNKNOWN_MESSAGE',
+		});
+		await events.close();
+	});
+
+	test('mentions and link previews arrive', async () => {
+		const message = text(BOB, `@${BOB} see https://example.org`);
+		message.content.mentions = ['+55 11 90000-0002'];
+		message.content.preview = {
+			url: 'https://example.org',
+			title: 'Example',
+			description: 'Of all',
+		};
+		const { messageId } = await send(bench, message);
+		const arrived = await (await bob()).waitForMessage(messageId);
+		expect(arrived.message.extendedTextMessage).toMatchObject({
+			matchedText: 'https://example.org',
+			title: 'Example',
+			description: 'Of all',
+			contextInfo: { mentionedJid: [`${BOB}@s.whatsapp.net`] },
+		});
+	});
+
+	test('a chat ID by LID reaches the same person', async () => {
+		const contact = await bob();
+		const { messageId } = await send(bench, text(contact.lid, 'by LID'));
+		await contact.waitForMessage(messageId);
+		expect(await wait(messageId, 'RECEIVED')).toMatchObject({ status: 'RECEIVED' });
+	});
+
+	test('waiting ends when the status is reached, and in words when it is not', async () => {
+		const contact = await bob();
+		contact.goOffline();
+		const { messageId } = await send(bench, text(BOB, 'are you there?'));
+		expect(await wait(messageId, 'SENT')).toMatchObject({ status: 'SENT', readAt: null });
+		const waiting = wait(messageId, 'READ', 60_000);
+		const outcome = expect(waiting).rejects.toMatchObject({
+			code: 'TIMEOUT',
+			message: expect.stringContaining(messageId),
+		});
+		clock.skip(60_000);
+		await outcome;
+		await contact.goOnline();
+		await contact.waitForMessage(messageId);
+		await contact.read(messageId);
+		expect(await wait(messageId, 'READ')).toMatchObject({ status: 'READ' });
+	});
+
+	test.each([
+		['letters', 'Bob', 'INVALID_RECIPIENT'],
+		['nothing', '', 'INVALID_RECIPIENT'],
+		['too few digits', '123', 'INVALID_RECIPIENT'],
+		['another kind of address', 'bob@example.org', 'INVALID_RECIPIENT'],
+	])('a recipient of %s is refused before anything is queued', async (_, to, code) => {
+		await expect(send(bench, text(to, 'x'))).rejects.toMatchObject({ code });
+		expect(await bench.host.request(bench.account, 'queue.getMany', { limit: 10 })).toEqual([]);
+	});
+
+	test.each([
+		['empty', ''],
+		['blank', ' \n '],
+		['too long', 'x'.repeat(65_537)],
+	])('a text that is %s is refused', async (_, words) => {
+		await expect(send(bench, text(BOB, words))).rejects.toMatchObject({ code: 'INVALID_CONTENT' });
+	});
+
+	test('a text of 65,536 characters arrives', async () => {
+		const { messageId } = await send(bench, text(BOB, 'x'.repeat(65_536)));
+		const arrived = await (await bob()).waitForMessage(messageId);
+		expect(arrived.text).toHaveLength(65_536);
+	});
+
+	test('a number that is not on WhatsApp fails in words, and the next message goes on', async () => {
+		const events = await collect(bench, ['message.failed']);
+		const lost = await send(bench, text(NOBODY, 'hello?'));
+		const next = await send(bench, text(BOB, 'next please'));
+		expect(await events.next('message.failed')).toMatchObject({
+			messageId: lost.messageId,
+			status: 'FAILED',
+			error: { code: 'NOT_ON_WHATSAPP', message: `${NOBODY} is not on WhatsApp.` },
+		});
+		await expect(wait(lost.messageId, 'SENT')).rejects.toMatchObject({ code: 'NOT_ON_WHATSAPP' });
+		await (await bob()).waitForMessage(next.messageId);
+		await events.close();
+	});
+
+	test.each([
+		[463, 'RESTRICTED'],
+		[479, 'REJECTED'],
+		[421, 'REJECTED'],
+		[499, 'REJECTED'],
+	])('a refusal by WhatsApp (%i) becomes FAILED with its code', async (number, code) => {
+		bench.simulator.faults.failAck(number);
+		const { messageId } = await send(bench, text(BOB, `refused ${number}`));
+		await expect(wait(messageId, 'SENT')).rejects.toMatchObject({
+			code,
+			message: expect.stringContaining(String(number)),
+		});
+	});
+
+	test('SENT is known from the server alone: the own phone may be off', async () => {
+		const phone = bench.simulator.phone(OWNER);
+		phone.online = false;
+		const contact = await bob();
+		contact.autoDeliver = false;
+		const { messageId } = await send(bench, text(BOB, 'phone is off'));
+		expect(await wait(messageId, 'SENT')).toMatchObject({ status: 'SENT' });
+		phone.online = true;
+		contact.autoDeliver = true;
+	});
+
+	test('`inactive`, LID-addressed and batched receipts count; each status comes once and in order', async () => {
+		const contact = await bob();
+		contact.receiptType = 'inactive';
+		contact.receiptAddressing = 'lid';
+		contact.receiptDevice = 1;
+		const events = await collect(bench);
+		const ids: string[] = [];
+		for (let i = 0; i < 5; i++) ids.push((await send(bench, text(BOB, `batch ${i}`))).messageId);
+		for (const id of ids) await contact.waitForMessage(id);
+		await contact.read(...ids);
+		for (const id of ids) await events.next('message.read', ({ messageId }) => messageId === id);
+		for (const id of ids) {
+			const steps = events.all.filter((event) => 'messageId' in event && event.messageId === id);
+			expect(steps.map(({ event }) => event)).toEqual([
+				'message.sent',
+				'message.received',
+				'message.read',
+			]);
+		}
+		contact.receiptType = undefined;
+		contact.receiptAddressing = undefined;
+		contact.receiptDevice = 0;
+		await events.close();
+	});
+
+	test('a recipient who could not read it gets it again, even after a restart', async () => {
+		const contact = await bob();
+		const { messageId } = await send(bench, text(BOB, 'say again?'));
+		await contact.waitForMessage(messageId);
+		await bench.restart();
+		await untilConnected(bench);
+		await contact.requestRetry(messageId);
+		const again = await contact.waitForMessage(
+			(message) => message.id === messageId && message.copies === 2,
+		);
+		expect(again.text).toBe('say again?');
+	});
+
+	test('a message that waits can be taken out of the queue', async () => {
+		const slow = await send(bench, text(BOB, 'keeps the queue busy', { delayAfterMs: 15_000 }));
+		await wait(slow.messageId, 'SENT');
+		const first = await send(bench, text(BOB, 'not wanted'));
+		const second = await send(bench, text(BOB, 'not wanted either'));
+		const queue = () => bench.host.request(bench.account, 'queue.getMany', { limit: 10 });
+		expect(await queue()).toMatchObject([
+			{ messageId: first.messageId, preview: 'not wanted', status: 'QUEUED' },
+			{ messageId: second.messageId },
+		]);
+		const deleted = { messageId: first.messageId };
+		const record = await bench.host.request(bench.account, 'queue.delete', deleted);
+		expect(record).toMatchObject({ status: 'CANCELLED' });
+		await expect(bench.host.request(bench.account, 'queue.delete', deleted)).rejects.toMatchObject({
+			code: 'UNKNOWN_MESSAGE',
+		});
+		expect(await bench.host.request(bench.account, 'queue.deleteAll', {})).toEqual({ deleted: 1 });
+		expect(await queue()).toEqual([]);
+		clock.skip(15_000);
+		const last = await send(bench, text(BOB, 'wanted'));
+		const contact = await bob();
+		await contact.waitForMessage(last.messageId);
+		expect(contact.received.filter(({ text: words }) => words.startsWith('not wanted'))).toEqual(
+			[],
+		);
+	});
+
+	test('a lost connection: what was on its way is sent again under its ID and shown once', async () => {
+		const held = bench.simulator.faults.withholdAck();
+		const { messageId } = await send(bench, text(BOB, 'unknown outcome'));
+		const contact = await bob();
+		await contact.waitForMessage(messageId);
+		const events = await collect(bench, ['session.connected', 'message.sent']);
+		bench.simulator.faults.dropConnections(OWNER);
+		held.release();
+		clock.skip(2_000);
+		await events.next('message.sent', (event) => event.messageId === messageId);
+		expect(contact.received.filter(({ id }) => id === messageId)).toHaveLength(1);
+		await events.close();
+	});
+
+	test('no acknowledgement for half a minute: the connection is replaced and the message arrives', async () => {
+		const events = await collect(bench, ['session.connected', 'message.sent']);
+		bench.simulator.faults.silence(OWNER);
+		const { messageId } = await send(bench, text(BOB, 'into the void'));
+		await bench.simulator.traffic
+			.waitFor(({ stanza }) => stanza.attrs.id === messageId, 500)
+			.catch(() => undefined);
+		clock.skip(31_000);
+		await events.next('message.sent', (event) => event.messageId === messageId);
+		await (await bob()).waitForMessage(messageId);
+		await events.close();
+	});
+});

@@ -1,0 +1,168 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { systemClock, type Clock } from '../../engine/clock';
+import type {
+	AccountRef,
+	AccountSettings,
+	EngineEvent,
+	EventType,
+	Gateway,
+	GatewayOptions,
+	MessageRecord,
+	SendMessage,
+	SessionStatus,
+} from '../../engine/gateway/contract';
+import { EVENT_TYPES } from '../../engine/gateway/contract';
+import { createHost } from '../../engine/host/host';
+import { startSimulator, type Simulator } from '../simulator';
+
+export const OWNER = '5511900000001';
+export const BOB = '5511900000002';
+
+const ENCRYPTION_KEY = 'a key like the one n8n keeps';
+
+/** libsignal prints sessions; the engine's own thread mutes it, tests run the host in this one. */
+export function muteLibsignal(): void {
+	for (const method of ['log', 'info', 'warn', 'error'] as const) {
+		jest.spyOn(console, method).mockImplementation(() => undefined);
+	}
+}
+
+export interface Bench {
+	simulator: Simulator;
+	options: GatewayOptions;
+	host: Gateway;
+	account: AccountRef;
+	/** Closes the engine and opens it again over the same files. */
+	restart(clock?: Clock): Promise<void>;
+	close(): Promise<void>;
+}
+
+/** A simulator and an engine that is pointed at it, with nothing linked yet. No pause between messages. */
+export async function openBench(
+	settings: Partial<AccountSettings> = {},
+	clock: Clock = systemClock,
+): Promise<Bench> {
+	muteLibsignal();
+	const simulator = await startSimulator();
+	const dataDir = mkdtempSync(join(tmpdir(), 'whatsapp-linked-'));
+	const options = { dataDir, encryptionKey: ENCRYPTION_KEY, endpoint: simulator.endpoint };
+	const bench: Bench = {
+		simulator,
+		options,
+		host: createHost(options, clock),
+		account: {
+			id: 'credential1',
+			settings: { phone: OWNER, minGapMs: 0, maxGapMs: 0, keepContentHours: 24, ...settings },
+		},
+		async restart(nextClock = clock) {
+			await bench.host.close();
+			bench.host = createHost(options, nextClock);
+		},
+		async close() {
+			await bench.host.close();
+			await simulator.close();
+			rmSync(dataDir, { recursive: true, force: true });
+		},
+	};
+	return bench;
+}
+
+/** Links the bench's account by code. */
+export async function link({ simulator, host, account }: Bench): Promise<SessionStatus> {
+	const phone = simulator.phone(OWNER);
+	const { code } = await host.request(account, 'session.linkByCode', {});
+	await phone.typeCode((code ?? '').replace('-', ''));
+	return await untilConnected({ host, account });
+}
+
+export async function untilConnected({
+	host,
+	account,
+}: Pick<Bench, 'host' | 'account'>): Promise<SessionStatus> {
+	const events = await collect({ host, account }, ['session.connected']);
+	const status = await host.request(account, 'session.status', {});
+	if (!status.connected) await events.next('session.connected');
+	await events.close();
+	return await host.request(account, 'session.status', {});
+}
+
+let runs = 0;
+
+/** A text to send, from an execution of its own. */
+export function text(to: string, words: string, more: Partial<SendMessage> = {}): SendMessage {
+	runs++;
+	return {
+		to,
+		content: { type: 'text', text: words },
+		origin: { executionId: String(runs), nodeId: 'node', runIndex: 0, itemIndex: 0 },
+		...more,
+	};
+}
+
+export async function send(
+	{ host, account }: Pick<Bench, 'host' | 'account'>,
+	message: SendMessage,
+): Promise<MessageRecord> {
+	return await host.request(account, 'message.send', message);
+}
+
+/** The event of a type: the member of the union whose types include it. */
+type EventOf<T extends EventType, E = EngineEvent> = E extends { event: infer U }
+	? T extends U
+		? E
+		: never
+	: never;
+
+export interface Collected {
+	all: EngineEvent[];
+	/** The first event of this type (and message) so far or to come. */
+	next<T extends EventType>(type: T, match?: (event: EventOf<T>) => boolean): Promise<EventOf<T>>;
+	close(): Promise<void>;
+}
+
+const PATIENCE_MS = 15_000;
+
+/** Listens to events like a trigger that takes everything at once. */
+export async function collect(
+	{ host, account }: Pick<Bench, 'host' | 'account'>,
+	events: readonly EventType[] = EVENT_TYPES,
+	subscription: { durableId?: string; start?: 'now' | 'resume' } = {},
+): Promise<Collected> {
+	const all: EngineEvent[] = [];
+	const looks = new Set<() => void>();
+	const handle = await host.subscribe(
+		account,
+		{ start: 'now', ...subscription, events: [...events] },
+		async (batch) => {
+			all.push(...batch.events);
+			for (const look of [...looks]) look();
+		},
+	);
+	return {
+		all,
+		next: (type, match = () => true) =>
+			new Promise((resolve, reject) => {
+				const timer = setTimeout(
+					() => reject(new Error(`No ${type}; seen: ${all.map(({ event }) => event).join(', ')}`)),
+					PATIENCE_MS,
+				);
+				const look = () => {
+					const found = all.find((event) => event.event === type && match(event as never));
+					if (!found) return;
+					clearTimeout(timer);
+					looks.delete(look);
+					resolve(found as never);
+				};
+				looks.add(look);
+				look();
+			}),
+		close: () => handle.close(),
+	};
+}
+
+/** Picks a contact's message by its words. */
+export function said(words: string): (message: { text: string }) => boolean {
+	return ({ text: found }) => found === words;
+}

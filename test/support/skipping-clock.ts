@@ -1,0 +1,56 @@
+import { systemClock, type Clock } from '../../engine/clock';
+
+/** The system's clock, for tests with real sockets, that can skip time: what falls due meanwhile runs at once. */
+export interface SkippingClock extends Clock {
+	skip(ms: number): void;
+	/** Resolves when a timer of this many milliseconds is set. */
+	timerOf(ms: number): Promise<void>;
+}
+
+export function createSkippingClock(): SkippingClock {
+	let skipped = 0;
+	const entries = new Set<{ at: number; run(): void }>();
+	const expected = new Map<number, () => void>();
+
+	const clock: SkippingClock = {
+		now: () => systemClock.now() + skipped,
+		random: () => systemClock.random(),
+		after(ms, task) {
+			const entry = {
+				at: clock.now() + ms,
+				run() {
+					cancel();
+					task();
+				},
+			};
+			const timer = systemClock.after(ms, entry.run);
+			const cancel = () => {
+				timer.cancel();
+				entries.delete(entry);
+			};
+			entries.add(entry);
+			expected.get(ms)?.();
+			return { cancel };
+		},
+		sleep: (ms, signal) =>
+			new Promise((resolve, reject) => {
+				signal?.throwIfAborted();
+				const abort = () => {
+					timer.cancel();
+					reject(new DOMException('The operation was aborted', 'AbortError'));
+				};
+				const timer = clock.after(ms, () => {
+					signal?.removeEventListener('abort', abort);
+					resolve();
+				});
+				signal?.addEventListener('abort', abort, { once: true });
+			}),
+		timerOf: (ms) => new Promise((resolve) => expected.set(ms, resolve)),
+		skip(ms) {
+			skipped += ms;
+			const due = [...entries].filter(({ at }) => at <= clock.now());
+			for (const entry of due.sort((a, b) => a.at - b.at)) entry.run();
+		},
+	};
+	return clock;
+}
