@@ -17,9 +17,9 @@ const NODE_BUILTIN = {
 	message: 'engine/content is pure: values in, values out.',
 };
 const NOT_N8N_WORKFLOW = {
-	regex: String.raw`^(?!n8n-workflow$|node:|\.)`,
+	regex: String.raw`^(?!n8n-workflow$|htmlparser2$|node:|\.)`,
 	message:
-		'The n8n side imports n8n-workflow, Node, and engine/gateway. All else belongs to the engine.',
+		'The n8n side imports n8n-workflow, Node, engine/gateway, and htmlparser2 for link previews. All else belongs to the engine.',
 };
 
 const packages = (files, ...patterns) => ({

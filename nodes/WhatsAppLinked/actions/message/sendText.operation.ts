@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { LinkPreview } from '../../../../engine/gateway/contract';
+import { linkPreview } from '../../../shared/link-preview';
 import { recipientProperty } from '../../../shared/recipient';
 import type { Operation, OperationCall, Outcome } from '../operation';
 import { send, sendOptionsProperty } from './send';
@@ -27,44 +27,10 @@ export const description: INodeProperties[] = [
 		{
 			displayName: 'Link Preview',
 			name: 'linkPreview',
-			type: 'fixedCollection',
-			placeholder: 'Add preview',
-			default: {},
-			description: 'A card below the text for a link in it. WhatsApp shows what you write here.',
-			options: [
-				{
-					displayName: 'Preview',
-					name: 'preview',
-					values: [
-						{
-							displayName: 'Link',
-							name: 'url',
-							type: 'string',
-							default: '',
-							required: true,
-							placeholder: 'e.g. https://example.com/orders/1042',
-							description: 'The link, exactly as it stands in the text',
-						},
-						{
-							displayName: 'Title',
-							name: 'title',
-							type: 'string',
-							default: '',
-							required: true,
-							placeholder: 'e.g. Your order',
-							description: 'The headline of the card',
-						},
-						{
-							displayName: 'Description',
-							name: 'description',
-							type: 'string',
-							default: '',
-							placeholder: 'e.g. Arrives on Friday',
-							description: 'A line below the headline',
-						},
-					],
-				},
-			],
+			type: 'boolean',
+			default: true,
+			description:
+				'Whether to show title and description of the first link in the text. n8n opens the page to read them.',
 		},
 		{
 			displayName: 'Mentions',
@@ -80,18 +46,15 @@ export const description: INodeProperties[] = [
 
 export async function execute(call: OperationCall): Promise<Outcome> {
 	const { functions, itemIndex } = call;
+	const text = String(functions.getNodeParameter('text', itemIndex));
+	// Off unless it was added: opening a page takes time, and tells its owner that somebody did.
+	const withPreview = functions.getNodeParameter('options.linkPreview', itemIndex, false) === true;
 	return await send(call, {
 		type: 'text',
-		text: String(functions.getNodeParameter('text', itemIndex)),
+		text,
 		mentions: list(functions.getNodeParameter('options.mentions', itemIndex, '')),
-		preview: preview(functions.getNodeParameter('options.linkPreview.preview', itemIndex, {})),
+		preview: withPreview ? await linkPreview(functions, text) : undefined,
 	});
-}
-
-/** An option that was not added, or added and left empty, is no preview. */
-function preview(value: unknown): LinkPreview | undefined {
-	const { url, title, description } = value as Partial<LinkPreview>;
-	return url ? { url, title: title ?? '', description: description || null } : undefined;
 }
 
 /** The field holds commas, an expression may yield a list. */

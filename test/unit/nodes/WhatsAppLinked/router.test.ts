@@ -56,10 +56,10 @@ describe('Message > Send Text', () => {
 	it('passes on every option', async () => {
 		const requests = use({ 'message.send': () => record });
 		const { functions } = executeFunctions([
-			sendText('Hello @5511900000003', {
+			sendText('Hello @5511900000003, see https://example.com', {
 				customId: ' order-1 ',
 				delayAfter: 0,
-				linkPreview: { preview: { url: 'https://example.com', title: 'Shop', description: '' } },
+				linkPreview: true,
 				mentions: '+55 11 90000-0003, ,5511900000004',
 				replyTo: ' 3EB0 ',
 				typing: 1.5,
@@ -70,7 +70,7 @@ describe('Message > Send Text', () => {
 			to: '+55 11 90000-0002',
 			content: {
 				type: 'text',
-				text: 'Hello @5511900000003',
+				text: 'Hello @5511900000003, see https://example.com',
 				mentions: ['+55 11 90000-0003', '5511900000004'],
 				preview: { url: 'https://example.com', title: 'Shop', description: null },
 			},

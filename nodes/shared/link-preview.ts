@@ -1,0 +1,83 @@
+import type { Readable } from 'node:stream';
+
+import { Parser } from 'htmlparser2';
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import type { LinkPreview } from '../../engine/gateway/contract';
+
+const TIMEOUT_MS = 5_000;
+/** A page says what it is at its top; more than this is not read. */
+const MAX_BYTES = 512 * 1024;
+/** Without punctuation that ends the sentence rather than the link. */
+const LINK = /https?:\/\/[^\s<>"']+[^\s<>"'.,;:!?)\]}]/i;
+
+export function firstLink(text: string): string | undefined {
+	return LINK.exec(text)?.[0];
+}
+
+/**
+ * The preview of the first link in a text: whoever sends makes it, WhatsApp's servers do not. The page is fetched by
+ * n8n's own HTTP helper, so n8n's proxy and protection against internal addresses hold. Undefined where there is no link
+ * or its page does not say what it is: a message is not held up by that.
+ */
+export async function linkPreview(
+	functions: IExecuteFunctions,
+	text: string,
+): Promise<LinkPreview | undefined> {
+	const url = firstLink(text);
+	if (!url) return undefined;
+	const abort = AbortSignal.timeout(TIMEOUT_MS);
+	try {
+		const page = (await functions.helpers.httpRequest({
+			url,
+			headers: { Accept: 'text/html' },
+			encoding: 'stream',
+			timeout: TIMEOUT_MS,
+			abortSignal: abort,
+		})) as Readable;
+		abort.addEventListener('abort', () => page.destroy(), { once: true });
+		return readPreview(url, await topOf(page));
+	} catch (error) {
+		functions.logger.debug(`No preview for the link in a WhatsApp message: ${String(error)}`);
+		return undefined;
+	}
+}
+
+async function topOf(page: Readable): Promise<string> {
+	const chunks: Buffer[] = [];
+	let size = 0;
+	for await (const chunk of page) {
+		chunks.push(Buffer.from(chunk as Uint8Array));
+		size += chunks.at(-1)?.length ?? 0;
+		if (size >= MAX_BYTES) break; // Leaving the loop destroys the stream.
+	}
+	return Buffer.concat(chunks).toString('utf8');
+}
+
+/** Open Graph (https://ogp.me) where the page has it, else its title and description. */
+export function readPreview(url: string, html: string): LinkPreview | undefined {
+	const meta = new Map<string, string>();
+	let title = '';
+	let inTitle = false;
+	const parser = new Parser({
+		onopentag(name, { property, name: key, content }) {
+			inTitle = name === 'title' && title === '';
+			const about = (property ?? key)?.toLowerCase();
+			if (name === 'meta' && about && content && !meta.has(about)) meta.set(about, content.trim());
+		},
+		ontext(words) {
+			if (inTitle) title += words;
+		},
+		onclosetag() {
+			inTitle = false;
+		},
+	});
+	parser.end(html);
+	const headline = meta.get('og:title') ?? title.trim();
+	if (!headline) return undefined;
+	return {
+		url,
+		title: headline,
+		description: meta.get('og:description') ?? meta.get('description') ?? null,
+	};
+}
