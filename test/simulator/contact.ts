@@ -1,0 +1,225 @@
+import type { proto } from '@whiskeysockets/baileys';
+import type { Addressing } from './address';
+import type { MainDevice, ReceivedReceipt, SendOptions, SentMessage } from './main-device';
+import type { MediaHost } from './media';
+import { type MediaKind, mediaIn, openMedia, sealMedia } from './media-crypto';
+import { setAvailable } from './presence';
+import type { ReceivedMatch, ReceivedMessage } from './received';
+
+export interface ContactOptions {
+	/** The name others see next to a message. */
+	readonly name?: string;
+	/** Whether "read" may be seen by others; default true. */
+	readonly readReceipts?: boolean;
+	/** Whether the contact is connected; default true. */
+	readonly online?: boolean;
+}
+
+export interface SendTextOptions extends SendOptions {
+	/** The id of the message this one answers. */
+	readonly replyTo?: string;
+}
+
+/** What a media message says besides its file. */
+export interface MediaDetails {
+	readonly mimetype?: string;
+	readonly caption?: string;
+	readonly fileName?: string;
+	/** A voice message. */
+	readonly ptt?: boolean;
+}
+
+/** Somebody else on WhatsApp: decrypts, answers, reads. */
+export class VirtualContact {
+	/** Whether "read" may be seen by others. */
+	readReceipts = true;
+
+	constructor(
+		private readonly device: MainDevice,
+		private readonly media: MediaHost,
+		private readonly nowSeconds: () => number,
+	) {}
+
+	/** Changes what is given and leaves the rest. */
+	async apply({ name, readReceipts, online }: ContactOptions): Promise<void> {
+		if (name !== undefined) this.device.account.pushName = name;
+		if (readReceipts !== undefined) this.readReceipts = readReceipts;
+		if (online === true) await this.goOnline();
+		if (online === false) this.goOffline();
+	}
+
+	get number(): string {
+		return this.device.account.number;
+	}
+
+	get jid(): string {
+		return this.device.account.jid('pn');
+	}
+
+	/** The contact's LID, as a JID. */
+	get lid(): string {
+		return this.device.account.jid('lid');
+	}
+
+	get name(): string {
+		return this.device.account.pushName;
+	}
+
+	/** What was received so far, in order. */
+	get received(): readonly ReceivedMessage[] {
+		return this.device.received.all;
+	}
+
+	/** What this contact sent so far, in order. */
+	get sent(): readonly SentMessage[] {
+		return this.device.sent;
+	}
+
+	/** Whether this contact has opened a message. */
+	hasRead(id: string): boolean {
+		return this.device.hasRead(id);
+	}
+
+	/** Receipts for what this contact sent, in order. */
+	get receipts(): readonly ReceivedReceipt[] {
+		return this.device.receipts;
+	}
+
+	/** What others were seen doing, in order: composing, recording, paused. */
+	get typing(): readonly string[] {
+		return this.device.typing;
+	}
+
+	/** Whether delivery receipts are sent by themselves; default true. */
+	get autoDeliver(): boolean {
+		return this.device.style.autoDeliver;
+	}
+
+	set autoDeliver(on: boolean) {
+		this.device.style.autoDeliver = on;
+	}
+
+	/** The type of delivery receipts: none, or `inactive`, which a client in the background sends. */
+	get receiptType(): 'inactive' | undefined {
+		return this.device.style.type;
+	}
+
+	set receiptType(type: 'inactive' | undefined) {
+		this.device.style.type = type;
+	}
+
+	/** By which name receipts are sent; by the one the message was addressed to when undefined. */
+	get receiptAddressing(): Addressing | undefined {
+		return this.device.style.addressing;
+	}
+
+	set receiptAddressing(addressing: Addressing | undefined) {
+		this.device.style.addressing = addressing;
+	}
+
+	/** The device suffix of receipts, e.g. 3 for `number:3@…`; 0 for none. */
+	get receiptDevice(): number {
+		return this.device.style.device;
+	}
+
+	set receiptDevice(device: number) {
+		this.device.style.device = device;
+	}
+
+	/** The first message that matches: one that is here, or the next to come. */
+	async waitForMessage(
+		match: ReceivedMatch = () => true,
+		timeoutMs?: number,
+	): Promise<ReceivedMessage> {
+		return await this.device.received.waitFor(match, timeoutMs);
+	}
+
+	/** Writes to a number or JID. Returns the message id. */
+	async sendText(to: string, text: string, options: SendTextOptions = {}): Promise<string> {
+		const { replyTo, ...sendOptions } = options;
+		const message =
+			replyTo === undefined
+				? { conversation: text }
+				: { extendedTextMessage: { text, contextInfo: this.#quote(replyTo) } };
+		return await this.sendMessage(to, message, sendOptions);
+	}
+
+	/** Sends any message. Returns its id. */
+	async sendMessage(to: string, message: proto.IMessage, options?: SendOptions): Promise<string> {
+		return await this.device.sendMessage(to, message, options);
+	}
+
+	/** Uploads a file and sends it. Returns the message id. */
+	async sendMedia(
+		to: string,
+		kind: MediaKind,
+		content: Buffer,
+		details: MediaDetails = {},
+	): Promise<string> {
+		const { upload, ...sealed } = await sealMedia(kind, content);
+		const path = `/mms/${kind}/${sealed.fileEncSha256.toString('base64url')}`;
+		this.media.store(path, upload);
+		const reference = { ...sealed, url: this.media.urlOf(path), directPath: path };
+		return await this.sendMessage(to, { [`${kind}Message`]: { ...reference, ...details } });
+	}
+
+	/** Downloads and decrypts the file of a received message. */
+	async openMedia(id: string): Promise<Buffer> {
+		const reference = mediaIn(this.#receivedMessage(id).message);
+		if (!reference) throw new Error(`Message ${id} has no file`);
+		const upload = this.media.load(reference.directPath);
+		if (!upload) throw new Error(`Nothing was uploaded to ${reference.directPath}`);
+		return await openMedia(reference, upload);
+	}
+
+	/** Shows others what this contact is doing. */
+	setTyping(to: string, state: 'composing' | 'recording' | 'paused'): void {
+		this.device.sendChatState(to, state);
+	}
+
+	/** Opens the chat: all these messages are read. With read receipts off nobody else learns of it. */
+	async read(...ids: string[]): Promise<void> {
+		await this.device.settled();
+		this.device.confirm(ids, this.readReceipts ? 'read' : 'read-self');
+	}
+
+	/** Plays a voice message. */
+	async played(id: string): Promise<void> {
+		await this.device.settled();
+		this.device.confirm([id], 'played');
+	}
+
+	/** Asks the sender for a message again, as if it could not be decrypted. */
+	async requestRetry(id: string): Promise<void> {
+		await this.device.requestRetry(id);
+	}
+
+	/** Resolves when everything that has arrived so far is dealt with. */
+	async settled(): Promise<void> {
+		await this.device.settled();
+	}
+
+	/** Leaves: messages wait at the server, so there are no delivery receipts. */
+	goOffline(): void {
+		this.device.disconnect();
+		setAvailable(this.device.account, false, this.nowSeconds());
+	}
+
+	/** Comes back; resolves when what had waited is received. */
+	async goOnline(): Promise<void> {
+		setAvailable(this.device.account, true, this.nowSeconds());
+		this.device.connect();
+		await this.device.settled();
+	}
+
+	#receivedMessage(id: string): ReceivedMessage {
+		const message = this.device.received.find(id);
+		if (!message) throw new Error(`${this.number} has received no message ${id}`);
+		return message;
+	}
+
+	#quote(id: string): proto.IContextInfo {
+		const quoted = this.#receivedMessage(id);
+		return { stanzaId: id, participant: quoted.chat, quotedMessage: quoted.message };
+	}
+}

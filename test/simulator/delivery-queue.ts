@@ -1,0 +1,109 @@
+import { type BinaryNode, S_WHATSAPP_NET } from '@whiskeysockets/baileys';
+import { receiptIds, stanza } from './stanza';
+
+/** Whoever reads the stanzas of a device: a socket, or a client inside the simulator. */
+export interface StanzaSink {
+	send(stanza: BinaryNode): void;
+}
+
+/** Stanzas the server keeps until the device acknowledges them; all others are lost when nobody listens. */
+const STORED = new Set(['message', 'receipt', 'notification', 'call']);
+
+interface Stored {
+	readonly item: BinaryNode;
+	/** Where it went last. */
+	sentTo: StanzaSink | undefined;
+}
+
+/**
+ * Store and forward for one device. A stanza stays here until the device has acknowledged it: what a client
+ * received but did not acknowledge comes again, marked `offline`, when it connects next.
+ */
+export class DeliveryQueue {
+	#unacknowledged: Stored[] = [];
+	#sink: StanzaSink | undefined;
+	#holds = 0;
+
+	/** Whether the device has come, but was not yet given what had waited for it. */
+	#greets = false;
+
+	/** Whether somebody reads the stanzas now. */
+	get connected(): boolean {
+		return this.#sink !== undefined;
+	}
+
+	/** Delivers now, or stores for later. */
+	push(item: BinaryNode): void {
+		if (!STORED.has(item.tag)) {
+			this.#sink?.send(item);
+			return;
+		}
+		this.#unacknowledged.push({ item, sentTo: undefined });
+		this.#flush();
+	}
+
+	/** The device has come: everything stored goes out first, then the count that says "that was all". */
+	attach(sink: StanzaSink): void {
+		this.#sink = sink;
+		this.#greets = true;
+		this.#flush();
+	}
+
+	/** The device has gone, unless another connection has taken its place already. */
+	detach(sink: StanzaSink): void {
+		if (this.#sink === sink) this.#sink = undefined;
+	}
+
+	/** Holds back what can be stored until the returned function is called. */
+	hold(): () => void {
+		this.#holds++;
+		let held = true;
+		return () => {
+			if (!held) return;
+			held = false;
+			this.#holds--;
+			this.#flush();
+		};
+	}
+
+	/** Takes an `<ack>` or a receipt of this device and forgets the stanza it answers. */
+	acknowledge(answer: BinaryNode): void {
+		const answered = answeredBy(answer);
+		this.#unacknowledged = this.#unacknowledged.filter(({ item }) => !answered(item));
+	}
+
+	#flush(): void {
+		const sink = this.#sink;
+		if (!sink || this.#holds > 0) return;
+		const greets = this.#greets;
+		this.#greets = false;
+		const waiting = this.#unacknowledged.filter(({ sentTo }) => sentTo !== sink);
+		for (const [position, stored] of waiting.entries()) {
+			stored.sentTo = sink;
+			sink.send(greets ? markOffline(stored.item, position) : stored.item);
+		}
+		if (!greets) return;
+		const count = String(waiting.length);
+		sink.send(stanza('ib', { from: S_WHATSAPP_NET }, [stanza('offline', { count })]));
+	}
+}
+
+function markOffline({ tag, attrs, content }: BinaryNode, position: number): BinaryNode {
+	return { tag, attrs: { ...attrs, offline: String(position) }, content };
+}
+
+/** Which stored stanzas an answer of the device is about. */
+function answeredBy(answer: BinaryNode): (item: BinaryNode) => boolean {
+	if (answer.tag === 'ack') {
+		const { class: tag, id, type, participant } = answer.attrs;
+		return ({ tag: itemTag, attrs }) =>
+			itemTag === tag &&
+			attrs.id === id &&
+			// Receipts of several kinds share the id of their message.
+			(tag === 'message' || (attrs.type === type && attrs.participant === participant));
+	}
+	// A message is acknowledged by the receipt for it. A retry receipt only asks for it again: the client
+	// says <ack error> as well.
+	const ids = new Set(answer.attrs.type === 'retry' ? [] : receiptIds(answer));
+	return ({ tag, attrs }) => tag === 'message' && attrs.id !== undefined && ids.has(attrs.id);
+}

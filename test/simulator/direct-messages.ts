@@ -1,0 +1,80 @@
+import type { BinaryNode } from '@whiskeysockets/baileys';
+import { type Addressing, parseAddress } from './address';
+import type { Device } from './registry';
+import type { RoutingContext } from './router';
+import { childOf, childrenOf, stanza } from './stanza';
+
+/** Children that travel with the ciphertext; others are for the server. */
+const PASSED_ON = ['device-identity', 'meta'];
+
+/** Attributes that travel with a message as they are. */
+const KEPT_ATTRIBUTES = ['id', 'type', 'edit', 'category'] as const;
+
+/** Delivers a message between two people to each device that has a ciphertext in it. */
+export function fanOutDirectMessage(
+	sender: Device,
+	message: BinaryNode,
+	context: RoutingContext,
+): void {
+	const accompanying = PASSED_ON.flatMap((tag) => childrenOf(message, tag));
+	for (const { jid, encrypted } of ciphertexts(message)) {
+		const recipient = context.registry.deviceOf(jid);
+		if (!recipient || recipient === sender || hasBlocked(recipient, sender)) continue;
+		const attrs = envelope(sender, recipient, message, context);
+		const copy = stanza('message', attrs, [...encrypted, ...accompanying]);
+		recipient.queue.push(copy);
+		const { number } = recipient.account;
+		if (recipient.id !== 0 && context.faults.isDuplicated({ number, id: message.attrs.id ?? '' })) {
+			recipient.queue.push(copy);
+		}
+	}
+}
+
+/** Whoever is blocked does not notice: the message is accepted, but never delivered. */
+function hasBlocked(recipient: Device, { account }: Device): boolean {
+	const { blocked } = recipient.account;
+	return blocked.has(account.jid('pn')) || blocked.has(account.jid('lid'));
+}
+
+/** Who gets which ciphertext. */
+function ciphertexts(message: BinaryNode): { jid: string | undefined; encrypted: BinaryNode[] }[] {
+	const direct = { jid: message.attrs.to, encrypted: childrenOf(message, 'enc') };
+	// A resend to one device (`device_fanout="false"`) by rc14 repeats the ciphertext in <participants>.
+	if (direct.encrypted.length > 0) return [direct];
+	return childrenOf(childOf(message, 'participants'), 'to').map((to) => ({
+		jid: to.attrs.jid,
+		encrypted: childrenOf(to, 'enc'),
+	}));
+}
+
+/** The attributes a recipient sees: who wrote, in which chat, and the other name of whoever is not the reader. */
+function envelope(
+	sender: Device,
+	recipient: Device,
+	message: BinaryNode,
+	{ registry, clock }: RoutingContext,
+): Record<string, string | undefined> {
+	const { attrs } = message;
+	const addressing: Addressing = parseAddress(attrs.to)?.addressing ?? 'pn';
+	const alternative: Addressing = addressing === 'pn' ? 'lid' : 'pn';
+	const kept = Object.fromEntries(KEPT_ATTRIBUTES.map((name) => [name, attrs[name]]));
+	const common = {
+		...kept,
+		from: sender.jid(addressing),
+		t: String(clock.seconds()),
+		notify: sender.account.pushName,
+	};
+	if (attrs.category === 'peer') return common;
+	if (recipient.account !== sender.account) {
+		return { ...common, [`sender_${alternative}`]: sender.account.jid(alternative) };
+	}
+	// A copy for another device of the sender. It must not carry sender_lid: clients take that for the other
+	// name of the *chat*, which here is the recipient's.
+	const chat = attrs.recipient ?? attrs.to;
+	const peer = registry.accountOf(chat);
+	return {
+		...common,
+		recipient: chat,
+		[`peer_recipient_${alternative}`]: peer?.jid(alternative),
+	};
+}

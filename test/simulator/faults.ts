@@ -1,0 +1,252 @@
+import type { BinaryNode } from '@whiskeysockets/baileys';
+import type { ConnectionSet } from './connection';
+import { stanza } from './stanza';
+
+/** A message a companion sends. */
+export interface OutgoingMessage {
+	/** The sender's number. */
+	readonly number: string;
+	readonly id: string;
+	/** The JID it is addressed to. */
+	readonly to: string;
+	readonly stanza: BinaryNode;
+}
+
+/** A message on its way to a companion. */
+export interface IncomingMessage {
+	/** The receiver's number. */
+	readonly number: string;
+	readonly id: string;
+}
+
+/** Which messages a fault is about: one id, or those a function picks; all when left out. */
+export type MessageMatch = string | ((message: OutgoingMessage) => boolean);
+
+/** A fault that lasts until it is released; releasing twice does nothing. */
+export interface StandingFault {
+	release(): void;
+}
+
+/** Things that go wrong at WhatsApp, or on the way to it. */
+export interface Faults {
+	/** Tears down TCP connections at once: of this number, or of everyone. */
+	dropConnections(number?: string): void;
+	/** Turns new sockets away during the HTTP upgrade. */
+	refuseConnections(on: boolean): void;
+	/** Ends the live connections of a number with `<stream:error code>`. */
+	streamError(number: string, code: number, child?: BinaryNode): void;
+	/** Ends them the way another login with the same companion does: 440, replaced. */
+	conflict(number: string): void;
+	/** Answers the next logins of a number with `<failure reason>`. */
+	failure(number: string, reason: number, times?: number): void;
+	/** Half-open: the live connections of a number stay open, but are dead. Later ones work. */
+	silence(number: string): void;
+	/** Messages arrive and are delivered, but their acks wait for the release. */
+	withholdAck(match?: MessageMatch): StandingFault;
+	/** The next matching messages are refused: ack with `error`, no delivery. */
+	failAck(code: number, match?: MessageMatch, times?: number): void;
+	/** The next matching messages vanish: no ack, no delivery. */
+	loseMessage(match?: MessageMatch, times?: number): void;
+	/** The next message to a companion of this number comes twice. */
+	duplicateNext(number: string): void;
+	/** Stores what is for the companions of a number until the release, the offline queue at login too. */
+	holdDeliveries(number: string): StandingFault;
+	/** Answers the next uploads with this HTTP status. */
+	failMediaUpload(status: number, times?: number): void;
+	/** Answers the next downloads with this HTTP status. */
+	failMediaDownload(status: number, times?: number): void;
+	/** How many QR codes a companion gets before it must connect anew; WhatsApp's own number is 6. */
+	limitQrCodes(count: number): void;
+	/** Signs the server's certificate with a key nobody trusts. */
+	forgeCertificate(on: boolean): void;
+	/** Signs linked companions with a key that is not the account's. */
+	forgeAccountSignature(on: boolean): void;
+	/** Ends every standing fault and forgets those that have not struck yet. */
+	clear(): void;
+}
+
+const DEFAULT_QR_CODES = 6;
+
+/** What is to become of a message. */
+export type MessageFate =
+	| { readonly kind: 'accept' }
+	| { readonly kind: 'lose' }
+	| { readonly kind: 'refuse'; readonly code: number }
+	| { readonly kind: 'withhold'; readonly keepAck: (sendAck: () => void) => void };
+
+/** Faults that strike a number of times and are then used up. */
+class PlannedFaults<Subject, Effect> {
+	#plans: { matches: (subject: Subject) => boolean; effect: Effect; left: number }[] = [];
+
+	plan(effect: Effect, times: number, matches: (subject: Subject) => boolean): void {
+		this.#plans.push({ matches, effect, left: times });
+	}
+
+	/** The effect on this subject, if one is due. */
+	strike(subject: Subject): Effect | undefined {
+		const due = this.#plans.find((plan) => plan.matches(subject));
+		if (!due) return undefined;
+		due.left--;
+		if (due.left <= 0) this.#plans = this.#plans.filter((plan) => plan !== due);
+		return due.effect;
+	}
+
+	clear(): void {
+		this.#plans = [];
+	}
+}
+
+interface WithheldAcks {
+	readonly matches: (message: OutgoingMessage) => boolean;
+	readonly kept: (() => void)[];
+}
+
+/** Holds deliveries to the companions of an account; returns the release. */
+export type HoldDeliveries = (number: string) => () => void;
+
+/** Takes the orders of a test, and is asked by the server at the places where something can go wrong. */
+export class FaultBoard implements Faults {
+	readonly #logins = new PlannedFaults<string, number>();
+	readonly #messages = new PlannedFaults<OutgoingMessage, MessageFate>();
+	readonly #duplicates = new PlannedFaults<IncomingMessage, true>();
+	readonly #uploads = new PlannedFaults<void, number>();
+	readonly #downloads = new PlannedFaults<void, number>();
+	readonly #withheld = new Set<WithheldAcks>();
+	readonly #standing = new Set<StandingFault>();
+
+	/** Whether new sockets are turned away. */
+	refusing = false;
+	certificateForged = false;
+	accountSignatureForged = false;
+	qrCodes = DEFAULT_QR_CODES;
+
+	constructor(
+		private readonly connections: ConnectionSet,
+		private readonly hold: HoldDeliveries,
+	) {}
+
+	dropConnections(number?: string): void {
+		for (const connection of this.connections.of(number)) connection.drop();
+	}
+
+	refuseConnections(on: boolean): void {
+		this.refusing = on;
+	}
+
+	streamError(number: string, code: number, child?: BinaryNode): void {
+		const error = stanza('stream:error', { code: String(code) }, child && [child]);
+		for (const connection of this.connections.of(number)) connection.end(error);
+	}
+
+	conflict(number: string): void {
+		this.streamError(number, 440, stanza('conflict', { type: 'replaced' }));
+	}
+
+	failure(number: string, reason: number, times = 1): void {
+		this.#logins.plan(reason, times, (subject) => subject === number);
+	}
+
+	silence(number: string): void {
+		for (const connection of this.connections.of(number)) connection.silence();
+	}
+
+	withholdAck(match?: MessageMatch): StandingFault {
+		const rule: WithheldAcks = { matches: matcher(match), kept: [] };
+		this.#withheld.add(rule);
+		return this.#standingFault(() => {
+			this.#withheld.delete(rule);
+			for (const sendAck of rule.kept) sendAck();
+		});
+	}
+
+	failAck(code: number, match?: MessageMatch, times = 1): void {
+		this.#messages.plan({ kind: 'refuse', code }, times, matcher(match));
+	}
+
+	loseMessage(match?: MessageMatch, times = 1): void {
+		this.#messages.plan({ kind: 'lose' }, times, matcher(match));
+	}
+
+	duplicateNext(number: string): void {
+		this.#duplicates.plan(true, 1, (message) => message.number === number);
+	}
+
+	holdDeliveries(number: string): StandingFault {
+		return this.#standingFault(this.hold(number));
+	}
+
+	failMediaUpload(status: number, times = 1): void {
+		this.#uploads.plan(status, times, () => true);
+	}
+
+	failMediaDownload(status: number, times = 1): void {
+		this.#downloads.plan(status, times, () => true);
+	}
+
+	limitQrCodes(count: number): void {
+		this.qrCodes = count;
+	}
+
+	forgeCertificate(on: boolean): void {
+		this.certificateForged = on;
+	}
+
+	forgeAccountSignature(on: boolean): void {
+		this.accountSignatureForged = on;
+	}
+
+	clear(): void {
+		const planned = [
+			this.#logins,
+			this.#messages,
+			this.#duplicates,
+			this.#uploads,
+			this.#downloads,
+		];
+		for (const plans of planned) plans.clear();
+		for (const fault of this.#standing) fault.release();
+		this.refusing = false;
+		this.certificateForged = false;
+		this.accountSignatureForged = false;
+		this.qrCodes = DEFAULT_QR_CODES;
+	}
+
+	/** The reason to turn this login away. */
+	loginFailure(number: string): number | undefined {
+		return this.#logins.strike(number);
+	}
+
+	fateOf(message: OutgoingMessage): MessageFate {
+		const planned = this.#messages.strike(message);
+		if (planned) return planned;
+		const rule = [...this.#withheld].find(({ matches }) => matches(message));
+		if (!rule) return { kind: 'accept' };
+		return { kind: 'withhold', keepAck: (sendAck) => rule.kept.push(sendAck) };
+	}
+
+	isDuplicated(message: IncomingMessage): boolean {
+		return this.#duplicates.strike(message) ?? false;
+	}
+
+	uploadFailure(): number | undefined {
+		return this.#uploads.strike();
+	}
+
+	downloadFailure(): number | undefined {
+		return this.#downloads.strike();
+	}
+
+	#standingFault(end: () => void): StandingFault {
+		const fault: StandingFault = {
+			release: () => {
+				if (this.#standing.delete(fault)) end();
+			},
+		};
+		this.#standing.add(fault);
+		return fault;
+	}
+}
+
+function matcher(match: MessageMatch = () => true): (message: OutgoingMessage) => boolean {
+	return typeof match === 'string' ? (message) => message.id === match : match;
+}

@@ -1,0 +1,97 @@
+import { clockOver } from './clock';
+import { ConnectionSet } from './connection';
+import type { ContactOptions, VirtualContact } from './contact';
+import { FaultBoard, type Faults } from './faults';
+import { MediaHost } from './media';
+import type { VirtualPhone } from './phone';
+import { Population } from './population';
+import { Registry } from './registry';
+import { WhatsAppServer } from './server';
+import type { AccountStatistics } from './statistics';
+import type { Traffic } from './traffic';
+
+export type { ContactOptions, MediaDetails, SendTextOptions, VirtualContact } from './contact';
+export type { Faults, MessageMatch, OutgoingMessage, StandingFault } from './faults';
+export type { MediaKind } from './media-crypto';
+export type { ReceivedReceipt, SendOptions, SentMessage } from './main-device';
+export type { VirtualPhone } from './phone';
+export type { ReceivedMatch, ReceivedMessage } from './received';
+export type { AccountStatistics } from './statistics';
+export type { Traffic, TrafficEntry } from './traffic';
+export { verifySignature } from './xeddsa';
+
+/** What a client must be told to talk to the simulator instead of WhatsApp. */
+export interface Endpoint {
+	/** WebSocket URL. */
+	readonly url: string;
+	/** The Noise root public key, 32 bytes in base64. */
+	readonly trustedKey: string;
+	/** PEM of the certificate of the media host. */
+	readonly ca: string;
+}
+
+/** A WhatsApp server in a box, with the people who use it. */
+export interface Simulator {
+	readonly endpoint: Endpoint;
+	/** The phone of this number; the account is created when missing. */
+	phone(number: string): VirtualPhone;
+	/** Somebody with this number; the account is created when missing. */
+	contact(number: string, options?: ContactOptions): Promise<VirtualContact>;
+	readonly faults: Faults;
+	readonly traffic: Traffic;
+	/** How many companions of this number are logged in now. */
+	connections(number: string): number;
+	/** What the companions of this number did so far. */
+	statistics(number: string): Readonly<AccountStatistics>;
+	/** Queries nobody could answer, by `type xmlns child`, with their number. */
+	readonly unknownQueries: ReadonlyMap<string, number>;
+	/** Errors inside the simulator that nobody waited for; a test may want that there are none. */
+	readonly problems: readonly unknown[];
+	/** Closes every socket, timer and wait. */
+	close(): Promise<void>;
+}
+
+export interface SimulatorOptions {
+	/** Port of the WebSocket; a free one by default. */
+	readonly port?: number;
+	/** Milliseconds since 1970; `Date.now` by default. */
+	readonly now?: () => number;
+}
+
+/** Starts a WhatsApp of its own on loopback, empty of accounts. */
+export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+	const clock = clockOver(options.now ?? Date.now);
+	const registry = new Registry(clock);
+	const connections = new ConnectionSet();
+	const faults = new FaultBoard(connections, (number) => registry.holdCompanions(number));
+	const media = await MediaHost.start(faults);
+	const problems: unknown[] = [];
+	const report = (error: unknown) => void problems.push(error);
+	const context = { clock, registry, faults, report };
+	const server = new WhatsAppServer({ ...context, connections, media });
+	await server.listen(options.port ?? 0);
+
+	const people = new Population(context, server, media);
+
+	return {
+		endpoint: {
+			url: server.url,
+			trustedKey: Buffer.from(server.rootKey).toString('base64'),
+			ca: media.ca,
+		},
+		phone: (number) => people.phone(number),
+		contact: (number, contactOptions) => people.contact(number, contactOptions),
+		faults,
+		traffic: server.traffic,
+		connections: (number) =>
+			connections.of(number).filter((connection) => connection.device?.queue.connected).length,
+		statistics: (number) => server.statistics.of(number),
+		unknownQueries: server.desk.unknownQueries,
+		problems,
+		close: async () => {
+			faults.clear();
+			people.close();
+			await Promise.all([server.close(), media.close()]);
+		},
+	};
+}

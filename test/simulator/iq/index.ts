@@ -1,0 +1,63 @@
+import type { BinaryNode } from '@whiskeysockets/baileys';
+import type { Connection } from '../connection';
+import { allChildren } from '../stanza';
+import { appState } from './app-state';
+import { encryption } from './encryption';
+import { failure, type IqContext, IqError, type IqHandlers, result } from './handler';
+import { answerLinking } from './linking';
+import { mediaConnection } from './media';
+import { privacy } from './privacy';
+import { profile } from './profile';
+import { session } from './session';
+import { usync } from './usync';
+
+export type { IqContext } from './handler';
+
+const HANDLERS: IqHandlers = {
+	...appState,
+	...encryption,
+	...mediaConnection,
+	...privacy,
+	...profile,
+	...session,
+	...usync,
+};
+
+const LINKING = 'set md link_code_companion_reg';
+
+/** Answers the queries of companions, and counts those it has no answer for. */
+export class IqDesk {
+	readonly #unknown = new Map<string, number>();
+
+	constructor(private readonly context: IqContext) {}
+
+	/** Queries that were answered with "not implemented", by `type xmlns child`. */
+	get unknownQueries(): ReadonlyMap<string, number> {
+		return this.#unknown;
+	}
+
+	/** The answer. There is always one: a client waits 60 s for it. */
+	answer(connection: Connection, iq: BinaryNode): BinaryNode {
+		try {
+			return result(iq, this.#handle(connection, iq));
+		} catch (error) {
+			if (error instanceof IqError) return failure(iq, error);
+			this.context.report(error);
+			return failure(iq, new IqError(400, 'bad-request'));
+		}
+	}
+
+	#handle(connection: Connection, iq: BinaryNode): BinaryNode[] {
+		const [child] = allChildren(iq);
+		const name = [iq.attrs.type, iq.attrs.xmlns, child?.tag].filter(Boolean).join(' ');
+		if (child && name === LINKING) return answerLinking({ child, connection }, this.context);
+		const { device } = connection;
+		if (!device) throw new IqError(401, 'not-authorized');
+		const handler = HANDLERS[name];
+		if (!handler) {
+			this.#unknown.set(name, (this.#unknown.get(name) ?? 0) + 1);
+			throw new IqError(501, 'feature-not-implemented');
+		}
+		return handler({ iq, child: child ?? iq, device }, this.context);
+	}
+}

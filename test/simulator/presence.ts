@@ -1,0 +1,53 @@
+import type { BinaryNode } from '@whiskeysockets/baileys';
+import { parseAddress } from './address';
+import type { Account, Device } from './registry';
+import type { RoutingContext } from './router';
+import { stanza } from './stanza';
+
+/** A device says that it is here, or wants to know when somebody else is. */
+export function routePresence(
+	sender: Device,
+	presence: BinaryNode,
+	{ registry, clock }: RoutingContext,
+): void {
+	const { account } = sender;
+	const { type = 'available', name, to } = presence.attrs;
+	if (type === 'subscribe') {
+		const watched = registry.accountOf(to);
+		if (!watched) return;
+		watched.watchers.add(account);
+		const addressing = parseAddress(to)?.addressing ?? 'pn';
+		sender.queue.push(presenceOf(watched, watched.jid(addressing)));
+		return;
+	}
+	if (name !== undefined) account.pushName = name;
+	setAvailable(account, type === 'available', clock.seconds());
+}
+
+/** An account comes or goes; those who watch it are told. */
+export function setAvailable(account: Account, available: boolean, nowSeconds: number): void {
+	account.available = available;
+	if (!available) account.lastSeen = nowSeconds;
+	for (const watcher of account.watchers) {
+		watcher.broadcast(presenceOf(account, account.jid('pn')));
+	}
+}
+
+/** Typing, recording, or no longer. */
+export function routeChatState(
+	sender: Device,
+	chatState: BinaryNode,
+	{ registry }: RoutingContext,
+): void {
+	const { to } = chatState.attrs;
+	const addressing = parseAddress(to)?.addressing ?? 'pn';
+	registry
+		.accountOf(to)
+		?.broadcast(stanza('chatstate', { from: sender.account.jid(addressing) }, chatState.content));
+}
+
+function presenceOf(account: Account, from: string): BinaryNode {
+	if (account.available) return stanza('presence', { from, type: 'available' });
+	const last = account.lastSeen === undefined ? 'deny' : String(account.lastSeen);
+	return stanza('presence', { from, type: 'unavailable', last });
+}

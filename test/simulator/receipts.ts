@@ -1,0 +1,51 @@
+import type { BinaryNode } from '@whiskeysockets/baileys';
+import { parseAddress } from './address';
+import type { Device } from './registry';
+import type { RoutingContext } from './router';
+import { stanza } from './stanza';
+
+/** For one device: it asked, or it sent the message that another own device got a copy of. */
+const FOR_ONE_DEVICE = new Set(['retry', 'sender']);
+
+/** Between a companion and the server, or its phone. */
+const NOT_RELAYED = new Set(['hist_sync', 'peer_msg', 'server-error']);
+
+/** What the sender of a receipt tells its own other devices, so that they clear their badges too. */
+const SELF_TYPES: Record<string, string> = {
+	read: 'read-self',
+	'read-self': 'read-self',
+	played: 'played-self',
+	'played-self': 'played-self',
+};
+
+/** Confirms a receipt to who sent it and passes it on. */
+export function routeReceipt(sender: Device, receipt: BinaryNode, context: RoutingContext): void {
+	const { id, to, type = '', recipient } = receipt.attrs;
+	sender.queue.push(stanza('ack', { class: 'receipt', id, from: to, type: receipt.attrs.type }));
+	if (NOT_RELAYED.has(type)) return;
+	const addressing = parseAddress(to)?.addressing ?? 'pn';
+	const oneDevice = FOR_ONE_DEVICE.has(type);
+	const relayed = stanza(
+		'receipt',
+		{
+			id,
+			type: receipt.attrs.type,
+			t: String(context.clock.seconds()),
+			// Which of its names and devices it answers from is the sender's choice.
+			from:
+				receipt.attrs.from ?? (oneDevice ? sender.jid(addressing) : sender.account.jid(addressing)),
+			recipient,
+		},
+		receipt.content,
+	);
+	const selfType = SELF_TYPES[type];
+	if (selfType) {
+		const attrs = { ...relayed.attrs, type: selfType, from: sender.jid(addressing), recipient: to };
+		sender.account.broadcast(stanza('receipt', attrs, receipt.content), sender);
+	}
+	if (type === selfType) return;
+	// rc14 leaves `to` out of its `sender` receipts for PN chats: then all own devices are meant.
+	if (to === undefined) sender.account.broadcast(relayed, sender);
+	else if (oneDevice) context.registry.deviceOf(to)?.queue.push(relayed);
+	else context.registry.accountOf(to)?.broadcast(relayed, sender);
+}

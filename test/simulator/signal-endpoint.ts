@@ -1,0 +1,123 @@
+import {
+	addTransactionCapability,
+	Curve,
+	DEFAULT_CONNECTION_CONFIG,
+	encodeWAMessage,
+	generateRegistrationId,
+	generateSignalPubKey,
+	type KeyPair,
+	proto,
+	signedKeyPair,
+	unpadRandomMax16,
+} from '@whiskeysockets/baileys';
+import type { KeyBundle, PreKey, SessionOffer } from './key-bundle';
+import { MemoryKeyStore } from './memory-key-store';
+import { silentLogger } from './silent-logger';
+
+/** How many one-time keys are made at a time. */
+const BATCH = 20;
+
+/** An encrypted message for one device. */
+export interface Encrypted {
+	readonly type: 'pkmsg' | 'msg';
+	readonly ciphertext: Uint8Array;
+}
+
+/** One device's Signal cryptography, in memory, built on the repository Baileys itself uses. */
+export class SignalEndpoint {
+	readonly #keys = new MemoryKeyStore();
+	readonly #registrationId = generateRegistrationId();
+	readonly #signedPreKey;
+	readonly #repository;
+	#nextKeyId = 1;
+
+	constructor(private readonly identity: KeyPair) {
+		this.#signedPreKey = signedKeyPair(identity, 1);
+		const creds = {
+			signedIdentityKey: identity,
+			signedPreKey: this.#signedPreKey,
+			registrationId: this.#registrationId,
+		};
+		const keys = addTransactionCapability(this.#keys, silentLogger, {
+			maxCommitRetries: 1,
+			delayBetweenTriesMs: 0,
+		});
+		this.#repository = DEFAULT_CONNECTION_CONFIG.makeSignalRepository(
+			{ creds, keys },
+			silentLogger,
+		);
+	}
+
+	/** The public half, with a first batch of one-time keys. */
+	publish(): KeyBundle {
+		return {
+			registrationId: this.#registrationId,
+			identityKey: this.identity.public,
+			signedPreKey: {
+				id: this.#signedPreKey.keyId,
+				publicKey: this.#signedPreKey.keyPair.public,
+				signature: this.#signedPreKey.signature,
+			},
+			oneTimeKeys: this.makeOneTimeKeys(),
+		};
+	}
+
+	/** More one-time keys: the private half is kept, the public half returned. */
+	makeOneTimeKeys(): PreKey[] {
+		return Array.from({ length: BATCH }, () => {
+			const id = this.#nextKeyId++;
+			const pair = Curve.generateKeyPair();
+			this.#keys.set({ 'pre-key': { [id]: pair } });
+			return { id, publicKey: pair.public };
+		});
+	}
+
+	/** Forgets the session with a device: its next message must open a new one. */
+	async dropSession(jid: string): Promise<void> {
+		await this.#repository.deleteSession([jid]);
+	}
+
+	/**
+	 * Encrypts for one device; `undefined` when that needs keys and there are none.
+	 * @param fetchKeys asked when there is no session yet
+	 */
+	async encrypt(
+		jid: string,
+		message: proto.IMessage,
+		fetchKeys: () => SessionOffer | undefined,
+	): Promise<Encrypted | undefined> {
+		if (!(await this.#repository.validateSession(jid)).exists) {
+			const offer = fetchKeys();
+			if (!offer) return undefined;
+			await this.#openSession(jid, offer);
+		}
+		const data = encodeWAMessage(proto.Message.create(message));
+		return await this.#repository.encryptMessage({ jid, data });
+	}
+
+	async decrypt(jid: string, { type, ciphertext }: Encrypted): Promise<proto.Message> {
+		const padded = await this.#repository.decryptMessage({ jid, type, ciphertext });
+		return proto.Message.decode(unpadRandomMax16(padded));
+	}
+
+	close(): void {
+		this.#repository.close?.();
+	}
+
+	async #openSession(jid: string, offer: SessionOffer): Promise<void> {
+		const { registrationId, identityKey, signedPreKey, oneTimeKey } = offer;
+		await this.#repository.injectE2ESession({
+			jid,
+			session: {
+				registrationId,
+				identityKey: generateSignalPubKey(Buffer.from(identityKey)),
+				signedPreKey: { ...signalKey(signedPreKey), signature: signedPreKey.signature },
+				preKey: oneTimeKey && signalKey(oneTimeKey),
+			},
+		});
+	}
+}
+
+function signalKey({ id, publicKey }: PreKey): { keyId: number; publicKey: Uint8Array } {
+	return { keyId: id, publicKey: generateSignalPubKey(Buffer.from(publicKey)) };
+}
