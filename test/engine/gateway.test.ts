@@ -9,7 +9,7 @@ import {
 	BOB,
 	collect,
 	link,
-	muteLibsignal,
+	tameBaileys,
 	OWNER,
 	send,
 	text,
@@ -32,7 +32,7 @@ describe('the gateway', () => {
 	};
 
 	beforeAll(async () => {
-		muteLibsignal(); // The simulator's own: the engine's thread mutes itself.
+		tameBaileys(); // The simulator's own: the engine's thread mutes itself.
 		simulator = await startSimulator();
 		const dataDir = mkdtempSync(join(tmpdir(), 'whatsapp-linked-'));
 		options = { dataDir, encryptionKey: 'key', endpoint: simulator.endpoint };

@@ -16,17 +16,22 @@ import type {
 import { EVENT_TYPES } from '../../engine/gateway/contract';
 import { createHost } from '../../engine/host/host';
 import { startSimulator, type Simulator } from '../simulator';
+import { releaseLongTimers } from '../simulator/long-timers';
 
 export const OWNER = '5511900000001';
 export const BOB = '5511900000002';
 
 const ENCRYPTION_KEY = 'a key like the one n8n keeps';
 
-/** libsignal prints sessions; the engine's own thread mutes it, tests run the host in this one. */
-export function muteLibsignal(): void {
+/**
+ * What Baileys and libsignal need in the process of a test: libsignal prints sessions (the engine's own thread mutes it),
+ * and Baileys leaves long timers behind.
+ */
+export function tameBaileys(): void {
 	for (const method of ['log', 'info', 'warn', 'error'] as const) {
 		jest.spyOn(console, method).mockImplementation(() => undefined);
 	}
+	releaseLongTimers();
 }
 
 export interface Bench {
@@ -44,7 +49,7 @@ export async function openBench(
 	settings: Partial<AccountSettings> = {},
 	clock: Clock = systemClock,
 ): Promise<Bench> {
-	muteLibsignal();
+	tameBaileys();
 	const simulator = await startSimulator();
 	const dataDir = mkdtempSync(join(tmpdir(), 'whatsapp-linked-'));
 	const options = { dataDir, encryptionKey: ENCRYPTION_KEY, endpoint: simulator.endpoint };

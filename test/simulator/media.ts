@@ -27,7 +27,9 @@ export class MediaHost {
 	}
 
 	static async start(faults: FaultBoard): Promise<MediaHost> {
-		const { private: key, cert } = await generate([{ name: 'commonName', value: LOOPBACK }], {
+		// A name of its own: among trusted certificates of one name OpenSSL tries the first, whichever key it has.
+		const name = `simulator ${randomBytes(8).toString('hex')}`;
+		const { private: key, cert } = await generate([{ name: 'commonName', value: name }], {
 			algorithm: 'sha256',
 			keyType: 'ec',
 			extensions: [
