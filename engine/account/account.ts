@@ -21,6 +21,7 @@ import {
 } from '../gateway/contract';
 import { createEventLog, type EventLog } from '../inbox/event-log';
 import { createIncomingStore, type IncomingStore } from '../inbox/incoming-store';
+import { createJournal } from '../inbox/journal';
 import { createLedger, type Ledger, type WaitingMessage } from '../outbox/ledger';
 import { createRecipients } from '../outbox/recipients';
 import { createSender, type Sender } from '../outbox/sender';
@@ -30,8 +31,11 @@ import { createKeyStore } from '../store/keys';
 import {
 	createAddressBook,
 	createAuth,
+	fromJournal,
+	toOpened,
 	type Connect,
 	type IncomingMessage,
+	type OpenedMessage,
 	type OutgoingContent,
 	type Receipt,
 	type WhatsAppSocket,
@@ -45,6 +49,8 @@ const HOUR = 60 * 60_000;
 const SWEEP_EVERY_MS = 10 * 60_000;
 /** IDs, times and statuses, without content. */
 const KEEP_RECORDS_MS = 30 * 24 * HOUR;
+/** WhatsApp hands nothing over again that is older (Baileys' PLACEHOLDER_MAX_AGE_SECONDS). */
+const KEEP_JOURNAL_MS = 14 * 24 * HOUR;
 /** Events that no trigger has come back for. */
 const KEEP_EVENTS_MS = 7 * 24 * HOUR;
 
@@ -98,7 +104,8 @@ export function createAccount({
 	let { settings } = rest;
 	const now = () => clock.now();
 	const keys = createKeyStore(store);
-	const auth = createAuth(keys);
+	const journal = createJournal(store, now);
+	const auth = createAuth(keys, journal);
 	const addressBook = createAddressBook(keys);
 	const changes = createSignal(clock);
 	const ledger = createLedger(store, now);
@@ -106,6 +113,7 @@ export function createAccount({
 	const recipients = createRecipients(store, now);
 	const events = createEventLog({ store, now, after: (ms, task) => clock.after(ms, task) });
 
+	let closed = false;
 	const stored = store.settings.get<LinkRecord>(LINK);
 	let link: LinkRecord = {
 		state: stateAtStart(stored?.state, auth.isPaired()),
@@ -168,17 +176,33 @@ export function createAccount({
 		setStatus(messageIds, status, at);
 	}
 
-	function onIncoming(message: IncomingMessage): void {
-		const { messageId, chat, sender: from, senderAlt, wire } = message;
+	/** The event, the memory that the message is known, and the end of its journal entry are one transaction. */
+	function onMessage({ chat, messageId, content }: OpenedMessage): void {
 		store.db.transaction(() => {
-			const content = settings.keepContentHours > 0 ? { chat, sender: from, wire } : undefined;
-			const isNew = incoming.add(chat, messageId, message.at, content);
-			if (!isNew || message.fromMe) return;
-			const people = addresses(from, senderAlt);
-			const place = chat === from ? people : addresses(chat);
-			events.append([incomingEvent(info(), message, place, people)]);
+			if (content && isNew(content) && !content.fromMe) {
+				const people = addresses(content.sender, content.senderAlt);
+				const place = chat === content.sender ? people : addresses(chat);
+				events.append([incomingEvent(info(), content, place, people)]);
+			}
+			journal.close(chat, messageId);
 		});
 		events.flush();
+	}
+
+	function isNew({ chat, messageId, sender: from, wire, at }: IncomingMessage): boolean {
+		const stored = settings.keepContentHours > 0 ? { chat, sender: from, wire } : undefined;
+		return incoming.add(chat, messageId, at, stored);
+	}
+
+	/** What was handed over and did not become an event, because the process or the connection ended in between. */
+	async function replay(): Promise<void> {
+		const { jid, lid } = auth.me();
+		for (const stanza of journal.left()) {
+			const message = jid && (await fromJournal(stanza, { jid, lid: lid ?? '' }, journal));
+			if (closed) return;
+			const { chat, messageId } = stanza;
+			onMessage((message && toOpened(message)) || { chat, messageId, content: undefined });
+		}
 	}
 
 	// --- Sending ---
@@ -220,7 +244,8 @@ export function createAccount({
 
 	const connection: Connection = createConnection({
 		clock,
-		dial: (handlers) => connect({ url, auth, handlers, sentContent: ledger.wire, now }),
+		dial: (handlers) =>
+			connect({ url, auth, journal, addressBook, handlers, sentContent: ledger.wire, now }),
 		isPaired: () => auth.isPaired(),
 		handlers: {
 			onQr: (text) => linking.onQr(text),
@@ -235,6 +260,7 @@ export function createAccount({
 			onLost(code) {
 				sender.goOffline();
 				changes.notify();
+				replay().catch(() => undefined);
 				announce('session.disconnected', `The connection was closed (${code}).`);
 			},
 			onEnd(step, error) {
@@ -248,7 +274,8 @@ export function createAccount({
 				else setStatus([messageId], 'SENT', at);
 			},
 			onReceipt,
-			onIncoming,
+			onStanza: (stanza) => journal.add(stanza),
+			onMessage,
 		},
 	});
 
@@ -269,6 +296,7 @@ export function createAccount({
 		const keepContent = settings.keepContentHours * HOUR;
 		ledger.sweep(now() - keepContent, now() - KEEP_RECORDS_MS);
 		incoming.sweep(now() - keepContent, now() - KEEP_RECORDS_MS);
+		journal.sweep(now() - KEEP_JOURNAL_MS);
 		events.sweep(now() - KEEP_EVENTS_MS);
 		sweeping = clock.after(SWEEP_EVERY_MS, sweep);
 	}
@@ -294,7 +322,13 @@ export function createAccount({
 			settings = next;
 		},
 		start() {
-			if (link.state === 'LINKED') connection.start();
+			if (link.state !== 'LINKED') return;
+			// Before connecting, so that events keep their order. Where it fails the rows stay for the next time.
+			void replay()
+				.catch(() => undefined)
+				.then(() => {
+					if (!closed) connection.start();
+				});
 		},
 		status() {
 			const { phone, name } = info();
@@ -315,6 +349,7 @@ export function createAccount({
 			announce('session.loggedOut', 'The number was logged out in n8n.', who);
 		},
 		close() {
+			closed = true;
 			sweeping.cancel();
 			linking.close();
 			connection.stop();

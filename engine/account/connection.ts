@@ -9,7 +9,10 @@ const STABLE_MS = 60_000;
 
 /** What the life of a connection means to the account. */
 export interface ConnectionHandlers
-	extends Pick<SocketHandlers, 'onQr' | 'onCodeTyped' | 'onAck' | 'onReceipt' | 'onIncoming'> {
+	extends Pick<
+		SocketHandlers,
+		'onQr' | 'onCodeTyped' | 'onAck' | 'onReceipt' | 'onStanza' | 'onMessage'
+	> {
 	onPaired(): void;
 	onOpen(): void;
 	/** An open connection was lost; it is being restored unless `onEnd` follows. */
@@ -72,7 +75,8 @@ export function createConnection({
 			onClosed: live(closed),
 			onAck: handlers.onAck,
 			onReceipt: handlers.onReceipt,
-			onIncoming: handlers.onIncoming,
+			onStanza: handlers.onStanza,
+			onMessage: handlers.onMessage,
 		});
 	}
 

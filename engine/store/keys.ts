@@ -5,6 +5,8 @@ export interface KeyStore {
 	get(type: string, id: string): string | undefined;
 	/** One transaction: all or nothing. `null` deletes. */
 	set(changes: readonly KeyChange[]): void;
+	/** For what must be written together with keys. */
+	transaction(work: () => void): void;
 	/** Forgets the whole session. */
 	clear(): void;
 }
@@ -43,6 +45,7 @@ export function createKeyStore({ db, seal }: AccountStore): KeyStore {
 				}
 			});
 		},
+		transaction: (work) => db.transaction(work),
 		clear() {
 			db.run('DELETE FROM auth');
 		},

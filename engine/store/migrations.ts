@@ -37,6 +37,17 @@ export const MIGRATIONS: readonly string[] = [
 	CREATE INDEX incoming_id ON incoming (id);
 	CREATE INDEX incoming_at ON incoming (at);
 
+	-- The journal: message stanzas that are not events yet, and what their ciphertexts say. The second is kept without its
+	-- body for a while, to know a ciphertext that is handed over again.
+	CREATE TABLE stanza (
+		seq INTEGER PRIMARY KEY AUTOINCREMENT,
+		chat TEXT NOT NULL, id TEXT NOT NULL, at INTEGER NOT NULL,
+		ciphertexts TEXT NOT NULL, body BLOB NOT NULL,
+		UNIQUE (chat, id)
+	);
+	CREATE TABLE plaintext (ciphertext TEXT PRIMARY KEY, at INTEGER NOT NULL, body BLOB) WITHOUT ROWID;
+	CREATE INDEX plaintext_at ON plaintext (at);
+
 	-- Triggers, and what each has not taken yet. A batch holds events of one type that happened together and is handed
 	-- over as one; it lives until its last delivery is gone.
 	CREATE TABLE subscription (id TEXT PRIMARY KEY, events TEXT NOT NULL, seen_at INTEGER NOT NULL) WITHOUT ROWID;

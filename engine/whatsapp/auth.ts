@@ -7,6 +7,7 @@ import {
 	type SignalDataSet,
 	type SignalDataTypeMap,
 } from '@whiskeysockets/baileys';
+import type { Journal } from '../inbox/journal';
 import type { KeyChange, KeyStore } from '../store/keys';
 
 /** The linked session as Baileys wants it, kept in our store. */
@@ -22,14 +23,24 @@ export interface Auth {
 	reset(): void;
 }
 
+/** The session's keys. `set` is one transaction for everything that is handed over together. */
+export type SignalKeys = AuthenticationState['keys'];
+
+/**
+ * A kind of key that is none: the plaintext of a message by the hash of its ciphertext, in base64. Handed over with the
+ * keys that were used up to open it, so that both are written in one transaction.
+ */
+export const JOURNALED_PLAINTEXT = 'journaled-plaintext';
+
 const CREDS = { type: 'creds', id: '' };
 
 const encode = (value: unknown): string => JSON.stringify(value, BufferJSON.replacer);
 const decode = (text: string): unknown => JSON.parse(text, BufferJSON.reviver);
 
-export function createAuth(keys: KeyStore): Auth {
+export function createAuth(keys: KeyStore, journal: Pick<Journal, 'addPlaintext'>): Auth {
+	const signalKeys = createSignalKeys(keys, journal);
 	const auth: Auth = {
-		state: { creds: load(keys), keys: signalKeys(keys) },
+		state: { creds: load(keys), keys: signalKeys },
 		save: () => keys.set([{ ...CREDS, value: encode(auth.state.creds) }]),
 		isPaired: () => isPaired(auth.state.creds),
 		me() {
@@ -40,7 +51,7 @@ export function createAuth(keys: KeyStore): Auth {
 		},
 		reset() {
 			keys.clear();
-			auth.state = { creds: initAuthCreds(), keys: signalKeys(keys) };
+			auth.state = { creds: initAuthCreds(), keys: signalKeys };
 		},
 	};
 	// Asking for a code sets `me` before any phone has accepted. Logging in with that is refused with 401, so a half
@@ -58,7 +69,7 @@ function isPaired(creds: AuthenticationCreds): boolean {
 	return creds.account !== undefined && creds.me !== undefined;
 }
 
-function signalKeys(keys: KeyStore): AuthenticationState['keys'] {
+function createSignalKeys(keys: KeyStore, journal: Pick<Journal, 'addPlaintext'>): SignalKeys {
 	return {
 		async get<T extends keyof SignalDataTypeMap>(type: T, ids: string[]) {
 			const found: { [id: string]: SignalDataTypeMap[T] } = {};
@@ -68,15 +79,17 @@ function signalKeys(keys: KeyStore): AuthenticationState['keys'] {
 			}
 			return found;
 		},
-		/** One transaction for everything Baileys hands over together. */
 		async set(data: SignalDataSet) {
-			const changes: KeyChange[] = [];
-			for (const [type, values] of Object.entries(data)) {
-				for (const [id, value] of Object.entries(values)) {
-					changes.push({ type, id, value: value ? encode(value) : null });
+			keys.transaction(() => {
+				const changes: KeyChange[] = [];
+				for (const [type, values] of Object.entries(data)) {
+					for (const [id, value] of Object.entries(values)) {
+						if (type === JOURNALED_PLAINTEXT) journal.addPlaintext(id, value as string);
+						else changes.push({ type, id, value: value ? encode(value) : null });
+					}
 				}
-			}
-			keys.set(changes);
+				keys.set(changes);
+			});
 		},
 	};
 }

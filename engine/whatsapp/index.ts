@@ -1,13 +1,16 @@
 /** The only folder that knows Baileys. The rest of the engine sees what is exported here. */
 export { createAddressBook, type AddressBook } from './address-book';
 export { createAuth, type Auth } from './auth';
+export { fromJournal } from './journaling';
 export { useEndpoint } from './endpoint';
 export type { IncomingMessage } from './incoming';
 export { restoreSignatureCheck } from './signatures';
 export {
 	connect,
 	PairingCodeRefused,
+	toOpened,
 	type Connect,
+	type OpenedMessage,
 	type OutgoingContent,
 	type SocketHandlers,
 	type WhatsAppSocket,

@@ -5,11 +5,15 @@ import makeWASocket, {
 	type BinaryNode,
 	type WAMessage,
 } from '@whiskeysockets/baileys';
+import { withoutDevice } from '../content/jid';
 import type { OutgoingText } from '../content/outgoing';
 import type { Auth } from './auth';
 import { decodeContent, encodeContent, parseIncoming, type IncomingMessage } from './incoming';
 import { silentLogger } from './silent-logger';
-import { makeSignalRepository } from './signal-repository';
+import type { Journal, JournaledStanza } from '../inbox/journal';
+import type { AddressBook } from './address-book';
+import { toJournal } from './journaling';
+import { signalRepositoryFactory } from './signal-repository';
 import { parseAck, parseReceipt, type MessageAck, type Receipt } from './stanzas';
 
 /** How long Baileys may hold events back. Its own buffer waits up to 30 s after a login. */
@@ -45,7 +49,16 @@ export interface SocketHandlers {
 	/** Called before Baileys answers the stanza: what it stores is stored before WhatsApp is told that we have it. */
 	onAck(ack: MessageAck): void;
 	onReceipt(receipt: Receipt): void;
-	onIncoming(message: IncomingMessage): void;
+	onStanza(stanza: JournaledStanza): void;
+	/** A message was opened, or cannot be; later than WhatsApp was told that we have it. */
+	onMessage(message: OpenedMessage): void;
+}
+
+export interface OpenedMessage {
+	chat: string;
+	messageId: string;
+	/** Undefined for what is not a message of a person. */
+	content: IncomingMessage | undefined;
 }
 
 /** Content in the shape that Baileys takes, and the message it answers. */
@@ -57,6 +70,8 @@ export interface OutgoingContent {
 export interface SocketOptions {
 	url: string;
 	auth: Auth;
+	journal: Pick<Journal, 'plaintext'>;
+	addressBook: AddressBook;
 	handlers: SocketHandlers;
 	/** What was sent under an ID: answers requests to send again. */
 	sentContent(messageId: string): string | undefined;
@@ -68,7 +83,8 @@ export type Connect = (options: SocketOptions) => WhatsAppSocket;
 /** Close code for errors that carry none. */
 const UNKNOWN_CLOSE = 500;
 
-export const connect: Connect = ({ url, auth, handlers, sentContent, now }) => {
+export const connect: Connect = (options) => {
+	const { url, auth, journal, addressBook, handlers, sentContent, now } = options;
 	const sock = makeWASocket({
 		waWebSocketUrl: url,
 		auth: auth.state,
@@ -79,7 +95,7 @@ export const connect: Connect = ({ url, auth, handlers, sentContent, now }) => {
 		syncFullHistory: false,
 		defaultQueryTimeoutMs: 30_000,
 		transactionOpts: { maxCommitRetries: 3, delayBetweenTriesMs: 200 },
-		makeSignalRepository,
+		makeSignalRepository: signalRepositoryFactory({ keys: auth.state.keys, journal, addressBook }),
 		getMessage: async ({ id }) => {
 			const wire = id ? sentContent(id) : undefined;
 			return wire === undefined ? undefined : decodeContent(wire);
@@ -102,6 +118,10 @@ export const connect: Connect = ({ url, auth, handlers, sentContent, now }) => {
 		const receipt = parseReceipt(node, [me.jid, me.lid], now());
 		if (receipt) handlers.onReceipt(receipt);
 	});
+	sock.ws.prependListener('CB:message', (node: BinaryNode) => {
+		const stanza = toJournal(node);
+		if (stanza) handlers.onStanza(stanza);
+	});
 	sock.ws.prependListener('CB:notification,type:link_code_companion_reg', () =>
 		handlers.onCodeTyped(),
 	);
@@ -113,8 +133,8 @@ export const connect: Connect = ({ url, auth, handlers, sentContent, now }) => {
 	// `append` is what waited while we were offline: messages like any other.
 	sock.ev.on('messages.upsert', ({ messages }) => {
 		for (const message of messages) {
-			const parsed = parseIncoming(message);
-			if (parsed) handlers.onIncoming(parsed);
+			const opened = toOpened(message);
+			if (opened) handlers.onMessage(opened);
 		}
 	});
 	sock.ev.on('connection.update', (update) => {
@@ -178,6 +198,12 @@ export const connect: Connect = ({ url, auth, handlers, sentContent, now }) => {
 		},
 	};
 };
+
+export function toOpened(message: WAMessage): OpenedMessage | undefined {
+	const { id, remoteJid } = message.key;
+	if (!id || !remoteJid) return undefined;
+	return { chat: withoutDevice(remoteJid), messageId: id, content: parseIncoming(message) };
+}
 
 /** WhatsApp refused to hand out a pairing code; `code` is its error number. */
 export class PairingCodeRefused extends Error {

@@ -1,0 +1,101 @@
+import type { AccountStore } from '../store/account-store';
+
+/** A message stanza that WhatsApp has handed over. */
+export interface JournaledStanza {
+	chat: string;
+	messageId: string;
+	/** As it came, encoded. */
+	stanza: string;
+	/** Hashes of the ciphertexts in it. */
+	ciphertexts: string[];
+}
+
+/**
+ * What came in and has not become an event. Baileys tells WhatsApp that it has a message before anybody has seen it,
+ * and its keys open a ciphertext only once. So the stanza is written before Baileys sees it, its plaintext in the same
+ * transaction as the used-up key (see `whatsapp/signal-repository.ts`), and both go in the same transaction in which the
+ * event comes. Whatever is left after a crash becomes events from here.
+ */
+export interface Journal {
+	add(stanza: JournaledStanza): void;
+	/** All that is left, oldest first. */
+	left(): JournaledStanza[];
+	/**
+	 * The message has become an event, or needs none: its words go. That its ciphertexts were opened is remembered,
+	 * because WhatsApp hands over again what it is not sure about. Joins the caller's transaction.
+	 */
+	close(chat: string, messageId: string): void;
+	/** What is known of a ciphertext: its plaintext, `null` when that is gone, undefined when it was never opened. */
+	plaintext(ciphertext: string): string | null | undefined;
+	/** Call it in the transaction that writes the used-up key. */
+	addPlaintext(ciphertext: string, plaintext: string): void;
+	sweep(olderThan: number): void;
+}
+
+interface StanzaRow {
+	chat: string;
+	id: string;
+	ciphertexts: string;
+	body: Uint8Array;
+}
+
+export function createJournal({ db, seal }: AccountStore, now: () => number): Journal {
+	const stanzaPlace = (chat: string, id: string) => `stanza/${chat}/${id}`;
+	const plaintextPlace = (ciphertext: string) => `plaintext/${ciphertext}`;
+
+	return {
+		add({ chat, messageId, stanza, ciphertexts }) {
+			db.run(
+				'INSERT OR REPLACE INTO stanza (chat, id, at, ciphertexts, body) VALUES (?, ?, ?, ?, ?)',
+				chat,
+				messageId,
+				now(),
+				JSON.stringify(ciphertexts),
+				seal.close(stanza, stanzaPlace(chat, messageId)),
+			);
+		},
+		left() {
+			return db
+				.all<StanzaRow>('SELECT chat, id, ciphertexts, body FROM stanza ORDER BY seq')
+				.map(({ chat, id, ciphertexts, body }) => ({
+					chat,
+					messageId: id,
+					stanza: seal.open(body, stanzaPlace(chat, id)),
+					ciphertexts: JSON.parse(ciphertexts) as string[],
+				}));
+		},
+		close(chat, messageId) {
+			db.transaction(() => {
+				const row = db.get<StanzaRow>(
+					'SELECT ciphertexts FROM stanza WHERE chat = ? AND id = ?',
+					chat,
+					messageId,
+				);
+				if (!row) return;
+				for (const ciphertext of JSON.parse(row.ciphertexts) as string[]) {
+					db.run('UPDATE plaintext SET body = NULL WHERE ciphertext = ?', ciphertext);
+				}
+				db.run('DELETE FROM stanza WHERE chat = ? AND id = ?', chat, messageId);
+			});
+		},
+		plaintext(ciphertext) {
+			const row = db.get<{ body: Uint8Array | null }>(
+				'SELECT body FROM plaintext WHERE ciphertext = ?',
+				ciphertext,
+			);
+			return row && (row.body ? seal.open(row.body, plaintextPlace(ciphertext)) : null);
+		},
+		addPlaintext(ciphertext, plaintext) {
+			db.run(
+				'INSERT OR REPLACE INTO plaintext (ciphertext, at, body) VALUES (?, ?, ?)',
+				ciphertext,
+				now(),
+				seal.close(plaintext, plaintextPlace(ciphertext)),
+			);
+		},
+		sweep(olderThan) {
+			db.run('DELETE FROM stanza WHERE at < ?', olderThan);
+			db.run('DELETE FROM plaintext WHERE at < ?', olderThan);
+		},
+	};
+}

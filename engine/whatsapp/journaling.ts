@@ -1,0 +1,64 @@
+import {
+	BufferJSON,
+	decryptMessageNode,
+	getBinaryNodeChildren,
+	type BinaryNode,
+	type SignalRepositoryWithLIDStore,
+	type WAMessage,
+} from '@whiskeysockets/baileys';
+import { withoutDevice } from '../content/jid';
+import type { Journal, JournaledStanza } from '../inbox/journal';
+import { hashOf } from './signal-repository';
+import { silentLogger } from './silent-logger';
+
+/** A message stanza for the journal; undefined for one that carries no ciphertext. */
+export function toJournal(node: BinaryNode): JournaledStanza | undefined {
+	const { id, from, recipient } = node.attrs;
+	const ciphertexts = encrypted(node).map(hashOf);
+	if (!id || !from || ciphertexts.length === 0) return undefined;
+	return {
+		// Own messages from other devices come from ourselves, and name their chat as recipient.
+		chat: withoutDevice(recipient ?? from),
+		messageId: id,
+		stanza: JSON.stringify(node, BufferJSON.replacer),
+		ciphertexts,
+	};
+}
+
+/**
+ * The message of a journaled stanza, as Baileys would have made it. Undefined where a ciphertext was not opened: WhatsApp
+ * was not told that we have it and hands it over again.
+ */
+export async function fromJournal(
+	{ stanza, ciphertexts }: JournaledStanza,
+	me: { jid: string; lid: string },
+	journal: Pick<Journal, 'plaintext'>,
+): Promise<WAMessage | undefined> {
+	if (ciphertexts.some((hash) => !journal.plaintext(hash))) return undefined;
+	const read = async (ciphertext: Uint8Array) =>
+		Buffer.from(journal.plaintext(hashOf(ciphertext)) ?? '', 'base64');
+	const repository = {
+		decryptMessage: ({ ciphertext }: { ciphertext: Uint8Array }) => read(ciphertext),
+		decryptGroupMessage: ({ msg }: { msg: Uint8Array }) => read(msg),
+		// What the message brought along was taken care of when it was opened, or is when it comes again.
+		processSenderKeyDistributionMessage: async () => undefined,
+		migrateSession: async () => undefined,
+		lidMapping: { getLIDForPN: async () => null, storeLIDPNMappings: async () => undefined },
+	} as unknown as SignalRepositoryWithLIDStore;
+	const node = JSON.parse(stanza, BufferJSON.reviver) as BinaryNode;
+	const { fullMessage, decrypt } = decryptMessageNode(
+		node,
+		me.jid,
+		me.lid,
+		repository,
+		silentLogger,
+	);
+	await decrypt();
+	return fullMessage;
+}
+
+function encrypted(node: BinaryNode): Uint8Array[] {
+	return getBinaryNodeChildren(node, 'enc')
+		.map(({ content }) => content)
+		.filter((content) => content instanceof Uint8Array);
+}
