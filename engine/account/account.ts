@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '../clock';
 import {
 	incomingEvent,
@@ -42,6 +43,7 @@ import {
 } from '../whatsapp/index';
 import { createConnection, type Connection } from './connection';
 import { createLinking, type Linking } from './linking';
+import { createWatchdog } from './watchdog';
 import { nextState, stateAtStart, type LinkStep } from './link-state';
 import { refusal } from './refusals';
 
@@ -61,6 +63,8 @@ export interface AccountOptions {
 	clock: Clock;
 	url: string;
 	connect: Connect;
+	/** Baileys' own state is stuck: end the thread, so that it starts anew. */
+	giveUp(): void;
 }
 
 /** One linked number: what commands may use of it. */
@@ -90,8 +94,16 @@ interface LinkRecord {
 	lastError: ErrorShape | null;
 }
 
+/** The credential's settings, for a start without n8n's asking. */
+const SETTINGS = 'settings';
 const LINK = 'link';
 const ID_SECRET = 'idSecret';
+
+/** The settings the account had last, if messages of it wait to be sent. */
+export function waitingSettings(store: AccountStore): AccountSettings | undefined {
+	const waiting = createLedger(store, Date.now).waiting();
+	return waiting > 0 ? store.settings.get<AccountSettings>(SETTINGS) : undefined;
+}
 
 export function createAccount({
 	id,
@@ -99,6 +111,7 @@ export function createAccount({
 	clock,
 	url,
 	connect,
+	giveUp,
 	...rest
 }: AccountOptions): Account {
 	let { settings } = rest;
@@ -114,6 +127,8 @@ export function createAccount({
 	const events = createEventLog({ store, now, after: (ms, task) => clock.after(ms, task) });
 
 	let closed = false;
+	let openedAt = 0;
+	store.settings.set(SETTINGS, settings);
 	const stored = store.settings.get<LinkRecord>(LINK);
 	let link: LinkRecord = {
 		state: stateAtStart(stored?.state, auth.isPaired()),
@@ -275,7 +290,10 @@ export function createAccount({
 			},
 			onReceipt,
 			onStanza: (stanza) => journal.add(stanza),
-			onMessage,
+			onMessage(message) {
+				openedAt = now();
+				onMessage(message);
+			},
 		},
 	});
 
@@ -288,6 +306,15 @@ export function createAccount({
 		move,
 		resetAuth: () => auth.reset(),
 		phone: () => settings.phone,
+	});
+
+	const watchdog = createWatchdog({
+		clock,
+		socket: () => connection.open(),
+		unopenedSince: () => journal.oldest(),
+		openedAt: () => openedAt,
+		restart: () => connection.restart(),
+		giveUp,
 	});
 
 	// --- Retention ---
@@ -319,7 +346,9 @@ export function createAccount({
 		idSecret,
 		move,
 		configure(next) {
+			if (isDeepStrictEqual(next, settings)) return;
 			settings = next;
+			store.settings.set(SETTINGS, settings);
 		},
 		start() {
 			if (link.state !== 'LINKED') return;
@@ -350,6 +379,7 @@ export function createAccount({
 		},
 		close() {
 			closed = true;
+			watchdog.stop();
 			sweeping.cancel();
 			linking.close();
 			connection.stop();

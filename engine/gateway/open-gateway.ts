@@ -42,6 +42,7 @@ function replace(previous: WorkerGateway, create: () => WorkerGateway): WorkerGa
 	return {
 		request: async (...call) => await (await ready).request(...call),
 		subscribe: async (...call) => await (await ready).subscribe(...call),
+		resume: async () => await (await ready).resume(),
 		adopt: async (subscriber) => await (await ready).adopt(subscriber),
 		handOver: async () => await (await ready).handOver(),
 		close: async () => await (await ready).close(),

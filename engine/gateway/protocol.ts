@@ -14,6 +14,7 @@ export type WorkerData = GatewayOptions;
 export type ToEngine =
 	| { type: 'request'; id: number; account: AccountRef; command: CommandName; input: unknown }
 	| { type: 'subscribe'; id: number; account: AccountRef; subscription: Subscription }
+	| { type: 'resume'; id: number }
 	| { type: 'unsubscribe'; id: number; subscriptionId: number }
 	/** n8n has taken the batch, or could not (`ok: false`): it comes again. */
 	| { type: 'taken'; deliveryId: number; ok: boolean }

@@ -324,6 +324,9 @@ export interface Gateway {
 		listener: EventListener,
 	): Promise<{ close(): Promise<void> }>;
 
+	/** Opens the accounts that have messages waiting from before a restart. Each with the settings it had last. */
+	resume(): Promise<void>;
+
 	/** Ends the engine's thread and every connection; nothing that was accepted is lost. */
 	close(): Promise<void>;
 }

@@ -88,13 +88,15 @@ export function createWorkerGateway(
 				entry.reject(STOPPED);
 			}
 		}
-		if (pending.size === 0 && subscribers.size === 0) return;
 		const pause = Math.min(100 * 2 ** (crashes - 1), LONGEST_PAUSE_MS);
 		restart = setTimeout(revive, pause);
 		restart.unref();
 	}
 
-	/** Everything that was under way is done again: commands are idempotent, subscriptions go on where they were. */
+	/**
+	 * Everything that was under way is done again: commands are idempotent, subscriptions go on where they were, and
+	 * what waits in the queues goes out even where nobody asks.
+	 */
 	function revive(): void {
 		restart = undefined;
 		worker = start();
@@ -112,6 +114,11 @@ export function createWorkerGateway(
 			if (message.type === 'subscribe' && subscribers.has(message.id)) continue;
 			worker.postMessage(message);
 		}
+		resume().catch(() => undefined);
+	}
+
+	async function resume(): Promise<void> {
+		await send((id) => ({ type: 'resume', id }));
 	}
 
 	function receive(message: FromEngine): void {
@@ -204,6 +211,7 @@ export function createWorkerGateway(
 			await adopt(subscriber);
 			return { close: () => subscriber.detach() };
 		},
+		resume,
 		adopt,
 		close,
 		async handOver() {

@@ -1,5 +1,6 @@
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { createAccount, type Account } from '../account/account';
+import { createAccount, waitingSettings, type Account } from '../account/account';
 import { systemClock, type Clock } from '../clock';
 import { commands } from '../commands/index';
 import {
@@ -8,14 +9,24 @@ import {
 	type Gateway,
 	type GatewayOptions,
 } from '../gateway/contract';
-import { openAccountStore } from '../store/account-store';
+import { DATABASE_FILE, openAccountStore } from '../store/account-store';
 import { connect, restoreSignatureCheck, useEndpoint } from '../whatsapp/index';
 
 /** A credential's id becomes a folder's name: nothing that could leave its place. */
 const SAFE_ID = /^[A-Za-z0-9_-]{1,64}$/;
 
+export interface HostOptions extends GatewayOptions {
+	clock?: Clock;
+	/** Ends the thread, where the host runs in one of its own. */
+	giveUp?(): void;
+}
+
 /** The engine itself, behind the same door as from outside: all accounts of this process. */
-export function createHost(options: GatewayOptions, clock: Clock = systemClock): Gateway {
+export function createHost({
+	clock = systemClock,
+	giveUp = () => undefined,
+	...options
+}: HostOptions): Gateway {
 	restoreSignatureCheck();
 	const url = useEndpoint(options.endpoint);
 	const accounts = new Map<string, Account>();
@@ -29,10 +40,23 @@ export function createHost(options: GatewayOptions, clock: Clock = systemClock):
 		if (!SAFE_ID.test(id)) throw INVALID_ID;
 		const folder = join(options.dataDir, id);
 		const store = openAccountStore(folder, id, options.encryptionKey, () => clock.now());
-		const account = createAccount({ id, settings, store, clock, url, connect });
+		const account = createAccount({ id, settings, store, clock, url, connect, giveUp });
 		accounts.set(id, account);
 		account.start();
 		return account;
+	}
+
+	/** Errors are told to whoever uses the account next. */
+	function resumeOne(id: string): void {
+		try {
+			const folder = join(options.dataDir, id);
+			const store = openAccountStore(folder, id, options.encryptionKey, () => clock.now());
+			const settings = waitingSettings(store);
+			store.close();
+			if (settings) open({ id, settings });
+		} catch (error) {
+			if (!(error instanceof EngineError)) throw error;
+		}
 	}
 
 	return {
@@ -45,11 +69,23 @@ export function createHost(options: GatewayOptions, clock: Clock = systemClock):
 			const handle = open(ref).events.subscribe(subscription, listener);
 			return { close: async () => handle.close() };
 		},
+		async resume() {
+			for (const id of accountIds(options.dataDir)) {
+				if (!accounts.has(id)) resumeOne(id);
+			}
+		},
 		async close() {
 			for (const account of accounts.values()) account.close();
 			accounts.clear();
 		},
 	};
+}
+
+function accountIds(dataDir: string): string[] {
+	if (!existsSync(dataDir)) return [];
+	return readdirSync(dataDir).filter(
+		(name) => SAFE_ID.test(name) && existsSync(join(dataDir, name, DATABASE_FILE)),
+	);
 }
 
 const INVALID_ID = new EngineError(

@@ -24,7 +24,8 @@ function serve(port: MessagePort, options: WorkerData): void {
 	const deliveries = new Map<number, (ok: boolean) => void>();
 	let nextDelivery = 0;
 	let host: Gateway | undefined;
-	const theHost = (): Gateway => (host ??= createHost(options));
+	const theHost = (): Gateway =>
+		(host ??= createHost({ ...options, giveUp: () => process.exit(1) }));
 
 	const post = (message: FromEngine) => port.postMessage(message);
 
@@ -47,6 +48,9 @@ function serve(port: MessagePort, options: WorkerData): void {
 				subscriptions.set(id, handle);
 				return undefined;
 			}
+			case 'resume':
+				await theHost().resume();
+				return undefined;
 			case 'unsubscribe':
 				await subscriptions.get(message.subscriptionId)?.close();
 				subscriptions.delete(message.subscriptionId);

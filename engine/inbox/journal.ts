@@ -18,6 +18,8 @@ export interface JournaledStanza {
  */
 export interface Journal {
 	add(stanza: JournaledStanza): void;
+	/** Since when the oldest of what is left waits. */
+	oldest(): number | undefined;
 	/** All that is left, oldest first. */
 	left(): JournaledStanza[];
 	/**
@@ -54,6 +56,7 @@ export function createJournal({ db, seal }: AccountStore, now: () => number): Jo
 				seal.close(stanza, stanzaPlace(chat, messageId)),
 			);
 		},
+		oldest: () => db.get<{ at: number }>('SELECT at FROM stanza ORDER BY seq LIMIT 1')?.at,
 		left() {
 			return db
 				.all<StanzaRow>('SELECT chat, id, ciphertexts, body FROM stanza ORDER BY seq')

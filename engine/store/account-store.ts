@@ -19,6 +19,8 @@ export interface Settings {
 	delete(name: string): void;
 }
 
+export const DATABASE_FILE = 'session.db';
+
 /** The salt stands in the clear, the check is sealed: opening it tells whether the key is the one that wrote the file. */
 const SALT = 'salt';
 const CHECK = 'check';
@@ -33,7 +35,7 @@ export function openAccountStore(
 	encryptionKey: string,
 	now: () => number,
 ): AccountStore {
-	const db = openDatabase(join(folder, 'session.db'), now);
+	const db = openDatabase(join(folder, DATABASE_FILE), now);
 	try {
 		const seal = openSeal(db, accountId, encryptionKey);
 		return { db, seal, settings: createSettings(db, seal), close: () => db.close() };

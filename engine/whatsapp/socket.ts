@@ -5,7 +5,7 @@ import makeWASocket, {
 	type BinaryNode,
 	type WAMessage,
 } from '@whiskeysockets/baileys';
-import { withoutDevice } from '../content/jid';
+import { chatType, parseJid, withoutDevice } from '../content/jid';
 import type { OutgoingText } from '../content/outgoing';
 import type { Auth } from './auth';
 import { decodeContent, encodeContent, parseIncoming, type IncomingMessage } from './incoming';
@@ -30,6 +30,8 @@ export interface WhatsAppSocket {
 	compose(chat: string, messageId: string, content: OutgoingContent): Promise<string>;
 	/** Hands the bytes to WhatsApp; resolves when they are on the wire, not when they are acknowledged. */
 	relay(chat: string, messageId: string, wire: string): Promise<void>;
+	/** When anything was received last. */
+	lastFrameAt(): number;
 	/** Removes this device from the phone's list. */
 	logOut(): Promise<void>;
 	/** Ends the connection; `onClosed` is not called any more. */
@@ -93,6 +95,7 @@ export const connect: Connect = (options) => {
 		markOnlineOnConnect: false,
 		emitOwnEvents: false,
 		syncFullHistory: false,
+		keepAliveIntervalMs: 20_000,
 		defaultQueryTimeoutMs: 30_000,
 		transactionOpts: { maxCommitRetries: 3, delayBetweenTriesMs: 200 },
 		makeSignalRepository: signalRepositoryFactory({ keys: auth.state.keys, journal, addressBook }),
@@ -103,6 +106,10 @@ export const connect: Connect = (options) => {
 	});
 	const { creds } = auth.state;
 	let ended = false;
+	let lastFrameAt = now();
+	sock.ws.on('frame', () => {
+		lastFrameAt = now();
+	});
 	const flushing = setInterval(() => {
 		if (sock.ev.isBuffering()) sock.ev.flush();
 	}, FLUSH_EVERY_MS);
@@ -150,6 +157,19 @@ export const connect: Connect = (options) => {
 		}
 	});
 
+	/**
+	 * A device query that timed out looks like a person without devices, and Baileys would send a stanza without
+	 * recipients. What is asked here is answered from Baileys' own cache when it sends.
+	 */
+	async function requireDevices(chat: string): Promise<void> {
+		const own = auth.me().jid;
+		const devices = await sock.getUSyncDevices(own ? [own, chat] : [chat], true, false);
+		const { user } = parseJid(chat) ?? {};
+		if (!devices.some((device) => device.user === user)) {
+			throw new Error('WhatsApp did not tell the devices of the recipient');
+		}
+	}
+
 	return {
 		async requestPairingCode(phone) {
 			// Baileys does not wait for the answer and would return a code that the server has refused. Before the link
@@ -185,8 +205,11 @@ export const connect: Connect = (options) => {
 		},
 
 		async relay(chat, messageId, wire) {
+			if (chatType(chat) === 'direct') await requireDevices(chat);
 			await sock.relayMessage(chat, decodeContent(wire), { messageId });
 		},
+
+		lastFrameAt: () => lastFrameAt,
 
 		logOut: () => sock.logout(),
 

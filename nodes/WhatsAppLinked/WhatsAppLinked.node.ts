@@ -8,7 +8,10 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { whatsAppLinkedApiTest } from '../shared/credential-test';
 import { properties } from './actions';
+import { resumeWithServer } from '../shared/resume';
 import { router } from './actions/router';
+
+resumeWithServer();
 
 export class WhatsAppLinked implements INodeType {
 	// Written out here, not imported: n8n's lint rules read it from the source.

@@ -134,6 +134,14 @@ describe('a connection that ends', () => {
 		await bob.waitForMessage(messageId);
 	});
 
+	test('half-open: nothing is heard for 45 seconds, and the connection is replaced without waiting for it', async () => {
+		bench.simulator.faults.silence(OWNER);
+		clock.skip(56_000);
+		await events.next('session.disconnected');
+		await events.next('session.connected');
+		expect(await status()).toMatchObject({ connected: true });
+	});
+
 	test('Reconnect replaces the connection at once', async () => {
 		const before = logins();
 		const after = await bench.host.request(bench.account, 'session.reconnect', {});

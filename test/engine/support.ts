@@ -56,14 +56,14 @@ export async function openBench(
 	const bench: Bench = {
 		simulator,
 		options,
-		host: createHost(options, clock),
+		host: createHost({ ...options, clock }),
 		account: {
 			id: 'credential1',
 			settings: { phone: OWNER, minGapMs: 0, maxGapMs: 0, keepContentHours: 24, ...settings },
 		},
 		async restart(nextClock = clock) {
 			await bench.host.close();
-			bench.host = createHost(options, nextClock);
+			bench.host = createHost({ ...options, clock: nextClock });
 		},
 		async close() {
 			await bench.host.close();

@@ -78,7 +78,7 @@ describe('trouble', () => {
 		await once(other, 'exit');
 
 		// The same from this process: the lock is the file's, whoever asks.
-		const second = createHost(bench.options, clock);
+		const second = createHost({ ...bench.options, clock });
 		await expect(second.request(bench.account, 'session.status', {})).rejects.toMatchObject({
 			code: 'IN_USE',
 		});
@@ -96,7 +96,7 @@ describe('trouble', () => {
 				readFileSync(join(folder(), name)).toString('hex'),
 			]);
 		const before = contents();
-		const wrong = createHost({ ...bench.options, encryptionKey: 'another key' }, clock);
+		const wrong = createHost({ ...bench.options, encryptionKey: 'another key', clock });
 		await expect(wrong.request(bench.account, 'session.status', {})).rejects.toMatchObject({
 			code: 'WRONG_KEY',
 		});
@@ -113,7 +113,7 @@ describe('trouble', () => {
 		const bytes = readFileSync(file);
 		bytes.fill(0x5a, 0, 8192);
 		writeFileSync(file, bytes);
-		bench.host = createHost(bench.options, clock);
+		bench.host = createHost({ ...bench.options, clock });
 		const error = await status().catch((reason: Error) => reason);
 		expect(error).toMatchObject({ code: 'DAMAGED' });
 		const kept = readdirSync(folder()).find((name) => name.includes('.damaged-')) ?? '';
@@ -143,6 +143,19 @@ describe('trouble', () => {
 		await events.close();
 	}, 60_000);
 
+	test('what waits when n8n stops leaves when it is back, though nobody asks for it', async () => {
+		await link(bench);
+		const bob = await bench.simulator.contact(BOB);
+		bench.simulator.faults.refuseConnections(true);
+		bench.simulator.faults.dropConnections(OWNER);
+		const { messageId } = await send(bench, text(BOB, 'over the restart'));
+		await bench.host.close();
+		bench.simulator.faults.refuseConnections(false);
+		bench.host = createHost({ ...bench.options, clock });
+		await bench.host.resume();
+		await bob.waitForMessage(messageId);
+	});
+
 	test.each([
 		'ws://example.org/ws',
 		'ws://127.0.0.1.example.org/ws',
@@ -151,7 +164,7 @@ describe('trouble', () => {
 		'x',
 	])('an endpoint that is not this machine is refused: %s', (url) => {
 		const endpoint = { ...bench.simulator.endpoint, url };
-		expect(() => createHost({ ...bench.options, endpoint }, clock)).toThrow(
+		expect(() => createHost({ ...bench.options, endpoint, clock })).toThrow(
 			expect.objectContaining({ code: 'INVALID_SETTING' }),
 		);
 	});

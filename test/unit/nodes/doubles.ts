@@ -66,6 +66,7 @@ export function gatewayDouble(answers: Answers) {
 			if (!answer) throw new Error(`The test gives no answer to ${command}`);
 			return await answer(input);
 		},
+		resume: async () => {},
 		subscribe: async () => ({ close: async () => {} }),
 		close: async () => {},
 	};
