@@ -9,7 +9,8 @@ import {
 	type Addresses,
 } from '../content/events';
 import { toOutgoing } from '../content/outgoing';
-import { phoneOf, withoutDevice } from '../content/jid';
+import { jidOfPhone, phoneOf, withoutDevice } from '../content/jid';
+import { summarize } from '../content/summary';
 import {
 	EngineError,
 	type AccountSettings,
@@ -45,7 +46,9 @@ import { createConnection, type Connection } from './connection';
 import { createLinking, type Linking } from './linking';
 import { createWatchdog } from './watchdog';
 import { nextState, stateAtStart, type LinkStep } from './link-state';
-import { refusal } from './refusals';
+import { refusal, RESTRICTED } from './refusals';
+import { createRestriction } from './restriction';
+import { lost } from './close-codes';
 
 const HOUR = 60 * 60_000;
 const SWEEP_EVERY_MS = 10 * 60_000;
@@ -128,6 +131,9 @@ export function createAccount({
 
 	let closed = false;
 	let openedAt = 0;
+	let onlineSince = 0;
+	let lastIn = incoming.lastAt();
+	let lastOut = ledger.lastSentAt();
 	store.settings.set(SETTINGS, settings);
 	const stored = store.settings.get<LinkRecord>(LINK);
 	let link: LinkRecord = {
@@ -141,6 +147,12 @@ export function createAccount({
 		const state = nextState(link.state, step);
 		link = { state, lastError: error ?? (step === 'opened' ? null : link.lastError) };
 		store.settings.set(LINK, link);
+		changes.notify();
+	}
+
+	/** Remembers what went wrong, where the state stays as it is. */
+	function note(error: EngineError): void {
+		link = { ...link, lastError: error.toShape() };
 		changes.notify();
 	}
 
@@ -205,6 +217,7 @@ export function createAccount({
 	}
 
 	function isNew({ chat, messageId, sender: from, wire, at }: IncomingMessage): boolean {
+		lastIn = Math.max(lastIn ?? 0, at);
 		const stored = settings.keepContentHours > 0 ? { chat, sender: from, wire } : undefined;
 		return incoming.add(chat, messageId, at, stored);
 	}
@@ -245,9 +258,25 @@ export function createAccount({
 		return theirs && { ...theirs, messageId, fromMe: false };
 	}
 
+	/** Something came from this chat or has reached it, under either address. */
+	function isKnownChat(chat: string): boolean {
+		const { phone, lid } = addressBook.lookUp(chat);
+		const ids = [chat, lid, phone && jidOfPhone(phone)].filter((jid) => jid !== null);
+		return ids.some((jid) => incoming.hasChat(jid) || ledger.hasReached(jid));
+	}
+
+	const restriction = createRestriction({
+		clock,
+		settings: store.settings,
+		socket: () => connection.open(),
+		isKnownChat,
+		onChange: () => sender.wake(),
+	});
+
 	const sender = createSender({
 		ledger,
 		clock,
+		allowed: restriction.allowed,
 		settings: () => settings,
 		socket: () => connection.open(),
 		prepare,
@@ -268,6 +297,7 @@ export function createAccount({
 			onPaired: () => linking.onPaired(),
 			onOpen() {
 				linking.onOpened();
+				onlineSince = now();
 				move('opened');
 				announce('session.connected', null);
 				sender.goOnline();
@@ -278,6 +308,7 @@ export function createAccount({
 				replay().catch(() => undefined);
 				announce('session.disconnected', `The connection was closed (${code}).`);
 			},
+			onRetry: (code) => note(lost(code)),
 			onEnd(step, error) {
 				move(step, error.toShape());
 				const gone = link.state === 'LOGGED_OUT' || link.state === 'BANNED';
@@ -286,7 +317,8 @@ export function createAccount({
 			onLinkingEnded: (code) => linking.onEnded(code),
 			onAck({ messageId, error, at }) {
 				if (error) setStatus([messageId], 'FAILED', at, refusal(error));
-				else setStatus([messageId], 'SENT', at);
+				else setStatus([messageId], 'SENT', (lastOut = at));
+				if (error === RESTRICTED) restriction.onRefused().catch(() => undefined);
 			},
 			onReceipt,
 			onStanza: (stanza) => journal.add(stanza),
@@ -361,14 +393,20 @@ export function createAccount({
 		},
 		status() {
 			const { phone, name } = info();
-			return {
+			const connected = connection.open() !== undefined;
+			const status = {
 				state: link.state,
-				connected: connection.open() !== undefined,
+				connected,
 				phone: auth.isPaired() ? phone : null,
 				name,
+				onlineSince: connected ? toIso(onlineSince) : null,
+				lastMessageIn: toIso(lastIn),
+				lastMessageOut: toIso(lastOut),
 				queueLength: ledger.waiting(),
+				restrictedUntil: toIso(restriction.until()),
 				lastError: link.lastError,
 			};
+			return { ...status, summary: summarize(status) };
 		},
 		forget() {
 			const who = info();
@@ -380,6 +418,7 @@ export function createAccount({
 		close() {
 			closed = true;
 			watchdog.stop();
+			restriction.close();
 			sweeping.cancel();
 			linking.close();
 			connection.stop();
@@ -387,4 +426,8 @@ export function createAccount({
 			store.close();
 		},
 	};
+}
+
+function toIso(at: number | undefined): string | null {
+	return at ? new Date(at).toISOString() : null;
 }

@@ -63,6 +63,16 @@ function end(step: LinkStep, error: EngineError): Reaction {
 	return { kind: 'end', step, error };
 }
 
+/** What a user is told while the connection is being restored. */
+export function lost(code: number): EngineError {
+	return new EngineError(
+		'DISCONNECTED',
+		`The connection to WhatsApp was lost (${code}).`,
+		'Nothing to do: it is restored by itself, and messages wait in the queue. If it stays, check the network of n8n.',
+		true,
+	);
+}
+
 export const LOGGED_OUT = new EngineError(
 	'LOGGED_OUT',
 	'This device was logged out on the phone.',

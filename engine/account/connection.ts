@@ -17,6 +17,8 @@ export interface ConnectionHandlers
 	onOpen(): void;
 	/** An open connection was lost; it is being restored unless `onEnd` follows. */
 	onLost(code: number): void;
+	/** The connection of a linked number is away and will be tried again. */
+	onRetry(code: number): void;
 	/** The connection of a linked number ended for good. */
 	onEnd(step: LinkStep, error: EngineError): void;
 	/** A connection that was to link a number ended. */
@@ -96,6 +98,7 @@ export function createConnection({
 		if (code !== 515) attempt++;
 		if (code === 440) replaced++;
 		retry = clock.after(reaction.delayMs, connect);
+		if (code !== 515) handlers.onRetry(code);
 	}
 
 	function release(): void {

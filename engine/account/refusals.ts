@@ -30,6 +30,9 @@ const REASONS: Readonly<
 	'404': ['REJECTED', 'The chat does not exist any more.', 'Check the recipient.'],
 };
 
+/** The number that says so. */
+export const RESTRICTED = '463';
+
 export function refusal(code: string): EngineError {
 	const [kind, message, hint] = REASONS[code] ?? [
 		'REJECTED',

@@ -49,6 +49,7 @@ export const ERROR_CODES = [
 	'BANNED',
 	'OUTDATED',
 	'IN_USE',
+	'DISCONNECTED',
 	'WRONG_KEY',
 	'DAMAGED',
 	'INVALID_RECIPIENT',
@@ -100,9 +101,17 @@ export interface SessionStatus {
 	phone: string | null;
 	/** The profile name of the number, where WhatsApp has told it. */
 	name: string | null;
+	onlineSince: string | null;
+	/** When the last message came in, and when WhatsApp took the last one of ours. */
+	lastMessageIn: string | null;
+	lastMessageOut: string | null;
 	/** Messages that wait to be sent. */
 	queueLength: number;
+	/** Until when WhatsApp lets the number open no new chats. */
+	restrictedUntil: string | null;
 	lastError: ErrorShape | null;
+	/** All of this in one line for a person. */
+	summary: string;
 }
 
 /** An 8-character code to type on the phone, or the reason why there is none. */

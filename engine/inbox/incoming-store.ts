@@ -13,6 +13,9 @@ export interface IncomingStore {
 	add(chat: string, messageId: string, at: number, content: StoredMessage | undefined): boolean;
 	/** Undefined when it never came or its content is gone. */
 	find(messageId: string): StoredMessage | undefined;
+	/** Whether anything came in from this chat. */
+	hasChat(chat: string): boolean;
+	lastAt(): number | undefined;
 	sweep(contentOlderThan: number, recordsOlderThan: number): void;
 }
 
@@ -38,6 +41,8 @@ export function createIncomingStore({ db, seal }: AccountStore): IncomingStore {
 				row && (JSON.parse(seal.open(row.content, place(row.chat, messageId))) as StoredMessage)
 			);
 		},
+		hasChat: (chat) => db.get('SELECT 1 FROM incoming WHERE chat = ? LIMIT 1', chat) !== undefined,
+		lastAt: () => db.get<{ at: number }>('SELECT at FROM incoming ORDER BY at DESC LIMIT 1')?.at,
 		sweep(contentOlderThan, recordsOlderThan) {
 			db.run(
 				'UPDATE incoming SET content = NULL WHERE at <= ? AND content IS NOT NULL',

@@ -38,8 +38,12 @@ export interface Ledger {
 	/** The record of this ID, new or as it stands: the second call of an ID changes nothing. Error: QUEUE_FULL. */
 	enqueue(messageId: string, chat: string, request: SendMessage, connected: boolean): MessageRecord;
 	get(messageId: string): MessageRecord | undefined;
-	/** The oldest message that is not on its way yet. */
-	next(): WaitingMessage | undefined;
+	/** The oldest message that is not on its way yet; of those to allowed chats, where not all are. */
+	next(isAllowed?: (chat: string) => boolean): WaitingMessage | undefined;
+	/** Whether a message of ours has reached this chat. */
+	hasReached(chat: string): boolean;
+	/** When WhatsApp took the last message. */
+	lastSentAt(): number | undefined;
 	waiting(): number;
 	list(limit: number): QueuedMessage[];
 	/** Stores what goes to WhatsApp, and where; from here on the outcome is unknown until it is acknowledged. */
@@ -98,6 +102,17 @@ export function createLedger({ db, seal }: AccountStore, now: () => number): Led
 	const openRequest = (id: string, request: Uint8Array) =>
 		JSON.parse(seal.open(request, requestPlace(id))) as SendMessage;
 
+	const firstWaiting = (): number | undefined =>
+		db.get<{ seq: number | null }>("SELECT min(seq) AS seq FROM message WHERE status = 'QUEUED'")
+			?.seq ?? undefined;
+	const firstAllowed = (isAllowed: (chat: string) => boolean): number | undefined =>
+		db
+			.all<{
+				seq: number;
+				chat: string;
+			}>("SELECT min(seq) AS seq, chat FROM message WHERE status = 'QUEUED' GROUP BY chat ORDER BY seq")
+			.find(({ chat }) => isAllowed(chat))?.seq;
+
 	return {
 		enqueue: (messageId, chat, request, connected) =>
 			db.transaction(() => {
@@ -120,15 +135,15 @@ export function createLedger({ db, seal }: AccountStore, now: () => number): Led
 
 		get: find,
 
-		next() {
+		next(isAllowed) {
+			const seq = isAllowed ? firstAllowed(isAllowed) : firstWaiting();
+			if (seq === undefined) return undefined;
 			const row = db.get<{
 				id: string;
 				chat: string;
 				request: Uint8Array;
 				wire: Uint8Array | null;
-			}>(
-				"SELECT id, chat, request, wire FROM message WHERE status = 'QUEUED' ORDER BY seq LIMIT 1",
-			);
+			}>('SELECT id, chat, request, wire FROM message WHERE seq = ?', seq);
 			return (
 				row && {
 					messageId: row.id,
@@ -138,6 +153,13 @@ export function createLedger({ db, seal }: AccountStore, now: () => number): Led
 				}
 			);
 		},
+
+		hasReached: (chat) =>
+			db.get('SELECT 1 FROM message WHERE chat = ? AND received_at IS NOT NULL', chat) !==
+			undefined,
+
+		lastSentAt: () =>
+			db.get<{ at: number | null }>('SELECT max(sent_at) AS at FROM message')?.at ?? undefined,
 
 		waiting,
 

@@ -20,6 +20,8 @@ export interface SenderOptions {
 	settings(): AccountSettings;
 	/** The open connection. */
 	socket(): WhatsAppSocket | undefined;
+	/** Which chats may be written to; undefined when all may. */
+	allowed(): ((chat: string) => boolean) | undefined;
 	/** Where a message goes and the bytes of it. Errors that are not retryable end the message. */
 	prepare(message: WaitingMessage, socket: WhatsAppSocket): Promise<{ chat: string; wire: string }>;
 	fail(messageId: string, error: EngineError): void;
@@ -38,7 +40,7 @@ export interface Sender {
 }
 
 export function createSender(options: SenderOptions): Sender {
-	const { ledger, clock, settings, socket, prepare, fail, onSilence } = options;
+	const { ledger, clock, settings, socket, allowed, prepare, fail, onSilence } = options;
 	const queue = new PQueue({ concurrency: 1, autoStart: false });
 	const unconfirmed = new Map<string, Timer>();
 	const attempts = new Map<string, number>();
@@ -55,7 +57,7 @@ export function createSender(options: SenderOptions): Sender {
 		const { signal } = online;
 		const wait = nextAt - clock.now();
 		if (wait > 0) await pause(wait, signal);
-		const message = signal.aborted ? undefined : ledger.next();
+		const message = signal.aborted ? undefined : ledger.next(allowed());
 		const connection = socket();
 		if (!message || !connection) return;
 		try {

@@ -30,6 +30,8 @@ export interface WhatsAppSocket {
 	compose(chat: string, messageId: string, content: OutgoingContent): Promise<string>;
 	/** Hands the bytes to WhatsApp; resolves when they are on the wire, not when they are acknowledged. */
 	relay(chat: string, messageId: string, wire: string): Promise<void>;
+	/** Whether WhatsApp lets this number open new chats, and since when again (ms). */
+	restriction(): Promise<{ isActive: boolean; until: number | undefined }>;
 	/** When anything was received last. */
 	lastFrameAt(): number;
 	/** Removes this device from the phone's list. */
@@ -207,6 +209,11 @@ export const connect: Connect = (options) => {
 		async relay(chat, messageId, wire) {
 			if (chatType(chat) === 'direct') await requireDevices(chat);
 			await sock.relayMessage(chat, decodeContent(wire), { messageId });
+		},
+
+		async restriction() {
+			const { isActive, timeEnforcementEnds } = await sock.fetchAccountReachoutTimelock();
+			return { isActive: isActive === true, until: timeEnforcementEnds?.getTime() };
 		},
 
 		lastFrameAt: () => lastFrameAt,

@@ -177,7 +177,6 @@ describe('sending', () => {
 	});
 
 	test.each([
-		[463, 'RESTRICTED'],
 		[479, 'REJECTED'],
 		[421, 'REJECTED'],
 		[499, 'REJECTED'],
@@ -188,6 +187,28 @@ describe('sending', () => {
 			code,
 			message: expect.stringContaining(String(number)),
 		});
+	});
+
+	test('a restriction (463) holds back new chats only, and ends by itself', async () => {
+		const stranger = await bench.simulator.contact('5511900000003');
+		const status = () => bench.host.request(bench.account, 'session.status', {});
+		bench.simulator.faults.failAck(463);
+		const refused = await send(bench, text(stranger.number, 'may I?'));
+		await expect(wait(refused.messageId, 'SENT')).rejects.toMatchObject({ code: 'RESTRICTED' });
+		expect(await status()).toMatchObject({
+			restrictedUntil: expect.any(String),
+			summary: expect.stringContaining('no new chats until'),
+		});
+
+		const held = await send(bench, text(stranger.number, 'and now?'));
+		const known = await send(bench, text(BOB, 'we know each other'));
+		await wait(known.messageId, 'SENT');
+		expect(await status()).toMatchObject({ queueLength: 1 });
+		clock.skip(60 * 60_000);
+		await stranger.waitForMessage(held.messageId);
+		await wait(held.messageId, 'SENT');
+		expect(await status()).toMatchObject({ restrictedUntil: null, queueLength: 0 });
+		expect(stranger.received.map(({ id }) => id)).toEqual([held.messageId]);
 	});
 
 	test('SENT is known from the server alone: the own phone may be off', async () => {

@@ -30,8 +30,13 @@ export const status: SessionStatus = {
 	connected: true,
 	phone: '5511900000001',
 	name: 'Ana',
+	onlineSince: '2026-01-01T00:00:00.000Z',
+	lastMessageIn: null,
+	lastMessageOut: null,
 	queueLength: 0,
+	restrictedUntil: null,
 	lastError: null,
+	summary: '+5511900000001 is connected since 2026-01-01T00:00:00.000Z.',
 };
 
 export const record: MessageRecord = {

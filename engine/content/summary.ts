@@ -1,0 +1,32 @@
+import type { SessionStatus } from '../gateway/contract';
+
+/** How a number is doing, in one line for a person. */
+export function summarize(status: Omit<SessionStatus, 'summary'>): string {
+	return [connection(status), queue(status), restriction(status)].filter(Boolean).join(' ');
+}
+
+function connection({
+	state,
+	connected,
+	phone,
+	onlineSince,
+	lastError,
+}: Omit<SessionStatus, 'summary'>): string {
+	if (state === 'LINKED' && connected) return `+${phone} is connected since ${onlineSince}.`;
+	const trouble = lastError ? `${lastError.message} ${lastError.hint}` : '';
+	if (state === 'LINKED') return trouble || `+${phone} is connecting.`;
+	if (state === 'WAITING') return 'A code or QR code waits for the phone.';
+	if (state === 'LINKING') return 'The phone is linking.';
+	return trouble || 'No number is linked.';
+}
+
+function queue({ queueLength }: Pick<SessionStatus, 'queueLength'>): string {
+	if (queueLength === 0) return '';
+	return queueLength === 1
+		? '1 message waits to be sent.'
+		: `${queueLength} messages wait to be sent.`;
+}
+
+function restriction({ restrictedUntil }: Pick<SessionStatus, 'restrictedUntil'>): string {
+	return restrictedUntil ? `WhatsApp lets it open no new chats until ${restrictedUntil}.` : '';
+}
