@@ -9,7 +9,7 @@ import {
 	type Addresses,
 } from '../content/events';
 import { toOutgoing } from '../content/outgoing';
-import { jidOfPhone, phoneOf, withoutDevice } from '../content/jid';
+import { chatType, jidOfPhone, phoneOf, withoutDevice } from '../content/jid';
 import { summarize } from '../content/summary';
 import {
 	EngineError,
@@ -24,6 +24,7 @@ import {
 import { createEventLog, type EventLog } from '../inbox/event-log';
 import { createIncomingStore, type IncomingStore } from '../inbox/incoming-store';
 import { createJournal } from '../inbox/journal';
+import { createGroupReceipts, reachedByAll } from '../outbox/group-receipts';
 import { createLedger, type Ledger, type WaitingMessage } from '../outbox/ledger';
 import { createRecipients } from '../outbox/recipients';
 import { createSender, type Sender } from '../outbox/sender';
@@ -33,6 +34,7 @@ import { createKeyStore } from '../store/keys';
 import {
 	createAddressBook,
 	createAuth,
+	createGroupCache,
 	fromJournal,
 	toOpened,
 	type Connect,
@@ -127,6 +129,8 @@ export function createAccount({
 	const ledger = createLedger(store, now);
 	const incoming = createIncomingStore(store);
 	const recipients = createRecipients(store, now);
+	const groupReceipts = createGroupReceipts(store);
+	const groups = createGroupCache(now);
 	const events = createEventLog({ store, now, after: (ms, task) => clock.after(ms, task) });
 
 	let closed = false;
@@ -193,14 +197,49 @@ export function createAccount({
 				);
 			events.append(happened.filter((event) => event !== undefined));
 		});
+		afterStatus(messageIds);
+	}
+
+	function afterStatus(messageIds: readonly string[]): void {
 		for (const messageId of messageIds) sender.confirm(messageId);
 		if (settings.keepContentHours === 0) ledger.sweep(now(), now() - KEEP_RECORDS_MS);
 		events.flush();
 		changes.notify();
 	}
 
-	function onReceipt({ messageIds, status, at }: Receipt): void {
-		setStatus(messageIds, status, at);
+	function onReceipt({ messageIds, status, participant, at }: Receipt): void {
+		if (participant === null) setStatus(messageIds, status, at);
+		else setStatusInGroup(messageIds, status, participant, at);
+	}
+
+	/** In a group everybody makes the steps on their own; the message has come as far as the last of them. */
+	function setStatusInGroup(
+		messageIds: readonly string[],
+		status: MessageStatus,
+		jid: string,
+		at: number,
+	): void {
+		const participant = addresses(jid);
+		store.db.transaction(() => {
+			const happened = messageIds.flatMap((messageId) => {
+				const record = ledger.get(messageId);
+				if (!record) return [];
+				const sent = ledger.advance(messageId, 'SENT', at);
+				const steps = groupReceipts.advance(messageId, participant.lid ?? jid, status, at);
+				const progress = groupReceipts.progress(messageId);
+				const all = reachedByAll(progress);
+				if (all) ledger.advance(messageId, all, at);
+				const place = addresses(record.chat);
+				return [
+					...sent.map((step) => statusEvent(info(), record, step.status, at, place)),
+					...steps.map((step) =>
+						statusEvent(info(), record, step, at, place, { participant, progress }),
+					),
+				];
+			});
+			events.append(happened.filter((event) => event !== undefined));
+		});
+		afterStatus(messageIds);
 	}
 
 	/** The event, the memory that the message is known, and the end of its journal entry are one transaction. */
@@ -243,6 +282,9 @@ export function createAccount({
 			content: toOutgoing(request.content),
 			...(quoted && { quoted }),
 		};
+		if (chatType(chat) === 'group') {
+			groupReceipts.setParticipants(messageId, await socket.countParticipants(chat));
+		}
 		return { chat, wire: await socket.compose(chat, messageId, content) };
 	}
 
@@ -289,7 +331,7 @@ export function createAccount({
 	const connection: Connection = createConnection({
 		clock,
 		dial: (handlers) =>
-			connect({ url, auth, journal, addressBook, handlers, sentContent: ledger.wire, now }),
+			connect({ url, auth, journal, addressBook, groups, handlers, sentContent: ledger.wire, now }),
 		isPaired: () => auth.isPaired(),
 		handlers: {
 			onQr: (text) => linking.onQr(text),

@@ -2,6 +2,7 @@ import type {
 	EngineEvent,
 	EventChat,
 	EventType,
+	GroupProgress,
 	IncomingMessageEvent,
 	LinkState,
 	MessageRecord,
@@ -37,19 +38,27 @@ export function statusEvent(
 	status: MessageStatus,
 	at: number,
 	addresses: Addresses,
+	group?: { participant: Addresses; progress: GroupProgress },
 ): MessageStatusEvent | undefined {
 	const event = EVENT_OF_STATUS[status];
 	if (!event) return undefined;
 	return {
 		event,
-		eventId: `${account.id}:${messageId}:${status}`,
+		eventId: [account.id, messageId, status, ...(group ? [personId(group.participant)] : [])].join(
+			':',
+		),
 		timestamp: new Date(at).toISOString(),
 		account,
 		chat: eventChat(chat, addresses, null),
 		messageId,
 		status,
 		...(error && event === 'message.failed' && { error }),
+		...group,
 	};
+}
+
+function personId({ phone, lid }: Addresses): string {
+	return lid ?? phone ?? '';
 }
 
 export interface Incoming {

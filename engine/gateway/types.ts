@@ -246,6 +246,18 @@ export interface MessageStatusEvent extends EventEnvelope {
 	messageId: string;
 	status: MessageStatus;
 	error?: ErrorShape;
+	/** In groups: whose status this is, and how far the others have come. */
+	participant?: { phone: string | null; lid: string | null };
+	progress?: GroupProgress;
+}
+
+/** How many participants of a group have a message of ours, besides ourselves. */
+export interface GroupProgress {
+	/** Null where it is not known how many there were when it was sent. */
+	participants: number | null;
+	deliveredTo: number;
+	readBy: number;
+	playedBy: number;
 }
 
 export interface IncomingMessageEvent extends EventEnvelope {

@@ -110,7 +110,9 @@ export function createLedger({ db, seal }: AccountStore, now: () => number): Led
 			.all<{
 				seq: number;
 				chat: string;
-			}>("SELECT min(seq) AS seq, chat FROM message WHERE status = 'QUEUED' GROUP BY chat ORDER BY seq")
+			}>(
+				"SELECT min(seq) AS seq, chat FROM message WHERE status = 'QUEUED' GROUP BY chat ORDER BY seq",
+			)
 			.find(({ chat }) => isAllowed(chat))?.seq;
 
 	return {

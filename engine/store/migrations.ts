@@ -22,12 +22,20 @@ export const MIGRATIONS: readonly string[] = [
 		sent_at INTEGER, received_at INTEGER, read_at INTEGER, played_at INTEGER,
 		changed_at INTEGER NOT NULL,
 		error TEXT,
+		participants INTEGER, -- of a group, besides ourselves
 		request BLOB,
 		wire BLOB
 	);
 	CREATE INDEX message_waiting ON message (seq) WHERE status IN ('QUEUED', 'SENDING');
 	CREATE INDEX message_content ON message (changed_at) WHERE request IS NOT NULL OR wire IS NOT NULL;
 	CREATE INDEX message_changed ON message (changed_at);
+
+	-- How far each participant of a group has come with a message of ours.
+	CREATE TABLE receipt (
+		message TEXT NOT NULL REFERENCES message (id) ON DELETE CASCADE,
+		participant TEXT NOT NULL, status TEXT NOT NULL, at INTEGER NOT NULL,
+		PRIMARY KEY (message, participant)
+	) WITHOUT ROWID;
 
 	-- Where WhatsApp says a phone number is to be reached (Brazil's ninth digit and the like).
 	CREATE TABLE recipient (phone TEXT PRIMARY KEY, jid TEXT NOT NULL, checked_at INTEGER NOT NULL) WITHOUT ROWID;

@@ -3,6 +3,7 @@ export { createAddressBook, type AddressBook } from './address-book';
 export { createAuth, type Auth } from './auth';
 export { fromJournal } from './journaling';
 export { useEndpoint } from './endpoint';
+export { createGroupCache } from './group-cache';
 export type { IncomingMessage } from './incoming';
 export { restoreSignatureCheck } from './signatures';
 export {

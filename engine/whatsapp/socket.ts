@@ -8,6 +8,7 @@ import makeWASocket, {
 import { chatType, parseJid, withoutDevice } from '../content/jid';
 import type { OutgoingText } from '../content/outgoing';
 import type { Auth } from './auth';
+import type { GroupCache } from './group-cache';
 import { decodeContent, encodeContent, parseIncoming, type IncomingMessage } from './incoming';
 import { silentLogger } from './silent-logger';
 import type { Journal, JournaledStanza } from '../inbox/journal';
@@ -28,6 +29,8 @@ export interface WhatsAppSocket {
 	setTyping(chat: string, typing: boolean): Promise<void>;
 	/** Turns content into the bytes that are sent. */
 	compose(chat: string, messageId: string, content: OutgoingContent): Promise<string>;
+	/** How many people are in a group, besides ourselves. */
+	countParticipants(group: string): Promise<number>;
 	/** Hands the bytes to WhatsApp; resolves when they are on the wire, not when they are acknowledged. */
 	relay(chat: string, messageId: string, wire: string): Promise<void>;
 	/** Whether WhatsApp lets this number open new chats, and since when again (ms). */
@@ -76,6 +79,7 @@ export interface SocketOptions {
 	auth: Auth;
 	journal: Pick<Journal, 'plaintext'>;
 	addressBook: AddressBook;
+	groups: GroupCache;
 	handlers: SocketHandlers;
 	/** What was sent under an ID: answers requests to send again. */
 	sentContent(messageId: string): string | undefined;
@@ -88,7 +92,7 @@ export type Connect = (options: SocketOptions) => WhatsAppSocket;
 const UNKNOWN_CLOSE = 500;
 
 export const connect: Connect = (options) => {
-	const { url, auth, journal, addressBook, handlers, sentContent, now } = options;
+	const { url, auth, journal, addressBook, groups, handlers, sentContent, now } = options;
 	const sock = makeWASocket({
 		waWebSocketUrl: url,
 		auth: auth.state,
@@ -101,6 +105,7 @@ export const connect: Connect = (options) => {
 		defaultQueryTimeoutMs: 30_000,
 		transactionOpts: { maxCommitRetries: 3, delayBetweenTriesMs: 200 },
 		makeSignalRepository: signalRepositoryFactory({ keys: auth.state.keys, journal, addressBook }),
+		cachedGroupMetadata: async (jid) => groups.get(jid),
 		getMessage: async ({ id }) => {
 			const wire = id ? sentContent(id) : undefined;
 			return wire === undefined ? undefined : decodeContent(wire);
@@ -135,6 +140,7 @@ export const connect: Connect = (options) => {
 		handlers.onCodeTyped(),
 	);
 
+	groups.watch(sock.ev);
 	sock.ev.on('creds.update', (update) => {
 		Object.assign(creds, update);
 		auth.save();
@@ -204,6 +210,12 @@ export const connect: Connect = (options) => {
 				...(quoted && { quoted: quotedMessage(quoted) }),
 			});
 			return encodeContent(message.message ?? {});
+		},
+
+		async countParticipants(group) {
+			const known = groups.get(group) ?? (await sock.groupMetadata(group));
+			groups.set(known);
+			return known.participants.length - 1;
 		},
 
 		async relay(chat, messageId, wire) {

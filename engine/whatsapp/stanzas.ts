@@ -1,5 +1,5 @@
 import { getBinaryNodeChildren, type BinaryNode } from '@whiskeysockets/baileys';
-import { parseJid } from '../content/jid';
+import { parseJid, withoutDevice } from '../content/jid';
 import type { MessageStatus } from '../gateway/contract';
 
 /** WhatsApp's server took a message, or refused it. */
@@ -14,6 +14,8 @@ export interface MessageAck {
 export interface Receipt {
 	messageIds: string[];
 	status: Extract<MessageStatus, 'RECEIVED' | 'READ' | 'PLAYED'>;
+	/** Who of a group it was; null in chats with one person. */
+	participant: string | null;
 	at: number;
 }
 
@@ -56,6 +58,7 @@ export function parseReceipt(
 	return {
 		messageIds: [...new Set(ids.filter((value): value is string => value !== undefined))],
 		status,
+		participant: participant ? withoutDevice(participant) : null,
 		at: toMs(t, now),
 	};
 }

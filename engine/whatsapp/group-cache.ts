@@ -1,0 +1,36 @@
+import type { GroupMetadata, WASocket } from '@whiskeysockets/baileys';
+
+const GOOD_FOR_MS = 60 * 60_000;
+const MAX_GROUPS = 500;
+
+/**
+ * Who is in which group. Without it Baileys asks WhatsApp before every message to a group, and is cut off for asking too
+ * often (`rate-overlimit`, Baileys#1061). It outlives a connection; changes that WhatsApp reports clear the entry.
+ */
+export interface GroupCache {
+	get(jid: string): GroupMetadata | undefined;
+	set(metadata: GroupMetadata): void;
+	/** Forgets groups when this connection reports that they changed. */
+	watch(events: WASocket['ev']): void;
+}
+
+export function createGroupCache(now: () => number): GroupCache {
+	const groups = new Map<string, { metadata: GroupMetadata; at: number }>();
+	const forget = (jid: string | undefined) => jid && groups.delete(jid);
+	return {
+		get(jid) {
+			const entry = groups.get(jid);
+			return entry && now() - entry.at < GOOD_FOR_MS ? entry.metadata : undefined;
+		},
+		set(metadata) {
+			groups.delete(metadata.id);
+			groups.set(metadata.id, { metadata, at: now() });
+			const [oldest] = groups.keys();
+			if (groups.size > MAX_GROUPS) forget(oldest);
+		},
+		watch(events) {
+			events.on('groups.update', (updates) => updates.forEach(({ id }) => forget(id)));
+			events.on('group-participants.update', ({ id }) => forget(id));
+		},
+	};
+}
