@@ -1,4 +1,4 @@
-import type { proto } from '@whiskeysockets/baileys';
+import { isJidGroup, jidNormalizedUser, type proto } from '@whiskeysockets/baileys';
 import type { Addressing } from './address';
 import type { MainDevice, ReceivedReceipt, SendOptions, SentMessage } from './main-device';
 import type { MediaHost } from './media';
@@ -13,6 +13,8 @@ export interface ContactOptions {
 	readonly readReceipts?: boolean;
 	/** Whether the contact is connected; default true. */
 	readonly online?: boolean;
+	/** Another number that leads to this one when WhatsApp is asked, like a Brazilian mobile without its 9. */
+	readonly alias?: string;
 }
 
 export interface SendTextOptions extends SendOptions {
@@ -134,7 +136,7 @@ export class VirtualContact {
 		return await this.device.received.waitFor(match, timeoutMs);
 	}
 
-	/** Writes to a number or JID. Returns the message id. */
+	/** Writes to a number or JID, of a person or a group. Returns the message id. */
 	async sendText(to: string, text: string, options: SendTextOptions = {}): Promise<string> {
 		const { replyTo, ...sendOptions } = options;
 		const message =
@@ -219,7 +221,8 @@ export class VirtualContact {
 	}
 
 	#quote(id: string): proto.IContextInfo {
-		const quoted = this.#receivedMessage(id);
-		return { stanzaId: id, participant: quoted.chat, quotedMessage: quoted.message };
+		const { chat, sender, message } = this.#receivedMessage(id);
+		const participant = isJidGroup(chat) ? jidNormalizedUser(sender) : chat;
+		return { stanzaId: id, participant, quotedMessage: message };
 	}
 }

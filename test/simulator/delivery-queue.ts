@@ -42,7 +42,7 @@ export class DeliveryQueue {
 		this.#flush();
 	}
 
-	/** The device has come: everything stored goes out first, then the count that says "that was all". */
+	/** The device has come: it is told what waits, gets it, and the count that says "that was all". */
 	attach(sink: StanzaSink): void {
 		this.#sink = sink;
 		this.#greets = true;
@@ -78,6 +78,7 @@ export class DeliveryQueue {
 		const greets = this.#greets;
 		this.#greets = false;
 		const waiting = this.#unacknowledged.filter(({ sentTo }) => sentTo !== sink);
+		if (greets && waiting.length > 0) sink.send(preview(waiting));
 		for (const [position, stored] of waiting.entries()) {
 			stored.sentTo = sink;
 			sink.send(greets ? markOffline(stored.item, position) : stored.item);
@@ -86,6 +87,19 @@ export class DeliveryQueue {
 		const count = String(waiting.length);
 		sink.send(stanza('ib', { from: S_WHATSAPP_NET }, [stanza('offline', { count })]));
 	}
+}
+
+/** How much of what has waited. The client answers with the batch size it likes; we send all at once. */
+function preview(waiting: readonly Stored[]): BinaryNode {
+	const count = (tag: string) => String(waiting.filter(({ item }) => item.tag === tag).length);
+	const attrs = {
+		count: String(waiting.length),
+		message: count('message'),
+		notification: count('notification'),
+		receipt: count('receipt'),
+		call: count('call'),
+	};
+	return stanza('ib', { from: S_WHATSAPP_NET }, [stanza('offline_preview', attrs)]);
 }
 
 function markOffline({ tag, attrs, content }: BinaryNode, position: number): BinaryNode {

@@ -1,14 +1,9 @@
 import type { BinaryNode } from '@whiskeysockets/baileys';
 import { type Addressing, parseAddress } from './address';
+import { accompanying, addressedCiphertexts, deliver, keptAttributes } from './message-delivery';
 import type { Device } from './registry';
 import type { RoutingContext } from './router';
-import { childOf, childrenOf, stanza } from './stanza';
-
-/** Children that travel with the ciphertext; others are for the server. */
-const PASSED_ON = ['device-identity', 'meta'];
-
-/** Attributes that travel with a message as they are. */
-const KEPT_ATTRIBUTES = ['id', 'type', 'edit', 'category'] as const;
+import { childrenOf, stanza } from './stanza';
 
 /** Delivers a message between two people to each device that has a ciphertext in it. */
 export function fanOutDirectMessage(
@@ -16,17 +11,12 @@ export function fanOutDirectMessage(
 	message: BinaryNode,
 	context: RoutingContext,
 ): void {
-	const accompanying = PASSED_ON.flatMap((tag) => childrenOf(message, tag));
+	const further = accompanying(message);
 	for (const { jid, encrypted } of ciphertexts(message)) {
 		const recipient = context.registry.deviceOf(jid);
 		if (!recipient || recipient === sender || hasBlocked(recipient, sender)) continue;
 		const attrs = envelope(sender, recipient, message, context);
-		const copy = stanza('message', attrs, [...encrypted, ...accompanying]);
-		recipient.queue.push(copy);
-		const { number } = recipient.account;
-		if (recipient.id !== 0 && context.faults.isDuplicated({ number, id: message.attrs.id ?? '' })) {
-			recipient.queue.push(copy);
-		}
+		deliver(recipient, stanza('message', attrs, [...encrypted, ...further]), context);
 	}
 }
 
@@ -40,11 +30,7 @@ function hasBlocked(recipient: Device, { account }: Device): boolean {
 function ciphertexts(message: BinaryNode): { jid: string | undefined; encrypted: BinaryNode[] }[] {
 	const direct = { jid: message.attrs.to, encrypted: childrenOf(message, 'enc') };
 	// A resend to one device (`device_fanout="false"`) by rc14 repeats the ciphertext in <participants>.
-	if (direct.encrypted.length > 0) return [direct];
-	return childrenOf(childOf(message, 'participants'), 'to').map((to) => ({
-		jid: to.attrs.jid,
-		encrypted: childrenOf(to, 'enc'),
-	}));
+	return direct.encrypted.length > 0 ? [direct] : addressedCiphertexts(message);
 }
 
 /** The attributes a recipient sees: who wrote, in which chat, and the other name of whoever is not the reader. */
@@ -57,9 +43,8 @@ function envelope(
 	const { attrs } = message;
 	const addressing: Addressing = parseAddress(attrs.to)?.addressing ?? 'pn';
 	const alternative: Addressing = addressing === 'pn' ? 'lid' : 'pn';
-	const kept = Object.fromEntries(KEPT_ATTRIBUTES.map((name) => [name, attrs[name]]));
 	const common = {
-		...kept,
+		...keptAttributes(message),
 		from: sender.jid(addressing),
 		t: String(clock.seconds()),
 		notify: sender.account.pushName,

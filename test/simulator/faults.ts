@@ -47,6 +47,12 @@ export interface Faults {
 	failAck(code: number, match?: MessageMatch, times?: number): void;
 	/** The next matching messages vanish: no ack, no delivery. */
 	loseMessage(match?: MessageMatch, times?: number): void;
+	/** The next matching messages are taken, but the acks say that other devices should have got them. */
+	mismatchPhash(match?: MessageMatch, times?: number): void;
+	/** The next questions about numbers and devices (usync) are never answered. */
+	silenceUsync(times?: number): void;
+	/** Whoever asks for the devices of this number is told that it has none. */
+	emptyDevices(number: string): StandingFault;
 	/** The next message to a companion of this number comes twice. */
 	duplicateNext(number: string): void;
 	/** Stores what is for the companions of a number until the release, the offline queue at login too. */
@@ -67,9 +73,14 @@ export interface Faults {
 
 const DEFAULT_QR_CODES = 6;
 
+/** A hash of recipients, in WhatsApp's form, that is nobody's. */
+const OTHER_PHASH = '2:0ther/';
+
+const USYNC = 'get usync usync';
+
 /** What is to become of a message. */
 export type MessageFate =
-	| { readonly kind: 'accept' }
+	| { readonly kind: 'accept'; readonly phash?: string }
 	| { readonly kind: 'lose' }
 	| { readonly kind: 'refuse'; readonly code: number }
 	| { readonly kind: 'withhold'; readonly keepAck: (sendAck: () => void) => void };
@@ -108,6 +119,8 @@ export type HoldDeliveries = (number: string) => () => void;
 export class FaultBoard implements Faults {
 	readonly #logins = new PlannedFaults<string, number>();
 	readonly #messages = new PlannedFaults<OutgoingMessage, MessageFate>();
+	readonly #unanswered = new PlannedFaults<string, true>();
+	readonly #withoutDevices = new Map<string, number>();
 	readonly #duplicates = new PlannedFaults<IncomingMessage, true>();
 	readonly #uploads = new PlannedFaults<void, number>();
 	readonly #downloads = new PlannedFaults<void, number>();
@@ -167,6 +180,21 @@ export class FaultBoard implements Faults {
 		this.#messages.plan({ kind: 'lose' }, times, matcher(match));
 	}
 
+	mismatchPhash(match?: MessageMatch, times = 1): void {
+		this.#messages.plan({ kind: 'accept', phash: OTHER_PHASH }, times, matcher(match));
+	}
+
+	silenceUsync(times = 1): void {
+		this.#unanswered.plan(true, times, (query) => query === USYNC);
+	}
+
+	emptyDevices(number: string): StandingFault {
+		const change = (by: number) =>
+			this.#withoutDevices.set(number, (this.#withoutDevices.get(number) ?? 0) + by);
+		change(1);
+		return this.#standingFault(() => change(-1));
+	}
+
 	duplicateNext(number: string): void {
 		this.#duplicates.plan(true, 1, (message) => message.number === number);
 	}
@@ -199,6 +227,7 @@ export class FaultBoard implements Faults {
 		const planned = [
 			this.#logins,
 			this.#messages,
+			this.#unanswered,
 			this.#duplicates,
 			this.#uploads,
 			this.#downloads,
@@ -222,6 +251,15 @@ export class FaultBoard implements Faults {
 		const rule = [...this.#withheld].find(({ matches }) => matches(message));
 		if (!rule) return { kind: 'accept' };
 		return { kind: 'withhold', keepAck: (sendAck) => rule.kept.push(sendAck) };
+	}
+
+	/** @param query as `type xmlns child` */
+	swallowsAnswer(query: string): boolean {
+		return this.#unanswered.strike(query) ?? false;
+	}
+
+	hidesDevices(number: string): boolean {
+		return (this.#withoutDevices.get(number) ?? 0) > 0;
 	}
 
 	isDuplicated(message: IncomingMessage): boolean {

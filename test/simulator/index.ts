@@ -1,14 +1,18 @@
+import type { BinaryNode } from '@whiskeysockets/baileys';
 import { clockOver } from './clock';
 import { ConnectionSet } from './connection';
 import type { ContactOptions, VirtualContact } from './contact';
 import { FaultBoard, type Faults } from './faults';
+import { Groups } from './groups';
 import { MediaHost } from './media';
 import type { VirtualPhone } from './phone';
 import { Population } from './population';
 import { Registry } from './registry';
+import { sendScript } from './script';
 import { WhatsAppServer } from './server';
 import type { AccountStatistics } from './statistics';
 import type { Traffic } from './traffic';
+import type { GroupOptions, VirtualGroup } from './virtual-group';
 
 export type { ContactOptions, MediaDetails, SendTextOptions, VirtualContact } from './contact';
 export type { Faults, MessageMatch, OutgoingMessage, StandingFault } from './faults';
@@ -16,8 +20,10 @@ export type { MediaKind } from './media-crypto';
 export type { ReceivedReceipt, SendOptions, SentMessage } from './main-device';
 export type { VirtualPhone } from './phone';
 export type { ReceivedMatch, ReceivedMessage } from './received';
+export { type ReceiptDetails, receiptFor } from './script';
 export type { AccountStatistics } from './statistics';
 export type { Traffic, TrafficEntry } from './traffic';
+export type { GroupOptions, VirtualGroup } from './virtual-group';
 export { verifySignature } from './xeddsa';
 
 /** What a client must be told to talk to the simulator instead of WhatsApp. */
@@ -37,6 +43,15 @@ export interface Simulator {
 	phone(number: string): VirtualPhone;
 	/** Somebody with this number; the account is created when missing. */
 	contact(number: string, options?: ContactOptions): Promise<VirtualContact>;
+	/** Founds a group, from the phone of its owner. */
+	group(options: GroupOptions): Promise<VirtualGroup>;
+	/** A group that exists, e.g. one that a companion has founded. */
+	findGroup(id: string): VirtualGroup;
+	/**
+	 * Sends stanzas to the companions of a number as they are, stored and forwarded like all others; `t` is filled in
+	 * where it is missing.
+	 */
+	script(number: string, ...stanzas: BinaryNode[]): void;
 	readonly faults: Faults;
 	readonly traffic: Traffic;
 	/** How many companions of this number are logged in now. */
@@ -62,12 +77,13 @@ export interface SimulatorOptions {
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
 	const clock = clockOver(options.now ?? Date.now);
 	const registry = new Registry(clock);
+	const groups = new Groups();
 	const connections = new ConnectionSet();
 	const faults = new FaultBoard(connections, (number) => registry.holdCompanions(number));
 	const media = await MediaHost.start(faults);
 	const problems: unknown[] = [];
 	const report = (error: unknown) => void problems.push(error);
-	const context = { clock, registry, faults, report };
+	const context = { clock, registry, groups, faults, report };
 	const server = new WhatsAppServer({ ...context, connections, media });
 	await server.listen(options.port ?? 0);
 
@@ -81,6 +97,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		},
 		phone: (number) => people.phone(number),
 		contact: (number, contactOptions) => people.contact(number, contactOptions),
+		group: (groupOptions) => people.group(groupOptions),
+		findGroup: (id) => people.findGroup(id),
+		script: (number, ...stanzas) => sendScript(number, stanzas, context),
 		faults,
 		traffic: server.traffic,
 		connections: (number) =>
@@ -91,6 +110,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		close: async () => {
 			faults.clear();
 			people.close();
+			groups.close();
 			await Promise.all([server.close(), media.close()]);
 		},
 	};

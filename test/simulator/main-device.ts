@@ -1,19 +1,14 @@
-import { type BinaryNode, encodeBigEndian, type proto } from '@whiskeysockets/baileys';
+import { type BinaryNode, encodeBigEndian, isJidGroup, type proto } from '@whiskeysockets/baileys';
 import { type Addressing, formatAddress, parseAddress, toJid } from './address';
 import type { StanzaSink } from './delivery-queue';
+import { encryptFor, openAll, type Opened, readEncs } from './enc';
+import { GroupSender } from './group-sender';
+import type { Group } from './groups';
 import { type ReceivedMessage, ReceivedMessages, textOfMessage } from './received';
 import type { Account, Device } from './registry';
 import { route, type RoutingContext } from './router';
-import { type Encrypted, SignalEndpoint } from './signal-endpoint';
-import {
-	bytesOf,
-	childOf,
-	messageId,
-	receiptIds,
-	receiptList,
-	requiredChild,
-	stanza,
-} from './stanza';
+import { SignalEndpoint } from './signal-endpoint';
+import { childOf, messageId, receiptIds, receiptList, requiredChild, stanza } from './stanza';
 import { stanzaType } from './stanza-type';
 import { welcomeMessages } from './welcome';
 
@@ -22,13 +17,19 @@ export interface ReceivedReceipt {
 	readonly ids: string[];
 	/** Empty for "delivered". */
 	readonly type: string;
+	/** Who sent it; in a group the group. */
 	readonly from: string;
+	/** Who of a group sent it. */
+	readonly participant?: string;
 }
+
+/** How often a message that cannot be decrypted is asked for. */
+const MAX_RETRIES = 5;
 
 /** How a message is sent. */
 export interface SendOptions {
 	readonly id?: string;
-	/** Names the chat by LID instead of phone number. */
+	/** Names the chat by LID instead of phone number; a group has its own way. */
 	readonly asLid?: boolean;
 }
 
@@ -80,6 +81,7 @@ export class MainDevice implements StanzaSink {
 	};
 
 	readonly #signal: SignalEndpoint;
+	readonly #groupSender: GroupSender;
 	readonly #sent = new Map<string, SentMessage>();
 	readonly #unwelcomed: Device[] = [];
 	readonly #read = new Set<string>();
@@ -91,6 +93,7 @@ export class MainDevice implements StanzaSink {
 		private readonly context: RoutingContext,
 	) {
 		this.#signal = new SignalEndpoint(account.identity);
+		this.#groupSender = new GroupSender(account.main, this.#signal);
 		account.main.keys = this.#signal.publish();
 		account.welcome = (companion) => {
 			this.#unwelcomed.push(companion);
@@ -132,16 +135,13 @@ export class MainDevice implements StanzaSink {
 		this.#enqueue(() => this.#handle(item)).catch(this.context.report);
 	}
 
-	/** Encrypts for every device of the chat and every companion of ours, and sends. */
+	/** Encrypts for every device in the chat and every companion of ours, and sends. */
 	sendMessage(to: string, message: proto.IMessage, options: SendOptions = {}): Promise<string> {
 		return this.#enqueue(async () => {
-			const peer = this.context.registry.accountOf(toJid(to));
-			if (!peer) throw new Error(`${to} is not on WhatsApp`);
-			const { id = messageId(), asLid = parseAddress(to)?.addressing === 'lid' } = options;
-			const chat = peer.jid(asLid ? 'lid' : 'pn');
-			const at = this.context.clock.now();
-			this.#sent.set(id, { id, to: chat, at, text: textOfMessage(message), message });
-			await this.#fanOut(id, chat, message, peer);
+			const { id = messageId() } = options;
+			const group = this.context.groups.addressed(to);
+			if (group) await this.#sendToGroup(id, group, message);
+			else await this.#sendToPerson(id, to, message, options);
 			return id;
 		});
 	}
@@ -152,22 +152,25 @@ export class MainDevice implements StanzaSink {
 		this.#submit(stanza('chatstate', { to: toJid(to) }, [child]));
 	}
 
-	/** Confirms messages; those of one chat travel in one receipt. */
+	/** Confirms messages; those of one chat, in a group of one member, travel in one receipt. */
 	confirm(ids: string[], type: 'read' | 'read-self' | 'played'): void {
-		const messages = ids.map((id) => this.#messageOf(id));
-		for (const id of ids) this.#read.add(id);
-		for (const chat of new Set(messages.map((message) => message.chat))) {
-			const [first, ...further] = messages
-				.filter((message) => message.chat === chat)
-				.map((message) => message.id);
-			this.#sendReceipt(chat, { id: first, type }, receiptList(further));
+		const batches = new Map<string, ReceivedMessage[]>();
+		for (const message of ids.map((id) => this.#messageOf(id))) {
+			this.#read.add(message.id);
+			const key = `${message.chat} ${participantOf(message) ?? ''}`;
+			batches.set(key, [...(batches.get(key) ?? []), message]);
+		}
+		for (const [first, ...further] of batches.values()) {
+			if (!first) continue;
+			const attrs = { id: first.id, type, participant: participantOf(first) };
+			this.#sendReceipt(first.chat, attrs, receiptList(further.map(({ id }) => id)));
 		}
 	}
 
-	/** Pretends that a message could not be decrypted: drops the session and asks for the message again. */
+	/** Pretends that a message could not be decrypted: drops the keys and asks for the message again. */
 	requestRetry(id: string): Promise<void> {
-		const { sender } = this.#messageOf(id);
-		return this.#enqueue(() => this.#askAgain(id, sender));
+		const message = this.#messageOf(id);
+		return this.#enqueue(() => this.#askAgain(message));
 	}
 
 	close(): void {
@@ -191,7 +194,7 @@ export class MainDevice implements StanzaSink {
 
 	async #welcome(companion: Device): Promise<void> {
 		for (const message of welcomeMessages(this.account)) {
-			const enc = await this.#encrypt(companion, message);
+			const enc = await encryptFor(companion, message, this.#signal);
 			const attrs = { id: messageId(), to: companion.jid('pn'), type: 'text', category: 'peer' };
 			this.#submit(stanza('message', attrs, enc));
 		}
@@ -239,40 +242,37 @@ export class MainDevice implements StanzaSink {
 	}
 
 	async #receive(item: BinaryNode): Promise<void> {
-		const { id = '', from = '', recipient } = item.attrs;
-		const sender = this.context.registry.deviceOf(from);
-		const enc = childOf(item, 'enc');
-		if (!sender || !enc) return this.#acknowledge(item);
+		const { id = '', from = '', participant, recipient } = item.attrs;
+		const author = participant ?? from;
+		const chat = recipient ?? withoutDevice(from);
+		const sender = this.context.registry.deviceOf(author);
+		const encs = readEncs(item);
+		if (!sender || encs.length === 0) return this.#acknowledge(item);
 		const own = sender.account === this.account;
 		const inbox = own ? this.copies : this.received;
-		const encrypted = readEncrypted(enc);
-		let message: proto.IMessage;
+		let opened: Opened;
 		try {
-			message = await this.#signal.decrypt(sender.jid('lid'), encrypted);
+			opened = await openAll(encs, sender, chat, this.#signal);
 		} catch {
 			this.#acknowledge(item);
 			// Signal opens each ciphertext once; what came before needs no second look.
-			if (!inbox.countAgain(id)) await this.#askAgain(id, from);
+			if (inbox.countAgain(id) || (this.#retries.get(id) ?? 0) >= MAX_RETRIES) return;
+			await this.#askAgain({ id, chat, sender: author });
 			return;
 		}
-		inbox.add({
-			id,
-			from: sender.account.number,
-			sender: from,
-			chat: recipient ?? withoutDevice(from),
-			at: this.context.clock.now(),
-			message: message.deviceSentMessage?.message ?? message,
-			enc: encrypted.type,
-		});
+		const at = this.context.clock.now();
+		inbox.add({ id, from: sender.account.number, sender: author, chat, at, ...opened });
 		this.#confirmDelivery(item, own);
 	}
 
 	#confirmDelivery(item: BinaryNode, own: boolean): void {
-		const { id, from = '', recipient, category } = item.attrs;
+		const { id, from = '', participant, recipient, category } = item.attrs;
 		if (category === 'peer') this.#submit(stanza('receipt', { id, to: from, type: 'peer_msg' }));
-		else if (own) this.#submit(stanza('receipt', { id, to: from, recipient, type: 'sender' }));
-		else if (!this.style.autoDeliver) this.#acknowledge(item);
-		else this.#sendReceipt(withoutDevice(from), { id, type: this.style.type });
+		else if (own) {
+			const attrs = { id, to: from, participant, recipient, type: 'sender' };
+			this.#submit(stanza('receipt', attrs));
+		} else if (!this.style.autoDeliver) this.#acknowledge(item);
+		else this.#sendReceipt(withoutDevice(from), { id, type: this.style.type, participant });
 	}
 
 	#sendReceipt(
@@ -280,20 +280,24 @@ export class MainDevice implements StanzaSink {
 		attrs: Record<string, string | undefined>,
 		content?: BinaryNode[],
 	): void {
-		const addressing = this.style.addressing ?? parseAddress(to)?.addressing ?? 'pn';
-		const from = this.account.jid(addressing, this.style.device);
+		const addressed = parseAddress(attrs.participant ?? to)?.addressing ?? 'pn';
+		const from = this.account.jid(this.style.addressing ?? addressed, this.style.device);
 		this.#submit(stanza('receipt', { ...attrs, to, from }, content));
 	}
 
-	async #askAgain(id: string, sender: string): Promise<void> {
+	async #askAgain(message: Pick<ReceivedMessage, 'id' | 'chat' | 'sender'>): Promise<void> {
+		const { id, chat, sender } = message;
+		const participant = participantOf(message);
 		const device = this.context.registry.deviceOf(sender);
 		if (device) await this.#signal.dropSession(device.jid('lid'));
+		if (device && participant) this.#signal.senderKeys.forget(chat, device.jid('lid'));
 		const count = (this.#retries.get(id) ?? 0) + 1;
 		this.#retries.set(id, count);
 		const t = String(this.context.clock.seconds());
 		const registrationId = this.#device.keys?.registrationId ?? 0;
+		const to = participant ? chat : sender;
 		this.#submit(
-			stanza('receipt', { id, to: sender, type: 'retry' }, [
+			stanza('receipt', { id, to, participant, type: 'retry' }, [
 				stanza('retry', { v: '1', count: String(count), id, t }),
 				stanza('registration', {}, encodeBigEndian(registrationId)),
 			]),
@@ -301,29 +305,63 @@ export class MainDevice implements StanzaSink {
 	}
 
 	async #noteReceipt(item: BinaryNode): Promise<void> {
-		const { from = '', type = '' } = item.attrs;
+		const { from = '', participant, type = '' } = item.attrs;
 		if (type === 'retry') return await this.#resend(item);
-		this.receipts.push({ ids: receiptIds(item), type, from });
+		this.receipts.push({ ids: receiptIds(item), type, from, participant });
 	}
 
 	/** A device could not decrypt: it gets the message again, in a new session. */
 	async #resend(retry: BinaryNode): Promise<void> {
-		const { id = '', from } = retry.attrs;
+		const { id = '', from, participant } = retry.attrs;
 		const sent = this.#sent.get(id);
-		const device = this.context.registry.deviceOf(from);
+		const device = this.context.registry.deviceOf(participant ?? from);
 		if (!sent || !device) return;
 		await this.#signal.dropSession(device.jid('lid'));
-		const count = requiredChild(retry, 'retry').attrs.count;
-		const addressing = parseAddress(sent.to)?.addressing ?? 'pn';
-		const enc = await this.#encryptFor(device, sent.message, sent.to, { count });
-		const attrs = {
-			id,
-			type: stanzaType(sent.message),
-			to: device.jid(addressing),
-			recipient: device.account === this.account ? sent.to : undefined,
-			device_fanout: 'false',
-		};
-		this.#submit(stanza('message', attrs, enc));
+		const count = { count: requiredChild(retry, 'retry').attrs.count };
+		const group = this.context.groups.find(sent.to);
+		const addressing = group?.addressing ?? parseAddress(sent.to)?.addressing ?? 'pn';
+		const jid = device.jid(addressing);
+		const enc = group
+			? await this.#groupSender.sealAgain(group, device, sent.message, count)
+			: await this.#encryptFor(device, sent.message, sent.to, count);
+		const address = group
+			? { to: group.jid, participant: jid, addressing_mode: addressing }
+			: {
+					to: jid,
+					recipient: device.account === this.account ? sent.to : undefined,
+					device_fanout: 'false',
+				};
+		this.#submit(stanza('message', { id, type: stanzaType(sent.message), ...address }, enc));
+	}
+
+	async #sendToPerson(
+		id: string,
+		to: string,
+		message: proto.IMessage,
+		{ asLid = parseAddress(to)?.addressing === 'lid' }: SendOptions,
+	): Promise<void> {
+		const peer = this.context.registry.accountOf(toJid(to));
+		if (!peer) throw new Error(`${to} is not on WhatsApp`);
+		const chat = peer.jid(asLid ? 'lid' : 'pn');
+		this.#note(id, chat, message);
+		await this.#fanOut(id, chat, message, peer);
+	}
+
+	async #sendToGroup(id: string, group: Group, message: proto.IMessage): Promise<void> {
+		if (!group.mayWrite(this.account)) {
+			throw new Error(`${this.account.number} may not write to ${group.jid}`);
+		}
+		this.#note(id, group.jid, message);
+		const content = await this.#groupSender.seal(group, message);
+		const type = stanzaType(message);
+		const attrs = { id, to: group.jid, type, addressing_mode: group.addressing };
+		this.#submit(stanza('message', attrs, content));
+	}
+
+	/** Keeps what was sent, for those who ask for it again. */
+	#note(id: string, to: string, message: proto.IMessage): void {
+		const at = this.context.clock.now();
+		this.#sent.set(id, { id, to, at, text: textOfMessage(message), message });
 	}
 
 	async #fanOut(id: string, chat: string, message: proto.IMessage, peer: Account): Promise<void> {
@@ -351,19 +389,7 @@ export class MainDevice implements StanzaSink {
 	): Promise<BinaryNode[]> {
 		const own = device.account === this.account;
 		const content = own ? { deviceSentMessage: { destinationJid: chat, message } } : message;
-		return await this.#encrypt(device, content, attrs);
-	}
-
-	/** None when the device has published no keys. */
-	async #encrypt(
-		device: Device,
-		content: proto.IMessage,
-		attrs: Record<string, string | undefined> = {},
-	): Promise<BinaryNode[]> {
-		const fetchKeys = () => device.offerSession();
-		const encrypted = await this.#signal.encrypt(device.jid('lid'), content, fetchKeys);
-		if (!encrypted) return [];
-		return [stanza('enc', { v: '2', type: encrypted.type, ...attrs }, encrypted.ciphertext)];
+		return await encryptFor(device, content, this.#signal, attrs);
 	}
 
 	#publishMoreKeys(): void {
@@ -377,10 +403,12 @@ export class MainDevice implements StanzaSink {
 	}
 }
 
-function readEncrypted(enc: BinaryNode): Encrypted {
-	const { type } = enc.attrs;
-	if (type !== 'pkmsg' && type !== 'msg') throw new Error(`no direct message: ${type}`);
-	return { type, ciphertext: bytesOf(enc) };
+/** Who wrote a message of a group, as its receipts name him; elsewhere the chat says it. */
+function participantOf({
+	chat,
+	sender,
+}: Pick<ReceivedMessage, 'chat' | 'sender'>): string | undefined {
+	return isJidGroup(chat) ? sender : undefined;
 }
 
 function withoutDevice(jid: string): string {

@@ -1,9 +1,12 @@
 import { type ContactOptions, VirtualContact } from './contact';
+import { createGroup } from './group-changes';
 import { MainDevice } from './main-device';
 import type { MediaHost } from './media';
 import { VirtualPhone } from './phone';
+import type { Account } from './registry';
 import type { RoutingContext } from './router';
 import type { WhatsAppServer } from './server';
+import { type GroupOptions, VirtualGroup } from './virtual-group';
 
 interface Person {
 	readonly device: MainDevice;
@@ -27,13 +30,40 @@ export class Population {
 
 	async contact(number: string, options: ContactOptions = {}): Promise<VirtualContact> {
 		const known = this.#people.has(number);
-		const { contact } = this.#person(number);
+		const { contact, device } = this.#person(number);
+		if (options.alias !== undefined) this.context.registry.alias(options.alias, device.account);
 		await contact.apply(known ? options : { online: true, ...options });
 		return contact;
 	}
 
+	async group({ subject, members, owner, addressing = 'pn' }: GroupOptions): Promise<VirtualGroup> {
+		const [founder, ...others] = await this.#accounts(
+			owner === undefined ? members : [owner, ...members],
+		);
+		if (!founder) throw new Error('A group needs somebody');
+		const birth = { subject, addressing, members: others };
+		return this.#virtual(createGroup(founder.main, birth, this.context).jid);
+	}
+
+	/** A group somebody has created. */
+	findGroup(id: string): VirtualGroup {
+		return this.#virtual(id);
+	}
+
 	close(): void {
 		for (const { device } of this.#people.values()) device.close();
+	}
+
+	#virtual(id: string): VirtualGroup {
+		const group = this.context.groups.find(id);
+		if (!group) throw new Error(`There is no group ${id}`);
+		return new VirtualGroup(group, this.context, (numbers) => this.#accounts(numbers));
+	}
+
+	/** The accounts of these numbers, each with somebody who uses it. */
+	async #accounts(numbers: readonly string[]): Promise<Account[]> {
+		for (const number of numbers) await this.contact(number);
+		return numbers.map((number) => this.context.registry.open(number));
 	}
 
 	#person(number: string): Person {

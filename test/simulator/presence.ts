@@ -37,9 +37,19 @@ export function setAvailable(account: Account, available: boolean, nowSeconds: n
 export function routeChatState(
 	sender: Device,
 	chatState: BinaryNode,
-	{ registry }: RoutingContext,
+	{ registry, groups }: RoutingContext,
 ): void {
 	const { to } = chatState.attrs;
+	const group = groups.find(to);
+	if (group) {
+		const attrs = { from: group.jid, participant: sender.account.jid(group.addressing) };
+		for (const member of group.members.keys()) {
+			if (member !== sender.account) {
+				member.broadcast(stanza('chatstate', attrs, chatState.content));
+			}
+		}
+		return;
+	}
 	const addressing = parseAddress(to)?.addressing ?? 'pn';
 	registry
 		.accountOf(to)

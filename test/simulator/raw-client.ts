@@ -79,6 +79,15 @@ export class RawClient {
 		return qr ?? '';
 	}
 
+	/** Connects for the first time, and lets the phone scan the code; resolves when logged in. */
+	async link(phone: { scan(qrText: string): Promise<void> }): Promise<void> {
+		this.connect();
+		const qr = await this.qr();
+		const opened = this.opened();
+		await phone.scan(qr);
+		await opened;
+	}
+
 	/** Sends a text and returns its id. */
 	async sendText(jid: string, text: string): Promise<string> {
 		const sent = await this.socket.sendMessage(jid, { text });

@@ -20,32 +20,37 @@ const SELF_TYPES: Record<string, string> = {
 
 /** Confirms a receipt to who sent it and passes it on. */
 export function routeReceipt(sender: Device, receipt: BinaryNode, context: RoutingContext): void {
-	const { id, to, type = '', recipient } = receipt.attrs;
-	sender.queue.push(stanza('ack', { class: 'receipt', id, from: to, type: receipt.attrs.type }));
-	if (NOT_RELAYED.has(type)) return;
-	const addressing = parseAddress(to)?.addressing ?? 'pn';
-	const oneDevice = FOR_ONE_DEVICE.has(type);
-	const relayed = stanza(
-		'receipt',
-		{
-			id,
-			type: receipt.attrs.type,
-			t: String(context.clock.seconds()),
-			// Which of its names and devices it answers from is the sender's choice.
-			from:
-				receipt.attrs.from ?? (oneDevice ? sender.jid(addressing) : sender.account.jid(addressing)),
-			recipient,
-		},
-		receipt.content,
+	const { id, to, type = '', recipient, participant } = receipt.attrs;
+	sender.queue.push(
+		stanza('ack', { class: 'receipt', id, from: to, type: receipt.attrs.type, participant }),
 	);
+	if (NOT_RELAYED.has(type)) return;
+	const group = context.groups.find(to);
+	const addressing = group?.addressing ?? parseAddress(to)?.addressing ?? 'pn';
+	const oneDevice = FOR_ONE_DEVICE.has(type);
+	// In a group a receipt comes from the group, and names who sent it.
+	const origin = (name: string) =>
+		group ? { from: group.jid, participant: name } : { from: name, participant: undefined };
+	// Which of its names and devices it answers from is the sender's choice.
+	const name =
+		receipt.attrs.from ?? (oneDevice ? sender.jid(addressing) : sender.account.jid(addressing));
+	const t = String(context.clock.seconds());
+	const attrs = { id, type: receipt.attrs.type, t, ...origin(name), recipient };
+	const relayed = stanza('receipt', attrs, receipt.content);
 	const selfType = SELF_TYPES[type];
 	if (selfType) {
-		const attrs = { ...relayed.attrs, type: selfType, from: sender.jid(addressing), recipient: to };
-		sender.account.broadcast(stanza('receipt', attrs, receipt.content), sender);
+		const selfAttrs = {
+			...attrs,
+			type: selfType,
+			...origin(sender.jid(addressing)),
+			recipient: group ? undefined : to,
+		};
+		sender.account.broadcast(stanza('receipt', selfAttrs, receipt.content), sender);
 	}
 	if (type === selfType) return;
+	const author = group ? participant : to;
 	// rc14 leaves `to` out of its `sender` receipts for PN chats: then all own devices are meant.
-	if (to === undefined) sender.account.broadcast(relayed, sender);
-	else if (oneDevice) context.registry.deviceOf(to)?.queue.push(relayed);
-	else context.registry.accountOf(to)?.broadcast(relayed, sender);
+	if (author === undefined) sender.account.broadcast(relayed, sender);
+	else if (oneDevice) context.registry.deviceOf(author)?.queue.push(relayed);
+	else context.registry.accountOf(author)?.broadcast(relayed, sender);
 }

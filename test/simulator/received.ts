@@ -1,4 +1,5 @@
 import { normalizeMessageContent, type proto } from '@whiskeysockets/baileys';
+import type { EncType } from './enc';
 import { DEFAULT_TIMEOUT_MS, Waiters } from './waiting';
 
 /** A message a phone or contact has decrypted. */
@@ -8,14 +9,14 @@ export interface ReceivedMessage {
 	readonly from: string;
 	/** The JID of the device that sent it. */
 	readonly sender: string;
-	/** The JID of the chat, as the stanza named it. */
+	/** The JID of the chat, as the stanza named it; of the group, if it is one. */
 	readonly chat: string;
 	/** Milliseconds since 1970. */
 	readonly at: number;
 	readonly text: string;
 	readonly message: proto.IMessage;
-	/** `pkmsg` opens a Signal session, `msg` uses one. */
-	readonly enc: 'pkmsg' | 'msg';
+	/** `pkmsg` opens a Signal session, `msg` uses one, `skmsg` uses the sender's key of a group. */
+	readonly enc: EncType;
 	/** How often it arrived: 1, unless it was sent or delivered again. */
 	readonly copies: number;
 }

@@ -161,6 +161,7 @@ export class Account {
 export class Registry {
 	readonly #byNumber = new Map<string, Account>();
 	readonly #byLid = new Map<string, Account>();
+	readonly #byAlias = new Map<string, Account>();
 
 	constructor(private readonly clock: Clock) {}
 
@@ -177,6 +178,16 @@ export class Registry {
 	/** The account of a number, if it is on WhatsApp. */
 	find(number: string): Account | undefined {
 		return this.#byNumber.get(number);
+	}
+
+	/** Makes another number lead to an account. */
+	alias(number: string, account: Account): void {
+		this.#byAlias.set(number, account);
+	}
+
+	/** The account a number leads to, be it the account's own or another way to write it. */
+	findByPhone(number: string): Account | undefined {
+		return this.find(number) ?? this.#byAlias.get(number);
 	}
 
 	/** The account a JID names. */

@@ -1,7 +1,9 @@
 import { type BinaryNode, isJidGroup } from '@whiskeysockets/baileys';
 import type { Clock } from './clock';
 import { fanOutDirectMessage } from './direct-messages';
-import type { FaultBoard } from './faults';
+import type { FaultBoard, MessageFate } from './faults';
+import { fanOutGroupMessage } from './group-messages';
+import type { Groups } from './groups';
 import { routeChatState, routePresence } from './presence';
 import { routeReceipt } from './receipts';
 import type { Device, Registry } from './registry';
@@ -10,6 +12,7 @@ import { stanza } from './stanza';
 /** What routing needs of the server. */
 export interface RoutingContext {
 	readonly registry: Registry;
+	readonly groups: Groups;
 	readonly clock: Clock;
 	readonly faults: FaultBoard;
 	/** Takes errors nobody waits for. */
@@ -41,27 +44,37 @@ export function route(sender: Device, item: BinaryNode, context: RoutingContext)
 
 function routeMessage(sender: Device, message: BinaryNode, context: RoutingContext): void {
 	const { id = '', to = '' } = message.attrs;
-	const ack = (error?: number) => {
+	const ack = (error?: number, phash?: string) => {
 		const t = String(context.clock.seconds());
 		sender.queue.push(
-			stanza('ack', { class: 'message', id, from: to, t, error: error?.toString() }),
+			stanza('ack', { class: 'message', id, from: to, t, phash, error: error?.toString() }),
 		);
 	};
 	// Only companions can be told to suffer; the virtual phones and contacts are the test's own hands.
-	const fate =
+	const fate: MessageFate =
 		sender.id === 0
-			? ({ kind: 'accept' } as const)
+			? { kind: 'accept' }
 			: context.faults.fateOf({ number: sender.account.number, id, to, stanza: message });
 	if (fate.kind === 'lose') return;
 	if (fate.kind === 'refuse') return ack(fate.code);
-	if (fate.kind === 'withhold') fate.keepAck(ack);
-	else ack(isServed(to) ? undefined : NOT_FOUND);
-	if (isServed(to)) fanOutDirectMessage(sender, message, context);
+	const error = errorFor(sender, to, context);
+	if (fate.kind === 'withhold') fate.keepAck(() => ack(error));
+	else ack(error, fate.phash);
+	if (error !== undefined) return;
+	const group = context.groups.find(to);
+	if (group) fanOutGroupMessage(sender, message, group, context);
+	else fanOutDirectMessage(sender, message, context);
 }
 
+const FORBIDDEN = 403;
 const NOT_FOUND = 404;
 
-/** Groups, status broadcasts and channels are not simulated (yet). */
-function isServed(jid: string): boolean {
-	return !isJidGroup(jid) && !jid.endsWith('@broadcast') && !jid.endsWith('@newsletter');
+/** Why the server does not take a message for this chat; `undefined` when it does. */
+function errorFor(sender: Device, to: string, { groups }: RoutingContext): number | undefined {
+	// Status broadcasts and channels are not simulated (yet).
+	if (to.endsWith('@broadcast') || to.endsWith('@newsletter')) return NOT_FOUND;
+	if (!isJidGroup(to)) return undefined;
+	const group = groups.find(to);
+	if (!group) return NOT_FOUND;
+	return group.mayWrite(sender.account) ? undefined : FORBIDDEN;
 }

@@ -94,8 +94,10 @@ export class WhatsAppServer implements ConnectionHandlers {
 	}
 
 	received(connection: Connection, item: BinaryNode): void {
-		if (item.tag === 'iq') connection.send(this.desk.answer(connection, item));
-		else if (connection.device) route(connection.device, item, this.parts);
+		if (item.tag === 'iq') {
+			const answer = this.desk.answer(connection, item);
+			if (answer) connection.send(answer);
+		} else if (connection.device) route(connection.device, item, this.parts);
 	}
 
 	observed(connection: Connection, direction: 'in' | 'out', item: BinaryNode): void {

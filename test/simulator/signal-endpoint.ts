@@ -1,5 +1,4 @@
 import {
-	addTransactionCapability,
 	Curve,
 	DEFAULT_CONNECTION_CONFIG,
 	encodeWAMessage,
@@ -7,12 +6,14 @@ import {
 	generateSignalPubKey,
 	type KeyPair,
 	proto,
-	signedKeyPair,
+	type SignalKeyStoreWithTransaction,
 	unpadRandomMax16,
 } from '@whiskeysockets/baileys';
 import type { KeyBundle, PreKey, SessionOffer } from './key-bundle';
 import { MemoryKeyStore } from './memory-key-store';
+import { SenderKeys } from './sender-keys';
 import { silentLogger } from './silent-logger';
+import { signMessage } from './xeddsa';
 
 /** How many one-time keys are made at a time. */
 const BATCH = 20;
@@ -25,6 +26,7 @@ export interface Encrypted {
 
 /** One device's Signal cryptography, in memory, built on the repository Baileys itself uses. */
 export class SignalEndpoint {
+	readonly senderKeys = new SenderKeys();
 	readonly #keys = new MemoryKeyStore();
 	readonly #registrationId = generateRegistrationId();
 	readonly #signedPreKey;
@@ -32,16 +34,22 @@ export class SignalEndpoint {
 	#nextKeyId = 1;
 
 	constructor(private readonly identity: KeyPair) {
-		this.#signedPreKey = signedKeyPair(identity, 1);
+		const keyPair = Curve.generateKeyPair();
+		const signature = signMessage(identity.private, generateSignalPubKey(keyPair.public));
+		this.#signedPreKey = { keyId: 1, keyPair, signature };
 		const creds = {
 			signedIdentityKey: identity,
 			signedPreKey: this.#signedPreKey,
 			registrationId: this.#registrationId,
 		};
-		const keys = addTransactionCapability(this.#keys, silentLogger, {
-			maxCommitRetries: 1,
-			delayBetweenTriesMs: 0,
-		});
+		// Without Baileys' transactions: they live in the async context, and libsignal runs what several endpoints do with
+		// the same device in the context of the first of them (src/queue_job.js), whose transaction may be over by then.
+		const keys: SignalKeyStoreWithTransaction = {
+			get: (type, ids) => this.#keys.get(type, ids),
+			set: (data) => this.#keys.set(data),
+			isInTransaction: () => false,
+			transaction: async (work) => await work(),
+		};
 		this.#repository = DEFAULT_CONNECTION_CONFIG.makeSignalRepository(
 			{ creds, keys },
 			silentLogger,
@@ -97,6 +105,16 @@ export class SignalEndpoint {
 
 	async decrypt(jid: string, { type, ciphertext }: Encrypted): Promise<proto.Message> {
 		const padded = await this.#repository.decryptMessage({ jid, type, ciphertext });
+		return proto.Message.decode(unpadRandomMax16(padded));
+	}
+
+	/** Encrypts for a group, with the key its members get from `senderKeys`. */
+	encryptForGroup(group: string, message: proto.IMessage): Buffer {
+		return this.senderKeys.encrypt(group, encodeWAMessage(proto.Message.create(message)));
+	}
+
+	decryptFromGroup(group: string, author: string, ciphertext: Uint8Array): proto.Message {
+		const padded = this.senderKeys.decrypt(group, author, ciphertext);
 		return proto.Message.decode(unpadRandomMax16(padded));
 	}
 

@@ -3,6 +3,7 @@ import type { Connection } from '../connection';
 import { allChildren } from '../stanza';
 import { appState } from './app-state';
 import { encryption } from './encryption';
+import { groups } from './groups';
 import { failure, type IqContext, IqError, type IqHandlers, result } from './handler';
 import { answerLinking } from './linking';
 import { mediaConnection } from './media';
@@ -16,6 +17,7 @@ export type { IqContext } from './handler';
 const HANDLERS: IqHandlers = {
 	...appState,
 	...encryption,
+	...groups,
 	...mediaConnection,
 	...privacy,
 	...profile,
@@ -36,10 +38,16 @@ export class IqDesk {
 		return this.#unknown;
 	}
 
-	/** The answer. There is always one: a client waits 60 s for it. */
-	answer(connection: Connection, iq: BinaryNode): BinaryNode {
+	/** The answer. There is always one, for a client waits 60 s for it; unless a test wants it to wait. */
+	answer(connection: Connection, iq: BinaryNode): BinaryNode | undefined {
+		const name = nameOf(iq);
+		const answer = this.#answer(connection, iq, name);
+		return this.context.faults.swallowsAnswer(name) ? undefined : answer;
+	}
+
+	#answer(connection: Connection, iq: BinaryNode, name: string): BinaryNode {
 		try {
-			return result(iq, this.#handle(connection, iq));
+			return result(iq, this.#handle(connection, iq, name));
 		} catch (error) {
 			if (error instanceof IqError) return failure(iq, error);
 			this.context.report(error);
@@ -47,9 +55,8 @@ export class IqDesk {
 		}
 	}
 
-	#handle(connection: Connection, iq: BinaryNode): BinaryNode[] {
+	#handle(connection: Connection, iq: BinaryNode, name: string): BinaryNode[] {
 		const [child] = allChildren(iq);
-		const name = [iq.attrs.type, iq.attrs.xmlns, child?.tag].filter(Boolean).join(' ');
 		if (child && name === LINKING) return answerLinking({ child, connection }, this.context);
 		const { device } = connection;
 		if (!device) throw new IqError(401, 'not-authorized');
@@ -60,4 +67,9 @@ export class IqDesk {
 		}
 		return handler({ iq, child: child ?? iq, device }, this.context);
 	}
+}
+
+/** What a query asks: `type xmlns child`. */
+function nameOf(iq: BinaryNode): string {
+	return [iq.attrs.type, iq.attrs.xmlns, allChildren(iq)[0]?.tag].filter(Boolean).join(' ');
 }

@@ -1,5 +1,5 @@
 import type { BinaryNode } from '@whiskeysockets/baileys';
-import { toJid } from '../address';
+import { parseAddress, toJid } from '../address';
 import type { Account } from '../registry';
 import { allChildren, childOf, childrenOf, requiredChild, stanza, textOf } from '../stanza';
 import type { IqContext, IqHandler, IqHandlers } from './handler';
@@ -11,8 +11,9 @@ type Protocol = (
 	context: IqContext,
 ) => BinaryNode | undefined;
 
-const devices: Protocol = (account) => {
-	const list = [...(account?.devices.values() ?? [])].map(({ id, keyIndex }) =>
+const devices: Protocol = (account, _asked, { faults }) => {
+	const hidden = account === undefined || faults.hidesDevices(account.number);
+	const list = (hidden ? [] : [...account.devices.values()]).map(({ id, keyIndex }) =>
 		// Clients drop devices other than 0 that have no key index.
 		stanza('device', {
 			id: String(id),
@@ -51,14 +52,25 @@ const query: IqHandler = ({ child, device }, context) => {
 	context.statistics.count(device.account.number, 'usyncQueries');
 	const wanted = allChildren(requiredChild(child, 'query')).map(({ tag }) => tag);
 	const users = childrenOf(requiredChild(child, 'list'), 'user').map((asked) => {
-		const jid = asked.attrs.jid ?? toJid(textOf(childOf(asked, 'contact')));
-		const account = context.registry.accountOf(jid);
+		const { jid, account } = subject(asked, context);
 		const answers = wanted.flatMap((tag) => PROTOCOLS[tag]?.(account, asked, context) ?? []);
 		return stanza('user', { jid }, answers);
 	});
 	const { sid, mode } = child.attrs;
 	return [stanza('usync', { sid, mode, index: '0', last: 'true' }, [stanza('list', {}, users)])];
 };
+
+/** Who is asked about: by JID, or by a phone number, for which the answer says the JID. */
+function subject(
+	asked: BinaryNode,
+	{ registry }: IqContext,
+): { jid: string; account: Account | undefined } {
+	const { jid } = asked.attrs;
+	if (jid !== undefined) return { jid, account: registry.accountOf(jid) };
+	const written = toJid(textOf(childOf(asked, 'contact')));
+	const account = registry.findByPhone(parseAddress(written)?.user ?? '');
+	return { jid: account?.jid('pn') ?? written, account };
+}
 
 /** Who is on WhatsApp, under which names, with which devices. */
 export const usync: IqHandlers = { 'get usync usync': query };

@@ -1,0 +1,225 @@
+import type { BinaryNode } from '@whiskeysockets/baileys';
+import {
+	addMembers,
+	announce,
+	changeRoles,
+	createGroup,
+	removeMembers,
+	rename,
+} from '../group-changes';
+import { writeDescription, writeGroup } from '../group-stanzas';
+import type { Group } from '../groups';
+import type { Account } from '../registry';
+import { childOf, childrenOf, requiredChild, stanza, textOf } from '../stanza';
+import { type IqContext, IqError, type IqHandler, type IqHandlers, type Query } from './handler';
+
+const NOT_ADMIN = () => new IqError(401, 'not-authorized');
+const NOT_A_MEMBER = () => new IqError(403, 'forbidden');
+const NO_SUCH_GROUP = () => new IqError(404, 'item-not-found');
+
+/** The group a query is about, for its members only. */
+function groupFor({ iq, device }: Query, { groups }: IqContext): Group {
+	const group = groups.find(iq.attrs.to);
+	if (!group) throw NO_SUCH_GROUP();
+	if (!group.isMember(device.account)) throw NOT_A_MEMBER();
+	return group;
+}
+
+function groupForAdmin(query: Query, context: IqContext): Group {
+	const group = groupFor(query, context);
+	if (!group.isAdmin(query.device.account)) throw NOT_ADMIN();
+	return group;
+}
+
+/** For what every member may change unless the group is locked. */
+function groupForEditor(query: Query, context: IqContext): Group {
+	const group = groupFor(query, context);
+	return group.locked ? groupForAdmin(query, context) : group;
+}
+
+const create: IqHandler = ({ child, device }, context) => {
+	const members = childrenOf(child, 'participant').flatMap(
+		({ attrs: { jid } }) => context.registry.accountOf(jid) ?? [],
+	);
+	const { subject = '', key } = child.attrs;
+	const group = createGroup(device, { subject, key, addressing: 'pn', members }, context);
+	return [writeGroup(group)];
+};
+
+const metadata: IqHandler = (query, context) => [writeGroup(groupFor(query, context))];
+
+const participating: IqHandler = ({ device }, { groups }) => [
+	stanza('groups', {}, groups.of(device.account).map(writeGroup)),
+];
+
+/** Why somebody asked about is left out of a change, by error code; `undefined` when nothing speaks against it. */
+type Objection = (account: Account | undefined, group: Group) => number | undefined;
+
+const toBeMember: Objection = (account, group) =>
+	account && group.isMember(account) ? undefined : 404;
+
+const toBeAdded: Objection = (account, group) => {
+	if (!account) return 404;
+	if (group.isMember(account)) return 409;
+	return account.privacy.get('groupadd') === 'none' ? 403 : undefined;
+};
+
+/** Applies a change to those it can be applied to; the answer says what became of each. */
+function changeMembers(
+	{ child }: Query,
+	group: Group,
+	{ registry }: IqContext,
+	objection: Objection,
+	apply: (accounts: Account[]) => void,
+): BinaryNode[] {
+	const changed: Account[] = [];
+	const answers = childrenOf(child, 'participant').map(({ attrs: { jid } }) => {
+		const account = registry.accountOf(jid);
+		const error = objection(account, group);
+		if (account && error === undefined) changed.push(account);
+		return stanza('participant', { jid, error: error?.toString() });
+	});
+	apply(changed);
+	return [stanza(child.tag, {}, answers)];
+}
+
+const add: IqHandler = (query, context) => {
+	const group = groupFor(query, context);
+	const { device } = query;
+	if (group.memberAddMode === 'admin_add' && !group.isAdmin(device.account)) throw NOT_ADMIN();
+	return changeMembers(query, group, context, toBeAdded, (accounts) =>
+		addMembers(group, device, accounts, context),
+	);
+};
+
+const remove: IqHandler = (query, context) => {
+	const group = groupForAdmin(query, context);
+	return changeMembers(query, group, context, toBeMember, (accounts) =>
+		removeMembers(group, query.device, accounts, context),
+	);
+};
+
+const changeRole =
+	(role: 'admin' | 'member'): IqHandler =>
+	(query, context) => {
+		const group = groupForAdmin(query, context);
+		return changeMembers(query, group, context, toBeMember, (accounts) =>
+			changeRoles(group, query.device, accounts, role, context),
+		);
+	};
+
+const changeSubject: IqHandler = (query, context) => {
+	rename(groupForEditor(query, context), query.device, textOf(query.child), context);
+	return [];
+};
+
+const changeDescription: IqHandler = (query, context) => {
+	const group = groupForEditor(query, context);
+	const { child, device } = query;
+	const { id = '', prev } = child.attrs;
+	// Whoever has not seen the present one must not overwrite it.
+	if (prev !== group.description?.id) throw new IqError(409, 'conflict');
+	const text = textOf(childOf(child, 'body'));
+	const written = { id, text, by: device.account, atSeconds: context.clock.seconds() };
+	group.description = child.attrs.delete === 'true' ? undefined : written;
+	const [change = stanza('description', { delete: 'true' })] = writeDescription(group);
+	announce(group, device, change, context);
+	return [];
+};
+
+/** Changes a setting that is told to the others as it was asked for. */
+const setting =
+	(find: typeof groupFor, apply: (group: Group, child: BinaryNode) => void): IqHandler =>
+	(query, context) => {
+		const group = find(query, context);
+		apply(group, query.child);
+		announce(group, query.device, query.child, context);
+		return [];
+	};
+
+const setAnnouncement = (on: boolean) =>
+	setting(groupForAdmin, (group) => {
+		group.announcement = on;
+	});
+
+const setLocked = (on: boolean) =>
+	setting(groupForAdmin, (group) => {
+		group.locked = on;
+	});
+
+const setEphemeral = setting(groupForEditor, (group, { attrs }) => {
+	group.ephemeralSeconds = Number(attrs.expiration ?? 0);
+});
+
+const setMemberAddMode = setting(groupForAdmin, (group, child) => {
+	const mode = textOf(child);
+	if (mode !== 'admin_add' && mode !== 'all_member_add') throw new IqError(400, 'bad-request');
+	group.memberAddMode = mode;
+});
+
+const setJoinApproval = setting(groupForAdmin, (group, child) => {
+	group.joinApproval = requiredChild(child, 'group_join').attrs.state === 'on';
+});
+
+/** With a code: what group it leads to. Without: the code of a group. */
+const readInvite: IqHandler = (query, context) => {
+	const { code } = query.child.attrs;
+	if (code !== undefined) return [writeGroup(invitedBy(code, context))];
+	return [stanza('invite', { code: groupForAdmin(query, context).inviteCode })];
+};
+
+/** With a code: joins. Without: renews the code of a group. */
+const useInvite: IqHandler = (query, context) => {
+	const { child, device } = query;
+	if (child.attrs.code !== undefined) {
+		const group = invitedBy(child.attrs.code, context);
+		if (group.isMember(device.account)) throw new IqError(409, 'conflict');
+		addMembers(group, device, [device.account], context, { reason: 'invite' });
+		return [stanza('group', { jid: group.jid })];
+	}
+	const group = groupForAdmin(query, context);
+	group.renewInvite();
+	const invite = stanza('invite', { code: group.inviteCode });
+	announce(group, device, invite, context);
+	return [invite];
+};
+
+function invitedBy(code: string, { groups }: IqContext): Group {
+	const group = groups.invitedBy(code);
+	if (!group) throw new IqError(406, 'not-acceptable');
+	return group;
+}
+
+const leave: IqHandler = ({ child, device }, context) => {
+	const left = childrenOf(child, 'group').map(({ attrs: { id } }) => {
+		const group = context.groups.find(id);
+		if (!group?.isMember(device.account)) return stanza('group', { id, error: '404' });
+		removeMembers(group, device, [device.account], context);
+		return stanza('group', { id });
+	});
+	return [stanza('leave', {}, left)];
+};
+
+/** Groups: who is in them, and what their members set. */
+export const groups: IqHandlers = {
+	'get w:g2 query': metadata,
+	'get w:g2 participating': participating,
+	'get w:g2 invite': readInvite,
+	'set w:g2 create': create,
+	'set w:g2 add': add,
+	'set w:g2 remove': remove,
+	'set w:g2 promote': changeRole('admin'),
+	'set w:g2 demote': changeRole('member'),
+	'set w:g2 subject': changeSubject,
+	'set w:g2 description': changeDescription,
+	'set w:g2 announcement': setAnnouncement(true),
+	'set w:g2 not_announcement': setAnnouncement(false),
+	'set w:g2 locked': setLocked(true),
+	'set w:g2 unlocked': setLocked(false),
+	'set w:g2 ephemeral': setEphemeral,
+	'set w:g2 not_ephemeral': setEphemeral,
+	'set w:g2 member_add_mode': setMemberAddMode,
+	'set w:g2 membership_approval_mode': setJoinApproval,
+	'set w:g2 invite': useInvite,
+	'set w:g2 leave': leave,
+};
