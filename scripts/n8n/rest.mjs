@@ -1,0 +1,317 @@
+// n8n's own REST API, the one its editor uses: what a person does in the editor, as calls.
+
+import { setTimeout as delay } from 'node:timers/promises';
+import { UserError } from '../progress.mjs';
+import { parseFlatted } from './flatted.mjs';
+
+const LOOK_EVERY_MS = 100;
+const PUBLISHED_WITHIN_MS = 30_000;
+const EXECUTIONS_PER_LIST = 100;
+
+/** n8n binds a session to a browser by this header. */
+const BROWSER_ID = 'n8n-nodes-whatsapp-linked';
+
+/**
+ * @typedef {{ email: string, password: string, firstName: string, lastName: string }} Owner
+ *
+ * @typedef {object} Credential
+ * @property {string} id
+ * @property {string} name
+ * @property {string} type
+ * @property {Record<string, unknown>} data
+ *
+ * @typedef {object} Workflow
+ * @property {string} name
+ * @property {object[]} nodes
+ * @property {object} connections
+ * @property {object} [settings]
+ *
+ * @typedef {object} Item
+ * @property {Record<string, any>} json
+ * @property {Record<string, any>} [binary]
+ *
+ * @typedef {object} Execution
+ * @property {string} id
+ * @property {string} status n8n's word: success, error, running, waiting, crashed ...
+ * @property {string} mode n8n's word: manual, trigger ...
+ * @property {string} startedAt
+ * @property {string | null} stoppedAt
+ * @property {{ message: string, description?: string } | null} error
+ * @property {Record<string, Item[]>} output by node name: the items that its last run put out
+ */
+
+export class N8nRest {
+	#url;
+	/** `n8n-auth=...` once logged in. */
+	#cookie = '';
+
+	/** @param {string} url where n8n is: `http://localhost:5678` */
+	constructor(url) {
+		this.#url = url;
+	}
+
+	/** @param {Owner} owner */
+	async setUpOwner(owner) {
+		await this.#request('POST', 'rest/owner/setup', owner);
+	}
+
+	/** @param {Pick<Owner, 'email' | 'password'>} owner */
+	async logIn({ email, password }) {
+		await this.#request('POST', 'rest/login', { emailOrLdapLoginId: email, password });
+	}
+
+	/** @returns {Promise<Array<{ name: string, displayName: string, version: number | number[] }>>} */
+	async nodeTypes() {
+		const response = await this.#fetch('GET', 'types/nodes.json');
+		return /** @type {any} */ (await response.json());
+	}
+
+	/** @returns {Promise<Array<{ name: string, displayName: string }>>} */
+	async credentialTypes() {
+		const response = await this.#fetch('GET', 'types/credentials.json');
+		return /** @type {any} */ (await response.json());
+	}
+
+	/**
+	 * @param {Omit<Credential, 'id'>} credential
+	 * @returns {Promise<Credential>}
+	 */
+	async createCredential(credential) {
+		const { id } = await this.#request('POST', 'rest/credentials', credential);
+		return { id, ...credential };
+	}
+
+	/**
+	 * What saving the credential in the editor, and its Retry button, do.
+	 *
+	 * @param {Credential} credential
+	 * @returns {Promise<{ status: 'OK' | 'Error', message: string }>}
+	 */
+	async testCredential({ id, name, type, data }) {
+		const credentials = { id, name, type, data };
+		return await this.#request('POST', 'rest/credentials/test', { credentials });
+	}
+
+	/**
+	 * Presses Retry until the credential's banner is green.
+	 *
+	 * @param {Credential} credential
+	 * @param {number} withinMs
+	 */
+	async credentialIsGood(credential, withinMs) {
+		let last = '';
+		await waitFor(
+			() => `the credential "${credential.name}" to be good; it says: ${last}`,
+			withinMs,
+			async () => {
+				const { status, message } = await this.testCredential(credential);
+				last = message;
+				return status === 'OK';
+			},
+		);
+	}
+
+	/**
+	 * @param {Workflow} workflow
+	 * @returns {Promise<{ id: string, versionId: string, name: string }>}
+	 */
+	async createWorkflow(workflow) {
+		return await this.#request('POST', 'rest/workflows', { settings: {}, ...workflow });
+	}
+
+	/**
+	 * Publishes the workflow and waits until its triggers run; n8n itself does that in the background.
+	 *
+	 * @param {{ id: string, versionId: string }} workflow
+	 */
+	async publish({ id, versionId }) {
+		await this.#request('POST', `rest/workflows/${id}/activate`, { versionId });
+		await this.published(id);
+	}
+
+	/**
+	 * Waits until the triggers of a published workflow run, as after a start of n8n.
+	 *
+	 * @param {string} id
+	 */
+	async published(id) {
+		await waitFor(
+			() => 'the workflow to be published',
+			PUBLISHED_WITHIN_MS,
+			async () => {
+				const { status, triggers } = await this.#request(
+					'GET',
+					`rest/workflows/${id}/publication-status`,
+				);
+				if (status === 'failed') {
+					const failed = triggers.find((/** @type {any} */ trigger) => trigger.errorMessage);
+					throw new UserError(`n8n could not publish the workflow: ${failed?.errorMessage}`);
+				}
+				return status === 'published';
+			},
+		);
+	}
+
+	/** @param {string} id */
+	async unpublish(id) {
+		await this.#request('POST', `rest/workflows/${id}/deactivate`, {});
+	}
+
+	/**
+	 * Starts a workflow at one of its triggers, as the editor's "Execute workflow" does.
+	 *
+	 * @param {string} id
+	 * @param {string} trigger its name
+	 * @returns {Promise<string>} the execution's id
+	 */
+	async startExecution(id, trigger) {
+		const { executionId } = await this.#request('POST', `rest/workflows/${id}/run`, {
+			triggerToStartFrom: { name: trigger },
+		});
+		return executionId;
+	}
+
+	/**
+	 * @param {string} id
+	 * @param {string} trigger
+	 * @param {number} withinMs
+	 * @returns {Promise<Execution>} when it has ended
+	 */
+	async execute(id, trigger, withinMs) {
+		const executionId = await this.startExecution(id, trigger);
+		return await waitFor(
+			() => `execution ${executionId} to end`,
+			withinMs,
+			async () => {
+				const execution = await this.execution(executionId);
+				return hasEnded(execution) && execution;
+			},
+		);
+	}
+
+	/**
+	 * @param {string} workflowId
+	 * @returns {Promise<Array<{ id: string, status: string, mode: string }>>} newest first
+	 */
+	async executions(workflowId) {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+		const { results } = await this.#request(
+			'GET',
+			`rest/executions?limit=${EXECUTIONS_PER_LIST}&filter=${filter}`,
+		);
+		return results;
+	}
+
+	/**
+	 * @param {string} id
+	 * @returns {Promise<Execution>}
+	 */
+	async execution(id) {
+		const { status, mode, startedAt, stoppedAt, data } = await this.#request(
+			'GET',
+			`rest/executions/${id}`,
+		);
+		// Of an execution that has just begun there is no data yet.
+		const { error = null, runData = {} } = parseFlatted(data)?.resultData ?? {};
+		const output = Object.fromEntries(
+			Object.entries(runData).map(([node, runs]) => [node, itemsOf(runs.at(-1))]),
+		);
+		return { id, status, mode, startedAt, stoppedAt, error, output };
+	}
+
+	/**
+	 * Waits for a finished execution of the workflow that is as it should be; one that has been there before counts.
+	 *
+	 * @param {string} workflowId
+	 * @param {string} what it waits for, for the error message
+	 * @param {number} withinMs
+	 * @param {(execution: Execution) => boolean} isWanted
+	 * @returns {Promise<Execution>}
+	 */
+	async executionWhere(workflowId, what, withinMs, isWanted) {
+		/** @type {Set<string>} */
+		const looked = new Set();
+		return await waitFor(
+			() => what,
+			withinMs,
+			async () => {
+				for (const summary of await this.executions(workflowId)) {
+					if (looked.has(summary.id) || !hasEnded(summary)) continue;
+					looked.add(summary.id);
+					const execution = await this.execution(summary.id);
+					if (isWanted(execution)) return execution;
+				}
+				return undefined;
+			},
+		);
+	}
+
+	/**
+	 * @param {string} method
+	 * @param {string} path
+	 * @param {object} [body]
+	 * @returns {Promise<any>} the answer's data
+	 */
+	async #request(method, path, body) {
+		const response = await this.#fetch(method, path, body);
+		const [cookie] = response.headers.getSetCookie();
+		if (cookie) this.#cookie = cookie.slice(0, cookie.indexOf(';'));
+		const { data } = /** @type {any} */ (await response.json());
+		return data;
+	}
+
+	/**
+	 * @param {string} method
+	 * @param {string} path
+	 * @param {object} [body]
+	 */
+	async #fetch(method, path, body) {
+		const response = await fetch(`${this.#url}/${path}`, {
+			method,
+			headers: {
+				'browser-id': BROWSER_ID,
+				'content-type': 'application/json',
+				cookie: this.#cookie,
+			},
+			...(body && { body: JSON.stringify(body) }),
+		});
+		if (!response.ok) {
+			throw new Error(`n8n: ${method} ${path}: ${response.status} ${await response.text()}`);
+		}
+		return response;
+	}
+}
+
+/**
+ * @param {{ data?: { main: Array<Item[] | null> } }} run of a node; it has no data when the node failed
+ * @returns {Item[]}
+ */
+function itemsOf({ data }) {
+	return data?.main.flatMap((items) => items ?? []) ?? [];
+}
+
+/** @param {{ status: string }} execution */
+function hasEnded({ status }) {
+	return !['new', 'running', 'waiting'].includes(status);
+}
+
+/**
+ * n8n tells its editor about changes, but not a program: it has to look.
+ *
+ * @template T
+ * @param {() => string} what it waits for, for the error message
+ * @param {number} withinMs
+ * @param {() => Promise<T | undefined | false>} look
+ * @returns {Promise<T>}
+ */
+async function waitFor(what, withinMs, look) {
+	const deadline = Date.now() + withinMs;
+	for (;;) {
+		const found = await look();
+		if (found) return found;
+		if (Date.now() > deadline) {
+			throw new UserError(`Waited ${withinMs / 1000} s in vain for ${what()}`);
+		}
+		await delay(LOOK_EVERY_MS);
+	}
+}

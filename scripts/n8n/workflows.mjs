@@ -1,0 +1,124 @@
+// The workflows that demo and tests put into n8n: nodes in a row.
+
+import { PACKAGE_NAME } from '../project.mjs';
+
+/**
+ * @typedef {{ id: string, name: string, type: string }} CredentialOfNode
+ *
+ * @typedef {object} Node
+ * @property {string} name
+ * @property {string} type
+ * @property {number} typeVersion
+ * @property {object} parameters
+ * @property {Record<string, { id: string, name: string }>} [credentials]
+ */
+
+const NODE_DISTANCE = 220;
+/** What the nodes are called, and with it their output in an execution. */
+export const SEND_NAME = 'Send Text';
+export const TRIGGER_NAME = 'WhatsApp Linked Trigger';
+
+/**
+ * @param {string} name
+ * @param {Node[]} nodes each connected to the next
+ * @returns {import('./rest.mjs').Workflow}
+ */
+export function workflow(name, ...nodes) {
+	/** @type {Record<string, object>} */
+	const connections = {};
+	for (const [index, next] of nodes.slice(1).entries()) {
+		const from = /** @type {Node} */ (nodes[index]);
+		connections[from.name] = { main: [[{ node: next.name, type: 'main', index: 0 }]] };
+	}
+	return {
+		name,
+		nodes: nodes.map((node, index) => ({
+			...node,
+			id: `node-${index}`,
+			position: [index * NODE_DISTANCE, 0],
+		})),
+		connections,
+	};
+}
+
+/** @type {Node} */
+export const CLICK = {
+	name: 'When clicking Execute workflow',
+	type: 'n8n-nodes-base.manualTrigger',
+	typeVersion: 1,
+	parameters: {},
+};
+
+/**
+ * @param {string} name
+ * @returns {Node} does nothing
+ */
+export function noOperation(name) {
+	return { name, type: 'n8n-nodes-base.noOp', typeVersion: 1, parameters: {} };
+}
+
+/**
+ * @param {CredentialOfNode} credential
+ * @param {{ to: string, text: string, options?: object }} message
+ * @returns {Node}
+ */
+export function sendText(credential, { to, text, options = {} }) {
+	return {
+		...ourNode(SEND_NAME, 'whatsAppLinked', credential),
+		parameters: {
+			resource: 'message',
+			operation: 'sendText',
+			to: { __rl: true, mode: 'phone', value: to },
+			text,
+			options,
+		},
+	};
+}
+
+/** What happens to a message that is sent and answered. */
+export const STORY_EVENTS = [
+	'message.sent',
+	'message.received',
+	'message.read',
+	'message.incoming',
+];
+
+/**
+ * @param {CredentialOfNode} credential
+ * @param {string[]} events
+ * @returns {Node}
+ */
+export function whatsAppTrigger(credential, events) {
+	return {
+		...ourNode(TRIGGER_NAME, 'whatsAppLinkedTrigger', credential),
+		parameters: { events },
+	};
+}
+
+/**
+ * Picks the executions that WhatsApp Linked Trigger started with this event of this message.
+ *
+ * @param {string} event
+ * @param {string} messageId
+ * @returns {(execution: import('./rest.mjs').Execution) => boolean}
+ */
+export function startedBy(event, messageId) {
+	return ({ output }) =>
+		(output[TRIGGER_NAME] ?? []).some(
+			({ json }) => json['event'] === event && json['messageId'] === messageId,
+		);
+}
+
+/**
+ * @param {string} name
+ * @param {string} type
+ * @param {CredentialOfNode} credential
+ */
+function ourNode(name, type, { id, ...credential }) {
+	return {
+		name,
+		type: `${PACKAGE_NAME}.${type}`,
+		typeVersion: 1,
+		credentials: { [credential.type]: { id, name: credential.name } },
+	};
+}

@@ -1,0 +1,41 @@
+import { migratedHome } from '../n8n/home.mjs';
+import { installRuntimeDependencies } from '../n8n/package.mjs';
+import { runQuietly } from '../processes.mjs';
+import { PROJECT_DIR } from '../project.mjs';
+import { installChromium } from '../setup/chromium.mjs';
+import { installN8n } from '../setup/n8n.mjs';
+import { buildPackage } from './build.mjs';
+import { runTool } from './tools.mjs';
+
+const JEST = 'jest/bin/jest.js';
+
+/** Lets Jest require() ESM, which Baileys and p-queue are. */
+const NODE_FLAGS = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
+
+/** @param {string[]} args for Jest */
+export default async function test(args) {
+	await buildPackage();
+	if (await needsN8n(args)) await prepareForN8n();
+	return await runTool(JEST, args, NODE_FLAGS);
+}
+
+/** Everything that takes its time, so that no test has to wait for it. */
+async function prepareForN8n() {
+	await installChromium();
+	await installN8n();
+	await migratedHome();
+	await installRuntimeDependencies();
+}
+
+/**
+ * Jest itself knows best which tests its arguments select.
+ *
+ * @param {string[]} args
+ */
+async function needsN8n(args) {
+	const jest = `${PROJECT_DIR}/node_modules/${JEST}`;
+	const list = await runQuietly(process.execPath, [jest, ...args, '--listTests'], {
+		cwd: PROJECT_DIR,
+	});
+	return list.includes('/test/n8n/');
+}

@@ -1,0 +1,79 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Browser, chromium, type Page, selectors } from 'playwright-core';
+import { OWNER } from '../../scripts/n8n/home.mjs';
+import { findChromium } from '../../scripts/setup/chromium.mjs';
+
+/** Git-ignored; what the editor looked like, for a person to see. */
+const ARTEFACTS = join(__dirname, '..', 'artefacts');
+const VIEWPORT = { width: 1400, height: 900 };
+const PATIENCE_MS = 20_000;
+
+const FLAGS = [
+	'--no-sandbox',
+	'--disable-gpu',
+	'--disable-quic',
+	'--no-first-run',
+	'--disable-background-networking',
+	'--disable-component-update',
+	'--disable-sync',
+];
+
+/** n8n's editor in a real browser, logged in. */
+export class Editor {
+	private constructor(
+		readonly page: Page,
+		private readonly browser: Browser,
+		private readonly url: string,
+	) {}
+
+	static async open(url: string): Promise<Editor> {
+		selectors.setTestIdAttribute('data-test-id');
+		const executablePath = findChromium();
+		if (executablePath === undefined) throw new Error('There is no Chromium: use `npm test`');
+		const browser = await chromium.launch({ executablePath, args: FLAGS });
+		const page = await browser.newPage({ viewport: VIEWPORT, reducedMotion: 'reduce' });
+		page.setDefaultTimeout(PATIENCE_MS);
+		const editor = new Editor(page, browser, url);
+		await editor.logIn();
+		return editor;
+	}
+
+	async goTo(path: string): Promise<void> {
+		await this.page.goto(`${this.url}${path}`);
+	}
+
+	/** Opens an empty workflow, and puts one of our actions into it; n8n adds the manual trigger itself. */
+	async addAction(action: string): Promise<void> {
+		const { page } = this;
+		await this.goTo('/workflow/new');
+		await page.getByTestId('canvas-plus-button').click();
+		await page.getByTestId('node-creator-search-bar').fill('WhatsApp Linked');
+		await page.getByText('WhatsApp Linked', { exact: true }).click();
+		await page.getByText(/^Actions \(\d+\)$/).click();
+		await page.getByText(action, { exact: true }).click();
+		await page.getByTestId('node-execute-button').waitFor();
+	}
+
+	async chooseCredential(name: string): Promise<void> {
+		await this.page.getByTestId('node-credentials-select').click();
+		await this.page.getByRole('option').getByText(name, { exact: true }).click();
+	}
+
+	async screenshot(name: string): Promise<void> {
+		await mkdir(ARTEFACTS, { recursive: true });
+		await this.page.screenshot({ path: join(ARTEFACTS, `${name}.png`) });
+	}
+
+	async close(): Promise<void> {
+		await this.browser.close();
+	}
+
+	private async logIn(): Promise<void> {
+		await this.goTo('/signin');
+		await this.page.getByLabel('Email').fill(OWNER.email);
+		await this.page.getByLabel('Password').fill(OWNER.password);
+		await this.page.getByRole('button', { name: 'Sign in' }).click();
+		await this.page.waitForURL(/\/home\//);
+	}
+}

@@ -1,0 +1,128 @@
+import type { Locator } from 'playwright-core';
+import {
+	noOperation,
+	startedBy,
+	STORY_EVENTS,
+	whatsAppTrigger,
+	workflow,
+} from '../../scripts/n8n/workflows.mjs';
+import { readQrPicture } from '../simulator/page/qr-picture';
+import { Editor } from './browser';
+import { codeIn, createCredential, link, sendFrom, setStage, type Stage } from './harness';
+
+const OWNER = '5511900000001';
+const CONTACT = '5511900000002';
+const QR_OWNER = '5511900000003';
+const EVENTS_OWNER = '5511900000004';
+
+let stage: Stage;
+let editor: Editor;
+
+beforeAll(async () => {
+	stage = await setStage();
+	editor = await Editor.open(stage.n8n.url);
+});
+afterAll(async () => {
+	await editor.close();
+	await stage.stop();
+});
+
+/** A test that leaves a picture of the editor, above all when it fails. */
+function pictured(name: string, picture: string, steps: () => Promise<void>) {
+	test(name, async () => {
+		try {
+			await steps();
+			await editor.screenshot(picture);
+		} catch (error) {
+			await editor.screenshot(`${picture}-failed`);
+			throw error;
+		}
+	});
+}
+
+/** The banner is red until the phone and the engine have exchanged keys. */
+async function retryUntilGreen(dialog: Locator): Promise<void> {
+	const green = dialog.getByText('Connection tested successfully');
+	const red = dialog.getByText('Couldn’t connect with these settings');
+	do {
+		const tested = editor.page.waitForResponse(/credentials\/test/);
+		await dialog.getByRole('button', { name: 'Retry' }).click();
+		await tested;
+		await green.or(red).filter({ visible: true }).waitFor();
+	} while (await red.isVisible());
+}
+
+pictured('a new credential shows its code, and turns green', 'credential-linked', async () => {
+	const { page } = editor;
+	await editor.goTo('/home/credentials/create');
+	await page.getByPlaceholder('Search for app...').fill('WhatsApp Linked');
+	await page.getByText('WhatsApp Linked API', { exact: true }).click();
+	await page.getByTestId('new-credential-type-button').click();
+	const dialog = page.getByTestId('credential-edit-dialog');
+	await dialog.getByTestId('parameter-input-phone').getByRole('textbox').fill('+55 11 90000-0001');
+	await page.getByTestId('credential-save-button').click();
+
+	await dialog.getByText('More details', { exact: true }).click();
+	const banner = await dialog.getByText(/^Enter .* on your phone/).innerText();
+	await editor.screenshot('credential-code');
+	await stage.simulator.phone(OWNER).typeCode(codeIn(banner));
+	await retryUntilGreen(dialog);
+});
+
+pictured('Send Text is added, filled in and executed', 'send-text', async () => {
+	const { page } = editor;
+	const contact = await stage.simulator.contact(CONTACT);
+	await editor.addAction('Send a text message');
+	await page.getByTestId('parameter-input-to').getByTestId('rlc-input').fill('+55 11 90000-0002');
+	await page.getByTestId('parameter-input-text').getByRole('textbox').fill('Hello from the editor');
+	await page.getByTestId('node-execute-button').click();
+
+	const output = page.getByTestId('output-panel');
+	const messageId = await output.getByText(/^3EB0[0-9A-F]{18}$/).innerText();
+	expect(await contact.waitForMessage(messageId)).toMatchObject({ text: 'Hello from the editor' });
+});
+
+pictured('Get QR Code shows an image, and who scans it is linked', 'qr-code', async () => {
+	const { page } = editor;
+	const credential = await createCredential(stage.rest, '');
+	await editor.addAction('Get a QR code to link a number');
+	await editor.chooseCredential(credential.name);
+	await page.getByTestId('node-execute-button').click();
+
+	const output = page.getByTestId('output-panel');
+	await output.getByTestId('ndv-view-binary-data').click();
+	const picture = await output.getByRole('img').screenshot();
+	await stage.simulator.phone(QR_OWNER).scan(readQrPicture(picture));
+	await stage.rest.credentialIsGood(credential, 20_000);
+});
+
+pictured('what a published trigger was started with is listed', 'executions', async () => {
+	const { page } = editor;
+	const { rest, simulator } = stage;
+	const credential = await link(stage, EVENTS_OWNER);
+	const contact = await simulator.contact(CONTACT);
+	const { id, versionId } = await rest.createWorkflow(
+		workflow('Events', whatsAppTrigger(credential, STORY_EVENTS), noOperation('Result')),
+	);
+	await rest.publish({ id, versionId });
+	const executionOf = async (event: string, messageId: string) =>
+		await rest.executionWhere(id, `${event} of ${messageId}`, 20_000, startedBy(event, messageId));
+
+	const { messageId } = await sendFrom(stage, credential, { to: CONTACT, text: 'Are you there?' });
+	const executions = [
+		await executionOf('message.sent', messageId),
+		await executionOf('message.received', messageId),
+	];
+	await contact.read(messageId);
+	executions.push(await executionOf('message.read', messageId));
+	const answer = await contact.sendText(EVENTS_OWNER, 'Yes');
+	executions.push(await executionOf('message.incoming', answer));
+
+	await editor.goTo(`/workflow/${id}/executions/${executions.at(-1)?.id}`);
+	await page.getByTestId('suggested-actions-close').click();
+	for (const execution of executions) {
+		const row = page.getByTestId(`execution-details-${execution.id}`);
+		expect(await row.innerText()).toContain('Succeeded');
+	}
+	await page.getByTestId('execution-preview-host').getByText('Result').waitFor();
+});

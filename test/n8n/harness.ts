@@ -1,0 +1,95 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { OWNER, prepareHome } from '../../scripts/n8n/home.mjs';
+import { N8n } from '../../scripts/n8n/instance.mjs';
+import { installPackage } from '../../scripts/n8n/package.mjs';
+import { freePort } from '../../scripts/n8n/ports.mjs';
+import { type Credential, type Item, N8nRest } from '../../scripts/n8n/rest.mjs';
+import { CLICK, SEND_NAME, sendText, workflow } from '../../scripts/n8n/workflows.mjs';
+import { type Simulator, startSimulator } from '../simulator';
+
+/** Starting n8n takes 10 to 25 seconds, and these tests start it again. */
+jest.setTimeout(120_000);
+
+const LINKED_WITHIN_MS = 20_000;
+const EXECUTED_WITHIN_MS = 30_000;
+
+export interface Stage {
+	simulator: Simulator;
+	n8n: N8n;
+	rest: N8nRest;
+	stop(): Promise<void>;
+}
+
+/** libsignal, which the simulator's people use, prints every session. */
+function muteLibsignal(): void {
+	for (const method of ['info', 'warn'] as const) {
+		jest.spyOn(console, method).mockImplementation(() => undefined);
+	}
+}
+
+/** A WhatsApp server, and a real n8n with the package that is pointed at it. */
+export async function setStage(): Promise<Stage> {
+	muteLibsignal();
+	const simulator = await startSimulator();
+	const home = await mkdtemp(join(tmpdir(), 'n8n-test-'));
+	await prepareHome(home);
+	await installPackage(home);
+	const n8n = new N8n({
+		home,
+		port: await freePort(),
+		env: { WHATSAPP_LINKED_ENDPOINT: JSON.stringify(simulator.endpoint) },
+	});
+	await n8n.start();
+	const rest = new N8nRest(n8n.url);
+	await rest.logIn(OWNER);
+	return {
+		simulator,
+		n8n,
+		rest,
+		stop: async () => {
+			await n8n.kill();
+			await simulator.close();
+			await rm(home, { recursive: true });
+		},
+	};
+}
+
+/** A credential without pauses, so that tests do not wait for them. */
+export async function createCredential(rest: N8nRest, phone: string): Promise<Credential> {
+	return await rest.createCredential({
+		name: phone ? `Number ${phone}` : 'Number to link by QR code',
+		type: 'whatsAppLinkedApi',
+		data: { phone, minPause: 0, maxPause: 0, keepContentHours: 24 },
+	});
+}
+
+/** The code that the credential's banner shows. */
+export function codeIn(banner: string): string {
+	const code = /Enter ([0-9A-Z]{4}-[0-9A-Z]{4}) on your phone/.exec(banner)?.[1];
+	if (code === undefined) throw new Error(`No code in: ${banner}`);
+	return code;
+}
+
+/** Links the number the way a user does: Save, type the code on the phone, Retry. */
+export async function link({ rest, simulator }: Stage, phone: string): Promise<Credential> {
+	const credential = await createCredential(rest, phone);
+	const { message } = await rest.testCredential(credential);
+	await simulator.phone(phone).typeCode(codeIn(message));
+	await rest.credentialIsGood(credential, LINKED_WITHIN_MS);
+	return credential;
+}
+
+/** Runs a workflow that sends one message, and returns what its node put out. */
+export async function sendFrom(
+	{ rest }: Stage,
+	credential: Credential,
+	message: Parameters<typeof sendText>[1],
+): Promise<Item['json']> {
+	const { id } = await rest.createWorkflow(workflow('Send', CLICK, sendText(credential, message)));
+	const { status, error, output } = await rest.execute(id, CLICK.name, EXECUTED_WITHIN_MS);
+	expect({ status, error }).toEqual({ status: 'success', error: null });
+	expect(output[SEND_NAME]).toHaveLength(1);
+	return output[SEND_NAME]?.[0]?.json ?? {};
+}

@@ -1,0 +1,154 @@
+import type { Credential } from '../../scripts/n8n/rest.mjs';
+import {
+	noOperation,
+	startedBy,
+	STORY_EVENTS,
+	whatsAppTrigger,
+	workflow,
+} from '../../scripts/n8n/workflows.mjs';
+import type { VirtualContact } from '../simulator';
+import { codeIn, createCredential, link, sendFrom, setStage, type Stage } from './harness';
+
+const OWNER = '5511900000001';
+const CONTACT = '5511900000002';
+const WITHIN_MS = 30_000;
+
+let stage: Stage;
+let contact: VirtualContact;
+let credential: Credential;
+let events: { id: string };
+
+beforeAll(async () => {
+	stage = await setStage();
+	contact = await stage.simulator.contact(CONTACT, { name: 'Ana' });
+	credential = await link(stage, OWNER);
+	const published = await stage.rest.createWorkflow(
+		workflow('Events', whatsAppTrigger(credential, STORY_EVENTS), noOperation('Result')),
+	);
+	await stage.rest.publish(published);
+	events = published;
+});
+afterAll(async () => await stage.stop());
+
+async function send(text: string, options = {}) {
+	return await sendFrom(stage, credential, { to: CONTACT, text, options });
+}
+
+/** What the published workflow was started with. */
+async function eventOf(messageId: string, event: string) {
+	const execution = await stage.rest.executionWhere(
+		events.id,
+		`${event} of ${messageId}`,
+		WITHIN_MS,
+		startedBy(event, messageId),
+	);
+	expect(execution).toMatchObject({ status: 'success', mode: 'trigger' });
+	return execution.output['Result']?.[0]?.json;
+}
+
+/** How often the published workflow was started with this event. */
+async function countRuns(messageId: string, event: string) {
+	const { rest } = stage;
+	const executions = await Promise.all(
+		(await rest.executions(events.id)).map(({ id }) => rest.execution(id)),
+	);
+	return executions.filter(startedBy(event, messageId)).length;
+}
+
+test('the banner of a new credential shows a code, and turns green when the phone has it', async () => {
+	const { rest, simulator } = stage;
+	const other = await createCredential(rest, '5511900000003');
+
+	const first = await rest.testCredential(other);
+	expect(first.status).toBe('Error');
+	// n8n tests a credential at every opening: the code must stay the same.
+	expect(await rest.testCredential(other)).toEqual(first);
+	await simulator.phone('5511900000003').typeCode(codeIn(first.message));
+
+	await rest.credentialIsGood(other, WITHIN_MS);
+});
+
+test('a sent message starts workflows when it was SENT, RECEIVED and READ', async () => {
+	const { messageId, status, chat } = await send('Your order is on its way');
+
+	expect(messageId).toMatch(/^3EB0[0-9A-F]{18}$/);
+	expect(status).toBe('QUEUED');
+	expect(chat).toBe(`${CONTACT}@s.whatsapp.net`);
+	expect(await contact.waitForMessage(messageId)).toMatchObject({
+		text: 'Your order is on its way',
+		copies: 1,
+	});
+	expect(await eventOf(messageId, 'message.sent')).toMatchObject({ status: 'SENT' });
+	expect(await eventOf(messageId, 'message.received')).toMatchObject({ status: 'RECEIVED' });
+	await contact.read(messageId);
+	expect(await eventOf(messageId, 'message.read')).toMatchObject({
+		status: 'READ',
+		account: { id: credential.id, phone: OWNER },
+		chat: { type: 'direct', phone: CONTACT },
+	});
+});
+
+test('the node can wait until the message is SENT', async () => {
+	expect(await send('Wait for it', { waitFor: 'SENT' })).toMatchObject({
+		status: 'SENT',
+		sentAt: expect.any(String),
+	});
+});
+
+test("the contact's answer starts the workflow", async () => {
+	const { messageId } = await send('Does Friday suit you?');
+	await contact.waitForMessage(messageId);
+
+	const answer = await contact.sendText(OWNER, 'Friday is fine', { replyTo: messageId });
+
+	expect(await eventOf(answer, 'message.incoming')).toMatchObject({
+		type: 'text',
+		text: 'Friday is fine',
+		replyTo: messageId,
+		from: { phone: CONTACT, name: 'Ana' },
+	});
+});
+
+test('a workflow that is not published any more is not started', async () => {
+	const { rest } = stage;
+	const other = await rest.createWorkflow(
+		workflow('Not published any more', whatsAppTrigger(credential, ['message.incoming'])),
+	);
+	await rest.publish(other);
+	await rest.unpublish(other.id);
+
+	const messageId = await contact.sendText(OWNER, 'Who is listening?');
+
+	await eventOf(messageId, 'message.incoming');
+	expect(await rest.executions(other.id)).toEqual([]);
+});
+
+test('n8n killed between queuing and sending: both ways, everything arrives once', async () => {
+	const { n8n, rest, simulator } = stage;
+	simulator.faults.refuseConnections(true);
+	simulator.faults.dropConnections(OWNER);
+	const { messageId, status } = await send('Sent before the power went out');
+	expect(status).toBe('QUEUED');
+
+	await n8n.kill();
+	simulator.faults.refuseConnections(false);
+	const answer = await contact.sendText(OWNER, 'Written while n8n was down');
+	await n8n.start();
+	await rest.published(events.id);
+
+	expect(await contact.waitForMessage(messageId, WITHIN_MS)).toMatchObject({ copies: 1 });
+	await eventOf(messageId, 'message.received');
+	await eventOf(answer, 'message.incoming');
+	expect(contact.received.filter(({ id }) => id === messageId)).toMatchObject([{ copies: 1 }]);
+	expect(await countRuns(messageId, 'message.sent')).toBe(1);
+	expect(await countRuns(answer, 'message.incoming')).toBe(1);
+});
+
+test("n8n's log tells nothing of what was written, nor to whom", async () => {
+	const log = await stage.n8n.log();
+
+	expect(log).toContain('Editor is now accessible');
+	for (const secret of ['Your order', 'Friday is fine', 'power went out', CONTACT]) {
+		expect(log).not.toContain(secret);
+	}
+});

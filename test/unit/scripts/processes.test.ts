@@ -1,0 +1,85 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { pathToFileURL } from 'node:url';
+import { run, runQuietly, startLeashed } from '../../../scripts/processes.mjs';
+
+const PROCESSES = pathToFileURL(require.resolve('../../../scripts/processes.mjs')).href;
+
+/** Two processes that would run forever; prints the id of the inner one. */
+const FOREVER = `
+	const { spawn } = require('node:child_process');
+	const inner = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1e6)']);
+	console.log(inner.pid);
+`;
+
+const firstLine = async (stream: NodeJS.ReadableStream | null) => {
+	if (!stream) throw new Error('stdout is not piped');
+	const [line] = (await once(createInterface({ input: stream }), 'line')) as [string];
+	return line;
+};
+
+/** Resolves when no process has this id any more. */
+async function gone(pid: number): Promise<void> {
+	for (;;) {
+		try {
+			process.kill(pid, 0);
+		} catch {
+			return;
+		}
+		await new Promise(setImmediate);
+	}
+}
+
+const options = { stdout: 'pipe', stderr: 'inherit' } as const;
+
+test('killing a leashed process takes along what it had started', async () => {
+	const leashed = await startLeashed(process.execPath, ['-e', FOREVER], options);
+	const inner = Number(await firstLine(leashed.stdout));
+
+	leashed.kill('SIGKILL');
+
+	await leashed.ended;
+	await gone(leashed.pid);
+	await gone(inner);
+});
+
+test('a leashed process ends when the process that started it is killed', async () => {
+	const holder = spawn(
+		process.execPath,
+		[
+			'--input-type=module',
+			'-e',
+			`
+			const { startLeashed } = await import('${PROCESSES}');
+			const leashed = await startLeashed(process.execPath, ['-e', 'setInterval(() => {}, 1e6)'], {
+				stdout: 'pipe',
+				stderr: 'inherit',
+			});
+			console.log(leashed.pid);
+			`,
+		],
+		{ stdio: ['ignore', 'pipe', 'inherit'] },
+	);
+	const leashed = Number(await firstLine(holder.stdout));
+
+	holder.kill('SIGKILL');
+
+	await gone(leashed);
+});
+
+test('a program that is not there is told by its name', async () => {
+	await expect(startLeashed('no-such-program', [], options)).rejects.toThrow(
+		'no-such-program could not be started',
+	);
+});
+
+test('a quiet run gives what was written, and shows it when it fails', async () => {
+	expect(await runQuietly(process.execPath, ['-e', 'console.log("fine")'])).toBe('fine\n');
+
+	const failing = ['-e', 'console.error("it broke"); process.exit(3)'];
+	await expect(runQuietly(process.execPath, failing, { advice: 'Mend it.' })).rejects.toThrow(
+		/failed \(exit code 3\):\n\nit broke\n\nMend it\.$/,
+	);
+	expect(await run(process.execPath, ['-e', 'process.exit(3)'])).toBe(3);
+});
