@@ -268,7 +268,8 @@ export function createAccount({
 			const message = jid && (await fromJournal(stanza, { jid, lid: lid ?? '' }, journal));
 			if (closed) return;
 			const { chat, messageId } = stanza;
-			onMessage((message && toOpened(message)) || { chat, messageId, content: undefined });
+			if (!message) journal.forget(chat, messageId);
+			else onMessage(toOpened(message) ?? { chat, messageId, content: undefined });
 		}
 	}
 
@@ -324,6 +325,9 @@ export function createAccount({
 		prepare,
 		fail: (messageId, error) => setStatus([messageId], 'FAILED', now(), error),
 		onSilence: () => connection.restart(),
+		onTrouble: (error) => {
+			if (error instanceof EngineError) note(error);
+		},
 	});
 
 	// --- Connection ---
@@ -350,7 +354,12 @@ export function createAccount({
 				replay().catch(() => undefined);
 				announce('session.disconnected', `The connection was closed (${code}).`);
 			},
-			onRetry: (code) => note(lost(code)),
+			onTrouble(error) {
+				if (error instanceof EngineError) note(error);
+			},
+			onRetry: (code) => {
+				if (link.lastError?.code !== 'STORE_FAILED') note(lost(code));
+			},
 			onEnd(step, error) {
 				move(step, error.toShape());
 				const gone = link.state === 'LOGGED_OUT' || link.state === 'BANNED';

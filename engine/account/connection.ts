@@ -17,6 +17,8 @@ export interface ConnectionHandlers
 	onOpen(): void;
 	/** An open connection was lost; it is being restored unless `onEnd` follows. */
 	onLost(code: number): void;
+	/** Another handler threw: nothing can be written. */
+	onTrouble(error: unknown): void;
 	/** The connection of a linked number is away and will be tried again. */
 	onRetry(code: number): void;
 	/** The connection of a linked number ended for good. */
@@ -85,20 +87,40 @@ export function createConnection({
 	function opened(): void {
 		isOpen = true;
 		stable = clock.after(STABLE_MS, resetCounters);
-		handlers.onOpen();
+		try {
+			handlers.onOpen();
+		} catch (error) {
+			// Nothing could be written: a connection without memory must not be used.
+			handlers.onTrouble(error);
+			const last = socket;
+			generation++;
+			closed(UNKNOWN);
+			last?.close();
+		}
 	}
 
 	function closed(code: number): void {
 		const wasOpen = isOpen;
 		release();
 		if (!isPaired()) return handlers.onLinkingEnded(code);
-		if (wasOpen) handlers.onLost(code);
+		if (wasOpen) whateverHappens(() => handlers.onLost(code));
 		const reaction = reactionTo(code, { attempt, replaced, random: clock.random() });
-		if (reaction.kind === 'end') return handlers.onEnd(reaction.step, reaction.error);
+		if (reaction.kind === 'end') {
+			return whateverHappens(() => handlers.onEnd(reaction.step, reaction.error));
+		}
 		if (code !== 515) attempt++;
 		if (code === 440) replaced++;
 		retry = clock.after(reaction.delayMs, connect);
 		if (code !== 515) handlers.onRetry(code);
+	}
+
+	/** A disk that is full must not keep the connection from being restored. */
+	function whateverHappens(tell: () => void): void {
+		try {
+			tell();
+		} catch (error) {
+			handlers.onTrouble(error);
+		}
 	}
 
 	function release(): void {
@@ -115,7 +137,7 @@ export function createConnection({
 		const wasOpen = isOpen;
 		release();
 		last?.close();
-		if (wasOpen) handlers.onLost(CLOSED_BY_US);
+		if (wasOpen) whateverHappens(() => handlers.onLost(CLOSED_BY_US));
 	}
 
 	function resetCounters(): void {
@@ -138,5 +160,7 @@ export function createConnection({
 	};
 }
 
+/** Baileys' code for what it does not know (`DisconnectReason.badSession`): try again, with growing pauses. */
+const UNKNOWN = 500;
 /** Baileys' code for a connection that was closed on purpose or by the network (`DisconnectReason.connectionClosed`). */
 const CLOSED_BY_US = 428;

@@ -27,6 +27,8 @@ export interface Journal {
 	 * because WhatsApp hands over again what it is not sure about. Joins the caller's transaction.
 	 */
 	close(chat: string, messageId: string): void;
+	/** The message was not opened and comes again. What was opened of it (a group's key comes beside the words) answers then. */
+	forget(chat: string, messageId: string): void;
 	/** What is known of a ciphertext: its plaintext, `null` when that is gone, undefined when it was never opened. */
 	plaintext(ciphertext: string): string | null | undefined;
 	/** Call it in the transaction that writes the used-up key. */
@@ -80,6 +82,9 @@ export function createJournal({ db, seal }: AccountStore, now: () => number): Jo
 				}
 				db.run('DELETE FROM stanza WHERE chat = ? AND id = ?', chat, messageId);
 			});
+		},
+		forget(chat, messageId) {
+			db.run('DELETE FROM stanza WHERE chat = ? AND id = ?', chat, messageId);
 		},
 		plaintext(ciphertext) {
 			const row = db.get<{ body: Uint8Array | null }>(

@@ -11,6 +11,7 @@ const ACK_TIMEOUT_MS = 30_000;
 /** All that WhatsApp is asked on the way to the wire: devices, keys. */
 const RELAY_TIMEOUT_MS = 90_000;
 const MAX_ATTEMPTS = 5;
+const TROUBLE_PAUSE_MS = 10_000;
 /** WhatsApp drops "typing..." after about ten seconds, so it is renewed. */
 const TYPING_RENEWAL_MS = 8_000;
 
@@ -27,6 +28,8 @@ export interface SenderOptions {
 	fail(messageId: string, error: EngineError): void;
 	/** WhatsApp does not acknowledge any more. */
 	onSilence(): void;
+	/** The store cannot be used. */
+	onTrouble(error: unknown): void;
 }
 
 /** Takes waiting messages from the ledger in order, one at a time, at the account's pace, while there is a connection. */
@@ -40,7 +43,7 @@ export interface Sender {
 }
 
 export function createSender(options: SenderOptions): Sender {
-	const { ledger, clock, settings, socket, allowed, prepare, fail, onSilence } = options;
+	const { ledger, clock, settings, socket, allowed, prepare, fail, onSilence, onTrouble } = options;
 	const queue = new PQueue({ concurrency: 1, autoStart: false });
 	const unconfirmed = new Map<string, Timer>();
 	const attempts = new Map<string, number>();
@@ -50,7 +53,11 @@ export function createSender(options: SenderOptions): Sender {
 	/** One task is enough: it takes the oldest message, whichever that is by then, and adds the next task. */
 	function wake(): void {
 		if (queue.size > 0 || unconfirmed.size >= MAX_UNCONFIRMED) return;
-		void queue.add(step).catch(() => onSilence());
+		void queue.add(step).catch((error: unknown) => {
+			onTrouble(error);
+			// The ledger could not be read or written, so nothing left. It may be possible again.
+			clock.after(TROUBLE_PAUSE_MS, wake);
+		});
 	}
 
 	async function step(): Promise<void> {

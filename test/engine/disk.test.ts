@@ -1,0 +1,88 @@
+import { StatementSync } from 'node:sqlite';
+import { createSkippingClock, type SkippingClock } from '../support/skipping-clock';
+import {
+	BOB,
+	collect,
+	link,
+	openBench,
+	OWNER,
+	send,
+	text,
+	untilConnected,
+	type Bench,
+} from './support';
+
+const SQLITE_FULL = 13;
+
+/** SQLite answers every write as it does when the disk is full, until the returned function is called. */
+function fillDisk(): () => void {
+	const spy = jest.spyOn(StatementSync.prototype, 'run').mockImplementation(() => {
+		throw Object.assign(new Error('database or disk is full'), { errcode: SQLITE_FULL });
+	});
+	return () => spy.mockRestore();
+}
+
+describe('a full disk', () => {
+	let bench: Bench;
+	let clock: SkippingClock;
+
+	beforeEach(async () => {
+		clock = createSkippingClock();
+		bench = await openBench({}, clock);
+		await link(bench);
+	});
+	afterEach(async () => {
+		jest.restoreAllMocks();
+		await bench.close();
+	});
+
+	const status = () => bench.host.request(bench.account, 'session.status', {});
+
+	test('a send is refused in words, and accepted when there is space again', async () => {
+		const bob = await bench.simulator.contact(BOB);
+		const free = fillDisk();
+		await expect(send(bench, text(BOB, 'no space'))).rejects.toMatchObject({
+			code: 'STORE_FAILED',
+			message: 'The disk of n8n is full.',
+			retryable: true,
+		});
+		free();
+		const { messageId } = await send(bench, text(BOB, 'space'));
+		await bob.waitForMessage(messageId);
+		expect(bob.received.map((message) => message.text)).toEqual(['space']);
+	});
+
+	test('what was queued before stops in front of the wire, and leaves when there is space again', async () => {
+		const bob = await bench.simulator.contact(BOB);
+		const events = await collect(bench, ['message.sent']);
+		const first = await send(bench, text(BOB, 'first', { delayAfterMs: 5_000 }));
+		await events.next('message.sent');
+		const second = await send(bench, text(BOB, 'second'));
+		const free = fillDisk();
+		clock.skip(5_000);
+		await clock.timerOf(10_000);
+		expect(bob.received.map(({ id }) => id)).toEqual([first.messageId]);
+		expect(await status()).toMatchObject({ lastError: { code: 'STORE_FAILED' }, queueLength: 1 });
+		free();
+		clock.skip(10_000);
+		await bob.waitForMessage(second.messageId);
+		await events.close();
+	});
+
+	test('what comes in meanwhile is not acknowledged, and comes again', async () => {
+		const bob = await bench.simulator.contact(BOB);
+		const events = await collect(bench, ['message.incoming']);
+		const free = fillDisk();
+		const id = await bob.sendText(OWNER, 'can you store this?');
+		await bench.simulator.traffic.waitFor(
+			({ stanza, direction }) => direction === 'out' && stanza.attrs.id === id,
+		);
+		bench.simulator.faults.dropConnections(OWNER);
+		free();
+		clock.skip(10_000);
+		expect(await events.next('message.incoming')).toMatchObject({ messageId: id });
+		expect(events.all).toHaveLength(1);
+		expect(await untilConnected(bench)).toMatchObject({ connected: true });
+		await events.close();
+	});
+});
