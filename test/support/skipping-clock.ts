@@ -3,14 +3,16 @@ import { systemClock, type Clock } from '../../engine/clock';
 /** The system's clock, for tests with real sockets, that can skip time: what falls due meanwhile runs at once. */
 export interface SkippingClock extends Clock {
 	skip(ms: number): void;
-	/** Resolves when a timer of this many milliseconds is set. */
+	/** Resolves when a timer of about this many milliseconds is set: what is left of a pause may be a little less. */
 	timerOf(ms: number): Promise<void>;
 }
+
+const TOLERANCE_MS = 50;
 
 export function createSkippingClock(): SkippingClock {
 	let skipped = 0;
 	const entries = new Set<{ at: number; run(): void }>();
-	const expected = new Map<number, () => void>();
+	const expected = new Set<{ ms: number; resolve: () => void }>();
 
 	const clock: SkippingClock = {
 		now: () => systemClock.now() + skipped,
@@ -29,7 +31,11 @@ export function createSkippingClock(): SkippingClock {
 				entries.delete(entry);
 			};
 			entries.add(entry);
-			expected.get(ms)?.();
+			for (const wanted of expected) {
+				if (Math.abs(wanted.ms - ms) > TOLERANCE_MS) continue;
+				expected.delete(wanted);
+				wanted.resolve();
+			}
 			return { cancel };
 		},
 		sleep: (ms, signal) =>
@@ -45,7 +51,7 @@ export function createSkippingClock(): SkippingClock {
 				});
 				signal?.addEventListener('abort', abort, { once: true });
 			}),
-		timerOf: (ms) => new Promise((resolve) => expected.set(ms, resolve)),
+		timerOf: (ms) => new Promise((resolve) => expected.add({ ms, resolve })),
 		skip(ms) {
 			skipped += ms;
 			const due = [...entries].filter(({ at }) => at <= clock.now());

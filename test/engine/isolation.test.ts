@@ -1,0 +1,153 @@
+import { createSkippingClock, type SkippingClock } from '../support/skipping-clock';
+import {
+	BOB,
+	collect,
+	link,
+	openBench,
+	OWNER,
+	send,
+	text,
+	untilConnected,
+	type Bench,
+} from './support';
+
+const OTHER = '5511900000005';
+
+/** One thing that goes wrong stays one thing. */
+describe('isolation', () => {
+	let bench: Bench;
+	let clock: SkippingClock;
+
+	beforeAll(async () => {
+		clock = createSkippingClock();
+		bench = await openBench({}, clock);
+		await link(bench);
+		await bench.simulator.contact(BOB);
+	});
+	afterAll(() => bench.close());
+	afterEach(() => bench.simulator.faults.clear());
+
+	const bob = () => bench.simulator.contact(BOB);
+
+	test('corrupt and meaningless stanzas are survived: what follows is delivered', async () => {
+		const events = await collect(bench, ['message.incoming']);
+		const enc = (type: string, content: Uint8Array) => ({
+			tag: 'enc',
+			attrs: { v: '2', type },
+			content,
+		});
+		const from = `${BOB}@s.whatsapp.net`;
+		bench.simulator.script(
+			OWNER,
+			{
+				tag: 'message',
+				attrs: { id: 'C1', from, type: 'text' },
+				content: [enc('msg', Buffer.from('junk'))],
+			},
+			{
+				tag: 'message',
+				attrs: { id: 'C2', from, type: 'text' },
+				content: [enc('pkmsg', Buffer.alloc(0))],
+			},
+			{
+				tag: 'message',
+				attrs: { id: 'C3', from, type: 'text' },
+				content: [enc('nonsense', Buffer.alloc(9))],
+			},
+			{ tag: 'message', attrs: { id: 'C4', from: 'nobody', type: 'text' }, content: [] },
+			{ tag: 'receipt', attrs: { id: 'C5', from } },
+			{ tag: 'notification', attrs: { id: 'C6', from, type: 'of another time' }, content: [] },
+		);
+		const id = await (await bob()).sendText(OWNER, 'after the junk');
+		await events.next('message.incoming', ({ messageId }) => messageId === id);
+		expect(events.all).toHaveLength(1);
+		expect(await bench.host.request(bench.account, 'session.status', {})).toMatchObject({
+			connected: true,
+		});
+		await events.close();
+	});
+
+	test('two accounts: trouble of one is none of the other', async () => {
+		const second = {
+			...bench,
+			account: {
+				...bench.account,
+				id: 'credential2',
+				settings: { ...bench.account.settings, phone: OTHER },
+			},
+		};
+		const phone = bench.simulator.phone(OTHER);
+		const { code } = await bench.host.request(second.account, 'session.linkByCode', {});
+		await phone.typeCode((code ?? '').replace('-', ''));
+		await untilConnected({ host: bench.host, account: second.account });
+
+		bench.simulator.faults.failure(OWNER, 503, 1_000);
+		bench.simulator.faults.dropConnections(OWNER);
+		const { messageId } = await send(second, text(BOB, 'from the other number'));
+		await (await bob()).waitForMessage(messageId);
+		const first = await bench.host.request(bench.account, 'session.status', {});
+		expect(first).toMatchObject({ state: 'LINKED', connected: false });
+		bench.simulator.faults.clear();
+		const back = untilConnected(bench);
+		const skipping = setInterval(() => clock.skip(60_000), 100);
+		await back;
+		clearInterval(skipping);
+	});
+
+	test('WhatsApp does not tell the devices of the recipient: the message waits and is sent to them later', async () => {
+		const stranger = await bench.simulator.contact('5511900000006');
+		const empty = bench.simulator.faults.emptyDevices(stranger.number);
+		const { messageId } = await send(bench, text(stranger.number, 'where are you?'));
+		await clock.timerOf(2_000);
+		const waits = await bench.host.request(bench.account, 'queue.getMany', { limit: 5 });
+		expect(waits).toMatchObject([{ messageId, status: 'QUEUED' }]);
+		const stanzas = bench.simulator.traffic
+			.entries(OWNER)
+			.filter(({ stanza }) => stanza.tag === 'message' && stanza.attrs.id === messageId);
+		expect(stanzas).toEqual([]);
+		empty.release();
+		clock.skip(2_000);
+		await stranger.waitForMessage(messageId);
+	});
+
+	test('a request to send again for an ID that is not ours is answered with nothing', async () => {
+		const contact = await bob();
+		const known = await send(bench, text(BOB, 'known'));
+		await contact.waitForMessage(known.messageId);
+		bench.simulator.script(OWNER, {
+			tag: 'receipt',
+			attrs: { id: '3EB0UNKNOWN', from: contact.jid, type: 'retry' },
+			content: [
+				{ tag: 'retry', attrs: { v: '1', count: '1', id: '3EB0UNKNOWN', t: '1' } },
+				{ tag: 'registration', attrs: {}, content: Buffer.from([0, 0, 0, 1]) },
+			],
+		});
+		const next = await send(bench, text(BOB, 'the next one'));
+		await contact.waitForMessage(next.messageId);
+		expect(contact.received.some(({ id }) => id === '3EB0UNKNOWN')).toBe(false);
+	});
+
+	test('the connection breaks in the middle of what waited: everything comes once, in order', async () => {
+		const contact = await bob();
+		const events = await collect(bench, ['message.incoming']);
+		bench.simulator.faults.refuseConnections(true);
+		bench.simulator.faults.dropConnections(OWNER);
+		const words = Array.from({ length: 40 }, (_, i) => `waited ${i}`);
+		for (const one of words) await contact.sendText(OWNER, one);
+		const third = bench.simulator.traffic
+			.waitFor(
+				({ stanza, direction }) =>
+					direction === 'in' &&
+					stanza.tag === 'receipt' &&
+					stanza.attrs.id === contact.sent.at(-38)?.id,
+			)
+			.then(() => bench.simulator.faults.dropConnections(OWNER));
+		bench.simulator.faults.refuseConnections(false);
+		const skipping = setInterval(() => clock.skip(10_000), 200);
+		await third;
+		await events.next('message.incoming', (event) => event.text === 'waited 39');
+		clearInterval(skipping);
+		expect(events.all.map((event) => 'text' in event && event.text)).toEqual(words);
+		await events.close();
+	}, 30_000);
+});
