@@ -1,0 +1,509 @@
+import { encodeWAMessage, proto, type BinaryNode } from '@whiskeysockets/baileys';
+import { createAccount, waitingSettings, type Account } from '../../../../engine/account/account';
+import type { AccountSettings, EngineEvent } from '../../../../engine/gateway/contract';
+import { EVENT_TYPES } from '../../../../engine/gateway/contract';
+import { createJournal } from '../../../../engine/inbox/journal';
+import type { AccountStore } from '../../../../engine/store/account-store';
+import { createKeyStore } from '../../../../engine/store/keys';
+import { createAuth } from '../../../../engine/whatsapp/auth';
+import type { IncomingMessage } from '../../../../engine/whatsapp/incoming';
+import type {
+	OutgoingContent,
+	Receipt,
+	SocketHandlers,
+	WhatsAppSocket,
+} from '../../../../engine/whatsapp/index';
+import { toJournal } from '../../../../engine/whatsapp/journaling';
+import { hashOf } from '../../../../engine/whatsapp/signal-repository';
+import { createFakeClock, START, type FakeClock } from '../../../support/fake-clock';
+import { ACCOUNT_ID, HOUR, MINUTE, SECOND, socketDouble, textTo, useStores } from '../support';
+
+const ME = { id: '5511900000001:12@s.whatsapp.net', lid: '111:12@lid', name: 'Ana' };
+const BOB = '5511900000002@s.whatsapp.net';
+const BOBS_LID = '222@lid';
+const GROUP = '120363000000000001@g.us';
+const INFO = { id: ACCOUNT_ID, phone: '5511900000001', name: 'Ana' };
+
+// Before the store is closed.
+afterEach(() => account.close());
+const stores = useStores();
+let store: AccountStore;
+let clock: FakeClock;
+let settings: AccountSettings;
+let account: Account;
+/** Every connection that was dialled: what WhatsApp can do to it. */
+let dialled: SocketHandlers[];
+let relayed: string[];
+let composed: OutgoingContent[];
+let events: EngineEvent[];
+/** What WhatsApp says of the number. */
+let restricted: Awaited<ReturnType<WhatsAppSocket['restriction']>>;
+
+function open(): void {
+	account = createAccount({
+		id: ACCOUNT_ID,
+		settings,
+		store,
+		clock,
+		url: 'ws://127.0.0.1',
+		connect({ handlers }) {
+			dialled.push(handlers);
+			return socketDouble({
+				lastFrameAt: () => clock.now(),
+				resolvePhone: async (phone) => `${phone}@s.whatsapp.net`,
+				async compose(_chat, messageId, content) {
+					composed.push(content);
+					return `bytes of ${messageId}`;
+				},
+				relay: async (_chat, messageId) => void relayed.push(messageId),
+				countParticipants: async () => 2,
+				restriction: async () => restricted,
+				setTyping: async () => undefined,
+				close: () => undefined,
+			} satisfies Partial<WhatsAppSocket>);
+		},
+		giveUp: () => undefined,
+	});
+	account.events.subscribe(
+		{ durableId: 'trigger', events: [...EVENT_TYPES], start: 'resume' },
+		async (batch) => void events.push(...batch.events),
+	);
+}
+
+/** A file in which a number is linked already. */
+async function link(fresh: AccountStore): Promise<void> {
+	const auth = createAuth(createKeyStore(fresh), createJournal(fresh, clock.now));
+	const identity = proto.ADVSignedDeviceIdentity.fromObject({ details: Buffer.from('details') });
+	Object.assign(auth.state.creds, { me: ME, account: identity });
+	auth.save();
+	await auth.state.keys.set({
+		'lid-mapping': { '5511900000002': '222', '222_reverse': '5511900000002' },
+	});
+}
+
+const last = () => {
+	const handlers = dialled.at(-1);
+	if (!handlers) throw new Error('Nothing was dialled');
+	return handlers;
+};
+
+async function goOnline(): Promise<void> {
+	account.start();
+	await clock.settle();
+	last().onOpen();
+	await clock.settle();
+}
+
+beforeEach(async () => {
+	clock = createFakeClock();
+	store = await stores.openMade('linked', link);
+	settings = { phone: '', minGapMs: 0, maxGapMs: 0, keepContentHours: 24 };
+	dialled = [];
+	relayed = [];
+	composed = [];
+	events = [];
+	restricted = { isActive: false, until: undefined };
+	open();
+});
+const told = () => events.map(({ event }) => event);
+
+async function send(id: string, more: object = {}): Promise<void> {
+	account.ledger.enqueue(id, BOB, textTo(BOB, id, more), true);
+	account.sender.wake();
+	await clock.settle();
+}
+
+const receipt = (
+	messageIds: string[],
+	status: Receipt['status'],
+	at: number,
+	participant: string | null = null,
+): Receipt => ({ messageIds, status, participant, at });
+
+function incoming(messageId: string, more: Partial<IncomingMessage> = {}): IncomingMessage {
+	return {
+		messageId,
+		chat: BOBS_LID,
+		sender: BOBS_LID,
+		senderAlt: null,
+		fromMe: false,
+		pushName: 'Bob',
+		at: START,
+		type: 'text',
+		text: 'hi',
+		replyTo: null,
+		mentions: [],
+		wire: `bytes of ${messageId}`,
+		...more,
+	};
+}
+
+async function receive(content: IncomingMessage): Promise<void> {
+	last().onMessage({ chat: content.chat, messageId: content.messageId, content });
+	await clock.settle();
+}
+
+describe('A linked number', () => {
+	test('connects when it is started, and is open when WhatsApp says so', async () => {
+		expect(dialled).toEqual([]);
+		account.start();
+		await clock.settle();
+		expect(account.status()).toMatchObject({ state: 'LINKED', connected: false });
+		last().onOpen();
+		await clock.settle();
+		expect(account.status()).toEqual({
+			state: 'LINKED',
+			connected: true,
+			phone: '5511900000001',
+			name: 'Ana',
+			onlineSince: new Date(START).toISOString(),
+			lastMessageIn: null,
+			lastMessageOut: null,
+			queueLength: 0,
+			restrictedUntil: null,
+			lastError: null,
+			summary: `+5511900000001 is connected since ${new Date(START).toISOString()}.`,
+		});
+		expect(events).toMatchObject([{ event: 'session.connected', account: INFO, state: 'LINKED' }]);
+	});
+
+	test('is still linked after a restart', () => {
+		account.close();
+		store = stores.open();
+		open();
+		expect(account.status()).toMatchObject({ state: 'LINKED', phone: '5511900000001' });
+	});
+
+	test('that loses its connection says so, and comes back by itself', async () => {
+		await goOnline();
+		last().onClosed(428);
+		expect(account.status()).toMatchObject({
+			connected: false,
+			onlineSince: null,
+			lastError: { code: 'DISCONNECTED' },
+		});
+		await clock.advance(2 * SECOND);
+		last().onOpen();
+		await clock.settle();
+		expect(told()).toEqual(['session.connected', 'session.disconnected', 'session.connected']);
+		expect(account.status()).toMatchObject({ connected: true, lastError: null });
+	});
+
+	test('says when the last messages came and went, over a restart too', async () => {
+		await goOnline();
+		await send('a');
+		last().onAck({ messageId: 'a', error: null, at: START + SECOND });
+		await receive(incoming('A1', { at: START + 2 * SECOND }));
+		const times = {
+			lastMessageOut: new Date(START + SECOND).toISOString(),
+			lastMessageIn: new Date(START + 2 * SECOND).toISOString(),
+		};
+		expect(account.status()).toMatchObject(times);
+		account.close();
+		store = stores.open();
+		open();
+		expect(account.status()).toMatchObject(times);
+	});
+
+	test('that is removed on the phone is LOGGED_OUT; the queue is kept', async () => {
+		await goOnline();
+		account.ledger.enqueue('a', BOB, textTo(BOB, 'a'), true);
+		last().onClosed(401);
+		await clock.advance(HOUR);
+		expect(account.status()).toMatchObject({
+			state: 'LOGGED_OUT',
+			connected: false,
+			queueLength: 1,
+			lastError: { code: 'LOGGED_OUT' },
+		});
+		expect(events.at(-1)).toMatchObject({ event: 'session.loggedOut', state: 'LOGGED_OUT' });
+		expect(dialled).toHaveLength(1);
+	});
+
+	test('that is forgotten is UNLINKED, and says whose number it was', async () => {
+		await goOnline();
+		account.forget();
+		await clock.settle();
+		expect(account.status()).toMatchObject({ state: 'UNLINKED', connected: false, phone: null });
+		expect(events.at(-1)).toMatchObject({ event: 'session.loggedOut', account: INFO });
+	});
+
+	test('that is closed plans nothing any more', async () => {
+		await goOnline();
+		await send('a');
+		account.close();
+		expect(clock.due()).toEqual([]);
+	});
+});
+
+describe('A number that is not linked', () => {
+	test('does not connect by itself', async () => {
+		account.forget();
+		account.close();
+		store = stores.open();
+		open();
+		account.start();
+		await clock.advance(HOUR);
+		expect(dialled).toEqual([]);
+		expect(account.status()).toMatchObject({ state: 'UNLINKED', phone: null });
+	});
+});
+
+describe('A message of ours', () => {
+	test('becomes events as WhatsApp tells of it, with both addresses of the recipient', async () => {
+		await goOnline();
+		await send('a');
+		expect(relayed).toEqual(['a']);
+		last().onAck({ messageId: 'a', error: null, at: START + SECOND });
+		last().onReceipt(receipt(['a'], 'READ', START + 2 * SECOND));
+		await clock.settle();
+		expect(told()).toEqual([
+			'session.connected',
+			'message.sent',
+			'message.received',
+			'message.read',
+		]);
+		expect(events.at(-1)).toEqual({
+			event: 'message.read',
+			eventId: `${ACCOUNT_ID}:a:READ`,
+			timestamp: new Date(START + 2 * SECOND).toISOString(),
+			account: INFO,
+			chat: { id: BOB, type: 'direct', phone: '5511900000002', lid: BOBS_LID, name: null },
+			messageId: 'a',
+			status: 'READ',
+		});
+	});
+
+	test('of which WhatsApp tells twice becomes events once', async () => {
+		await goOnline();
+		await send('a');
+		for (let times = 0; times < 2; times++) {
+			last().onReceipt(receipt(['a'], 'READ', START));
+			await clock.settle();
+		}
+		expect(told().filter((type) => type === 'message.read')).toHaveLength(1);
+	});
+
+	test('that WhatsApp refuses has failed, in words', async () => {
+		await goOnline();
+		await send('a');
+		last().onAck({ messageId: 'a', error: '463', at: START });
+		await clock.settle();
+		expect(events.at(-1)).toMatchObject({
+			event: 'message.failed',
+			messageId: 'a',
+			status: 'FAILED',
+			error: { code: 'RESTRICTED' },
+		});
+		expect(account.ledger.get('a')?.status).toBe('FAILED');
+	});
+
+	test('and a receipt for it are one thing with others of the same receipt', async () => {
+		await goOnline();
+		for (const id of ['a', 'b']) {
+			await send(id);
+			last().onAck({ messageId: id, error: null, at: START });
+			last().onReceipt(receipt([id], 'RECEIVED', START));
+		}
+		const batches: string[][] = [];
+		account.events.subscribe({ events: ['message.read'], start: 'now' }, async (batch) => {
+			batches.push(batch.events.map(({ eventId }) => eventId));
+		});
+		last().onReceipt(receipt(['a', 'b'], 'READ', START));
+		await clock.settle();
+		expect(batches).toEqual([[`${ACCOUNT_ID}:a:READ`, `${ACCOUNT_ID}:b:READ`]]);
+	});
+
+	test('to a group becomes an event for each participant; the message is as far as the last of them', async () => {
+		await goOnline();
+		account.ledger.enqueue('a', GROUP, textTo(GROUP, 'a'), true);
+		account.sender.wake();
+		await clock.settle();
+		last().onAck({ messageId: 'a', error: null, at: START });
+		last().onReceipt(receipt(['a'], 'READ', START, BOBS_LID));
+		await clock.settle();
+		const participant = { phone: '5511900000002', lid: BOBS_LID };
+		expect(events.at(-1)).toMatchObject({
+			event: 'message.read',
+			eventId: `${ACCOUNT_ID}:a:READ:${BOBS_LID}`,
+			chat: { id: GROUP, type: 'group', phone: null, lid: null },
+			participant,
+			progress: { participants: 2, deliveredTo: 1, readBy: 1, playedBy: 0 },
+		});
+		expect(account.ledger.get('a')?.status).toBe('SENT');
+
+		last().onReceipt(receipt(['a'], 'RECEIVED', START, '333@lid'));
+		await clock.settle();
+		expect(account.ledger.get('a')?.status).toBe('RECEIVED');
+		expect(told()).toEqual([
+			'session.connected',
+			'message.sent',
+			'message.received',
+			'message.read',
+			'message.received',
+		]);
+	});
+
+	test('that opens a new chat waits while WhatsApp allows none; known chats go on', async () => {
+		restricted = { isActive: true, until: START + HOUR };
+		await goOnline();
+		await receive(incoming('A1'));
+		await send('a');
+		last().onAck({ messageId: 'a', error: '463', at: START });
+		await clock.settle();
+		expect(account.status().restrictedUntil).toBe(new Date(START + HOUR).toISOString());
+
+		const NEW = '5511900000003@s.whatsapp.net';
+		account.ledger.enqueue('new', NEW, textTo(NEW, 'new'), true);
+		await send('b');
+		expect(relayed).toEqual(['a', 'b']);
+		last().onAck({ messageId: 'b', error: null, at: START });
+		await clock.advance(HOUR);
+		expect(relayed).toEqual(['a', 'b', 'new']);
+	});
+
+	test('of another device is none of our business', async () => {
+		await goOnline();
+		last().onAck({ messageId: 'unknown', error: null, at: START });
+		last().onReceipt(receipt(['unknown'], 'READ', START));
+		await clock.settle();
+		expect(told()).toEqual(['session.connected']);
+	});
+
+	test('that nobody acknowledges is sent again over a new connection', async () => {
+		await goOnline();
+		await send('a');
+		await clock.advance(30 * SECOND);
+		expect(dialled).toHaveLength(2);
+		last().onOpen();
+		await clock.settle();
+		expect(relayed).toEqual(['a', 'a']);
+		expect(composed).toHaveLength(1);
+	});
+
+	test('that answers another of ours quotes it as ours', async () => {
+		await goOnline();
+		await send('a');
+		last().onAck({ messageId: 'a', error: null, at: START });
+		await send('b', { replyTo: 'a' });
+		expect(composed.at(-1)?.quoted).toEqual({
+			chat: BOB,
+			messageId: 'a',
+			fromMe: true,
+			sender: '5511900000001@s.whatsapp.net',
+			wire: 'bytes of a',
+		});
+	});
+
+	test('that answers one that came in quotes it as theirs', async () => {
+		await goOnline();
+		await receive(incoming('A1'));
+		await send('b', { replyTo: 'A1' });
+		expect(composed.at(-1)?.quoted).toEqual({
+			chat: BOBS_LID,
+			messageId: 'A1',
+			fromMe: false,
+			sender: BOBS_LID,
+			wire: 'bytes of A1',
+		});
+	});
+
+	test('loses its content as soon as it was sent, where none is to be kept', async () => {
+		account.configure({ ...settings, keepContentHours: 0 });
+		await goOnline();
+		await send('a');
+		expect(account.ledger.hasContent('a')).toBe(true);
+		last().onAck({ messageId: 'a', error: null, at: START });
+		expect(account.ledger.hasContent('a')).toBe(false);
+		expect(account.ledger.get('a')?.status).toBe('SENT');
+	});
+
+	test('loses its content a day after its last status, by itself', async () => {
+		await goOnline();
+		await send('a');
+		last().onAck({ messageId: 'a', error: null, at: START });
+		await clock.advance(24 * HOUR - MINUTE);
+		expect(account.ledger.hasContent('a')).toBe(true);
+		await clock.advance(11 * MINUTE);
+		expect(account.ledger.hasContent('a')).toBe(false);
+	});
+
+	test('that waits brings the settings back after a restart', () => {
+		expect(waitingSettings(store)).toBeUndefined();
+		account.ledger.enqueue('a', BOB, textTo(BOB, 'a'), false);
+		account.configure({ ...settings, minGapMs: 7 });
+		account.close();
+		store = stores.open();
+		expect(waitingSettings(store)).toEqual({ ...settings, minGapMs: 7 });
+		open();
+	});
+});
+
+describe('A message that came in', () => {
+	test('becomes an event, with both addresses of its sender', async () => {
+		await goOnline();
+		await receive(incoming('A1'));
+		expect(events.at(-1)).toMatchObject({
+			event: 'message.incoming',
+			messageId: 'A1',
+			text: 'hi',
+			chat: { id: BOBS_LID, phone: '5511900000002', lid: BOBS_LID, name: 'Bob' },
+			from: { phone: '5511900000002', lid: BOBS_LID, name: 'Bob' },
+		});
+	});
+
+	test('from a stranger has the number that the stanza names', async () => {
+		await goOnline();
+		await receive(
+			incoming('A1', {
+				chat: '333@lid',
+				sender: '333@lid',
+				senderAlt: '5511900000003@s.whatsapp.net',
+			}),
+		);
+		expect(events.at(-1)).toMatchObject({ from: { phone: '5511900000003', lid: '333@lid' } });
+	});
+
+	test('in a group tells the group from the sender', async () => {
+		await goOnline();
+		await receive(incoming('A1', { chat: GROUP }));
+		expect(events.at(-1)).toMatchObject({
+			chat: { id: GROUP, type: 'group', phone: null, lid: null, name: null },
+			from: { phone: '5511900000002', lid: BOBS_LID },
+		});
+	});
+
+	test('twice is one event', async () => {
+		await goOnline();
+		await receive(incoming('A1'));
+		await receive(incoming('A1'));
+		expect(told()).toEqual(['session.connected', 'message.incoming']);
+	});
+
+	test('from our own phone is no event', async () => {
+		await goOnline();
+		await receive(incoming('A1', { fromMe: true }));
+		expect(told()).toEqual(['session.connected']);
+	});
+
+	test('and was opened, but became no event before the process died, becomes one before it connects', async () => {
+		const ciphertext = Buffer.from('ciphertext');
+		const stanza: BinaryNode = {
+			tag: 'message',
+			attrs: { id: 'A1', from: BOBS_LID, t: String(START / 1000), notify: 'Bob' },
+			content: [{ tag: 'enc', attrs: { v: '2', type: 'msg' }, content: ciphertext }],
+		};
+		const journal = createJournal(store, clock.now);
+		const entry = toJournal(stanza);
+		if (!entry) throw new Error('The stanza is not journaled');
+		journal.add(entry);
+		const padded = encodeWAMessage(proto.Message.create({ conversation: 'before the crash' }));
+		journal.addPlaintext(hashOf(ciphertext), Buffer.from(padded).toString('base64'));
+
+		account.start();
+		await clock.settle();
+		expect(events).toMatchObject([{ event: 'message.incoming', text: 'before the crash' }]);
+		expect(journal.left()).toEqual([]);
+		expect(dialled).toHaveLength(1);
+	});
+});

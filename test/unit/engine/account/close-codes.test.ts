@@ -1,0 +1,115 @@
+import { lost, reactionTo, type CloseContext } from '../../../../engine/account/close-codes';
+import { MINUTE, SECOND } from '../support';
+
+const FIRST: CloseContext = { attempt: 0, replaced: 0, random: 0 };
+
+/** The delays of so many closes in a row, in seconds. */
+const delays = (code: number, count: number, random: number) =>
+	Array.from({ length: count }, (_, attempt) => {
+		const reaction = reactionTo(code, { ...FIRST, attempt, random });
+		return reaction.kind === 'reconnect' ? reaction.delayMs / SECOND : reaction.error.code;
+	});
+
+describe('A passing fault', () => {
+	const faults: Array<[number, string]> = [
+		[408, 'connection lost, timed out'],
+		[428, 'connection closed'],
+		[500, 'whatever Baileys does not know'],
+		[413, 'not known here'],
+		[415, 'not known here'],
+		[501, 'not known here'],
+		[1006, 'not known here'],
+	];
+
+	test.each(faults)('%i (%s) is followed by a new try after 1 s, 2 s, 4 s ... 5 min', (code) => {
+		expect(delays(code, 12, 0)).toEqual([1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300, 300]);
+	});
+
+	test.each(faults)('%i (%s) is tried for ever', (code) => {
+		for (const attempt of [100, 10_000, 1e9]) {
+			expect(reactionTo(code, { ...FIRST, attempt })).toEqual({
+				kind: 'reconnect',
+				delayMs: 5 * MINUTE,
+			});
+		}
+	});
+
+	test('lets chance add up to a quarter, so that not all numbers come back at once', () => {
+		expect(delays(408, 4, 1)).toEqual([1.25, 2.5, 5, 10]);
+		expect(delays(408, 4, 0.5)).toEqual([1.125, 2.25, 4.5, 9]);
+	});
+
+	test('503 (WhatsApp is unavailable) is given ten times as long', () => {
+		expect(delays(503, 7, 0)).toEqual([10, 20, 40, 80, 160, 300, 300]);
+		expect(delays(503, 2, 1)).toEqual([12.5, 25]);
+	});
+});
+
+test.each([0, 1, 50])('515 (restart required) is followed at once, attempt %i', (attempt) => {
+	expect(reactionTo(515, { attempt, replaced: 0, random: 1 })).toEqual({
+		kind: 'reconnect',
+		delayMs: 0,
+	});
+});
+
+describe('440 (replaced by another connection)', () => {
+	test.each([
+		[0, 0, 30],
+		[0, 1, 60],
+		[1, 0.5, 45],
+		[2, 0, 30],
+		[2, 1, 60],
+	])('after %i of them, chance %d, is tried again after %i s', (replaced, random, seconds) => {
+		expect(reactionTo(440, { attempt: 9, replaced, random })).toEqual({
+			kind: 'reconnect',
+			delayMs: seconds * SECOND,
+		});
+	});
+
+	test.each([3, 4])('after %i of them is the end: fighting would go on for ever', (replaced) => {
+		expect(reactionTo(440, { ...FIRST, replaced })).toMatchObject({
+			kind: 'end',
+			step: 'replaced',
+			error: { code: 'REPLACED', retryable: false },
+		});
+	});
+});
+
+describe('A code that needs a person', () => {
+	test.each([
+		[401, 'loggedOut', 'LOGGED_OUT'],
+		[403, 'banned', 'BANNED'],
+		[406, 'banned', 'BANNED'],
+	])('%i is the end: %s', (code, step, error) => {
+		for (const attempt of [0, 5]) {
+			expect(reactionTo(code, { attempt, replaced: 0, random: 1 })).toMatchObject({
+				kind: 'end',
+				step,
+				error: { code: error, retryable: false },
+			});
+		}
+	});
+
+	test.each([
+		[402, 'a temporary ban'],
+		[409, 'a bad user agent'],
+		[411, 'multi-device mismatch'],
+		[418, 'not known'],
+	])('%i (%s) is tried once an hour', (code) => {
+		expect(delays(code, 4, 0.7)).toEqual([3600, 3600, 3600, 3600]);
+	});
+
+	test('405 (outdated) is tried three times, five minutes apart; then it is the end', () => {
+		expect(delays(405, 5, 0.7)).toEqual([300, 300, 300, 'OUTDATED', 'OUTDATED']);
+		expect(reactionTo(405, { ...FIRST, attempt: 3 })).toMatchObject({ step: 'outdated' });
+	});
+});
+
+test('A lost connection is told with its code, and that nothing needs to be done', () => {
+	expect(lost(408)).toMatchObject({
+		code: 'DISCONNECTED',
+		message: 'The connection to WhatsApp was lost (408).',
+		hint: expect.stringContaining('Nothing to do'),
+		retryable: true,
+	});
+});

@@ -1,0 +1,179 @@
+import {
+	chatType,
+	jidOfPhone,
+	lidOf,
+	parseJid,
+	parsePhone,
+	parseRecipient,
+	phoneOf,
+	withoutDevice,
+} from '../../../../engine/content/jid';
+import { EngineError } from '../../../../engine/gateway/contract';
+import { errorOf } from '../support';
+
+const DIGITS = '5511900000001';
+
+describe('A phone number', () => {
+	test.each([
+		['digits', '5511900000001'],
+		['with a plus', '+5511900000001'],
+		['with spaces', '+55 11 90000 0001'],
+		['with dashes', '+55-11-90000-0001'],
+		['with parentheses', '+55 (11) 90000-0001'],
+		['with dots', '55.11.90000.0001'],
+		['with slashes', '+55/11/90000/0001'],
+		['with the international prefix 00', '0055 11 90000-0001'],
+		['as a tel: link', 'tel:+55-11-90000-0001'],
+		['as a TEL: link', 'TEL:+5511900000001'],
+		['with space around it', ' \t+55 11 90000-0001\r\n'],
+		['with no-break spaces', '+55\u00a011\u202f90000\u00a00001'],
+		['with a hyphen (U+2010)', '+55 11 90000\u20100001'],
+		['with a no-break hyphen (U+2011)', '+55 11 90000\u20110001'],
+		['with a figure dash (U+2012)', '+55 11 90000\u20120001'],
+		['with an en dash (U+2013)', '+55 11 90000\u20130001'],
+		['with an em dash (U+2014)', '+55 11 90000\u20140001'],
+		['with a horizontal bar (U+2015)', '+55 11 90000\u20150001'],
+	])('is read %s', (_form, written) => {
+		expect(parsePhone(written)).toBe(DIGITS);
+	});
+
+	test.each([
+		['the shortest, 7 digits', '+290 1234', '2901234'],
+		['the longest, 15 digits', '+123 456 789 012 345', '123456789012345'],
+	])('can have %s', (_length, written, digits) => {
+		expect(parsePhone(written)).toBe(digits);
+	});
+
+	test.each([
+		['nothing', ''],
+		['blanks', '  '],
+		['a plus alone', '+'],
+		['punctuation alone', '(-)'],
+		['an empty tel: link', 'tel:'],
+		['6 digits', '123456'],
+		['16 digits', '1234567890123456'],
+		['a name', 'Bob'],
+		['a letter for a digit', '+55 11 9000O-0001'],
+		['a number without country code', '011 90000-0001'],
+		['a plus in the middle', '55+11900000001'],
+		['two numbers', '+55 11 90000-0001, +55 11 90000-0002'],
+		['an extension', '+1 201 555 0123 ext 5'],
+		['digits of another script', '٥٥١١٩٠٠٠٠٠٠٠١'],
+	])('is not %s', (_what, written) => {
+		expect(parsePhone(written)).toBeUndefined();
+	});
+});
+
+describe('A recipient', () => {
+	test.each([
+		['a phone number in a human form', '+55 (11) 90000-0001', '5511900000001@s.whatsapp.net'],
+		['a direct chat', '5511900000001@s.whatsapp.net', '5511900000001@s.whatsapp.net'],
+		[
+			'a direct chat with a device',
+			'5511900000001:12@s.whatsapp.net',
+			'5511900000001@s.whatsapp.net',
+		],
+		['a LID', '123456789012345@lid', '123456789012345@lid'],
+		['a LID with a device', '123456789012345:3@lid', '123456789012345@lid'],
+		['a group', '120363000000000001@g.us', '120363000000000001@g.us'],
+		['an old group', '5511900000001-1600000000@g.us', '5511900000001-1600000000@g.us'],
+		['a chat ID with blanks around it', ' 123456789012345@lid\n', '123456789012345@lid'],
+		['a chat ID in capitals', '120363000000000001@G.US', '120363000000000001@g.us'],
+	])('can be %s', (_what, written, chat) => {
+		expect(parseRecipient(written)).toBe(chat);
+	});
+
+	test.each([
+		['an e-mail address', 'bob@example.com'],
+		['a chat ID without user', '@s.whatsapp.net'],
+		['a chat ID without server', '5511900000001@'],
+		['a chat ID of another server', '5511900000001@evil.example'],
+		['a chat ID that goes on', '5511900000001@s.whatsapp.net.evil.example'],
+		['a chat ID with letters', 'bob@s.whatsapp.net'],
+		['a chat ID too short', '1234@s.whatsapp.net'],
+		['a chat ID with two @', '5511900000001@lid@s.whatsapp.net'],
+		['a dashed user outside of groups', '5511900000001-1600000000@s.whatsapp.net'],
+		['a channel, which nobody can write to this way', '120363000000000001@newsletter'],
+		['everybody’s status', 'status@broadcast'],
+		['a name', 'Bob'],
+	])('is not %s', (_what, written) => {
+		expect(errorOf(() => parseRecipient(written))).toMatchObject({
+			code: 'INVALID_RECIPIENT',
+			message: `"${written}" is not a phone number or chat ID.`,
+			retryable: false,
+		});
+	});
+
+	test.each(['', '   '])('is not empty (%j)', (written) => {
+		const error = errorOf(() => parseRecipient(written));
+		expect(error).toBeInstanceOf(EngineError);
+		expect(error).toMatchObject({
+			code: 'INVALID_RECIPIENT',
+			message: 'The recipient is empty.',
+		});
+	});
+
+	test('that is a whole novel is quoted by its beginning only', () => {
+		const { message } = errorOf(() => parseRecipient('x'.repeat(10_000))) as EngineError;
+		expect(message).toBe(`"${'x'.repeat(60)}" is not a phone number or chat ID.`);
+	});
+});
+
+describe('A WhatsApp address', () => {
+	test.each([
+		[
+			'5511900000001@s.whatsapp.net',
+			{ user: '5511900000001', device: 0, server: 's.whatsapp.net' },
+		],
+		[
+			'5511900000001:12@s.whatsapp.net',
+			{ user: '5511900000001', device: 12, server: 's.whatsapp.net' },
+		],
+		['123:0@lid', { user: '123', device: 0, server: 'lid' }],
+		['120363000000000001@g.us', { user: '120363000000000001', device: 0, server: 'g.us' }],
+		['status@broadcast', { user: 'status', device: 0, server: 'broadcast' }],
+		['@s.whatsapp.net', { user: '', device: 0, server: 's.whatsapp.net' }],
+	])('%s has its parts', (text, parts) => {
+		expect(parseJid(text)).toEqual(parts);
+	});
+
+	test.each(['', 'no server', '1:x@lid', '1:2:3@lid', '1@', '1@two@three'])('is not %j', (text) => {
+		expect(parseJid(text)).toBeUndefined();
+	});
+
+	test('without its device is the person or chat', () => {
+		expect(withoutDevice('5511900000001:12@s.whatsapp.net')).toBe('5511900000001@s.whatsapp.net');
+		expect(withoutDevice('120363000000000001@g.us')).toBe('120363000000000001@g.us');
+	});
+
+	test('that cannot be read is left as it is', () => {
+		expect(withoutDevice('not an address')).toBe('not an address');
+	});
+
+	test('and a phone number are made of each other', () => {
+		expect(jidOfPhone(DIGITS)).toBe('5511900000001@s.whatsapp.net');
+		expect(phoneOf(jidOfPhone(DIGITS))).toBe(DIGITS);
+	});
+
+	test.each([
+		['5511900000001:12@s.whatsapp.net', '5511900000001', null],
+		['123:4@lid', null, '123@lid'],
+		['120363000000000001@g.us', null, null],
+		['nonsense', null, null],
+		[null, null, null],
+		[undefined, null, null],
+	])('%s names the phone %s and the LID %s', (jid, phone, lid) => {
+		expect(phoneOf(jid)).toBe(phone);
+		expect(lidOf(jid)).toBe(lid);
+	});
+
+	test.each([
+		['5511900000001@s.whatsapp.net', 'direct'],
+		['123@lid', 'direct'],
+		['120363000000000001@g.us', 'group'],
+		['120363000000000001@newsletter', 'channel'],
+		['status@broadcast', 'status'],
+	])('%s is of a chat of type %s', (jid, type) => {
+		expect(chatType(jid)).toBe(type);
+	});
+});

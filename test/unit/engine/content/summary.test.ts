@@ -1,0 +1,48 @@
+import { summarize } from '../../../../engine/content/summary';
+import type { SessionStatus } from '../../../../engine/gateway/contract';
+
+const SINCE = '2026-07-01T12:00:00.000Z';
+const LATER = '2026-07-02T12:00:00.000Z';
+const connected: Omit<SessionStatus, 'summary'> = {
+	state: 'LINKED',
+	connected: true,
+	phone: '5511900000001',
+	name: 'Ana',
+	onlineSince: SINCE,
+	lastMessageIn: null,
+	lastMessageOut: null,
+	queueLength: 0,
+	restrictedUntil: null,
+	lastError: null,
+};
+const away = { connected: false, onlineSince: null };
+const lastError = {
+	code: 'LOGGED_OUT',
+	message: 'It is out.',
+	hint: 'Link it.',
+	retryable: false,
+} as const;
+
+describe('A number in one line', () => {
+	test.each<[Partial<SessionStatus>, string]>([
+		[{}, `+5511900000001 is connected since ${SINCE}.`],
+		[{ queueLength: 1 }, `+5511900000001 is connected since ${SINCE}. 1 message waits to be sent.`],
+		[
+			{ queueLength: 2, restrictedUntil: LATER },
+			`+5511900000001 is connected since ${SINCE}. 2 messages wait to be sent. WhatsApp lets it open no new chats until ${LATER}.`,
+		],
+		[away, '+5511900000001 is connecting.'],
+		[{ ...away, lastError }, 'It is out. Link it.'],
+		[{ ...away, state: 'WAITING' }, 'A code or QR code waits for the phone.'],
+		[{ ...away, state: 'LINKING' }, 'The phone is linking.'],
+		[{ ...away, state: 'UNLINKED', phone: null }, 'No number is linked.'],
+		[{ ...away, state: 'UNLINKED', phone: null, lastError }, 'It is out. Link it.'],
+		[{ ...away, state: 'LOGGED_OUT', lastError }, 'It is out. Link it.'],
+		[
+			{ ...away, state: 'LOGGED_OUT', lastError, queueLength: 3 },
+			'It is out. Link it. 3 messages wait to be sent.',
+		],
+	])('with %j is "%s"', (more, line) => {
+		expect(summarize({ ...connected, ...more })).toBe(line);
+	});
+});

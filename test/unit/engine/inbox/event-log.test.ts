@@ -1,0 +1,460 @@
+import type {
+	EngineEvent,
+	EventBatch,
+	EventListener,
+	EventType,
+	Subscription,
+} from '../../../../engine/gateway/contract';
+import { createEventLog, MAX_IN_FLIGHT, type EventLog } from '../../../../engine/inbox/event-log';
+import type { AccountStore } from '../../../../engine/store/account-store';
+import { createFakeClock, START, type FakeClock } from '../../../support/fake-clock';
+import { DAY, deferred, HOUR, SECOND, useStores, type Deferred } from '../support';
+
+const stores = useStores();
+let store: AccountStore;
+let clock: FakeClock;
+let log: EventLog;
+
+const openLog = () =>
+	createEventLog({ store, now: clock.now, after: (ms, task) => clock.after(ms, task) });
+
+beforeEach(() => {
+	store = stores.open();
+	clock = createFakeClock();
+	log = openLog();
+});
+
+/** The process is gone without a word; the next one opens the same file. */
+function restart(): void {
+	store.close();
+	store = stores.open();
+	log = openLog();
+}
+
+function event(eventId: string, type: EventType = 'message.read'): EngineEvent {
+	return {
+		event: type,
+		eventId,
+		timestamp: new Date(START).toISOString(),
+		account: { id: 'credential1', phone: null, name: null },
+		chat: { id: '222@lid', type: 'direct', phone: null, lid: '222@lid', name: null },
+		messageId: eventId,
+		status: 'READ',
+	} as EngineEvent;
+}
+
+async function happens(...events: EngineEvent[]): Promise<void> {
+	log.append(events);
+	log.flush();
+	await clock.settle();
+}
+
+/** Somebody who listens; what it was handed, and what it answers. */
+interface Reader {
+	batches: EventBatch[];
+	/** The batches' IDs, in the order in which they came. */
+	ids(): string[];
+	/** Answers for the batch that came first under this ID and has no answer yet. */
+	take(batchId: string): Promise<void>;
+	refuse(batchId: string): Promise<void>;
+	close(): void;
+}
+
+const takesAll: EventListener = async () => undefined;
+
+/** Subscribes a reader that answers when the test says so, or as `answer` does. */
+async function reader(
+	subscription: Partial<Subscription> = {},
+	answer?: EventListener,
+): Promise<Reader> {
+	const batches: EventBatch[] = [];
+	const open: Array<{ batchId: string; answer: Deferred }> = [];
+	const settle = async (batchId: string, how: (answer: Deferred) => void) => {
+		const index = open.findIndex((entry) => entry.batchId === batchId);
+		const [entry] = open.splice(index, 1);
+		if (index < 0 || !entry) throw new Error(`${batchId} is not with this reader`);
+		how(entry.answer);
+		await clock.settle();
+	};
+	const handle = log.subscribe(
+		{ events: ['message.read'], start: 'resume', ...subscription },
+		(batch) => {
+			batches.push(batch);
+			if (answer) return answer(batch);
+			const waiting = deferred();
+			open.push({ batchId: batch.batchId, answer: waiting });
+			return waiting.promise;
+		},
+	);
+	await clock.settle();
+	return {
+		batches,
+		ids: () => batches.map(({ batchId }) => batchId),
+		take: (batchId) => settle(batchId, ({ resolve }) => resolve()),
+		refuse: (batchId) => settle(batchId, ({ reject }) => reject(new Error('not now'))),
+		close: () => handle.close(),
+	};
+}
+
+const kept = () => store.db.get<{ n: number }>('SELECT count(*) AS n FROM batch')?.n;
+
+describe('An event', () => {
+	test('that nobody asks for is not kept', async () => {
+		await happens(event('1'));
+		expect(kept()).toBe(0);
+		expect((await reader({ durableId: 'a' })).ids()).toEqual([]);
+	});
+
+	test('of a type that nobody asks for is not kept', async () => {
+		await reader({ durableId: 'a', events: ['message.sent'] });
+		await happens(event('1', 'message.read'));
+		expect(kept()).toBe(0);
+	});
+
+	test('goes to everybody who asks for its type', async () => {
+		const a = await reader({ durableId: 'a' });
+		const b = await reader({ durableId: 'b', events: ['message.sent', 'message.read'] });
+		const c = await reader({ durableId: 'c', events: ['message.sent'] });
+		await happens(event('1'));
+		expect(a.batches).toEqual([{ batchId: '1', events: [event('1')] }]);
+		expect(b.batches).toEqual(a.batches);
+		expect(c.batches).toEqual([]);
+	});
+
+	test('is handed over when it is flushed, not before: its transaction may still fail', async () => {
+		const a = await reader({ durableId: 'a' });
+		const failing = () =>
+			store.db.transaction(() => {
+				log.append([event('1')]);
+				throw new Error('the disk is full');
+			});
+		expect(failing).toThrow('the disk is full');
+		log.flush();
+		await clock.settle();
+		expect(a.ids()).toEqual([]);
+		expect(kept()).toBe(0);
+	});
+
+	test('is on disk before it is handed over', async () => {
+		let onDisk: number | undefined;
+		await reader({ durableId: 'a' }, async () => {
+			onDisk = kept();
+		});
+		await happens(event('1'));
+		expect(onDisk).toBe(1);
+	});
+
+	test('is gone when all have taken it', async () => {
+		const a = await reader({ durableId: 'a' });
+		const b = await reader({ durableId: 'b' });
+		await happens(event('1'));
+		await a.take('1');
+		expect(kept()).toBe(1);
+		await b.take('1');
+		expect(kept()).toBe(0);
+	});
+
+	test('that is stored again while it waits comes once', async () => {
+		const a = await reader({ durableId: 'a' });
+		await happens(event('1'));
+		await happens(event('1'));
+		await a.take('1');
+		expect(a.ids()).toEqual(['1']);
+	});
+
+	test('cannot be read in the file', async () => {
+		await reader({ durableId: 'a' });
+		await happens(event('1'));
+		const row = store.db.get<{ events: Uint8Array }>('SELECT events FROM batch');
+		expect(Buffer.from(row?.events ?? []).includes('222@lid')).toBe(false);
+		expect(row?.events.length).toBeGreaterThan(JSON.stringify(event('1')).length);
+	});
+});
+
+describe('Events that happened together', () => {
+	test('are one batch for each type, named after its first event', async () => {
+		const a = await reader({ durableId: 'a', events: ['message.sent', 'message.read'] });
+		await happens(
+			event('1', 'message.sent'),
+			event('2', 'message.read'),
+			event('3', 'message.sent'),
+			event('4', 'message.read'),
+		);
+		expect(a.batches.map(({ batchId, events }) => [batchId, events.map((e) => e.eventId)])).toEqual(
+			[
+				['1', ['1', '3']],
+				['2', ['2', '4']],
+			],
+		);
+	});
+
+	test('can be none', async () => {
+		const a = await reader({ durableId: 'a' });
+		await happens();
+		expect(a.ids()).toEqual([]);
+	});
+});
+
+describe('A batch that n8n refuses', () => {
+	test('comes again after 5 seconds, until it is taken', async () => {
+		const a = await reader({ durableId: 'a' });
+		await happens(event('1'));
+		await a.refuse('1');
+		await clock.advance(5 * SECOND - 1);
+		expect(a.ids()).toEqual(['1']);
+		await clock.advance(1);
+		expect(a.ids()).toEqual(['1', '1']);
+		await a.refuse('1');
+		await clock.advance(5 * SECOND);
+		await a.take('1');
+		await clock.advance(HOUR);
+		expect(a.ids()).toEqual(['1', '1', '1']);
+		expect(kept()).toBe(0);
+	});
+
+	test('does not hold up the others', async () => {
+		const a = await reader({ durableId: 'a' });
+		await happens(event('1'));
+		await a.refuse('1');
+		await happens(event('2'));
+		expect(a.ids()).toEqual(['1', '2']);
+	});
+
+	test('does not come again at once because something else happens', async () => {
+		const a = await reader({ durableId: 'a' });
+		await happens(event('1'));
+		await a.refuse('1');
+		log.flush();
+		await clock.settle();
+		expect(a.ids()).toEqual(['1']);
+	});
+});
+
+describe('Many batches', () => {
+	const ids = Array.from({ length: 120 }, (_, index) => `e${index}`);
+	const appendAll = () => store.db.transaction(() => ids.forEach((id) => log.append([event(id)])));
+
+	test('are with n8n 50 at a time; the rest follows in order as they are taken', async () => {
+		expect(MAX_IN_FLIGHT).toBe(50);
+		const a = await reader({ durableId: 'a' });
+		appendAll();
+		log.flush();
+		expect(a.ids()).toEqual(ids.slice(0, 50));
+		await a.take('e7');
+		expect(a.ids()).toEqual(ids.slice(0, 51));
+		for (const id of ids.slice(0, 7)) await a.take(id);
+		expect(a.ids()).toEqual(ids.slice(0, 58));
+	});
+
+	test('that are all taken leave nothing behind', async () => {
+		const a = await reader({ durableId: 'a' }, takesAll);
+		appendAll();
+		log.flush();
+		await clock.settle();
+		expect(a.ids()).toEqual(ids);
+		expect(kept()).toBe(0);
+	});
+
+	test('of one subscription do not fill the place of another', async () => {
+		await reader({ durableId: 'slow' });
+		const quick = await reader({ durableId: 'quick' }, takesAll);
+		appendAll();
+		log.flush();
+		await clock.settle();
+		expect(quick.ids()).toEqual(ids);
+	});
+});
+
+describe('After a restart', () => {
+	test('the same durable ID gets what is left, in order, and what was not answered again', async () => {
+		const a = await reader({ durableId: 'a' });
+		for (const id of ['1', '2', '3']) await happens(event(id));
+		await a.take('2');
+		restart();
+		await happens(event('4'));
+		expect((await reader({ durableId: 'a' })).ids()).toEqual(['1', '3', '4']);
+	});
+
+	test('with start "now" it gets what happens from now on only', async () => {
+		await reader({ durableId: 'a' });
+		await happens(event('1'));
+		restart();
+		const a = await reader({ durableId: 'a', start: 'now' });
+		expect(kept()).toBe(0);
+		await happens(event('2'));
+		expect(a.ids()).toEqual(['2']);
+	});
+
+	test('"now" forgets for itself only', async () => {
+		await reader({ durableId: 'a' });
+		await reader({ durableId: 'b' });
+		await happens(event('1'));
+		restart();
+		await reader({ durableId: 'a', start: 'now' });
+		expect((await reader({ durableId: 'b' })).ids()).toEqual(['1']);
+	});
+
+	test('a subscription without durable ID is gone, and its events with it', async () => {
+		await reader();
+		await happens(event('1'));
+		expect(kept()).toBe(1);
+		restart();
+		expect(kept()).toBe(0);
+		await happens(event('2'));
+		expect(kept()).toBe(0);
+	});
+
+	test('a durable subscription collects events although nobody reads yet', async () => {
+		await reader({ durableId: 'a' });
+		restart();
+		await happens(event('1'));
+		expect(kept()).toBe(1);
+	});
+});
+
+describe('A second reader of the same durable ID', () => {
+	test('does not get what the first is working on, and all that comes then', async () => {
+		const first = await reader({ durableId: 'a' });
+		await happens(event('1'));
+		const second = await reader({ durableId: 'a' });
+		await happens(event('2'));
+		expect(first.ids()).toEqual(['1']);
+		expect(second.ids()).toEqual(['2']);
+		await first.take('1');
+		await clock.advance(HOUR);
+		expect(second.ids()).toEqual(['2']);
+		expect(kept()).toBe(1);
+	});
+
+	test('gets what the first refused', async () => {
+		const first = await reader({ durableId: 'a' });
+		await happens(event('1'));
+		const second = await reader({ durableId: 'a' });
+		await first.refuse('1');
+		await clock.advance(5 * SECOND);
+		expect(first.ids()).toEqual(['1']);
+		expect(second.ids()).toEqual(['1']);
+	});
+
+	test('stays when the first one closes late', async () => {
+		const first = await reader({ durableId: 'a' });
+		const second = await reader({ durableId: 'a' });
+		first.close();
+		await happens(event('1'));
+		expect(second.ids()).toEqual(['1']);
+	});
+
+	test('can ask for other types', async () => {
+		await reader({ durableId: 'a' });
+		const second = await reader({ durableId: 'a', events: ['message.sent'] });
+		await happens(event('1', 'message.read'), event('2', 'message.sent'));
+		expect(second.ids()).toEqual(['2']);
+	});
+});
+
+describe('A reader that closes', () => {
+	test('gets nothing more; with a durable ID its events wait for it', async () => {
+		const a = await reader({ durableId: 'a' });
+		a.close();
+		await happens(event('1'));
+		expect(a.ids()).toEqual([]);
+		expect((await reader({ durableId: 'a' })).ids()).toEqual(['1']);
+	});
+
+	test('can still take what it has', async () => {
+		const a = await reader({ durableId: 'a' });
+		await happens(event('1'));
+		a.close();
+		await a.take('1');
+		expect((await reader({ durableId: 'a' })).ids()).toEqual([]);
+	});
+
+	test('leaves what it refuses for the next one', async () => {
+		const a = await reader({ durableId: 'a' });
+		await happens(event('1'));
+		a.close();
+		await a.refuse('1');
+		await clock.advance(5 * SECOND);
+		expect(a.ids()).toEqual(['1']);
+		expect((await reader({ durableId: 'a' })).ids()).toEqual(['1']);
+	});
+
+	test('without durable ID vanishes', async () => {
+		const once = await reader();
+		once.close();
+		await happens(event('1'));
+		expect(once.ids()).toEqual([]);
+		expect(kept()).toBe(0);
+		expect(store.db.all('SELECT id FROM subscription')).toEqual([]);
+	});
+});
+
+test('Readers without durable ID do not get in each other’s way', async () => {
+	const one = await reader();
+	const other = await reader();
+	await happens(event('1'));
+	expect(one.ids()).toEqual(['1']);
+	expect(other.ids()).toEqual(['1']);
+});
+
+describe('Sweeping', () => {
+	test('forgets events that were not taken in their time', async () => {
+		await reader({ durableId: 'a' });
+		await happens(event('old'));
+		await clock.advance(HOUR);
+		await happens(event('new'));
+		log.sweep(START + 1);
+		restart();
+		expect((await reader({ durableId: 'a' })).ids()).toEqual(['new']);
+	});
+
+	test('forgets subscriptions that nobody came back for, and then keeps no events for them', async () => {
+		const a = await reader({ durableId: 'a' });
+		await clock.advance(DAY);
+		a.close();
+		await clock.advance(7 * DAY);
+		log.sweep(clock.now() - 7 * DAY);
+		await happens(event('1'));
+		expect(kept()).toBe(1);
+		await clock.advance(1);
+		log.sweep(clock.now() - 7 * DAY);
+		await happens(event('2'));
+		expect(kept()).toBe(0);
+	});
+
+	test('keeps subscriptions that are read, however long nothing happens', async () => {
+		const a = await reader({ durableId: 'a' });
+		const once = await reader();
+		await clock.advance(365 * DAY);
+		log.sweep(clock.now() - 7 * DAY);
+		await happens(event('1'));
+		expect(a.ids()).toEqual(['1']);
+		expect(once.ids()).toEqual(['1']);
+	});
+});
+
+describe('A closed log', () => {
+	test('hands nothing over and plans nothing', async () => {
+		const a = await reader({ durableId: 'a' });
+		await happens(event('1'));
+		await a.refuse('1');
+		log.close();
+		await happens(event('2'));
+		expect(clock.due()).toEqual([]);
+		expect(a.ids()).toEqual(['1']);
+	});
+
+	test('leaves its file alone: late answers come too late', async () => {
+		const a = await reader({ durableId: 'a' });
+		const once = await reader();
+		for (const id of ['1', '2']) await happens(event(id));
+		log.close();
+		store.close();
+		await a.take('1');
+		await a.refuse('2');
+		once.close();
+		store = stores.open();
+		log = openLog();
+		expect((await reader({ durableId: 'a' })).ids()).toEqual(['1', '2']);
+	});
+});

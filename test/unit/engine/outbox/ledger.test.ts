@@ -1,0 +1,463 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { EngineError, type MessageStatus } from '../../../../engine/gateway/contract';
+import { createLedger, MAX_WAITING, type Ledger } from '../../../../engine/outbox/ledger';
+import type { AccountStore } from '../../../../engine/store/account-store';
+import { createFakeClock, START, type FakeClock } from '../../../support/fake-clock';
+import { DAY, errorOf, HOUR, MINUTE, SECOND, textTo, useStores } from '../support';
+
+const CHAT = '5511900000002@s.whatsapp.net';
+const REFUSED = new EngineError('REJECTED', 'No.', 'Try another.').toShape();
+
+const stores = useStores();
+let store: AccountStore;
+let clock: FakeClock;
+let ledger: Ledger;
+
+beforeEach(() => {
+	store = stores.open();
+	clock = createFakeClock();
+	ledger = createLedger(store, clock.now);
+});
+
+const iso = (at: number) => new Date(at).toISOString();
+const enqueue = (id: string, text = id) => ledger.enqueue(id, CHAT, textTo(CHAT, text), true);
+const statusOf = (id: string) => ledger.get(id)?.status;
+
+/** Brings a message to a status by the ways of the ledger. */
+function bring(id: string, status: MessageStatus): void {
+	enqueue(id);
+	if (status === 'QUEUED') return;
+	if (status === 'CANCELLED') return void ledger.cancel(id);
+	ledger.markSending(id, CHAT, `wire of ${id}`);
+	if (status !== 'SENDING') ledger.advance(id, status, clock.now());
+}
+
+/** Puts `count` waiting messages into the table at once: what counts is that they are there. */
+function fill(count: number): void {
+	store.db.run(
+		`INSERT INTO message (id, chat, status, queued_at, changed_at)
+		 WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?)
+		 SELECT 'filler ' || i, ?, iif(i % 2, 'QUEUED', 'SENDING'), 0, 0 FROM n`,
+		count,
+		CHAT,
+	);
+}
+
+describe('A message that is queued', () => {
+	test('has a record with nothing but the time', () => {
+		expect(enqueue('a')).toEqual({
+			messageId: 'a',
+			status: 'QUEUED',
+			chat: CHAT,
+			queuedAt: iso(START),
+			sentAt: null,
+			receivedAt: null,
+			readAt: null,
+			playedAt: null,
+			error: null,
+		});
+		expect(ledger.get('a')).toEqual(enqueue('a'));
+	});
+
+	test('twice under one ID is queued once, as it was the first time', async () => {
+		const first = enqueue('a', 'first');
+		await clock.advance(MINUTE);
+		expect(enqueue('a', 'second')).toEqual(first);
+		expect(ledger.waiting()).toBe(1);
+		expect(ledger.next()?.request.content.text).toBe('first');
+	});
+
+	test('again after it was sent returns what has become of it, and sends nothing', () => {
+		bring('a', 'READ');
+		expect(enqueue('a').status).toBe('READ');
+		expect(ledger.next()).toBeUndefined();
+	});
+
+	test('is there after the file was closed and opened again', () => {
+		enqueue('a', 'words');
+		store.close();
+		ledger = createLedger(stores.open(), clock.now);
+		expect(ledger.next()).toEqual({
+			messageId: 'a',
+			chat: CHAT,
+			request: textTo(CHAT, 'words'),
+			wire: undefined,
+		});
+	});
+
+	test('and one that does not exist are told apart', () => {
+		expect(ledger.get('a')).toBeUndefined();
+		expect(ledger.wire('a')).toBeUndefined();
+	});
+});
+
+describe('The content of a message', () => {
+	test.each(['QUEUED', 'SENDING', 'SENT'] as const)('is here while it is %s', (status) => {
+		bring('a', status);
+		expect(ledger.hasContent('a')).toBe(true);
+	});
+
+	test('is gone when it was cancelled', () => {
+		bring('a', 'CANCELLED');
+		expect(ledger.hasContent('a')).toBe(false);
+	});
+
+	test('is not here when there never was such a message', () => {
+		expect(ledger.hasContent('a')).toBe(false);
+	});
+});
+
+describe('The queue', () => {
+	test('hands out the oldest message, also when IDs and times say otherwise', () => {
+		for (const id of ['c', 'a', 'b']) enqueue(id);
+		const order: string[] = [];
+		for (let next = ledger.next(); next; next = ledger.next()) {
+			order.push(next.messageId);
+			ledger.markSending(next.messageId, next.chat, 'wire');
+		}
+		expect(order).toEqual(['c', 'a', 'b']);
+	});
+
+	test('hands the same one out until it is on its way', () => {
+		enqueue('a');
+		expect(ledger.next()?.messageId).toBe('a');
+		expect(ledger.next()?.messageId).toBe('a');
+	});
+
+	test('hands out the oldest message to an allowed chat, where not all are', () => {
+		const queue = (id: string, chat: string) => ledger.enqueue(id, chat, textTo(chat, id), true);
+		queue('a', '1@lid');
+		queue('b', '2@lid');
+		queue('c', '2@lid');
+		queue('d', '1@lid');
+		expect(ledger.next((chat) => chat === '2@lid')?.messageId).toBe('b');
+		expect(ledger.next(() => true)?.messageId).toBe('a');
+		expect(ledger.next(() => false)).toBeUndefined();
+		expect(ledger.next()?.messageId).toBe('a');
+	});
+
+	test('is empty at first', () => {
+		expect(ledger.next()).toBeUndefined();
+		expect(ledger.waiting()).toBe(0);
+		expect(ledger.list(10)).toEqual([]);
+	});
+
+	test('counts and lists what is waiting and what is on its way, oldest first', () => {
+		for (const status of ['SENT', 'QUEUED', 'SENDING', 'CANCELLED', 'FAILED'] as const) {
+			bring(status.toLowerCase(), status);
+		}
+		enqueue('last', 'hello');
+		expect(ledger.waiting()).toBe(3);
+		expect(ledger.list(10).map(({ messageId, status }) => [messageId, status])).toEqual([
+			['queued', 'QUEUED'],
+			['sending', 'SENDING'],
+			['last', 'QUEUED'],
+		]);
+		expect(ledger.list(10)[2]).toEqual({
+			messageId: 'last',
+			status: 'QUEUED',
+			chat: CHAT,
+			queuedAt: iso(START),
+			preview: 'hello',
+		});
+	});
+
+	test('lists as many as asked for', () => {
+		for (const id of ['a', 'b', 'c']) enqueue(id);
+		expect(ledger.list(2).map(({ messageId }) => messageId)).toEqual(['a', 'b']);
+	});
+
+	test('shows the first 80 characters of a text, never half of one', () => {
+		enqueue('a', '😀'.repeat(81));
+		expect(ledger.list(1)[0]?.preview).toBe('😀'.repeat(80));
+	});
+
+	test.each([
+		['connected', 10_000, true],
+		['disconnected', 1_000, false],
+	])('is full when the number is %s and %i messages wait', (state, limit, connected) => {
+		expect(MAX_WAITING[state as keyof typeof MAX_WAITING]).toBe(limit);
+		const add = (id: string) => ledger.enqueue(id, CHAT, textTo(CHAT, id), connected);
+		fill(limit - 1);
+		expect(add('the last one').status).toBe('QUEUED');
+		expect(errorOf(() => add('one too many'))).toMatchObject({
+			code: 'QUEUE_FULL',
+			retryable: true,
+			message: expect.stringContaining(String(limit)),
+		});
+		expect(ledger.get('one too many')).toBeUndefined();
+		expect(ledger.waiting()).toBe(limit);
+	});
+
+	test('that is full still knows the messages that are in it', () => {
+		enqueue('a');
+		fill(10_000);
+		expect(enqueue('a').status).toBe('QUEUED');
+	});
+
+	test('has room again when one was sent', () => {
+		bring('a', 'SENDING');
+		fill(9_999);
+		expect(errorOf(() => enqueue('b'))).toMatchObject({ code: 'QUEUE_FULL' });
+		ledger.advance('a', 'SENT', START);
+		expect(enqueue('b').status).toBe('QUEUED');
+	});
+});
+
+describe('A message on its way', () => {
+	test('has its bytes and its real address on disk', () => {
+		enqueue('a');
+		ledger.markSending('a', '222@lid', 'the bytes');
+		expect(ledger.get('a')).toMatchObject({ status: 'SENDING', chat: '222@lid' });
+		expect(ledger.wire('a')).toBe('the bytes');
+		expect(ledger.next()).toBeUndefined();
+	});
+
+	test('goes back to its place in the queue with the same bytes', () => {
+		for (const id of ['a', 'b']) enqueue(id);
+		ledger.markSending('a', '222@lid', 'the bytes');
+		ledger.requeue('a');
+		expect(ledger.next()).toMatchObject({ messageId: 'a', chat: '222@lid', wire: 'the bytes' });
+	});
+
+	test('goes back with all others when the connection ends', () => {
+		for (const id of ['a', 'b']) bring(id, 'SENDING');
+		bring('sent', 'SENT');
+		bring('failed', 'FAILED');
+		ledger.requeueUnconfirmed();
+		expect(['a', 'b', 'sent', 'failed'].map(statusOf)).toEqual([
+			'QUEUED',
+			'QUEUED',
+			'SENT',
+			'FAILED',
+		]);
+	});
+
+	test.each(['SENT', 'FAILED', 'CANCELLED'] as const)(
+		'does not go back when it is %s',
+		(status) => {
+			bring('a', status);
+			ledger.requeue('a');
+			expect(statusOf('a')).toBe(status);
+		},
+	);
+});
+
+describe('A status', () => {
+	test('is stored with the time that WhatsApp gives', async () => {
+		bring('a', 'SENDING');
+		ledger.advance('a', 'SENT', START + SECOND);
+		ledger.advance('a', 'RECEIVED', START + 2 * SECOND);
+		ledger.advance('a', 'READ', START + 3 * SECOND);
+		ledger.advance('a', 'PLAYED', START + 4 * SECOND);
+		expect(ledger.get('a')).toMatchObject({
+			status: 'PLAYED',
+			sentAt: iso(START + SECOND),
+			receivedAt: iso(START + 2 * SECOND),
+			readAt: iso(START + 3 * SECOND),
+			playedAt: iso(START + 4 * SECOND),
+		});
+	});
+
+	test('brings the skipped ones with it, as steps in order', () => {
+		bring('a', 'SENDING');
+		const steps = ledger.advance('a', 'READ', START + SECOND);
+		const at = iso(START + SECOND);
+		const record = ledger.get('a');
+		expect(record).toMatchObject({ status: 'READ', sentAt: at, receivedAt: at, readAt: at });
+		expect(steps).toEqual(
+			['SENT', 'RECEIVED', 'READ'].map((status) => ({ record, status, at: START + SECOND })),
+		);
+	});
+
+	test('of a message that still waited is news of what was sent only', () => {
+		enqueue('a');
+		expect(ledger.advance('a', 'SENT', START).map(({ status }) => status)).toEqual(['SENT']);
+		expect(ledger.next()).toBeUndefined();
+	});
+
+	test('that is no news changes nothing', () => {
+		bring('a', 'READ');
+		const before = ledger.get('a');
+		expect(ledger.advance('a', 'RECEIVED', START + HOUR)).toEqual([]);
+		expect(ledger.advance('a', 'READ', START + HOUR)).toEqual([]);
+		expect(ledger.advance('a', 'FAILED', START + HOUR, REFUSED)).toEqual([]);
+		expect(ledger.get('a')).toEqual(before);
+	});
+
+	test('of a message that is not ours is none', () => {
+		expect(ledger.advance('somebody else’s', 'READ', START)).toEqual([]);
+	});
+
+	test('FAILED says why', () => {
+		bring('a', 'SENDING');
+		const steps = ledger.advance('a', 'FAILED', START, REFUSED);
+		expect(steps).toMatchObject([{ status: 'FAILED', record: { error: REFUSED } }]);
+		expect(ledger.get('a')).toMatchObject({ status: 'FAILED', error: REFUSED, sentAt: null });
+	});
+
+	test('that proves a failed message arrived takes the error away', () => {
+		bring('a', 'SENDING');
+		ledger.advance('a', 'FAILED', START, REFUSED);
+		expect(ledger.advance('a', 'RECEIVED', START).map(({ status }) => status)).toEqual([
+			'SENT',
+			'RECEIVED',
+		]);
+		expect(ledger.get('a')).toMatchObject({ status: 'RECEIVED', error: null });
+	});
+});
+
+describe('A chat', () => {
+	test.each([
+		['QUEUED', false],
+		['SENT', false],
+		['FAILED', false],
+		['RECEIVED', true],
+		['READ', true],
+	] as const)('with a message that is %s has been reached: %s', (status, reached) => {
+		bring('a', status);
+		expect(ledger.hasReached(CHAT)).toBe(reached);
+		expect(ledger.hasReached('another@lid')).toBe(false);
+	});
+});
+
+test('The last message that WhatsApp took is known by its time', () => {
+	expect(ledger.lastSentAt()).toBeUndefined();
+	for (const id of ['a', 'b', 'c']) bring(id, 'SENDING');
+	ledger.advance('a', 'SENT', START + 2 * SECOND);
+	ledger.advance('b', 'SENT', START + SECOND);
+	expect(ledger.lastSentAt()).toBe(START + 2 * SECOND);
+});
+
+describe('Taking a message out of the queue', () => {
+	test('cancels it and forgets what it said', () => {
+		enqueue('a');
+		expect(ledger.cancel('a')).toMatchObject({ messageId: 'a', status: 'CANCELLED' });
+		expect(ledger.next()).toBeUndefined();
+		expect(ledger.waiting()).toBe(0);
+		expect(store.db.get('SELECT request FROM message')).toEqual({ request: null });
+	});
+
+	test('leaves the others', () => {
+		for (const id of ['a', 'b']) enqueue(id);
+		ledger.cancel('a');
+		expect(ledger.next()?.messageId).toBe('b');
+	});
+
+	test.each(['SENDING', 'SENT', 'READ', 'FAILED', 'CANCELLED'] as const)(
+		'is refused when it is %s',
+		(status) => {
+			bring('a', status);
+			expect(errorOf(() => ledger.cancel('a'))).toMatchObject({
+				code: 'UNKNOWN_MESSAGE',
+				message: expect.stringContaining(status),
+			});
+			expect(statusOf('a')).toBe(status);
+		},
+	);
+
+	test('is refused when it waits a second time: the first copy may have arrived', () => {
+		bring('a', 'SENDING');
+		ledger.requeue('a');
+		expect(errorOf(() => ledger.cancel('a'))).toMatchObject({ code: 'UNKNOWN_MESSAGE' });
+		expect(statusOf('a')).toBe('QUEUED');
+	});
+
+	test('is refused when there is none', () => {
+		expect(errorOf(() => ledger.cancel('a'))).toMatchObject({
+			code: 'UNKNOWN_MESSAGE',
+			message: 'There is no message a in the queue.',
+		});
+	});
+
+	test('works for all at once, and spares what was handed to WhatsApp', () => {
+		for (const id of ['a', 'b']) enqueue(id);
+		bring('sent', 'SENT');
+		bring('sending', 'SENDING');
+		bring('again', 'SENDING');
+		ledger.requeue('again');
+		expect(ledger.cancelAll()).toBe(2);
+		expect(['a', 'b', 'sent', 'sending', 'again'].map(statusOf)).toEqual([
+			'CANCELLED',
+			'CANCELLED',
+			'SENT',
+			'SENDING',
+			'QUEUED',
+		]);
+		expect(ledger.cancelAll()).toBe(0);
+	});
+});
+
+describe('Sweeping', () => {
+	/** What is left of the content: of the request, and of what went to WhatsApp. */
+	const content = (id: string) =>
+		store.db.get(
+			'SELECT request IS NOT NULL AS request, wire IS NOT NULL AS wire FROM message WHERE id = ?',
+			id,
+		);
+	const sweep = (keepContentMs: number) =>
+		ledger.sweep(clock.now() - keepContentMs, clock.now() - 30 * DAY);
+
+	test('with 24 hours keeps the content for 24 hours after the last status', async () => {
+		bring('a', 'SENT');
+		await clock.advance(20 * HOUR);
+		ledger.advance('a', 'READ', clock.now());
+		await clock.advance(24 * HOUR - 1);
+		sweep(24 * HOUR);
+		expect(content('a')).toEqual({ request: 1, wire: 1 });
+		await clock.advance(1);
+		sweep(24 * HOUR);
+		expect(content('a')).toEqual({ request: 0, wire: 0 });
+		expect(ledger.wire('a')).toBeUndefined();
+		expect(ledger.hasContent('a')).toBe(false);
+		expect(statusOf('a')).toBe('READ');
+	});
+
+	test('with 0 hours takes the content of all that was sent, at once', () => {
+		for (const status of ['SENT', 'READ', 'FAILED', 'CANCELLED'] as const) bring(status, status);
+		sweep(0);
+		for (const status of ['SENT', 'READ', 'FAILED', 'CANCELLED']) {
+			expect(content(status)).toEqual({ request: 0, wire: 0 });
+		}
+	});
+
+	test.each(['QUEUED', 'SENDING'] as const)(
+		'never touches a message that is %s, however old',
+		async (status) => {
+			bring('a', status);
+			await clock.advance(365 * DAY);
+			sweep(0);
+			ledger.requeueUnconfirmed();
+			expect(ledger.next()?.request.content.text).toBe('a');
+		},
+	);
+
+	test('keeps the record without content for 30 days', async () => {
+		bring('a', 'SENT');
+		await clock.advance(30 * DAY);
+		sweep(0);
+		expect(statusOf('a')).toBe('SENT');
+		await clock.advance(1);
+		sweep(0);
+		expect(ledger.get('a')).toBeUndefined();
+	});
+});
+
+test('Nobody can read in the files what the messages say', () => {
+	const words = 'a secret that only two people share';
+	enqueue('an-id-in-the-clear', words);
+	ledger.markSending('an-id-in-the-clear', CHAT, words);
+	const files = () =>
+		readdirSync(stores.folder.path).map((name) => readFileSync(join(stores.folder.path, name)));
+
+	const open = files();
+	expect(open.length).toBe(2); // The database and its write-ahead log.
+	store.close();
+	for (const bytes of [Buffer.concat(open), Buffer.concat(files())]) {
+		expect(bytes.includes('an-id-in-the-clear')).toBe(true);
+		expect(bytes.includes(words)).toBe(false);
+		expect(bytes.includes(words.slice(0, 12))).toBe(false);
+		expect(bytes.includes(Buffer.from(words).toString('base64').slice(0, 16))).toBe(false);
+	}
+});

@@ -1,0 +1,73 @@
+import { createRecipients, type Recipients } from '../../../../engine/outbox/recipients';
+import { createFakeClock, type FakeClock } from '../../../support/fake-clock';
+import { DAY, useStores } from '../support';
+
+/** A Brazilian number as people write it, and as WhatsApp has it: without the ninth digit. */
+const WRITTEN = '5511900000002';
+const CANONICAL = '551100000002';
+const address = (phone: string) => `${phone}@s.whatsapp.net`;
+
+const stores = useStores();
+let clock: FakeClock;
+let recipients: Recipients;
+let ask: jest.Mock<Promise<string | null>, [string]>;
+
+beforeEach(() => {
+	clock = createFakeClock();
+	recipients = createRecipients(stores.open(), clock.now);
+	ask = jest.fn<Promise<string | null>, [string]>(async () => address(CANONICAL));
+});
+
+describe('A phone number', () => {
+	test('is looked up the first time, and WhatsApp’s own address is used', async () => {
+		expect(await recipients.resolve(address(WRITTEN), ask)).toBe(address(CANONICAL));
+		expect(ask.mock.calls).toEqual([[WRITTEN]]);
+	});
+
+	test('is not looked up again for 30 days', async () => {
+		await recipients.resolve(address(WRITTEN), ask);
+		await clock.advance(30 * DAY - 1);
+		expect(await recipients.resolve(address(WRITTEN), ask)).toBe(address(CANONICAL));
+		expect(ask).toHaveBeenCalledTimes(1);
+		await clock.advance(1);
+		await recipients.resolve(address(WRITTEN), ask);
+		expect(ask).toHaveBeenCalledTimes(2);
+	});
+
+	test('in WhatsApp’s own form needs no look-up once it was an answer', async () => {
+		await recipients.resolve(address(WRITTEN), ask);
+		expect(await recipients.resolve(address(CANONICAL), ask)).toBe(address(CANONICAL));
+		expect(ask).toHaveBeenCalledTimes(1);
+	});
+
+	test('can be known under a LID', async () => {
+		ask.mockResolvedValue('222@lid');
+		expect(await recipients.resolve(address(WRITTEN), ask)).toBe('222@lid');
+		expect(await recipients.resolve(address(WRITTEN), ask)).toBe('222@lid');
+		expect(ask).toHaveBeenCalledTimes(1);
+	});
+
+	test('that is not on WhatsApp is an error, and is asked about again: it may join', async () => {
+		ask.mockResolvedValueOnce(null);
+		await expect(recipients.resolve(address(WRITTEN), ask)).rejects.toMatchObject({
+			code: 'NOT_ON_WHATSAPP',
+			message: `${WRITTEN} is not on WhatsApp.`,
+			retryable: false,
+		});
+		expect(await recipients.resolve(address(WRITTEN), ask)).toBe(address(CANONICAL));
+	});
+
+	test('whose look-up fails is not remembered', async () => {
+		ask.mockRejectedValueOnce(new Error('no answer'));
+		await expect(recipients.resolve(address(WRITTEN), ask)).rejects.toThrow('no answer');
+		expect(await recipients.resolve(address(WRITTEN), ask)).toBe(address(CANONICAL));
+	});
+});
+
+test.each(['120363000000000001@g.us', '222@lid'])(
+	'%s is used as it is, without a look-up',
+	async (chat) => {
+		expect(await recipients.resolve(chat, ask)).toBe(chat);
+		expect(ask).not.toHaveBeenCalled();
+	},
+);

@@ -1,0 +1,608 @@
+import {
+	EngineError,
+	type AccountSettings,
+	type SendMessage,
+} from '../../../../engine/gateway/contract';
+import { createLedger, type Ledger } from '../../../../engine/outbox/ledger';
+import { createSender, type Sender, type SenderOptions } from '../../../../engine/outbox/sender';
+import type { WhatsAppSocket } from '../../../../engine/whatsapp/index';
+import { createFakeClock, START, type FakeClock } from '../../../support/fake-clock';
+import { deferred, HOUR, MINUTE, NEVER, SECOND, socketDouble, textTo, useStores } from '../support';
+
+const CHAT = '5511900000002@s.whatsapp.net';
+type Prepare = SenderOptions['prepare'];
+
+const stores = useStores();
+let clock: FakeClock;
+let ledger: Ledger;
+let sender: Sender;
+let settings: AccountSettings;
+let socket: WhatsAppSocket | undefined;
+let allowed: ((chat: string) => boolean) | undefined;
+/** What went to WhatsApp: seconds since the start, and what. */
+let sent: Array<[at: number, what: string]>;
+let failed: Array<[messageId: string, error: EngineError]>;
+let prepare: jest.MockedFunction<Prepare>;
+let relay: jest.MockedFunction<WhatsAppSocket['relay']>;
+let setTyping: jest.MockedFunction<WhatsAppSocket['setTyping']>;
+let onSilence: jest.Mock<void, []>;
+let onTrouble: jest.Mock<void, [unknown]>;
+
+const record = (what: string) => void sent.push([(clock.now() - START) / SECOND, what]);
+const recordingSocket = () => socketDouble({ relay, setTyping });
+
+function newSender(): Sender {
+	return createSender({
+		ledger,
+		clock,
+		settings: () => settings,
+		socket: () => socket,
+		allowed: () => allowed,
+		prepare,
+		fail(messageId, error) {
+			failed.push([messageId, error]);
+			ledger.advance(messageId, 'FAILED', clock.now(), error.toShape());
+		},
+		onSilence,
+		onTrouble,
+	});
+}
+
+beforeEach(() => {
+	clock = createFakeClock();
+	clock.setRandom(() => 0);
+	ledger = createLedger(stores.open(), clock.now);
+	settings = { phone: '', minGapMs: SECOND, maxGapMs: 3 * SECOND, keepContentHours: 24 };
+	sent = [];
+	failed = [];
+	prepare = jest.fn<ReturnType<Prepare>, Parameters<Prepare>>(async ({ chat, request }) => ({
+		chat,
+		wire: `bytes of ${request.content.text}`,
+	}));
+	relay = jest.fn(async (_chat, messageId, wire) => record(`${messageId}: ${wire}`));
+	setTyping = jest.fn(async (_chat, typing) => record(typing ? 'typing' : 'typing ends'));
+	onSilence = jest.fn();
+	onTrouble = jest.fn();
+	socket = recordingSocket();
+	allowed = undefined;
+	sender = newSender();
+});
+
+/** Queues a message as the send command does. */
+function queue(id: string, more: Partial<SendMessage> = {}): void {
+	ledger.enqueue(id, CHAT, textTo(CHAT, id, more), true);
+	sender.wake();
+}
+
+async function goOnline(): Promise<void> {
+	sender.goOnline();
+	await clock.settle();
+}
+
+const statusOf = (id: string) => ledger.get(id)?.status;
+const relayed = () => relay.mock.calls.map(([, messageId]) => messageId);
+const relayTimes = () => sent.filter(([, what]) => what.includes(':')).map(([at]) => at);
+
+/** WhatsApp acknowledges the message, as the account then tells ledger and sender. */
+function acknowledge(id: string): void {
+	ledger.advance(id, 'SENT', clock.now());
+	sender.confirm(id);
+}
+
+describe('Sending', () => {
+	test('waits for the connection', async () => {
+		queue('a');
+		await clock.advance(HOUR);
+		expect(sent).toEqual([]);
+		await goOnline();
+		expect(relayed()).toEqual(['a']);
+	});
+
+	test('hands over what was prepared, and stores it first', async () => {
+		prepare.mockResolvedValue({ chat: '222@lid', wire: 'the bytes' });
+		relay.mockImplementation(async (chat, messageId, wire) => {
+			expect([chat, messageId, wire]).toEqual(['222@lid', 'a', 'the bytes']);
+			expect(ledger.get('a')).toMatchObject({ status: 'SENDING', chat: '222@lid' });
+			expect(ledger.wire('a')).toBe('the bytes');
+		});
+		await goOnline();
+		queue('a');
+		await clock.settle();
+		expect(relay).toHaveBeenCalledTimes(1);
+		expect(failed).toEqual([]);
+		expect(statusOf('a')).toBe('SENDING');
+	});
+
+	test('goes in the order of the queue, one at a time', async () => {
+		for (const id of ['c', 'a', 'b']) queue(id);
+		await goOnline();
+		await clock.advance(MINUTE / 4);
+		expect(relayed()).toEqual(['c', 'a', 'b']);
+	});
+
+	test('waits for one message to be on the wire before it takes the next', async () => {
+		settings = { ...settings, minGapMs: 0, maxGapMs: 0 };
+		const onTheWire = deferred();
+		relay.mockReturnValueOnce(onTheWire.promise);
+		queue('a');
+		queue('b');
+		await goOnline();
+		expect(relayed()).toEqual(['a']);
+		onTheWire.resolve();
+		await clock.advance(0);
+		expect(relayed()).toEqual(['a', 'b']);
+	});
+
+	test('takes each message once, however often it is woken', async () => {
+		await goOnline();
+		queue('a');
+		for (let times = 0; times < 10; times++) sender.wake();
+		await clock.advance(10 * SECOND);
+		expect(relayed()).toEqual(['a']);
+	});
+
+	test('does nothing without a socket, and goes on when there is one', async () => {
+		socket = undefined;
+		queue('a');
+		await goOnline();
+		expect(statusOf('a')).toBe('QUEUED');
+		socket = recordingSocket();
+		sender.wake();
+		await clock.settle();
+		expect(relayed()).toEqual(['a']);
+	});
+});
+
+describe('The pause between two messages', () => {
+	test.each([
+		['the shortest', 0, 1],
+		['in the middle', 0.5, 2],
+		['nearly the longest', 0.999, 2.998],
+	])('is a matter of chance: %s', async (_where, chance, seconds) => {
+		clock.setRandom(() => chance);
+		for (const id of ['a', 'b', 'c']) queue(id);
+		await goOnline();
+		await clock.advance(10 * SECOND);
+		expect(relayTimes()).toEqual([0, seconds, 2 * seconds]);
+	});
+
+	test('is the shortest one when the longest is set below it', async () => {
+		clock.setRandom(() => 0.5);
+		settings = { ...settings, minGapMs: 5 * SECOND, maxGapMs: SECOND };
+		for (const id of ['a', 'b']) queue(id);
+		await goOnline();
+		await clock.advance(10 * SECOND);
+		expect(relayTimes()).toEqual([0, 5]);
+	});
+
+	test('can be none', async () => {
+		settings = { ...settings, minGapMs: 0, maxGapMs: 0 };
+		for (const id of ['a', 'b', 'c']) queue(id);
+		await goOnline();
+		expect(relayTimes()).toEqual([0, 0, 0]);
+	});
+
+	test('follows the settings as they are by then', async () => {
+		for (const id of ['a', 'b', 'c']) queue(id);
+		await goOnline();
+		settings = { ...settings, minGapMs: 7 * SECOND, maxGapMs: 7 * SECOND };
+		await clock.advance(20 * SECOND);
+		expect(relayTimes()).toEqual([0, 1, 8]);
+	});
+
+	test('is the message’s own where it has one', async () => {
+		queue('a', { delayAfterMs: 5 * SECOND });
+		queue('b', { delayAfterMs: 0 });
+		queue('c');
+		await goOnline();
+		await clock.advance(10 * SECOND);
+		expect(relayTimes()).toEqual([0, 5, 5]);
+	});
+
+	test('is over when nothing was sent for long', async () => {
+		await goOnline();
+		queue('a');
+		await clock.advance(HOUR);
+		queue('b');
+		await clock.settle();
+		expect(relayTimes()).toEqual([0, HOUR / SECOND]);
+	});
+
+	test('is kept after a new connection', async () => {
+		queue('a', { delayAfterMs: 10 * SECOND });
+		queue('b');
+		await goOnline();
+		acknowledge('a');
+		await clock.advance(4 * SECOND);
+		sender.goOffline();
+		await goOnline();
+		await clock.advance(HOUR);
+		expect(relayTimes()).toEqual([0, 10]);
+	});
+
+	test('begins when the message is on the wire, not when it was taken', async () => {
+		const onTheWire = deferred();
+		relay.mockReturnValueOnce(onTheWire.promise);
+		for (const id of ['a', 'b']) queue(id);
+		await goOnline();
+		await clock.advance(5 * SECOND);
+		onTheWire.resolve();
+		await clock.advance(SECOND - 1);
+		expect(relayed()).toEqual(['a']);
+		await clock.advance(1);
+		expect(relayed()).toEqual(['a', 'b']);
+	});
+});
+
+describe('While WhatsApp lets the number open no new chats', () => {
+	const NEW = '5511900000003@s.whatsapp.net';
+
+	test('messages to new chats wait, and the others go past them', async () => {
+		allowed = (chat) => chat === CHAT;
+		ledger.enqueue('new', NEW, textTo(NEW, 'new'), true);
+		for (const id of ['a', 'b']) queue(id);
+		await goOnline();
+		await clock.advance(HOUR);
+		expect(relayed()).toEqual(['a', 'b']);
+		expect(statusOf('new')).toBe('QUEUED');
+
+		allowed = undefined;
+		sender.wake();
+		await clock.settle();
+		expect(relayed()).toEqual(['a', 'b', 'new']);
+	});
+});
+
+describe('"typing..."', () => {
+	test('is shown, taken back, and then the message leaves', async () => {
+		queue('a', { typingMs: 5 * SECOND });
+		await goOnline();
+		await clock.advance(MINUTE / 4);
+		expect(sent).toEqual([
+			[0, 'typing'],
+			[5, 'typing ends'],
+			[5, 'a: bytes of a'],
+		]);
+		expect(setTyping.mock.calls).toEqual([
+			[CHAT, true],
+			[CHAT, false],
+		]);
+	});
+
+	test('is renewed every 8 seconds, before WhatsApp drops it', async () => {
+		queue('a', { typingMs: 20 * SECOND });
+		await goOnline();
+		await clock.advance(25 * SECOND);
+		expect(sent).toEqual([
+			[0, 'typing'],
+			[8, 'typing'],
+			[16, 'typing'],
+			[20, 'typing ends'],
+			[20, 'a: bytes of a'],
+		]);
+	});
+
+	test.each([undefined, 0])('is not shown for %s', async (typingMs) => {
+		queue('a', { typingMs });
+		await goOnline();
+		expect(setTyping).not.toHaveBeenCalled();
+		expect(relayed()).toEqual(['a']);
+	});
+
+	test('is shown where the message really goes', async () => {
+		prepare.mockResolvedValue({ chat: '222@lid', wire: 'the bytes' });
+		queue('a', { typingMs: SECOND });
+		await goOnline();
+		expect(setTyping).toHaveBeenCalledWith('222@lid', true);
+	});
+});
+
+describe('A message that is taken out of the queue', () => {
+	test('during the pause is not sent; the next one is', async () => {
+		for (const id of ['a', 'b', 'c']) queue(id);
+		await goOnline();
+		ledger.cancel('b');
+		await clock.advance(SECOND);
+		expect(relayed()).toEqual(['a', 'c']);
+	});
+
+	test('during "typing..." is not sent, and the next one is not delayed further', async () => {
+		queue('a', { typingMs: 5 * SECOND });
+		queue('b');
+		await goOnline();
+		await clock.advance(2 * SECOND);
+		ledger.cancel('a');
+		await clock.advance(3 * SECOND);
+		expect(sent).toEqual([
+			[0, 'typing'],
+			[5, 'typing ends'],
+			[5, 'b: bytes of b'],
+		]);
+		expect(statusOf('a')).toBe('CANCELLED');
+	});
+
+	test('while it is prepared is not sent', async () => {
+		const prepared = deferred<{ chat: string; wire: string }>();
+		prepare.mockReturnValueOnce(prepared.promise);
+		queue('a');
+		await goOnline();
+		ledger.cancel('a');
+		prepared.resolve({ chat: CHAT, wire: 'bytes' });
+		await clock.settle();
+		expect(sent).toEqual([]);
+		expect(statusOf('a')).toBe('CANCELLED');
+	});
+});
+
+describe('When the connection ends', () => {
+	test('during the pause, the next message waits for the new one', async () => {
+		for (const id of ['a', 'b']) queue(id);
+		await goOnline();
+		acknowledge('a');
+		sender.goOffline();
+		await clock.advance(HOUR);
+		expect(relayed()).toEqual(['a']);
+		await goOnline();
+		expect(relayed()).toEqual(['a', 'b']);
+	});
+
+	test('while a message is prepared, it is prepared anew', async () => {
+		prepare.mockReturnValueOnce(NEVER);
+		queue('a');
+		await goOnline();
+		sender.goOffline();
+		await goOnline();
+		expect(prepare).toHaveBeenCalledTimes(2);
+		expect(relayed()).toEqual(['a']);
+	});
+
+	test('during "typing...", the typing begins anew', async () => {
+		queue('a', { typingMs: 10 * SECOND });
+		await goOnline();
+		await clock.advance(9 * SECOND);
+		sender.goOffline();
+		await clock.advance(11 * SECOND);
+		await goOnline();
+		await clock.advance(10 * SECOND);
+		expect(sent).toEqual([
+			[0, 'typing'],
+			[8, 'typing'],
+			[20, 'typing'],
+			[28, 'typing'],
+			[30, 'typing ends'],
+			[30, 'a: bytes of a'],
+		]);
+	});
+
+	test('while a message is handed over, it goes again: same ID, same bytes, no second typing', async () => {
+		let version = 0;
+		prepare.mockImplementation(async ({ chat }) => ({ chat, wire: `bytes, version ${++version}` }));
+		relay.mockReturnValueOnce(NEVER);
+		queue('a', { typingMs: SECOND });
+		await goOnline();
+		await clock.advance(SECOND);
+		sender.goOffline();
+		await goOnline();
+		expect(relay.mock.calls).toEqual([
+			[CHAT, 'a', 'bytes, version 1'],
+			[CHAT, 'a', 'bytes, version 1'],
+		]);
+		expect(setTyping).toHaveBeenCalledTimes(2);
+		expect(failed).toEqual([]);
+	});
+
+	test('all messages without acknowledgement go again, in order, before the others', async () => {
+		settings = { ...settings, minGapMs: 0, maxGapMs: 0 };
+		for (const id of ['a', 'b', 'c']) queue(id);
+		await goOnline();
+		acknowledge('b');
+		sender.goOffline();
+		queue('d');
+		await goOnline();
+		expect(relayed()).toEqual(['a', 'b', 'c', 'a', 'c', 'd']);
+	});
+
+	test('nobody waits for acknowledgements any more', async () => {
+		queue('a');
+		await goOnline();
+		sender.goOffline();
+		expect(clock.due()).toEqual([]);
+		await clock.advance(HOUR);
+		expect(onSilence).not.toHaveBeenCalled();
+	});
+
+	test('with the whole process, what was on its way goes again from the disk', async () => {
+		queue('a');
+		await goOnline();
+		sender = newSender();
+		prepare.mockClear();
+		await goOnline();
+		expect(relay.mock.calls).toEqual([
+			[CHAT, 'a', 'bytes of a'],
+			[CHAT, 'a', 'bytes of a'],
+		]);
+		expect(prepare).not.toHaveBeenCalled();
+	});
+});
+
+describe('An error', () => {
+	const broken = new Error('anything');
+	const refused = new EngineError('NOT_ON_WHATSAPP', 'Nobody is there.', 'Check the number.');
+	const passing = new EngineError('TIMEOUT', 'No answer.', 'Try again.', true);
+
+	test.each([
+		['that is not known', broken],
+		['that may pass', passing],
+	])(
+		'%s is tried again after 2, 4, 8 and 16 seconds, then the message has failed',
+		async (_what, error) => {
+			relay.mockImplementation(async (_chat, messageId) => {
+				record(`${messageId}: tried`);
+				throw error;
+			});
+			queue('a');
+			await goOnline();
+			await clock.advance(HOUR);
+			expect(relayTimes()).toEqual([0, 2, 6, 14, 30]);
+			expect(failed).toEqual([['a', expect.any(EngineError)]]);
+			expect(ledger.get('a')).toMatchObject({
+				status: 'FAILED',
+				error: {
+					code: 'REJECTED',
+					message: 'WhatsApp could not be made to take the message in 5 attempts.',
+					retryable: true,
+				},
+			});
+		},
+	);
+
+	test('of an attempt leaves the bytes as they are for the next', async () => {
+		relay.mockRejectedValueOnce(broken);
+		queue('a');
+		await goOnline();
+		await clock.advance(2 * SECOND);
+		expect(prepare).toHaveBeenCalledTimes(1);
+		expect(relay.mock.calls[1]).toEqual(relay.mock.calls[0]);
+	});
+
+	test('while a message is prepared counts as an attempt', async () => {
+		prepare.mockRejectedValue(broken);
+		queue('a');
+		await goOnline();
+		await clock.advance(HOUR);
+		expect(prepare).toHaveBeenCalledTimes(5);
+		expect(relay).not.toHaveBeenCalled();
+		expect(statusOf('a')).toBe('FAILED');
+	});
+
+	test('keeps the order: the others wait while it is tried again', async () => {
+		relay.mockRejectedValueOnce(broken);
+		for (const id of ['a', 'b']) queue(id);
+		await goOnline();
+		await clock.advance(HOUR);
+		expect(relayed()).toEqual(['a', 'a', 'b']);
+	});
+
+	test('of one message does not count for the next', async () => {
+		for (let times = 0; times < 4; times++) relay.mockRejectedValueOnce(broken);
+		relay.mockResolvedValueOnce();
+		for (let times = 0; times < 4; times++) relay.mockRejectedValueOnce(broken);
+		for (const id of ['a', 'b']) queue(id);
+		await goOnline();
+		await clock.advance(HOUR);
+		expect(relay).toHaveBeenCalledTimes(10);
+		expect(failed).toEqual([]);
+	});
+
+	test('that no further attempt can mend fails the message at once', async () => {
+		prepare.mockRejectedValueOnce(refused);
+		for (const id of ['a', 'b']) queue(id);
+		await goOnline();
+		expect(failed).toEqual([['a', refused]]);
+		expect(relayed()).toEqual(['b']);
+		await clock.advance(HOUR);
+		expect(prepare).toHaveBeenCalledTimes(2);
+	});
+
+	test('of the disk is told and waited out: neither message nor connection are to blame', async () => {
+		const full = new EngineError('STORE_FAILED', 'The disk of n8n is full.', 'Free some.', true);
+		const next = jest.spyOn(ledger, 'next').mockImplementation(() => {
+			throw full;
+		});
+		queue('a');
+		await goOnline();
+		await clock.advance(MINUTE - 1);
+		expect(onTrouble).toHaveBeenCalledWith(full);
+		next.mockRestore();
+		expect(relayed()).toEqual([]);
+		await clock.advance(10 * SECOND);
+		expect(relayed()).toEqual(['a']);
+		expect(onSilence).not.toHaveBeenCalled();
+	});
+
+	test('after the connection ended is no attempt', async () => {
+		for (let times = 0; times < 20; times++) {
+			prepare.mockReturnValueOnce(NEVER);
+			queue('a');
+			await goOnline();
+			sender.goOffline();
+			await clock.settle();
+		}
+		await goOnline();
+		expect(failed).toEqual([]);
+		expect(relayed()).toEqual(['a']);
+	});
+
+	test('is also that the message is not on the wire after 90 seconds', async () => {
+		relay.mockReturnValueOnce(NEVER);
+		queue('a');
+		await goOnline();
+		await clock.advance(90 * SECOND);
+		expect(relayed()).toEqual(['a']);
+		await clock.advance(2 * SECOND);
+		expect(relayed()).toEqual(['a', 'a']);
+	});
+});
+
+describe('Messages that WhatsApp has not acknowledged', () => {
+	const ids = Array.from({ length: 25 }, (_, index) => `m${index}`);
+
+	beforeEach(() => {
+		settings = { ...settings, minGapMs: 0, maxGapMs: 0 };
+	});
+
+	test('are 20 at most; each acknowledgement lets one more go', async () => {
+		for (const id of ids) queue(id);
+		await goOnline();
+		expect(relayed()).toEqual(ids.slice(0, 20));
+		acknowledge('m7');
+		await clock.settle();
+		expect(relayed()).toEqual(ids.slice(0, 21));
+		for (const id of ids.slice(0, 5)) acknowledge(id);
+		await clock.settle();
+		expect(relayed()).toEqual(ids);
+	});
+
+	test('make no room when the acknowledgement is for another message', async () => {
+		for (const id of ids) queue(id);
+		await goOnline();
+		sender.confirm('somebody else’s');
+		sender.confirm('m24');
+		await clock.settle();
+		expect(relayed()).toHaveLength(20);
+	});
+
+	test('mean after 30 seconds that the connection is dead', async () => {
+		await goOnline();
+		queue('a');
+		await clock.advance(30 * SECOND - 1);
+		expect(onSilence).not.toHaveBeenCalled();
+		await clock.advance(1);
+		expect(onSilence).toHaveBeenCalledTimes(1);
+	});
+
+	test('mean nothing once they are acknowledged', async () => {
+		await goOnline();
+		queue('a');
+		await clock.advance(29 * SECOND);
+		acknowledge('a');
+		expect(clock.due()).toEqual([]);
+		await clock.advance(HOUR);
+		expect(onSilence).not.toHaveBeenCalled();
+	});
+
+	test('are not those whose acknowledgement came before they were handed over', async () => {
+		const onTheWire = deferred();
+		relay.mockReturnValueOnce(onTheWire.promise);
+		for (const id of ['a', 'b']) queue(id);
+		await goOnline();
+		acknowledge('a');
+		onTheWire.resolve();
+		await clock.settle();
+		acknowledge('b');
+		await clock.advance(HOUR);
+		expect(onSilence).not.toHaveBeenCalled();
+		expect(relayed()).toEqual(['a', 'b']);
+		expect(statusOf('a')).toBe('SENT');
+	});
+});

@@ -1,0 +1,76 @@
+import type { AccountStore } from '../../../../engine/store/account-store';
+import { createKeyStore, type KeyStore } from '../../../../engine/store/keys';
+import { useStores } from '../support';
+
+const stores = useStores();
+let store: AccountStore;
+let keys: KeyStore;
+
+beforeEach(() => {
+	store = stores.open();
+	keys = createKeyStore(store);
+});
+
+describe('A key', () => {
+	test('is there under its type and ID, and nowhere else', () => {
+		keys.set([{ type: 'session', id: '1', value: 'a' }]);
+		expect(keys.get('session', '1')).toBe('a');
+		expect(keys.get('session', '2')).toBeUndefined();
+		expect(keys.get('pre-key', '1')).toBeUndefined();
+	});
+
+	test('is replaced by a new value and removed by null', () => {
+		keys.set([{ type: 'session', id: '1', value: 'a' }]);
+		keys.set([{ type: 'session', id: '1', value: 'b' }]);
+		expect(keys.get('session', '1')).toBe('b');
+		keys.set([{ type: 'session', id: '1', value: null }]);
+		expect(keys.get('session', '1')).toBeUndefined();
+	});
+
+	test('can be removed when it never was', () => {
+		expect(() => keys.set([{ type: 'session', id: '1', value: null }])).not.toThrow();
+	});
+
+	test('is there after the file was closed and opened again', () => {
+		keys.set([{ type: 'session', id: '1', value: 'a' }]);
+		store.close();
+		expect(createKeyStore(stores.open()).get('session', '1')).toBe('a');
+	});
+
+	test('does not open when its row was given another ID', () => {
+		keys.set([{ type: 'session', id: '1', value: 'a' }]);
+		store.db.run("UPDATE auth SET id = '2'");
+		expect(() => keys.get('session', '2')).toThrow();
+	});
+});
+
+describe('Changes handed over together', () => {
+	test('are made in their order', () => {
+		keys.set([
+			{ type: 'session', id: '1', value: 'a' },
+			{ type: 'session', id: '1', value: null },
+			{ type: 'pre-key', id: '1', value: 'b' },
+		]);
+		expect(keys.get('session', '1')).toBeUndefined();
+		expect(keys.get('pre-key', '1')).toBe('b');
+	});
+
+	test('are made all or not at all', () => {
+		keys.set([{ type: 'session', id: '1', value: 'old' }]);
+		const broken = { type: 'session', id: '2', value: 7 as unknown as string };
+		expect(() => keys.set([{ type: 'session', id: '1', value: 'new' }, broken])).toThrow();
+		expect(keys.get('session', '1')).toBe('old');
+	});
+});
+
+test('Forgetting the session takes all keys, and leaves the other facts', () => {
+	store.settings.set('name', 'Ana');
+	keys.set([
+		{ type: 'session', id: '1', value: 'a' },
+		{ type: 'creds', id: '', value: 'b' },
+	]);
+	keys.clear();
+	expect(keys.get('session', '1')).toBeUndefined();
+	expect(keys.get('creds', '')).toBeUndefined();
+	expect(store.settings.get('name')).toBe('Ana');
+});

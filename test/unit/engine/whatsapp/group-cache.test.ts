@@ -1,0 +1,50 @@
+import { EventEmitter } from 'node:events';
+import type { GroupMetadata, WASocket } from '@whiskeysockets/baileys';
+import { createGroupCache, type GroupCache } from '../../../../engine/whatsapp/group-cache';
+import { createFakeClock, type FakeClock } from '../../../support/fake-clock';
+import { HOUR } from '../support';
+
+const group = (id: string): GroupMetadata => ({
+	id,
+	owner: undefined,
+	subject: id,
+	participants: [],
+});
+
+let clock: FakeClock;
+let cache: GroupCache;
+beforeEach(() => {
+	clock = createFakeClock();
+	cache = createGroupCache(clock.now);
+});
+
+describe('A group', () => {
+	test('is known for an hour', async () => {
+		cache.set(group('a@g.us'));
+		await clock.advance(HOUR - 1);
+		expect(cache.get('a@g.us')).toEqual(group('a@g.us'));
+		expect(cache.get('b@g.us')).toBeUndefined();
+		await clock.advance(1);
+		expect(cache.get('a@g.us')).toBeUndefined();
+	});
+
+	test('is forgotten when WhatsApp reports a change of it', () => {
+		const events = new EventEmitter();
+		cache.watch(events as unknown as WASocket['ev']);
+		for (const id of ['a@g.us', 'b@g.us', 'c@g.us']) cache.set(group(id));
+		events.emit('groups.update', [{ id: 'a@g.us' }, {}]);
+		events.emit('group-participants.update', { id: 'b@g.us' });
+		expect(cache.get('a@g.us')).toBeUndefined();
+		expect(cache.get('b@g.us')).toBeUndefined();
+		expect(cache.get('c@g.us')).toBeDefined();
+	});
+
+	test('makes room when there are 500: the one that was told longest ago goes', () => {
+		for (let count = 0; count < 500; count++) cache.set(group(`${count}@g.us`));
+		cache.set(group('0@g.us'));
+		cache.set(group('new@g.us'));
+		expect(cache.get('0@g.us')).toBeDefined();
+		expect(cache.get('1@g.us')).toBeUndefined();
+		expect(cache.get('2@g.us')).toBeDefined();
+	});
+});

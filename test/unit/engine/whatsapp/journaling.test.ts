@@ -1,0 +1,145 @@
+import { encodeWAMessage, proto, type BinaryNode } from '@whiskeysockets/baileys';
+import { createJournal, type Journal } from '../../../../engine/inbox/journal';
+import { parseIncoming } from '../../../../engine/whatsapp/incoming';
+import { fromJournal, toJournal } from '../../../../engine/whatsapp/journaling';
+import { hashOf } from '../../../../engine/whatsapp/signal-repository';
+import { START } from '../../../support/fake-clock';
+import { useStores } from '../support';
+
+const ME = { jid: '5511900000001:12@s.whatsapp.net', lid: '111:12@lid' };
+const BOB = '222:3@lid';
+const GROUP = '120363000000000001@g.us';
+
+const stores = useStores();
+let journal: Journal;
+beforeEach(() => {
+	journal = createJournal(stores.open(), () => START);
+});
+
+const enc = (ciphertext: string, type = 'msg'): BinaryNode => ({
+	tag: 'enc',
+	attrs: { v: '2', type },
+	content: Buffer.from(ciphertext),
+});
+
+function stanza(attrs: { [name: string]: string }, ...content: BinaryNode[]): BinaryNode {
+	return {
+		tag: 'message',
+		attrs: { id: 'A1', from: BOB, t: String(START / 1000), notify: 'Bob', type: 'text', ...attrs },
+		content,
+	};
+}
+
+/** The message was opened: its plaintext is in the journal. */
+function opened(ciphertext: string, content: proto.IMessage): void {
+	const padded = encodeWAMessage(proto.Message.create(content));
+	journal.addPlaintext(hashOf(Buffer.from(ciphertext)), Buffer.from(padded).toString('base64'));
+}
+
+/** What the journal gives back after a restart. */
+async function replay(node: BinaryNode) {
+	const entry = toJournal(node);
+	if (!entry) throw new Error('The stanza is not journaled');
+	journal.add(entry);
+	const [left] = journal.left();
+	const message = left && (await fromJournal(left, ME, journal));
+	return message && parseIncoming(message);
+}
+
+describe('A stanza for the journal', () => {
+	test('is known by its chat and ID, with the hashes of its ciphertexts', () => {
+		expect(toJournal(stanza({}, enc('one'), enc('two', 'skmsg')))).toMatchObject({
+			chat: '222@lid',
+			messageId: 'A1',
+			ciphertexts: [hashOf(Buffer.from('one')), hashOf(Buffer.from('two'))],
+		});
+	});
+
+	test('of a group belongs to the group', () => {
+		const node = stanza({ from: GROUP, participant: BOB }, enc('one', 'skmsg'));
+		expect(toJournal(node)?.chat).toBe(GROUP);
+	});
+
+	test('of our own from the phone belongs to the chat it was written in', () => {
+		const node = stanza({ from: '5511900000001@s.whatsapp.net', recipient: '222@lid' }, enc('one'));
+		expect(toJournal(node)?.chat).toBe('222@lid');
+	});
+
+	test.each([
+		['no ciphertext', stanza({}, { tag: 'unavailable', attrs: {} })],
+		['no content', { tag: 'message', attrs: { id: 'A1', from: BOB } }],
+		['a ciphertext without bytes', stanza({}, { tag: 'enc', attrs: {} })],
+		['no ID', stanza({ id: '' }, enc('one'))],
+		['no sender', stanza({ from: '' }, enc('one'))],
+	])('is none with %s', (_what, node) => {
+		expect(toJournal(node)).toBeUndefined();
+	});
+});
+
+describe('A message from the journal', () => {
+	test('is what Baileys would have made of it', async () => {
+		opened('one', { conversation: 'hello' });
+		expect(
+			await replay(stanza({ sender_pn: '5511900000002@s.whatsapp.net' }, enc('one'))),
+		).toMatchObject({
+			messageId: 'A1',
+			chat: '222@lid',
+			sender: '222@lid',
+			senderAlt: '5511900000002@s.whatsapp.net',
+			fromMe: false,
+			pushName: 'Bob',
+			at: START,
+			type: 'text',
+			text: 'hello',
+		});
+	});
+
+	test('of a group, with keys and words in one stanza, has the words', async () => {
+		opened('keys', { senderKeyDistributionMessage: { groupId: GROUP } });
+		opened('words', { conversation: 'hello all' });
+		const node = stanza(
+			{ from: GROUP, participant: BOB },
+			enc('keys', 'pkmsg'),
+			enc('words', 'skmsg'),
+		);
+		expect(await replay(node)).toMatchObject({
+			chat: GROUP,
+			sender: '222@lid',
+			text: 'hello all',
+		});
+	});
+
+	test('of our own from the phone is ours', async () => {
+		opened('one', {
+			deviceSentMessage: { destinationJid: '222@lid', message: { conversation: 'from the phone' } },
+		});
+		const node = stanza({ from: '5511900000001@s.whatsapp.net', recipient: '222@lid' }, enc('one'));
+		expect(await replay(node)).toMatchObject({
+			chat: '222@lid',
+			fromMe: true,
+			text: 'from the phone',
+		});
+	});
+
+	test('that was never opened is none: WhatsApp hands it over again', async () => {
+		expect(await replay(stanza({}, enc('one')))).toBeUndefined();
+	});
+
+	test('that was opened in part is none', async () => {
+		opened('keys', { senderKeyDistributionMessage: { groupId: GROUP } });
+		const node = stanza(
+			{ from: GROUP, participant: BOB },
+			enc('keys', 'pkmsg'),
+			enc('words', 'skmsg'),
+		);
+		expect(await replay(node)).toBeUndefined();
+	});
+
+	test('that has become an event already is none', async () => {
+		opened('one', { conversation: 'hello' });
+		const node = stanza({}, enc('one'));
+		expect(await replay(node)).toBeDefined();
+		journal.close('222@lid', 'A1');
+		expect(await replay(node)).toBeUndefined();
+	});
+});

@@ -1,0 +1,132 @@
+import type { BinaryNode } from '@whiskeysockets/baileys';
+import { parseAck, parseReceipt } from '../../../../engine/whatsapp/stanzas';
+import { START } from '../../../support/fake-clock';
+
+const NOW = START;
+const ME = '5511900000001:12@s.whatsapp.net';
+const MY_LID = '111:12@lid';
+const BOB = '5511900000002@s.whatsapp.net';
+const GROUP = '120363000000000001@g.us';
+
+const receipt = (attrs: { [name: string]: string }, content?: BinaryNode['content']) =>
+	parseReceipt(
+		{ tag: 'receipt', attrs: { id: 'A1', from: BOB, t: '1782907200', ...attrs }, content },
+		[ME, MY_LID],
+		NOW,
+	);
+const items = (...ids: string[]): BinaryNode[] => [
+	{ tag: 'list', attrs: {}, content: ids.map((id) => ({ tag: 'item', attrs: { id } })) },
+];
+
+describe('A receipt', () => {
+	test.each([
+		['', 'RECEIVED'],
+		['inactive', 'RECEIVED'],
+		['read', 'READ'],
+		['played', 'PLAYED'],
+	])('of type "%s" means %s', (type, status) => {
+		expect(receipt({ type })).toMatchObject({ status });
+	});
+
+	test('without type means RECEIVED, at WhatsApp’s own time', () => {
+		expect(receipt({})).toEqual({
+			messageIds: ['A1'],
+			status: 'RECEIVED',
+			participant: null,
+			at: 1_782_907_200_000,
+		});
+	});
+
+	test.each([
+		'read-self',
+		'played-self',
+		'sender',
+		'retry',
+		'hist_sync',
+		'peer_msg',
+		'server-error',
+		'something new',
+	])('of type "%s" does not speak of the recipient', (type) => {
+		expect(receipt({ type })).toBeUndefined();
+	});
+
+	test('for many messages names each once, in order', () => {
+		expect(receipt({ type: 'read' }, items('A2', 'A3', 'A1'))?.messageIds).toEqual([
+			'A1',
+			'A2',
+			'A3',
+		]);
+	});
+
+	test('takes items that have no ID for nothing', () => {
+		const list = [{ tag: 'list', attrs: {}, content: [{ tag: 'item', attrs: {} }] }];
+		expect(receipt({}, list)?.messageIds).toEqual(['A1']);
+	});
+
+	test.each([
+		['a phone', BOB],
+		['a linked device', '5511900000002:3@s.whatsapp.net'],
+		['a LID', '222@lid'],
+		['a linked device’s LID', '222:3@lid'],
+	])('can come from %s', (_who, from) => {
+		expect(receipt({ from })).toMatchObject({ status: 'RECEIVED' });
+	});
+
+	test.each([
+		['our phone', '5511900000001@s.whatsapp.net'],
+		['our phone’s LID', '111@lid'],
+		['another device of ours', '5511900000001:3@s.whatsapp.net'],
+		['another device of ours, by LID', '111:3@lid'],
+		['this device', ME],
+	])('from %s is not about the recipient', (_who, own) => {
+		expect(receipt({ from: own, type: 'read' })).toBeUndefined();
+		expect(receipt({ from: GROUP, participant: own, type: 'read' })).toBeUndefined();
+	});
+
+	test.each([
+		['5511900000002@s.whatsapp.net', '5511900000002@s.whatsapp.net'],
+		['222:1@lid', '222@lid'],
+	])('in a group says who it was: %s is %s', (participant, person) => {
+		expect(receipt({ from: GROUP, participant, type: 'read' })).toMatchObject({
+			status: 'READ',
+			participant: person,
+		});
+	});
+
+	test('from somebody whose LID has the digits of our number is theirs', () => {
+		expect(receipt({ from: '5511900000001@lid' })).toMatchObject({ status: 'RECEIVED' });
+	});
+
+	test('can be read before our own addresses are known', () => {
+		const node = { tag: 'receipt', attrs: { id: 'A1', from: BOB } };
+		expect(parseReceipt(node, [null, null], NOW)).toMatchObject({ messageIds: ['A1'] });
+	});
+
+	test.each(['id', 'from'])('that lacks its %s is none', (attribute) => {
+		expect(receipt({ [attribute]: '' })).toBeUndefined();
+	});
+
+	test.each(['', '0', 'soon', '-1'])('with the time "%s" counts from now', (t) => {
+		expect(receipt({ t })?.at).toBe(NOW);
+	});
+});
+
+describe('An acknowledgement', () => {
+	const ack = (attrs: { [name: string]: string }) => parseAck({ tag: 'ack', attrs }, NOW);
+
+	test('says that WhatsApp took the message, and when', () => {
+		expect(ack({ class: 'message', id: 'A1', from: BOB, t: '1782907200' })).toEqual({
+			messageId: 'A1',
+			error: null,
+			at: 1_782_907_200_000,
+		});
+	});
+
+	test('can carry an error', () => {
+		expect(ack({ id: 'A1', error: '463' })).toEqual({ messageId: 'A1', error: '463', at: NOW });
+	});
+
+	test('without ID is none', () => {
+		expect(ack({ class: 'message' })).toBeUndefined();
+	});
+});
