@@ -19,5 +19,7 @@ const project = (name, extra = {}) => ({
 });
 
 module.exports = {
+	// A bound for what hangs. Tests wait for events, and a busy machine takes its time.
+	testTimeout: 30_000,
 	projects: [project('unit'), project('engine'), project('n8n')],
 };

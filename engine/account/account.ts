@@ -255,9 +255,12 @@ export function createAccount({
 		events.flush();
 	}
 
-	function isNew({ chat, messageId, sender: from, wire, at }: IncomingMessage): boolean {
+	function isNew({ chat, messageId, fromMe, wire, at, ...rest }: IncomingMessage): boolean {
 		lastIn = Math.max(lastIn ?? 0, at);
-		const stored = settings.keepContentHours > 0 ? { chat, sender: from, wire } : undefined;
+		const own = auth.me().jid;
+		const author = fromMe && own ? withoutDevice(own) : rest.sender;
+		const content = { chat, sender: author, fromMe, wire };
+		const stored = settings.keepContentHours > 0 ? content : undefined;
 		return incoming.add(chat, messageId, at, stored);
 	}
 
@@ -298,11 +301,12 @@ export function createAccount({
 			return { chat: own.chat, messageId, fromMe: true, sender: withoutDevice(me), wire };
 		}
 		const theirs = incoming.find(messageId);
-		return theirs && { ...theirs, messageId, fromMe: false };
+		return theirs && { ...theirs, messageId };
 	}
 
 	/** Something came from this chat or has reached it, under either address. */
 	function isKnownChat(chat: string): boolean {
+		if (chatType(chat) !== 'direct') return true;
 		const { phone, lid } = addressBook.lookUp(chat);
 		const ids = [chat, lid, phone && jidOfPhone(phone)].filter((jid) => jid !== null);
 		return ids.some((jid) => incoming.hasChat(jid) || ledger.hasReached(jid));
@@ -403,12 +407,20 @@ export function createAccount({
 	// --- Retention ---
 
 	function sweep(): void {
+		sweeping = clock.after(SWEEP_EVERY_MS, sweep);
+		try {
+			forgetOld();
+		} catch {
+			// A full disk: it is tried again, and must not end the thread.
+		}
+	}
+
+	function forgetOld(): void {
 		const keepContent = settings.keepContentHours * HOUR;
 		ledger.sweep(now() - keepContent, now() - KEEP_RECORDS_MS);
 		incoming.sweep(now() - keepContent, now() - KEEP_RECORDS_MS);
 		journal.sweep(now() - KEEP_JOURNAL_MS);
 		events.sweep(now() - KEEP_EVENTS_MS);
-		sweeping = clock.after(SWEEP_EVERY_MS, sweep);
 	}
 	let sweeping = clock.after(0, sweep);
 
@@ -439,7 +451,7 @@ export function createAccount({
 			void replay()
 				.catch(() => undefined)
 				.then(() => {
-					if (!closed) connection.start();
+					if (!closed && link.state === 'LINKED') connection.start();
 				});
 		},
 		status() {

@@ -8,6 +8,8 @@ export type Reaction =
 	| { kind: 'end'; step: LinkStep; error: EngineError };
 
 export interface CloseContext {
+	/** Baileys' or WhatsApp's close code. */
+	code: number;
 	/** Closes in a row since the connection last was stable, this one not counted. */
 	attempt: number;
 	/** Of these, how many were 440. */
@@ -19,13 +21,15 @@ export interface CloseContext {
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const LONGEST_DELAY = 5 * MINUTE;
+/** With what chance adds, ten seconds: so soon after the network is back the number is, too. */
+const LONGEST_UNREACHED_DELAY = 8 * SECOND;
 const MOST_REPLACED = 3;
 
 /**
  * Codes: Baileys' `DisconnectReason`, and what `<failure reason>` carries as it is. Every code that is not listed is
  * treated as a passing fault: 500 is Baileys' word for whatever it does not know, and 408 and 428 are the network.
  */
-export function reactionTo(code: number, { attempt, replaced, random }: CloseContext): Reaction {
+export function reactionTo({ code, attempt, replaced, random }: CloseContext): Reaction {
 	const after = (delayMs: number): Reaction => ({ kind: 'reconnect', delayMs });
 	switch (code) {
 		case 515: // Restart required: not an error, always right after linking.
@@ -52,6 +56,15 @@ export function reactionTo(code: number, { attempt, replaced, random }: CloseCon
 		default:
 			return after(backoff(attempt, SECOND, random));
 	}
+}
+
+/**
+ * The connection ended before WhatsApp said a word. Whatever code Baileys made of that (a proxy's 403 among them) it is not
+ * WhatsApp's, and a try that does not get there is no burden to anybody.
+ */
+export function reactionToUnreached({ attempt, random }: CloseContext): Reaction {
+	const delayMs = Math.min(SECOND * 2 ** Math.min(attempt, 20), LONGEST_UNREACHED_DELAY);
+	return { kind: 'reconnect', delayMs: delayMs * (1 + random / 4) };
 }
 
 /** Doubles with each attempt up to five minutes, with up to a quarter more so that not all come back at once. */

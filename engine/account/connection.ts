@@ -1,7 +1,7 @@
 import type { Clock, Timer } from '../clock';
 import type { EngineError } from '../gateway/contract';
 import type { SocketHandlers, WhatsAppSocket } from '../whatsapp/index';
-import { reactionTo } from './close-codes';
+import { reactionTo, reactionToUnreached } from './close-codes';
 import type { LinkStep } from './link-state';
 
 /** So long a connection must hold before the counters of failed attempts start anew; 440 opens for an instant. */
@@ -101,10 +101,11 @@ export function createConnection({
 
 	function closed(code: number): void {
 		const wasOpen = isOpen;
+		const react = socket?.lastFrameAt() === undefined ? reactionToUnreached : reactionTo;
 		release();
 		if (!isPaired()) return handlers.onLinkingEnded(code);
 		if (wasOpen) whateverHappens(() => handlers.onLost(code));
-		const reaction = reactionTo(code, { attempt, replaced, random: clock.random() });
+		const reaction = react({ code, attempt, replaced, random: clock.random() });
 		if (reaction.kind === 'end') {
 			return whateverHappens(() => handlers.onEnd(reaction.step, reaction.error));
 		}

@@ -22,9 +22,9 @@ const STEPS: Readonly<Record<LinkStep, { from: readonly LinkState[]; to: LinkSta
 	opened: { from: ['LINKING', 'LINKED'], to: 'LINKED' },
 	failed: { from: ['WAITING', 'LINKING'], to: 'UNLINKED' },
 	loggedOut: { from: ['LINKING', 'LINKED'], to: 'LOGGED_OUT' },
-	replaced: { from: ['LINKED'], to: 'REPLACED' },
-	banned: { from: ['LINKED'], to: 'BANNED' },
-	outdated: { from: ['LINKED'], to: 'OUTDATED' },
+	replaced: { from: ['LINKING', 'LINKED'], to: 'REPLACED' },
+	banned: { from: ['LINKING', 'LINKED'], to: 'BANNED' },
+	outdated: { from: ['LINKING', 'LINKED'], to: 'OUTDATED' },
 	reconnecting: { from: ['LINKED', 'REPLACED', 'OUTDATED', 'BANNED'], to: 'LINKED' },
 	forgotten: { from: ['LINKED', 'UNLINKED', 'WAITING', 'LINKING', ...ENDS], to: 'UNLINKED' },
 };

@@ -4,6 +4,7 @@ import { EngineError, type ErrorShape, type LinkState } from '../gateway/contrac
 import type { Signal } from '../signal';
 import type { Settings } from '../store/account-store';
 import { PairingCodeRefused } from '../whatsapp/index';
+import { OUTDATED } from './close-codes';
 import type { Connection } from './connection';
 import type { LinkStep } from './link-state';
 
@@ -61,6 +62,10 @@ export function createLinking(options: LinkingOptions): Linking {
 	const { clock, changes, settings, connection, state, move, resetAuth, phone } = options;
 	let qr: Offer | undefined;
 	let code: Offer | undefined;
+	/** The number that the code was asked for. */
+	let codeFor = '';
+	/** Why the last attempt ended. */
+	let failure: EngineError | undefined;
 	let startedAt = 0;
 	let expiry: Timer | undefined;
 	let finishing: Timer | undefined;
@@ -71,16 +76,19 @@ export function createLinking(options: LinkingOptions): Linking {
 		if (state() === 'LINKING') {
 			await changes.until(() => (state() === 'LINKING' ? undefined : true), FINISH_MS);
 		}
+		// The keys are good: beginning anew would throw them away.
+		if (state() === 'LINKING') throw NOT_YET;
 		return state() === 'LINKED';
 	}
 
-	function isLive(offer: Offer | undefined): offer is Offer {
-		return offer !== undefined && offer.expiresAt > clock.now() && state() === 'WAITING';
+	function isLive(offer: Offer): boolean {
+		return offer.expiresAt > clock.now() && state() === 'WAITING';
 	}
 
 	function begin(): void {
 		connection().stop();
 		clear();
+		failure = undefined;
 		resetAuth();
 		startedAt = clock.now();
 		expiry = clock.after(OFFER_MS, () => {
@@ -100,6 +108,7 @@ export function createLinking(options: LinkingOptions): Linking {
 
 	function failed(error: EngineError): void {
 		clear();
+		failure = error;
 		connection().stop();
 		resetAuth();
 		move('failed', error.toShape());
@@ -108,7 +117,7 @@ export function createLinking(options: LinkingOptions): Linking {
 	/** The first QR code tells that the server listens (asking for a code before that fails with 428). */
 	async function firstQr(): Promise<Offer> {
 		const offer = await changes.until(() => {
-			if (state() !== 'WAITING') throw NO_ANSWER;
+			if (state() !== 'WAITING') throw failure ?? NO_ANSWER;
 			return qr;
 		}, ANSWER_MS);
 		if (!offer) {
@@ -120,17 +129,20 @@ export function createLinking(options: LinkingOptions): Linking {
 
 	async function requestCode(): Promise<Offer | undefined> {
 		if (await settled()) return undefined;
-		if (isLive(code)) return code;
 		const digits = parsePhone(phone());
 		if (!digits) throw NO_PHONE;
-		countRequest();
+		if (code && codeFor === digits && isLive(code)) return code;
+		const requests = recentRequests();
 		const left = startedAt + OFFER_MS - clock.now();
-		if (state() !== 'WAITING' || left < LEAST_CODE_MS) begin();
+		// A code belongs to the number that it was asked for.
+		if (state() !== 'WAITING' || left < LEAST_CODE_MS || code) begin();
 		await firstQr();
+		settings.set(CODE_REQUESTS, [...requests, clock.now()]);
 		const socket = connection().socket();
 		if (!socket) throw NO_ANSWER;
 		const text = await answered(socket.requestPairingCode(digits));
 		code = { text, expiresAt: startedAt + OFFER_MS };
+		codeFor = digits;
 		changes.notify();
 		return code;
 	}
@@ -147,17 +159,19 @@ export function createLinking(options: LinkingOptions): Linking {
 			ANSWER_MS,
 		);
 		if (text !== undefined && done) return text;
+		if (failure) throw failure;
 		const reason = error instanceof PairingCodeRefused ? refused(error.code) : NO_ANSWER;
 		failed(reason);
 		throw reason;
 	}
 
-	function countRequest(): void {
-		const now = clock.now();
-		const recent = (settings.get<number[]>(CODE_REQUESTS) ?? []).filter((at) => at > now - HOUR);
+	/** When codes were asked for in the last hour. Error: TOO_MANY_CODES. */
+	function recentRequests(): number[] {
+		const since = clock.now() - HOUR;
+		const recent = (settings.get<number[]>(CODE_REQUESTS) ?? []).filter((at) => at > since);
 		const oldest = recent[0];
 		if (recent.length >= CODES_PER_HOUR && oldest !== undefined) throw tooMany(oldest + HOUR);
-		settings.set(CODE_REQUESTS, [...recent, now]);
+		return recent;
 	}
 
 	return {
@@ -171,7 +185,7 @@ export function createLinking(options: LinkingOptions): Linking {
 			if (state() !== 'WAITING') begin();
 			await firstQr();
 			return await changes.until(() => {
-				if (state() !== 'WAITING') throw NO_ANSWER;
+				if (state() !== 'WAITING') throw failure ?? NO_ANSWER;
 				return qr && qr.expiresAt - clock.now() >= LEAST_QR_MS ? qr : undefined;
 			}, ANSWER_MS);
 		},
@@ -181,6 +195,7 @@ export function createLinking(options: LinkingOptions): Linking {
 			changes.notify();
 		},
 		onCodeTyped() {
+			if (state() !== 'WAITING' && state() !== 'LINKING') return;
 			move('phoneAnswered');
 			finishing ??= clock.after(FINISH_MS, () => failed(NOT_ACCEPTED));
 		},
@@ -191,7 +206,8 @@ export function createLinking(options: LinkingOptions): Linking {
 		},
 		onEnded(closeCode) {
 			if (state() === 'WAITING' || state() === 'LINKING') {
-				failed(closeCode === 408 ? EXPIRED : state() === 'LINKING' ? NOT_ACCEPTED : CUT_OFF);
+				const error = REASONS.get(closeCode);
+				failed(error ?? (state() === 'LINKING' ? NOT_ACCEPTED : CUT_OFF));
 			}
 		},
 		onOpened: clear,
@@ -212,6 +228,12 @@ const CUT_OFF = new EngineError(
 	AGAIN,
 	true,
 );
+const NOT_YET = new EngineError(
+	'TIMEOUT',
+	'The phone has accepted; WhatsApp has not let the number in yet.',
+	'Check the network of n8n, and press Retry in a minute.',
+	true,
+);
 const EXPIRED = new EngineError('EXPIRED', 'The code or QR code has expired.', AGAIN, true);
 const NOT_ACCEPTED = new EngineError(
 	'REJECTED',
@@ -219,6 +241,11 @@ const NOT_ACCEPTED = new EngineError(
 	`Type the code exactly as it is shown. ${AGAIN}`,
 	true,
 );
+/** Close codes that say why a number was not linked. */
+const REASONS: ReadonlyMap<number, EngineError> = new Map([
+	[405, OUTDATED],
+	[408, EXPIRED],
+]);
 const NO_PHONE = new EngineError(
 	'INVALID_SETTING',
 	'The phone number in the credential is missing or is not a phone number.',

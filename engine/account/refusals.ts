@@ -34,7 +34,7 @@ const REASONS: Readonly<
 export const RESTRICTED = '463';
 
 export function refusal(code: string): EngineError {
-	const [kind, message, hint] = REASONS[code] ?? [
+	const [kind, message, hint] = (Object.hasOwn(REASONS, code) && REASONS[code]) || [
 		'REJECTED',
 		'WhatsApp refused the message.',
 		'Check the recipient, then send it again.',

@@ -35,7 +35,8 @@ export function createWatchdog(options: WatchdogOptions): { stop(): void } {
 		timer = clock.after(LOOK_EVERY_MS, look);
 		const connection = socket();
 		if (!connection) return;
-		if (clock.now() - connection.lastFrameAt() > SILENT_MS) return restart();
+		const heardAt = connection.lastFrameAt() ?? clock.now();
+		if (clock.now() - heardAt > SILENT_MS) return restart();
 		const since = unopenedSince();
 		const isDeaf = since !== undefined && clock.now() - since > UNOPENED_MS && openedAt() < since;
 		if (!isDeaf) return;

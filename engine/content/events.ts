@@ -104,7 +104,7 @@ export function sessionEvent(
 ): SessionEvent {
 	return {
 		event,
-		eventId: `${account.id}:${event satisfies EventType}:${at}`,
+		eventId: `${account.id}:${event satisfies EventType}:${state}:${at}`,
 		timestamp: new Date(at).toISOString(),
 		account,
 		state,

@@ -38,20 +38,26 @@ export function lidOf(jid: string | null | undefined): string | null {
 	return parsed?.server === 'lid' ? `${parsed.user}@lid` : null;
 }
 
+/** Without blanks around it and the invisible marks (U+202A and the like) that come with copied numbers. */
+function visible(text: string): string {
+	return text.replace(/\p{Cf}/gu, '').trim();
+}
+
 /**
  * A phone number as people write it (`+55 (11) 90000-0001`, `0055...`, `tel:...`) as digits with country code, or
  * undefined when it cannot be one.
  */
 export function parsePhone(text: string): string | undefined {
-	const written = text.trim().replace(/^tel:/i, '');
-	if (!/^\+?[\d\s().\-/\u00a0\u2010-\u2015]+$/.test(written)) return undefined;
-	const digits = written.replace(/\D/g, '').replace(/^00/, '');
+	const written = visible(text).replace(/^tel:/i, '');
+	if (!/^\+?[\d\s().\-/\u2010-\u2015\u2212]+$/.test(written)) return undefined;
+	// +44 (0)20...: the zero is for calls inside the country only.
+	const digits = written.replace('(0)', '').replace(/\D/g, '').replace(/^00/, '');
 	return PHONE.test(digits) ? digits : undefined;
 }
 
 /** The chat that the user means by a phone number in any human form or a chat ID. Error: INVALID_RECIPIENT. */
 export function parseRecipient(text: string): string {
-	const written = text.trim();
+	const written = visible(text);
 	if (written.includes('@')) {
 		const chat = withoutDevice(written.toLowerCase());
 		if (CHAT_ID.test(chat)) return chat;

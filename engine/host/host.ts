@@ -40,10 +40,15 @@ export function createHost({
 		if (!SAFE_ID.test(id)) throw INVALID_ID;
 		const folder = join(options.dataDir, id);
 		const store = openAccountStore(folder, id, options.encryptionKey, () => clock.now());
-		const account = createAccount({ id, settings, store, clock, url, connect, giveUp });
-		accounts.set(id, account);
-		account.start();
-		return account;
+		try {
+			const account = createAccount({ id, settings, store, clock, url, connect, giveUp });
+			accounts.set(id, account);
+			account.start();
+			return account;
+		} catch (error) {
+			store.close();
+			throw error;
+		}
 	}
 
 	/** Errors are told to whoever uses the account next. */

@@ -4,6 +4,7 @@ import type { AccountStore } from '../store/account-store';
 export interface StoredMessage {
 	chat: string;
 	sender: string;
+	fromMe: boolean;
 	wire: string;
 }
 

@@ -77,6 +77,8 @@ interface MessageRow {
 	error: string | null;
 }
 
+/** What waits or is on its way. SQLite uses the index `message_waiting` only where the query says exactly this. */
+const WAITING = "status IN ('QUEUED', 'SENDING')";
 const RECORD = 'id, chat, status, queued_at, sent_at, received_at, read_at, played_at, error';
 const TIME_COLUMN: Partial<Record<MessageStatus, string>> = {
 	SENT: 'sent_at',
@@ -94,24 +96,21 @@ export function createLedger({ db, seal }: AccountStore, now: () => number): Led
 		return row && toRecord(row);
 	};
 	const waiting = () =>
-		Number(
-			db.get<{ n: number }>(
-				"SELECT count(*) AS n FROM message WHERE status IN ('QUEUED', 'SENDING')",
-			)?.n,
-		);
+		Number(db.get<{ n: number }>(`SELECT count(*) AS n FROM message WHERE ${WAITING}`)?.n);
 	const openRequest = (id: string, request: Uint8Array) =>
 		JSON.parse(seal.open(request, requestPlace(id))) as SendMessage;
 
 	const firstWaiting = (): number | undefined =>
-		db.get<{ seq: number | null }>("SELECT min(seq) AS seq FROM message WHERE status = 'QUEUED'")
-			?.seq ?? undefined;
+		db.get<{ seq: number }>(
+			`SELECT seq FROM message WHERE ${WAITING} AND status = 'QUEUED' ORDER BY seq LIMIT 1`,
+		)?.seq;
 	const firstAllowed = (isAllowed: (chat: string) => boolean): number | undefined =>
 		db
 			.all<{
 				seq: number;
 				chat: string;
 			}>(
-				"SELECT min(seq) AS seq, chat FROM message WHERE status = 'QUEUED' GROUP BY chat ORDER BY seq",
+				`SELECT min(seq) AS seq, chat FROM message WHERE ${WAITING} AND status = 'QUEUED' GROUP BY chat ORDER BY seq`,
 			)
 			.find(({ chat }) => isAllowed(chat))?.seq;
 
@@ -167,7 +166,7 @@ export function createLedger({ db, seal }: AccountStore, now: () => number): Led
 
 		list(limit) {
 			const rows = db.all<MessageRow & { request: Uint8Array }>(
-				`SELECT ${RECORD}, request FROM message WHERE status IN ('QUEUED', 'SENDING') ORDER BY seq LIMIT ?`,
+				`SELECT ${RECORD}, request FROM message WHERE ${WAITING} ORDER BY seq LIMIT ?`,
 				limit,
 			);
 			return rows.map((row) => ({
@@ -219,7 +218,7 @@ export function createLedger({ db, seal }: AccountStore, now: () => number): Led
 		},
 
 		requeueUnconfirmed() {
-			db.run("UPDATE message SET status = 'QUEUED' WHERE status = 'SENDING'");
+			db.run(`UPDATE message SET status = 'QUEUED' WHERE ${WAITING} AND status = 'SENDING'`);
 		},
 
 		cancel: (messageId) =>
@@ -235,7 +234,7 @@ export function createLedger({ db, seal }: AccountStore, now: () => number): Led
 
 		cancelAll: () =>
 			db.run(
-				"UPDATE message SET status = 'CANCELLED', request = NULL, changed_at = ? WHERE status = 'QUEUED' AND wire IS NULL",
+				`UPDATE message SET status = 'CANCELLED', request = NULL, changed_at = ? WHERE ${WAITING} AND status = 'QUEUED' AND wire IS NULL`,
 				now(),
 			).changes,
 
@@ -254,7 +253,7 @@ export function createLedger({ db, seal }: AccountStore, now: () => number): Led
 		},
 
 		sweep(contentOlderThan, recordsOlderThan) {
-			const done = "status NOT IN ('QUEUED', 'SENDING')";
+			const done = `NOT (${WAITING})`;
 			db.run(
 				`UPDATE message SET request = NULL, wire = NULL
 				 WHERE changed_at <= ? AND ${done} AND (request IS NOT NULL OR wire IS NOT NULL)`,

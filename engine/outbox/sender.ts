@@ -11,6 +11,8 @@ const ACK_TIMEOUT_MS = 30_000;
 /** All that WhatsApp is asked on the way to the wire: devices, keys. */
 const RELAY_TIMEOUT_MS = 90_000;
 const MAX_ATTEMPTS = 5;
+/** Ends of a connection in a row under one and the same message. */
+const MAX_RESENT = 10;
 const TROUBLE_PAUSE_MS = 10_000;
 /** WhatsApp drops "typing..." after about ten seconds, so it is renewed. */
 const TYPING_RENEWAL_MS = 8_000;
@@ -45,8 +47,11 @@ export interface Sender {
 export function createSender(options: SenderOptions): Sender {
 	const { ledger, clock, settings, socket, allowed, prepare, fail, onSilence, onTrouble } = options;
 	const queue = new PQueue({ concurrency: 1, autoStart: false });
-	const unconfirmed = new Map<string, Timer>();
+	/** Without a timer while the message is not on the wire yet. */
+	const unconfirmed = new Map<string, Timer | undefined>();
 	const attempts = new Map<string, number>();
+	/** How often the connection ended before WhatsApp had answered for a message. */
+	const resent = new Map<string, number>();
 	let online = new AbortController();
 	let nextAt = 0;
 
@@ -61,6 +66,7 @@ export function createSender(options: SenderOptions): Sender {
 	}
 
 	async function step(): Promise<void> {
+		if (unconfirmed.size >= MAX_UNCONFIRMED) return;
 		const { signal } = online;
 		const wait = nextAt - clock.now();
 		if (wait > 0) await pause(wait, signal);
@@ -89,8 +95,11 @@ export function createSender(options: SenderOptions): Sender {
 		if (signal.aborted || ledger.get(messageId)?.status !== 'QUEUED') return;
 
 		ledger.markSending(messageId, chat, wire);
-		unconfirmed.set(messageId, clock.after(ACK_TIMEOUT_MS, onSilence));
+		unconfirmed.set(messageId, undefined);
 		await withDeadline(unlessAborted(connection.relay(chat, messageId, wire), signal));
+		if (unconfirmed.has(messageId)) {
+			unconfirmed.set(messageId, clock.after(ACK_TIMEOUT_MS, onSilence));
+		}
 		attempts.delete(messageId);
 		nextAt = clock.now() + (request.delayAfterMs ?? gap(settings(), clock.random()));
 	}
@@ -110,7 +119,10 @@ export function createSender(options: SenderOptions): Sender {
 
 	function settleFailure(messageId: string, error: unknown): void {
 		forget(messageId);
-		if (error instanceof EngineError && !error.retryable) return fail(messageId, error);
+		if (error instanceof EngineError) {
+			if (error.code === 'STORE_FAILED') throw error;
+			if (!error.retryable) return fail(messageId, error);
+		}
 		const attempt = (attempts.get(messageId) ?? 0) + 1;
 		if (attempt >= MAX_ATTEMPTS) {
 			attempts.delete(messageId);
@@ -151,11 +163,18 @@ export function createSender(options: SenderOptions): Sender {
 		goOffline() {
 			online.abort();
 			queue.pause();
-			for (const messageId of [...unconfirmed.keys()]) forget(messageId);
+			for (const messageId of [...unconfirmed.keys()]) {
+				forget(messageId);
+				// A message that ends every connection it is sent over must not hold up the others for ever.
+				const count = (resent.get(messageId) ?? 0) + 1;
+				resent.set(messageId, count);
+				if (count >= MAX_RESENT) fail(messageId, NOT_TAKEN);
+			}
 		},
 		confirm(messageId) {
 			if (!unconfirmed.has(messageId)) return;
 			forget(messageId);
+			resent.delete(messageId);
 			wake();
 		},
 	};
@@ -163,7 +182,7 @@ export function createSender(options: SenderOptions): Sender {
 
 const NOT_TAKEN = new EngineError(
 	'REJECTED',
-	`WhatsApp could not be made to take the message in ${MAX_ATTEMPTS} attempts.`,
+	'WhatsApp could not be made to take the message.',
 	'Check that the recipient still uses WhatsApp, then send it again.',
 	true,
 );

@@ -58,7 +58,11 @@ export async function fromJournal(
 }
 
 function encrypted(node: BinaryNode): Uint8Array[] {
-	return getBinaryNodeChildren(node, 'enc')
-		.map(({ content }) => content)
-		.filter((content) => content instanceof Uint8Array);
+	return (
+		getBinaryNodeChildren(node, 'enc')
+			// Baileys refuses these unseen (lib/Socket/messages-recv.js, handleMessage): they never become an event.
+			.filter(({ attrs }) => attrs.type !== 'msmsg')
+			.map(({ content }) => content)
+			.filter((content) => content instanceof Uint8Array)
+	);
 }

@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events';
 import makeWASocket, {
 	Browsers,
 	generateWAMessage,
@@ -10,6 +11,7 @@ import type { OutgoingText } from '../content/outgoing';
 import type { Auth } from './auth';
 import type { GroupCache } from './group-cache';
 import { decodeContent, encodeContent, parseIncoming, type IncomingMessage } from './incoming';
+import { createLocks } from './locks';
 import { silentLogger } from './silent-logger';
 import type { Journal, JournaledStanza } from '../inbox/journal';
 import type { AddressBook } from './address-book';
@@ -35,8 +37,8 @@ export interface WhatsAppSocket {
 	relay(chat: string, messageId: string, wire: string): Promise<void>;
 	/** Whether WhatsApp lets this number open new chats, and since when again (ms). */
 	restriction(): Promise<{ isActive: boolean; until: number | undefined }>;
-	/** When anything was received last. */
-	lastFrameAt(): number;
+	/** When anything was received last; undefined as long as WhatsApp has not said a word. */
+	lastFrameAt(): number | undefined;
 	/** Removes this device from the phone's list. */
 	logOut(): Promise<void>;
 	/** Ends the connection; `onClosed` is not called any more. */
@@ -113,7 +115,7 @@ export const connect: Connect = (options) => {
 	});
 	const { creds } = auth.state;
 	let ended = false;
-	let lastFrameAt = now();
+	let lastFrameAt: number | undefined;
 	sock.ws.on('frame', () => {
 		lastFrameAt = now();
 	});
@@ -132,6 +134,7 @@ export const connect: Connect = (options) => {
 		const receipt = parseReceipt(node, [me.jid, me.lid], now());
 		if (receipt) handlers.onReceipt(receipt);
 	});
+	keepOrder(sock.ws);
 	sock.ws.prependListener('CB:message', (node: BinaryNode) => {
 		const stanza = toJournal(node);
 		if (stanza) handlers.onStanza(stanza);
@@ -213,9 +216,11 @@ export const connect: Connect = (options) => {
 		},
 
 		async countParticipants(group) {
-			const known = groups.get(group) ?? (await sock.groupMetadata(group));
-			groups.set(known);
-			return known.participants.length - 1;
+			const known = groups.get(group);
+			if (known) return known.participants.length - 1;
+			const metadata = await sock.groupMetadata(group);
+			groups.set(metadata);
+			return metadata.participants.length - 1;
 		},
 
 		async relay(chat, messageId, wire) {
@@ -240,6 +245,20 @@ export const connect: Connect = (options) => {
 		},
 	};
 };
+
+/**
+ * Before it queues a message Baileys looks up its sender (lib/Socket/messages-recv.js, handleMessage): whoever it knows
+ * already overtakes whoever it has to store first. Here the messages of one chat are handed to it one after another.
+ */
+function keepOrder(ws: EventEmitter): void {
+	const chats = createLocks();
+	const theirs = ws.listeners('CB:message') as ((node: BinaryNode) => Promise<void>)[];
+	ws.removeAllListeners('CB:message');
+	ws.on('CB:message', (node: BinaryNode) => {
+		const handle = () => Promise.all(theirs.map((listener) => listener(node)));
+		void chats.run(node.attrs.from ?? '', handle);
+	});
+}
 
 export function toOpened(message: WAMessage): OpenedMessage | undefined {
 	const { id, remoteJid } = message.key;

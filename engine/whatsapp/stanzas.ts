@@ -47,7 +47,7 @@ export function parseReceipt(
 	now: number,
 ): Receipt | undefined {
 	const { id, from, participant, type, t } = node.attrs;
-	const status = STATUS_OF_TYPE[type ?? ''];
+	const status = Object.hasOwn(STATUS_OF_TYPE, type ?? '') && STATUS_OF_TYPE[type ?? ''];
 	if (!id || !from || !status) return undefined;
 	const actor = user(participant ?? from);
 	if (own.some((jid) => jid !== null && user(jid) === actor)) return undefined;

@@ -1,7 +1,7 @@
 import { encodeWAMessage, proto, type BinaryNode } from '@whiskeysockets/baileys';
 import { createAccount, waitingSettings, type Account } from '../../../../engine/account/account';
 import type { AccountSettings, EngineEvent } from '../../../../engine/gateway/contract';
-import { EVENT_TYPES } from '../../../../engine/gateway/contract';
+import { EngineError, EVENT_TYPES } from '../../../../engine/gateway/contract';
 import { createJournal } from '../../../../engine/inbox/journal';
 import type { AccountStore } from '../../../../engine/store/account-store';
 import { createKeyStore } from '../../../../engine/store/keys';
@@ -220,12 +220,46 @@ describe('A linked number', () => {
 		expect(dialled).toHaveLength(1);
 	});
 
+	test.each([
+		[403, 'session.loggedOut', 'BANNED'],
+		[401, 'session.loggedOut', 'LOGGED_OUT'],
+	])('that WhatsApp ends with %i says so: %s, %s', async (code, event, state) => {
+		await goOnline();
+		last().onClosed(code);
+		await clock.settle();
+		expect(events.at(-1)).toMatchObject({ event, state });
+	});
+
+	test('that was replaced for good says so', async () => {
+		await goOnline();
+		for (let round = 0; round < 3; round++) {
+			last().onClosed(440);
+			await clock.advance(MINUTE);
+			last().onOpen();
+			await clock.settle();
+		}
+		last().onClosed(440);
+		await clock.settle();
+		expect(account.status().state).toBe('REPLACED');
+		expect(events.at(-1)).toMatchObject({ event: 'session.disconnected', state: 'REPLACED' });
+	});
+
 	test('that is forgotten is UNLINKED, and says whose number it was', async () => {
 		await goOnline();
 		account.forget();
 		await clock.settle();
 		expect(account.status()).toMatchObject({ state: 'UNLINKED', connected: false, phone: null });
 		expect(events.at(-1)).toMatchObject({ event: 'session.loggedOut', account: INFO });
+	});
+
+	test('on a full disk goes on: what cannot be swept stays', async () => {
+		await goOnline();
+		const run = jest.spyOn(store.db, 'run').mockImplementation(() => {
+			throw new EngineError('STORE_FAILED', 'The disk of n8n is full.', 'Free some space.', true);
+		});
+		const error: unknown = await clock.advance(HOUR).catch((reason: unknown) => reason);
+		run.mockRestore();
+		expect(error).toBeUndefined();
 	});
 
 	test('that is closed plans nothing any more', async () => {
@@ -362,6 +396,18 @@ describe('A message of ours', () => {
 		expect(relayed).toEqual(['a', 'b', 'new']);
 	});
 
+	test('to a group goes on while WhatsApp allows no new chats: a group is none', async () => {
+		restricted = { isActive: true, until: START + HOUR };
+		await goOnline();
+		await send('a');
+		last().onAck({ messageId: 'a', error: '463', at: START });
+		await clock.settle();
+		account.ledger.enqueue('g', GROUP, textTo(GROUP, 'g'), true);
+		account.sender.wake();
+		await clock.settle();
+		expect(relayed).toEqual(['a', 'g']);
+	});
+
 	test('of another device is none of our business', async () => {
 		await goOnline();
 		last().onAck({ messageId: 'unknown', error: null, at: START });
@@ -405,6 +451,16 @@ describe('A message of ours', () => {
 			fromMe: false,
 			sender: BOBS_LID,
 			wire: 'bytes of A1',
+		});
+	});
+
+	test('that answers one that was written on our phone quotes it as ours', async () => {
+		await goOnline();
+		await receive(incoming('A1', { fromMe: true }));
+		await send('b', { replyTo: 'A1' });
+		expect(composed.at(-1)?.quoted).toMatchObject({
+			fromMe: true,
+			sender: '5511900000001@s.whatsapp.net',
 		});
 	});
 

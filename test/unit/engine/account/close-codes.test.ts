@@ -1,12 +1,17 @@
-import { lost, reactionTo, type CloseContext } from '../../../../engine/account/close-codes';
+import {
+	lost,
+	reactionTo,
+	reactionToUnreached,
+	type CloseContext,
+} from '../../../../engine/account/close-codes';
 import { MINUTE, SECOND } from '../support';
 
-const FIRST: CloseContext = { attempt: 0, replaced: 0, random: 0 };
+const FIRST: CloseContext = { code: 0, attempt: 0, replaced: 0, random: 0 };
 
 /** The delays of so many closes in a row, in seconds. */
 const delays = (code: number, count: number, random: number) =>
 	Array.from({ length: count }, (_, attempt) => {
-		const reaction = reactionTo(code, { ...FIRST, attempt, random });
+		const reaction = reactionTo({ ...FIRST, code, attempt, random });
 		return reaction.kind === 'reconnect' ? reaction.delayMs / SECOND : reaction.error.code;
 	});
 
@@ -27,7 +32,7 @@ describe('A passing fault', () => {
 
 	test.each(faults)('%i (%s) is tried for ever', (code) => {
 		for (const attempt of [100, 10_000, 1e9]) {
-			expect(reactionTo(code, { ...FIRST, attempt })).toEqual({
+			expect(reactionTo({ ...FIRST, code, attempt })).toEqual({
 				kind: 'reconnect',
 				delayMs: 5 * MINUTE,
 			});
@@ -46,7 +51,7 @@ describe('A passing fault', () => {
 });
 
 test.each([0, 1, 50])('515 (restart required) is followed at once, attempt %i', (attempt) => {
-	expect(reactionTo(515, { attempt, replaced: 0, random: 1 })).toEqual({
+	expect(reactionTo({ code: 515, attempt, replaced: 0, random: 1 })).toEqual({
 		kind: 'reconnect',
 		delayMs: 0,
 	});
@@ -60,14 +65,14 @@ describe('440 (replaced by another connection)', () => {
 		[2, 0, 30],
 		[2, 1, 60],
 	])('after %i of them, chance %d, is tried again after %i s', (replaced, random, seconds) => {
-		expect(reactionTo(440, { attempt: 9, replaced, random })).toEqual({
+		expect(reactionTo({ code: 440, attempt: 9, replaced, random })).toEqual({
 			kind: 'reconnect',
 			delayMs: seconds * SECOND,
 		});
 	});
 
 	test.each([3, 4])('after %i of them is the end: fighting would go on for ever', (replaced) => {
-		expect(reactionTo(440, { ...FIRST, replaced })).toMatchObject({
+		expect(reactionTo({ ...FIRST, code: 440, replaced })).toMatchObject({
 			kind: 'end',
 			step: 'replaced',
 			error: { code: 'REPLACED', retryable: false },
@@ -82,7 +87,7 @@ describe('A code that needs a person', () => {
 		[406, 'banned', 'BANNED'],
 	])('%i is the end: %s', (code, step, error) => {
 		for (const attempt of [0, 5]) {
-			expect(reactionTo(code, { attempt, replaced: 0, random: 1 })).toMatchObject({
+			expect(reactionTo({ code, attempt, replaced: 0, random: 1 })).toMatchObject({
 				kind: 'end',
 				step,
 				error: { code: error, retryable: false },
@@ -101,7 +106,7 @@ describe('A code that needs a person', () => {
 
 	test('405 (outdated) is tried three times, five minutes apart; then it is the end', () => {
 		expect(delays(405, 5, 0.7)).toEqual([300, 300, 300, 'OUTDATED', 'OUTDATED']);
-		expect(reactionTo(405, { ...FIRST, attempt: 3 })).toMatchObject({ step: 'outdated' });
+		expect(reactionTo({ ...FIRST, code: 405, attempt: 3 })).toMatchObject({ step: 'outdated' });
 	});
 });
 
@@ -111,5 +116,25 @@ test('A lost connection is told with its code, and that nothing needs to be done
 		message: 'The connection to WhatsApp was lost (408).',
 		hint: expect.stringContaining('Nothing to do'),
 		retryable: true,
+	});
+});
+
+describe('A connection that ends before WhatsApp says a word', () => {
+	test.each([401, 403, 405, 408, 440, 500, 503])(
+		'is the network, whatever code (%i) it has',
+		(code) => {
+			const seconds = Array.from({ length: 6 }, (_, attempt) => {
+				const reaction = reactionToUnreached({ ...FIRST, code, attempt });
+				return reaction.kind === 'reconnect' && reaction.delayMs / SECOND;
+			});
+			expect(seconds).toEqual([1, 2, 4, 8, 8, 8]);
+		},
+	);
+
+	test('is tried again at the latest after ten seconds, for ever', () => {
+		expect(reactionToUnreached({ code: 408, attempt: 1e9, replaced: 0, random: 1 })).toEqual({
+			kind: 'reconnect',
+			delayMs: 10 * SECOND,
+		});
 	});
 });

@@ -15,9 +15,9 @@ const WAYS: Record<LinkStep, Partial<Record<LinkState, LinkState>>> = {
 	opened: { LINKING: 'LINKED', LINKED: 'LINKED' },
 	failed: { WAITING: 'UNLINKED', LINKING: 'UNLINKED' },
 	loggedOut: { LINKING: 'LOGGED_OUT', LINKED: 'LOGGED_OUT' },
-	replaced: { LINKED: 'REPLACED' },
-	banned: { LINKED: 'BANNED' },
-	outdated: { LINKED: 'OUTDATED' },
+	replaced: { LINKING: 'REPLACED', LINKED: 'REPLACED' },
+	banned: { LINKING: 'BANNED', LINKED: 'BANNED' },
+	outdated: { LINKING: 'OUTDATED', LINKED: 'OUTDATED' },
 	reconnecting: { LINKED: 'LINKED', REPLACED: 'LINKED', BANNED: 'LINKED', OUTDATED: 'LINKED' },
 	forgotten: {
 		UNLINKED: 'UNLINKED',

@@ -129,6 +129,16 @@ describe('Linking by code', () => {
 		expect(requestPairingCode).toHaveBeenCalledTimes(1);
 	});
 
+	test('asks for another code when the number in the credential was corrected', async () => {
+		await byCode();
+		await showsQr();
+		phone = '5511900000009';
+		const asked = await byCode();
+		await showsQr();
+		expect(requestPairingCode.mock.calls).toEqual([[DIGITS], ['5511900000009']]);
+		expect(asked.outcome).toMatchObject({ value: { text: 'CODE0002' } });
+	});
+
 	test('asks once for ten dialogs that are opened at the same time', async () => {
 		const all = await Promise.all(Array.from({ length: 10 }, byCode));
 		await showsQr();
@@ -270,6 +280,16 @@ describe('Codes', () => {
 		expect(await askAndLetExpire()).toEqual(errorWith('TOO_MANY_CODES'));
 	});
 
+	test('are counted when WhatsApp is asked, not when it cannot be reached', async () => {
+		for (let count = 0; count < 10; count++) {
+			await byCode();
+			await clock.advance(20 * SECOND);
+		}
+		const asked = await byCode();
+		await showsQr();
+		expect(asked.outcome).toMatchObject({ value: { text: 'CODE0001' } });
+	});
+
 	test('that are shown again are not counted again', async () => {
 		await byCode();
 		await showsQr();
@@ -368,6 +388,14 @@ describe('A code or QR code', () => {
 		expectFailed('EXPIRED');
 	});
 
+	test('is of no use when WhatsApp refuses this version of the connection (405)', async () => {
+		const asked = await byQr();
+		linking.onEnded(405);
+		await clock.settle();
+		expectFailed('OUTDATED');
+		expect(asked.outcome).toEqual(errorWith('OUTDATED'));
+	});
+
 	test('is of no use when WhatsApp closes the connection', async () => {
 		await byQr();
 		await showsQr();
@@ -457,12 +485,33 @@ describe('A dialog that is opened while phone and WhatsApp exchange keys', () =>
 		expect(done).toEqual(['reset', 'start']);
 	});
 
+	test.each([
+		['by code', byCode],
+		['by QR code', byQr],
+	])('%s does not throw the new keys away when the first login takes long', async (_how, ask) => {
+		linking.onPaired();
+		done.length = 0;
+		const asked = await ask();
+		await clock.advance(HOUR);
+		expect(asked.outcome).toEqual(errorWith('TIMEOUT'));
+		expect(done).toEqual([]);
+		expect(state).toBe('LINKING');
+	});
+
 	test('gets a new code when the phone did not accept', async () => {
 		const asked = await byCode();
 		await clock.advance(15 * SECOND);
 		await showsQr();
 		expect(asked.outcome).toMatchObject({ value: { text: 'CODE0002' } });
 	});
+});
+
+test('A stray word about a code leaves a linked number alone', async () => {
+	state = 'LINKED';
+	linking.onCodeTyped();
+	await clock.advance(HOUR);
+	expect(state).toBe('LINKED');
+	expect(done).toEqual([]);
 });
 
 describe('A closed connection', () => {

@@ -20,4 +20,11 @@ describe('WhatsApp’s error on a message', () => {
 		expect(error.message).toContain(`(WhatsApp error ${code})`);
 		expect(error.hint).not.toBe('');
 	});
+
+	test.each(['toString', 'constructor', '__proto__'])(
+		'%s is no known one, although every object has such a member',
+		(code) => {
+			expect(refusal(code)).toMatchObject({ code: 'REJECTED' });
+		},
+	);
 });

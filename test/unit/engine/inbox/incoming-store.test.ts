@@ -9,7 +9,12 @@ import { DAY, HOUR, useStores } from '../support';
 
 const CHAT = '222@lid';
 const GROUP = '120363000000000001@g.us';
-const content: StoredMessage = { chat: CHAT, sender: CHAT, wire: 'the bytes of what Bob wrote' };
+const content: StoredMessage = {
+	fromMe: false,
+	chat: CHAT,
+	sender: CHAT,
+	wire: 'the bytes of what Bob wrote',
+};
 
 const stores = useStores();
 let store: AccountStore;

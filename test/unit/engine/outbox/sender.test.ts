@@ -449,7 +449,7 @@ describe('An error', () => {
 				status: 'FAILED',
 				error: {
 					code: 'REJECTED',
-					message: 'WhatsApp could not be made to take the message in 5 attempts.',
+					message: 'WhatsApp could not be made to take the message.',
 					retryable: true,
 				},
 			});
@@ -520,6 +520,20 @@ describe('An error', () => {
 		expect(onSilence).not.toHaveBeenCalled();
 	});
 
+	test('of the disk is no attempt: the message waits until there is room', async () => {
+		const full = new EngineError('STORE_FAILED', 'The disk of n8n is full.', 'Free some.', true);
+		const markSending = jest.spyOn(ledger, 'markSending').mockImplementation(() => {
+			throw full;
+		});
+		queue('a');
+		await goOnline();
+		await clock.advance(HOUR);
+		expect(failed).toEqual([]);
+		markSending.mockRestore();
+		await clock.advance(MINUTE);
+		expect(relayed()).toEqual(['a']);
+	});
+
 	test('after the connection ended is no attempt', async () => {
 		for (let times = 0; times < 20; times++) {
 			prepare.mockReturnValueOnce(NEVER);
@@ -581,6 +595,30 @@ describe('Messages that WhatsApp has not acknowledged', () => {
 		expect(onSilence).toHaveBeenCalledTimes(1);
 	});
 
+	test('mean nothing while the message is not on the wire yet: WhatsApp is still asked for devices and keys', async () => {
+		const onTheWire = deferred();
+		relay.mockReturnValueOnce(onTheWire.promise);
+		await goOnline();
+		queue('a');
+		await clock.advance(60 * SECOND);
+		onTheWire.resolve();
+		await clock.advance(30 * SECOND - 1);
+		expect(onSilence).not.toHaveBeenCalled();
+		await clock.advance(1);
+		expect(onSilence).toHaveBeenCalledTimes(1);
+	});
+
+	test('are 20 at most, also when others are queued meanwhile', async () => {
+		prepare.mockImplementation(async ({ chat }) => {
+			sender.wake();
+			return { chat, wire: 'bytes' };
+		});
+		for (const id of ids) queue(id);
+		await goOnline();
+		await clock.settle();
+		expect(relayed()).toEqual(ids.slice(0, 20));
+	});
+
 	test('mean nothing once they are acknowledged', async () => {
 		await goOnline();
 		queue('a');
@@ -604,5 +642,34 @@ describe('Messages that WhatsApp has not acknowledged', () => {
 		expect(onSilence).not.toHaveBeenCalled();
 		expect(relayed()).toEqual(['a', 'b']);
 		expect(statusOf('a')).toBe('SENT');
+	});
+});
+
+describe('A message that ends every connection it is sent over', () => {
+	beforeEach(() => {
+		settings = { ...settings, minGapMs: 0, maxGapMs: 0 };
+	});
+
+	test('fails after the tenth, and the next one goes on', async () => {
+		queue('poison');
+		for (let connections = 0; connections < 10; connections++) {
+			expect(statusOf('poison')).not.toBe('FAILED');
+			await goOnline();
+			sender.goOffline();
+		}
+		expect(statusOf('poison')).toBe('FAILED');
+		queue('next');
+		await goOnline();
+		expect(relayed().at(-1)).toBe('next');
+	});
+
+	test('is not one that WhatsApp has answered for in between', async () => {
+		for (let connections = 0; connections < 30; connections++) {
+			queue(`m${connections}`);
+			await goOnline();
+			acknowledge(`m${connections}`);
+			sender.goOffline();
+		}
+		expect(failed).toEqual([]);
 	});
 });

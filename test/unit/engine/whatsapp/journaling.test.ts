@@ -69,6 +69,7 @@ describe('A stanza for the journal', () => {
 		['no ciphertext', stanza({}, { tag: 'unavailable', attrs: {} })],
 		['no content', { tag: 'message', attrs: { id: 'A1', from: BOB } }],
 		['a ciphertext without bytes', stanza({}, { tag: 'enc', attrs: {} })],
+		['a ciphertext that Baileys passes over', stanza({}, enc('one', 'msmsg'))],
 		['no ID', stanza({ id: '' }, enc('one'))],
 		['no sender', stanza({ from: '' }, enc('one'))],
 	])('is none with %s', (_what, node) => {

@@ -46,6 +46,7 @@ describe('A receipt', () => {
 		'peer_msg',
 		'server-error',
 		'something new',
+		'constructor',
 	])('of type "%s" does not speak of the recipient', (type) => {
 		expect(receipt({ type })).toBeUndefined();
 	});
