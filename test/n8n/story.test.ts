@@ -1,6 +1,8 @@
 import type { Credential } from '../../scripts/n8n/rest.mjs';
 import {
+	CLICK,
 	noOperation,
+	sendText,
 	startedBy,
 	STORY_EVENTS,
 	whatsAppTrigger,
@@ -93,6 +95,49 @@ test('the node can wait until the message is SENT', async () => {
 		status: 'SENT',
 		sentAt: expect.any(String),
 	});
+});
+
+test("n8n's Retry On Fail runs the node again and sends nothing twice", async () => {
+	const { rest } = stage;
+	const text = 'Please read this within a second';
+	const node = {
+		...sendText(credential, { to: CONTACT, text, options: { waitFor: 'READ', waitTimeout: 1 } }),
+		retryOnFail: true,
+		maxTries: 3,
+		waitBetweenTries: 0,
+	};
+	const { id } = await rest.createWorkflow(workflow('Retried', CLICK, node));
+
+	const { status, error } = await rest.execute(id, CLICK.name, WITHIN_MS);
+
+	expect(status).toBe('error');
+	expect(error).toMatchObject({
+		message: expect.stringMatching(/^Message 3EB0[0-9A-F]{18} was not read within 1 seconds/),
+	});
+	expect(contact.received.filter((message) => message.text === text)).toMatchObject([
+		{ copies: 1 },
+	]);
+});
+
+test.each([
+	[
+		'a recipient that is no number',
+		{ to: 'Ana', text: 'x' },
+		'"Ana" is not a phone number or chat ID',
+	],
+	['an empty text', { to: CONTACT, text: ' ' }, 'The text is empty'],
+	['a text that is too long', { to: CONTACT, text: 'x'.repeat(65_537) }, 'takes at most 65536'],
+	[
+		'a number that is not on WhatsApp',
+		{ to: '5511900000099', text: 'x', options: { waitFor: 'SENT' } },
+		'5511900000099 is not on WhatsApp',
+	],
+])('%s is an error in words', async (_, message, words) => {
+	const { rest } = stage;
+	const { id } = await rest.createWorkflow(workflow('Wrong', CLICK, sendText(credential, message)));
+	const { status, error } = await rest.execute(id, CLICK.name, WITHIN_MS);
+	expect(status).toBe('error');
+	expect(error).toMatchObject({ message: expect.stringContaining(words) });
 });
 
 test("the contact's answer starts the workflow", async () => {
