@@ -1,15 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '../clock';
-import {
-	incomingEvent,
-	sessionEvent,
-	statusEvent,
-	type AccountInfo,
-	type Addresses,
-} from '../content/events';
-import { toOutgoing } from '../content/outgoing';
-import { chatType, jidOfPhone, phoneOf, withoutDevice } from '../content/jid';
+import { sessionEvent, type AccountInfo, type Addresses } from '../content/events';
+import { chatType, jidOfPhone, phoneOf } from '../content/jid';
 import { summarize } from '../content/summary';
 import {
 	EngineError,
@@ -17,40 +10,30 @@ import {
 	type EngineEvent,
 	type ErrorShape,
 	type LinkState,
-	type MessageStatus,
 	type SessionEvent,
 	type SessionStatus,
 } from '../gateway/contract';
 import { createEventLog, type EventLog } from '../inbox/event-log';
 import { createIncomingStore, type IncomingStore } from '../inbox/incoming-store';
 import { createJournal } from '../inbox/journal';
-import { createGroupReceipts, reachedByAll } from '../outbox/group-receipts';
-import { createLedger, type Ledger, type WaitingMessage } from '../outbox/ledger';
+import { createGroupReceipts } from '../outbox/group-receipts';
+import { createLedger, type Ledger } from '../outbox/ledger';
 import { createRecipients } from '../outbox/recipients';
 import { createSender, type Sender } from '../outbox/sender';
 import { createSignal, type Signal } from '../signal';
 import type { AccountStore } from '../store/account-store';
 import { createKeyStore } from '../store/keys';
-import {
-	createAddressBook,
-	createAuth,
-	createGroupCache,
-	fromJournal,
-	toOpened,
-	type Connect,
-	type IncomingMessage,
-	type OpenedMessage,
-	type OutgoingContent,
-	type Receipt,
-	type WhatsAppSocket,
-} from '../whatsapp/index';
+import { createAddressBook, createAuth, createGroupCache, type Connect } from '../whatsapp/index';
+import { lost } from './close-codes';
+import { createComposer } from './composer';
 import { createConnection, type Connection } from './connection';
+import { createInbound } from './inbound';
 import { createLinking, type Linking } from './linking';
-import { createWatchdog } from './watchdog';
 import { nextState, stateAtStart, type LinkStep } from './link-state';
 import { refusal, RESTRICTED } from './refusals';
 import { createRestriction } from './restriction';
-import { lost } from './close-codes';
+import { createStatuses } from './statuses';
+import { createWatchdog } from './watchdog';
 
 const HOUR = 60 * 60_000;
 const SWEEP_EVERY_MS = 10 * 60_000;
@@ -136,7 +119,6 @@ export function createAccount({
 	let closed = false;
 	let openedAt = 0;
 	let onlineSince = 0;
-	let lastIn = incoming.lastAt();
 	let lastOut = ledger.lastSentAt();
 	store.settings.set(SETTINGS, settings);
 	const stored = store.settings.get<LinkRecord>(LINK);
@@ -182,127 +164,33 @@ export function createAccount({
 		return { phone: known.phone ?? other.phone, lid: known.lid ?? other.lid };
 	}
 
-	/** Writes the new status and its events in one transaction. */
-	function setStatus(
-		messageIds: readonly string[],
-		status: MessageStatus,
-		at: number,
-		error?: EngineError,
-	): void {
-		store.db.transaction(() => {
-			const happened = messageIds
-				.flatMap((messageId) => ledger.advance(messageId, status, at, error?.toShape()))
-				.map((step) =>
-					statusEvent(info(), step.record, step.status, step.at, addresses(step.record.chat)),
-				);
-			events.append(happened.filter((event) => event !== undefined));
-		});
-		afterStatus(messageIds);
-	}
+	const statuses = createStatuses({
+		store,
+		ledger,
+		groupReceipts,
+		events,
+		info,
+		addresses,
+		onChange(messageIds) {
+			for (const messageId of messageIds) sender.confirm(messageId);
+			if (settings.keepContentHours === 0) ledger.sweep(now(), now() - KEEP_RECORDS_MS);
+			events.flush();
+			changes.notify();
+		},
+	});
 
-	function afterStatus(messageIds: readonly string[]): void {
-		for (const messageId of messageIds) sender.confirm(messageId);
-		if (settings.keepContentHours === 0) ledger.sweep(now(), now() - KEEP_RECORDS_MS);
-		events.flush();
-		changes.notify();
-	}
-
-	function onReceipt({ messageIds, status, participant, at }: Receipt): void {
-		if (participant === null) setStatus(messageIds, status, at);
-		else setStatusInGroup(messageIds, status, participant, at);
-	}
-
-	/** In a group everybody makes the steps on their own; the message has come as far as the last of them. */
-	function setStatusInGroup(
-		messageIds: readonly string[],
-		status: MessageStatus,
-		jid: string,
-		at: number,
-	): void {
-		const participant = addresses(jid);
-		store.db.transaction(() => {
-			const happened = messageIds.flatMap((messageId) => {
-				const record = ledger.get(messageId);
-				if (!record) return [];
-				const sent = ledger.advance(messageId, 'SENT', at);
-				const steps = groupReceipts.advance(messageId, participant.lid ?? jid, status, at);
-				const progress = groupReceipts.progress(messageId);
-				const all = reachedByAll(progress);
-				if (all) ledger.advance(messageId, all, at);
-				const place = addresses(record.chat);
-				return [
-					...sent.map((step) => statusEvent(info(), record, step.status, at, place)),
-					...steps.map((step) =>
-						statusEvent(info(), record, step, at, place, { participant, progress }),
-					),
-				];
-			});
-			events.append(happened.filter((event) => event !== undefined));
-		});
-		afterStatus(messageIds);
-	}
-
-	/** The event, the memory that the message is known, and the end of its journal entry are one transaction. */
-	function onMessage({ chat, messageId, content }: OpenedMessage): void {
-		store.db.transaction(() => {
-			if (content && isNew(content) && !content.fromMe) {
-				const people = addresses(content.sender, content.senderAlt);
-				const place = chat === content.sender ? people : addresses(chat);
-				events.append([incomingEvent(info(), content, place, people)]);
-			}
-			journal.close(chat, messageId);
-		});
-		events.flush();
-	}
-
-	function isNew({ chat, messageId, fromMe, wire, at, ...rest }: IncomingMessage): boolean {
-		lastIn = Math.max(lastIn ?? 0, at);
-		const own = auth.me().jid;
-		const author = fromMe && own ? withoutDevice(own) : rest.sender;
-		const content = { chat, sender: author, fromMe, wire };
-		const stored = settings.keepContentHours > 0 ? content : undefined;
-		return incoming.add(chat, messageId, at, stored);
-	}
-
-	/** What was handed over and did not become an event, because the process or the connection ended in between. */
-	async function replay(): Promise<void> {
-		const { jid, lid } = auth.me();
-		for (const stanza of journal.left()) {
-			const message = jid && (await fromJournal(stanza, { jid, lid: lid ?? '' }, journal));
-			if (closed) return;
-			const { chat, messageId } = stanza;
-			if (!message) journal.forget(chat, messageId);
-			else onMessage(toOpened(message) ?? { chat, messageId, content: undefined });
-		}
-	}
+	const inbound = createInbound({
+		store,
+		journal,
+		incoming,
+		events,
+		auth,
+		info,
+		addresses,
+		keepsContent: () => settings.keepContentHours > 0,
+	});
 
 	// --- Sending ---
-
-	async function prepare(message: WaitingMessage, socket: WhatsAppSocket) {
-		const { request, messageId } = message;
-		const chat = await recipients.resolve(message.chat, (phone) => socket.resolvePhone(phone));
-		const quoted = request.replyTo ? quote(request.replyTo) : undefined;
-		const content: OutgoingContent = {
-			content: toOutgoing(request.content),
-			...(quoted && { quoted }),
-		};
-		if (chatType(chat) === 'group') {
-			groupReceipts.setParticipants(messageId, await socket.countParticipants(chat));
-		}
-		return { chat, wire: await socket.compose(chat, messageId, content) };
-	}
-
-	/** The message to answer. It was there when the answer was queued; if it is gone by now the answer goes without it. */
-	function quote(messageId: string): OutgoingContent['quoted'] {
-		const own = ledger.get(messageId);
-		const wire = own && ledger.wire(messageId);
-		const me = auth.me().jid;
-		if (own && wire && me) {
-			return { chat: own.chat, messageId, fromMe: true, sender: withoutDevice(me), wire };
-		}
-		const theirs = incoming.find(messageId);
-		return theirs && { ...theirs, messageId };
-	}
 
 	/** Something came from this chat or has reached it, under either address. */
 	function isKnownChat(chat: string): boolean {
@@ -326,8 +214,8 @@ export function createAccount({
 		allowed: restriction.allowed,
 		settings: () => settings,
 		socket: () => connection.open(),
-		prepare,
-		fail: (messageId, error) => setStatus([messageId], 'FAILED', now(), error),
+		prepare: createComposer({ auth, ledger, incoming, recipients, groupReceipts }),
+		fail: (messageId, error) => statuses.set(messageId, 'FAILED', now(), error),
 		onSilence: () => connection.restart(),
 		onTrouble: (error) => {
 			if (error instanceof EngineError) note(error);
@@ -355,7 +243,7 @@ export function createAccount({
 			onLost(code) {
 				sender.goOffline();
 				changes.notify();
-				replay().catch(() => undefined);
+				inbound.replay().catch(() => undefined);
 				announce('session.disconnected', `The connection was closed (${code}).`);
 			},
 			onTrouble(error) {
@@ -371,15 +259,15 @@ export function createAccount({
 			},
 			onLinkingEnded: (code) => linking.onEnded(code),
 			onAck({ messageId, error, at }) {
-				if (error) setStatus([messageId], 'FAILED', at, refusal(error));
-				else setStatus([messageId], 'SENT', (lastOut = at));
+				if (error) statuses.set(messageId, 'FAILED', at, refusal(error));
+				else statuses.set(messageId, 'SENT', (lastOut = at));
 				if (error === RESTRICTED) restriction.onRefused().catch(() => undefined);
 			},
-			onReceipt,
+			onReceipt: statuses.onReceipt,
 			onStanza: (stanza) => journal.add(stanza),
 			onMessage(message) {
 				openedAt = now();
-				onMessage(message);
+				inbound.onMessage(message);
 			},
 		},
 	});
@@ -448,7 +336,8 @@ export function createAccount({
 		start() {
 			if (link.state !== 'LINKED') return;
 			// Before connecting, so that events keep their order. Where it fails the rows stay for the next time.
-			void replay()
+			void inbound
+				.replay()
 				.catch(() => undefined)
 				.then(() => {
 					if (!closed && link.state === 'LINKED') connection.start();
@@ -463,7 +352,7 @@ export function createAccount({
 				phone: auth.isPaired() ? phone : null,
 				name,
 				onlineSince: connected ? toIso(onlineSince) : null,
-				lastMessageIn: toIso(lastIn),
+				lastMessageIn: toIso(inbound.lastAt()),
 				lastMessageOut: toIso(lastOut),
 				queueLength: ledger.waiting(),
 				restrictedUntil: toIso(restriction.until()),
@@ -480,6 +369,7 @@ export function createAccount({
 		},
 		close() {
 			closed = true;
+			inbound.close();
 			watchdog.stop();
 			restriction.close();
 			sweeping.cancel();
