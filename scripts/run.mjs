@@ -15,8 +15,10 @@ const TASKS = {
 	lint: () => import('./tasks/lint.mjs'),
 	typecheck: () => import('./tasks/typecheck.mjs'),
 	test: () => import('./tasks/test.mjs'),
+	'test:crash': () => import('./tasks/test-crash.mjs'),
 	demo: () => import('./tasks/demo.mjs'),
 	start: () => import('./tasks/start.mjs'),
+	bench: () => import('./tasks/bench.mjs'),
 };
 
 /**

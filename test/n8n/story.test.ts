@@ -5,6 +5,7 @@ import {
 	sendText,
 	startedBy,
 	STORY_EVENTS,
+	TRIGGER_NAME,
 	whatsAppTrigger,
 	workflow,
 } from '../../scripts/n8n/workflows.mjs';
@@ -152,6 +153,26 @@ test("the contact's answer starts the workflow", async () => {
 		replyTo: messageId,
 		from: { phone: CONTACT, name: 'Ana' },
 	});
+});
+
+test('"Execute step" on the trigger waits for the next event and shows it', async () => {
+	const { rest } = stage;
+	const { id } = await rest.createWorkflow(
+		workflow('Tried out', whatsAppTrigger(credential, ['message.incoming'])),
+	);
+	const step = rest.execute(id, TRIGGER_NAME, WITHIN_MS);
+	let waits = true;
+	void step.catch(() => undefined).finally(() => (waits = false));
+	// Nothing tells when n8n listens, so Ana writes until she is noticed; the published workflow sets the pace.
+	while (waits) {
+		const messageId = await contact.sendText(OWNER, 'Can you see me?');
+		await eventOf(messageId, 'message.incoming');
+	}
+	const { status, output } = await step;
+	expect(status).toBe('success');
+	expect(output[TRIGGER_NAME]).toMatchObject([
+		{ json: { event: 'message.incoming', text: 'Can you see me?' } },
+	]);
 });
 
 test('a workflow that is not published any more is not started', async () => {

@@ -1,0 +1,17 @@
+import { join } from 'node:path';
+import { run } from '../processes.mjs';
+import { step } from '../progress.mjs';
+import { PROJECT_DIR } from '../project.mjs';
+import { buildPackage } from './build.mjs';
+import { projectTool } from './tools.mjs';
+
+const PROGRAM = join(PROJECT_DIR, '.build', 'bench', 'test', 'bench', 'main.js');
+
+/** @param {string[]} args for test/bench/main.ts */
+export default async function bench(args) {
+	await buildPackage();
+	await step('Building the benchmarks', '15 seconds', () =>
+		projectTool('typescript/bin/tsc', ['-p', 'test/bench/tsconfig.json']),
+	);
+	return await run(process.execPath, [PROGRAM, ...args], { cwd: PROJECT_DIR });
+}

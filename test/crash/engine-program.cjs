@@ -1,0 +1,125 @@
+// The process that holds the socket: the built engine, and a trigger that behaves like n8n's. Its parent tells it what to
+// do over IPC, and kills it. Its argument says which engine it is.
+
+const { reach, arm } = require('./kill-points.cjs');
+const { flushCompileCache } = require('node:module');
+const { closeSync, existsSync, fsyncSync, openSync, readFileSync, writeSync } = require('node:fs');
+const { setImmediate: nextTurn } = require('node:timers/promises');
+
+/**
+ * @typedef {import('./protocol').ToProgram} ToProgram
+ * @typedef {import('./protocol').FromProgram} FromProgram
+ * @typedef {import('./protocol').Engine} Engine
+ * @typedef {Extract<ToProgram, { type: 'request' }>} Request
+ * @typedef {import('./protocol').Start} Start
+ * @typedef {import('../../engine/gateway/contract').EventBatch} EventBatch
+ * @typedef {import('../../engine/gateway/contract').Gateway} Gateway
+ */
+
+// As in the engine's own thread: libsignal prints sessions, Baileys leaves promises unhandled.
+for (const method of /** @type {const} */ (['log', 'info', 'warn', 'error'])) {
+	console[method] = () => undefined;
+}
+process.on('unhandledRejection', () => undefined);
+process.on('disconnect', () => process.exit(0));
+
+/** @param {FromProgram} message */
+const tell = (message) => process.send?.(message);
+
+/** @type {Engine} */
+const { engineDir, withoutJournal } = JSON.parse(process.argv[2] ?? '{}');
+if (withoutJournal) require('./without-journal.cjs')(engineDir);
+const { createHost } = require(`${engineDir}/host/host.js`);
+// At the end of a process it is too late: ours are killed.
+flushCompileCache();
+
+/** @type {(start: Start) => Promise<Gateway>} */
+async function start({ options, account, executionsFile, resume }) {
+	/** @type {Gateway} */
+	const host = createHost(options);
+	await host.subscribe(account, { events: ['session.connected'], start: 'now' }, async () => {
+		tell({ type: 'connected' });
+	});
+	await host.subscribe(
+		account,
+		{
+			durableId: 'workflow:trigger',
+			events: ['message.sent', 'message.received', 'message.read', 'message.incoming'],
+			start: resume ? 'resume' : 'now',
+		},
+		executor(executionsFile),
+	);
+	return host;
+}
+
+/**
+ * @param {Promise<Gateway>} engine
+ * @param {Start['account']} account
+ * @returns {(message: Request) => Promise<unknown>}
+ */
+function commands(engine, account) {
+	return async ({ command, input }) =>
+		(await engine).request(account, command, /** @type {any} */ (input));
+}
+
+/**
+ * n8n stores an execution before it says that it has the event, and starts none for a deduplication key it knows.
+ *
+ * @param {string} file one execution a line
+ */
+function executor(file) {
+	const known = new Set(existsSync(file) ? executionsIn(file).map(({ batchId }) => batchId) : []);
+	return async (/** @type {EventBatch} */ batch) => {
+		await nextTurn();
+		reach('emit', 'before');
+		if (!known.has(batch.batchId)) {
+			known.add(batch.batchId);
+			append(file, `${JSON.stringify(batch)}\n`);
+			tell({ type: 'executed', events: batch.events });
+		}
+		reach('emit', 'after');
+	};
+}
+
+/**
+ * @param {string} file
+ * @returns {EventBatch[]}
+ */
+function executionsIn(file) {
+	const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
+	return lines.filter((line) => line !== '').map((line) => JSON.parse(line));
+}
+
+/**
+ * @param {string} file
+ * @param {string} line
+ */
+function append(file, line) {
+	const handle = openSync(file, 'a');
+	writeSync(handle, line);
+	fsyncSync(handle);
+	closeSync(handle);
+}
+
+/** @type {(message: Request) => Promise<unknown>} */
+let run = () => Promise.reject(new Error('The engine was not started'));
+
+process.on('message', async (/** @type {ToProgram} */ message) => {
+	switch (message.type) {
+		case 'start':
+			run = commands(start(message), message.account);
+			break;
+		case 'arm':
+			arm(message.order);
+			tell({ type: 'armed' });
+			break;
+		case 'request': {
+			const { id } = message;
+			try {
+				tell({ type: 'result', id, value: await run(message) });
+			} catch (error) {
+				tell({ type: 'failure', id, error: String(error) });
+			}
+		}
+	}
+});

@@ -1,0 +1,142 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Point } from './points';
+import { Load } from './load';
+import type { Random } from './random';
+import { CONTACTS, type Site } from './site';
+import { tallyOf, type Tally } from './tally';
+
+/** One load with a crash in it. */
+export interface Run {
+	readonly point: string;
+	/** What has become of it by now: a late double still counts. */
+	tally(): Tally;
+}
+
+/** How much is done for one run. */
+export interface Effort {
+	/** Messages from and to each contact before the crash. */
+	each: number;
+	/** How long to wait for what does not come. */
+	settleMs: number;
+}
+
+export const FULL: Effort = { each: 3, settleMs: 20_000 };
+/** Enough to pass every point. */
+export const SHORT: Effort = { ...FULL, each: 1 };
+
+const REACH_MS = 20_000;
+const DRAIN_MS = 120_000;
+/** How long a load takes, about, and how long a start until all is settled. */
+const LOAD_MS = 500;
+const START_MS = 1_500;
+
+/** Kills the process at a point of a load, starts the next one and waits until all is settled. */
+export async function runPoint(
+	site: Site,
+	point: Point,
+	random: Random,
+	{ each, settleMs } = FULL,
+): Promise<Run> {
+	return await watched(site, point.name, async (load) => {
+		const { logins } = site;
+		const { ended } = site.process;
+		await site.killAt(point.place, random.between(1, Math.min(point.times, each * CONTACTS)));
+		load.send(each);
+		load.receive(each);
+		const survives = point.place.in === 'process' && point.place.action === 'hangUp';
+		if (!survives) await inTime(ended, point.name);
+		await goOn(site, load, { survives, settleMs });
+		if (site.logins === logins) throw new NotReached(point.name);
+	});
+}
+
+/** Kills the process at a random time, and half of the next ones while they start. */
+export async function runRandom(
+	site: Site,
+	random: Random,
+	{ each, settleMs } = FULL,
+): Promise<Run> {
+	return await watched(site, 'random', async (load) => {
+		load.send(each);
+		load.receive(each);
+		await pause(random.between(0, LOAD_MS));
+		if (random.between(0, 1) === 1) {
+			await site.restart();
+			load.repeat();
+			await pause(random.between(0, START_MS));
+		}
+		await goOn(site, load, { survives: false, settleMs });
+	});
+}
+
+/** Kills the process while it takes what has waited for it. */
+export async function runDrain(site: Site, random: Random, messages: number): Promise<Run> {
+	return await watched(site, 'drain', async (load) => {
+		site.process.kill();
+		await site.process.ended;
+		// Three contacts, and two of them write to the group.
+		load.receive(messages / (CONTACTS + 2));
+		await load.handedOver();
+		await site.restart();
+		const { ended } = site.process;
+		await site.killAt(DRAINING, random.between(1, messages));
+		await inTime(ended, 'drain', DRAIN_MS);
+		await goOn(site, load, { survives: false, settleMs: DRAIN_MS });
+	});
+}
+
+const DRAINING: Point['place'] = {
+	in: 'simulator',
+	direction: 'in',
+	matches: ({ tag, attrs }) => tag === 'receipt' && attrs.type === 'inactive',
+};
+
+async function watched(
+	site: Site,
+	point: string,
+	work: (load: Load) => Promise<void>,
+): Promise<Run> {
+	const { undecryptable: before } = site;
+	const load = new Load(site, await site.cast());
+	await work(load);
+	const undecryptable = site.undecryptable - before;
+	return { point, tally: () => tallyOf(load, site.executed(), undecryptable) };
+}
+
+/** Life goes on while the process is away; then it comes back, and everybody still understands everybody. */
+async function goOn(
+	site: Site,
+	load: Load,
+	{ survives, settleMs }: { survives: boolean; settleMs: number },
+): Promise<void> {
+	if (!survives) {
+		load.receive(1);
+		await site.restart();
+		load.repeat();
+	}
+	// What is lost already needs no second wait.
+	if (!(await isSettled(site, load, settleMs))) return;
+	load.send(1);
+	load.receive(1);
+	await isSettled(site, load, settleMs);
+}
+
+async function isSettled(site: Site, load: Load, settleMs: number): Promise<boolean> {
+	await load.handedOver();
+	return await site.until(() => load.isSettled(), settleMs);
+}
+
+async function inTime(ended: Promise<unknown>, point: string, ms = REACH_MS): Promise<void> {
+	const late = new AbortController();
+	const timeout = pause(ms, 'late', { signal: late.signal }).catch(() => undefined);
+	const result = await Promise.race([ended, timeout]);
+	late.abort();
+	if (result === 'late') throw new NotReached(point);
+}
+
+/** The process did not come by the point: then the run proves nothing. */
+export class NotReached extends Error {
+	constructor(point: string) {
+		super(`The point "${point}" was not reached: nobody was killed there`);
+	}
+}

@@ -1,0 +1,52 @@
+import { join } from 'node:path';
+import { runWithoutJournal } from '../crash/mutation';
+import { POINTS, REDELIVERY } from '../crash/points';
+import { createRandom } from '../crash/random';
+import { type Run, runPoint, runRandom, SHORT } from '../crash/runs';
+import { Site } from '../crash/site';
+import { tameBaileys } from './support';
+
+const ENGINE_DIR = join(__dirname, '..', '..', 'dist', 'engine');
+
+/** The short form of `npm run test:crash`. To repeat a failure: the seed is in the title. */
+const seed = Date.now() % 1_000_000;
+
+describe(`killed with SIGKILL (seed ${seed})`, () => {
+	const random = createRandom(seed);
+	let site: Site;
+
+	beforeAll(async () => {
+		tameBaileys(); // The simulator's own: the engine runs in a process of its own.
+		site = await Site.open({ engineDir: ENGINE_DIR });
+	});
+	afterAll(async () => {
+		const { problems } = site.simulator;
+		await site.close();
+		expect(problems).toEqual([]);
+	});
+
+	const expectNothingMissing = (run: Run) =>
+		expect(run.tally()).toMatchObject({ outOfOrder: 0, lost: 0, doubled: 0, undecryptable: 0 });
+
+	test.each(POINTS.map((point) => [point.name, point] as const))(
+		'%s',
+		async (_name, point) => {
+			expectNothingMissing(await runPoint(site, point, random, SHORT));
+		},
+		60_000,
+	);
+
+	test('at a random time', async () => {
+		for (let turn = 0; turn < 3; turn++) expectNothingMissing(await runRandom(site, random, SHORT));
+	}, 60_000);
+
+	test('a connection that ends before the receipt: no retry, no refusal', async () => {
+		expectNothingMissing(await runPoint(site, REDELIVERY, random, SHORT));
+	}, 60_000);
+});
+
+test('without the journal the same tests find losses', async () => {
+	tameBaileys();
+	const { lost, undecryptable } = await runWithoutJournal(ENGINE_DIR, createRandom(seed));
+	expect(lost + undecryptable).toBeGreaterThan(0);
+}, 60_000);
