@@ -1,4 +1,5 @@
 import type { EventEmitter } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import makeWASocket, {
 	Browsers,
 	generateWAMessage,
@@ -89,6 +90,9 @@ export interface SocketOptions {
 }
 
 export type Connect = (options: SocketOptions) => WhatsAppSocket;
+
+/** A message that Baileys does not get done with must not hold up its chat for ever. */
+const LONGEST_HANDLING_MS = 60_000;
 
 /** Close code for errors that carry none. */
 const UNKNOWN_CLOSE = 500;
@@ -255,8 +259,9 @@ function keepOrder(ws: EventEmitter): void {
 	const theirs = ws.listeners('CB:message') as ((node: BinaryNode) => Promise<void>)[];
 	ws.removeAllListeners('CB:message');
 	ws.on('CB:message', (node: BinaryNode) => {
-		const handle = () => Promise.all(theirs.map((listener) => listener(node)));
-		void chats.run(node.attrs.from ?? '', handle);
+		const handle = () =>
+			atMost(LONGEST_HANDLING_MS, Promise.all(theirs.map((listen) => listen(node))));
+		chats.run(node.attrs.from ?? '', handle).catch(() => undefined);
 	});
 }
 
@@ -279,6 +284,17 @@ function next(
 	event: string,
 ) {
 	return new Promise<BinaryNode>((resolve) => ws.once(event, resolve));
+}
+
+/** Waits for the work, but not longer than this. */
+async function atMost(ms: number, work: Promise<unknown>): Promise<void> {
+	const done = new AbortController();
+	const late = sleep(ms, undefined, { signal: done.signal, ref: false }).catch(() => undefined);
+	try {
+		await Promise.race([work, late]);
+	} finally {
+		done.abort();
+	}
 }
 
 function errorCode(node: BinaryNode): string {
