@@ -69,6 +69,7 @@ export interface Account {
 	configure(settings: AccountSettings): void;
 	/** Connects in the background if the number is linked. */
 	start(): void;
+	state(): LinkState;
 	status(): SessionStatus;
 	move(step: LinkStep, error?: ErrorShape): void;
 	/** Forgets the link, after a log-out. */
@@ -343,6 +344,7 @@ export function createAccount({
 					if (!closed && link.state === 'LINKED') connection.start();
 				});
 		},
+		state: () => link.state,
 		status() {
 			const { phone, name } = info();
 			const connected = connection.open() !== undefined;

@@ -21,6 +21,6 @@ const WHY_NOT: Readonly<Record<LinkState, EngineError | undefined>> = {
 
 /** Errors: NOT_LINKED, LOGGED_OUT, REPLACED, BANNED, OUTDATED. Being offline is none: messages wait. */
 export function requireLinked(account: Account): void {
-	const error = WHY_NOT[account.status().state];
+	const error = WHY_NOT[account.state()];
 	if (error) throw error;
 }

@@ -16,7 +16,8 @@ export function send(account: Account, request: SendMessage): MessageRecord {
 	const known = account.ledger.get(messageId);
 	if (known) return known;
 	if (request.replyTo) requireKnown(account, request.replyTo);
-	const record = account.ledger.enqueue(messageId, chat, request, account.status().connected);
+	const isConnected = account.connection.open() !== undefined;
+	const record = account.ledger.enqueue(messageId, chat, request, isConnected);
 	account.sender.wake();
 	return record;
 }

@@ -1,0 +1,43 @@
+import type { Endpoint } from '../simulator';
+
+/** When something happened to a message, on the clock of `now.ts`. */
+export type Times = Record<string, number>;
+
+export interface Sent {
+	messageIds: string[];
+	/** From the first call until the server had acknowledged all. */
+	elapsedMs: number;
+	/** Processor time of the whole process meanwhile: unlike the clock, it hardly depends on what else the machine does. */
+	cpuMs: number;
+	/** How long each call took to return. */
+	callMs: number[];
+}
+
+export interface Received {
+	/** In the order in which they were handed over, as often as they were. */
+	messageIds: string[];
+	lastAt: number;
+}
+
+/** What can be asked of whoever takes part: our engine, and plain Baileys. Accounts are named by their number. */
+export interface Contestant {
+	start(endpoint: Endpoint, folder: string): void | Promise<void>;
+	/** Begins to link; the text of the QR code. */
+	qr(number: string): Promise<string>;
+	/** Resolves when the number is linked and connected. */
+	connected(number: string): Promise<void>;
+	/** Sends texts to one person. */
+	send(number: string, to: string, count: number): Promise<Sent>;
+	/** From now on delivery receipts are noted. */
+	noteReceipts(number: string): void | Promise<void>;
+	/** When a listener was told of each. */
+	receipts(): Times | Promise<Times>;
+	disconnect(number: string): Promise<void>;
+	/** Connects again and takes what has waited. */
+	receive(number: string, count: number): Promise<Received>;
+}
+
+/** What each message of a benchmark says. */
+export function textOf(index: number): string {
+	return `Hello! Your order number ${index} is on its way and will be with you on Friday.`;
+}

@@ -1,0 +1,146 @@
+import { join } from 'node:path';
+import {
+	type BinaryNode,
+	type ConnectionState,
+	generateMessageIDV2,
+	type UserFacingSocketConfig,
+	useMultiFileAuthState,
+	type WAMessage,
+} from '@whiskeysockets/baileys';
+import type { Endpoint } from '../../simulator';
+import { RawClient } from '../../simulator/raw-client';
+import { type Contestant, textOf, type Times } from '../contestant';
+import { Inbox } from '../inbox';
+import { cpuTime, now } from '../now';
+import { serve } from '../remote';
+
+/** Plain Baileys in the main thread of a process of its own, with its keys in memory or in its multi-file store. */
+
+export type RawStore = 'memory' | 'files';
+
+const CONNECTED_WITHIN_MS = 60_000;
+
+class Client extends RawClient {
+	/** Who waits for the server's ack of which message. */
+	readonly acks = new Map<string, () => void>();
+	onMessages: (messages: WAMessage[]) => void = () => undefined;
+	onReceipts: (messageIds: string[]) => void = () => undefined;
+
+	constructor(
+		endpoint: Endpoint,
+		config: Partial<UserFacingSocketConfig>,
+		private readonly save: () => Promise<void>,
+	) {
+		super(endpoint, config);
+	}
+
+	override connect(): void {
+		super.connect();
+		const { ev, ws } = this.socket;
+		ev.on('creds.update', () => void this.save());
+		ev.on('messages.upsert', ({ messages }) => this.onMessages(messages));
+		ev.on('messages.update', (updates) =>
+			this.onReceipts(updates.flatMap(({ key }) => key.id ?? [])),
+		);
+		ws.on('CB:ack,class:message', ({ attrs }: BinaryNode) => {
+			this.acks.get(attrs.id ?? '')?.();
+			this.acks.delete(attrs.id ?? '');
+		});
+	}
+
+	async sendAndWait(jid: string, text: string) {
+		const messageId = generateMessageIDV2(this.socket.user?.id);
+		const acknowledged = new Promise<void>((resolve) => this.acks.set(messageId, resolve));
+		const startedAt = now();
+		await this.socket.sendMessage(jid, { text }, { messageId });
+		const callMs = now() - startedAt;
+		await acknowledged;
+		return { messageId, callMs };
+	}
+}
+
+let server: Endpoint;
+let dataDir: string;
+let store: RawStore;
+const clients = new Map<string, Client>();
+const receiptTimes: Times = {};
+
+function clientOf(number: string): Client {
+	const client = clients.get(number);
+	if (!client) throw new Error(`${number} is not linked`);
+	return client;
+}
+
+async function create(number: string): Promise<Client> {
+	if (store === 'memory') return new Client(server, {}, async () => undefined);
+	const { state, saveCreds } = await useMultiFileAuthState(join(dataDir, number));
+	return new Client(server, { auth: state }, saveCreds);
+}
+
+const contestant = {
+	start(endpoint, folder) {
+		server = endpoint;
+		dataDir = folder;
+	},
+
+	async qr(number) {
+		const client = await create(number);
+		clients.set(number, client);
+		client.connect();
+		return await client.qr();
+	},
+
+	connected: async (number) => {
+		const isOpen = ({ connection }: Partial<ConnectionState>) => connection === 'open';
+		await clientOf(number).states.waitFor(isOpen, CONNECTED_WITHIN_MS);
+	},
+
+	async send(number, to, count) {
+		const client = clientOf(number);
+		const messageIds: string[] = [];
+		const callTimes: number[] = [];
+		const startedAt = now();
+		const cpuAtStart = cpuTime();
+		for (let index = 0; index < count; index++) {
+			const { messageId, callMs } = await client.sendAndWait(`${to}@s.whatsapp.net`, textOf(index));
+			messageIds.push(messageId);
+			callTimes.push(callMs);
+		}
+		const elapsedMs = now() - startedAt;
+		return { messageIds, elapsedMs, cpuMs: cpuTime() - cpuAtStart, callMs: callTimes };
+	},
+
+	noteReceipts(number) {
+		clientOf(number).onReceipts = (messageIds) => {
+			const at = now();
+			for (const messageId of messageIds) receiptTimes[messageId] = at;
+		};
+	},
+
+	receipts: () => receiptTimes,
+
+	async disconnect(number) {
+		await clientOf(number).socket.end(undefined);
+	},
+
+	async receive(number, count) {
+		const client = clientOf(number);
+		const inbox = new Inbox(count);
+		client.onMessages = (messages) => inbox.add(messages.flatMap(({ key }) => key.id ?? []));
+		client.connect();
+		return await inbox.received();
+	},
+} satisfies Contestant;
+
+const calls = {
+	...contestant,
+
+	/** Where keys are kept; before anything else. */
+	keepKeysIn(where: RawStore) {
+		store = where;
+	},
+};
+
+export type RawCalls = typeof calls;
+
+serve(calls);

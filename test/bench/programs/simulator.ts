@@ -1,0 +1,68 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { receiptFor, type Simulator, startSimulator } from '../../simulator';
+import type { Times } from '../contestant';
+import { now } from '../now';
+import { serve } from '../remote';
+
+/** The WhatsApp server that all contestants talk to. */
+
+let simulator: Simulator;
+const loginTimes: Times = {};
+
+const calls = {
+	async start() {
+		simulator = await startSimulator();
+		simulator.traffic.subscribe(({ direction, number, stanza }) => {
+			if (direction === 'out' && stanza.tag === 'success' && number) loginTimes[number] = now();
+		});
+		return simulator.endpoint;
+	},
+
+	/** The phone of this number scans a QR code. */
+	scan: async (number: string, qr: string) => await simulator.phone(number).scan(qr),
+
+	typeCode: async (number: string, code: string) => await simulator.phone(number).typeCode(code),
+
+	/** Somebody writes to a number, who has their keys from then on. */
+	async write(from: readonly string[], to: string, each: number) {
+		const sent: { from: string; messageId: string }[] = [];
+		for (let index = 0; index < each; index++) {
+			for (const number of from) {
+				const contact = await simulator.contact(number);
+				sent.push({ from: number, messageId: await contact.sendText(to, `Message ${index}`) });
+			}
+		}
+		return sent;
+	},
+
+	/** Resolves when this person has taken, and opened, everything so far. */
+	settled: async (number: string) => await (await simulator.contact(number)).settled(),
+
+	/** What is for this person waits at the server from now on: nobody spends time on opening it. */
+	async leave(number: string) {
+		(await simulator.contact(number)).goOffline();
+		simulator.phone(number).online = false;
+	},
+
+	/** Hands out a delivery receipt for each message, one after another. Returns when each left. */
+	async deliver(owner: string, contact: string, messageIds: readonly string[], everyMs: number) {
+		const { jid } = await simulator.contact(contact);
+		const left: Times = {};
+		for (const messageId of messageIds) {
+			left[messageId] = now();
+			simulator.script(owner, receiptFor(messageId, { from: jid }));
+			await pause(everyMs);
+		}
+		return left;
+	},
+
+	/** When the server let this number in last. */
+	loggedInAt: (number: string) => loginTimes[number] ?? 0,
+
+	/** Errors inside the simulator: a benchmark with one is worth nothing. */
+	problems: () => simulator.problems.map(String),
+};
+
+export type SimulatorCalls = typeof calls;
+
+serve(calls);

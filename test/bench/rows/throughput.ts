@@ -1,0 +1,62 @@
+import { type Entry, Stage } from '../stage';
+import { median } from '../statistics';
+import { atLeast, type Line, ratio, short } from '../table';
+import { meet } from '../warm-up';
+
+const ROUNDS = 5;
+const MESSAGES = 300;
+const CONTACT = '5511950000002';
+const REACH = { memory: 1.0, files: 1.7 };
+
+/**
+ * Messages to one contact, from the first call until WhatsApp has acknowledged all. Everybody has turns, so that whatever
+ * else the machine does concerns all of them; a ratio is that of neighbouring turns.
+ */
+export async function throughput(): Promise<Line[]> {
+	return await Stage.run(async (stage) => {
+		const entries = {
+			ours: await stage.engine(),
+			memory: await stage.raw('memory'),
+			files: await stage.raw('files'),
+		};
+		await meet(stage, Object.values(entries) as Entry[], CONTACT);
+
+		const turns: Record<keyof typeof entries, Turn[]> = { ours: [], memory: [], files: [] };
+		for (let round = 0; round < ROUNDS; round++) {
+			for (const name of ['ours', 'memory', 'files'] as const) {
+				const { number, calls } = entries[name] as Entry;
+				const { elapsedMs, cpuMs } = await calls.send(number, CONTACT, MESSAGES);
+				turns[name].push({ rate: (MESSAGES / elapsedMs) * 1000, cpuMs: cpuMs / MESSAGES });
+			}
+		}
+
+		const line = (store: 'memory' | 'files', beside: string): Line => {
+			const times = median(
+				turns.ours.map(({ rate }, round) => rate / (turns[store][round]?.rate ?? NaN)),
+			);
+			return {
+				what: `sends to server ack, pacing 0, beside raw Baileys with ${beside}`,
+				ours: summary(turns.ours),
+				beside: summary(turns[store]),
+				ratio: ratio(times),
+				reach: `>= ${REACH[store].toFixed(1)} x`,
+				verdict: atLeast(times, REACH[store], 'x'),
+			};
+		};
+		return [line('memory', 'in-memory keys'), line('files', 'its multi-file store')];
+	});
+}
+
+interface Turn {
+	/** Messages a second. */
+	rate: number;
+	/** Processor time of one. */
+	cpuMs: number;
+}
+
+function summary(turns: readonly Turn[]): string {
+	const rates = turns.map(({ rate }) => rate);
+	const range = `${short(Math.min(...rates))} to ${short(Math.max(...rates))}`;
+	const cpuMs = short(median(turns.map((turn) => turn.cpuMs)));
+	return `${short(median(rates))}/s (${range}), ${cpuMs} ms CPU each`;
+}

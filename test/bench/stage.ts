@@ -1,0 +1,98 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Endpoint } from '../simulator';
+import type { Contestant } from './contestant';
+import { MEASURABLE } from './memory';
+import type { EngineCalls } from './programs/engine';
+import type { RawCalls, RawStore } from './programs/raw';
+import type { SimulatorCalls } from './programs/simulator';
+import { type Program, type Remote, startProgram } from './remote';
+
+/** On the disk of the project: a folder for temporary files may be in memory, where nothing costs to be durable. */
+const DATA_DIR = resolve('.build', 'bench-data');
+
+/** Who takes part, under a number of its own. */
+export interface Entry<C extends Contestant = Contestant> {
+	readonly number: string;
+	readonly program: Program<C>;
+	readonly calls: Remote<C>;
+}
+
+/** One WhatsApp server, and contestants that are linked to it. */
+export class Stage {
+	readonly #programs: Program<unknown>[] = [];
+	readonly #folders: string[] = [];
+	#entries = 0;
+
+	private constructor(
+		readonly simulator: Remote<SimulatorCalls>,
+		private readonly endpoint: Endpoint,
+		program: Program<SimulatorCalls>,
+	) {
+		this.#programs.push(program);
+	}
+
+	/** Everything it has started is ended when `work` is done. */
+	static async run<T>(work: (stage: Stage) => Promise<T>): Promise<T> {
+		const simulator = startProgram<SimulatorCalls>('simulator');
+		const stage = new Stage(simulator.calls, await simulator.calls.start(), simulator);
+		try {
+			const result = await work(stage);
+			const [problem] = await stage.simulator.problems();
+			if (problem) throw new Error(`The simulator had a problem: ${problem}`);
+			return result;
+		} finally {
+			await stage.#close();
+		}
+	}
+
+	/** For WHATSAPP_LINKED_ENDPOINT. */
+	get endpointSetting(): string {
+		return JSON.stringify(this.endpoint);
+	}
+
+	async engine(): Promise<Entry<EngineCalls>> {
+		return await this.#enter(startProgram<EngineCalls>('engine', MEASURABLE));
+	}
+
+	async raw(store: RawStore): Promise<Entry<RawCalls>> {
+		const program = startProgram<RawCalls>('raw', MEASURABLE);
+		await program.calls.keepKeysIn(store);
+		return await this.#enter(program);
+	}
+
+	/** A further number for a contestant. */
+	async link({ calls }: Pick<Entry, 'calls'>, number: string): Promise<void> {
+		await this.simulator.scan(number, await calls.qr(number));
+		await calls.connected(number);
+	}
+
+	/** A folder of its own, deleted at the end. */
+	folder(parent = DATA_DIR): string {
+		mkdirSync(parent, { recursive: true });
+		const folder = mkdtempSync(join(parent, 'whatsapp-linked-bench-'));
+		this.#folders.push(folder);
+		return folder;
+	}
+
+	async #enter<C extends Contestant>(program: Program<C>): Promise<Entry<C>> {
+		this.#programs.push(program);
+		const number = numberOf(this.#entries++);
+		const entry = { number, program, calls: program.calls };
+		await (program.calls as Remote<Contestant>).start(this.endpoint, this.folder());
+		await this.link(entry as Entry, number);
+		return entry;
+	}
+
+	async #close(): Promise<void> {
+		for (const program of this.#programs) await program.stop();
+		for (const folder of this.#folders) rmSync(folder, { recursive: true, force: true });
+	}
+}
+
+const FIRST_NUMBER = 5511900000001;
+
+/** The numbers of contestants; contacts have others. */
+export function numberOf(index: number): string {
+	return String(FIRST_NUMBER + index);
+}
