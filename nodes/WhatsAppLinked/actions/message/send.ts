@@ -195,6 +195,10 @@ function waited(record: MessageRecord): IDataObject {
 	return { ...queued(record), sentAt, receivedAt, readAt };
 }
 
+function inSeconds(ms: number): string {
+	return ms === 1000 ? '1 second' : `${ms / 1000} seconds`;
+}
+
 const IN_WORDS: Record<AwaitedStatus, string> = {
 	SENT: 'sent',
 	RECEIVED: "received on the recipient's phone",
@@ -204,7 +208,7 @@ const IN_WORDS: Record<AwaitedStatus, string> = {
 function notInTime(messageId: string, status: AwaitedStatus, timeoutMs: number): EngineError {
 	return new EngineError(
 		'TIMEOUT',
-		`Message ${messageId} was not ${IN_WORDS[status]} within ${timeoutMs / 1000} seconds`,
+		`Message ${messageId} was not ${IN_WORDS[status]} within ${inSeconds(timeoutMs)}`,
 		status === 'SENT'
 			? 'It is not lost: it stays in the queue and leaves when its turn comes and the number is connected. Raise Wait Timeout, or check Session > Get Status.'
 			: `It is not lost: it stays queued or sent. Raise Wait Timeout, or set Wait For to Queued and let a WhatsApp Linked Trigger start a workflow when the message is ${status === 'READ' ? 'read' : 'received'}.`,
