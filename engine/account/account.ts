@@ -143,6 +143,10 @@ export function createAccount({
 		changes.notify();
 	}
 
+	function noteTrouble(error: unknown): void {
+		if (error instanceof EngineError) note(error);
+	}
+
 	function info(): AccountInfo {
 		const { jid, name } = auth.me();
 		return { id, phone: phoneOf(jid), name };
@@ -218,9 +222,7 @@ export function createAccount({
 		prepare: createComposer({ auth, ledger, incoming, recipients, groupReceipts }),
 		fail: (messageId, error) => statuses.set(messageId, 'FAILED', now(), error),
 		onSilence: () => connection.restart(),
-		onTrouble: (error) => {
-			if (error instanceof EngineError) note(error);
-		},
+		onTrouble: noteTrouble,
 	});
 
 	// --- Connection ---
@@ -247,9 +249,7 @@ export function createAccount({
 				inbound.replay().catch(() => undefined);
 				announce('session.disconnected', `The connection was closed (${code}).`);
 			},
-			onTrouble(error) {
-				if (error instanceof EngineError) note(error);
-			},
+			onTrouble: noteTrouble,
 			onRetry: (code) => {
 				if (link.lastError?.code !== 'STORE_FAILED') note(lost(code));
 			},

@@ -1,5 +1,5 @@
 import type { MessageContent } from '../gateway/contract';
-import { jidOfPhone, parseRecipient, phoneOf } from './jid';
+import { parseRecipient } from './jid';
 
 /** Text content in Baileys' shape (`AnyMessageContent`). */
 export interface OutgoingText {
@@ -27,11 +27,4 @@ export function toOutgoing({ text, mentions, preview }: MessageContent): Outgoin
 				}
 			: null,
 	};
-}
-
-/** The chat as it is shown before WhatsApp has said where the number really is. */
-export function chatOf(to: string): string {
-	const chat = parseRecipient(to);
-	const phone = phoneOf(chat);
-	return phone ? jidOfPhone(phone) : chat;
 }

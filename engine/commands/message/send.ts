@@ -1,5 +1,6 @@
 import type { Account } from '../../account/account';
-import { chatOf, toOutgoing } from '../../content/outgoing';
+import { parseRecipient } from '../../content/jid';
+import { toOutgoing } from '../../content/outgoing';
 import { checkText } from '../../content/text';
 import { EngineError, type MessageRecord, type SendMessage } from '../../gateway/contract';
 import { messageIdOf } from '../../outbox/message-id';
@@ -9,7 +10,7 @@ import { requireLinked } from '../require-linked';
 export function send(account: Account, request: SendMessage): MessageRecord {
 	requireLinked(account);
 	requireOrigin(request.origin);
-	const chat = chatOf(request.to);
+	const chat = parseRecipient(request.to);
 	checkText(request.content);
 	toOutgoing(request.content); // Mentions that are no numbers are an error of this item, now and not later.
 	const messageId = messageIdOf(request.origin, account.idSecret);

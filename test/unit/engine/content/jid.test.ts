@@ -180,3 +180,13 @@ describe('A WhatsApp address', () => {
 		expect(chatType(jid)).toBe(type);
 	});
 });
+
+describe('The chat of a recipient', () => {
+	test.each([
+		['+55 11 90000-0001', '5511900000001@s.whatsapp.net'],
+		['120363000000000001@g.us', '120363000000000001@g.us'],
+		['123456:7@lid', '123456@lid'],
+	])('of %s is %s', (to, chat) => {
+		expect(parseRecipient(to)).toBe(chat);
+	});
+});

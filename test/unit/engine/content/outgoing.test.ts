@@ -1,4 +1,4 @@
-import { chatOf, toOutgoing } from '../../../../engine/content/outgoing';
+import { toOutgoing } from '../../../../engine/content/outgoing';
 import { errorOf } from '../support';
 
 describe('Text content for Baileys', () => {
@@ -44,15 +44,5 @@ describe('Text content for Baileys', () => {
 		expect(toOutgoing({ type: 'text', text: 'see', preview }).linkPreview).not.toHaveProperty(
 			'description',
 		);
-	});
-});
-
-describe('The chat of a recipient', () => {
-	test.each([
-		['+55 11 90000-0001', '5511900000001@s.whatsapp.net'],
-		['120363000000000001@g.us', '120363000000000001@g.us'],
-		['123456:7@lid', '123456@lid'],
-	])('of %s is %s', (to, chat) => {
-		expect(chatOf(to)).toBe(chat);
 	});
 });
