@@ -1,10 +1,12 @@
-import { isJidGroup, jidNormalizedUser, type proto } from '@whiskeysockets/baileys';
 import type { Addressing } from './address';
-import type { MainDevice, ReceivedReceipt, SendOptions, SentMessage } from './main-device';
+import type { Product } from './catalogue';
+import type { MainDevice, ReceivedReceipt } from './main-device';
+import type { SentMessage } from './message-sender';
 import type { MediaHost } from './media';
-import { type MediaKind, mediaIn, openMedia, sealMedia } from './media-crypto';
+import { type MediaKind, type MediaReference, mediaIn, openMedia, sealMedia } from './media-crypto';
 import { setAvailable } from './presence';
 import type { ReceivedMatch, ReceivedMessage } from './received';
+import { Writer } from './writer';
 
 export interface ContactOptions {
 	/** The name others see next to a message. */
@@ -17,11 +19,6 @@ export interface ContactOptions {
 	readonly alias?: string;
 }
 
-export interface SendTextOptions extends SendOptions {
-	/** The id of the message this one answers. */
-	readonly replyTo?: string;
-}
-
 /** What a media message says besides its file. */
 export interface MediaDetails {
 	readonly mimetype?: string;
@@ -32,15 +29,17 @@ export interface MediaDetails {
 }
 
 /** Somebody else on WhatsApp: decrypts, answers, reads. */
-export class VirtualContact {
+export class VirtualContact extends Writer {
 	/** Whether "read" may be seen by others. */
 	readReceipts = true;
 
 	constructor(
-		private readonly device: MainDevice,
+		device: MainDevice,
 		private readonly media: MediaHost,
 		private readonly nowSeconds: () => number,
-	) {}
+	) {
+		super(device);
+	}
 
 	/** Changes what is given and leaves the rest. */
 	async apply({ name, readReceipts, online }: ContactOptions): Promise<void> {
@@ -136,21 +135,6 @@ export class VirtualContact {
 		return await this.device.received.waitFor(match, timeoutMs);
 	}
 
-	/** Writes to a number or JID, of a person or a group. Returns the message id. */
-	async sendText(to: string, text: string, options: SendTextOptions = {}): Promise<string> {
-		const { replyTo, ...sendOptions } = options;
-		const message =
-			replyTo === undefined
-				? { conversation: text }
-				: { extendedTextMessage: { text, contextInfo: this.#quote(replyTo) } };
-		return await this.sendMessage(to, message, sendOptions);
-	}
-
-	/** Sends any message. Returns its id. */
-	async sendMessage(to: string, message: proto.IMessage, options?: SendOptions): Promise<string> {
-		return await this.device.sendMessage(to, message, options);
-	}
-
 	/** Uploads a file and sends it. Returns the message id. */
 	async sendMedia(
 		to: string,
@@ -165,10 +149,28 @@ export class VirtualContact {
 		return await this.sendMessage(to, { [`${kind}Message`]: { ...reference, ...details } });
 	}
 
+	/** What this contact, then a business, offers; the images lie on the media host. */
+	get catalogue(): readonly Product[] {
+		return this.device.account.catalogue ?? [];
+	}
+
+	set catalogue(products: readonly Product[]) {
+		this.device.account.catalogue = products.map((product) => {
+			const path = `/products/${this.number}/${product.id}`;
+			this.media.store(path, product.image);
+			return { ...product, imageUrl: this.media.urlOf(path) };
+		});
+	}
+
 	/** Downloads and decrypts the file of a received message. */
 	async openMedia(id: string): Promise<Buffer> {
 		const reference = mediaIn(this.#receivedMessage(id).message);
 		if (!reference) throw new Error(`Message ${id} has no file`);
+		return await this.openFile(reference);
+	}
+
+	/** The same for a file that is not all of its message: above buttons, on a card, of a product. */
+	async openFile(reference: MediaReference): Promise<Buffer> {
 		const upload = this.media.load(reference.directPath);
 		if (!upload) throw new Error(`Nothing was uploaded to ${reference.directPath}`);
 		return await openMedia(reference, upload);
@@ -196,11 +198,6 @@ export class VirtualContact {
 		await this.device.requestRetry(id);
 	}
 
-	/** Resolves when everything that has arrived so far is dealt with. */
-	async settled(): Promise<void> {
-		await this.device.settled();
-	}
-
 	/** Leaves: messages wait at the server, so there are no delivery receipts. */
 	goOffline(): void {
 		this.device.disconnect();
@@ -218,11 +215,5 @@ export class VirtualContact {
 		const message = this.device.received.find(id);
 		if (!message) throw new Error(`${this.number} has received no message ${id}`);
 		return message;
-	}
-
-	#quote(id: string): proto.IContextInfo {
-		const { chat, sender, message } = this.#receivedMessage(id);
-		const participant = isJidGroup(chat) ? jidNormalizedUser(sender) : chat;
-		return { stanzaId: id, participant, quotedMessage: message };
 	}
 }

@@ -1,6 +1,7 @@
 import type { BinaryNode } from '@whiskeysockets/baileys';
 import { type Addressing, parseAddress } from './address';
 import { accompanying, addressedCiphertexts, deliver, keptAttributes } from './message-delivery';
+import { hasBlocked } from './privacy';
 import type { Device } from './registry';
 import type { RoutingContext } from './router';
 import { childrenOf, stanza } from './stanza';
@@ -18,12 +19,6 @@ export function fanOutDirectMessage(
 		const attrs = envelope(sender, recipient, message, context);
 		deliver(recipient, stanza('message', attrs, [...encrypted, ...further]), context);
 	}
-}
-
-/** Whoever is blocked does not notice: the message is accepted, but never delivered. */
-function hasBlocked(recipient: Device, { account }: Device): boolean {
-	const { blocked } = recipient.account;
-	return blocked.has(account.jid('pn')) || blocked.has(account.jid('lid'));
 }
 
 /** Who gets which ciphertext. */

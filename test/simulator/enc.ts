@@ -10,6 +10,7 @@ export type EncType = 'pkmsg' | 'msg' | 'skmsg';
 export interface Enc {
 	readonly type: EncType;
 	readonly ciphertext: Buffer;
+	readonly attributes: Readonly<Record<string, string>>;
 }
 
 /** What was inside a message stanza. */
@@ -17,6 +18,7 @@ export interface Opened {
 	readonly message: proto.IMessage;
 	/** Of the ciphertext that held it. */
 	readonly enc: EncType;
+	readonly encAttributes: Readonly<Record<string, string>>;
 }
 
 /** An `<enc>`. */
@@ -47,7 +49,7 @@ export function readEncs(message: BinaryNode): Enc[] {
 		if (type !== 'pkmsg' && type !== 'msg' && type !== 'skmsg') {
 			throw new Error(`Unknown ciphertext ${type}`);
 		}
-		return { type, ciphertext: bytesOf(node) };
+		return { type, ciphertext: bytesOf(node), attributes: node.attrs };
 	});
 }
 
@@ -63,7 +65,7 @@ export async function openAll(
 ): Promise<Opened> {
 	const name = author.jid('lid');
 	let opened: Opened | undefined;
-	for (const { type, ciphertext } of encs) {
+	for (const { type, ciphertext, attributes } of encs) {
 		const content =
 			type === 'skmsg'
 				? signal.decryptFromGroup(chat, name, ciphertext)
@@ -72,7 +74,7 @@ export async function openAll(
 		const message = content.deviceSentMessage?.message ?? content;
 		const { senderKeyDistributionMessage: senderKey } = message;
 		if (senderKey) signal.senderKeys.learn(name, senderKey);
-		opened = { message, enc: type };
+		opened = { message, enc: type, encAttributes: attributes };
 	}
 	if (!opened) throw new Error('The message has no ciphertext');
 	return opened;

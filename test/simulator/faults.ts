@@ -1,4 +1,5 @@
 import type { BinaryNode } from '@whiskeysockets/baileys';
+import { EventEmitter, once } from 'node:events';
 import type { ConnectionSet } from './connection';
 import { stanza } from './stanza';
 
@@ -59,8 +60,14 @@ export interface Faults {
 	holdDeliveries(number: string): StandingFault;
 	/** Answers the next uploads with this HTTP status. */
 	failMediaUpload(status: number, times?: number): void;
-	/** Answers the next downloads with this HTTP status. */
+	/** The next uploads are taken, but not answered until the release. */
+	hangMediaUpload(times?: number): StandingFault;
+	/** Answers the next downloads with this HTTP status; 404 and 410 is what WhatsApp says of files that are gone. */
 	failMediaDownload(status: number, times?: number): void;
+	/** The next downloads are not answered until the release. */
+	hangMediaDownload(times?: number): StandingFault;
+	/** The next downloads bring other bytes than those that were uploaded. */
+	alterMediaDownload(times?: number): void;
 	/** How many QR codes a companion gets before it must connect anew; WhatsApp's own number is 6. */
 	limitQrCodes(count: number): void;
 	/** Signs the server's certificate with a key nobody trusts. */
@@ -84,6 +91,16 @@ export type MessageFate =
 	| { readonly kind: 'lose' }
 	| { readonly kind: 'refuse'; readonly code: number }
 	| { readonly kind: 'withhold'; readonly keepAck: (sendAck: () => void) => void };
+
+/** What goes wrong with a request to the media host. */
+export interface TransferFault {
+	/** HTTP status. */
+	readonly status?: number;
+	/** The answer waits for it. */
+	readonly hang?: Promise<unknown>;
+	/** With other bytes. */
+	readonly altered?: boolean;
+}
 
 /** Faults that strike a number of times and are then used up. */
 class PlannedFaults<Subject, Effect> {
@@ -122,8 +139,8 @@ export class FaultBoard implements Faults {
 	readonly #unanswered = new PlannedFaults<string, true>();
 	readonly #withoutDevices = new Map<string, number>();
 	readonly #duplicates = new PlannedFaults<IncomingMessage, true>();
-	readonly #uploads = new PlannedFaults<void, number>();
-	readonly #downloads = new PlannedFaults<void, number>();
+	readonly #uploads = new PlannedFaults<void, TransferFault>();
+	readonly #downloads = new PlannedFaults<void, TransferFault>();
 	readonly #withheld = new Set<WithheldAcks>();
 	readonly #standing = new Set<StandingFault>();
 
@@ -204,11 +221,23 @@ export class FaultBoard implements Faults {
 	}
 
 	failMediaUpload(status: number, times = 1): void {
-		this.#uploads.plan(status, times, () => true);
+		this.#uploads.plan({ status }, times, () => true);
+	}
+
+	hangMediaUpload(times = 1): StandingFault {
+		return this.#hang(this.#uploads, times);
 	}
 
 	failMediaDownload(status: number, times = 1): void {
-		this.#downloads.plan(status, times, () => true);
+		this.#downloads.plan({ status }, times, () => true);
+	}
+
+	hangMediaDownload(times = 1): StandingFault {
+		return this.#hang(this.#downloads, times);
+	}
+
+	alterMediaDownload(times = 1): void {
+		this.#downloads.plan({ altered: true }, times, () => true);
 	}
 
 	limitQrCodes(count: number): void {
@@ -266,12 +295,19 @@ export class FaultBoard implements Faults {
 		return this.#duplicates.strike(message) ?? false;
 	}
 
-	uploadFailure(): number | undefined {
+	uploadFault(): TransferFault | undefined {
 		return this.#uploads.strike();
 	}
 
-	downloadFailure(): number | undefined {
+	downloadFault(): TransferFault | undefined {
 		return this.#downloads.strike();
+	}
+
+	#hang(transfers: PlannedFaults<void, TransferFault>, times: number): StandingFault {
+		const released = new EventEmitter();
+		const hang = once(released, 'release');
+		transfers.plan({ hang }, times, () => true);
+		return this.#standingFault(() => released.emit('release'));
 	}
 
 	#standingFault(end: () => void): StandingFault {

@@ -1,9 +1,18 @@
 import type { BinaryNode, proto } from '@whiskeysockets/baileys';
+import type { Addressing } from './address';
 import { encryptFor, writeEnc } from './enc';
-import type { Group } from './groups';
-import type { Device } from './registry';
+import type { Account, Device } from './registry';
 import type { SignalEndpoint } from './signal-endpoint';
 import { stanza } from './stanza';
+import { STATUS } from './statuses';
+
+/** Those who read the same ciphertext: the members of a group, or who may see a status. */
+export interface Audience {
+	readonly jid: string;
+	/** By which of their names its members go. */
+	readonly addressing: Addressing;
+	readonly members: { keys(): Iterable<Account> };
+}
 
 /**
  * Encrypts what one device writes to groups: once for all, with a sender key that each device of each member was
@@ -11,7 +20,7 @@ import { stanza } from './stanza';
  */
 export class GroupSender {
 	/** Who was given the sender key of a group. */
-	readonly #informed = new Map<Group, WeakSet<Device>>();
+	readonly #informed = new Map<string, WeakSet<Device>>();
 
 	constructor(
 		private readonly self: Device,
@@ -19,13 +28,17 @@ export class GroupSender {
 	) {}
 
 	/** The content of a message stanza to a group. */
-	async seal(group: Group, message: proto.IMessage): Promise<BinaryNode[]> {
+	async seal(
+		group: Audience,
+		message: proto.IMessage,
+		encAttrs: Record<string, string>,
+	): Promise<BinaryNode[]> {
 		// Before it is used: who gets it can read from here on.
 		const content = { senderKeyDistributionMessage: this.signal.senderKeys.give(group.jid) };
-		const common = writeEnc('skmsg', this.signal.encryptForGroup(group.jid, message));
+		const common = writeEnc('skmsg', this.signal.encryptForGroup(group.jid, message), encAttrs);
 		const participants: BinaryNode[] = [];
 		for (const device of this.#uninformed(group)) {
-			const enc = await encryptFor(device, content, this.signal);
+			const enc = await encryptFor(device, content, this.signal, encAttrs);
 			if (enc.length === 0) continue;
 			participants.push(stanza('to', { jid: device.jid(group.addressing) }, enc));
 			this.#informedOf(group).add(device);
@@ -35,7 +48,7 @@ export class GroupSender {
 
 	/** The content for one device that could not read it, with the key for what comes next. */
 	async sealAgain(
-		group: Group,
+		group: Audience,
 		device: Device,
 		message: proto.IMessage,
 		attrs: Record<string, string | undefined>,
@@ -45,17 +58,19 @@ export class GroupSender {
 		return await encryptFor(device, content, this.signal, attrs);
 	}
 
-	#uninformed(group: Group): Device[] {
+	#uninformed(group: Audience): Device[] {
 		const devices = [...group.members.keys()].flatMap((account) => [...account.devices.values()]);
 		const informed = this.#informedOf(group);
-		return devices.filter((device) => device !== this.self && !informed.has(device));
+		// A status has no members of its own: each says who gets it, and gives all of them the key.
+		const everyone = group.jid === STATUS;
+		return devices.filter((device) => device !== this.self && (everyone || !informed.has(device)));
 	}
 
-	#informedOf(group: Group): WeakSet<Device> {
-		const known = this.#informed.get(group);
+	#informedOf({ jid }: Audience): WeakSet<Device> {
+		const known = this.#informed.get(jid);
 		if (known) return known;
 		const created = new WeakSet<Device>();
-		this.#informed.set(group, created);
+		this.#informed.set(jid, created);
 		return created;
 	}
 }

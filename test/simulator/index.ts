@@ -1,10 +1,11 @@
 import type { BinaryNode } from '@whiskeysockets/baileys';
+import { Channels } from './channels';
 import { clockOver } from './clock';
 import { ConnectionSet } from './connection';
 import type { ContactOptions, VirtualContact } from './contact';
 import { FaultBoard, type Faults } from './faults';
 import { Groups } from './groups';
-import { MediaHost } from './media';
+import { type Media, MediaHost } from './media';
 import type { VirtualPhone } from './phone';
 import { Population } from './population';
 import { Registry } from './registry';
@@ -12,18 +13,29 @@ import { sendScript } from './script';
 import { WhatsAppServer } from './server';
 import type { AccountStatistics } from './statistics';
 import type { Traffic } from './traffic';
+import type { ChannelOptions, VirtualChannel } from './virtual-channel';
 import type { GroupOptions, VirtualGroup } from './virtual-group';
 
-export type { ContactOptions, MediaDetails, SendTextOptions, VirtualContact } from './contact';
+export type { AppStateChange, NewAppStateChange } from './app-state-reader';
+export type { Product } from './catalogue';
+export type { ContactOptions, MediaDetails, VirtualContact } from './contact';
+export type { EventAnswer, EventDetails, GivenAnswer } from './events';
 export type { Faults, MessageMatch, OutgoingMessage, StandingFault } from './faults';
+export type { PastChat, PastMessage } from './history';
+export type { Media, Transfer } from './media';
 export type { MediaKind } from './media-crypto';
-export type { ReceivedReceipt, SendOptions, SentMessage } from './main-device';
+export type { ReceivedReceipt } from './main-device';
+export type { SecretNames } from './message-secrets';
+export type { SendOptions, SentMessage } from './message-sender';
 export type { VirtualPhone } from './phone';
+export type { PollOptions, Vote } from './polls';
 export type { ReceivedMatch, ReceivedMessage } from './received';
 export { type ReceiptDetails, receiptFor } from './script';
 export type { AccountStatistics } from './statistics';
 export type { Traffic, TrafficEntry } from './traffic';
+export type { ChannelInvite, ChannelOptions, VirtualChannel } from './virtual-channel';
 export type { GroupOptions, VirtualGroup } from './virtual-group';
+export type { SendTextOptions } from './writer';
 export { verifySignature } from './xeddsa';
 
 /** What a client must be told to talk to the simulator instead of WhatsApp. */
@@ -45,6 +57,8 @@ export interface Simulator {
 	contact(number: string, options?: ContactOptions): Promise<VirtualContact>;
 	/** Founds a group, from the phone of its owner. */
 	group(options: GroupOptions): Promise<VirtualGroup>;
+	/** Opens a channel, which its admins run. */
+	channel(options: ChannelOptions): Promise<VirtualChannel>;
 	/** A group that exists, e.g. one that a companion has founded. */
 	findGroup(id: string): VirtualGroup;
 	/**
@@ -54,6 +68,8 @@ export interface Simulator {
 	script(number: string, ...stanzas: BinaryNode[]): void;
 	readonly faults: Faults;
 	readonly traffic: Traffic;
+	/** The host of uploads and downloads. */
+	readonly media: Media;
 	/** How many companions of this number are logged in now. */
 	connections(number: string): number;
 	/** What the companions of this number did so far. */
@@ -78,16 +94,17 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 	const clock = clockOver(options.now ?? Date.now);
 	const registry = new Registry(clock);
 	const groups = new Groups();
+	const channels = new Channels();
 	const connections = new ConnectionSet();
 	const faults = new FaultBoard(connections, (number) => registry.holdCompanions(number));
 	const media = await MediaHost.start(faults);
 	const problems: unknown[] = [];
 	const report = (error: unknown) => void problems.push(error);
 	const context = { clock, registry, groups, faults, report };
-	const server = new WhatsAppServer({ ...context, connections, media });
+	const server = new WhatsAppServer({ ...context, connections, channels, media });
 	await server.listen(options.port ?? 0);
 
-	const people = new Population(context, server, media);
+	const people = new Population(context, server, media, channels);
 
 	return {
 		endpoint: {
@@ -98,10 +115,12 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		phone: (number) => people.phone(number),
 		contact: (number, contactOptions) => people.contact(number, contactOptions),
 		group: (groupOptions) => people.group(groupOptions),
+		channel: (channelOptions) => people.channel(channelOptions),
 		findGroup: (id) => people.findGroup(id),
 		script: (number, ...stanzas) => sendScript(number, stanzas, context),
 		faults,
 		traffic: server.traffic,
+		media,
 		connections: (number) =>
 			connections.of(number).filter((connection) => connection.device?.queue.connected).length,
 		statistics: (number) => server.statistics.of(number),
@@ -111,6 +130,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 			faults.clear();
 			people.close();
 			groups.close();
+			channels.close();
 			await Promise.all([server.close(), media.close()]);
 		},
 	};

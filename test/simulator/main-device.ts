@@ -1,15 +1,19 @@
 import { type BinaryNode, encodeBigEndian, isJidGroup, type proto } from '@whiskeysockets/baileys';
 import { type Addressing, formatAddress, parseAddress, toJid } from './address';
+import type { NewAppStateChange } from './app-state-reader';
+import type { Clock } from './clock';
 import type { StanzaSink } from './delivery-queue';
 import { encryptFor, openAll, type Opened, readEncs } from './enc';
-import { GroupSender } from './group-sender';
-import type { Group } from './groups';
-import { type ReceivedMessage, ReceivedMessages, textOfMessage } from './received';
-import type { Account, Device } from './registry';
+import { History } from './history';
+import type { MediaHost } from './media';
+import { MessageSender, type SendOptions, type SentMessage } from './message-sender';
+import { PhoneSettings } from './phone-settings';
+import { type ReceivedMessage, ReceivedMessages } from './received';
+import type { Account, Device, Registry } from './registry';
 import { route, type RoutingContext } from './router';
 import { SignalEndpoint } from './signal-endpoint';
-import { childOf, messageId, receiptIds, receiptList, requiredChild, stanza } from './stanza';
-import { stanzaType } from './stanza-type';
+import { allChildren, childOf, messageId, receiptIds, receiptList, stanza } from './stanza';
+import { STATUS } from './statuses';
 import { welcomeMessages } from './welcome';
 
 /** A receipt for a message this device sent. */
@@ -26,12 +30,8 @@ export interface ReceivedReceipt {
 /** How often a message that cannot be decrypted is asked for. */
 const MAX_RETRIES = 5;
 
-/** How a message is sent. */
-export interface SendOptions {
-	readonly id?: string;
-	/** Names the chat by LID instead of phone number; a group has its own way. */
-	readonly asLid?: boolean;
-}
+/** Children of a message stanza that only carry it. */
+const TRANSPORT = new Set(['enc', 'participants', 'device-identity']);
 
 /** How this device confirms what it receives. */
 export interface ReceiptStyle {
@@ -43,17 +43,6 @@ export interface ReceiptStyle {
 	addressing: Addressing | undefined;
 	/** Pretends to be this device, as receipts from companions of a contact do. */
 	device: number;
-}
-
-/** A message this device sent. */
-export interface SentMessage {
-	readonly id: string;
-	/** The JID of the chat. */
-	readonly to: string;
-	/** Milliseconds since 1970. */
-	readonly at: number;
-	readonly text: string;
-	readonly message: proto.IMessage;
 }
 
 /**
@@ -80,9 +69,14 @@ export class MainDevice implements StanzaSink {
 		device: 0,
 	};
 
+	/** What its account's devices share. */
+	readonly settings: PhoneSettings;
+
+	/** What new companions are told of the time before. */
+	readonly history: History;
+
 	readonly #signal: SignalEndpoint;
-	readonly #groupSender: GroupSender;
-	readonly #sent = new Map<string, SentMessage>();
+	readonly #sender: MessageSender;
 	readonly #unwelcomed: Device[] = [];
 	readonly #read = new Set<string>();
 	readonly #retries = new Map<string, number>();
@@ -91,9 +85,12 @@ export class MainDevice implements StanzaSink {
 	constructor(
 		readonly account: Account,
 		private readonly context: RoutingContext,
+		media: MediaHost,
 	) {
+		this.settings = new PhoneSettings(account, context.clock);
+		this.history = new History(account, media);
 		this.#signal = new SignalEndpoint(account.identity);
-		this.#groupSender = new GroupSender(account.main, this.#signal);
+		this.#sender = new MessageSender(account, this.#signal, context, (item) => this.#submit(item));
 		account.main.keys = this.#signal.publish();
 		account.welcome = (companion) => {
 			this.#unwelcomed.push(companion);
@@ -104,7 +101,33 @@ export class MainDevice implements StanzaSink {
 
 	/** What this device sent so far, in order. */
 	get sent(): SentMessage[] {
-		return [...this.#sent.values()];
+		return this.#sender.sent;
+	}
+
+	findSent(id: string): SentMessage | undefined {
+		return this.#sender.find(id);
+	}
+
+	/** Messages from others and from own companions. */
+	get everyReceived(): ReceivedMessage[] {
+		return [...this.received.all, ...this.copies.all];
+	}
+
+	get registry(): Registry {
+		return this.context.registry;
+	}
+
+	get clock(): Clock {
+		return this.context.clock;
+	}
+
+	/** By which names people go in a chat. */
+	addressingOf(chat: string): Addressing {
+		return this.context.groups.find(chat)?.addressing ?? parseAddress(chat)?.addressing ?? 'pn';
+	}
+
+	isAdminIn(chat: string): boolean {
+		return this.context.groups.find(chat)?.isAdmin(this.account) ?? false;
 	}
 
 	/** Whether this message was confirmed as read. */
@@ -137,13 +160,12 @@ export class MainDevice implements StanzaSink {
 
 	/** Encrypts for every device in the chat and every companion of ours, and sends. */
 	sendMessage(to: string, message: proto.IMessage, options: SendOptions = {}): Promise<string> {
-		return this.#enqueue(async () => {
-			const { id = messageId() } = options;
-			const group = this.context.groups.addressed(to);
-			if (group) await this.#sendToGroup(id, group, message);
-			else await this.#sendToPerson(id, to, message, options);
-			return id;
-		});
+		return this.#enqueue(() => this.#sender.send(to, message, options));
+	}
+
+	/** Changes what the account's devices share. */
+	changeSettings(change: NewAppStateChange): Promise<void> {
+		return this.#enqueue(() => this.settings.change(change));
 	}
 
 	/** Tells a chat what this person is doing. */
@@ -176,6 +198,7 @@ export class MainDevice implements StanzaSink {
 	close(): void {
 		this.disconnect();
 		this.#signal.close();
+		this.settings.close();
 		this.received.close();
 		this.copies.close();
 	}
@@ -193,7 +216,7 @@ export class MainDevice implements StanzaSink {
 	}
 
 	async #welcome(companion: Device): Promise<void> {
-		for (const message of welcomeMessages(this.account)) {
+		for (const message of await welcomeMessages(this.account, this.history)) {
 			const enc = await encryptFor(companion, message, this.#signal);
 			const attrs = { id: messageId(), to: companion.jid('pn'), type: 'text', category: 'peer' };
 			this.#submit(stanza('message', attrs, enc));
@@ -229,6 +252,7 @@ export class MainDevice implements StanzaSink {
 			case 'notification':
 				this.#acknowledge(item);
 				if (item.attrs.type === 'encrypt') this.#publishMoreKeys();
+				if (item.attrs.type === 'server_sync') await this.settings.noteChange(item);
 				break;
 			case 'chatstate':
 				this.#noteChatState(item);
@@ -242,9 +266,9 @@ export class MainDevice implements StanzaSink {
 	}
 
 	async #receive(item: BinaryNode): Promise<void> {
-		const { id = '', from = '', participant, recipient } = item.attrs;
-		const author = participant ?? from;
-		const chat = recipient ?? withoutDevice(from);
+		const { id = '', from: origin = '', participant, recipient } = item.attrs;
+		const author = participant ?? origin;
+		const chat = recipient ?? withoutDevice(origin);
 		const sender = this.context.registry.deviceOf(author);
 		const encs = readEncs(item);
 		if (!sender || encs.length === 0) return this.#acknowledge(item);
@@ -261,7 +285,10 @@ export class MainDevice implements StanzaSink {
 			return;
 		}
 		const at = this.context.clock.now();
-		inbox.add({ id, from: sender.account.number, sender: author, chat, at, ...opened });
+		const { attrs: attributes } = item;
+		const extras = allChildren(item).filter(({ tag }) => !TRANSPORT.has(tag));
+		const from = sender.account.number;
+		inbox.add({ id, from, sender: author, chat, at, attributes, extras, ...opened });
 		this.#confirmDelivery(item, own);
 	}
 
@@ -306,90 +333,8 @@ export class MainDevice implements StanzaSink {
 
 	async #noteReceipt(item: BinaryNode): Promise<void> {
 		const { from = '', participant, type = '' } = item.attrs;
-		if (type === 'retry') return await this.#resend(item);
+		if (type === 'retry') return await this.#sender.sendAgain(item);
 		this.receipts.push({ ids: receiptIds(item), type, from, participant });
-	}
-
-	/** A device could not decrypt: it gets the message again, in a new session. */
-	async #resend(retry: BinaryNode): Promise<void> {
-		const { id = '', from, participant } = retry.attrs;
-		const sent = this.#sent.get(id);
-		const device = this.context.registry.deviceOf(participant ?? from);
-		if (!sent || !device) return;
-		await this.#signal.dropSession(device.jid('lid'));
-		const count = { count: requiredChild(retry, 'retry').attrs.count };
-		const group = this.context.groups.find(sent.to);
-		const addressing = group?.addressing ?? parseAddress(sent.to)?.addressing ?? 'pn';
-		const jid = device.jid(addressing);
-		const enc = group
-			? await this.#groupSender.sealAgain(group, device, sent.message, count)
-			: await this.#encryptFor(device, sent.message, sent.to, count);
-		const address = group
-			? { to: group.jid, participant: jid, addressing_mode: addressing }
-			: {
-					to: jid,
-					recipient: device.account === this.account ? sent.to : undefined,
-					device_fanout: 'false',
-				};
-		this.#submit(stanza('message', { id, type: stanzaType(sent.message), ...address }, enc));
-	}
-
-	async #sendToPerson(
-		id: string,
-		to: string,
-		message: proto.IMessage,
-		{ asLid = parseAddress(to)?.addressing === 'lid' }: SendOptions,
-	): Promise<void> {
-		const peer = this.context.registry.accountOf(toJid(to));
-		if (!peer) throw new Error(`${to} is not on WhatsApp`);
-		const chat = peer.jid(asLid ? 'lid' : 'pn');
-		this.#note(id, chat, message);
-		await this.#fanOut(id, chat, message, peer);
-	}
-
-	async #sendToGroup(id: string, group: Group, message: proto.IMessage): Promise<void> {
-		if (!group.mayWrite(this.account)) {
-			throw new Error(`${this.account.number} may not write to ${group.jid}`);
-		}
-		this.#note(id, group.jid, message);
-		const content = await this.#groupSender.seal(group, message);
-		const type = stanzaType(message);
-		const attrs = { id, to: group.jid, type, addressing_mode: group.addressing };
-		this.#submit(stanza('message', attrs, content));
-	}
-
-	/** Keeps what was sent, for those who ask for it again. */
-	#note(id: string, to: string, message: proto.IMessage): void {
-		const at = this.context.clock.now();
-		this.#sent.set(id, { id, to, at, text: textOfMessage(message), message });
-	}
-
-	async #fanOut(id: string, chat: string, message: proto.IMessage, peer: Account): Promise<void> {
-		const addressing = parseAddress(chat)?.addressing ?? 'pn';
-		const recipients = new Set([...peer.devices.values(), ...this.account.companions]);
-		recipients.delete(this.#device);
-		const participants: BinaryNode[] = [];
-		for (const device of recipients) {
-			const enc = await this.#encryptFor(device, message, chat);
-			if (enc.length > 0) participants.push(stanza('to', { jid: device.jid(addressing) }, enc));
-		}
-		this.#submit(
-			stanza('message', { id, to: chat, type: stanzaType(message) }, [
-				stanza('participants', {}, participants),
-			]),
-		);
-	}
-
-	/** The `<enc>` for one device of a chat: own companions get it wrapped, with the chat it belongs to. */
-	async #encryptFor(
-		device: Device,
-		message: proto.IMessage,
-		chat: string,
-		attrs: Record<string, string | undefined> = {},
-	): Promise<BinaryNode[]> {
-		const own = device.account === this.account;
-		const content = own ? { deviceSentMessage: { destinationJid: chat, message } } : message;
-		return await encryptFor(device, content, this.#signal, attrs);
 	}
 
 	#publishMoreKeys(): void {
@@ -403,12 +348,12 @@ export class MainDevice implements StanzaSink {
 	}
 }
 
-/** Who wrote a message of a group, as its receipts name him; elsewhere the chat says it. */
+/** Who wrote a message of a group or a status, as its receipts name him; elsewhere the chat says it. */
 function participantOf({
 	chat,
 	sender,
 }: Pick<ReceivedMessage, 'chat' | 'sender'>): string | undefined {
-	return isJidGroup(chat) ? sender : undefined;
+	return isJidGroup(chat) || chat === STATUS ? sender : undefined;
 }
 
 function withoutDevice(jid: string): string {

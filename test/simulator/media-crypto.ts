@@ -26,16 +26,19 @@ export interface SealedMedia {
 	readonly fileLength: number;
 }
 
-/** What a message says of its file. */
+/** What a message says of its file. The large image of a link's card has a kind of its own. */
 export interface MediaReference {
-	readonly kind: MediaKind;
+	readonly kind: MediaKind | 'thumbnail-link';
 	readonly mediaKey: Uint8Array;
 	readonly directPath: string;
 	readonly fileEncSha256: Uint8Array;
 }
 
 /** Encrypts a file under a fresh key. */
-export async function sealMedia(kind: MediaKind, content: Buffer): Promise<SealedMedia> {
+export async function sealMedia(
+	kind: MediaKind | 'md-msg-hist',
+	content: Buffer,
+): Promise<SealedMedia> {
 	const mediaKey = randomBytes(32);
 	const { cipherKey, iv, macKey } = await keysOf(mediaKey, kind);
 	const cipher = createCipheriv('aes-256-cbc', cipherKey, iv);
@@ -67,7 +70,9 @@ export async function openMedia(reference: MediaReference, upload: Buffer): Prom
 export function mediaIn(message: proto.IMessage): MediaReference | undefined {
 	const content = normalizeMessageContent(message);
 	for (const kind of KINDS) {
-		const media = content?.[`${kind}Message`];
+		// A video note is a video under another name.
+		const note = kind === 'video' ? content?.ptvMessage : undefined;
+		const media = content?.[`${kind}Message`] ?? note;
 		const { mediaKey, directPath, fileEncSha256 } = media ?? {};
 		if (mediaKey && directPath && fileEncSha256) {
 			return { kind, mediaKey, directPath, fileEncSha256 };
@@ -76,7 +81,7 @@ export function mediaIn(message: proto.IMessage): MediaReference | undefined {
 	return undefined;
 }
 
-async function keysOf(mediaKey: Uint8Array, kind: MediaKind) {
+async function keysOf(mediaKey: Uint8Array, kind: MediaReference['kind'] | 'md-msg-hist') {
 	const { cipherKey, iv, macKey } = await getMediaKeys(mediaKey, kind);
 	if (!macKey) throw new Error('no MAC key');
 	return { cipherKey, iv, macKey };

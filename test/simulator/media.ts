@@ -5,12 +5,41 @@ import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { generate } from 'selfsigned';
 import type { FaultBoard } from './faults';
+import { Timeline } from './waiting';
 
 const LOOPBACK = '127.0.0.1';
 
+/** A request the media host was asked, with the answer it gave or, while it hangs, will give. */
+export interface Transfer {
+	/** `/mms/image/…`; for an upload the hash of its bytes is at the end. */
+	readonly path: string;
+	/** Bytes; of a download those of the whole file. */
+	readonly size: number;
+	/** HTTP status. */
+	readonly status: number;
+}
+
+/** What a test may know of the media host. */
+export interface Media {
+	/** Uploads so far, in order, those that failed among them. */
+	readonly uploads: readonly Transfer[];
+	readonly downloads: readonly Transfer[];
+	/** The first upload that matches: one that has been, or the next. */
+	waitForUpload(matches?: (upload: Transfer) => boolean, timeoutMs?: number): Promise<Transfer>;
+	waitForDownload(matches?: (download: Transfer) => boolean, timeoutMs?: number): Promise<Transfer>;
+	/** Where a path is. */
+	urlOf(path: string): string;
+	/** Puts a file there, as it is. */
+	store(path: string, content: Buffer): void;
+	/** What lies at a path. */
+	load(path: string): Buffer | undefined;
+}
+
 /** WhatsApp's media host: HTTPS on loopback, everything in memory. */
-export class MediaHost {
+export class MediaHost implements Media {
 	readonly #files = new Map<string, Buffer>();
+	readonly #uploads = new Timeline<Transfer>('such upload');
+	readonly #downloads = new Timeline<Transfer>('such download');
 
 	/** What an upload must show in its query string. */
 	readonly authorisation = randomBytes(16).toString('base64url');
@@ -52,6 +81,28 @@ export class MediaHost {
 		return `https://${this.host}${path}`;
 	}
 
+	get uploads(): readonly Transfer[] {
+		return this.#uploads.all;
+	}
+
+	get downloads(): readonly Transfer[] {
+		return this.#downloads.all;
+	}
+
+	async waitForUpload(
+		matches: (upload: Transfer) => boolean = () => true,
+		timeoutMs?: number,
+	): Promise<Transfer> {
+		return await this.#uploads.waitFor(matches, timeoutMs);
+	}
+
+	async waitForDownload(
+		matches: (download: Transfer) => boolean = () => true,
+		timeoutMs?: number,
+	): Promise<Transfer> {
+		return await this.#downloads.waitFor(matches, timeoutMs);
+	}
+
 	store(path: string, content: Buffer): void {
 		this.#files.set(path, content);
 	}
@@ -61,6 +112,8 @@ export class MediaHost {
 	}
 
 	async close(): Promise<void> {
+		this.#uploads.close();
+		this.#downloads.close();
 		const closed = once(this.server, 'close');
 		this.server.close();
 		this.server.closeAllConnections();
@@ -70,12 +123,15 @@ export class MediaHost {
 	async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
 		const url = new URL(request.url ?? '/', this.urlOf('/'));
 		if (request.method === 'POST') await this.#upload(request, response, url);
-		else this.#download(response, url.pathname);
+		else await this.#download(request, response, url.pathname);
 	}
 
 	async #upload(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
 		const content = Buffer.concat(await request.toArray());
-		const status = this.faults.uploadFailure() ?? this.#checkUpload(url, content);
+		const fault = this.faults.uploadFault();
+		const status = fault?.status ?? this.#checkUpload(url, content);
+		this.#uploads.add({ path: url.pathname, size: content.length, status: status ?? 200 });
+		if (fault?.hang) await fault.hang;
 		if (status !== undefined) return void response.writeHead(status).end();
 		this.store(url.pathname, content);
 		const body = { url: this.urlOf(url.pathname), direct_path: url.pathname };
@@ -89,10 +145,44 @@ export class MediaHost {
 		return pathname.endsWith(`/${hash}`) ? undefined : 400;
 	}
 
-	#download(response: ServerResponse, path: string): void {
-		const failure = this.faults.downloadFailure();
-		const content = this.#files.get(path);
-		if (failure !== undefined || !content) response.writeHead(failure ?? 404).end();
-		else response.writeHead(200, { 'content-length': content.length }).end(content);
+	async #download(request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
+		const fault = this.faults.downloadFault();
+		const stored = this.#files.get(path);
+		const status = fault?.status ?? (stored ? undefined : 404);
+		this.#downloads.add({ path, size: stored?.length ?? 0, status: status ?? 200 });
+		if (fault?.hang) await fault.hang;
+		if (status !== undefined || !stored) return void response.writeHead(status ?? 404).end();
+		const content = fault?.altered ? altered(stored) : stored;
+		const range = readRange(request.headers.range, content.length);
+		if (!range) {
+			response.writeHead(200, { 'content-length': content.length }).end(content);
+			return;
+		}
+		const { first, last } = range;
+		const part = content.subarray(first, last + 1);
+		response
+			.writeHead(206, {
+				'content-length': part.length,
+				'content-range': `bytes ${first}-${last}/${content.length}`,
+			})
+			.end(part);
 	}
+}
+
+/** One bit is another. */
+function altered(content: Buffer): Buffer {
+	const copy = Buffer.from(content);
+	const middle = copy.length >> 1;
+	copy[middle] = (copy[middle] ?? 0) ^ 1;
+	return copy;
+}
+
+/** The part of a file that is wanted: rc14 asks for one where it is told to (startByte, endByte). */
+function readRange(
+	header: string | undefined,
+	length: number,
+): { first: number; last: number } | undefined {
+	const [, first, last] = /^bytes=(\d+)-(\d*)$/.exec(header ?? '') ?? [];
+	if (first === undefined) return undefined;
+	return { first: Number(first), last: last ? Math.min(Number(last), length - 1) : length - 1 };
 }

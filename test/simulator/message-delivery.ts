@@ -3,8 +3,12 @@ import type { Device } from './registry';
 import type { RoutingContext } from './router';
 import { childrenOf } from './stanza';
 
-/** Children that travel with the ciphertext; others are for the server. */
-const PASSED_ON = ['device-identity', 'meta'];
+/**
+ * Children that travel with the ciphertext: what a client needs to open it (`device-identity`), to show it (`meta`: what
+ * a poll or event stanza is about; `biz`: that buttons are to be drawn; `bot`), and to report it (`reporting`). Others
+ * are for the server, like the token by which it lets strangers write (`tctoken`).
+ */
+const PASSED_ON = ['device-identity', 'meta', 'biz', 'bot', 'reporting'];
 
 /** Attributes that travel with a message as they are. */
 const KEPT_ATTRIBUTES = ['id', 'type', 'edit', 'category', 'expiration'] as const;

@@ -1,15 +1,27 @@
+import type { AppStateChange, NewAppStateChange } from './app-state-reader';
+import type { PastChat } from './history';
+import { knownMessage } from './known-message';
 import type { Linking } from './linking';
 import type { MainDevice } from './main-device';
+import { contactChange, starChange } from './phone-settings';
 import type { ReceivedMatch, ReceivedMessage } from './received';
-import type { Device } from './registry';
+import type { Account, Device } from './registry';
+import { Writer } from './writer';
 
-/** The phone of an account companions are linked to. */
-export class VirtualPhone {
+/**
+ * The phone of an account companions are linked to. What its owner writes on it, and does to messages, reaches the
+ * companions as copies.
+ */
+export class VirtualPhone extends Writer {
 	constructor(
-		private readonly device: MainDevice,
+		device: MainDevice,
 		private readonly linking: Linking,
 		private readonly removeCompanion: (device: Device) => void,
-	) {}
+		/** Makes sure that there is somebody with this number. */
+		private readonly meet: (number: string) => Promise<unknown>,
+	) {
+		super(device);
+	}
 
 	get number(): string {
 		return this.device.account.number;
@@ -79,6 +91,14 @@ export class VirtualPhone {
 		return this.device.received.all;
 	}
 
+	/** A message from somebody else: one that is here, or the next to come. */
+	async waitForMessage(
+		match: ReceivedMatch = () => true,
+		timeoutMs?: number,
+	): Promise<ReceivedMessage> {
+		return await this.device.received.waitFor(match, timeoutMs);
+	}
+
 	/** The copy of a message a companion sent: one that is here, or the next to come. */
 	async waitForCopy(
 		match: ReceivedMatch = () => true,
@@ -87,8 +107,56 @@ export class VirtualPhone {
 		return await this.device.copies.waitFor(match, timeoutMs);
 	}
 
-	/** The user writes from the phone itself; companions get a copy. Returns the message id. */
-	async sendText(to: string, text: string): Promise<string> {
-		return await this.device.sendMessage(to, { conversation: text });
+	/** What its devices have changed in the settings they share, in order: stars, chats, contacts, … */
+	get appState(): readonly AppStateChange[] {
+		return this.device.settings.changes;
+	}
+
+	/** A change of the shared settings: the first there was, or the next to come. */
+	async waitForAppState(
+		matches: (change: AppStateChange) => boolean,
+		timeoutMs?: number,
+	): Promise<AppStateChange> {
+		return await this.device.settings.waitFor(matches, timeoutMs);
+	}
+
+	/** Changes the shared settings on the phone; companions are told, later ones find it. */
+	async changeAppState(change: NewAppStateChange): Promise<void> {
+		await this.device.changeSettings(change);
+	}
+
+	/** Writes somebody into the phone's address book, or renames him. Companions learn it by the shared settings. */
+	async addContact(number: string, fullName: string, firstName?: string): Promise<void> {
+		const account = await this.#acquaintance(number);
+		await this.changeAppState(contactChange(account, { fullName, firstName }));
+	}
+
+	/** Takes somebody out of the phone's address book. */
+	async removeContact(number: string): Promise<void> {
+		await this.changeAppState(contactChange(await this.#acquaintance(number), undefined));
+	}
+
+	/** Puts a star on a message, or takes it off. */
+	async star(messageId: string, starred = true): Promise<void> {
+		const message = knownMessage(this.device, messageId);
+		await this.changeAppState(starChange(message, starred));
+	}
+
+	/** A chat from before: companions that are linked from here on get it as history. */
+	async addChat(number: string, chat: PastChat = {}): Promise<void> {
+		this.device.history.addChat(await this.#acquaintance(number), chat);
+	}
+
+	/** How companions that are linked from here on get the history; inside messages by default. */
+	set historyDelivery(delivery: 'inline' | 'media') {
+		this.device.history.delivery = delivery;
+	}
+
+	async #acquaintance(number: string): Promise<Account> {
+		await this.meet(number);
+		const account = this.device.registry.find(number);
+		if (!account) throw new Error(`${number} is not on WhatsApp`);
+		this.device.history.addAcquaintance(account);
+		return account;
 	}
 }

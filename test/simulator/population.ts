@@ -1,3 +1,4 @@
+import type { Channels } from './channels';
 import { type ContactOptions, VirtualContact } from './contact';
 import { createGroup } from './group-changes';
 import { MainDevice } from './main-device';
@@ -6,6 +7,7 @@ import { VirtualPhone } from './phone';
 import type { Account } from './registry';
 import type { RoutingContext } from './router';
 import type { WhatsAppServer } from './server';
+import { type ChannelOptions, VirtualChannel } from './virtual-channel';
 import { type GroupOptions, VirtualGroup } from './virtual-group';
 
 interface Person {
@@ -22,6 +24,7 @@ export class Population {
 		private readonly context: RoutingContext,
 		private readonly server: WhatsAppServer,
 		private readonly media: MediaHost,
+		private readonly channels: Channels,
 	) {}
 
 	phone(number: string): VirtualPhone {
@@ -43,6 +46,20 @@ export class Population {
 		if (!founder) throw new Error('A group needs somebody');
 		const birth = { subject, addressing, members: others };
 		return this.#virtual(createGroup(founder.main, birth, this.context).jid);
+	}
+
+	/** Opens a channel. */
+	async channel(options: ChannelOptions): Promise<VirtualChannel> {
+		const { name, description = '', admins, subscribers = [] } = options;
+		if (admins.length === 0) throw new Error('A channel needs an owner');
+		const birth = {
+			name,
+			description,
+			admins: await this.#accounts(admins),
+			subscribers: await this.#accounts(subscribers),
+			atSeconds: this.context.clock.seconds(),
+		};
+		return new VirtualChannel(this.channels.create(birth));
 	}
 
 	/** A group somebody has created. */
@@ -70,11 +87,14 @@ export class Population {
 		const known = this.#people.get(number);
 		if (known) return known;
 		const { clock, registry } = this.context;
-		const device = new MainDevice(registry.open(number), this.context);
+		const device = new MainDevice(registry.open(number), this.context, this.media);
 		const person = {
 			device,
-			phone: new VirtualPhone(device, this.server.linking, (companion) =>
-				this.server.unlink(companion),
+			phone: new VirtualPhone(
+				device,
+				this.server.linking,
+				(companion) => this.server.unlink(companion),
+				async (other) => (await this.contact(other)).number,
 			),
 			contact: new VirtualContact(device, this.media, () => clock.seconds()),
 		};

@@ -3,6 +3,7 @@ import { parseAddress } from './address';
 import type { Device } from './registry';
 import type { RoutingContext } from './router';
 import { stanza } from './stanza';
+import { STATUS, statusAudience } from './statuses';
 
 /** For one device: it asked, or it sent the message that another own device got a copy of. */
 const FOR_ONE_DEVICE = new Set(['retry', 'sender']);
@@ -25,10 +26,10 @@ export function routeReceipt(sender: Device, receipt: BinaryNode, context: Routi
 		stanza('ack', { class: 'receipt', id, from: to, type: receipt.attrs.type, participant }),
 	);
 	if (NOT_RELAYED.has(type)) return;
-	const group = context.groups.find(to);
+	const group = to === STATUS ? statusAudience([]) : context.groups.find(to);
 	const addressing = group?.addressing ?? parseAddress(to)?.addressing ?? 'pn';
 	const oneDevice = FOR_ONE_DEVICE.has(type);
-	// In a group a receipt comes from the group, and names who sent it.
+	// In a group, and for a status, a receipt comes from the group, and names who sent it.
 	const origin = (name: string) =>
 		group ? { from: group.jid, participant: name } : { from: name, participant: undefined };
 	// Which of its names and devices it answers from is the sender's choice.

@@ -1,4 +1,4 @@
-import { normalizeMessageContent, type proto } from '@whiskeysockets/baileys';
+import { type BinaryNode, normalizeMessageContent, type proto } from '@whiskeysockets/baileys';
 import type { EncType } from './enc';
 import { DEFAULT_TIMEOUT_MS, Waiters } from './waiting';
 
@@ -17,6 +17,12 @@ export interface ReceivedMessage {
 	readonly message: proto.IMessage;
 	/** `pkmsg` opens a Signal session, `msg` uses one, `skmsg` uses the sender's key of a group. */
 	readonly enc: EncType;
+	/** Of that ciphertext: `mediatype`, `decrypt-fail`, … */
+	readonly encAttributes: Readonly<Record<string, string>>;
+	/** Of the stanza, as it arrived: `type`, `edit`, `participant`, … */
+	readonly attributes: Readonly<Record<string, string>>;
+	/** The other children of the stanza: `<meta>`, `<biz>`, … */
+	readonly extras: readonly BinaryNode[];
 	/** How often it arrived: 1, unless it was sent or delivered again. */
 	readonly copies: number;
 }

@@ -1,6 +1,7 @@
 import { type BinaryNode, Curve, type KeyPair, S_WHATSAPP_NET } from '@whiskeysockets/baileys';
 import { type Addressing, formatAddress, lidUserOf, parseAddress } from './address';
 import { AppState } from './app-state';
+import type { ListedProduct } from './catalogue';
 import { DeliveryQueue } from './delivery-queue';
 import type { KeyBundle, SessionOffer } from './key-bundle';
 import type { Clock } from './clock';
@@ -79,6 +80,9 @@ export class Account {
 	/** The name others see next to a message. */
 	pushName: string;
 	about = '';
+
+	/** What a business offers; nobody else has a catalogue. */
+	catalogue: readonly ListedProduct[] | undefined;
 
 	/** Where the profile picture lies on the media host. */
 	picturePath: string | undefined;

@@ -1,4 +1,5 @@
 import { type BinaryNode, isJidGroup } from '@whiskeysockets/baileys';
+import { routeCall } from './calls';
 import type { Clock } from './clock';
 import { fanOutDirectMessage } from './direct-messages';
 import type { FaultBoard, MessageFate } from './faults';
@@ -8,6 +9,7 @@ import { routeChatState, routePresence } from './presence';
 import { routeReceipt } from './receipts';
 import type { Device, Registry } from './registry';
 import { stanza } from './stanza';
+import { fanOutStatus, STATUS } from './statuses';
 
 /** What routing needs of the server. */
 export interface RoutingContext {
@@ -38,6 +40,9 @@ export function route(sender: Device, item: BinaryNode, context: RoutingContext)
 		case 'chatstate':
 			routeChatState(sender, item, context);
 			break;
+		case 'call':
+			routeCall(sender, item);
+			break;
 		// <ib>: telemetry and batch sizes; the server says nothing to them.
 	}
 }
@@ -63,6 +68,7 @@ function routeMessage(sender: Device, message: BinaryNode, context: RoutingConte
 	if (error !== undefined) return;
 	const group = context.groups.find(to);
 	if (group) fanOutGroupMessage(sender, message, group, context);
+	else if (to === STATUS) fanOutStatus(sender, message, context);
 	else fanOutDirectMessage(sender, message, context);
 }
 
@@ -71,7 +77,8 @@ const NOT_FOUND = 404;
 
 /** Why the server does not take a message for this chat; `undefined` when it does. */
 function errorFor(sender: Device, to: string, { groups }: RoutingContext): number | undefined {
-	// Status broadcasts and channels are not simulated (yet).
+	if (to === STATUS) return undefined;
+	// Broadcast lists and what is written in channels are not simulated (yet).
 	if (to.endsWith('@broadcast') || to.endsWith('@newsletter')) return NOT_FOUND;
 	if (!isJidGroup(to)) return undefined;
 	const group = groups.find(to);

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
+import type { Channels } from './channels';
 import { ServerIdentity } from './certificates';
 import { Connection, type ConnectionHandlers, ConnectionSet } from './connection';
 import { IqDesk } from './iq';
@@ -21,6 +22,7 @@ const PATH = '/ws/chat';
 /** What the server is built from. */
 export interface ServerParts extends RoutingContext {
 	readonly connections: ConnectionSet;
+	readonly channels: Channels;
 	readonly media: MediaHost;
 }
 

@@ -1,6 +1,7 @@
-import { type BinaryNode, S_WHATSAPP_NET } from '@whiskeysockets/baileys';
+import type { BinaryNode } from '@whiskeysockets/baileys';
 import type { AppState } from '../app-state';
-import { bytesOf, childOf, childrenOf, notification, stanza } from '../stanza';
+import { changeNotice } from '../app-state-notice';
+import { bytesOf, childOf, childrenOf, stanza } from '../stanza';
 import type { IqHandler, IqHandlers } from './handler';
 
 const sync: IqHandler = ({ child, device }, { clock }) => {
@@ -8,7 +9,11 @@ const sync: IqHandler = ({ child, device }, { clock }) => {
 	const collections = childrenOf(child, 'collection').map((asked) => {
 		const answer = answerFor(asked, state);
 		const changed = childOf(asked, 'patch') && answer.attrs.type !== 'error';
-		if (changed) device.account.broadcast(changeNotice(answer, clock.seconds()), device);
+		if (changed) {
+			const { name = '', version } = answer.attrs;
+			const notice = changeNotice(name, Number(version), clock.seconds());
+			device.account.broadcast(notice, device);
+		}
 		return answer;
 	});
 	return [stanza('sync', {}, collections)];
@@ -19,27 +24,19 @@ function answerFor(asked: BinaryNode, state: AppState): BinaryNode {
 	const { name = '', version } = asked.attrs;
 	const patch = childOf(asked, 'patch');
 	const known = Number(version ?? 0);
-	if (patch && !state.append(name, known, bytesOf(patch))) {
-		return stanza('collection', { ...versionOf(name, state), type: 'error' }, [
-			stanza('error', { code: '409', text: 'conflict' }),
-		]);
-	}
-	const news = patch ? [] : state.since(name, known);
+	const conflict = patch && !state.append(name, known, bytesOf(patch));
+	// Whoever was too late gets what came before him, to write his own anew on top of it.
+	const news = patch && !conflict ? [] : state.since(name, known);
 	const patches = news.map((content) => stanza('patch', {}, content));
-	return stanza(
-		'collection',
-		versionOf(name, state),
-		patches.length > 0 ? [stanza('patches', {}, patches)] : undefined,
-	);
+	const attrs = { ...versionOf(name, state), type: conflict ? 'error' : undefined };
+	return stanza('collection', attrs, [
+		...(conflict ? [stanza('error', { code: '409', text: 'conflict' })] : []),
+		...(patches.length > 0 ? [stanza('patches', {}, patches)] : []),
+	]);
 }
 
 function versionOf(name: string, state: AppState): Record<string, string> {
 	return { name, version: String(state.version(name)) };
-}
-
-function changeNotice({ attrs: { name, version } }: BinaryNode, seconds: number): BinaryNode {
-	const collection = stanza('collection', { name, version });
-	return notification('server_sync', S_WHATSAPP_NET, seconds, [collection]);
 }
 
 /** Settings shared between the devices of an account. */

@@ -2,11 +2,13 @@ import type { BinaryNode } from '@whiskeysockets/baileys';
 import type { Connection } from '../connection';
 import { allChildren } from '../stanza';
 import { appState } from './app-state';
+import { catalogue } from './catalogue';
 import { encryption } from './encryption';
 import { groups } from './groups';
 import { failure, type IqContext, IqError, type IqHandlers, result } from './handler';
 import { answerLinking } from './linking';
 import { mediaConnection } from './media';
+import { mex } from './mex';
 import { privacy } from './privacy';
 import { profile } from './profile';
 import { session } from './session';
@@ -16,9 +18,11 @@ export type { IqContext } from './handler';
 
 const HANDLERS: IqHandlers = {
 	...appState,
+	...catalogue,
 	...encryption,
 	...groups,
 	...mediaConnection,
+	...mex,
 	...privacy,
 	...profile,
 	...session,
