@@ -2,19 +2,25 @@ import type { Clock } from './clock';
 
 /** Lets callers wait for something to become true, without asking again and again. */
 export interface Signal {
-	/** Something changed: everybody who waits looks again. */
-	notify(): void;
-	/** What `look` returns as soon as it is not undefined; undefined when `timeoutMs` have passed. Rejects when `look` throws. */
-	until<T>(look: () => T | undefined, timeoutMs: number): Promise<T | undefined>;
+	/** Something changed: everybody who waits looks again; with `about`, of those who wait for one thing only these. */
+	notify(about?: readonly string[]): void;
+	/**
+	 * What `look` returns as soon as it is not undefined; undefined when `timeoutMs` have passed. Rejects when `look` throws.
+	 * `about` names the one thing that `look` looks at.
+	 */
+	until<T>(look: () => T | undefined, timeoutMs: number, about?: string): Promise<T | undefined>;
 }
 
 export function createSignal(clock: Clock): Signal {
-	const waiting = new Set<() => void>();
+	/** What each looks at, where it is one thing. */
+	const waiting = new Map<() => void, string | undefined>();
 	return {
-		notify() {
-			for (const look of [...waiting]) look();
+		notify(about) {
+			for (const [look, subject] of [...waiting]) {
+				if (!about || !subject || about.includes(subject)) look();
+			}
 		},
-		until: <T>(look: () => T | undefined, timeoutMs: number) =>
+		until: <T>(look: () => T | undefined, timeoutMs: number, about?: string) =>
 			new Promise<T | undefined>((resolve, reject) => {
 				const finish = (settle: () => void) => {
 					timer.cancel();
@@ -30,7 +36,7 @@ export function createSignal(clock: Clock): Signal {
 					}
 				};
 				const timer = clock.after(timeoutMs, () => finish(() => resolve(undefined)));
-				waiting.add(attempt);
+				waiting.set(attempt, about);
 				attempt();
 			}),
 	};

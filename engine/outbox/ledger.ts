@@ -6,13 +6,12 @@ import {
 	type QueuedMessage,
 	type SendMessage,
 } from '../gateway/contract';
+import { kindOf } from '../content/outgoing/index';
 import type { AccountStore } from '../store/account-store';
 import { stepsBetween } from './status';
 
 /** At most so many messages wait: fewer while the number is offline, as they would all leave at once (Z-API's limit). */
 export const MAX_WAITING = { connected: 10_000, disconnected: 1_000 };
-
-const PREVIEW_LENGTH = 80;
 
 /** A message that waits to be sent. */
 export interface WaitingMessage {
@@ -32,10 +31,12 @@ export interface StatusChange {
 
 /**
  * All messages of ours: which wait, and what became of the others. Each method is one transaction; what it returned
- * is on disk.
+ * is on disk, except where it says "lazily": see `saving`.
  */
 export interface Ledger {
-	/** The record of this ID, new or as it stands: the second call of an ID changes nothing. Error: QUEUE_FULL. */
+	/** Resolves when what was written lazily is on disk; undefined when it is. Error: STORE_FAILED. */
+	saving(): Promise<void> | undefined;
+	/** The record of this ID, new or as it stands: the second call of an ID changes nothing. Lazily. Error: QUEUE_FULL. */
 	enqueue(messageId: string, chat: string, request: SendMessage, connected: boolean): MessageRecord;
 	get(messageId: string): MessageRecord | undefined;
 	/** The oldest message that is not on its way yet; of those to allowed chats, where not all are. */
@@ -46,8 +47,11 @@ export interface Ledger {
 	lastSentAt(): number | undefined;
 	waiting(): number;
 	list(limit: number): QueuedMessage[];
-	/** Stores what goes to WhatsApp, and where; from here on the outcome is unknown until it is acknowledged. */
-	markSending(messageId: string, chat: string, wire: string): void;
+	/**
+	 * Stores what goes to WhatsApp, and where; from here on the outcome is unknown until it is acknowledged. False when it
+	 * does not wait any more. Lazily: no frame leaves before it is on disk.
+	 */
+	markSending(messageId: string, chat: string, wire: string): boolean;
 	/** Moves on and returns the steps made; empty when it is no news or not our message. */
 	advance(messageId: string, to: MessageStatus, at: number, error?: ErrorShape): StatusChange[];
 	/** Back to the queue, to be sent again with the same ID and the same bytes. */
@@ -77,9 +81,17 @@ interface MessageRow {
 	error: string | null;
 }
 
+interface WaitingRow {
+	id: string;
+	chat: string;
+	request: Uint8Array;
+	wire: Uint8Array | null;
+}
+
 /** What waits or is on its way. SQLite uses the index `message_waiting` only where the query says exactly this. */
 const WAITING = "status IN ('QUEUED', 'SENDING')";
 const RECORD = 'id, chat, status, queued_at, sent_at, received_at, read_at, played_at, error';
+const CONTENT = 'id, chat, request, wire';
 const TIME_COLUMN: Partial<Record<MessageStatus, string>> = {
 	SENT: 'sent_at',
 	RECEIVED: 'received_at',
@@ -100,23 +112,27 @@ export function createLedger({ db, seal }: AccountStore, now: () => number): Led
 	const openRequest = (id: string, request: Uint8Array) =>
 		JSON.parse(seal.open(request, requestPlace(id))) as SendMessage;
 
-	const firstWaiting = (): number | undefined =>
-		db.get<{ seq: number }>(
-			`SELECT seq FROM message WHERE ${WAITING} AND status = 'QUEUED' ORDER BY seq LIMIT 1`,
-		)?.seq;
-	const firstAllowed = (isAllowed: (chat: string) => boolean): number | undefined =>
-		db
+	const firstWaiting = () =>
+		db.get<WaitingRow>(
+			`SELECT ${CONTENT} FROM message WHERE ${WAITING} AND status = 'QUEUED' ORDER BY seq LIMIT 1`,
+		);
+	const firstAllowed = (isAllowed: (chat: string) => boolean) => {
+		const first = db
 			.all<{
 				seq: number;
 				chat: string;
 			}>(
 				`SELECT min(seq) AS seq, chat FROM message WHERE ${WAITING} AND status = 'QUEUED' GROUP BY chat ORDER BY seq`,
 			)
-			.find(({ chat }) => isAllowed(chat))?.seq;
+			.find(({ chat }) => isAllowed(chat));
+		return first && db.get<WaitingRow>(`SELECT ${CONTENT} FROM message WHERE seq = ?`, first.seq);
+	};
 
 	return {
+		saving: db.saving,
+
 		enqueue: (messageId, chat, request, connected) =>
-			db.transaction(() => {
+			db.lazily(() => {
 				const known = find(messageId);
 				if (known) return known;
 				const limit = connected ? MAX_WAITING.connected : MAX_WAITING.disconnected;
@@ -137,14 +153,7 @@ export function createLedger({ db, seal }: AccountStore, now: () => number): Led
 		get: find,
 
 		next(isAllowed) {
-			const seq = isAllowed ? firstAllowed(isAllowed) : firstWaiting();
-			if (seq === undefined) return undefined;
-			const row = db.get<{
-				id: string;
-				chat: string;
-				request: Uint8Array;
-				wire: Uint8Array | null;
-			}>('SELECT id, chat, request, wire FROM message WHERE seq = ?', seq);
+			const row = isAllowed ? firstAllowed(isAllowed) : firstWaiting();
 			return (
 				row && {
 					messageId: row.id,
@@ -160,7 +169,10 @@ export function createLedger({ db, seal }: AccountStore, now: () => number): Led
 			undefined,
 
 		lastSentAt: () =>
-			db.get<{ at: number | null }>('SELECT max(sent_at) AS at FROM message')?.at ?? undefined,
+			// In the words of the index `message_sent`.
+			db.get<{ at: number }>(
+				'SELECT sent_at AS at FROM message WHERE sent_at IS NOT NULL ORDER BY sent_at DESC LIMIT 1',
+			)?.at,
 
 		waiting,
 
@@ -169,39 +181,41 @@ export function createLedger({ db, seal }: AccountStore, now: () => number): Led
 				`SELECT ${RECORD}, request FROM message WHERE ${WAITING} ORDER BY seq LIMIT ?`,
 				limit,
 			);
-			return rows.map((row) => ({
-				messageId: row.id,
-				status: row.status,
-				chat: row.chat,
-				queuedAt: toIso(row.queued_at) as string,
-				preview: [...openRequest(row.id, row.request).content.text]
-					.slice(0, PREVIEW_LENGTH)
-					.join(''),
-			}));
+			return rows.map((row) => {
+				const { content } = openRequest(row.id, row.request);
+				return {
+					messageId: row.id,
+					status: row.status,
+					chat: row.chat,
+					queuedAt: toIso(row.queued_at) as string,
+					preview: kindOf(content).summary(content),
+				};
+			});
 		},
 
 		markSending(messageId, chat, wire) {
-			db.run(
-				"UPDATE message SET status = 'SENDING', chat = ?, wire = ?, changed_at = ? WHERE id = ?",
-				chat,
-				seal.close(wire, wirePlace(messageId)),
-				now(),
-				messageId,
+			const { changes } = db.lazily(() =>
+				db.run(
+					"UPDATE message SET status = 'SENDING', chat = ?, wire = ?, changed_at = ? WHERE id = ? AND status = 'QUEUED'",
+					chat,
+					seal.close(wire, wirePlace(messageId)),
+					now(),
+					messageId,
+				),
 			);
+			return changes > 0;
 		},
 
 		advance: (messageId, to, at, error) =>
 			db.transaction(() => {
 				const before = find(messageId);
 				const steps = before ? stepsBetween(before.status, to) : [];
-				for (const step of steps) {
-					const column = TIME_COLUMN[step];
-					if (column) db.run(`UPDATE message SET ${column} = ? WHERE id = ?`, at, messageId);
-				}
 				const last = steps.at(-1);
 				if (!last) return [];
+				const columns = steps.map((step) => TIME_COLUMN[step]).filter((column) => column);
 				db.run(
-					'UPDATE message SET status = ?, error = ?, changed_at = ? WHERE id = ?',
+					`UPDATE message SET ${columns.map((column) => `${column} = ?, `).join('')}status = ?, error = ?, changed_at = ? WHERE id = ?`,
+					...columns.map(() => at),
 					last,
 					error ? JSON.stringify(error) : null,
 					now(),
@@ -294,6 +308,13 @@ function queueFull(limit: number, connected: boolean): EngineError {
 }
 
 function notWaiting(messageId: string, record: MessageRecord | undefined): EngineError {
+	if (record?.status === 'QUEUED') {
+		return new EngineError(
+			'UNKNOWN_MESSAGE',
+			`Message ${messageId} cannot be taken back: it was handed to WhatsApp and not confirmed, so it may have arrived.`,
+			'It is sent again under the same ID, so that it shows up once. Its status events tell what becomes of it.',
+		);
+	}
 	return new EngineError(
 		'UNKNOWN_MESSAGE',
 		record

@@ -72,10 +72,14 @@ export function createSender(options: SenderOptions): Sender {
 		if (wait > 0) await pause(wait, signal);
 		const message = signal.aborted ? undefined : ledger.next(allowed());
 		const connection = socket();
-		if (!message || !connection) return;
+		if (!message || !connection?.isOpen()) return;
 		try {
 			await send(message, connection, signal);
 		} catch (error) {
+			// Baileys refuses when its socket has closed, an instant before the close is told: not the message's fault.
+			// `goOffline` follows, and the message is sent anew over the next connection.
+			const isClosing = !(error instanceof EngineError) && !connection.isOpen();
+			if (isClosing) return;
 			if (!signal.aborted) settleFailure(message.messageId, error);
 		}
 		wake();
@@ -91,10 +95,8 @@ export function createSender(options: SenderOptions): Sender {
 		const { chat, wire } = message.wire
 			? { chat: message.chat, wire: message.wire }
 			: await unlessAborted(prepare(message, connection), signal);
-		if (request.typingMs && !message.wire) await type(connection, chat, request.typingMs, signal);
-		if (signal.aborted || ledger.get(messageId)?.status !== 'QUEUED') return;
-
-		ledger.markSending(messageId, chat, wire);
+		if (request.typingMs && !message.wire) await simulate(connection, chat, request, signal);
+		if (signal.aborted || !ledger.markSending(messageId, chat, wire)) return;
 		unconfirmed.set(messageId, undefined);
 		await withDeadline(unlessAborted(connection.relay(chat, messageId, wire), signal));
 		if (unconfirmed.has(messageId)) {
@@ -104,17 +106,19 @@ export function createSender(options: SenderOptions): Sender {
 		nextAt = clock.now() + (request.delayAfterMs ?? gap(settings(), clock.random()));
 	}
 
-	async function type(
+	/** "typing...", and before a voice message "recording audio...". */
+	async function simulate(
 		connection: WhatsAppSocket,
 		chat: string,
-		durationMs: number,
+		{ content, typingMs = 0 }: WaitingMessage['request'],
 		signal: AbortSignal,
 	): Promise<void> {
-		for (let left = durationMs; left > 0 && !signal.aborted; left -= TYPING_RENEWAL_MS) {
-			await unlessAborted(connection.setTyping(chat, true), signal);
+		const presence = content.type === 'audio' ? 'recording' : 'composing';
+		for (let left = typingMs; left > 0 && !signal.aborted; left -= TYPING_RENEWAL_MS) {
+			await unlessAborted(connection.setPresence(chat, presence), signal);
 			await pause(Math.min(left, TYPING_RENEWAL_MS), signal);
 		}
-		if (!signal.aborted) await unlessAborted(connection.setTyping(chat, false), signal);
+		if (!signal.aborted) await unlessAborted(connection.setPresence(chat, 'paused'), signal);
 	}
 
 	function settleFailure(messageId: string, error: unknown): void {
@@ -126,7 +130,7 @@ export function createSender(options: SenderOptions): Sender {
 		const attempt = (attempts.get(messageId) ?? 0) + 1;
 		if (attempt >= MAX_ATTEMPTS) {
 			attempts.delete(messageId);
-			return fail(messageId, NOT_TAKEN);
+			return fail(messageId, error instanceof EngineError ? error : NOT_TAKEN);
 		}
 		attempts.set(messageId, attempt);
 		nextAt = clock.now() + 1_000 * 2 ** attempt;

@@ -6,13 +6,31 @@ import { MIGRATIONS } from './migrations';
 
 export type Row = Record<string, unknown>;
 
-/** One account's SQLite file: synchronous, transactional, owned by this connection alone. */
+/**
+ * One account's SQLite file: synchronous, transactional, owned by this connection alone.
+ *
+ * What is written is on disk when the call returns, except within `lazily`: flushing the disk takes longer than all else
+ * that a small transaction does, so what happens in one turn of the event loop can share one flush. Reads see it at once;
+ * whoever tells the world of it waits for `saving()` first.
+ */
 export interface Database {
 	run(sql: string, ...values: SQLInputValue[]): { changes: number };
 	get<T = Row>(sql: string, ...values: SQLInputValue[]): T | undefined;
 	all<T = Row>(sql: string, ...values: SQLInputValue[]): T[];
-	/** All or nothing. Nested calls join the outer transaction. */
+	/** All or nothing, and on disk when it returns, with all that was written lazily before. Nested calls join the outer one. */
 	transaction<T>(work: () => T): T;
+	/** All or nothing, and on disk with the next transaction, at the latest at the end of this turn. Nested calls join the outer one. */
+	lazily<T>(work: () => T): T;
+	/**
+	 * Resolves when all that was written so far is on disk; undefined when it is. Rejects with STORE_FAILED when it could
+	 * not be written and was taken back.
+	 */
+	saving(): Promise<void> | undefined;
+	/** Called when anything was taken back: what was read or remembered of it is not so. */
+	onRollback(listener: () => void): void;
+	/** Called when lazy work was taken back after it had returned: what went on from there has to start anew. */
+	onLost(listener: (error: unknown) => void): void;
+	/** Writes what is left to write. */
 	close(): void;
 }
 
@@ -78,34 +96,132 @@ function wrap(sqlite: DatabaseSync): Database {
 		if (!statement) statements.set(sql, (statement = sqlite.prepare(sql)));
 		return statement;
 	};
+	const statement = {
+		run: (sql: string, values: SQLInputValue[]) =>
+			guarded(() => ({ changes: Number(prepare(sql).run(...values).changes) })),
+		exec: (sql: string) => guarded(() => sqlite.exec(sql)),
+	};
+	const rollbackListeners: (() => void)[] = [];
+	const lossListeners: ((error: unknown) => void)[] = [];
+	/** How deep in nested work: only the outermost opens and ends anything. */
 	let depth = 0;
+	/** The open transaction. Between calls it is one with lazy work in it. */
+	let batch: Batch | undefined;
+	let endOfTurn: NodeJS.Immediate | undefined;
+
+	/** Does the work in the open transaction, or opens one. What throws is taken back, and nothing else. */
+	function join<T>(work: () => T): T {
+		const opens = !batch;
+		statement.exec(opens ? 'BEGIN IMMEDIATE' : 'SAVEPOINT work');
+		batch ??= createBatch();
+		try {
+			const result = nested(work);
+			if (!opens) statement.exec('RELEASE work');
+			return result;
+		} catch (error) {
+			// Some errors make SQLite take back the whole transaction by itself: https://sqlite.org/lang_transaction.html
+			if (opens || !sqlite.isTransaction) takeBack(error);
+			else {
+				sqlite.exec('ROLLBACK TO work; RELEASE work');
+				rollbackListeners.forEach((listener) => listener());
+			}
+			throw error;
+		}
+	}
+
+	function nested<T>(work: () => T): T {
+		depth++;
+		try {
+			return work();
+		} finally {
+			depth--;
+		}
+	}
+
+	function commit(): void {
+		try {
+			statement.exec('COMMIT');
+		} catch (error) {
+			takeBack(error);
+			throw error;
+		}
+		batch?.resolve();
+		batch = undefined;
+	}
+
+	function takeBack(error: unknown): void {
+		const lost = batch;
+		batch = undefined;
+		if (sqlite.isTransaction) sqlite.exec('ROLLBACK');
+		rollbackListeners.forEach((listener) => listener());
+		if (!lost?.isLazy) return;
+		// Nobody has to wait for it.
+		lost.saved.catch(() => undefined);
+		lost.reject(error);
+		lossListeners.forEach((listener) => listener(error));
+	}
+
+	function transaction<T>(work: () => T): T {
+		if (depth > 0) return work();
+		const result = join(work);
+		commit();
+		return result;
+	}
+
+	function commitLate(): void {
+		endOfTurn = undefined;
+		try {
+			if (batch) commit();
+		} catch {
+			// Those who wrote what is lost are told by `saving` and `onLost`.
+		}
+	}
 
 	return {
 		run: (sql, ...values) =>
-			guarded(() => ({ changes: Number(prepare(sql).run(...values).changes) })),
+			batch && depth === 0
+				? transaction(() => statement.run(sql, values))
+				: statement.run(sql, values),
 		get: <T>(sql: string, ...values: SQLInputValue[]) =>
 			guarded(() => prepare(sql).get(...values) as T | undefined),
 		all: <T>(sql: string, ...values: SQLInputValue[]) =>
 			guarded(() => prepare(sql).all(...values) as T[]),
-		transaction(work) {
+		transaction,
+		lazily(work) {
 			if (depth > 0) return work();
-			guarded(() => sqlite.exec('BEGIN IMMEDIATE'));
-			depth++;
-			try {
-				const result = work();
-				guarded(() => sqlite.exec('COMMIT'));
-				return result;
-			} catch (error) {
-				if (sqlite.isTransaction) sqlite.exec('ROLLBACK');
-				throw error;
-			} finally {
-				depth--;
-			}
+			const result = join(work);
+			if (batch) batch.isLazy = true;
+			endOfTurn ??= setImmediate(commitLate);
+			return result;
 		},
-		close: () => {
+		saving: () => batch?.saved,
+		onRollback: (listener) => void rollbackListeners.push(listener),
+		onLost: (listener) => void lossListeners.push(listener),
+		close() {
+			clearImmediate(endOfTurn);
+			commitLate();
 			if (sqlite.isOpen) sqlite.close();
 		},
 	};
+}
+
+/** A transaction that is open, and what becomes of it. */
+interface Batch {
+	/** Others count on it than the one who is writing now. */
+	isLazy: boolean;
+	readonly saved: Promise<void>;
+	resolve(): void;
+	reject(error: unknown): void;
+}
+
+function createBatch(): Batch {
+	let resolve: Batch['resolve'] = () => undefined;
+	let reject: Batch['reject'] = () => undefined;
+	const saved = new Promise<void>((onSaved, onLost) => {
+		resolve = onSaved;
+		reject = onLost;
+	});
+	return { isLazy: false, saved, resolve, reject };
 }
 
 /** SQLite's own errors name files and statements; a user needs to know what is the matter with the disk. */

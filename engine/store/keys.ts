@@ -1,4 +1,8 @@
 import type { AccountStore } from './account-store';
+import { createTextCache } from './text-cache';
+
+/** Characters of opened keys that are kept: some hundred sessions. */
+const MAX_OPENED = 1_000_000;
 
 /** The session's keys as sealed text by type and id. It does not know what they mean. */
 export interface KeyStore {
@@ -7,6 +11,8 @@ export interface KeyStore {
 	set(changes: readonly KeyChange[]): void;
 	/** For what must be written together with keys. */
 	transaction(work: () => void): void;
+	/** The same, on disk a little later: see `Database.lazily`. */
+	lazily(work: () => void): void;
 	/** Forgets the whole session. */
 	clear(): void;
 }
@@ -19,14 +25,21 @@ export interface KeyChange {
 
 export function createKeyStore({ db, seal }: AccountStore): KeyStore {
 	const place = (type: string, id: string) => `auth/${type}/${id}`;
+	/** A send asks for the same few keys many times; opening one costs more than all else that is done with it here. */
+	const opened = createTextCache(MAX_OPENED);
+	db.onRollback(() => opened.clear());
 	return {
 		get(type, id) {
+			const known = opened.get(place(type, id));
+			if (known) return known.text;
 			const row = db.get<{ value: Uint8Array }>(
 				'SELECT value FROM auth WHERE type = ? AND id = ?',
 				type,
 				id,
 			);
-			return row && seal.open(row.value, place(type, id));
+			const text = row && seal.open(row.value, place(type, id));
+			opened.set(place(type, id), text);
+			return text;
 		},
 		set(changes) {
 			db.transaction(() => {
@@ -42,12 +55,15 @@ export function createKeyStore({ db, seal }: AccountStore): KeyStore {
 							sealed,
 						);
 					}
+					opened.set(place(type, id), value ?? undefined);
 				}
 			});
 		},
 		transaction: (work) => db.transaction(work),
+		lazily: (work) => db.lazily(work),
 		clear() {
 			db.run('DELETE FROM auth');
+			opened.clear();
 		},
 	};
 }

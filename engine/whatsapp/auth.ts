@@ -13,6 +13,11 @@ import type { KeyChange, KeyStore } from '../store/keys';
 /** The linked session as Baileys wants it, kept in our store. */
 export interface Auth {
 	state: AuthenticationState;
+	/**
+	 * The same keys for sealing: what is set is on disk before the next frame leaves (`outgoing-frames.ts`), not when `set`
+	 * resolves.
+	 */
+	sealingKeys: SignalKeys;
 	/** Baileys changes `state.creds` in place; this writes all of it. */
 	save(): void;
 	/** A phone has accepted this session. (`creds.registered` stays false for numbers linked by QR code.) */
@@ -35,12 +40,15 @@ export const JOURNALED_PLAINTEXT = 'journaled-plaintext';
 const CREDS = { type: 'creds', id: '' };
 
 const encode = (value: unknown): string => JSON.stringify(value, BufferJSON.replacer);
-const decode = (text: string): unknown => JSON.parse(text, BufferJSON.reviver);
+/** Looking at every value for bytes takes most of the time, and sessions hold none. */
+const decode = (text: string): unknown =>
+	text.includes('"Buffer"') ? JSON.parse(text, BufferJSON.reviver) : JSON.parse(text);
 
 export function createAuth(keys: KeyStore, journal: Pick<Journal, 'addPlaintext'>): Auth {
-	const signalKeys = createSignalKeys(keys, journal);
+	const signalKeys = createSignalKeys(keys, journal, keys.transaction);
 	const auth: Auth = {
 		state: { creds: load(keys), keys: signalKeys },
+		sealingKeys: createSignalKeys(keys, journal, keys.lazily),
 		save: () => keys.set([{ ...CREDS, value: encode(auth.state.creds) }]),
 		isPaired: () => isPaired(auth.state.creds),
 		me() {
@@ -69,7 +77,11 @@ function isPaired(creds: AuthenticationCreds): boolean {
 	return creds.account !== undefined && creds.me !== undefined;
 }
 
-function createSignalKeys(keys: KeyStore, journal: Pick<Journal, 'addPlaintext'>): SignalKeys {
+function createSignalKeys(
+	keys: KeyStore,
+	journal: Pick<Journal, 'addPlaintext'>,
+	write: (work: () => void) => void,
+): SignalKeys {
 	return {
 		async get<T extends keyof SignalDataTypeMap>(type: T, ids: string[]) {
 			const found: { [id: string]: SignalDataTypeMap[T] } = {};
@@ -80,7 +92,7 @@ function createSignalKeys(keys: KeyStore, journal: Pick<Journal, 'addPlaintext'>
 			return found;
 		},
 		async set(data: SignalDataSet) {
-			keys.transaction(() => {
+			write(() => {
 				const changes: KeyChange[] = [];
 				for (const [type, values] of Object.entries(data)) {
 					for (const [id, value] of Object.entries(values)) {

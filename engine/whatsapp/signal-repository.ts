@@ -15,8 +15,8 @@ import { isSignatureValid } from './signatures';
 const EMPTY_MESSAGE = Buffer.from([1]);
 
 export interface SignalRepositoryOptions {
-	/** The store itself, without Baileys' transactions over it. */
-	keys: SignalKeys;
+	/** The store itself, without Baileys' transactions over it: `Auth.sealingKeys`. */
+	sealingKeys: SignalKeys;
 	journal: Pick<Journal, 'plaintext'>;
 	addressBook: AddressBook;
 }
@@ -26,15 +26,16 @@ export interface SignalRepositoryOptions {
  * - Opening a message uses its key up for ever, so the plaintext is journaled in the same transaction. A message that
  *   WhatsApp hands over again is answered from the journal.
  * - Sealing a message moves the ratchet on; Baileys writes that after the frame has left, and a crash in between would use
- *   a key twice, which the recipient cannot open. Here the new ratchet is on disk before the frame exists.
+ *   a key twice, which the recipient cannot open. Here the new ratchet is written at once, and the frame waits for it
+ *   (`outgoing-frames.ts`).
  * - Sealing runs in a transaction of the whole send and opening in one of the sender; neither knows the other's changes
  *   to the same session (lib/Utils/auth-utils.js: a nested transaction takes no lock). Here one lock for each person
- *   keeps them apart, and sealing reads what is on disk.
+ *   keeps them apart, and sealing reads what was written last.
  * - A contact's signed pre-key must be signed by its identity: libsignal 6 (src/session_builder.js) asks and drops the
  *   answer.
  */
 export function signalRepositoryFactory({
-	keys: store,
+	sealingKeys,
 	journal,
 	addressBook,
 }: SignalRepositoryOptions): SocketConfig['makeSignalRepository'] {
@@ -44,7 +45,7 @@ export function signalRepositoryFactory({
 		// The type allows a plain store; the socket always hands over one with transactions (lib/Socket/socket.js).
 		const keys = auth.keys as SignalKeyStoreWithTransaction;
 		const opening = make(keys);
-		const sealing = make(writeThrough(keys, store));
+		const sealing = make(writeThrough(keys, sealingKeys));
 		const locks = createLocks();
 		const person = (jid: string) => addressBook.lookUp(jid).lid ?? jid;
 
@@ -98,7 +99,7 @@ export function hashOf(ciphertext: Uint8Array): string {
 /** Kinds of keys that move on with every sealed message. */
 const RATCHETS = ['session', 'sender-key'] as const;
 
-/** Ratchets are read from and written to the disk at once, whatever transaction is under way; all else is left to it. */
+/** Ratchets are read from and written to the store at once, whatever transaction is under way; all else is left to it. */
 function writeThrough(
 	keys: SignalKeyStoreWithTransaction,
 	store: SignalKeys,

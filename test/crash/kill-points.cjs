@@ -52,7 +52,7 @@ const STATEMENTS = [
 	['outbox commit', /^INSERT INTO message\b/],
 	['sending mark', /^UPDATE message SET status = 'SENDING'/],
 	['ack commit', /^UPDATE message SET sent_at\b/],
-	['receipt commit', /^UPDATE message SET (received|read)_at\b/],
+	['receipt commit', /^UPDATE message SET .*\b(received|read)_at =/],
 	['stanza journal', /\bINTO stanza\b/],
 	['opening commit', /\bINTO plaintext\b/],
 	['event commit', /\bINTO incoming\b/],
@@ -63,6 +63,7 @@ const STATEMENTS = [
 const KEYS = new Map([
 	['session', 'ratchet commit'],
 	['sender-key', 'sender key commit'],
+	['creds', 'creds commit'],
 ]);
 
 /**
@@ -79,7 +80,12 @@ function namesOf(sql, values) {
 /** @type {WeakMap<StatementSync, string>} */
 const texts = new WeakMap();
 
-/** The names of the transaction under way. @type {Set<string> | undefined} */
+/**
+ * The names of the transaction under way, step by step: several things that the engine does can share one. A name that is
+ * there three times is passed three times when it ends.
+ *
+ * @type {string[][] | undefined}
+ */
 let transaction;
 
 const { prepare, exec } = DatabaseSync.prototype;
@@ -95,31 +101,43 @@ StatementSync.prototype.run = function (/** @type {any[]} */ ...values) {
 	const names = namesOf(texts.get(this) ?? '', values);
 	const write = () => run.apply(this, /** @type {any} */ (values));
 	if (!transaction) return around(names, write);
-	for (const name of names) transaction.add(name);
+	transaction.at(-1)?.push(...names);
 	return write();
 };
 
 DatabaseSync.prototype.exec = function (/** @type {string} */ sql) {
 	const work = () => exec.call(this, sql);
 	if (sql !== 'COMMIT') {
-		if (sql === 'BEGIN IMMEDIATE') transaction = new Set();
+		if (sql === 'BEGIN IMMEDIATE') transaction = [[]];
+		if (sql.startsWith('SAVEPOINT')) transaction?.push([]);
+		if (sql.startsWith('ROLLBACK TO')) transaction?.pop();
 		if (sql === 'ROLLBACK') transaction = undefined;
 		return work();
 	}
-	const names = transaction ?? new Set();
+	const names = (transaction ?? []).flatMap(namesOfStep);
 	transaction = undefined;
-	// Keys that move on because a message was opened: another moment than sealing one.
-	if (names.has('opening commit')) for (const name of KEYS.values()) names.delete(name);
 	around(names, work);
 };
 
-// --- What is sent: frames are sealed, so a frame is named by what was sealed last ---
+/**
+ * @param {string[]} names
+ * @returns {string[]}
+ */
+function namesOfStep(names) {
+	// Keys that move on because a message was opened: another moment than sealing one.
+	return names.includes('opening commit')
+		? names.filter((name) => ![...KEYS.values()].includes(name))
+		: names;
+}
+
+// --- What is sent: frames are sealed, and the engine may hold them; the last bytes of a frame say which it is ---
 
 /** Three bytes of length in front, sixteen of authentication behind. */
-const FRAME_BYTES = 3 + 16;
+const TAG_BYTES = 16;
+const FRAME_BYTES = 3 + TAG_BYTES;
 
-/** @type {Uint8Array | undefined} */
-let sealed;
+/** What was sealed and has not left yet, by those bytes. @type {Map<string, Uint8Array>} */
+const sealed = new Map();
 
 const { createCipheriv } = crypto;
 crypto.createCipheriv = /** @type {typeof createCipheriv} */ (
@@ -132,11 +150,20 @@ crypto.createCipheriv = /** @type {typeof createCipheriv} */ (
 		const cipher = createCipheriv(algorithm, key, iv, options);
 		if (algorithm !== 'aes-256-gcm') return cipher;
 		const update = cipher.update.bind(cipher);
-		const noting = (/** @type {any} */ data, /** @type {any[]} */ ...rest) => {
-			if (data instanceof Uint8Array) sealed = data;
-			return /** @type {any} */ (update)(data, ...rest);
-		};
-		return Object.assign(cipher, { update: noting });
+		const getAuthTag = cipher.getAuthTag.bind(cipher);
+		/** @type {Uint8Array | undefined} */
+		let plain;
+		return Object.assign(cipher, {
+			update(/** @type {any} */ data, /** @type {any[]} */ ...rest) {
+				if (data instanceof Uint8Array) plain = data;
+				return /** @type {any} */ (update)(data, ...rest);
+			},
+			getAuthTag() {
+				const tag = getAuthTag();
+				if (plain) sealed.set(tag.toString('hex'), plain);
+				return tag;
+			},
+		});
 	}
 );
 syncBuiltinESMExports();
@@ -159,10 +186,18 @@ WebSocket.prototype.send = function (/** @type {any} */ data, /** @type {any[]} 
  * @returns {string | undefined} undefined for frames that no kill point is about
  */
 function nameOfFrame(frame) {
-	if (!sealed || frame.length !== sealed.length + FRAME_BYTES) return undefined;
+	const end = Buffer.from(frame.subarray(-TAG_BYTES)).toString('hex');
+	const plain = sealed.get(end);
+	sealed.delete(end);
+	// What is sealed during the handshake is a part of its frame only, and no stanza.
+	if (!plain || frame.length !== plain.length + FRAME_BYTES) return undefined;
 	// The first byte says whether the rest is compressed; what a client sends never is.
-	const { tag, attrs } = decodeDecompressedBinaryNode(Buffer.from(sealed.subarray(1)), tokens);
+	const { tag, attrs, content } = decodeDecompressedBinaryNode(
+		Buffer.from(plain.subarray(1)),
+		tokens,
+	);
 	if (tag === 'message') return 'message frame';
+	if (Array.isArray(content) && content[0]?.tag === 'pair-device-sign') return 'signature frame';
 	const { type = 'inactive' } = attrs;
 	return tag === 'receipt' && type === 'inactive' ? 'receipt frame' : undefined;
 }

@@ -1,4 +1,4 @@
-import { StatementSync } from 'node:sqlite';
+import { DatabaseSync, StatementSync } from 'node:sqlite';
 import { createSkippingClock, type SkippingClock } from '../support/skipping-clock';
 import {
 	BOB,
@@ -17,6 +17,19 @@ const SQLITE_FULL = 13;
 /** SQLite answers every write as it does when the disk is full, until the returned function is called. */
 function fillDisk(): () => void {
 	const spy = jest.spyOn(StatementSync.prototype, 'run').mockImplementation(() => {
+		throw Object.assign(new Error('database or disk is full'), { errcode: SQLITE_FULL });
+	});
+	return () => spy.mockRestore();
+}
+
+/** The same, where SQLite notices it only at the commit: for small transactions the usual case. */
+function fillDiskAtCommit(): () => void {
+	const { exec } = DatabaseSync.prototype;
+	const spy = jest.spyOn(DatabaseSync.prototype, 'exec').mockImplementation(function (
+		this: DatabaseSync,
+		sql: string,
+	) {
+		if (sql !== 'COMMIT') return exec.call(this, sql);
 		throw Object.assign(new Error('database or disk is full'), { errcode: SQLITE_FULL });
 	});
 	return () => spy.mockRestore();
@@ -66,6 +79,56 @@ describe('a full disk', () => {
 		free();
 		clock.skip(10_000);
 		await bob.waitForMessage(second.messageId);
+		await events.close();
+	});
+
+	test('a send whose commit fails is refused, and is not sent', async () => {
+		const bob = await bench.simulator.contact(BOB);
+		await bob.waitForMessage((await send(bench, text(BOB, 'hello'))).messageId);
+		const free = fillDiskAtCommit();
+		const request = text(BOB, 'no space');
+		await expect(send(bench, request)).rejects.toMatchObject({ code: 'STORE_FAILED' });
+		free();
+		clock.skip(10_000);
+		await untilConnected(bench);
+		const { messageId } = await send(bench, text(BOB, 'space'));
+		await bob.waitForMessage(messageId);
+		expect(bob.received.map((message) => message.text)).toEqual(['hello', 'space']);
+	});
+
+	test('what is sealed already does not leave without its keys on disk, and is sealed anew when there is space', async () => {
+		const bob = await bench.simulator.contact(BOB);
+		jest.spyOn(clock, 'random').mockReturnValue(0); // Of the pause before it connects again.
+		const events = await collect(bench, ['message.sent']);
+		const first = await send(bench, text(BOB, 'first', { delayAfterMs: 5_000 }));
+		await events.next('message.sent');
+		const second = await send(bench, text(BOB, 'second'));
+		const third = await send(bench, text(BOB, 'third'));
+		const left = new Set<string>();
+		bench.simulator.traffic.subscribe(({ direction, stanza: { tag, attrs } }) => {
+			if (direction === 'in' && tag === 'message') left.add(attrs.id ?? '');
+		});
+
+		const free = fillDiskAtCommit();
+		clock.skip(5_000);
+		await clock.timerOf(1_000);
+		expect(await status()).toMatchObject({
+			connected: false,
+			queueLength: 2,
+			lastError: { code: 'STORE_FAILED' },
+		});
+		expect(left.size).toBe(0);
+		free();
+
+		clock.skip(10_000);
+		for (const { messageId } of [second, third]) {
+			await bob.waitForMessage(messageId);
+			await events.next('message.sent', (event) => event.messageId === messageId);
+		}
+		expect(bob.received.map(({ id }) => id)).toEqual(
+			[first, second, third].map(({ messageId }) => messageId),
+		);
+		expect(left).toEqual(new Set([second.messageId, third.messageId]));
 		await events.close();
 	});
 

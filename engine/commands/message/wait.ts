@@ -7,13 +7,17 @@ export async function wait(
 	{ ledger, changes }: Account,
 	{ messageId, status, timeoutMs }: Commands['message.wait']['input'],
 ): Promise<MessageRecord> {
-	const record = await changes.until(() => {
-		const current = ledger.get(messageId);
-		if (!current) throw unknown(messageId);
-		if (current.error) throw EngineError.from(current.error);
-		if (current.status === 'CANCELLED') throw cancelled(messageId);
-		return hasReached(current.status, status) ? current : undefined;
-	}, timeoutMs);
+	const record = await changes.until(
+		() => {
+			const current = ledger.get(messageId);
+			if (!current) throw unknown(messageId);
+			if (current.error) throw EngineError.from(current.error);
+			if (current.status === 'CANCELLED') throw cancelled(messageId);
+			return hasReached(current.status, status) ? current : undefined;
+		},
+		timeoutMs,
+		messageId,
+	);
 	if (record) return record;
 	const reached = ledger.get(messageId)?.status ?? 'QUEUED';
 	throw new EngineError(

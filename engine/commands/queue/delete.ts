@@ -4,12 +4,14 @@ import type { MessageRecord } from '../../gateway/contract';
 /** Error: UNKNOWN_MESSAGE when the message does not wait (any more). */
 export function deleteOne(account: Account, { messageId }: { messageId: string }): MessageRecord {
 	const record = account.ledger.cancel(messageId);
-	account.changes.notify();
+	account.media.sweep();
+	account.changes.notify([messageId]);
 	return record;
 }
 
 export function deleteAll(account: Account): { deleted: number } {
 	const deleted = account.ledger.cancelAll();
+	account.media.sweep();
 	account.changes.notify();
 	return { deleted };
 }

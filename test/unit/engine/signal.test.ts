@@ -86,6 +86,21 @@ describe('Waiting for something', () => {
 		expect(look).toHaveBeenCalledTimes(1);
 	});
 
+	test('for one thing looks only when that one changed, or everything may have', async () => {
+		const { clock, signal } = bench();
+		const looks = { a: jest.fn(), b: jest.fn(), any: jest.fn() };
+		void signal.until(looks.a, SECOND, 'a');
+		void signal.until(looks.b, SECOND, 'b');
+		void signal.until(looks.any, SECOND);
+		const counts = () => Object.values(looks).map(({ mock }) => mock.calls.length);
+		expect(counts()).toEqual([1, 1, 1]);
+		signal.notify(['a', 'c']);
+		expect(counts()).toEqual([2, 1, 2]);
+		signal.notify();
+		expect(counts()).toEqual([3, 2, 3]);
+		await clock.advance(SECOND);
+	});
+
 	test('works for many at once, each for its own', async () => {
 		const { clock, signal, answers, until } = bench();
 		let count = 0;

@@ -23,23 +23,54 @@ beforeEach(() => {
 
 describe('A participant of a group', () => {
 	test('goes the way of a message on their own, with the skipped steps filled in', () => {
-		expect(receipts.advance('a', 'bob', 'READ', START)).toEqual(['RECEIVED', 'READ']);
-		expect(receipts.advance('a', 'eve', 'RECEIVED', START)).toEqual(['RECEIVED']);
-		expect(receipts.advance('a', 'bob', 'PLAYED', START)).toEqual(['PLAYED']);
+		expect(receipts.advance('a', ['bob'], 'READ', START)).toEqual(['RECEIVED', 'READ']);
+		expect(receipts.advance('a', ['eve'], 'RECEIVED', START)).toEqual(['RECEIVED']);
+		expect(receipts.advance('a', ['bob'], 'PLAYED', START)).toEqual(['PLAYED']);
 	});
 
 	test('never goes back, and makes each step once', () => {
-		receipts.advance('a', 'bob', 'READ', START);
-		expect(receipts.advance('a', 'bob', 'RECEIVED', START)).toEqual([]);
-		expect(receipts.advance('a', 'bob', 'READ', START)).toEqual([]);
+		receipts.advance('a', ['bob'], 'READ', START);
+		expect(receipts.advance('a', ['bob'], 'RECEIVED', START)).toEqual([]);
+		expect(receipts.advance('a', ['bob'], 'READ', START)).toEqual([]);
+	});
+
+	test('who answers by phone number first and by LID then is one', () => {
+		receipts.advance('a', ['5511900000002@s.whatsapp.net'], 'RECEIVED', START);
+		const both = ['222@lid', '5511900000002@s.whatsapp.net'] as const;
+		expect(receipts.advance('a', both, 'RECEIVED', START)).toEqual([]);
+		expect(receipts.advance('a', both, 'READ', START)).toEqual(['READ']);
+		expect(receipts.advance('a', both, 'READ', START)).toEqual([]);
+		expect(receipts.progress('a')).toMatchObject({ deliveredTo: 1, readBy: 1 });
+	});
+
+	test('who answered under both before they were known for one person is one from then on', () => {
+		receipts.advance('a', ['5511900000002@s.whatsapp.net'], 'READ', START);
+		receipts.advance('a', ['222@lid'], 'RECEIVED', START);
+		expect(receipts.progress('a')).toMatchObject({ deliveredTo: 2 });
+		const both = ['222@lid', '5511900000002@s.whatsapp.net'] as const;
+		expect(receipts.advance('a', both, 'RECEIVED', START)).toEqual([]);
+		expect(receipts.progress('a')).toMatchObject({ deliveredTo: 1, readBy: 1 });
+	});
+});
+
+describe('The participants of a message', () => {
+	test('are those who have said something, as far as they have come, in that order', () => {
+		receipts.advance('a', ['eve'], 'RECEIVED', START + 1_000);
+		receipts.advance('a', ['bob'], 'RECEIVED', START);
+		receipts.advance('a', ['eve'], 'READ', START + 2_000);
+		expect(receipts.participants('a')).toEqual([
+			{ address: 'bob', status: 'RECEIVED', at: new Date(START).toISOString() },
+			{ address: 'eve', status: 'READ', at: new Date(START + 2_000).toISOString() },
+		]);
+		expect(receipts.participants('b')).toEqual([]);
 	});
 });
 
 describe('The progress of a message', () => {
 	test('counts everybody who has come at least so far', () => {
-		receipts.advance('a', 'bob', 'PLAYED', START);
-		receipts.advance('a', 'eve', 'READ', START);
-		receipts.advance('a', 'dan', 'RECEIVED', START);
+		receipts.advance('a', ['bob'], 'PLAYED', START);
+		receipts.advance('a', ['eve'], 'READ', START);
+		receipts.advance('a', ['dan'], 'RECEIVED', START);
 		expect(receipts.progress('a')).toEqual({
 			participants: 3,
 			deliveredTo: 3,
@@ -56,7 +87,7 @@ describe('The progress of a message', () => {
 	});
 
 	test('goes with the record of the message', () => {
-		receipts.advance('a', 'bob', 'READ', START);
+		receipts.advance('a', ['bob'], 'READ', START);
 		ledger.advance('a', 'SENT', START);
 		ledger.sweep(START, START + 1);
 		expect(receipts.progress('a')).toEqual({

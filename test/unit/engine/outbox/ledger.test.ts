@@ -65,7 +65,7 @@ describe('A message that is queued', () => {
 		await clock.advance(MINUTE);
 		expect(enqueue('a', 'second')).toEqual(first);
 		expect(ledger.waiting()).toBe(1);
-		expect(ledger.next()?.request.content.text).toBe('first');
+		expect(ledger.next()?.request.content).toEqual({ type: 'text', text: 'first' });
 	});
 
 	test('again after it was sent returns what has become of it, and sends nothing', () => {
@@ -206,6 +206,17 @@ describe('The queue', () => {
 });
 
 describe('A message on its way', () => {
+	test.each(['SENDING', 'SENT', 'CANCELLED'] as const)(
+		'was waiting before: one that is %s is not handed over',
+		(status) => {
+			bring('a', status);
+			expect(ledger.markSending('a', CHAT, 'other bytes')).toBe(false);
+			expect(statusOf('a')).toBe(status);
+			enqueue('b');
+			expect(ledger.markSending('b', CHAT, 'the bytes')).toBe(true);
+		},
+	);
+
 	test('has its bytes and its real address on disk', () => {
 		enqueue('a');
 		ledger.markSending('a', '222@lid', 'the bytes');
@@ -360,7 +371,10 @@ describe('Taking a message out of the queue', () => {
 	test('is refused when it waits a second time: the first copy may have arrived', () => {
 		bring('a', 'SENDING');
 		ledger.requeue('a');
-		expect(errorOf(() => ledger.cancel('a'))).toMatchObject({ code: 'UNKNOWN_MESSAGE' });
+		expect(errorOf(() => ledger.cancel('a'))).toMatchObject({
+			code: 'UNKNOWN_MESSAGE',
+			message: expect.stringContaining('handed to WhatsApp and not confirmed'),
+		});
 		expect(statusOf('a')).toBe('QUEUED');
 	});
 
@@ -429,7 +443,7 @@ describe('Sweeping', () => {
 			await clock.advance(365 * DAY);
 			sweep(0);
 			ledger.requeueUnconfirmed();
-			expect(ledger.next()?.request.content.text).toBe('a');
+			expect(ledger.next()?.request.content).toEqual({ type: 'text', text: 'a' });
 		},
 	);
 
@@ -444,10 +458,11 @@ describe('Sweeping', () => {
 	});
 });
 
-test('Nobody can read in the files what the messages say', () => {
+test('Nobody can read in the files what the messages say', async () => {
 	const words = 'a secret that only two people share';
 	enqueue('an-id-in-the-clear', words);
 	ledger.markSending('an-id-in-the-clear', CHAT, words);
+	await ledger.saving();
 	const files = () =>
 		readdirSync(stores.folder.path).map((name) => readFileSync(join(stores.folder.path, name)));
 

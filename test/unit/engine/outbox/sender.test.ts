@@ -24,12 +24,13 @@ let sent: Array<[at: number, what: string]>;
 let failed: Array<[messageId: string, error: EngineError]>;
 let prepare: jest.MockedFunction<Prepare>;
 let relay: jest.MockedFunction<WhatsAppSocket['relay']>;
-let setTyping: jest.MockedFunction<WhatsAppSocket['setTyping']>;
+let setPresence: jest.MockedFunction<WhatsAppSocket['setPresence']>;
 let onSilence: jest.Mock<void, []>;
 let onTrouble: jest.Mock<void, [unknown]>;
 
 const record = (what: string) => void sent.push([(clock.now() - START) / SECOND, what]);
-const recordingSocket = () => socketDouble({ relay, setTyping });
+const recordingSocket = () => socketDouble({ relay, setPresence, isOpen: () => isOpen });
+let isOpen: boolean;
 
 function newSender(): Sender {
 	return createSender({
@@ -57,12 +58,13 @@ beforeEach(() => {
 	failed = [];
 	prepare = jest.fn<ReturnType<Prepare>, Parameters<Prepare>>(async ({ chat, request }) => ({
 		chat,
-		wire: `bytes of ${request.content.text}`,
+		wire: `bytes of ${request.content.type === 'text' ? request.content.text : ''}`,
 	}));
 	relay = jest.fn(async (_chat, messageId, wire) => record(`${messageId}: ${wire}`));
-	setTyping = jest.fn(async (_chat, typing) => record(typing ? 'typing' : 'typing ends'));
+	setPresence = jest.fn(async (_chat, presence) => record(presence));
 	onSilence = jest.fn();
 	onTrouble = jest.fn();
+	isOpen = true;
 	socket = recordingSocket();
 	allowed = undefined;
 	sender = newSender();
@@ -259,13 +261,13 @@ describe('"typing..."', () => {
 		await goOnline();
 		await clock.advance(MINUTE / 4);
 		expect(sent).toEqual([
-			[0, 'typing'],
-			[5, 'typing ends'],
+			[0, 'composing'],
+			[5, 'paused'],
 			[5, 'a: bytes of a'],
 		]);
-		expect(setTyping.mock.calls).toEqual([
-			[CHAT, true],
-			[CHAT, false],
+		expect(setPresence.mock.calls).toEqual([
+			[CHAT, 'composing'],
+			[CHAT, 'paused'],
 		]);
 	});
 
@@ -274,10 +276,10 @@ describe('"typing..."', () => {
 		await goOnline();
 		await clock.advance(25 * SECOND);
 		expect(sent).toEqual([
-			[0, 'typing'],
-			[8, 'typing'],
-			[16, 'typing'],
-			[20, 'typing ends'],
+			[0, 'composing'],
+			[8, 'composing'],
+			[16, 'composing'],
+			[20, 'paused'],
 			[20, 'a: bytes of a'],
 		]);
 	});
@@ -285,15 +287,25 @@ describe('"typing..."', () => {
 	test.each([undefined, 0])('is not shown for %s', async (typingMs) => {
 		queue('a', { typingMs });
 		await goOnline();
-		expect(setTyping).not.toHaveBeenCalled();
+		expect(setPresence).not.toHaveBeenCalled();
 		expect(relayed()).toEqual(['a']);
+	});
+
+	test('is "recording audio..." before a voice message', async () => {
+		queue('a', { typingMs: SECOND, content: { type: 'audio', mediaId: 'media-1' } });
+		await goOnline();
+		await clock.advance(SECOND);
+		expect(setPresence.mock.calls).toEqual([
+			[CHAT, 'recording'],
+			[CHAT, 'paused'],
+		]);
 	});
 
 	test('is shown where the message really goes', async () => {
 		prepare.mockResolvedValue({ chat: '222@lid', wire: 'the bytes' });
 		queue('a', { typingMs: SECOND });
 		await goOnline();
-		expect(setTyping).toHaveBeenCalledWith('222@lid', true);
+		expect(setPresence).toHaveBeenCalledWith('222@lid', 'composing');
 	});
 });
 
@@ -314,8 +326,8 @@ describe('A message that is taken out of the queue', () => {
 		ledger.cancel('a');
 		await clock.advance(3 * SECOND);
 		expect(sent).toEqual([
-			[0, 'typing'],
-			[5, 'typing ends'],
+			[0, 'composing'],
+			[5, 'paused'],
 			[5, 'b: bytes of b'],
 		]);
 		expect(statusOf('a')).toBe('CANCELLED');
@@ -365,11 +377,11 @@ describe('When the connection ends', () => {
 		await goOnline();
 		await clock.advance(10 * SECOND);
 		expect(sent).toEqual([
-			[0, 'typing'],
-			[8, 'typing'],
-			[20, 'typing'],
-			[28, 'typing'],
-			[30, 'typing ends'],
+			[0, 'composing'],
+			[8, 'composing'],
+			[20, 'composing'],
+			[28, 'composing'],
+			[30, 'paused'],
 			[30, 'a: bytes of a'],
 		]);
 	});
@@ -387,7 +399,7 @@ describe('When the connection ends', () => {
 			[CHAT, 'a', 'bytes, version 1'],
 			[CHAT, 'a', 'bytes, version 1'],
 		]);
-		expect(setTyping).toHaveBeenCalledTimes(2);
+		expect(setPresence).toHaveBeenCalledTimes(2);
 		expect(failed).toEqual([]);
 	});
 
@@ -431,11 +443,11 @@ describe('An error', () => {
 	const passing = new EngineError('TIMEOUT', 'No answer.', 'Try again.', true);
 
 	test.each([
-		['that is not known', broken],
-		['that may pass', passing],
+		['that is not known', broken, 'WhatsApp could not be made to take the message.'],
+		['that may pass', passing, 'No answer.'],
 	])(
 		'%s is tried again after 2, 4, 8 and 16 seconds, then the message has failed',
-		async (_what, error) => {
+		async (_what, error, message) => {
 			relay.mockImplementation(async (_chat, messageId) => {
 				record(`${messageId}: tried`);
 				throw error;
@@ -447,11 +459,7 @@ describe('An error', () => {
 			expect(failed).toEqual([['a', expect.any(EngineError)]]);
 			expect(ledger.get('a')).toMatchObject({
 				status: 'FAILED',
-				error: {
-					code: 'REJECTED',
-					message: 'WhatsApp could not be made to take the message.',
-					retryable: true,
-				},
+				error: { message, retryable: true },
 			});
 		},
 	);
@@ -545,6 +553,23 @@ describe('An error', () => {
 		await goOnline();
 		expect(failed).toEqual([]);
 		expect(relayed()).toEqual(['a']);
+	});
+
+	test('an instant before the connection ends is none either, and costs the next one no pause', async () => {
+		relay.mockImplementationOnce(async () => {
+			isOpen = false;
+			throw new Error('Connection Closed');
+		});
+		queue('a');
+		queue('b');
+		await goOnline();
+		expect(relayed()).toEqual(['a']);
+		sender.goOffline();
+		isOpen = true;
+		await goOnline();
+		expect(relayed()).toEqual(['a', 'a']);
+		expect(clock.now()).toBe(START);
+		expect(failed).toEqual([]);
 	});
 
 	test('is also that the message is not on the wire after 90 seconds', async () => {

@@ -2,6 +2,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
 	chmodSync,
+	cpSync,
 	existsSync,
 	mkdirSync,
 	readdirSync,
@@ -11,6 +12,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { setImmediate as endOfTurn } from 'node:timers/promises';
 import { EngineError } from '../../../../engine/gateway/contract';
 import { openDatabase, type Database } from '../../../../engine/store/database';
 import { MIGRATIONS } from '../../../../engine/store/migrations';
@@ -206,6 +208,199 @@ describe('A transaction', () => {
 	});
 });
 
+describe('Lazy work', () => {
+	let database: Database;
+	let lost: jest.Mock<void, [unknown]>;
+	let rolledBack: jest.Mock<void, []>;
+
+	beforeEach(() => {
+		database = open();
+		lost = jest.fn();
+		rolledBack = jest.fn();
+		database.onLost(lost);
+		database.onRollback(rolledBack);
+	});
+	afterEach(() => jest.restoreAllMocks());
+
+	/** What another process would find if this one died now. */
+	function onDisk(): string[] {
+		const copy = join(folder.path, 'copy');
+		cpSync(dirname(file()), copy, { recursive: true });
+		const sqlite = new DatabaseSync(join(copy, 'session.db'));
+		const found = sqlite.prepare('SELECT name FROM setting ORDER BY name').all();
+		sqlite.close();
+		return found.map(({ name }) => String(name));
+	}
+
+	/** SQLite answers commits as it does when the disk is full, until the returned function is called. */
+	function fillDisk(): () => void {
+		const { exec } = DatabaseSync.prototype;
+		const spy = jest.spyOn(DatabaseSync.prototype, 'exec').mockImplementation(function (
+			this: DatabaseSync,
+			sql: string,
+		) {
+			if (sql !== 'COMMIT') return exec.call(this, sql);
+			throw Object.assign(new Error('database or disk is full'), { errcode: 13 });
+		});
+		return () => spy.mockRestore();
+	}
+
+	const fail = () => {
+		throw new Error('in the middle');
+	};
+
+	test('is read at once, and is on disk at the end of the turn', async () => {
+		expect(database.lazily(() => put(database, 'a'))).toEqual({ changes: 1 });
+		database.lazily(() => put(database, 'b'));
+		expect(names(database)).toEqual(['a', 'b']);
+		expect(onDisk()).toEqual([]);
+		await endOfTurn();
+		expect(onDisk()).toEqual(['a', 'b']);
+	});
+
+	test('can be waited for, all of a turn together', async () => {
+		expect(database.saving()).toBeUndefined();
+		database.lazily(() => put(database, 'a'));
+		const saving = database.saving();
+		database.lazily(() => put(database, 'b'));
+		expect(database.saving()).toBe(saving);
+		await saving;
+		expect(onDisk()).toEqual(['a', 'b']);
+		expect(database.saving()).toBeUndefined();
+	});
+
+	test('costs one commit for all of a turn', async () => {
+		const exec = jest.spyOn(DatabaseSync.prototype, 'exec');
+		for (const name of ['a', 'b', 'c']) database.lazily(() => put(database, name));
+		await endOfTurn();
+		await endOfTurn();
+		expect(exec.mock.calls.filter(([sql]) => sql === 'COMMIT')).toHaveLength(1);
+	});
+
+	test.each<[string, () => void]>([
+		['a transaction', () => database.transaction(() => put(database, 'b'))],
+		['a statement on its own', () => put(database, 'b')],
+	])('is on disk with %s that follows', async (_what, write) => {
+		database.lazily(() => put(database, 'a'));
+		const saving = database.saving();
+		write();
+		expect(onDisk()).toEqual(['a', 'b']);
+		expect(database.saving()).toBeUndefined();
+		await saving;
+	});
+
+	test('inside a transaction is a part of it, and the other way round', async () => {
+		database.transaction(() => database.lazily(() => put(database, 'a')));
+		expect(onDisk()).toEqual(['a']);
+		database.lazily(() => database.transaction(() => put(database, 'b')));
+		expect(onDisk()).toEqual(['a']);
+		await database.saving();
+		expect(onDisk()).toEqual(['a', 'b']);
+	});
+
+	test('that throws takes itself back, and nothing else', async () => {
+		database.lazily(() => put(database, 'a'));
+		const thrown = errorOf(() => database.lazily(() => (put(database, 'b'), fail())));
+		expect(thrown).toMatchObject({ message: 'in the middle' });
+		expect(names(database)).toEqual(['a']);
+		expect(rolledBack).toHaveBeenCalledTimes(1);
+		database.lazily(() => put(database, 'c'));
+		await database.saving();
+		expect(onDisk()).toEqual(['a', 'c']);
+		expect(lost).not.toHaveBeenCalled();
+	});
+
+	test('that throws first leaves nothing open', async () => {
+		errorOf(() => database.lazily(() => (put(database, 'a'), fail())));
+		expect(database.saving()).toBeUndefined();
+		expect(rolledBack).toHaveBeenCalledTimes(1);
+		await endOfTurn();
+		put(database, 'b');
+		expect(onDisk()).toEqual(['b']);
+		expect(lost).not.toHaveBeenCalled();
+	});
+
+	test('stays when a transaction after it throws', async () => {
+		database.lazily(() => put(database, 'a'));
+		errorOf(() => database.transaction(() => (put(database, 'b'), fail())));
+		expect(names(database)).toEqual(['a']);
+		await database.saving();
+		expect(onDisk()).toEqual(['a']);
+		expect(lost).not.toHaveBeenCalled();
+	});
+
+	test('that cannot be written is taken back, and whoever counts on it is told', async () => {
+		database.lazily(() => put(database, 'a'));
+		const saving = database.saving();
+		const free = fillDisk();
+		await expect(saving).rejects.toMatchObject({
+			code: 'STORE_FAILED',
+			message: 'The disk of n8n is full.',
+		});
+		expect(names(database)).toEqual([]);
+		expect(database.saving()).toBeUndefined();
+		expect(rolledBack).toHaveBeenCalledTimes(1);
+		expect(lost.mock.calls).toEqual([[expect.objectContaining({ code: 'STORE_FAILED' })]]);
+
+		free();
+		put(database, 'b');
+		expect(onDisk()).toEqual(['b']);
+	});
+
+	test('that nobody waits for may fail too', async () => {
+		database.lazily(() => put(database, 'a'));
+		fillDisk();
+		await endOfTurn();
+		expect(lost).toHaveBeenCalledTimes(1);
+	});
+
+	test('is lost with the transaction that should have brought it to disk', async () => {
+		database.lazily(() => put(database, 'a'));
+		const saving = database.saving();
+		fillDisk();
+		expect(errorOf(() => put(database, 'b'))).toMatchObject({ code: 'STORE_FAILED' });
+		await expect(saving).rejects.toMatchObject({ code: 'STORE_FAILED' });
+		expect(names(database)).toEqual([]);
+		expect(lost).toHaveBeenCalledTimes(1);
+	});
+
+	test('is lost when SQLite takes back everything because of one statement', async () => {
+		database.lazily(() => put(database, 'a'));
+		const saving = database.saving();
+		errorOf(() =>
+			database.lazily(() => database.run('INSERT OR ROLLBACK INTO setting VALUES (NULL, NULL)')),
+		);
+		await expect(saving).rejects.toMatchObject({ code: 'STORE_FAILED' });
+		expect(names(database)).toEqual([]);
+		expect(lost).toHaveBeenCalledTimes(1);
+	});
+
+	test('is not what a transaction of its own loses', () => {
+		fillDisk();
+		errorOf(() => database.transaction(() => put(database, 'a')));
+		expect(rolledBack).toHaveBeenCalledTimes(1);
+		expect(lost).not.toHaveBeenCalled();
+	});
+
+	test('can be followed by more from whoever is told that it was lost', async () => {
+		database.onLost(() => put(database, 'told'));
+		database.lazily(() => put(database, 'a'));
+		const free = fillDisk();
+		lost.mockImplementation(free);
+		await endOfTurn();
+		expect(onDisk()).toEqual(['told']);
+	});
+
+	test('is on disk when the file was closed, and nothing runs after that', async () => {
+		database.lazily(() => put(database, 'a'));
+		const saving = database.saving();
+		database.close();
+		await saving;
+		await endOfTurn();
+		expect(names(open())).toEqual(['a']);
+	});
+});
+
 describe('A statement', () => {
 	test('says how many rows it changed', () => {
 		const database = open();
@@ -238,8 +433,8 @@ describe('A statement', () => {
 
 	test('removes what belongs to a row with the row', () => {
 		const database = open();
-		database.run("INSERT INTO subscription VALUES ('a', '[]', 0)");
-		database.run("INSERT INTO batch (id, at, events) VALUES ('1', 0, x'00')");
+		database.run("INSERT INTO subscription (id, events, raw, seen_at) VALUES ('a', '[]', 0, 0)");
+		database.run("INSERT INTO batch (id, type, at, events) VALUES ('1', 'message.sent', 0, x'00')");
 		database.run("INSERT INTO delivery VALUES ('a', 1)");
 		database.run('DELETE FROM subscription');
 		expect(database.all('SELECT * FROM delivery')).toEqual([]);

@@ -63,6 +63,58 @@ describe('Changes handed over together', () => {
 	});
 });
 
+describe('An opened key', () => {
+	const change = (value: string | null) => [{ type: 'session', id: '1', value }];
+
+	test('is opened once', () => {
+		keys.set(change('a'));
+		keys = createKeyStore(store);
+		const open = jest.spyOn(store.seal, 'open');
+		for (let times = 0; times < 3; times++) expect(keys.get('session', '1')).toBe('a');
+		for (let times = 0; times < 3; times++) expect(keys.get('session', '2')).toBeUndefined();
+		expect(open).toHaveBeenCalledTimes(1);
+	});
+
+	test('is what is on disk again when what changed it was taken back', () => {
+		keys.set(change('a'));
+		expect(() =>
+			store.db.transaction(() => {
+				keys.set(change('b'));
+				expect(keys.get('session', '1')).toBe('b');
+				throw new Error('after that');
+			}),
+		).toThrow('after that');
+		expect(keys.get('session', '1')).toBe('a');
+	});
+
+	test('is not there when what made it was taken back', () => {
+		store.db.lazily(() => undefined);
+		expect(() =>
+			keys.lazily(() => {
+				keys.set(change('a'));
+				throw new Error('after that');
+			}),
+		).toThrow('after that');
+		expect(keys.get('session', '1')).toBeUndefined();
+	});
+
+	test('that was removed is known to be gone', () => {
+		keys.set(change('a'));
+		keys.set(change(null));
+		expect(keys.get('session', '1')).toBeUndefined();
+		keys.set(change('b'));
+		expect(keys.get('session', '1')).toBe('b');
+	});
+});
+
+test('Keys can be set lazily', async () => {
+	keys.lazily(() => keys.set([{ type: 'session', id: '1', value: 'a' }]));
+	expect(keys.get('session', '1')).toBe('a');
+	await store.db.saving();
+	store.close();
+	expect(createKeyStore(stores.open()).get('session', '1')).toBe('a');
+});
+
 test('Forgetting the session takes all keys, and leaves the other facts', () => {
 	store.settings.set('name', 'Ana');
 	keys.set([

@@ -62,7 +62,7 @@ async function createEnd(name: string, { plain = false } = {}): Promise<End> {
 	const make = plain
 		? DEFAULT_CONNECTION_CONFIG.makeSignalRepository
 		: signalRepositoryFactory({
-				keys: auth.state.keys,
+				sealingKeys: auth.sealingKeys,
 				journal,
 				addressBook: createAddressBook(keys),
 			});
