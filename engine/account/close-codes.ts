@@ -14,6 +14,8 @@ export interface CloseContext {
 	attempt: number;
 	/** Of these, how many were 440. */
 	replaced: number;
+	/** How often WhatsApp gave this same code right before. */
+	inRow: number;
 	/** From 0 to 1. */
 	random: number;
 }
@@ -24,16 +26,21 @@ const LONGEST_DELAY = 5 * MINUTE;
 /** With what chance adds, ten seconds: so soon after the network is back the number is, too. */
 const LONGEST_UNREACHED_DELAY = 8 * SECOND;
 const MOST_REPLACED = 3;
+const MOST_OUTDATED = 3;
+/** Linking needs one. More are an ailing server's, and each costs a login. */
+const MOST_RESTARTS_AT_ONCE = 3;
 
 /**
  * Codes: Baileys' `DisconnectReason`, and what `<failure reason>` carries as it is. Every code that is not listed is
  * treated as a passing fault: 500 is Baileys' word for whatever it does not know, and 408 and 428 are the network.
  */
-export function reactionTo({ code, attempt, replaced, random }: CloseContext): Reaction {
+export function reactionTo({ code, attempt, replaced, inRow, random }: CloseContext): Reaction {
 	const after = (delayMs: number): Reaction => ({ kind: 'reconnect', delayMs });
 	switch (code) {
 		case 515: // Restart required: not an error, always right after linking.
-			return after(0);
+			return inRow < MOST_RESTARTS_AT_ONCE
+				? after(0)
+				: after(backoff(inRow - MOST_RESTARTS_AT_ONCE, SECOND, random));
 		case 440: // Another connection logged in with the same keys. Fighting it would go on for ever.
 			return replaced < MOST_REPLACED
 				? after((30 + 30 * random) * SECOND)
@@ -46,7 +53,7 @@ export function reactionTo({ code, attempt, replaced, random }: CloseContext): R
 		case 402: // Temporary ban: its end is not known here, so it is asked rarely.
 			return after(60 * MINUTE);
 		case 405:
-			return attempt < 3 ? after(LONGEST_DELAY) : end('outdated', OUTDATED);
+			return inRow < MOST_OUTDATED ? after(LONGEST_DELAY) : end('outdated', OUTDATED);
 		case 409:
 		case 411:
 		case 418:

@@ -1,4 +1,5 @@
 import { statusEvent, type AccountInfo, type Addresses } from '../content/events';
+import { jidOfPhone } from '../content/jid';
 import type { EngineError, MessageStatus, MessageStatusEvent } from '../gateway/contract';
 import type { EventLog } from '../inbox/event-log';
 import { reachedByAll, type GroupReceipts } from '../outbox/group-receipts';
@@ -30,11 +31,22 @@ export function createStatuses(options: StatusesOptions): Statuses {
 		messageIds: readonly string[],
 		advance: (messageId: string) => (MessageStatusEvent | undefined)[],
 	): void {
-		store.db.transaction(() => {
-			const happened = messageIds.flatMap(advance);
-			events.append(happened.filter((event) => event !== undefined));
-		});
-		onChange(messageIds);
+		const happened = messageIds.flatMap(advance);
+		events.append(happened.filter((event) => event !== undefined));
+	}
+
+	/**
+	 * Alone of all statuses this one may be lost with the process: the message then goes out again under its ID, and is
+	 * acknowledged again.
+	 */
+	function setSent(messageId: string, at: number): void {
+		store.db.lazily(() => record([messageId], () => advance(messageId, 'SENT', at)));
+		const tell = () => onChange([messageId]);
+		// What could not be saved makes the connection start anew (`Database.onLost`).
+		store.db
+			.saving()
+			?.then(tell)
+			.catch(() => undefined);
 	}
 
 	function advance(messageId: string, status: MessageStatus, at: number, error?: EngineError) {
@@ -51,7 +63,7 @@ export function createStatuses(options: StatusesOptions): Statuses {
 		if (!message) return [];
 		const participant = addresses(jid);
 		const sent = advance(messageId, 'SENT', at);
-		const steps = groupReceipts.advance(messageId, participant.lid ?? jid, status, at);
+		const steps = groupReceipts.advance(messageId, namesOf(participant, jid), status, at);
 		const progress = groupReceipts.progress(messageId);
 		const all = reachedByAll(progress);
 		if (all) ledger.advance(messageId, all, at);
@@ -62,14 +74,25 @@ export function createStatuses(options: StatusesOptions): Statuses {
 
 	return {
 		set(messageId, status, at, error) {
-			record([messageId], () => advance(messageId, status, at, error));
+			if (status === 'SENT') return setSent(messageId, at);
+			store.db.transaction(() => record([messageId], () => advance(messageId, status, at, error)));
+			onChange([messageId]);
 		},
 		onReceipt({ messageIds, status, participant, at }) {
-			record(messageIds, (messageId) =>
-				participant === null
-					? advance(messageId, status, at)
-					: advanceInGroup(messageId, status, participant, at),
+			store.db.transaction(() =>
+				record(messageIds, (messageId) =>
+					participant === null
+						? advance(messageId, status, at)
+						: advanceInGroup(messageId, status, participant, at),
+				),
 			);
+			onChange(messageIds);
 		},
 	};
+}
+
+/** All addresses of a person, the lasting one first. */
+function namesOf({ lid, phone }: Addresses, jid: string): [string, ...string[]] {
+	const other = phone === null ? jid : jidOfPhone(phone);
+	return lid === null || lid === other ? [other] : [lid, other];
 }

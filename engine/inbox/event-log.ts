@@ -3,7 +3,13 @@ import type { Timer } from '../clock';
 import type { EngineEvent, EventListener, EventType, Subscription } from '../gateway/contract';
 import type { AccountStore } from '../store/account-store';
 
-/** How many batches of one subscription may be with n8n at a time; the rest waits on disk. */
+/**
+ * How many batches of one subscription may be with n8n at a time; the rest waits on disk. A batch is answered when its
+ * execution ends, begins to wait, or is stopped (by a person or by a timeout set in n8n), however long that takes: so many
+ * executions that go on for hours hold back those behind them, as they should. There is no time after which a batch
+ * counts as not taken: handed over while its first execution still waits for its turn, it would take that one's place in n8n
+ * under the same key, or run twice. Whoever listens lives in the process that answers: neither goes without the other.
+ */
 export const MAX_IN_FLIGHT = 50;
 
 /** Wait before a batch that n8n did not take is handed over again. */
@@ -18,6 +24,9 @@ export interface EventLog {
 	append(events: readonly EngineEvent[]): void;
 	/** Hands over what is waiting; call it after the transaction that appended. */
 	flush(): void;
+	/** Whether any subscription asks for messages as WhatsApp has them. */
+	wantsRaw(): boolean;
+	/** Where it resumes, what is left of types that it does not ask for any more is dropped. */
 	subscribe(subscription: Subscription, listener: EventListener): { close(): void };
 	/** Forgets events, and subscriptions that nobody came back for, older than this. */
 	sweep(olderThan: number): void;
@@ -33,10 +42,15 @@ export interface EventLogOptions {
 /** Batches of a subscription that are with n8n. They outlive a reader: what the old one took is not handed to the new. */
 type InFlight = Set<number>;
 
+interface Reader {
+	listener: EventListener;
+	raw: boolean;
+}
+
 export function createEventLog({ store, now, after }: EventLogOptions): EventLog {
 	const { db, seal } = store;
 	const place = (id: string) => `batch/${id}`;
-	const readers = new Map<string, EventListener>();
+	const readers = new Map<string, Reader>();
 	const inFlight = new Map<string, InFlight>();
 	const retries = new Set<Timer>();
 	let closed = false;
@@ -56,8 +70,9 @@ export function createEventLog({ store, now, after }: EventLogOptions): EventLog
 	}
 
 	function take(id: string): void {
-		const listener = readers.get(id);
-		if (!listener) return;
+		const reader = readers.get(id);
+		if (!reader) return;
+		const { listener } = reader;
 		const seqs = inFlightOf(id);
 		const rows = db
 			.all<{ seq: number; id: string; events: Uint8Array }>(
@@ -71,7 +86,7 @@ export function createEventLog({ store, now, after }: EventLogOptions): EventLog
 		for (const row of rows) {
 			seqs.add(row.seq);
 			const events = JSON.parse(seal.open(row.events, place(row.id))) as EngineEvent[];
-			void listener({ batchId: row.id, events }).then(
+			void listener({ batchId: row.id, events: reader.raw ? events : events.map(withoutRaw) }).then(
 				() => taken(id, row.seq),
 				() => refused(id, row.seq),
 			);
@@ -81,7 +96,8 @@ export function createEventLog({ store, now, after }: EventLogOptions): EventLog
 	function taken(id: string, seq: number): void {
 		inFlightOf(id).delete(seq);
 		if (closed) return;
-		db.transaction(() => {
+		// If the process ends before this is on disk it is handed over again, and n8n knows it by its key.
+		db.lazily(() => {
 			db.run('DELETE FROM delivery WHERE subscription = ? AND batch = ?', id, seq);
 			db.run('DELETE FROM batch WHERE seq = ? AND seq NOT IN (SELECT batch FROM delivery)', seq);
 		});
@@ -113,24 +129,36 @@ export function createEventLog({ store, now, after }: EventLogOptions): EventLog
 			for (const id of readers.keys()) take(id);
 		},
 
-		subscribe({ durableId, events, start }, listener) {
+		wantsRaw: () => db.get('SELECT 1 FROM subscription WHERE raw = 1 LIMIT 1') !== undefined,
+
+		subscribe({ durableId, events, start, raw = false }, listener) {
 			const id = durableId ? `trigger:${durableId}` : `once:${randomUUID()}`;
 			db.transaction(() => {
 				if (start === 'now') db.run('DELETE FROM subscription WHERE id = ?', id);
 				db.run(
-					`INSERT INTO subscription (id, events, seen_at) VALUES (?, ?, ?)
-					 ON CONFLICT (id) DO UPDATE SET events = excluded.events, seen_at = excluded.seen_at`,
+					`INSERT INTO subscription (id, events, raw, seen_at) VALUES (?, ?, ?, ?)
+					 ON CONFLICT (id) DO UPDATE
+					 SET events = excluded.events, raw = excluded.raw, seen_at = excluded.seen_at`,
 					id,
 					JSON.stringify(events),
+					raw ? 1 : 0,
 					now(),
 				);
-				if (start === 'now') dropOrphans();
+				// Leftovers of types that are not asked for any more.
+				const { changes } = db.run(
+					`DELETE FROM delivery WHERE subscription = ? AND
+					 (SELECT type FROM batch WHERE seq = delivery.batch) NOT IN (SELECT value FROM json_each(?))`,
+					id,
+					JSON.stringify(events),
+				);
+				if (start === 'now' || changes > 0) dropOrphans();
 			});
-			readers.set(id, listener);
+			const reader = { listener, raw };
+			readers.set(id, reader);
 			take(id);
 			return {
 				close() {
-					if (readers.get(id) !== listener) return;
+					if (readers.get(id) !== reader) return;
 					readers.delete(id);
 					if (closed) return;
 					if (durableId) db.run('UPDATE subscription SET seen_at = ? WHERE id = ?', now(), id);
@@ -156,10 +184,11 @@ export function createEventLog({ store, now, after }: EventLogOptions): EventLog
 	};
 
 	function insert(batch: readonly EngineEvent[], subscriptions: readonly string[]): void {
-		const id = (batch[0] as EngineEvent).eventId;
+		const { eventId: id, event: type } = batch[0] as EngineEvent;
 		const { changes } = db.run(
-			'INSERT OR IGNORE INTO batch (id, at, events) VALUES (?, ?, ?)',
+			'INSERT OR IGNORE INTO batch (id, type, at, events) VALUES (?, ?, ?, ?)',
 			id,
+			type,
 			now(),
 			seal.close(JSON.stringify(batch), place(id)),
 		);
@@ -172,6 +201,13 @@ export function createEventLog({ store, now, after }: EventLogOptions): EventLog
 			);
 		}
 	}
+}
+
+/** Batches are stored once for all subscriptions: those that did not ask for it do not get it. */
+function withoutRaw(event: EngineEvent): EngineEvent {
+	if (!('raw' in event)) return event;
+	const { raw: _, ...rest } = event;
+	return rest;
 }
 
 function byType(events: readonly EngineEvent[]): Map<EventType, EngineEvent[]> {

@@ -6,35 +6,52 @@ import { hasReached, stepsBetween } from './status';
 export interface GroupReceipts {
 	/** How many people were in the group, besides us, when the message was sent. */
 	setParticipants(messageId: string, participants: number): void;
-	/** The steps that this participant made; empty when it is no news. */
-	advance(messageId: string, participant: string, to: MessageStatus, at: number): MessageStatus[];
+	/**
+	 * The steps that this participant made; empty when it is no news. `addresses` are all that are known of the one person,
+	 * who may have answered under another one before.
+	 */
+	advance(
+		messageId: string,
+		addresses: readonly [string, ...string[]],
+		to: MessageStatus,
+		at: number,
+	): MessageStatus[];
 	progress(messageId: string): GroupProgress;
+	/** Everybody who has said so, the first one first. */
+	participants(messageId: string): { address: string; status: MessageStatus; at: string }[];
 }
 
 export function createGroupReceipts({ db }: AccountStore): GroupReceipts {
+	const statusOf = (messageId: string, participant: string) =>
+		db.get<{ status: MessageStatus }>(
+			'SELECT status FROM receipt WHERE message = ? AND participant = ?',
+			messageId,
+			participant,
+		)?.status;
+
 	return {
 		setParticipants(messageId, participants) {
 			db.run('UPDATE message SET participants = ? WHERE id = ?', participants, messageId);
 		},
-		advance(messageId, participant, to, at) {
-			const known = db.get<{ status: MessageStatus }>(
-				'SELECT status FROM receipt WHERE message = ? AND participant = ?',
-				messageId,
-				participant,
-			);
-			const steps = stepsBetween(known?.status ?? 'SENT', to);
-			const last = steps.at(-1);
-			if (last) {
+		advance: (messageId, addresses, to, at) =>
+			db.transaction(() => {
+				const reached = addresses.flatMap((address) => statusOf(messageId, address) ?? []);
+				const known = reached.reduce((far, next) => (hasReached(next, far) ? next : far), 'SENT');
+				const steps = stepsBetween(known, to);
+				if (steps.length === 0 && reached.length < 2) return [];
+				const [name, ...others] = addresses;
+				for (const address of others) {
+					db.run('DELETE FROM receipt WHERE message = ? AND participant = ?', messageId, address);
+				}
 				db.run(
 					'INSERT OR REPLACE INTO receipt (message, participant, status, at) VALUES (?, ?, ?, ?)',
 					messageId,
-					participant,
-					last,
+					name,
+					steps.at(-1) ?? known,
 					at,
 				);
-			}
-			return steps;
-		},
+				return steps;
+			}),
 		progress(messageId) {
 			const statuses = db
 				.all<{ status: MessageStatus }>('SELECT status FROM receipt WHERE message = ?', messageId)
@@ -52,6 +69,21 @@ export function createGroupReceipts({ db }: AccountStore): GroupReceipts {
 				playedBy: count('PLAYED'),
 			};
 		},
+		participants: (messageId) =>
+			db
+				.all<{
+					participant: string;
+					status: MessageStatus;
+					at: number;
+				}>(
+					'SELECT participant, status, at FROM receipt WHERE message = ? ORDER BY at, participant',
+					messageId,
+				)
+				.map(({ participant, status, at }) => ({
+					address: participant,
+					status,
+					at: new Date(at).toISOString(),
+				})),
 	};
 }
 

@@ -55,6 +55,8 @@ export function answer(
 	code: LinkCode['code'],
 	typedPhone: string,
 ): INodeCredentialTestResult {
+	// Otherwise a number that was linked would be asked for as if it never had been.
+	const damage = status.lastError?.code === 'DAMAGED' ? `${status.lastError.message} ` : '';
 	switch (status.state) {
 		case 'LINKED':
 			return isOtherNumber(status.phone, typedPhone)
@@ -70,7 +72,7 @@ export function answer(
 		case 'LOGGED_OUT':
 			if (code !== null) {
 				return failed(
-					`Enter ${code} on your phone: WhatsApp > Linked devices > Link with phone number.`,
+					`${damage}Enter ${code} on your phone: WhatsApp > Linked devices > Link with phone number.`,
 					'Then press Retry.',
 				);
 			}
@@ -83,7 +85,7 @@ export function answer(
 						'Scan it in the WhatsApp Linked node (Session > Get QR Code), then press Retry.',
 					)
 				: failed(
-						'This credential is not linked to a WhatsApp number yet.',
+						damage || 'This credential is not linked to a WhatsApp number yet.',
 						`Type the phone number above and save. Or, to use a QR code, ${QR_WAY}.`,
 					);
 		case 'REPLACED':
@@ -108,7 +110,7 @@ export function answer(
 }
 
 function failed(what: string, todo: string): INodeCredentialTestResult {
-	return { status: 'Error', message: `${what} ${todo}` };
+	return { status: 'Error', message: `${what.trim()} ${todo}` };
 }
 
 /** The engine's own words where it has some, else ours. */

@@ -6,12 +6,12 @@ import {
 } from '../../../../engine/account/close-codes';
 import { MINUTE, SECOND } from '../support';
 
-const FIRST: CloseContext = { code: 0, attempt: 0, replaced: 0, random: 0 };
+const FIRST: CloseContext = { code: 0, attempt: 0, replaced: 0, inRow: 0, random: 0 };
 
 /** The delays of so many closes in a row, in seconds. */
 const delays = (code: number, count: number, random: number) =>
 	Array.from({ length: count }, (_, attempt) => {
-		const reaction = reactionTo({ ...FIRST, code, attempt, random });
+		const reaction = reactionTo({ ...FIRST, code, attempt, inRow: attempt, random });
 		return reaction.kind === 'reconnect' ? reaction.delayMs / SECOND : reaction.error.code;
 	});
 
@@ -50,10 +50,17 @@ describe('A passing fault', () => {
 	});
 });
 
-test.each([0, 1, 50])('515 (restart required) is followed at once, attempt %i', (attempt) => {
-	expect(reactionTo({ code: 515, attempt, replaced: 0, random: 1 })).toEqual({
-		kind: 'reconnect',
-		delayMs: 0,
+describe('515 (restart required)', () => {
+	test.each([0, 1, 50])('is followed at once, whatever else went wrong %i times', (attempt) => {
+		expect(reactionTo({ ...FIRST, code: 515, attempt, random: 1 })).toEqual({
+			kind: 'reconnect',
+			delayMs: 0,
+		});
+	});
+
+	test('more than three times in a row is followed like any fault', () => {
+		expect(delays(515, 7, 0)).toEqual([0, 0, 0, 1, 2, 4, 8]);
+		expect(delays(515, 20, 0).at(-1)).toBe(300);
 	});
 });
 
@@ -65,7 +72,7 @@ describe('440 (replaced by another connection)', () => {
 		[2, 0, 30],
 		[2, 1, 60],
 	])('after %i of them, chance %d, is tried again after %i s', (replaced, random, seconds) => {
-		expect(reactionTo({ code: 440, attempt: 9, replaced, random })).toEqual({
+		expect(reactionTo({ ...FIRST, code: 440, attempt: 9, replaced, random })).toEqual({
 			kind: 'reconnect',
 			delayMs: seconds * SECOND,
 		});
@@ -87,7 +94,7 @@ describe('A code that needs a person', () => {
 		[406, 'banned', 'BANNED'],
 	])('%i is the end: %s', (code, step, error) => {
 		for (const attempt of [0, 5]) {
-			expect(reactionTo({ code, attempt, replaced: 0, random: 1 })).toMatchObject({
+			expect(reactionTo({ ...FIRST, code, attempt, random: 1 })).toMatchObject({
 				kind: 'end',
 				step,
 				error: { code: error, retryable: false },
@@ -104,9 +111,10 @@ describe('A code that needs a person', () => {
 		expect(delays(code, 4, 0.7)).toEqual([3600, 3600, 3600, 3600]);
 	});
 
-	test('405 (outdated) is tried three times, five minutes apart; then it is the end', () => {
+	test('405 (outdated) is tried three times in a row, five minutes apart; then it is the end', () => {
 		expect(delays(405, 5, 0.7)).toEqual([300, 300, 300, 'OUTDATED', 'OUTDATED']);
-		expect(reactionTo({ ...FIRST, code: 405, attempt: 3 })).toMatchObject({ step: 'outdated' });
+		expect(reactionTo({ ...FIRST, code: 405, inRow: 3 })).toMatchObject({ step: 'outdated' });
+		expect(reactionTo({ ...FIRST, code: 405, attempt: 50 })).toMatchObject({ kind: 'reconnect' });
 	});
 });
 
@@ -132,7 +140,7 @@ describe('A connection that ends before WhatsApp says a word', () => {
 	);
 
 	test('is tried again at the latest after ten seconds, for ever', () => {
-		expect(reactionToUnreached({ code: 408, attempt: 1e9, replaced: 0, random: 1 })).toEqual({
+		expect(reactionToUnreached({ ...FIRST, code: 408, attempt: 1e9, random: 1 })).toEqual({
 			kind: 'reconnect',
 			delayMs: 10 * SECOND,
 		});

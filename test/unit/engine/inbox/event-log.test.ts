@@ -350,6 +350,26 @@ describe('A second reader of the same durable ID', () => {
 		await happens(event('1', 'message.read'), event('2', 'message.sent'));
 		expect(second.ids()).toEqual(['2']);
 	});
+
+	test('gets no leftovers of types that it does not ask for, nor are they kept', async () => {
+		const first = await reader({ durableId: 'a', events: ['message.sent', 'message.read'] });
+		first.close();
+		await happens(event('1', 'message.read'), event('2', 'message.sent'));
+		await happens(event('3', 'message.read'), event('4', 'message.sent'));
+		const second = await reader({ durableId: 'a', events: ['message.sent'], start: 'resume' });
+		expect(second.ids()).toEqual(['2', '4']);
+		expect(store.db.all('SELECT id FROM batch ORDER BY seq')).toEqual([{ id: '2' }, { id: '4' }]);
+	});
+
+	test('leaves to others what it does not ask for any more', async () => {
+		const both: EventType[] = ['message.sent', 'message.read'];
+		(await reader({ durableId: 'a', events: both })).close();
+		(await reader({ durableId: 'b', events: both })).close();
+		await happens(event('1', 'message.read'));
+		await reader({ durableId: 'a', events: ['message.sent'], start: 'resume' });
+		const other = await reader({ durableId: 'b', events: both, start: 'resume' });
+		expect(other.ids()).toEqual(['1']);
+	});
 });
 
 describe('A reader that closes', () => {
@@ -456,5 +476,34 @@ describe('A closed log', () => {
 		store = stores.open();
 		log = openLog();
 		expect((await reader({ durableId: 'a' })).ids()).toEqual(['1', '2']);
+	});
+});
+
+describe('What WhatsApp said, word by word,', () => {
+	const message = { ...event('A1', 'message.incoming'), raw: { conversation: 'hi' } };
+
+	const listen = (batches: EventBatch[], raw?: boolean) =>
+		log.subscribe({ events: ['message.incoming'], start: 'now', raw }, async (batch) => {
+			batches.push(batch);
+		});
+
+	test('is wanted as long as somebody asks for it', () => {
+		expect(log.wantsRaw()).toBe(false);
+		listen([]);
+		expect(log.wantsRaw()).toBe(false);
+		const asking = listen([], true);
+		expect(log.wantsRaw()).toBe(true);
+		asking.close();
+		expect(log.wantsRaw()).toBe(false);
+	});
+
+	test('comes to those who ask for it, and to nobody else', async () => {
+		const asked: EventBatch[] = [];
+		const notAsked: EventBatch[] = [];
+		listen(asked, true);
+		listen(notAsked);
+		await happens(message as unknown as EngineEvent);
+		expect(asked[0]?.events).toEqual([message]);
+		expect(notAsked[0]?.events).toEqual([event('A1', 'message.incoming')]);
 	});
 });

@@ -53,6 +53,21 @@ describe('what the credential dialog says', () => {
 		);
 	});
 
+	it('tells of a damaged session, with or without a code', () => {
+		const lastError = new EngineError(
+			'DAMAGED',
+			'The stored session is damaged. It was kept as session.db.damaged-1.',
+			'Restore it.',
+		).toShape();
+		const damaged = { ...unlinked, lastError };
+		expect(answer(damaged, null, '').message).toMatch(
+			/^The stored session is damaged\. It was kept as session\.db\.damaged-1\. Type the phone/,
+		);
+		expect(answer({ ...waiting, lastError }, 'ABCD-1234', PHONE).message).toMatch(
+			/^The stored session is damaged\. It was kept as session\.db\.damaged-1\. Enter ABCD-1234/,
+		);
+	});
+
 	const states: LinkState[] = [
 		'UNLINKED',
 		'WAITING',

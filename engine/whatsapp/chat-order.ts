@@ -1,0 +1,66 @@
+import type { EventEmitter } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { BinaryNode } from '@whiskeysockets/baileys';
+import { phoneOf, withoutDevice } from '../content/jid';
+import type { AddressBook } from './address-book';
+import { createLocks } from './locks';
+
+/** A message that Baileys does not get done with must not hold up its chat for ever. */
+const LONGEST_HANDLING_MS = 60_000;
+
+/** What Baileys calls its WebSocket. */
+export interface StanzaSource extends EventEmitter {
+	readonly isOpen: boolean;
+}
+
+/**
+ * Hands the messages of one chat to Baileys one after another, as they came. Left to itself it changes their order twice
+ * (lib/Socket/messages-recv.js):
+ * - Before it queues a message it looks up its sender: whoever it knows already overtakes whoever it has to store first.
+ * - What had waited for the login (marked `offline`) goes into a queue of its own, of which it does not say when it is
+ *   done (lib/Utils/offline-node-processor.js), and what comes live goes past that. So the mark is taken off: it decides
+ *   nothing else but `append` or `notify`, which are the same to us.
+ *
+ * The keys of a chat are used in their order that way, too: far out of order they could not be used at all.
+ *
+ * After the close nothing is handed over: WhatsApp has not been told that we have it, so it comes again.
+ */
+export function keepChatOrder(
+	ws: StanzaSource,
+	addressBook: AddressBook,
+	longestMs = LONGEST_HANDLING_MS,
+): void {
+	const chats = createLocks();
+	const theirs = ws.listeners('CB:message') as ((node: BinaryNode) => Promise<void>)[];
+	ws.removeAllListeners('CB:message');
+	ws.on('CB:message', (stanza: BinaryNode) => {
+		const { offline, ...attrs } = stanza.attrs;
+		const node = { ...stanza, attrs };
+		const handle = async () => {
+			if (!ws.isOpen) return;
+			await atMost(longestMs, Promise.all(theirs.map((listen) => listen(node))));
+		};
+		chats.run(chatOf(stanza, addressBook), handle).catch(() => undefined);
+	});
+}
+
+/** One name for a chat: a person is written to by phone number and by LID. */
+function chatOf({ attrs }: BinaryNode, addressBook: AddressBook): string {
+	// Own messages from other devices come from ourselves, and name their chat as recipient.
+	const { from, recipient, recipient_lid, sender_lid } = attrs;
+	const jid = withoutDevice(recipient ?? from ?? '');
+	if (!phoneOf(jid)) return jid;
+	const lid = recipient ? recipient_lid : sender_lid;
+	return addressBook.lookUp(jid).lid ?? (lid ? withoutDevice(lid) : jid);
+}
+
+/** Waits for the work, but not longer than this. */
+async function atMost(ms: number, work: Promise<unknown>): Promise<void> {
+	const done = new AbortController();
+	const late = sleep(ms, undefined, { signal: done.signal, ref: false }).catch(() => undefined);
+	try {
+		await Promise.race([work, late]);
+	} finally {
+		done.abort();
+	}
+}
