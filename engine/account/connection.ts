@@ -11,7 +11,7 @@ const STABLE_MS = 60_000;
 export interface ConnectionHandlers
 	extends Pick<
 		SocketHandlers,
-		'onQr' | 'onCodeTyped' | 'onAck' | 'onReceipt' | 'onStanza' | 'onMessage'
+		'onQr' | 'onCodeTyped' | 'onAck' | 'onReceipt' | 'onStanza' | 'onContacts' | 'onMessage'
 	> {
 	onPaired(): void;
 	onOpen(): void;
@@ -23,7 +23,7 @@ export interface ConnectionHandlers
 	onRetry(code: number): void;
 	/** The connection of a linked number ended for good. */
 	onEnd(step: LinkStep, error: EngineError): void;
-	/** A connection that was to link a number ended. */
+	/** A connection that was to link a number ended, or its first login was refused. */
 	onLinkingEnded(code: number): void;
 }
 
@@ -46,6 +46,8 @@ export interface Connection {
 	restart(): void;
 	/** Ends the connection and plans no other. */
 	stop(): void;
+	/** What this connection did could not be written: without memory it must not be used. Connects anew after a pause. */
+	abandon(error: unknown): void;
 }
 
 export function createConnection({
@@ -61,6 +63,8 @@ export function createConnection({
 	let stable: Timer | undefined;
 	let attempt = 0;
 	let replaced = 0;
+	/** What WhatsApp closed with last, and how often it did in a row. */
+	let lastCode = { code: 0, times: 0 };
 
 	function connect(): void {
 		const mine = ++generation;
@@ -80,6 +84,7 @@ export function createConnection({
 			onAck: handlers.onAck,
 			onReceipt: handlers.onReceipt,
 			onStanza: handlers.onStanza,
+			onContacts: handlers.onContacts,
 			onMessage: handlers.onMessage,
 		});
 	}
@@ -90,29 +95,39 @@ export function createConnection({
 		try {
 			handlers.onOpen();
 		} catch (error) {
-			// Nothing could be written: a connection without memory must not be used.
-			handlers.onTrouble(error);
-			const last = socket;
-			generation++;
-			closed(UNKNOWN);
-			last?.close();
+			abandon(error);
 		}
+	}
+
+	function abandon(error: unknown): void {
+		handlers.onTrouble(error);
+		if (!socket) return;
+		const last = socket;
+		generation++;
+		closed(UNKNOWN);
+		last.close();
 	}
 
 	function closed(code: number): void {
 		const wasOpen = isOpen;
-		const react = socket?.lastFrameAt() === undefined ? reactionToUnreached : reactionTo;
+		// What the network does in between says nothing about WhatsApp's codes: it neither counts nor ends a row.
+		const reached = socket?.lastFrameAt() !== undefined;
+		const react = reached ? reactionTo : reactionToUnreached;
 		release();
+		// The first login after the phone has accepted: what WhatsApp does not know was never linked.
+		if (code === LOGGED_OUT && reached && !wasOpen && isPaired()) handlers.onLinkingEnded(code);
 		if (!isPaired()) return handlers.onLinkingEnded(code);
 		if (wasOpen) whateverHappens(() => handlers.onLost(code));
-		const reaction = react({ code, attempt, replaced, random: clock.random() });
+		const inRow = lastCode.code === code ? lastCode.times : 0;
+		const reaction = react({ code, attempt, replaced, inRow, random: clock.random() });
 		if (reaction.kind === 'end') {
 			return whateverHappens(() => handlers.onEnd(reaction.step, reaction.error));
 		}
 		if (code !== 515) attempt++;
 		if (code === 440) replaced++;
+		if (reached) lastCode = { code, times: inRow + 1 };
 		retry = clock.after(reaction.delayMs, connect);
-		if (code !== 515) handlers.onRetry(code);
+		if (reaction.delayMs > 0) handlers.onRetry(code);
 	}
 
 	/** A disk that is full must not keep the connection from being restored. */
@@ -144,6 +159,7 @@ export function createConnection({
 	function resetCounters(): void {
 		attempt = 0;
 		replaced = 0;
+		lastCode = { code: 0, times: 0 };
 	}
 
 	return {
@@ -158,9 +174,12 @@ export function createConnection({
 			connect();
 		},
 		stop: hangUp,
+		abandon,
 	};
 }
 
+/** What WhatsApp answers to the login of a device that it does not know (`DisconnectReason.loggedOut`). */
+const LOGGED_OUT = 401;
 /** Baileys' code for what it does not know (`DisconnectReason.badSession`): try again, with growing pauses. */
 const UNKNOWN = 500;
 /** Baileys' code for a connection that was closed on purpose or by the network (`DisconnectReason.connectionClosed`). */

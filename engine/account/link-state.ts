@@ -37,9 +37,11 @@ export function nextState(state: LinkState, step: LinkStep): LinkState {
 
 /**
  * What a stored state means when the process starts: no code or QR code survives it, and a link is as good as the keys
- * that are there.
+ * that are there. Keys that have never logged in prove nothing: the process may have ended before it could tell WhatsApp
+ * that it has them.
  */
 export function stateAtStart(stored: LinkState | undefined, paired: boolean): LinkState {
 	if (stored && ENDS.includes(stored)) return stored;
-	return paired ? 'LINKED' : 'UNLINKED';
+	if (!paired) return 'UNLINKED';
+	return stored === 'WAITING' || stored === 'LINKING' ? 'LINKING' : 'LINKED';
 }

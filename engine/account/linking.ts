@@ -52,7 +52,7 @@ export interface Linking {
 	/** The code was typed; whether it was the right one shows when the phone accepts. */
 	onCodeTyped(): void;
 	onPaired(): void;
-	/** The connection ended before the phone accepted. */
+	/** The connection ended before the phone accepted, or WhatsApp refused the first login. */
 	onEnded(code: number): void;
 	onOpened(): void;
 	close(): void;
@@ -70,6 +70,10 @@ export function createLinking(options: LinkingOptions): Linking {
 	let expiry: Timer | undefined;
 	let finishing: Timer | undefined;
 	let asking: Promise<Offer | undefined> | undefined;
+	/** The phone has accepted; whether WhatsApp knows of it shows at the first login. */
+	let accepted = state() === 'LINKING';
+	/** The last process ended between the phone's yes and the first login, which is tried now. */
+	const resuming = accepted ? clock.after(0, () => connection().start()) : undefined;
 
 	/** Waits while the phone and WhatsApp exchange keys; true when the number is linked now. */
 	async function settled(): Promise<boolean> {
@@ -104,6 +108,8 @@ export function createLinking(options: LinkingOptions): Linking {
 		expiry?.cancel();
 		finishing?.cancel();
 		finishing = undefined;
+		resuming?.cancel();
+		accepted = false;
 	}
 
 	function failed(error: EngineError): void {
@@ -202,11 +208,12 @@ export function createLinking(options: LinkingOptions): Linking {
 		onPaired() {
 			// From here on the keys are good, however long the first login takes.
 			finishing?.cancel();
+			accepted = true;
 			move('phoneAnswered');
 		},
 		onEnded(closeCode) {
 			if (state() === 'WAITING' || state() === 'LINKING') {
-				const error = REASONS.get(closeCode);
+				const error = accepted ? INCOMPLETE : REASONS.get(closeCode);
 				failed(error ?? (state() === 'LINKING' ? NOT_ACCEPTED : CUT_OFF));
 			}
 		},
@@ -239,6 +246,12 @@ const NOT_ACCEPTED = new EngineError(
 	'REJECTED',
 	'The phone did not accept the code.',
 	`Type the code exactly as it is shown. ${AGAIN}`,
+	true,
+);
+const INCOMPLETE = new EngineError(
+	'REJECTED',
+	'The link was cut off before WhatsApp knew of it.',
+	AGAIN,
 	true,
 );
 /** Close codes that say why a number was not linked. */

@@ -3,10 +3,10 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { releaseLongTimers } from '../simulator/long-timers';
 import { runWithoutJournal } from './mutation';
-import { POINTS, REDELIVERY } from './points';
+import { LINK_POINTS, POINTS, REDELIVERY } from './points';
 import { createRandom, type Random } from './random';
 import { tableOf, troubleOf } from './report';
-import { type Run, runDrain, runPoint, runRandom } from './runs';
+import { type Run, runDrain, runLinkPoint, runPoint, runRandom } from './runs';
 import { Site } from './site';
 import { isClean, sum } from './tally';
 
@@ -35,6 +35,11 @@ const JOBS: Job[] = [
 		name: point.name,
 		runs: 1,
 		run: (site: Site, random: Random) => runPoint(site, point, random),
+	})),
+	...LINK_POINTS.map((point) => ({
+		name: point.name,
+		runs: 1,
+		run: (site: Site) => runLinkPoint(site, point),
 	})),
 	{ name: 'random', runs: RANDOM_RUNS, run: runRandom },
 	{

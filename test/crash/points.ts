@@ -1,7 +1,7 @@
 import type { TrafficEntry } from '../simulator';
 import type { KillOrder } from './protocol';
 
-/** Where a process is killed. */
+/** Where a process is killed under load. */
 export interface Point {
 	readonly name: string;
 	/** How often a full load passes the point for sure, a smaller one once for each contact: the kill is at one of these times. */
@@ -81,3 +81,95 @@ export const REDELIVERY: Point = {
 	times: 9,
 	place: { in: 'process', what: 'opening commit', when: 'after', action: 'hangUp' },
 };
+
+/** Where a process is killed while its number is being linked. */
+export interface LinkPoint {
+	readonly name: string;
+	readonly way: 'code' | 'qr';
+	/** `shown`: when the code or QR code was returned. */
+	readonly place: Place | 'shown';
+	/** At the how manieth time; 1 when left out. */
+	readonly count?: number;
+	/**
+	 * The number has accepted the link, but WhatsApp may not know yet. Nobody can tell: the first login does. At all other
+	 * points no login may be refused.
+	 */
+	readonly mayBeRefused?: true;
+}
+
+const childTag = ({ content }: TrafficEntry['stanza']) =>
+	Array.isArray(content) ? content[0]?.tag : undefined;
+const stage = ({ content }: TrafficEntry['stanza']) =>
+	Array.isArray(content) ? content[0]?.attrs.stage : undefined;
+const seen = (
+	direction: TrafficEntry['direction'],
+	matches: (stanza: TrafficEntry['stanza']) => boolean,
+): Place => ({ in: 'simulator', direction, matches });
+const done = (what: string, when: 'before' | 'after'): Place => ({
+	in: 'process',
+	what,
+	when,
+	action: 'kill',
+});
+
+/** Every step from the first code to the first login. By QR code, the first creds that are written are the paired ones. */
+export const LINK_POINTS: readonly LinkPoint[] = [
+	{ name: 'QR shown', way: 'qr', place: 'shown' },
+	{
+		name: 'code asked',
+		way: 'code',
+		place: seen('in', (stanza) => stage(stanza) === 'companion_hello'),
+	},
+	{ name: 'code shown', way: 'code', place: 'shown' },
+	{
+		name: 'code typed',
+		way: 'code',
+		place: seen('out', (stanza) => stage(stanza) === 'primary_hello'),
+	},
+	{
+		name: 'code answered',
+		way: 'code',
+		place: seen('in', (stanza) => stage(stanza) === 'companion_finish'),
+	},
+	{
+		name: 'phone accepted',
+		way: 'code',
+		place: seen('out', (stanza) => childTag(stanza) === 'pair-success'),
+	},
+	{ name: 'paired commit, before', way: 'qr', place: done('creds commit', 'before') },
+	{
+		name: 'paired commit, after',
+		way: 'qr',
+		place: done('creds commit', 'after'),
+		mayBeRefused: true,
+	},
+	{
+		name: 'signature frame, before',
+		way: 'code',
+		place: done('signature frame', 'before'),
+		mayBeRefused: true,
+	},
+	{
+		name: 'signature frame, after',
+		way: 'code',
+		place: done('signature frame', 'after'),
+	},
+	{
+		name: '515 on its way',
+		way: 'qr',
+		place: seen('out', ({ tag, attrs }) => tag === 'stream:error' && attrs.code === '515'),
+	},
+	{
+		name: 'first login',
+		way: 'code',
+		place: seen('out', ({ tag }) => tag === 'success'),
+	},
+	{ name: 'key upload commit, after', way: 'qr', place: done('creds commit', 'after'), count: 2 },
+	{
+		name: 'first keys',
+		way: 'qr',
+		place: seen('in', ({ attrs }) => attrs.xmlns === 'encrypt' && attrs.type === 'set'),
+	},
+	{ name: 'login commit, before', way: 'qr', place: done('creds commit', 'before'), count: 3 },
+	{ name: 'login commit, after', way: 'qr', place: done('creds commit', 'after'), count: 3 },
+].map((point) => ({ ...point, name: `link: ${point.name}` }) as LinkPoint);

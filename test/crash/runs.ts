@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Point } from './points';
+import type { LinkPoint, Point } from './points';
 import { Load } from './load';
 import type { Random } from './random';
 import { CONTACTS, type Site } from './site';
@@ -44,7 +44,7 @@ export async function runPoint(
 		load.send(each);
 		load.receive(each);
 		const survives = point.place.in === 'process' && point.place.action === 'hangUp';
-		if (!survives) await inTime(ended, point.name);
+		if (!survives) await inTime(ended, new NotReached(point.name));
 		await goOn(site, load, { survives, settleMs });
 		if (site.logins === logins) throw new NotReached(point.name);
 	});
@@ -69,6 +69,44 @@ export async function runRandom(
 	});
 }
 
+/**
+ * Kills the process while a number is being linked. If WhatsApp has it among its linked devices by then, the next process
+ * must be linked too; if not, a new link must work at once. Then it sends and receives.
+ */
+export async function runLinkPoint(
+	site: Site,
+	point: LinkPoint,
+	{ each, settleMs } = SHORT,
+): Promise<Run> {
+	await site.moveIn();
+	const { ended } = site.process;
+	if (point.place !== 'shown') await site.killAt(point.place, point.count ?? 1);
+	const linking = site.link(point.way, () => {
+		if (point.place === 'shown') site.process.kill();
+	});
+	// Neither the engine nor the phone gets what it waits for.
+	linking.catch(() => undefined);
+	await inTime(ended, new NotReached(point.name));
+
+	await site.restart();
+	await inTime(site.comeBack(), new LinkBroken(point.name, 'the number does not connect'));
+	const run = await watched(site, point.name, async (load) => {
+		load.send(each);
+		load.receive(each);
+		await isSettled(site, load, settleMs);
+	});
+	expectOneLink(site, point);
+	return run;
+}
+
+/** Neither a device that nobody uses, nor more than the one login that tells whether WhatsApp knows the device. */
+function expectOneLink({ devices, refusedLogins }: Site, { name, mayBeRefused }: LinkPoint): void {
+	if (devices.length !== 1) throw new LinkBroken(name, `the phone lists ${devices.length} devices`);
+	if (refusedLogins > (mayBeRefused ? 1 : 0)) {
+		throw new LinkBroken(name, `${refusedLogins} logins were refused`);
+	}
+}
+
 /** Kills the process while it takes what has waited for it. */
 export async function runDrain(site: Site, random: Random, messages: number): Promise<Run> {
 	return await watched(site, 'drain', async (load) => {
@@ -80,7 +118,7 @@ export async function runDrain(site: Site, random: Random, messages: number): Pr
 		await site.restart();
 		const { ended } = site.process;
 		await site.killAt(DRAINING, random.between(1, messages));
-		await inTime(ended, 'drain', DRAIN_MS);
+		await inTime(ended, new NotReached('drain'), DRAIN_MS);
 		await goOn(site, load, { survives: false, settleMs: DRAIN_MS });
 	});
 }
@@ -126,12 +164,19 @@ async function isSettled(site: Site, load: Load, settleMs: number): Promise<bool
 	return await site.until(() => load.isSettled(), settleMs);
 }
 
-async function inTime(ended: Promise<unknown>, point: string, ms = REACH_MS): Promise<void> {
+async function inTime(work: Promise<unknown>, tooLate: Error, ms = REACH_MS): Promise<void> {
 	const late = new AbortController();
-	const timeout = pause(ms, 'late', { signal: late.signal }).catch(() => undefined);
-	const result = await Promise.race([ended, timeout]);
+	const timeout = pause(ms, tooLate, { signal: late.signal }).catch(() => undefined);
+	const result = await Promise.race([work, timeout]);
 	late.abort();
-	if (result === 'late') throw new NotReached(point);
+	if (result === tooLate) throw tooLate;
+}
+
+/** What came of a link is not what the phone and a user may expect. */
+export class LinkBroken extends Error {
+	constructor(point: string, how: string) {
+		super(`After "${point}": ${how}`);
+	}
 }
 
 /** The process did not come by the point: then the run proves nothing. */

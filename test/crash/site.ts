@@ -12,8 +12,8 @@ import { EngineProcess } from './engine-process';
 import type { Place } from './points';
 import type { Engine, Start } from './protocol';
 
-const OWNER = '5511900000001';
-const REGULARS = ['5511900000002', '5511900000003'];
+const FIRST_OWNER = 5511900000001;
+const REGULARS = ['5511930000002', '5511930000003'];
 /** In each cast: the regulars and a newcomer. */
 export const CONTACTS = REGULARS.length + 1;
 const FIRST_NEWCOMER = 5511910000000;
@@ -27,7 +27,7 @@ export interface Cast {
 	group: string;
 }
 
-/** One simulator and one linked number, whose process comes and goes. */
+/** One simulator and one number at a time, whose process comes and goes. */
 export class Site {
 	/** The process of now. */
 	process: EngineProcess;
@@ -36,11 +36,12 @@ export class Site {
 	/** Messages that somebody could not open and asked for again, or that the engine refused. */
 	undecryptable = 0;
 	readonly #folder = mkdtempSync(join(tmpdir(), 'whatsapp-linked-crash-'));
-	readonly #start: Start;
+	#start: Start;
 	readonly #looks = new Set<() => void>();
 	readonly #removeFolder = () => rmSync(this.#folder, { recursive: true, force: true });
 	#seen = new Set<string>();
 	#newcomers = 0;
+	#owners = 0;
 
 	private constructor(
 		readonly simulator: Simulator,
@@ -52,7 +53,7 @@ export class Site {
 				encryptionKey: 'a key like the one n8n keeps',
 				endpoint: simulator.endpoint,
 			},
-			account: ACCOUNT,
+			account: this.#nextAccount(),
 			executionsFile: join(this.#folder, 'executions'),
 			resume: false,
 		};
@@ -69,10 +70,8 @@ export class Site {
 	static async open(options: SiteOptions): Promise<Site> {
 		const site = new Site(await startSimulator(), options);
 		try {
-			const phone = site.simulator.phone(OWNER);
 			const connected = site.process.connected();
-			const { code } = await site.process.request('session.linkByCode', {});
-			await phone.typeCode((code ?? '').replace('-', ''));
+			await site.link('code');
 			await connected;
 			return site;
 		} catch (error) {
@@ -90,26 +89,74 @@ export class Site {
 		const group = await this.simulator.group({
 			subject: 'Crash',
 			owner: newcomer,
-			members: [OWNER, ...REGULARS],
+			members: [this.owner, ...REGULARS],
 		});
 		return { contacts, group: group.id };
 	}
 
 	get owner(): string {
-		return OWNER;
+		return this.#start.account.settings.phone;
 	}
 
 	/** How often the number has logged in. */
 	get logins(): number {
-		return this.simulator.statistics(OWNER).logins;
+		return this.simulator.statistics(this.owner).logins;
+	}
+
+	get refusedLogins(): number {
+		return this.simulator.statistics(this.owner).refusedLogins;
+	}
+
+	/** What the phone lists under "Linked devices". */
+	get devices(): { id: number; connected: boolean }[] {
+		return this.simulator.phone(this.owner).devices();
+	}
+
+	/** Ends the process; the next one has another number, which is not linked. */
+	async moveIn(): Promise<void> {
+		await this.#replace({ ...this.#start, account: this.#nextAccount(), resume: false });
+	}
+
+	/** Resolves when the phone lists the number. */
+	async link(way: 'code' | 'qr', onShown: () => void = () => undefined): Promise<void> {
+		const phone = this.simulator.phone(this.owner);
+		if (way === 'qr') {
+			const { text } = await this.process.request('session.linkByQr', {});
+			onShown();
+			await phone.scan(text ?? '');
+		} else {
+			const { code } = await this.process.request('session.linkByCode', {});
+			onShown();
+			await phone.typeCode(code ?? '');
+		}
+	}
+
+	/** What the user of a link that was cut off does: presses Retry, and types the code if there is one. */
+	async comeBack(): Promise<void> {
+		const connected = this.process.connected();
+		// The request may fail before anybody waits for it.
+		connected.catch(() => undefined);
+		const { code, status } = await this.process.request('session.linkByCode', {});
+		const isLinked = this.devices.length > 0;
+		if (isLinked !== (code === null)) {
+			const phone = `the phone lists ${isLinked ? 'the number' : 'no device'}`;
+			throw new Error(`${phone}, and the engine says: ${status.state}, ${status.summary}`);
+		}
+		if (code !== null) await this.simulator.phone(this.owner).typeCode(code);
+		await connected;
 	}
 
 	/** Ends the process, if nothing else has, and starts the next one. */
 	async restart(): Promise<void> {
+		await this.#replace({ ...this.#start, resume: true });
+	}
+
+	async #replace(start: Start): Promise<void> {
 		this.process.kill();
 		await this.process.ended;
+		this.#start = start;
 		this.process = this.#standby;
-		this.process.start({ ...this.#start, resume: true });
+		this.process.start(start);
 		this.#standby = this.#newProcess();
 		// What the last one executed it may not have told any more.
 		this.#seen = new Set(this.executed().map(keyOf));
@@ -170,6 +217,19 @@ export class Site {
 		this.#removeFolder();
 	}
 
+	#nextAccount(): AccountRef {
+		const turn = this.#owners++;
+		return {
+			id: `credential${turn}`,
+			settings: {
+				phone: String(FIRST_OWNER + turn),
+				minGapMs: 0,
+				maxGapMs: 0,
+				keepContentHours: 24,
+			},
+		};
+	}
+
 	#newProcess(): EngineProcess {
 		const cacheDir = join(this.#folder, 'compiled');
 		return new EngineProcess({ ...this.options, cacheDir }, (events) => {
@@ -178,11 +238,6 @@ export class Site {
 		});
 	}
 }
-
-const ACCOUNT: AccountRef = {
-	id: 'credential1',
-	settings: { phone: OWNER, minGapMs: 0, maxGapMs: 0, keepContentHours: 24 },
-};
 
 function keyOf(event: EngineEvent): string {
 	return `${event.event} ${'messageId' in event ? event.messageId : ''}`;

@@ -3,7 +3,7 @@ import {
 	type Connection,
 	type ConnectionHandlers,
 } from '../../../../engine/account/connection';
-import { LOGGED_OUT, REPLACED } from '../../../../engine/account/close-codes';
+import { LOGGED_OUT, OUTDATED, REPLACED } from '../../../../engine/account/close-codes';
 import type { LinkStep } from '../../../../engine/account/link-state';
 import type { EngineError } from '../../../../engine/gateway/contract';
 import type { SocketHandlers, WhatsAppSocket } from '../../../../engine/whatsapp/index';
@@ -68,6 +68,7 @@ beforeEach(() => {
 		onAck: jest.fn(),
 		onReceipt: jest.fn(),
 		onStanza: jest.fn(),
+		onContacts: jest.fn(),
 		onMessage: jest.fn(),
 	};
 	connection = createConnection({ clock, dial, isPaired: () => paired, handlers });
@@ -124,7 +125,7 @@ describe('A connection', () => {
 		const ack = { messageId: 'a', error: null, at: START };
 		const receipt = { messageIds: ['a'], status: 'READ' as const, participant: null, at: START };
 		const stanza = { chat: '222@lid', messageId: 'b', stanza: '{}', ciphertexts: [] };
-		const message = { chat: '222@lid', messageId: 'b', content: undefined };
+		const message = { chat: '222@lid', messageId: 'b', message: undefined };
 		last().onQr('qr');
 		last().onCodeTyped();
 		last().onPaired();
@@ -285,6 +286,25 @@ describe('When the account cannot write', () => {
 		expect(dialled).toHaveLength(1);
 	});
 
+	test('of what the connection did, it is closed and tried again after a pause', async () => {
+		connection.start();
+		last().onOpen();
+		const { socket } = last();
+		connection.abandon(full);
+		connection.abandon(full);
+		expect(handlers.onTrouble.mock.calls).toEqual([[full], [full]]);
+		expect(handlers.onLost).toHaveBeenCalledTimes(1);
+		expect(dialled.find((entry) => entry.socket === socket)?.closed).toBe(true);
+		await clock.advance(SECOND);
+		expect(dialled).toHaveLength(2);
+	});
+
+	test('of anything, where there is no connection, none is made', async () => {
+		connection.abandon(full);
+		await clock.advance(DAY);
+		expect(dialled).toEqual([]);
+	});
+
 	test('that the connection is open, it is closed and tried again with growing pauses', async () => {
 		handlers.onOpen.mockImplementation(fails);
 		connection.start();
@@ -311,6 +331,52 @@ describe('515 (restart required)', () => {
 		expect(times()).toEqual([0, 0]);
 		last().onClosed(408);
 		expect(clock.due()).toEqual([START + SECOND]);
+	});
+
+	test('that goes on and on gets growing pauses, and is told then', async () => {
+		connection.start();
+		for (let round = 0; round < 6; round++) {
+			last().onOpen();
+			last().onClosed(515);
+			await clock.advance((clock.due()[0] ?? 0) - clock.now());
+		}
+		expect(times()).toEqual([0, 0, 0, 0, 1, 3, 7]);
+		expect(handlers.onRetry.mock.calls).toEqual([[515], [515], [515]]);
+	});
+});
+
+describe('405 (outdated)', () => {
+	test('four times in a row is the end', async () => {
+		connection.start();
+		last().onClosed(408);
+		await clock.advance(SECOND);
+		for (let round = 0; round < 4; round++) {
+			last().onClosed(405);
+			await clock.advance(5 * MINUTE);
+		}
+		expect(handlers.onEnd.mock.calls).toEqual([['outdated', OUTDATED]]);
+	});
+
+	test('among other faults of WhatsApp is no end', async () => {
+		connection.start();
+		for (let round = 0; round < 24; round++) {
+			last().onClosed(round % 3 === 2 ? 503 : 405);
+			await clock.advance((clock.due()[0] ?? 0) - clock.now());
+		}
+		expect(handlers.onEnd).not.toHaveBeenCalled();
+	});
+
+	test('is the end although the network fails in between', async () => {
+		connection.start();
+		for (let round = 0; round < 4; round++) {
+			reachable = false;
+			last().onClosed(408);
+			await clock.advance((clock.due()[0] ?? 0) - clock.now());
+			reachable = true;
+			last().onClosed(405);
+			await clock.advance((clock.due()[0] ?? clock.now()) - clock.now());
+		}
+		expect(handlers.onEnd.mock.calls).toEqual([['outdated', OUTDATED]]);
 	});
 });
 
@@ -457,5 +523,29 @@ describe('Stopping', () => {
 		connection.stop();
 		connection.stop();
 		expect(told).toEqual(['open', 'lost 428']);
+	});
+});
+
+describe('A number whose first login is refused', () => {
+	test('was never linked, if the link says so: nothing is told or tried', async () => {
+		handlers.onLinkingEnded.mockImplementation(() => (paired = false));
+		connection.start();
+		last().onClosed(401);
+		expect(handlers.onEnd).not.toHaveBeenCalled();
+		await clock.advance(DAY);
+		expect(dialled).toHaveLength(1);
+	});
+
+	test('was logged out, if the link was good before', () => {
+		connection.start();
+		last().onClosed(401);
+		expect(told).toEqual(['linking ended 401', 'end: loggedOut']);
+	});
+
+	test('may be linked all the same, if it was a proxy that refused', () => {
+		reachable = false;
+		connection.start();
+		last().onClosed(401);
+		expect(told).toEqual([]);
 	});
 });

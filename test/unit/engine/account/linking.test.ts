@@ -42,6 +42,7 @@ function newLinking(): Linking {
 			connected = true;
 			done.push('start');
 		},
+		abandon: () => undefined,
 		stop() {
 			if (connected) done.push('stop');
 			connected = false;
@@ -448,6 +449,14 @@ describe('When the phone', () => {
 		expect(done).toEqual([]);
 	});
 
+	test('has accepted and WhatsApp refuses the first login, it does not know of the link', () => {
+		linking.onCodeTyped();
+		linking.onPaired();
+		linking.onEnded(401);
+		expectFailed('REJECTED');
+		expect(lastError?.message).toContain('cut off');
+	});
+
 	test('has accepted by QR code, the number is LINKING', async () => {
 		linking.onPaired();
 		expect(state).toBe('LINKING');
@@ -460,6 +469,34 @@ describe('When the phone', () => {
 		linking.onPaired();
 		linking.onOpened();
 		expect(clock.due()).toEqual([]);
+	});
+});
+
+describe('A process that ended between the yes of the phone and the first login', () => {
+	beforeEach(() => {
+		state = 'LINKING';
+		linking = newLinking();
+		done.length = 0;
+	});
+
+	test('is followed by one that tries that login', async () => {
+		await clock.advance(0);
+		expect(done).toEqual(['start']);
+		linking.onOpened();
+		expect(clock.due()).toEqual([]);
+	});
+
+	test('is followed by one that can be linked anew when the login is refused', async () => {
+		await clock.advance(0);
+		linking.onEnded(401);
+		expect(state).toBe('UNLINKED');
+		expect(done).toEqual(['start', 'stop', 'reset']);
+	});
+
+	test('is followed by one that may be closed at once', async () => {
+		linking.close();
+		await clock.advance(HOUR);
+		expect(done).toEqual([]);
 	});
 });
 
