@@ -120,6 +120,17 @@ export class N8nRest {
 	}
 
 	/**
+	 * Saves another version of a workflow; what is published stays as it is.
+	 *
+	 * @param {string} id
+	 * @param {Workflow} workflow
+	 * @returns {Promise<{ id: string, versionId: string, name: string }>}
+	 */
+	async updateWorkflow(id, workflow) {
+		return await this.#request('PATCH', `rest/workflows/${id}`, workflow);
+	}
+
+	/**
 	 * Publishes the workflow and waits until its triggers run; n8n itself does that in the background.
 	 *
 	 * @param {{ id: string, versionId: string }} workflow
@@ -139,10 +150,7 @@ export class N8nRest {
 			() => 'the workflow to be published',
 			PUBLISHED_WITHIN_MS,
 			async () => {
-				const { status, triggers } = await this.#request(
-					'GET',
-					`rest/workflows/${id}/publication-status`,
-				);
+				const { status, triggers } = await this.#publication(id);
 				if (status === 'failed') {
 					const failed = triggers.find((/** @type {any} */ trigger) => trigger.errorMessage);
 					throw new UserError(`n8n could not publish the workflow: ${failed?.errorMessage}`);
@@ -152,9 +160,23 @@ export class N8nRest {
 		);
 	}
 
-	/** @param {string} id */
+	/**
+	 * Waits until the triggers of the workflow are stopped.
+	 *
+	 * @param {string} id
+	 */
 	async unpublish(id) {
 		await this.#request('POST', `rest/workflows/${id}/deactivate`, {});
+		await waitFor(
+			() => 'the workflow not to be published any more',
+			PUBLISHED_WITHIN_MS,
+			async () => (await this.#publication(id)).status === 'not_published',
+		);
+	}
+
+	/** @param {string} id */
+	async #publication(id) {
+		return await this.#request('GET', `rest/workflows/${id}/publication-status`);
 	}
 
 	/**
@@ -178,7 +200,15 @@ export class N8nRest {
 	 * @returns {Promise<Execution>} when it has ended
 	 */
 	async execute(id, trigger, withinMs) {
-		const executionId = await this.startExecution(id, trigger);
+		return await this.endOfExecution(await this.startExecution(id, trigger), withinMs);
+	}
+
+	/**
+	 * @param {string} executionId
+	 * @param {number} withinMs
+	 * @returns {Promise<Execution>} when it has ended
+	 */
+	async endOfExecution(executionId, withinMs) {
 		return await waitFor(
 			() => `execution ${executionId} to end`,
 			withinMs,
@@ -191,7 +221,7 @@ export class N8nRest {
 
 	/**
 	 * @param {string} workflowId
-	 * @returns {Promise<Array<{ id: string, status: string, mode: string }>>} newest first
+	 * @returns {Promise<Array<{ id: string, status: string, mode: string }>>} the latest, newest first
 	 */
 	async executions(workflowId) {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
@@ -217,6 +247,17 @@ export class N8nRest {
 			Object.entries(runData).map(([node, runs]) => [node, itemsOf(runs.at(-1))]),
 		);
 		return { id, status, mode, startedAt, stoppedAt, error, output };
+	}
+
+	/**
+	 * @param {{ id?: string, data: string }} binary of an item
+	 * @returns {Promise<Buffer>} its bytes
+	 */
+	async binary({ id, data }) {
+		if (!id) return Buffer.from(data, 'base64');
+		const path = `rest/binary-data?action=download&id=${encodeURIComponent(id)}`;
+		const response = await this.#fetch('GET', path);
+		return Buffer.from(await response.arrayBuffer());
 	}
 
 	/**
