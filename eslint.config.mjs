@@ -12,6 +12,11 @@ const BAILEYS = {
 	regex: '^(@whiskeysockets/baileys|libsignal|whatsapp-rust-bridge)($|/)',
 	message: 'Only engine/whatsapp knows Baileys and its cryptography.',
 };
+const BAILEYS_VALUES = { ...BAILEYS, allowTypeImports: true };
+const MEDIA_LIBRARY = {
+	regex: '^(sharp|file-type|mime-types|unpdf)($|/)',
+	message: 'Only engine/media looks into files.',
+};
 const NODE_BUILTIN = {
 	regex: '^node:',
 	message: 'engine/content is pure: values in, values out.',
@@ -24,7 +29,7 @@ const NOT_N8N_WORKFLOW = {
 
 const packages = (files, ...patterns) => ({
 	files,
-	rules: { 'no-restricted-imports': ['error', { patterns }] },
+	rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns }] },
 });
 
 const folders = {
@@ -89,6 +94,11 @@ export default [
 		rules: { '@n8n/community-nodes/no-dangerous-functions': 'off' },
 	},
 	{
+		// Programs of fixed paths with fixed arguments and no shell: ffmpeg, and our own for images.
+		files: ['engine/media/conversion/*.ts'],
+		rules: { '@n8n/community-nodes/no-dangerous-functions': 'off' },
+	},
+	{
 		files: ['**/*.ts'],
 		rules: { '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }] },
 	},
@@ -122,7 +132,8 @@ export default [
 	},
 	folders,
 	packages(['nodes/**/*.ts', 'credentials/**/*.ts'], NOT_N8N_WORKFLOW),
-	packages(['engine/**/*.ts'], N8N, BAILEYS),
-	packages(['engine/whatsapp/**/*.ts'], N8N),
-	packages(['engine/content/**/*.ts'], N8N, BAILEYS, NODE_BUILTIN),
+	packages(['engine/**/*.ts'], N8N, BAILEYS, MEDIA_LIBRARY),
+	packages(['engine/whatsapp/**/*.ts'], N8N, MEDIA_LIBRARY),
+	packages(['engine/media/**/*.ts'], N8N, BAILEYS),
+	packages(['engine/content/**/*.ts'], N8N, BAILEYS_VALUES, MEDIA_LIBRARY, NODE_BUILTIN),
 ];

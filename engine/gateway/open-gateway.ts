@@ -41,6 +41,8 @@ function replace(previous: WorkerGateway, create: () => WorkerGateway): WorkerGa
 	ready.catch(() => undefined);
 	return {
 		request: async (...call) => await (await ready).request(...call),
+		storeMedia: async (...call) => await (await ready).storeMedia(...call),
+		openMedia: async (...call) => await (await ready).openMedia(...call),
 		subscribe: async (...call) => await (await ready).subscribe(...call),
 		resume: async () => await (await ready).resume(),
 		adopt: async (subscriber) => await (await ready).adopt(subscriber),

@@ -1,11 +1,7 @@
-import type {
-	AccountRef,
-	CommandName,
-	ErrorShape,
-	EventBatch,
-	GatewayOptions,
-	Subscription,
-} from './types';
+import type { MessagePort } from 'node:worker_threads';
+import type { EventBatch, Subscription } from './events';
+import type { OpenMedia, StoreMedia } from './media';
+import type { AccountRef, CommandName, ErrorShape, GatewayOptions } from './types';
 
 /** What the worker thread is started with. */
 export type WorkerData = GatewayOptions;
@@ -14,6 +10,9 @@ export type WorkerData = GatewayOptions;
 export type ToEngine =
 	| { type: 'request'; id: number; account: AccountRef; command: CommandName; input: unknown }
 	| { type: 'subscribe'; id: number; account: AccountRef; subscription: Subscription }
+	/** The bytes of files come and go over a port of their own: see `byte-stream.ts`. */
+	| { type: 'storeMedia'; id: number; account: AccountRef; media: StoreMedia; port: MessagePort }
+	| { type: 'openMedia'; id: number; account: AccountRef; media: OpenMedia; port: MessagePort }
 	| { type: 'resume'; id: number }
 	| { type: 'unsubscribe'; id: number; subscriptionId: number }
 	/** n8n has taken the batch, or could not (`ok: false`): it comes again. */

@@ -1,15 +1,11 @@
 import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
+import { MessageChannel, Worker } from 'node:worker_threads';
+import { readFromPort, writeToPort } from './byte-stream';
 import { EngineError } from './errors';
+import type { EventBatch, EventListener, Subscription } from './events';
 import type { FromEngine, ToEngine } from './protocol';
-import type {
-	AccountRef,
-	EventBatch,
-	EventListener,
-	Gateway,
-	GatewayOptions,
-	Subscription,
-} from './types';
+import type { OpenedMedia, StoredMedia } from './media';
+import type { AccountRef, Gateway, GatewayOptions } from './types';
 
 const WORKER_FILE = join(__dirname, '..', 'host', 'worker.js');
 
@@ -31,6 +27,8 @@ export interface Subscriber {
 interface Pending {
 	message: Extract<ToEngine, { id: number }>;
 	tries: number;
+	/** A port was handed over with it: it cannot be done again. */
+	isSpent: boolean;
 	resolve(value: unknown): void;
 	reject(error: EngineError): void;
 }
@@ -83,7 +81,7 @@ export function createWorkerGateway(
 		crashes = Date.now() - startedAt < STABLE_MS ? crashes + 1 : 1;
 		for (const [id, entry] of pending) {
 			entry.tries++;
-			if (entry.tries >= MAX_TRIES) {
+			if (entry.isSpent || entry.tries >= MAX_TRIES) {
 				pending.delete(id);
 				entry.reject(STOPPED);
 			}
@@ -110,9 +108,9 @@ export function createWorkerGateway(
 				subscription: resumed,
 			} satisfies ToEngine);
 		}
-		for (const { message } of pending.values()) {
-			if (message.type === 'subscribe' && subscribers.has(message.id)) continue;
-			worker.postMessage(message);
+		for (const entry of pending.values()) {
+			const { type, id } = entry.message;
+			if (type !== 'subscribe' || !subscribers.has(id)) post(worker, entry);
 		}
 		resume().catch(() => undefined);
 	}
@@ -155,12 +153,20 @@ export function createWorkerGateway(
 		if (closed) return Promise.reject(STOPPED);
 		const message = build(nextId++);
 		return new Promise((resolve, reject) => {
-			pending.set(message.id, { message, tries: 0, resolve, reject });
+			const entry: Pending = { message, tries: 0, isSpent: false, resolve, reject };
+			pending.set(message.id, entry);
 			if (restart) return; // `revive` sends it.
 			worker ??= start();
 			keepAlive();
-			worker.postMessage(message);
+			post(worker, entry);
 		});
+	}
+
+	function post(thread: Worker, entry: Pending): void {
+		const { message } = entry;
+		if (!('port' in message)) return thread.postMessage(message);
+		entry.isSpent = true;
+		thread.postMessage(message, [message.port]);
 	}
 
 	async function adopt(subscriber: Subscriber): Promise<void> {
@@ -200,6 +206,34 @@ export function createWorkerGateway(
 	return {
 		async request(account, command, input) {
 			return (await send((id) => ({ type: 'request', id, account, command, input }))) as never;
+		},
+		async storeMedia(account, media, content) {
+			const { port1, port2 } = new MessageChannel();
+			writeToPort(content, port1);
+			try {
+				const stored = await send((id) => ({
+					type: 'storeMedia',
+					id,
+					account,
+					media,
+					port: port2,
+				}));
+				return stored as StoredMedia;
+			} finally {
+				// Whoever refuses a file has no more use for the rest of it.
+				port1.close();
+			}
+		},
+		async openMedia(account, media) {
+			const { port1, port2 } = new MessageChannel();
+			const content = readFromPort(port1);
+			try {
+				const info = await send((id) => ({ type: 'openMedia', id, account, media, port: port2 }));
+				return { info: info as OpenedMedia, content };
+			} catch (error) {
+				content.destroy();
+				throw error;
+			}
 		},
 		async subscribe(account, subscription, listener) {
 			const subscriber: Subscriber = {

@@ -1,15 +1,22 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { createAccount, waitingSettings, type Account } from '../account/account';
+import {
+	createAccount,
+	explainEmptyStore,
+	waitingSettings,
+	type Account,
+} from '../account/account';
 import { systemClock, type Clock } from '../clock';
 import { commands } from '../commands/index';
+import { open as openFile } from '../commands/media/open';
+import { store as storeFile } from '../commands/media/store';
 import {
 	EngineError,
 	type AccountRef,
 	type Gateway,
 	type GatewayOptions,
 } from '../gateway/contract';
-import { DATABASE_FILE, openAccountStore } from '../store/account-store';
+import { DATABASE_FILE, openAccountStore, type AccountStore } from '../store/account-store';
 import { connect, restoreSignatureCheck, useEndpoint } from '../whatsapp/index';
 
 /** A credential's id becomes a folder's name: nothing that could leave its place. */
@@ -31,6 +38,22 @@ export function createHost({
 	const url = useEndpoint(options.endpoint);
 	const accounts = new Map<string, Account>();
 
+	/** A damaged file is set aside: the fresh one in its place says so, as whoever caused the error may not have told it. */
+	function openStore(id: string): AccountStore {
+		const openDatabase = () =>
+			openAccountStore(join(options.dataDir, id), id, options.encryptionKey, () => clock.now());
+		try {
+			return openDatabase();
+		} catch (error) {
+			if (error instanceof EngineError && error.code === 'DAMAGED') {
+				const fresh = openDatabase();
+				explainEmptyStore(fresh, error);
+				fresh.close();
+			}
+			throw error;
+		}
+	}
+
 	function open({ id, settings }: AccountRef): Account {
 		const known = accounts.get(id);
 		if (known) {
@@ -38,8 +61,7 @@ export function createHost({
 			return known;
 		}
 		if (!SAFE_ID.test(id)) throw INVALID_ID;
-		const folder = join(options.dataDir, id);
-		const store = openAccountStore(folder, id, options.encryptionKey, () => clock.now());
+		const store = openStore(id);
 		try {
 			const account = createAccount({ id, settings, store, clock, url, connect, giveUp });
 			accounts.set(id, account);
@@ -54,8 +76,7 @@ export function createHost({
 	/** Errors are told to whoever uses the account next. */
 	function resumeOne(id: string): void {
 		try {
-			const folder = join(options.dataDir, id);
-			const store = openAccountStore(folder, id, options.encryptionKey, () => clock.now());
+			const store = openStore(id);
 			const settings = waitingSettings(store);
 			store.close();
 			if (settings) open({ id, settings });
@@ -70,6 +91,14 @@ export function createHost({
 			const run = commands[name] as (account: Account, input: unknown) => unknown;
 			return (await run(open(ref), input)) as never;
 		},
+		async storeMedia(ref, details, content) {
+			try {
+				return await storeFile(open(ref), details, content);
+			} finally {
+				content.destroy();
+			}
+		},
+		openMedia: async (ref, media) => await openFile(open(ref), media),
 		async subscribe(ref, subscription, listener) {
 			const handle = open(ref).events.subscribe(subscription, listener);
 			return { close: async () => handle.close() };

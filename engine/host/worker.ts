@@ -1,4 +1,5 @@
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
+import { readFromPort, writeToPort } from '../gateway/byte-stream';
 import { EngineError, type ErrorShape, type EventBatch, type Gateway } from '../gateway/contract';
 import type { FromEngine, ToEngine, WorkerData } from '../gateway/protocol';
 import { createHost } from './host';
@@ -6,6 +7,9 @@ import { createHost } from './host';
 /** The engine's thread: answers the messages of `protocol.ts` with a host. Started by `gateway/worker-gateway.ts`. */
 
 muteConsole();
+// No stack leaves this thread (`shapeOf`). Node asks a key what kind it is by throwing, dozens of times for one message, and
+// Baileys takes a stack for each thing that may time out: without stacks a send takes about a tenth less.
+Error.stackTraceLimit = 0;
 // Baileys leaves promises of its own unhandled when a connection breaks. They say nothing that the close does not say,
 // and must not end the thread.
 process.on('unhandledRejection', () => undefined);
@@ -40,6 +44,15 @@ function serve(port: MessagePort, options: WorkerData): void {
 		switch (message.type) {
 			case 'request':
 				return await theHost().request(message.account, message.command, message.input as never);
+			case 'storeMedia': {
+				const { account, media, port } = message;
+				return await theHost().storeMedia(account, media, readFromPort(port));
+			}
+			case 'openMedia': {
+				const { info, content } = await theHost().openMedia(message.account, message.media);
+				writeToPort(content, message.port);
+				return info;
+			}
 			case 'subscribe': {
 				const { account, subscription, id } = message;
 				const handle = await theHost().subscribe(account, subscription, (batch) =>

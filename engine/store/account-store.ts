@@ -9,6 +9,8 @@ export interface AccountStore {
 	readonly db: Database;
 	readonly seal: Seal;
 	readonly settings: Settings;
+	/** Where the account's files are. */
+	readonly folder: string;
 	close(): void;
 }
 
@@ -38,7 +40,7 @@ export function openAccountStore(
 	const db = openDatabase(join(folder, DATABASE_FILE), now);
 	try {
 		const seal = openSeal(db, accountId, encryptionKey);
-		return { db, seal, settings: createSettings(db, seal), close: () => db.close() };
+		return { db, seal, settings: createSettings(db, seal), folder, close: () => db.close() };
 	} catch (error) {
 		db.close();
 		throw error;

@@ -29,6 +29,7 @@ export const MIGRATIONS: readonly string[] = [
 	CREATE INDEX message_waiting ON message (seq) WHERE status IN ('QUEUED', 'SENDING');
 	CREATE INDEX message_content ON message (changed_at) WHERE request IS NOT NULL OR wire IS NOT NULL;
 	CREATE INDEX message_changed ON message (changed_at);
+	CREATE INDEX message_sent ON message (sent_at) WHERE sent_at IS NOT NULL;
 
 	-- How far each participant of a group has come with a message of ours.
 	CREATE TABLE receipt (
@@ -40,10 +41,28 @@ export const MIGRATIONS: readonly string[] = [
 	-- Where WhatsApp says a phone number is to be reached (Brazil's ninth digit and the like).
 	CREATE TABLE recipient (phone TEXT PRIMARY KEY, jid TEXT NOT NULL, checked_at INTEGER NOT NULL) WITHOUT ROWID;
 
-	-- Messages that came in: which are known already, and for a short time their content (to quote them).
-	CREATE TABLE incoming (chat TEXT NOT NULL, id TEXT NOT NULL, at INTEGER NOT NULL, content BLOB, PRIMARY KEY (chat, id)) WITHOUT ROWID;
+	-- Messages that came in: which are known already, who wrote them, and for a short time their content (to quote them).
+	CREATE TABLE incoming (
+		chat TEXT NOT NULL, id TEXT NOT NULL, sender TEXT NOT NULL, from_me INTEGER NOT NULL, at INTEGER NOT NULL,
+		content BLOB,
+		PRIMARY KEY (chat, id)
+	) WITHOUT ROWID;
 	CREATE INDEX incoming_id ON incoming (id);
 	CREATE INDEX incoming_at ON incoming (at);
+
+	-- Polls and events: what it takes to read the answers to them.
+	CREATE TABLE question (id TEXT PRIMARY KEY, at INTEGER NOT NULL, body BLOB NOT NULL) WITHOUT ROWID;
+	CREATE INDEX question_at ON question (at);
+
+	-- Files on their way out: in the spool until they are uploaded. message: the one that is sent with it.
+	-- body: key and hashes, what is told about the file, where WhatsApp has it.
+	CREATE TABLE media (
+		id TEXT PRIMARY KEY, message TEXT, stored_at INTEGER NOT NULL, body BLOB NOT NULL
+	) WITHOUT ROWID;
+
+	-- What people are called, to choose a recipient by name.
+	CREATE TABLE contact (id TEXT PRIMARY KEY, at INTEGER NOT NULL, names BLOB NOT NULL) WITHOUT ROWID;
+	CREATE INDEX contact_at ON contact (at);
 
 	-- The journal: message stanzas that are not events yet, and what their ciphertexts say. The second is kept without its
 	-- body for a while, to know a ciphertext that is handed over again.
@@ -58,8 +77,13 @@ export const MIGRATIONS: readonly string[] = [
 
 	-- Triggers, and what each has not taken yet. A batch holds events of one type that happened together and is handed
 	-- over as one; it lives until its last delivery is gone.
-	CREATE TABLE subscription (id TEXT PRIMARY KEY, events TEXT NOT NULL, seen_at INTEGER NOT NULL) WITHOUT ROWID;
-	CREATE TABLE batch (seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, at INTEGER NOT NULL, events BLOB NOT NULL);
+	CREATE TABLE subscription (
+		id TEXT PRIMARY KEY, events TEXT NOT NULL, raw INTEGER NOT NULL, seen_at INTEGER NOT NULL
+	) WITHOUT ROWID;
+	CREATE TABLE batch (
+		seq INTEGER PRIMARY KEY AUTOINCREMENT,
+		id TEXT NOT NULL UNIQUE, type TEXT NOT NULL, at INTEGER NOT NULL, events BLOB NOT NULL
+	);
 	CREATE TABLE delivery (
 		subscription TEXT NOT NULL REFERENCES subscription (id) ON DELETE CASCADE,
 		batch INTEGER NOT NULL REFERENCES batch (seq) ON DELETE CASCADE,

@@ -27,6 +27,12 @@ export function useEndpoint(endpoint: Endpoint | undefined): string {
 	return url.href;
 }
 
+/** Whether a host holds files of WhatsApp. Messages may name any; with the simulator it is this machine alone. */
+export function isMediaHost(hostname: string, socketUrl: string): boolean {
+	if (LOOPBACK.test(new URL(socketUrl).hostname)) return LOOPBACK.test(hostname);
+	return /(^|\.)whatsapp\.net$/.test(hostname);
+}
+
 function invalid(why: string): EngineError {
 	return new EngineError(
 		'INVALID_SETTING',

@@ -3,6 +3,7 @@ import { installRuntimeDependencies } from '../n8n/package.mjs';
 import { runQuietly } from '../processes.mjs';
 import { PROJECT_DIR } from '../project.mjs';
 import { installChromium } from '../setup/chromium.mjs';
+import { installFfmpeg } from '../setup/ffmpeg.mjs';
 import { installN8n } from '../setup/n8n.mjs';
 import { buildPackage } from './build.mjs';
 import { runTool } from './tools.mjs';
@@ -15,7 +16,9 @@ const NODE_FLAGS = ['--experimental-vm-modules', '--disable-warning=Experimental
 /** @param {string[]} args for Jest */
 export default async function test(args) {
 	await buildPackage();
-	if (await needsN8n(args)) await prepareForN8n();
+	const selected = await selectedTests(args);
+	if (/\/test\/(engine|n8n)\//.test(selected)) await installFfmpeg();
+	if (selected.includes('/test/n8n/')) await prepareForN8n();
 	return await runTool(JEST, args, NODE_FLAGS);
 }
 
@@ -31,11 +34,9 @@ async function prepareForN8n() {
  * Jest itself knows best which tests its arguments select.
  *
  * @param {string[]} args
+ * @returns {Promise<string>} their files
  */
-async function needsN8n(args) {
+async function selectedTests(args) {
 	const jest = `${PROJECT_DIR}/node_modules/${JEST}`;
-	const list = await runQuietly(process.execPath, [jest, ...args, '--listTests'], {
-		cwd: PROJECT_DIR,
-	});
-	return list.includes('/test/n8n/');
+	return await runQuietly(process.execPath, [jest, ...args, '--listTests'], { cwd: PROJECT_DIR });
 }

@@ -13,6 +13,13 @@ export interface Sent {
 	callMs: number[];
 }
 
+/** What is sent, and how often. */
+export interface Files {
+	kind: 'image' | 'document';
+	path: string;
+	count: number;
+}
+
 export interface Received {
 	/** In the order in which they were handed over, as often as they were. */
 	messageIds: string[];
@@ -28,6 +35,8 @@ export interface Contestant {
 	connected(number: string): Promise<void>;
 	/** Sends texts to one person. */
 	send(number: string, to: string, count: number): Promise<Sent>;
+	/** Sends a file to one person, again and again. */
+	sendFiles(number: string, to: string, files: Files): Promise<Sent>;
 	/** From now on delivery receipts are noted. */
 	noteReceipts(number: string): void | Promise<void>;
 	/** When a listener was told of each. */

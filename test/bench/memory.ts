@@ -8,6 +8,7 @@ export const MEASURABLE = ['--expose-gc', '--require', join(__dirname, 'collect-
 
 const COLLECTIONS = 3;
 const COLLECTED_WITHIN_MS = 1_000;
+const LOOK_EVERY_MS = 50;
 
 /** Megabytes of memory that a program with `collect-garbage.ts` has in use. */
 export async function memoryOf(pid: number): Promise<number> {
@@ -18,6 +19,44 @@ export async function memoryOf(pid: number): Promise<number> {
 		samples.push(residentSet(pid));
 	}
 	return median(samples);
+}
+
+/** The most memory that a program and what it has started had in use at a time. */
+export class PeakMemory {
+	#peak = 0;
+	readonly #timer: NodeJS.Timeout;
+
+	private constructor(
+		private readonly pid: number,
+		private readonly atRest: number,
+	) {
+		this.#timer = setInterval(() => {
+			this.#peak = Math.max(this.#peak, residentSets(this.pid));
+		}, LOOK_EVERY_MS);
+	}
+
+	static async watch(pid: number): Promise<PeakMemory> {
+		await memoryOf(pid); // Its garbage is collected.
+		return new PeakMemory(pid, residentSets(pid));
+	}
+
+	/** Megabytes above those at rest. */
+	stop(): number {
+		clearInterval(this.#timer);
+		return Math.max(this.#peak, residentSets(this.pid)) - this.atRest;
+	}
+}
+
+/** With those of its children. */
+function residentSets(pid: number): number {
+	const rows = execFileSync('ps', ['-e', '-o', 'pid=,ppid=,rss='], { encoding: 'utf8' })
+		.trim()
+		.split('\n')
+		.map((row) => row.trim().split(/\s+/).map(Number));
+	const kilobytes = rows
+		.filter(([own, parent]) => own === pid || parent === pid)
+		.reduce((sum, [, , rss = 0]) => sum + rss, 0);
+	return kilobytes / 1024;
 }
 
 /** `ps` says kilobytes, on Linux and macOS. */

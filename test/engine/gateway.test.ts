@@ -1,9 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { once } from 'node:events';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { BroadcastChannel } from 'node:worker_threads';
 import type { AccountRef, GatewayOptions } from '../../engine/gateway/contract';
 import { createWorkerGateway, type WorkerGateway } from '../../engine/gateway/worker-gateway';
+import { png } from '../support/files';
 import { startSimulator, type Simulator } from '../simulator';
 import {
 	BOB,
@@ -93,6 +97,54 @@ describe('the gateway', () => {
 		expect(copies.map(({ text: words }) => words)).toEqual(
 			Array.from({ length: 20 }, (_, i) => `under way ${i}`),
 		);
+	}, 30_000);
+
+	test('a file goes out and comes back as a stream', async () => {
+		const bob = await simulator.contact(BOB);
+		const file = Buffer.alloc(5_000_000, 'a file that is larger than what is under way at a time');
+		const content = Readable.from([file]);
+		const details = { kind: 'document', fileName: 'a.txt' } as const;
+		const { mediaId } = await gateway.storeMedia(account, details, content);
+		const { messageId } = await send(bench(), {
+			...text(BOB, ''),
+			content: { type: 'document', mediaId },
+		});
+		await bob.waitForMessage(messageId);
+		expect((await bob.openMedia(messageId)).equals(file)).toBe(true);
+		const opened = await gateway.openMedia(account, { messageId, maxSize: 10_000_000 });
+		expect(opened.info).toMatchObject({ kind: 'document', fileName: 'a.txt' });
+		expect((await buffer(opened.content)).equals(file)).toBe(true);
+	});
+
+	test('a file that is refused is not read on', async () => {
+		const content = new Readable({ read: () => content.push(Buffer.alloc(100_000)) });
+		await expect(gateway.storeMedia(account, { kind: 'image' }, content)).rejects.toMatchObject({
+			code: 'UNSUPPORTED_MEDIA',
+		});
+		if (!content.closed) await once(content, 'close');
+	});
+
+	test('a thread that dies in the middle of files fails them, and takes nobody along', async () => {
+		const bob = await simulator.contact(BOB);
+		const incoming = await collect(bench(), ['message.incoming']);
+		const messageId = await bob.sendMedia(OWNER, 'document', Buffer.alloc(5_000_000));
+		await incoming.next('message.incoming', (event) => event.messageId === messageId);
+		await incoming.close();
+		const endless = new Readable({ read: () => endless.push(Buffer.alloc(100_000)) });
+		const stored = gateway.storeMedia(account, { kind: 'document' }, endless);
+		// Conversions are under way as well.
+		const image = png({ bytes: 1_000_000 });
+		const images = [1, 2].map(async () =>
+			gateway.storeMedia(account, { kind: 'image' }, Readable.from([image])),
+		);
+		const { content } = await gateway.openMedia(account, { messageId, maxSize: 10_000_000 });
+		channel.postMessage('die');
+		const stopped = { code: 'ENGINE_STOPPED', retryable: true };
+		await expect(stored).rejects.toMatchObject(stopped);
+		for (const failed of images) await expect(failed).rejects.toMatchObject(stopped);
+		await expect(buffer(content)).rejects.toMatchObject({ code: 'MEDIA_UNREACHABLE' });
+		expect(endless.destroyed).toBe(true);
+		expect(await untilConnected(bench())).toMatchObject({ state: 'LINKED' });
 	}, 30_000);
 
 	test('a request that the thread dies of fails in words', async () => {

@@ -1,9 +1,17 @@
+import { createReadStream } from 'node:fs';
 import { resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
-import type { AccountRef, AccountSettings, GatewayOptions } from '../../../engine/gateway/contract';
+import type {
+	AccountRef,
+	AccountSettings,
+	GatewayOptions,
+	MessageOrigin,
+} from '../../../engine/gateway/contract';
 import type { WorkerGateway } from '../../../engine/gateway/worker-gateway';
-import { type Contestant, textOf, type Times } from '../contestant';
+import { type Contestant, type Files, type Sent, textOf, type Times } from '../contestant';
+import { heapUsed } from '../collect-garbage';
+import { Happenings } from '../happenings';
 import { Inbox } from '../inbox';
 import { cpuTime, now } from '../now';
 import { serve } from '../remote';
@@ -20,6 +28,7 @@ let options: GatewayOptions;
 let gateway: WorkerGateway;
 let executions = 0;
 const receiptTimes: Times = {};
+const happenings = new Happenings();
 
 async function open(): Promise<void> {
 	const file = resolve('dist/engine/gateway/worker-gateway.js');
@@ -37,21 +46,64 @@ function account(
 }
 
 async function enqueue(ref: AccountRef, to: string): Promise<string> {
+	return (await post(ref, to)).messageId;
+}
+
+async function post(ref: AccountRef, to: string): Promise<{ messageId: string; text: string }> {
 	const execution = ++executions;
+	const text = textOf(execution);
 	const { messageId } = await gateway.request(ref, 'message.send', {
 		to,
-		content: { type: 'text', text: textOf(execution) },
-		origin: {
-			executionId: `${process.pid}-${execution}`,
-			nodeId: 'node',
-			runIndex: 0,
-			itemIndex: 0,
-		},
+		content: { type: 'text', text },
+		origin: originOf(execution),
+	});
+	return { messageId, text };
+}
+
+async function enqueueFile(
+	ref: AccountRef,
+	to: string,
+	kind: Files['kind'],
+	path: string,
+): Promise<string> {
+	const { mediaId } = await gateway.storeMedia(ref, { kind }, createReadStream(path));
+	const { messageId } = await gateway.request(ref, 'message.send', {
+		to,
+		content: { type: kind, mediaId },
+		origin: originOf(++executions),
 	});
 	return messageId;
 }
 
-async function timed<T>(work: () => Promise<T>): Promise<{ ms: number; result: T }> {
+function originOf(execution: number): MessageOrigin {
+	return { executionId: `${process.pid}-${execution}`, nodeId: 'node', runIndex: 0, itemIndex: 0 };
+}
+
+/** From the first of the calls until WhatsApp has acknowledged all of their messages. */
+async function sendAll(ref: AccountRef, enqueueAll: () => Promise<Timed<string>[]>): Promise<Sent> {
+	const startedAt = now();
+	const cpuAtStart = cpuTime();
+	const calls = await enqueueAll();
+	const messageIds = calls.map(({ result }) => result);
+	// They are acknowledged in their order.
+	await gateway.request(ref, 'message.wait', {
+		messageId: messageIds.at(-1) ?? '',
+		status: 'SENT',
+		timeoutMs: ACKNOWLEDGED_WITHIN_MS,
+	});
+	const elapsedMs = now() - startedAt;
+	const cpuMs = cpuTime() - cpuAtStart;
+	const { queueLength } = await gateway.request(ref, 'session.status', {});
+	if (queueLength > 0) throw new Error(`${queueLength} messages were not acknowledged`);
+	return { messageIds, elapsedMs, cpuMs, callMs: calls.map(({ ms }) => ms) };
+}
+
+interface Timed<T> {
+	ms: number;
+	result: T;
+}
+
+async function timed<T>(work: () => Promise<T>): Promise<Timed<T>> {
 	const startedAt = now();
 	const result = await work();
 	return { ms: now() - startedAt, result };
@@ -77,23 +129,25 @@ const contestant = {
 
 	async send(number, to, count) {
 		const ref = account(number, NO_PACING);
-		const startedAt = now();
-		const cpuAtStart = cpuTime();
-		const calls = await Promise.all(
-			Array.from({ length: count }, async () => await timed(() => enqueue(ref, to))),
+		return await sendAll(
+			ref,
+			async () =>
+				await Promise.all(
+					Array.from({ length: count }, async () => await timed(() => enqueue(ref, to))),
+				),
 		);
-		const messageIds = calls.map(({ result }) => result);
-		// They are acknowledged in their order.
-		await gateway.request(ref, 'message.wait', {
-			messageId: messageIds.at(-1) ?? '',
-			status: 'SENT',
-			timeoutMs: ACKNOWLEDGED_WITHIN_MS,
+	},
+
+	/** One after another, as the node does. */
+	async sendFiles(number, to, { kind, path, count }) {
+		const ref = account(number, NO_PACING);
+		return await sendAll(ref, async () => {
+			const calls: Timed<string>[] = [];
+			for (let index = 0; index < count; index++) {
+				calls.push(await timed(() => enqueueFile(ref, to, kind, path)));
+			}
+			return calls;
 		});
-		const elapsedMs = now() - startedAt;
-		const cpuMs = cpuTime() - cpuAtStart;
-		const { queueLength } = await gateway.request(ref, 'session.status', {});
-		if (queueLength > 0) throw new Error(`${queueLength} messages were not acknowledged`);
-		return { messageIds, elapsedMs, cpuMs, callMs: calls.map(({ ms }) => ms) };
 	},
 
 	async noteReceipts(number) {
@@ -141,6 +195,44 @@ const calls = {
 		}
 		return callMs;
 	},
+
+	/**
+	 * Notes what happens to messages from now on, and presses Reconnect whenever the connection is lost: the engine's own
+	 * pauses between tries grow to minutes when it is lost again and again.
+	 */
+	async follow(number: string) {
+		const ref = account(number, NO_PACING);
+		await gateway.subscribe(
+			ref,
+			{
+				durableId: 'workflow:follow',
+				events: ['message.sent', 'message.received', 'message.incoming'],
+				start: 'now',
+			},
+			async ({ events }) => happenings.add(events),
+		);
+		await gateway.subscribe(
+			ref,
+			{ events: ['session.connected', 'session.disconnected'], start: 'now' },
+			async ({ events }) => {
+				happenings.add(events);
+				if (events.some(({ event }) => event === 'session.disconnected'))
+					void gateway.request(ref, 'session.reconnect', {});
+			},
+		);
+	},
+
+	/** What has happened since the last question; waits until something has. */
+	happened: async () => await happenings.take(),
+
+	/** Sends texts one after another, and returns when all are in the queue. */
+	async post(number: string, to: readonly string[]) {
+		const ref = account(number, NO_PACING);
+		return await Promise.all(to.map(async (person) => await post(ref, person)));
+	},
+
+	/** Megabytes of heap that all threads had in use when garbage was collected last. */
+	heapUsed,
 
 	/** Takes what waits out of the queue. */
 	async empty(number: string) {

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
+import tls from 'node:tls';
 import {
+	type AnyMessageContent,
 	type BinaryNode,
 	type ConnectionState,
 	generateMessageIDV2,
@@ -9,7 +11,7 @@ import {
 } from '@whiskeysockets/baileys';
 import type { Endpoint } from '../../simulator';
 import { RawClient } from '../../simulator/raw-client';
-import { type Contestant, textOf, type Times } from '../contestant';
+import { type Contestant, type Sent, textOf, type Times } from '../contestant';
 import { Inbox } from '../inbox';
 import { cpuTime, now } from '../now';
 import { serve } from '../remote';
@@ -48,11 +50,11 @@ class Client extends RawClient {
 		});
 	}
 
-	async sendAndWait(jid: string, text: string) {
+	async sendAndWait(jid: string, content: AnyMessageContent) {
 		const messageId = generateMessageIDV2(this.socket.user?.id);
 		const acknowledged = new Promise<void>((resolve) => this.acks.set(messageId, resolve));
 		const startedAt = now();
-		await this.socket.sendMessage(jid, { text }, { messageId });
+		await this.socket.sendMessage(jid, content, { messageId });
 		const callMs = now() - startedAt;
 		await acknowledged;
 		return { messageId, callMs };
@@ -77,9 +79,36 @@ async function create(number: string): Promise<Client> {
 	return new Client(server, { auth: state }, saveCreds);
 }
 
+/** One after another, each when the one before was acknowledged. */
+async function sendAll(
+	number: string,
+	to: string,
+	count: number,
+	contentOf: (index: number) => AnyMessageContent,
+): Promise<Sent> {
+	const client = clientOf(number);
+	const messageIds: string[] = [];
+	const callTimes: number[] = [];
+	const startedAt = now();
+	const cpuAtStart = cpuTime();
+	for (let index = 0; index < count; index++) {
+		const { messageId, callMs } = await client.sendAndWait(
+			`${to}@s.whatsapp.net`,
+			contentOf(index),
+		);
+		messageIds.push(messageId);
+		callTimes.push(callMs);
+	}
+	const elapsedMs = now() - startedAt;
+	return { messageIds, elapsedMs, cpuMs: cpuTime() - cpuAtStart, callMs: callTimes };
+}
+
 const contestant = {
 	start(endpoint, folder) {
 		server = endpoint;
+		if (endpoint.ca) {
+			tls.setDefaultCACertificates([...tls.getCACertificates('default'), endpoint.ca]);
+		}
 		dataDir = folder;
 	},
 
@@ -95,20 +124,15 @@ const contestant = {
 		await clientOf(number).states.waitFor(isOpen, CONNECTED_WITHIN_MS);
 	},
 
-	async send(number, to, count) {
-		const client = clientOf(number);
-		const messageIds: string[] = [];
-		const callTimes: number[] = [];
-		const startedAt = now();
-		const cpuAtStart = cpuTime();
-		for (let index = 0; index < count; index++) {
-			const { messageId, callMs } = await client.sendAndWait(`${to}@s.whatsapp.net`, textOf(index));
-			messageIds.push(messageId);
-			callTimes.push(callMs);
-		}
-		const elapsedMs = now() - startedAt;
-		return { messageIds, elapsedMs, cpuMs: cpuTime() - cpuAtStart, callMs: callTimes };
-	},
+	send: async (number, to, count) =>
+		await sendAll(number, to, count, (index) => ({ text: textOf(index) })),
+
+	sendFiles: async (number, to, { kind, path, count }) =>
+		await sendAll(number, to, count, () =>
+			kind === 'image'
+				? { image: { url: path } }
+				: { document: { url: path }, mimetype: 'application/octet-stream' },
+		),
 
 	noteReceipts(number) {
 		clientOf(number).onReceipts = (messageIds) => {

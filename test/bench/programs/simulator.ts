@@ -56,6 +56,23 @@ const calls = {
 		return left;
 	},
 
+	/** Tears down the connection of a number when that many messages from now, both ways, have passed over it. */
+	dropAfter(number: string, messages: number) {
+		let left = messages;
+		const stop = simulator.traffic.subscribe((entry) => {
+			if (entry.number !== number || entry.stanza.tag !== 'message' || --left > 0) return;
+			stop();
+			simulator.faults.dropConnections(number);
+		});
+	},
+
+	/** What this person was shown, each text as often as it was. */
+	shown: async (number: string) =>
+		(await simulator.contact(number)).received.map(({ text }) => text),
+
+	/** How often the server has let this number in. */
+	logins: (number: string) => simulator.statistics(number).logins,
+
 	/** When the server let this number in last. */
 	loggedInAt: (number: string) => loginTimes[number] ?? 0,
 

@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import tls from 'node:tls';
 import { WA_CERT_DETAILS } from '@whiskeysockets/baileys';
 import type { Endpoint } from '../../../../engine/gateway/contract';
-import { useEndpoint } from '../../../../engine/whatsapp/endpoint';
+import { isMediaHost, useEndpoint } from '../../../../engine/whatsapp/endpoint';
 import { errorOf } from '../support';
 
 const KEY = Buffer.alloc(32, 7);
@@ -96,5 +96,24 @@ describe('An endpoint', () => {
 			.getCACertificates('default')
 			.map((pem) => new X509Certificate(pem).fingerprint256);
 		expect(trusted).toEqual([...others, own].map((pem) => new X509Certificate(pem).fingerprint256));
+	});
+});
+
+describe('hosts that files may lie on', () => {
+	test.each([
+		['mmg.whatsapp.net', true],
+		['media-gru1-1.cdn.whatsapp.net', true],
+		['whatsapp.net', true],
+		['example.com', false],
+		['notwhatsapp.net', false],
+		['mmg.whatsapp.net.example.com', false],
+		['127.0.0.1', false],
+	])('%s: %s', (hostname, isOne) => {
+		expect(isMediaHost(hostname, 'wss://web.whatsapp.com/ws/chat')).toBe(isOne);
+	});
+
+	test('with the simulator it is this machine alone', () => {
+		expect(isMediaHost('127.0.0.1', 'ws://127.0.0.1:1234/')).toBe(true);
+		expect(isMediaHost('mmg.whatsapp.net', 'ws://127.0.0.1:1234/')).toBe(false);
 	});
 });

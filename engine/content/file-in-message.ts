@@ -1,0 +1,62 @@
+import type { proto } from '@whiskeysockets/baileys';
+import type { MediaKind } from '../gateway/contract';
+import { innermost } from './wrappers';
+
+/** The file that a message tells of: every word of it is the sender's. */
+export interface FileInMessage {
+	kind: MediaKind;
+	mimetype: string;
+	fileName: string | null;
+	/** Bytes. */
+	size: number | null;
+	url: string | null;
+	directPath: string | null;
+	mediaKey: Uint8Array;
+	sha256: Uint8Array | null;
+	encSha256: Uint8Array | null;
+}
+
+/** What the messages with a file have in common. */
+interface FileFields {
+	mimetype?: string | null;
+	fileName?: string | null;
+	fileLength?: number | { toString(): string } | null;
+	url?: string | null;
+	directPath?: string | null;
+	mediaKey?: Uint8Array | null;
+	fileSha256?: Uint8Array | null;
+	fileEncSha256?: Uint8Array | null;
+}
+
+const UNKNOWN_TYPE = 'application/octet-stream';
+
+/** Undefined where a message has no file, or none that can be opened. */
+export function fileIn(message: proto.IMessage): FileInMessage | undefined {
+	const found = bodyOf(innermost(message));
+	if (!found?.body.mediaKey) return undefined;
+	const { mimetype, fileName, fileLength, url, directPath, mediaKey } = found.body;
+	if (!url && !directPath) return undefined;
+	return {
+		kind: found.kind,
+		mimetype: mimetype || UNKNOWN_TYPE,
+		fileName: fileName || null,
+		size: fileLength ? Number(fileLength) : null,
+		url: url || null,
+		directPath: directPath || null,
+		mediaKey,
+		sha256: found.body.fileSha256 ?? null,
+		encSha256: found.body.fileEncSha256 ?? null,
+	};
+}
+
+function bodyOf(message: proto.IMessage): { kind: MediaKind; body: FileFields } | undefined {
+	const { imageMessage, videoMessage, ptvMessage, audioMessage } = message;
+	const { documentMessage, stickerMessage } = message;
+	if (imageMessage) return { kind: 'image', body: imageMessage };
+	if (videoMessage) return { kind: videoMessage.gifPlayback ? 'gif' : 'video', body: videoMessage };
+	if (ptvMessage) return { kind: 'videoNote', body: ptvMessage };
+	if (audioMessage) return { kind: audioMessage.ptt ? 'voice' : 'audio', body: audioMessage };
+	if (documentMessage) return { kind: 'document', body: documentMessage };
+	if (stickerMessage) return { kind: 'sticker', body: stickerMessage };
+	return undefined;
+}

@@ -1,0 +1,26 @@
+import type { ImageContent } from '../../gateway/contract';
+import { checkFile, imageMessage, seenOnce } from './file-message';
+import { firstLine } from './first-line';
+import type { Kind } from './kind';
+import { checkMentions, mentionContext } from './mentions';
+
+export const image: Kind<ImageContent> = {
+	check(content) {
+		checkFile(content.mediaId, content.caption);
+		checkMentions(content);
+	},
+	summary: ({ caption }) => firstLine(`Image: ${caption ?? ''}`),
+	files: ({ mediaId }) => [mediaId],
+	build(content, { file }) {
+		const { mediaId, caption, viewOnce } = content;
+		const message = {
+			imageMessage: {
+				...imageMessage(file(mediaId)),
+				...(caption && { caption }),
+				...(viewOnce && { viewOnce }),
+				...mentionContext(content),
+			},
+		};
+		return viewOnce ? seenOnce(message) : message;
+	},
+};

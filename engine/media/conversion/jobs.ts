@@ -1,0 +1,28 @@
+/** What the conversion program does: see `program.ts`. */
+export interface Jobs {
+	/** What WhatsApp shows: JPEG and PNG as they are, everything else as JPEG. */
+	image: {
+		input: { file: Uint8Array };
+		output: {
+			/** Null: as it is. */
+			file: Uint8Array | null;
+			mimetype: string;
+			width: number;
+			height: number;
+			thumbnail: Uint8Array;
+		};
+	};
+	sticker: {
+		input: { file: Uint8Array; maxBytes: { still: number; animated: number } };
+		/** It may be larger than asked for: then it could not be made smaller. */
+		output: { file: Uint8Array; isAnimated: boolean };
+	};
+	pdf: { input: { file: Uint8Array }; output: { pages: number } };
+}
+
+export type JobName = keyof Jobs;
+
+export type JobMessage = { [N in JobName]: { name: N; input: Jobs[N]['input'] } }[JobName];
+
+/** `unavailable`: this machine has no binary of the library that it takes. */
+export type JobAnswer = { output: unknown } | { problem: 'unreadable' | 'unavailable' };

@@ -1,0 +1,58 @@
+import { EngineError, type MediaKind } from '../gateway/contract';
+
+/** So much of the beginning tells what a file is. */
+export const HEAD_BYTES = 64 * 1024;
+
+/** What the bytes say that a file is; undefined where they do not tell. */
+export async function typeOf(head: Buffer): Promise<string | undefined> {
+	const { fileTypeFromBuffer } = await import('file-type');
+	const found = await fileTypeFromBuffer(head).catch(() => undefined);
+	return found?.mime;
+}
+
+/** What types are called in a sentence. */
+const NAMES: Readonly<Record<string, string>> = {
+	'application/pdf': 'a PDF',
+	'application/zip': 'a ZIP archive',
+	'video/webm': 'a WebM video',
+	'video/matroska': 'a Matroska video',
+	'video/vnd.avi': 'an AVI video',
+	'image/heic': 'a HEIC image',
+};
+
+const WANTED: Readonly<Record<MediaKind, string>> = {
+	image: 'an image',
+	video: 'an MP4 video',
+	gif: 'an MP4 video or a GIF',
+	videoNote: 'an MP4 video',
+	audio: 'an audio file that WhatsApp plays (MP3, M4A, AAC, OGG, AMR, WAV)',
+	voice: 'an audio file',
+	document: 'a document',
+	sticker: 'an image',
+	linkThumbnail: 'an image',
+};
+
+/** Error of a file that is not what it is to be sent as. */
+export function wrongKind(kind: MediaKind, type: string | undefined): EngineError {
+	const wanted = WANTED[kind];
+	return new EngineError(
+		'UNSUPPORTED_MEDIA',
+		type ? `The file is ${nameOf(type)}, not ${wanted}.` : `The file is not ${wanted}.`,
+		`Use Send Document, or choose ${wanted}.`,
+	);
+}
+
+function nameOf(type: string): string {
+	const [family = '', subtype = ''] = type.split('/');
+	const short = subtype.replace(/^(x-|vnd\.)/, '').toUpperCase();
+	const known = NAMES[type];
+	if (known) return known;
+	if (family === 'image') return `${article(short)} ${short} image`;
+	if (family === 'video') return `${article(short)} ${short} video`;
+	if (family === 'audio') return `${article(short)} ${short} audio file`;
+	return `of the type ${type}`;
+}
+
+function article(word: string): string {
+	return /^[AEFHILMNORSX]/.test(word) ? 'an' : 'a';
+}

@@ -1,0 +1,36 @@
+import type { MediaKind } from '../gateway/contract';
+
+const MB = 1024 * 1024;
+
+/**
+ * The largest file of each kind that is taken in. Documents: WhatsApp's own limit. Video and audio: WhatsApp's limit for
+ * media that plays in the chat (https://faq.whatsapp.com: 2 GB for documents, 100 MB for media on phones). The others are held in
+ * memory while they are looked at or converted: what WhatsApp's own apps took as a photo or voice message at most, and for
+ * stickers, which are made small anyway, enough for any animation that can be.
+ */
+export const MAX_BYTES: Readonly<Record<MediaKind, number>> = {
+	image: 16 * MB,
+	video: 100 * MB,
+	gif: 100 * MB,
+	videoNote: 100 * MB,
+	audio: 100 * MB,
+	voice: 16 * MB,
+	document: 2048 * MB,
+	sticker: 10 * MB,
+	linkThumbnail: 16 * MB,
+};
+
+/** WhatsApp's name for the kind of a file, on its media hosts. */
+export type WireType = 'image' | 'video' | 'audio' | 'document' | 'sticker' | 'thumbnail-link';
+
+export const WIRE_TYPE: Readonly<Record<MediaKind, WireType>> = {
+	image: 'image',
+	video: 'video',
+	gif: 'video',
+	videoNote: 'video',
+	audio: 'audio',
+	voice: 'audio',
+	document: 'document',
+	sticker: 'sticker',
+	linkThumbnail: 'thumbnail-link',
+};

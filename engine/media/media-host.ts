@@ -1,0 +1,285 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import type { ClientRequest, IncomingMessage } from 'node:http';
+import { request as httpsRequest, type RequestOptions } from 'node:https';
+import { pipeline, Transform, type Readable } from 'node:stream';
+import type { Clock, Timer } from '../clock';
+import { EngineError } from '../gateway/contract';
+import { createOpener } from './cipher';
+import type { WireType } from './kinds';
+import { sizeOf } from './intake';
+
+/**
+ * WhatsApp's media hosts. Baileys' own transfers follow redirects to anywhere, know no time limits, and keep a refused
+ * authorisation for ever (see its lib/Utils/messages-media.js and refreshMediaConn in lib/Socket/messages-send.js).
+ */
+
+/** The longest time without a byte in either direction. */
+const IDLE_MS = 30_000;
+/** So slow may an upload be at worst. */
+const SLOWEST_BYTES_PER_MS = 50;
+const MAX_ANSWER = 64 * 1024;
+const ORIGIN = 'https://web.whatsapp.com';
+const DEFAULT_HOST = 'mmg.whatsapp.net';
+
+/** Where files of a type are put (Baileys' MEDIA_PATH_MAP). */
+const UPLOAD_PATH: Readonly<Record<WireType, string>> = {
+	image: '/mms/image',
+	sticker: '/mms/image',
+	video: '/mms/video',
+	audio: '/mms/audio',
+	document: '/mms/document',
+	'thumbnail-link': '/mms/image',
+};
+
+/** Where WhatsApp lets us upload, as it said when it was asked. */
+export interface MediaConnection {
+	auth: string;
+	hosts: readonly string[];
+}
+
+export interface MediaHostOptions {
+	clock: Pick<Clock, 'after'>;
+	/** Whether a host is one of WhatsApp's: others may stand in a message as well. */
+	isMediaHost(hostname: string): boolean;
+}
+
+/** Where a file lies. */
+export interface Uploaded {
+	url: string;
+	directPath: string;
+}
+
+export interface SealedUpload {
+	path: string;
+	type: WireType;
+	encSha256: Buffer;
+}
+
+/** A file as a message tells of it: every word of it is the sender's. */
+export interface RemoteFile {
+	type: WireType;
+	url: string | null;
+	directPath: string | null;
+	mediaKey: Uint8Array;
+	sha256: Uint8Array | null;
+	encSha256: Uint8Array | null;
+}
+
+export interface MediaHosts {
+	/** Error: MEDIA_UNREACHABLE. */
+	upload(
+		file: SealedUpload,
+		connection: (refresh: boolean) => Promise<MediaConnection>,
+		signal: AbortSignal,
+	): Promise<Uploaded>;
+	/** The plain file; fails at its end when it was altered. Errors: MEDIA_UNREACHABLE, MEDIA_TOO_LARGE. */
+	download(file: RemoteFile, maxSize: number, signal: AbortSignal): Promise<Readable>;
+	/** What is not sealed: the images of catalogs. Errors: MEDIA_UNREACHABLE, MEDIA_TOO_LARGE. */
+	open(url: string, maxSize: number, signal: AbortSignal): Promise<Readable>;
+}
+
+export function createMediaHosts({ clock, isMediaHost }: MediaHostOptions): MediaHosts {
+	/** Ends the request when nothing moves any more: to be called whenever something does. */
+	function watch(request: ClientRequest, signal: AbortSignal): () => void {
+		const stop = () => request.destroy(unreachable());
+		let timer: Timer = clock.after(IDLE_MS, stop);
+		signal.addEventListener('abort', stop, { once: true });
+		request.once('close', () => {
+			timer.cancel();
+			signal.removeEventListener('abort', stop);
+		});
+		return () => {
+			timer.cancel();
+			if (!request.closed) timer = clock.after(IDLE_MS, stop);
+		};
+	}
+
+	/** The content of an address, through what else it has to pass. */
+	async function get(
+		url: URL,
+		maxSize: number,
+		signal: AbortSignal,
+		...through: Transform[]
+	): Promise<Readable> {
+		const request = open(url, { method: 'GET' });
+		const moved = watch(request, signal);
+		request.end();
+		const response = await new Promise<IncomingMessage>((resolve, reject) => {
+			request.once('response', resolve).once('error', reject);
+		}).catch(() => {
+			throw unreachable();
+		});
+		if (response.statusCode !== 200) {
+			request.destroy();
+			throw isGone(response.statusCode) ? gone() : unreachable();
+		}
+		const limited = upTo(maxSize, moved);
+		pipeline([response, ...through, limited], (error) => {
+			if (error) request.destroy();
+		});
+		return limited;
+	}
+
+	async function post(url: URL, file: SealedUpload, signal: AbortSignal): Promise<Answer> {
+		const { size } = await stat(file.path);
+		const tooLong = new AbortController();
+		const limit = clock.after(IDLE_MS + size / SLOWEST_BYTES_PER_MS, () => tooLong.abort());
+		try {
+			return await new Promise<Answer>((resolve, reject) => {
+				const request = open(url, {
+					method: 'POST',
+					headers: { 'content-type': 'application/octet-stream', 'content-length': size },
+				});
+				const moved = watch(request, AbortSignal.any([signal, tooLong.signal]));
+				const content = createReadStream(file.path).on('data', moved);
+				request.once('response', (response) => readAnswer(response).then(resolve, reject));
+				pipeline(content, request, (error) => {
+					if (error) reject(error);
+				});
+			});
+		} finally {
+			limit.cancel();
+		}
+	}
+
+	async function uploadTo(
+		{ auth, hosts }: MediaConnection,
+		file: SealedUpload,
+		signal: AbortSignal,
+	): Promise<Uploaded | undefined> {
+		const name = file.encSha256.toString('base64url');
+		for (const host of hosts) {
+			const url = addressOf(`https://${host}`, `${UPLOAD_PATH[file.type]}/${name}`);
+			url.search = new URLSearchParams({ auth, token: name }).toString();
+			if (!isMediaHost(url.hostname)) continue;
+			const answer = await post(url, file, signal).catch(() => undefined);
+			const uploaded = answer?.status === 200 ? parseUploaded(answer.body) : undefined;
+			if (uploaded) return uploaded;
+		}
+		return undefined;
+	}
+
+	function locate({ url, directPath }: RemoteFile): URL {
+		const base = url && URL.canParse(url) ? new URL(url) : undefined;
+		const host = base && isMediaHost(base.hostname) ? base.host : DEFAULT_HOST;
+		const path = directPath ?? (base && base.pathname + base.search) ?? '/';
+		const address = addressOf(`https://${host}`, path);
+		if (!isMediaHost(address.hostname)) throw gone();
+		return address;
+	}
+
+	return {
+		async upload(file, connection, signal) {
+			const uploaded =
+				(await uploadTo(await connection(false), file, signal)) ??
+				// The authorisation may have run out.
+				(await uploadTo(await connection(true), file, signal));
+			if (!uploaded) throw unreachable();
+			return uploaded;
+		},
+
+		async download(file, maxSize, signal) {
+			return await get(locate(file), maxSize, signal, createOpener({ ...file, altered }));
+		},
+
+		async open(url, maxSize, signal) {
+			const address = URL.canParse(url) ? new URL(url) : undefined;
+			if (address?.protocol !== 'https:' || !isMediaHost(address.hostname)) throw foreign();
+			return await get(address, maxSize, signal);
+		},
+	};
+}
+
+interface Answer {
+	status: number | undefined;
+	body: string;
+}
+
+function open(url: URL, options: RequestOptions): ClientRequest {
+	return httpsRequest(url, { ...options, headers: { ...options.headers, origin: ORIGIN } });
+}
+
+/** The path may say anything: it does not leave the host. */
+function addressOf(origin: string, path: string): URL {
+	return new URL(`${origin}/${path.replace(/^\/+/, '')}`);
+}
+
+async function readAnswer(response: IncomingMessage): Promise<Answer> {
+	let body = '';
+	for await (const chunk of response) {
+		body += String(chunk);
+		if (body.length > MAX_ANSWER) throw unreachable();
+	}
+	return { status: response.statusCode, body };
+}
+
+function parseUploaded(body: string): Uploaded | undefined {
+	try {
+		const { url, direct_path: directPath } = JSON.parse(body) as Record<string, unknown>;
+		return typeof url === 'string' && typeof directPath === 'string'
+			? { url, directPath }
+			: undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+/** Lets so many bytes through; the sender may have lied about the size. */
+function upTo(maxSize: number, onBytes: () => void): Transform {
+	let size = 0;
+	return new Transform({
+		transform(chunk: Buffer, _encoding, done) {
+			size += chunk.length;
+			onBytes();
+			if (size > maxSize) done(largerThan(maxSize));
+			else done(null, chunk);
+		},
+	});
+}
+
+function isGone(status: number | undefined): boolean {
+	return status === 404 || status === 410 || status === 403;
+}
+
+export function largerThan(maxSize: number): EngineError {
+	return new EngineError(
+		'MEDIA_TOO_LARGE',
+		`The file is larger than ${sizeOf(maxSize)}.`,
+		'Raise the size limit of the node, or let it pass without its file.',
+	);
+}
+
+function unreachable(): EngineError {
+	return new EngineError(
+		'MEDIA_UNREACHABLE',
+		"WhatsApp's media server could not be reached, or did not do its work.",
+		'Try again later. If it stays, check that the network of n8n lets it reach *.whatsapp.net.',
+		true,
+	);
+}
+
+function gone(): EngineError {
+	return new EngineError(
+		'MEDIA_UNREACHABLE',
+		'WhatsApp does not have the file any more.',
+		'Ask whoever sent it to send it again. Download files soon after they came: WhatsApp deletes them after some weeks.',
+	);
+}
+
+function foreign(): EngineError {
+	return new EngineError(
+		'MEDIA_UNREACHABLE',
+		'The image does not lie on a server of WhatsApp, so it is not opened.',
+		'Give the product another image in WhatsApp Business.',
+	);
+}
+
+function altered(): EngineError {
+	return new EngineError(
+		'MEDIA_UNREACHABLE',
+		'The file is not what its sender sent: it was damaged or altered on the way.',
+		'Do not use what was read of it. Try again, or ask whoever sent it to send it again.',
+		true,
+	);
+}

@@ -1,0 +1,296 @@
+import PQueue from 'p-queue';
+import { setMaxListeners } from 'node:events';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { extension } from 'mime-types';
+import type { Clock } from '../clock';
+import type { UploadedFile } from '../content/outgoing/index';
+import { EngineError, type StoredMedia, type StoreMedia } from '../gateway/contract';
+import type { AccountStore } from '../store/account-store';
+import { HEAD_BYTES, typeOf } from './file-type';
+import { collect, peek, within } from './intake';
+import { MAX_BYTES, WIRE_TYPE } from './kinds';
+import {
+	createMediaHosts,
+	type MediaConnection,
+	type MediaHostOptions,
+	type RemoteFile,
+	type Uploaded,
+} from './media-host';
+import { createMediaTable, type MediaRow } from './media-table';
+import { preparations, type Facts, type Preparation } from './preparation/index';
+import { createSpool, type SpooledFile } from './spool';
+
+const IDLE_MS = 30_000;
+const HOUR = 60 * 60_000;
+const MAX_FILE_NAME = 200;
+
+/** In the account's folder. */
+const SPOOL = 'spool';
+
+/** Files that are in memory, or under ffmpeg, at a time, of all accounts: the others wait. */
+const conversions = new PQueue({ concurrency: 2 });
+
+export interface MediaOptions extends Pick<MediaHostOptions, 'isMediaHost'> {
+	store: AccountStore;
+	clock: Clock;
+}
+
+/** The files of one account's messages. */
+export interface Media {
+	/** Takes a file in; the caller destroys what is left of it. Errors: UNSUPPORTED_MEDIA, MEDIA_TOO_LARGE, MEDIA_UNREACHABLE, STORE_FAILED. */
+	store(details: StoreMedia, content: Readable): Promise<StoredMedia>;
+	/** Binds files to the message that is sent with them. Error: MEDIA_UNREACHABLE when one is not there. */
+	claim(mediaIds: readonly string[], messageId: string): void;
+	/** Where WhatsApp has the file; it is uploaded if it is not there yet. Error: MEDIA_UNREACHABLE. */
+	upload(
+		mediaId: string,
+		connection: (refresh: boolean) => Promise<MediaConnection>,
+	): Promise<UploadedFile>;
+	/** Puts an image of a catalog where messages have theirs. Errors: MEDIA_UNREACHABLE, UNSUPPORTED_MEDIA, MEDIA_TOO_LARGE. */
+	takeOver(
+		url: string,
+		connection: (refresh: boolean) => Promise<MediaConnection>,
+	): Promise<UploadedFile>;
+	/** The plain file of a message. Errors: MEDIA_UNREACHABLE, MEDIA_TOO_LARGE. */
+	download(file: RemoteFile, maxSize: number): Promise<Readable>;
+	/** Deletes what no message needs any more. */
+	sweep(): void;
+	close(): void;
+}
+
+export function createMedia({ store, clock, isMediaHost }: MediaOptions): Media {
+	const table = createMediaTable(store);
+	const spool = createSpool(join(store.folder, SPOOL));
+	const hosts = createMediaHosts({ clock, isMediaHost });
+	const closing = new AbortController();
+	const { signal } = closing;
+	// Everything that is under way listens.
+	setMaxListeners(0, signal);
+	const uploads = new Map<string, Promise<Uploaded>>();
+
+	/** What a crash left behind, on either side. */
+	function removeOrphans(): void {
+		const known = new Set(table.ids());
+		for (const id of spool.ids()) if (!known.has(id)) spool.remove(id);
+	}
+	removeOrphans();
+
+	async function takeIn(details: StoreMedia, content: Readable): Promise<StoredMedia> {
+		const { kind } = details;
+		const limits = { clock, maxBytes: MAX_BYTES[kind], idleMs: IDLE_MS, signal };
+		const chunks = within(content, limits);
+		const { head, all } = await peek(chunks, HEAD_BYTES);
+		try {
+			if (head.length === 0) throw empty();
+			const type = await typeOf(head);
+			const prepared = preparations[kind]({ details, type });
+			const { file, facts } = prepared.convert
+				? await inMemory(details, prepared.convert, all)
+				: await inPassing(details, prepared.inspect, all);
+			return await keep(details, prepared, file, facts);
+		} finally {
+			await chunks.return(undefined);
+		}
+	}
+
+	/** The file is converted before it is written. */
+	async function inMemory(
+		{ kind }: StoreMedia,
+		convert: NonNullable<Preparation['convert']>,
+		all: AsyncIterable<Buffer>,
+	): Promise<Taken> {
+		return await inTurn(async () => {
+			const { file, facts } = await convert(await collect(all), signal);
+			return { file: await spool.write(WIRE_TYPE[kind], inPieces(file)), facts };
+		});
+	}
+
+	/** The file is written as it comes, and looked at afterwards. */
+	async function inPassing(
+		{ kind }: StoreMedia,
+		inspect: Preparation['inspect'],
+		all: AsyncIterable<Buffer>,
+	): Promise<Taken> {
+		const file = await spool.write(WIRE_TYPE[kind], all);
+		try {
+			if (!inspect) return { file, facts: {} };
+			const open = () => spool.read(file);
+			return { file, facts: await inTurn(async () => await inspect(open, file.size, signal)) };
+		} catch (error) {
+			spool.remove(file.id);
+			throw error;
+		}
+	}
+
+	async function keep(
+		{ kind, fileName }: StoreMedia,
+		{ mimetype, instead }: Preparation,
+		file: SpooledFile,
+		facts: Facts,
+	): Promise<StoredMedia> {
+		const { thumbnail, waveform } = facts;
+		const row: MediaRow = {
+			kind: instead?.kind ?? kind,
+			mimetype: facts.mimetype ?? mimetype,
+			fileName: kind === 'document' ? nameOf(fileName, mimetype) : null,
+			size: file.size,
+			seconds: facts.seconds ?? null,
+			width: facts.width ?? null,
+			height: facts.height ?? null,
+			pages: facts.pages ?? null,
+			thumbnail: thumbnail ? toBase64(thumbnail) : null,
+			waveform: waveform ? toBase64(waveform) : null,
+			isAnimated: facts.isAnimated ?? false,
+			storedAt: clock.now(),
+			mediaKey: toBase64(file.mediaKey),
+			sha256: toBase64(file.sha256),
+			encSha256: toBase64(file.encSha256),
+			uploaded: null,
+		};
+		try {
+			if (signal.aborted) throw STOPPED;
+			await table.add(file.id, row);
+		} catch (error) {
+			spool.remove(file.id);
+			throw error;
+		}
+		const { size, seconds, width, height, pages } = row;
+		return {
+			mediaId: file.id,
+			kind: row.kind,
+			mimetype: row.mimetype,
+			fileName: row.fileName,
+			...{ size, seconds, width, height, pages },
+			note: instead?.note ?? null,
+		};
+	}
+
+	/** A second call while the first is under way waits for the same upload. */
+	async function uploaded(
+		id: string,
+		row: MediaRow,
+		connection: (refresh: boolean) => Promise<MediaConnection>,
+	): Promise<Uploaded> {
+		const running = uploads.get(id);
+		if (running) return await running;
+		if (!spool.has(id)) throw missing();
+		const file = {
+			path: spool.pathOf(id),
+			type: WIRE_TYPE[row.kind],
+			encSha256: fromBase64(row.encSha256),
+		};
+		const upload = hosts.upload(file, connection, signal);
+		uploads.set(id, upload);
+		try {
+			const place = await upload;
+			await table.setUploaded(id, place);
+			spool.remove(id);
+			return place;
+		} finally {
+			uploads.delete(id);
+		}
+	}
+
+	async function upload(
+		mediaId: string,
+		connection: (refresh: boolean) => Promise<MediaConnection>,
+	): Promise<UploadedFile> {
+		const row = table.get(mediaId);
+		if (!row) throw missing();
+		return toUploadedFile(row, row.uploaded ?? (await uploaded(mediaId, row, connection)));
+	}
+
+	return {
+		store: takeIn,
+		claim(mediaIds, messageId) {
+			for (const id of mediaIds) if (!table.claim(id, messageId)) throw missing();
+		},
+		upload,
+		async takeOver(url, connection) {
+			const content = await hosts.open(url, MAX_BYTES.image, signal);
+			const { mediaId } = await takeIn({ kind: 'image' }, content);
+			return await upload(mediaId, connection);
+		},
+		download: async (file, maxSize) => await hosts.download(file, maxSize, signal),
+		sweep() {
+			for (const id of table.sweep(clock.now() - HOUR)) spool.remove(id);
+		},
+		close() {
+			closing.abort();
+		},
+	};
+}
+
+/** A file in the spool, and what was found out about it. */
+interface Taken {
+	file: SpooledFile;
+	facts: Facts;
+}
+
+async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+	return (await conversions.add(work)) as T;
+}
+
+/** So that sealing a large file does not hold everything else up. */
+async function* inPieces(file: Uint8Array): AsyncGenerator<Uint8Array> {
+	const PIECE = 256 * 1024;
+	for (let at = 0; at < file.length; at += PIECE) yield file.subarray(at, at + PIECE);
+}
+
+/** The last part of a path, without what no file name holds. */
+function nameOf(given: string | undefined, mimetype: string): string {
+	const name = (given ?? '')
+		.split(/[/\\]/)
+		.at(-1)
+		// eslint-disable-next-line no-control-regex -- it is what must not be in a name
+		?.replace(/[\u0000-\u001f\u007f]/g, '')
+		.trim();
+	if (name) return [...name].slice(-MAX_FILE_NAME).join('');
+	return `file.${extension(mimetype) || 'bin'}`;
+}
+
+function toUploadedFile(row: MediaRow, { url, directPath }: Uploaded): UploadedFile {
+	const { kind, mimetype, fileName, seconds, width, height, pages, isAnimated } = row;
+	return {
+		...{ kind, mimetype, fileName, seconds, width, height, pages, isAnimated, url, directPath },
+		mediaKey: fromBase64(row.mediaKey),
+		mediaKeyTimestamp: Math.floor(row.storedAt / 1000),
+		fileSha256: fromBase64(row.sha256),
+		fileEncSha256: fromBase64(row.encSha256),
+		fileLength: row.size,
+		thumbnail: row.thumbnail === null ? null : fromBase64(row.thumbnail),
+		waveform: row.waveform === null ? null : fromBase64(row.waveform),
+	};
+}
+
+function toBase64(bytes: Uint8Array): string {
+	return Buffer.from(bytes).toString('base64');
+}
+
+function fromBase64(text: string): Buffer {
+	return Buffer.from(text, 'base64');
+}
+
+const STOPPED = new EngineError(
+	'ENGINE_STOPPED',
+	'The WhatsApp engine stopped before the file was taken in.',
+	'Run the node again.',
+	true,
+);
+
+function empty(): EngineError {
+	return new EngineError(
+		'UNSUPPORTED_MEDIA',
+		'The file is empty.',
+		'Check the node that made it: it has put out a file without content.',
+	);
+}
+
+function missing(): EngineError {
+	return new EngineError(
+		'MEDIA_UNREACHABLE',
+		'The file of this message is not on the n8n server any more.',
+		'Run the workflow again, so that the file is taken in anew.',
+	);
+}

@@ -1,0 +1,26 @@
+import { ConversionFailed, convert } from '../conversion/programs';
+import { wrongKind } from '../file-type';
+import { notConverted, type Made, type Prepare } from './preparation';
+
+/** What WhatsApp shows as it is. */
+const SHOWN: readonly string[] = ['image/jpeg', 'image/png', 'image/apng'];
+
+export const image: Prepare = ({ type, details }) => {
+	if (!type?.startsWith('image/')) throw wrongKind(details.kind, type);
+	return {
+		mimetype: type === 'image/jpeg' ? type : 'image/png',
+		convert: async (file, signal) => await converted(file, type, signal),
+	};
+};
+
+async function converted(file: Buffer, type: string, signal: AbortSignal): Promise<Made> {
+	try {
+		const { file: made, ...facts } = await convert('image', { file }, signal);
+		return { file: made ?? file, facts };
+	} catch (error) {
+		const isWithoutSharp = error instanceof ConversionFailed && error.reason === 'unavailable';
+		// It goes without size and thumbnail.
+		if (isWithoutSharp && SHOWN.includes(type)) return { file, facts: {} };
+		throw notConverted('The image', error);
+	}
+}

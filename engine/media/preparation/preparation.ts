@@ -1,0 +1,68 @@
+import type { Readable } from 'node:stream';
+import { EngineError, type MediaKind, type StoreMedia } from '../../gateway/contract';
+import { ConversionFailed } from '../conversion/programs';
+
+/** A file that is to be sent, as far as its first bytes and its sender tell. */
+export interface Candidate {
+	details: StoreMedia;
+	/** What the bytes say that it is. */
+	type: string | undefined;
+}
+
+/** What is told about a file besides the file itself. */
+export interface Facts {
+	seconds?: number;
+	width?: number;
+	height?: number;
+	pages?: number;
+	/** JPEG. */
+	thumbnail?: Uint8Array;
+	waveform?: Uint8Array;
+	isAnimated?: boolean;
+	mimetype?: string;
+}
+
+export interface Made {
+	file: Uint8Array;
+	facts: Facts;
+}
+
+/** How a file of one kind is made ready. */
+export interface Preparation {
+	mimetype: string;
+	/** Where it cannot be sent as asked. */
+	instead?: { kind: MediaKind; note: string };
+	/** Makes of the whole file, in memory, what is sent. Error: UNSUPPORTED_MEDIA, MEDIA_TOO_LARGE. */
+	convert?(file: Buffer, signal: AbortSignal): Promise<Made>;
+	/** Finds out about a file that is sent as it is. `open` gives the file anew at each call. */
+	inspect?(open: () => Readable, size: number, signal: AbortSignal): Promise<Facts>;
+}
+
+/** Error: UNSUPPORTED_MEDIA when the file is not of the kind. */
+export type Prepare = (candidate: Candidate) => Preparation;
+
+/** The error of a file that could not be converted; `what` names it in a sentence: "The image". */
+export function notConverted(what: string, error: unknown): unknown {
+	if (!(error instanceof ConversionFailed)) return error;
+	switch (error.reason) {
+		case 'unreadable':
+			return unsupported(
+				`${what} cannot be opened: it is damaged, too large in pixels, or of a kind that is not supported.`,
+				'Open it in another program and save it as JPEG or PNG, or use Send Document.',
+			);
+		case 'crashed':
+			return unsupported(
+				`${what} takes too long or too much memory to convert.`,
+				'Use a smaller or shorter one, or use Send Document.',
+			);
+		case 'unavailable':
+			return unsupported(
+				`${what} cannot be converted on this n8n server: there is no image library (sharp) for it.`,
+				'Convert it to JPEG or PNG before, or run n8n on a system that sharp supports.',
+			);
+	}
+}
+
+export function unsupported(message: string, hint: string): EngineError {
+	return new EngineError('UNSUPPORTED_MEDIA', message, hint);
+}

@@ -1,0 +1,106 @@
+import { randomBytes } from 'node:crypto';
+import { createReadStream, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline, type Readable } from 'node:stream';
+import { EngineError } from '../gateway/contract';
+import { createOpener, createSealer, type SealedFacts } from './cipher';
+import type { WireType } from './kinds';
+
+/**
+ * What is written and not on the disk makes every commit of the database wait, and the thread with it: a file that comes
+ * faster than the disk takes it would hold everything up for as long as it takes to write it all.
+ */
+const MAX_UNSAVED = 8 * 1024 * 1024;
+
+/** A file in the spool, and what opens it. */
+export interface SpooledFile extends SealedFacts {
+	id: string;
+	type: WireType;
+	mediaKey: Buffer;
+}
+
+/** Files that wait to be uploaded, sealed as WhatsApp wants them. No plain byte of them is on the disk. */
+export interface Spool {
+	/** Complete, and safe from a power cut, when it returns; gone when it fails. */
+	write(type: WireType, content: AsyncIterable<Uint8Array>): Promise<SpooledFile>;
+	/** The plain file. */
+	read(file: SpooledFile): Readable;
+	pathOf(id: string): string;
+	has(id: string): boolean;
+	remove(id: string): void;
+	ids(): string[];
+}
+
+export function createSpool(folder: string): Spool {
+	const pathOf = (id: string) => join(folder, id);
+	const remove = (id: string) => rmSync(pathOf(id), { force: true });
+
+	async function seal(
+		path: string,
+		type: WireType,
+		content: AsyncIterable<Uint8Array>,
+	): Promise<SealedFacts & { mediaKey: Buffer }> {
+		const mediaKey = randomBytes(32);
+		const sealer = createSealer(mediaKey, type);
+		await using file = await open(path, 'wx', 0o600);
+		let unsaved = 0;
+		for await (const chunk of content) {
+			await file.appendFile(sealer.update(chunk));
+			unsaved += chunk.length;
+			if (unsaved < MAX_UNSAVED) continue;
+			await file.datasync();
+			unsaved = 0;
+		}
+		const { rest, facts } = sealer.end();
+		await file.appendFile(rest);
+		await file.datasync();
+		return { ...facts, mediaKey };
+	}
+
+	return {
+		async write(type, content) {
+			const id = randomBytes(16).toString('hex');
+			try {
+				mkdirSync(folder, { recursive: true, mode: 0o700 });
+				return { id, type, ...(await seal(pathOf(id), type, content)) };
+			} catch (error) {
+				remove(id);
+				throw error instanceof EngineError ? error : notWritten(error);
+			}
+		},
+		read: ({ id, type, mediaKey, sha256 }) =>
+			pipeline(
+				createReadStream(pathOf(id)),
+				createOpener({ mediaKey, type, sha256, altered: damaged }),
+				() => undefined,
+			),
+		pathOf,
+		has: (id) => existsSync(pathOf(id)),
+		remove,
+		ids() {
+			mkdirSync(folder, { recursive: true, mode: 0o700 });
+			return readdirSync(folder);
+		},
+	};
+}
+
+function notWritten(error: unknown): EngineError {
+	const isFull = (error as NodeJS.ErrnoException).code === 'ENOSPC';
+	return new EngineError(
+		'STORE_FAILED',
+		isFull ? 'The disk of n8n is full.' : 'The file could not be stored on the disk of n8n.',
+		isFull
+			? 'Free some space, then run the node again.'
+			: "Check the disk and the permissions of the folder whatsapp-linked in n8n's data folder.",
+		true,
+	);
+}
+
+function damaged(): EngineError {
+	return new EngineError(
+		'STORE_FAILED',
+		'A file that waits to be sent is damaged on the disk of n8n.',
+		'Send it again, and check the disk.',
+	);
+}

@@ -1,0 +1,567 @@
+import { once } from 'node:events';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import sharp from 'sharp';
+import type {
+	MediaKind,
+	MessageContent,
+	MessageRecord,
+	StoredMedia,
+	StoreMedia,
+} from '../../engine/gateway/contract';
+import type { ReceivedMessage, VirtualContact } from '../simulator';
+import { bigGif, gif, mp4, ogg, pdf, png, wav } from '../support/files';
+import { createSkippingClock } from '../support/skipping-clock';
+import {
+	BOB,
+	collect,
+	link,
+	openBench,
+	OWNER,
+	send,
+	text,
+	untilConnected,
+	type Bench,
+	type Collected,
+} from './support';
+
+const MB = 1024 * 1024;
+const MINUTE = 60_000;
+const FFMPEG = 'WHATSAPP_LINKED_FFMPEG';
+/** How long the sender waits before it tries again. */
+const FAILED_UPLOAD_PAUSES = [2_000, 4_000, 8_000, 16_000];
+/** How long nothing may move on the way to or from the media host. */
+const SILENCE_MS = 30_000;
+
+describe('files', () => {
+	const clock = createSkippingClock();
+	let bench: Bench;
+	let bob: VirtualContact;
+	let events: Collected;
+
+	beforeAll(async () => {
+		bench = await openBench({}, clock);
+		await link(bench);
+		bob = await bench.simulator.contact(BOB);
+		events = await collect(bench, ['message.sent', 'message.failed', 'message.incoming']);
+	});
+	afterAll(async () => await bench.close());
+	afterEach(() => {
+		bench.simulator.faults.clear();
+		delete process.env[FFMPEG];
+	});
+
+	const spool = () => join(bench.options.dataDir, bench.account.id, 'spool');
+	const spooled = () => (existsSync(spool()) ? readdirSync(spool()) : []);
+
+	async function store(
+		media: MediaKind | StoreMedia,
+		content: Buffer | Readable,
+	): Promise<StoredMedia> {
+		const details = typeof media === 'string' ? { kind: media } : media;
+		const stream = Buffer.isBuffer(content) ? Readable.from([content]) : content;
+		return await bench.host.storeMedia(bench.account, details, stream);
+	}
+
+	async function queue(content: MessageContent): Promise<MessageRecord> {
+		return await send(bench, { ...text(BOB, ''), content });
+	}
+
+	async function arrives(content: MessageContent): Promise<ReceivedMessage> {
+		const { messageId } = await queue(content);
+		return await bob.waitForMessage(messageId);
+	}
+
+	describe('each kind arrives', () => {
+		test('an image: its size, a small preview, and the same bytes', async () => {
+			const file = png({ bytes: 300_000 });
+			const { mediaId, ...stored } = await store('image', file);
+			expect(stored).toMatchObject({ kind: 'image', mimetype: 'image/png', size: file.length });
+			const side = stored.width ?? 0;
+			expect(side).toBeGreaterThan(300);
+			const { id, message } = await arrives({ type: 'image', mediaId, caption: 'Look!' });
+			expect(message.imageMessage).toMatchObject({
+				...{ caption: 'Look!', mimetype: 'image/png', width: side, height: side },
+			});
+			const preview = await sharp(message.imageMessage?.jpegThumbnail ?? undefined).metadata();
+			expect(preview).toMatchObject({ format: 'jpeg', width: 100, height: 100 });
+			expect(await bob.openMedia(id)).toEqual(file);
+		});
+
+		test('an image of a kind that WhatsApp does not show becomes a JPEG, upright', async () => {
+			const landscape = { width: 60, height: 40, channels: 3, background: 'red' } as const;
+			// 6: to be turned by 90 degrees.
+			const file = await sharp({ create: landscape })
+				.withMetadata({ orientation: 6 })
+				.webp()
+				.toBuffer();
+			const stored = await store('image', file);
+			expect(stored).toMatchObject({ mimetype: 'image/jpeg', width: 40, height: 60 });
+			const { id } = await arrives({ type: 'image', mediaId: stored.mediaId });
+			expect(await sharp(await bob.openMedia(id)).metadata()).toMatchObject({
+				...{ format: 'jpeg', width: 40, height: 60 },
+			});
+		});
+
+		test('an image to be seen once', async () => {
+			const { mediaId } = await store('image', png());
+			const { message } = await arrives({ type: 'image', mediaId, viewOnce: true });
+			expect(message.viewOnceMessageV2?.message?.imageMessage).toMatchObject({ viewOnce: true });
+		});
+
+		test('a video: length, size and a preview', async () => {
+			const file = await mp4();
+			const { mediaId, ...stored } = await store('video', file);
+			expect(stored).toMatchObject({ seconds: 1, width: 64, height: 64, mimetype: 'video/mp4' });
+			const { id, message } = await arrives({ type: 'video', mediaId, caption: 'See' });
+			expect(message.videoMessage).toMatchObject({ caption: 'See', seconds: 1, width: 64 });
+			const preview = await sharp(message.videoMessage?.jpegThumbnail ?? undefined).metadata();
+			expect(preview).toMatchObject({ format: 'jpeg', width: 64 });
+			expect(await bob.openMedia(id)).toEqual(file);
+		});
+
+		test('a video without ffmpeg: the same, without what is told about it', async () => {
+			process.env[FFMPEG] = '/nowhere/ffmpeg';
+			const file = await mp4();
+			const { mediaId, ...stored } = await store('video', file);
+			expect(stored).toMatchObject({ seconds: null, width: null });
+			const { id } = await arrives({ type: 'video', mediaId });
+			expect(await bob.openMedia(id)).toEqual(file);
+		});
+
+		test('a video note', async () => {
+			const { mediaId } = await store('videoNote', await mp4());
+			const { message } = await arrives({ type: 'videoNote', mediaId });
+			expect(message.ptvMessage).toMatchObject({ mimetype: 'video/mp4', seconds: 1 });
+		});
+
+		test('a GIF file becomes a video that plays by itself', async () => {
+			const { mediaId, ...stored } = await store('gif', await gif());
+			expect(stored).toMatchObject({ mimetype: 'video/mp4', width: 64, height: 64, seconds: 1 });
+			const { id, message } = await arrives({ type: 'gif', mediaId });
+			expect(message.videoMessage).toMatchObject({ gifPlayback: true });
+			expect((await bob.openMedia(id)).toString('latin1', 4, 8)).toBe('ftyp');
+		});
+
+		test('an audio file', async () => {
+			const file = wav({ seconds: 3 });
+			const { mediaId, ...stored } = await store('audio', file);
+			expect(stored).toMatchObject({ kind: 'audio', mimetype: 'audio/wav', seconds: 3 });
+			const { id, message } = await arrives({ type: 'audio', mediaId });
+			expect(message.audioMessage).toMatchObject({ ptt: false, seconds: 3 });
+			expect(await bob.openMedia(id)).toEqual(file);
+		});
+
+		test('a voice message is made of any sound, and drawn', async () => {
+			const { mediaId, ...stored } = await store('voice', wav({ seconds: 2 }));
+			expect(stored).toMatchObject({
+				kind: 'voice',
+				mimetype: 'audio/ogg; codecs=opus',
+				seconds: 2,
+			});
+			const { id, message } = await arrives({ type: 'audio', mediaId });
+			expect(message.audioMessage).toMatchObject({ ptt: true, seconds: 2 });
+			expect(message.audioMessage?.waveform).toHaveLength(64);
+			expect((await bob.openMedia(id)).toString('latin1', 0, 4)).toBe('OggS');
+		});
+
+		test('an OGG file with Opus sound is a voice message as it is, also without ffmpeg', async () => {
+			const file = await ogg();
+			process.env[FFMPEG] = '/nowhere/ffmpeg';
+			const { mediaId, ...stored } = await store('voice', file);
+			expect(stored).toMatchObject({ kind: 'voice', seconds: 1, note: null });
+			const { id, message } = await arrives({ type: 'audio', mediaId });
+			expect(message.audioMessage).toMatchObject({ ptt: true });
+			expect(await bob.openMedia(id)).toEqual(file);
+		});
+
+		test('without ffmpeg other sound is sent as an audio file, and the record says so', async () => {
+			process.env[FFMPEG] = '/nowhere/ffmpeg';
+			const { mediaId, ...stored } = await store('voice', wav());
+			expect(stored).toMatchObject({
+				kind: 'audio',
+				note: expect.stringContaining('ffmpeg is not installed'),
+			});
+			const { message } = await arrives({ type: 'audio', mediaId });
+			expect(message.audioMessage).toMatchObject({ ptt: false });
+		});
+
+		test('a document: name, type by its extension, pages and caption', async () => {
+			const file = pdf({ pages: 3 });
+			const details = { kind: 'document', fileName: '../../etc/invoice.pdf' } as const;
+			const { mediaId, ...stored } = await store(details, file);
+			const told = { fileName: 'invoice.pdf', mimetype: 'application/pdf' };
+			expect(stored).toMatchObject({ ...told, pages: 3 });
+			const { id, message } = await arrives({ type: 'document', mediaId, caption: 'Yours' });
+			expect(message.documentWithCaptionMessage?.message?.documentMessage).toMatchObject({
+				...told,
+				pageCount: 3,
+				caption: 'Yours',
+			});
+			expect(await bob.openMedia(id)).toEqual(file);
+		});
+
+		test('a sticker is made of any image, with its maker', async () => {
+			const maker = { author: 'Ana', pack: 'Shop' };
+			const { mediaId, ...stored } = await store({ kind: 'sticker', ...maker }, png());
+			expect(stored).toMatchObject({ mimetype: 'image/webp', width: 512, height: 512 });
+			const { id, message } = await arrives({ type: 'sticker', mediaId });
+			expect(message.stickerMessage).toMatchObject({ isAnimated: false, mimetype: 'image/webp' });
+			const webp = await bob.openMedia(id);
+			const { format, width, height, exif } = await sharp(webp).metadata();
+			expect({ format, width, height }).toEqual({ format: 'webp', width: 512, height: 512 });
+			expect(exif?.toString()).toContain('"sticker-pack-publisher":"Ana"');
+			expect(webp.length).toBeLessThanOrEqual(100 * 1024);
+		});
+
+		test('an animation becomes a sticker that moves', async () => {
+			const { mediaId } = await store({ kind: 'sticker', author: 'Ana' }, await gif());
+			const { id, message } = await arrives({ type: 'sticker', mediaId });
+			expect(message.stickerMessage).toMatchObject({ isAnimated: true });
+			expect(await sharp(await bob.openMedia(id)).metadata()).toMatchObject({ pages: 5 });
+		});
+	});
+
+	describe('what is refused, and leaves nothing behind', () => {
+		const endless = () =>
+			Readable.from(
+				(function* () {
+					yield png();
+					for (;;) yield Buffer.alloc(MB);
+				})(),
+			);
+
+		test.each([
+			['an empty file', 'image', Buffer.alloc(0), 'UNSUPPORTED_MEDIA', 'The file is empty.'],
+			['a PDF as image', 'image', pdf(), 'UNSUPPORTED_MEDIA', 'The file is a PDF, not an image.'],
+			[
+				'an image as video',
+				'video',
+				png(),
+				'UNSUPPORTED_MEDIA',
+				'The file is a PNG image, not an MP4 video.',
+			],
+			['text as sticker', 'sticker', Buffer.from('hello'), 'UNSUPPORTED_MEDIA', 'not an image'],
+			['too large', 'image', endless, 'MEDIA_TOO_LARGE', 'larger than 16 MB'],
+			['a 20 MB GIF as sticker', 'sticker', bigGif(), 'MEDIA_TOO_LARGE', 'larger than 10 MB'],
+			[
+				'half an image',
+				'image',
+				png({ bytes: 10_000 }).subarray(0, 5_000),
+				'UNSUPPORTED_MEDIA',
+				'cannot be opened',
+			],
+		] as const)('%s', async (_name, kind, given, code, words) => {
+			const before = spooled();
+			const content = Buffer.isBuffer(given) ? Readable.from([given]) : given();
+			await expect(store(kind, content)).rejects.toMatchObject({
+				code,
+				message: expect.stringContaining(words),
+				hint: expect.stringMatching(/.+/),
+			});
+			expect(content.destroyed).toBe(true);
+			expect(spooled()).toEqual(before);
+		});
+
+		test('an image with more pixels than fit into memory', async () => {
+			const side = { width: 11_000, height: 11_000, channels: 3, background: 'red' } as const;
+			const bomb = await sharp({ create: side, limitInputPixels: false }).png().toBuffer();
+			expect(bomb.length).toBeLessThan(16 * MB);
+			await expect(store('image', bomb)).rejects.toMatchObject({ code: 'UNSUPPORTED_MEDIA' });
+		});
+
+		test('a file that stops coming', async () => {
+			const stalled = new Readable({ read: () => undefined });
+			stalled.push(pdf());
+			const silent = clock.timerOf(SILENCE_MS);
+			const stored = store('document', stalled);
+			const refused = expect(stored).rejects.toMatchObject({
+				code: 'MEDIA_UNREACHABLE',
+				message: expect.stringContaining('nothing arrived for 30 seconds'),
+				retryable: true,
+			});
+			await silent;
+			clock.skip(SILENCE_MS);
+			await refused;
+			expect(spooled()).toEqual([]);
+		});
+
+		test('a file whose source breaks', async () => {
+			const source = new Readable({ read: () => undefined });
+			source.push(pdf());
+			const stored = store('document', source);
+			source.destroy(new Error('https://example.com/?token=secret'));
+			const error: unknown = await stored.catch((reason: unknown) => reason);
+			expect(error).toMatchObject({ code: 'MEDIA_UNREACHABLE' });
+			expect(JSON.stringify(error)).not.toContain('secret');
+		});
+
+		test('a message whose file is not there', async () => {
+			await expect(queue({ type: 'image', mediaId: 'nothing' })).rejects.toMatchObject({
+				code: 'MEDIA_UNREACHABLE',
+				message: expect.stringContaining('not on the n8n server any more'),
+			});
+		});
+	});
+
+	describe('at rest', () => {
+		test('no plain byte of a file or its preview lies on the disk', async () => {
+			const marker = 'the words of a secret contract';
+			const content = Buffer.from(marker.repeat(1000));
+			await store({ kind: 'document', fileName: 'contract.txt' }, content);
+			const folder = join(bench.options.dataDir, bench.account.id);
+			const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+				.filter((entry) => entry.isFile())
+				.map((entry) => join(entry.parentPath, entry.name));
+			expect(files.some((file) => file.startsWith(spool()))).toBe(true);
+			for (const file of files) {
+				expect(readFileSync(file).includes('secret contract')).toBe(false);
+				expect(statSync(file).mode & 0o777).toBe(0o600);
+			}
+			expect(statSync(spool()).mode & 0o777).toBe(0o700);
+		});
+
+		test('what no message asks for is deleted after an hour', async () => {
+			await store('document', pdf());
+			expect(spooled()).not.toEqual([]);
+			clock.skip(61 * MINUTE);
+			expect(spooled()).toEqual([]);
+			// The connection has had an hour without a word.
+			await restart();
+		});
+
+		test('a message that is taken out of the queue takes its file along', async () => {
+			const { mediaId } = await store('document', pdf());
+			await whileOffline(async () => {
+				const { messageId } = await queue({ type: 'document', mediaId });
+				expect(spooled()).toHaveLength(1);
+				await bench.host.request(bench.account, 'queue.delete', { messageId });
+				expect(spooled()).toEqual([]);
+			});
+		});
+
+		test('a restart between the file and its message loses nothing', async () => {
+			const file = pdf();
+			const { mediaId } = await store('document', file);
+			await restart();
+			const { id } = await arrives({ type: 'document', mediaId });
+			expect(await bob.openMedia(id)).toEqual(file);
+			expect(spooled()).toEqual([]);
+		});
+
+		test('what a crash left is cleared away; a message without its file fails in words', async () => {
+			const { mediaId } = await store('document', pdf());
+			const { messageId } = await whileOffline(
+				async () => await queue({ type: 'document', mediaId }),
+			);
+			await bench.host.close();
+			rmSync(join(spool(), mediaId));
+			writeFileSync(join(spool(), 'left-over'), 'half a file');
+			await restart();
+			const failed = await events.next('message.failed', (event) => event.messageId === messageId);
+			expect(failed.error).toMatchObject({
+				code: 'MEDIA_UNREACHABLE',
+				message: 'The file of this message is not on the n8n server any more.',
+			});
+			expect(spooled()).toEqual([]);
+		});
+	});
+
+	/** Does something while the number has no connection. */
+	async function whileOffline<T>(work: () => Promise<T>): Promise<T> {
+		bench.simulator.faults.refuseConnections(true);
+		const lost = await collect(bench, ['session.disconnected']);
+		bench.simulator.faults.dropConnections(OWNER);
+		await lost.next('session.disconnected');
+		await lost.close();
+		try {
+			return await work();
+		} finally {
+			bench.simulator.faults.refuseConnections(false);
+			await bench.host.request(bench.account, 'session.reconnect', {});
+			await untilConnected(bench);
+		}
+	}
+
+	async function restart(): Promise<void> {
+		await events.close();
+		await bench.restart(clock);
+		events = await collect(bench, ['message.sent', 'message.failed', 'message.incoming']);
+		await untilConnected(bench);
+	}
+
+	describe('uploading', () => {
+		const uploadsSince = (before: number) =>
+			bench.simulator.media.uploads.slice(before).map(({ status }) => status);
+
+		test('once, though the message is sent twice', async () => {
+			const before = bench.simulator.media.uploads.length;
+			const { mediaId } = await store('image', png());
+			const held = bench.simulator.faults.withholdAck();
+			const { messageId } = await queue({ type: 'image', mediaId });
+			await bob.waitForMessage(messageId);
+			bench.simulator.faults.dropConnections(OWNER);
+			held.release();
+			await events.next('message.sent', (event) => event.messageId === messageId);
+			expect(uploadsSince(before)).toEqual([200]);
+		});
+
+		test('with a new authorisation when the old one is refused', async () => {
+			const before = bench.simulator.media.uploads.length;
+			bench.simulator.faults.failMediaUpload(401);
+			const { mediaId } = await store('image', png());
+			await arrives({ type: 'image', mediaId });
+			expect(uploadsSince(before)).toEqual([401, 200]);
+			expect(spooled()).toEqual([]);
+		});
+
+		test('a server that does not answer is given up', async () => {
+			const hanging = bench.simulator.faults.hangMediaUpload();
+			const { mediaId } = await store('image', png());
+			const before = bench.simulator.media.uploads.length;
+			const { messageId } = await queue({ type: 'image', mediaId });
+			await bench.simulator.media.waitForUpload(
+				(upload) => bench.simulator.media.uploads.indexOf(upload) >= before,
+			);
+			clock.skip(SILENCE_MS);
+			await bob.waitForMessage(messageId);
+			hanging.release();
+		});
+
+		test('in the end the message fails, in words, and its file goes', async () => {
+			const before = bench.simulator.media.uploads.length;
+			bench.simulator.faults.failMediaUpload(500, 100);
+			const { mediaId } = await store('image', png());
+			let pause = clock.timerOf(FAILED_UPLOAD_PAUSES[0] ?? 0);
+			const { messageId } = await queue({ type: 'image', mediaId });
+			for (const [index, ms] of FAILED_UPLOAD_PAUSES.entries()) {
+				await pause;
+				pause = clock.timerOf(FAILED_UPLOAD_PAUSES[index + 1] ?? 0);
+				clock.skip(ms);
+			}
+			const failed = await events.next('message.failed', (event) => event.messageId === messageId);
+			expect(failed.error).toMatchObject({ code: 'MEDIA_UNREACHABLE' });
+			expect(uploadsSince(before).length).toBeGreaterThanOrEqual(5);
+			expect(spooled()).toEqual([]);
+		});
+	});
+
+	describe('downloading', () => {
+		async function incoming(
+			kind: 'image' | 'audio' | 'document',
+			content: Buffer,
+			details: object = {},
+		): Promise<string> {
+			const messageId = await bob.sendMedia(OWNER, kind, content, details);
+			await events.next('message.incoming', (event) => event.messageId === messageId);
+			return messageId;
+		}
+		const open = async (messageId: string, maxSize = 16 * MB) =>
+			await bench.host.openMedia(bench.account, { messageId, maxSize });
+
+		test('the file of a message that came in', async () => {
+			const file = png({ bytes: 500_000 });
+			const messageId = await incoming('image', file, { mimetype: 'image/png' });
+			const { info, content } = await open(messageId);
+			expect(info).toEqual({
+				...{ kind: 'image', mimetype: 'image/png', fileName: null, size: file.length },
+			});
+			expect(await buffer(content)).toEqual(file);
+		});
+
+		test('the file of a message of ours', async () => {
+			const file = wav();
+			const { mediaId } = await store('audio', file);
+			const { id } = await arrives({ type: 'audio', mediaId, viewOnce: true });
+			const { info, content } = await open(id);
+			expect(info).toMatchObject({ kind: 'audio', mimetype: 'audio/wav' });
+			expect(await buffer(content)).toEqual(file);
+		});
+
+		test('one that was altered on the way fails at its end', async () => {
+			const messageId = await incoming('document', pdf());
+			bench.simulator.faults.alterMediaDownload();
+			const { content } = await open(messageId);
+			await expect(buffer(content)).rejects.toMatchObject({
+				code: 'MEDIA_UNREACHABLE',
+				message: expect.stringContaining('not what its sender sent'),
+			});
+		});
+
+		test('one that WhatsApp has deleted', async () => {
+			const messageId = await incoming('document', pdf());
+			bench.simulator.faults.failMediaDownload(410);
+			await expect(open(messageId)).rejects.toMatchObject({
+				code: 'MEDIA_UNREACHABLE',
+				message: 'WhatsApp does not have the file any more.',
+				retryable: false,
+			});
+		});
+
+		test('one that is too large is not downloaded at all', async () => {
+			const messageId = await incoming('image', png({ bytes: 100_000 }));
+			const before = bench.simulator.media.downloads.length;
+			await expect(open(messageId, 50_000)).rejects.toMatchObject({
+				code: 'MEDIA_TOO_LARGE',
+				message: 'The file is larger than 49 KB.',
+			});
+			expect(bench.simulator.media.downloads).toHaveLength(before);
+		});
+
+		test('one that is larger than its sender says is cut off', async () => {
+			const messageId = await incoming('image', png({ bytes: 100_000 }), { fileLength: 10 });
+			const { content } = await open(messageId, 50_000);
+			await expect(buffer(content)).rejects.toMatchObject({ code: 'MEDIA_TOO_LARGE' });
+		});
+
+		test('one that does not lie with WhatsApp is not asked for', async () => {
+			const elsewhere = { url: 'https://example.com/file', directPath: '//example.com/file' };
+			const messageId = await incoming('image', png(), elsewhere);
+			await expect(open(messageId)).rejects.toMatchObject({ code: 'MEDIA_UNREACHABLE' });
+		});
+
+		test('a server that does not answer is given up', async () => {
+			const messageId = await incoming('image', png());
+			bench.simulator.faults.hangMediaDownload();
+			const before = bench.simulator.media.downloads.length;
+			const refused = expect(open(messageId)).rejects.toMatchObject({
+				code: 'MEDIA_UNREACHABLE',
+				retryable: true,
+			});
+			await bench.simulator.media.waitForDownload(
+				(download) => bench.simulator.media.downloads.indexOf(download) >= before,
+			);
+			clock.skip(SILENCE_MS);
+			await refused;
+		});
+
+		test('a reader that stops reading ends the download', async () => {
+			const { content } = await open(await incoming('document', pdf()));
+			content.destroy();
+			await once(content, 'close');
+		});
+
+		test('a message without a file, and one that nobody knows', async () => {
+			const messageId = await bob.sendText(OWNER, 'no file');
+			await events.next('message.incoming', (event) => event.messageId === messageId);
+			await expect(open(messageId)).rejects.toMatchObject({
+				code: 'INVALID_CONTENT',
+				message: `Message ${messageId} has no file.`,
+			});
+			await expect(open('3EB0AAAAAAAAAAAAAAAAAA')).rejects.toMatchObject({
+				code: 'UNKNOWN_MESSAGE',
+			});
+		});
+	});
+
+	test('an earlier send is found by where it came from', async () => {
+		const message = text(BOB, 'found again');
+		const { origin } = message;
+		const find = async () => await bench.host.request(bench.account, 'message.find', { origin });
+		expect(await find()).toBeNull();
+		const { messageId } = await send(bench, message);
+		expect(await find()).toMatchObject({ messageId });
+	});
+});

@@ -1,0 +1,43 @@
+import type {
+	IncomingLocation,
+	IncomingMedia,
+	MessageSurroundings,
+} from '../../engine/gateway/contract';
+
+/** Messages that say nothing, to be filled by tests. */
+
+export const NO_SURROUNDINGS: MessageSurroundings = {
+	replyTo: null,
+	quoted: null,
+	mentions: [],
+	mentionsEveryone: false,
+	forwarded: false,
+	forwardingScore: 0,
+	expiresAfterSeconds: null,
+	viewOnce: false,
+	isStatusReply: false,
+	ad: null,
+};
+
+export const FILE: IncomingMedia = {
+	mimetype: 'x/y',
+	fileName: null,
+	size: 7,
+	seconds: null,
+	width: null,
+	height: null,
+	pages: null,
+	animated: false,
+	sha256: null,
+};
+
+export const NOWHERE: IncomingLocation = {
+	latitude: null,
+	longitude: null,
+	name: null,
+	address: null,
+	url: null,
+	accuracyMeters: null,
+	speed: null,
+	heading: null,
+};
