@@ -10,20 +10,32 @@ import {
 	type EngineEvent,
 	type ErrorShape,
 	type LinkState,
+	type MessageRecord,
+	type SendMessage,
 	type SessionEvent,
 	type SessionStatus,
 } from '../gateway/contract';
+import { createDirectory, type Directory } from '../contacts/directory';
 import { createEventLog, type EventLog } from '../inbox/event-log';
 import { createIncomingStore, type IncomingStore } from '../inbox/incoming-store';
 import { createJournal } from '../inbox/journal';
-import { createGroupReceipts } from '../outbox/group-receipts';
+import { createQuestions } from '../inbox/questions';
+import { createReferences } from '../inbox/references';
+import { createMedia, type Media } from '../media/index';
+import { createGroupReceipts, type GroupReceipts } from '../outbox/group-receipts';
 import { createLedger, type Ledger } from '../outbox/ledger';
 import { createRecipients } from '../outbox/recipients';
 import { createSender, type Sender } from '../outbox/sender';
 import { createSignal, type Signal } from '../signal';
 import type { AccountStore } from '../store/account-store';
 import { createKeyStore } from '../store/keys';
-import { createAddressBook, createAuth, createGroupCache, type Connect } from '../whatsapp/index';
+import {
+	createAddressBook,
+	createAuth,
+	createGroupCache,
+	isMediaHost,
+	type Connect,
+} from '../whatsapp/index';
 import { lost } from './close-codes';
 import { createComposer } from './composer';
 import { createConnection, type Connection } from './connection';
@@ -33,6 +45,8 @@ import { nextState, stateAtStart, type LinkStep } from './link-state';
 import { refusal, RESTRICTED } from './refusals';
 import { createRestriction } from './restriction';
 import { createStatuses } from './statuses';
+import { createTargets, type Targets } from './targets';
+import { createTelling } from './telling';
 import { createWatchdog } from './watchdog';
 
 const HOUR = 60 * 60_000;
@@ -61,12 +75,29 @@ export interface Account {
 	readonly sender: Sender;
 	readonly events: EventLog;
 	readonly incoming: IncomingStore;
+	readonly directory: Directory;
+	/** The messages that others are about. */
+	readonly targets: Targets;
+	readonly groupReceipts: GroupReceipts;
+	/** The files of messages. */
+	readonly media: Media;
 	readonly linking: Linking;
 	readonly connection: Connection;
 	readonly changes: Signal;
 	/** The account's own secret, for message IDs. */
 	readonly idSecret: string;
+	/** Both addresses of a person, as far as they are known. */
+	addresses(jid: string): Addresses;
+	/** Milliseconds since 1970. */
+	now(): number;
 	configure(settings: AccountSettings): void;
+	/** Puts a message into the queue, and binds to it the files that it is sent with. */
+	enqueue(
+		messageId: string,
+		chat: string,
+		request: SendMessage,
+		mediaIds: readonly string[],
+	): MessageRecord;
 	/** Connects in the background if the number is linked. */
 	start(): void;
 	state(): LinkState;
@@ -94,6 +125,11 @@ export function waitingSettings(store: AccountStore): AccountSettings | undefine
 	return waiting > 0 ? store.settings.get<AccountSettings>(SETTINGS) : undefined;
 }
 
+/** Tells whoever asks for the account next why nothing is linked any more. */
+export function explainEmptyStore(store: AccountStore, error: EngineError): void {
+	store.settings.set(LINK, { state: 'UNLINKED', lastError: error.toShape() } satisfies LinkRecord);
+}
+
 export function createAccount({
 	id,
 	store,
@@ -112,6 +148,15 @@ export function createAccount({
 	const changes = createSignal(clock);
 	const ledger = createLedger(store, now);
 	const incoming = createIncomingStore(store);
+	const directory = createDirectory(store, now);
+	const references = createReferences(store);
+	const questions = createQuestions(store, now);
+	const targets = createTargets({ auth, ledger, incoming, references });
+	const media = createMedia({
+		store,
+		clock,
+		isMediaHost: (hostname) => isMediaHost(hostname, url),
+	});
 	const recipients = createRecipients(store, now);
 	const groupReceipts = createGroupReceipts(store);
 	const groups = createGroupCache(now);
@@ -180,7 +225,7 @@ export function createAccount({
 			for (const messageId of messageIds) sender.confirm(messageId);
 			if (settings.keepContentHours === 0) ledger.sweep(now(), now() - KEEP_RECORDS_MS);
 			events.flush();
-			changes.notify();
+			changes.notify(messageIds);
 		},
 	});
 
@@ -190,8 +235,17 @@ export function createAccount({
 		incoming,
 		events,
 		auth,
-		info,
-		addresses,
+		tell: createTelling({
+			auth,
+			ledger,
+			incoming,
+			questions,
+			references,
+			info,
+			addresses,
+			chatName: (chat) => groups.get(chat)?.subject ?? null,
+			wantsRaw: events.wantsRaw,
+		}),
 		keepsContent: () => settings.keepContentHours > 0,
 	});
 
@@ -219,8 +273,11 @@ export function createAccount({
 		allowed: restriction.allowed,
 		settings: () => settings,
 		socket: () => connection.open(),
-		prepare: createComposer({ auth, ledger, incoming, recipients, groupReceipts }),
-		fail: (messageId, error) => statuses.set(messageId, 'FAILED', now(), error),
+		prepare: createComposer({ clock, auth, targets, media, recipients, groupReceipts, questions }),
+		fail(messageId, error) {
+			statuses.set(messageId, 'FAILED', now(), error);
+			media.sweep();
+		},
 		onSilence: () => connection.restart(),
 		onTrouble: noteTrouble,
 	});
@@ -230,7 +287,17 @@ export function createAccount({
 	const connection: Connection = createConnection({
 		clock,
 		dial: (handlers) =>
-			connect({ url, auth, journal, addressBook, groups, handlers, sentContent: ledger.wire, now }),
+			connect({
+				url,
+				auth,
+				journal,
+				addressBook,
+				groups,
+				handlers,
+				saving: store.db.saving,
+				sentContent: ledger.wire,
+				now,
+			}),
 		isPaired: () => auth.isPaired(),
 		handlers: {
 			onQr: (text) => linking.onQr(text),
@@ -261,17 +328,29 @@ export function createAccount({
 			onLinkingEnded: (code) => linking.onEnded(code),
 			onAck({ messageId, error, at }) {
 				if (error) statuses.set(messageId, 'FAILED', at, refusal(error));
-				else statuses.set(messageId, 'SENT', (lastOut = at));
+				else statuses.set(messageId, 'SENT', at);
+				// Baileys sends messages of its own, too.
+				if (!error && ledger.get(messageId)) lastOut = at;
 				if (error === RESTRICTED) restriction.onRefused().catch(() => undefined);
 			},
 			onReceipt: statuses.onReceipt,
 			onStanza: (stanza) => journal.add(stanza),
+			onContacts(people) {
+				try {
+					directory.learn(people);
+				} catch (error) {
+					noteTrouble(error);
+				}
+			},
 			onMessage(message) {
 				openedAt = now();
 				inbound.onMessage(message);
 			},
 		},
 	});
+
+	// The next connection finds on disk which messages went out without an answer: memory follows it.
+	store.db.onLost((error) => connection.abandon(error));
 
 	const linking: Linking = createLinking({
 		clock,
@@ -309,7 +388,9 @@ export function createAccount({
 		ledger.sweep(now() - keepContent, now() - KEEP_RECORDS_MS);
 		incoming.sweep(now() - keepContent, now() - KEEP_RECORDS_MS);
 		journal.sweep(now() - KEEP_JOURNAL_MS);
+		questions.sweep(now() - KEEP_RECORDS_MS);
 		events.sweep(now() - KEEP_EVENTS_MS);
+		media.sweep();
 	}
 	let sweeping = clock.after(0, sweep);
 
@@ -324,16 +405,27 @@ export function createAccount({
 		sender,
 		events,
 		incoming,
+		directory,
+		targets,
+		groupReceipts,
+		media,
 		linking,
 		connection,
 		changes,
 		idSecret,
+		addresses,
+		now,
 		move,
 		configure(next) {
 			if (isDeepStrictEqual(next, settings)) return;
 			settings = next;
 			store.settings.set(SETTINGS, settings);
 		},
+		enqueue: (messageId, chat, request, mediaIds) =>
+			store.db.lazily(() => {
+				media.claim(mediaIds, messageId);
+				return ledger.enqueue(messageId, chat, request, connection.open() !== undefined);
+			}),
 		start() {
 			if (link.state !== 'LINKED') return;
 			// Before connecting, so that events keep their order. Where it fails the rows stay for the next time.
@@ -376,6 +468,7 @@ export function createAccount({
 			restriction.close();
 			sweeping.cancel();
 			linking.close();
+			media.close();
 			connection.stop();
 			events.close();
 			store.close();

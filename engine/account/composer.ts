@@ -1,47 +1,74 @@
+import { randomBytes } from 'node:crypto';
+import type { Clock } from '../clock';
+import { questionIn } from '../content/incoming/index';
 import { chatType, withoutDevice } from '../content/jid';
-import { toOutgoing } from '../content/outgoing';
-import type { IncomingStore } from '../inbox/incoming-store';
+import { kindOf, withSecret, withSurroundings, type UploadedFile } from '../content/outgoing/index';
+import type { Questions } from '../inbox/questions';
+import type { Media } from '../media/index';
 import type { GroupReceipts } from '../outbox/group-receipts';
-import type { Ledger, WaitingMessage } from '../outbox/ledger';
+import type { WaitingMessage } from '../outbox/ledger';
 import type { Recipients } from '../outbox/recipients';
-import type { Auth, OutgoingContent, WhatsAppSocket } from '../whatsapp/index';
+import { encodeContent, seal, type Auth, type WhatsAppSocket } from '../whatsapp/index';
+import { targetOf, type Targets } from './targets';
 
 export interface ComposerOptions {
+	clock: Pick<Clock, 'now'>;
 	auth: Auth;
-	ledger: Ledger;
-	incoming: IncomingStore;
+	targets: Targets;
+	media: Pick<Media, 'upload' | 'takeOver'>;
 	recipients: Recipients;
 	groupReceipts: GroupReceipts;
+	/** Where polls and events of ours go, to read the answers to them. */
+	questions: Pick<Questions, 'put'>;
 }
 
-/** What is to be sent: where it really goes, and its bytes. Errors: NOT_ON_WHATSAPP. */
+/** What is to be sent: where it really goes, and its bytes. Errors: NOT_ON_WHATSAPP, and those of its kind. */
 export type Compose = (
 	message: WaitingMessage,
 	socket: WhatsAppSocket,
 ) => Promise<{ chat: string; wire: string }>;
 
 export function createComposer(options: ComposerOptions): Compose {
-	const { auth, ledger, incoming, recipients, groupReceipts } = options;
-
-	/** The message to answer. It was there when the answer was queued; if it is gone by now the answer goes without it. */
-	function quote(messageId: string): OutgoingContent['quoted'] {
-		const own = ledger.get(messageId);
-		const wire = own && ledger.wire(messageId);
-		const me = auth.me().jid;
-		if (own && wire && me) {
-			return { chat: own.chat, messageId, fromMe: true, sender: withoutDevice(me), wire };
-		}
-		const theirs = incoming.find(messageId);
-		return theirs && { ...theirs, messageId };
-	}
+	const { clock, auth, targets, media, recipients, groupReceipts, questions } = options;
 
 	return async ({ messageId, chat: asked, request }, socket) => {
 		const chat = await recipients.resolve(asked, (phone) => socket.resolvePhone(phone));
 		if (chatType(chat) === 'group') {
 			groupReceipts.setParticipants(messageId, await socket.countParticipants(chat));
 		}
-		const quoted = request.replyTo ? quote(request.replyTo) : undefined;
-		const content = { content: toOutgoing(request.content), ...(quoted && { quoted }) };
-		return { chat, wire: await socket.compose(chat, messageId, content) };
+		const { content, replyTo, expiresAfterSeconds } = request;
+		const kind = kindOf(content);
+		const about = { chat, now: clock.now(), target: () => targetOf(content, chat, targets) };
+		// Much may have happened while it waited: the message that it is about may be too old by now, or gone.
+		kind.check(content, about);
+		const files = new Map<string, UploadedFile>();
+		for (const mediaId of kind.files?.(content) ?? []) {
+			files.set(mediaId, await media.upload(mediaId, socket.mediaConnection));
+		}
+		const whatsApp = {
+			...socket,
+			takeOver: (url: string) => media.takeOver(url, socket.mediaConnection),
+		};
+		const found = await kind.lookUp?.(content, whatsApp, chat);
+		const { jid, lid } = auth.me();
+		const me = { jid: withoutDevice(jid ?? ''), lid: lid && withoutDevice(lid) };
+		const secret = () => randomBytes(32);
+		const built = kind.build(content, {
+			...about,
+			me,
+			file: (mediaId) => files.get(mediaId) as UploadedFile,
+			found,
+			secret,
+			seal,
+		});
+		const message = withSecret(built, secret);
+		const question = questionIn(message);
+		if (question) questions.put(messageId, { ...question, creator: me.jid });
+		// The message that it answers was there when this was queued; if its words are gone by now it goes without them.
+		const quoted = replyTo && targets.find(replyTo, chat);
+		return {
+			chat,
+			wire: encodeContent(withSurroundings(message, { chat, quoted, expiresAfterSeconds })),
+		};
 	};
 }

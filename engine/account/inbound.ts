@@ -1,5 +1,3 @@
-import { incomingEvent, type AccountInfo, type Addresses } from '../content/events';
-import { withoutDevice } from '../content/jid';
 import type { EventLog } from '../inbox/event-log';
 import type { IncomingStore } from '../inbox/incoming-store';
 import type { Journal } from '../inbox/journal';
@@ -11,6 +9,7 @@ import {
 	type IncomingMessage,
 	type OpenedMessage,
 } from '../whatsapp/index';
+import type { Told } from './telling';
 
 export interface InboundOptions {
 	store: AccountStore;
@@ -18,8 +17,8 @@ export interface InboundOptions {
 	incoming: IncomingStore;
 	events: EventLog;
 	auth: Auth;
-	info(): AccountInfo;
-	addresses(jid: string, alt?: string | null): Addresses;
+	/** What a message becomes. */
+	tell(message: IncomingMessage): Told | undefined;
 	/** Whether what a message says may be kept, to quote it. */
 	keepsContent(): boolean;
 }
@@ -37,29 +36,29 @@ export interface Inbound {
 }
 
 export function createInbound(options: InboundOptions): Inbound {
-	const { store, journal, incoming, events, auth, info, addresses, keepsContent } = options;
+	const { store, journal, incoming, events, auth, tell, keepsContent } = options;
 	let lastAt = incoming.lastAt();
 	let closed = false;
 
-	/** The event, the memory that the message is known, and the end of its journal entry are one transaction. */
-	function onMessage({ chat, messageId, content }: OpenedMessage): void {
+	/** The event, what is remembered of the message, and the end of its journal entry are one transaction. */
+	function onMessage({ chat, messageId, message }: OpenedMessage): void {
 		store.db.transaction(() => {
-			if (content && isNew(content) && !content.fromMe) {
-				const people = addresses(content.sender, content.senderAlt);
-				const place = chat === content.sender ? people : addresses(chat);
-				events.append([incomingEvent(info(), content, place, people)]);
-			}
+			if (message) take(message);
 			journal.close(chat, messageId);
 		});
 		events.flush();
 	}
 
-	function isNew({ chat, messageId, fromMe, wire, at, ...rest }: IncomingMessage): boolean {
+	function take(message: IncomingMessage): void {
+		const told = tell(message);
+		if (!told) return;
+		const { messageId, chat, sender, fromMe, at } = message;
 		lastAt = Math.max(lastAt ?? 0, at);
-		const own = auth.me().jid;
-		const author = fromMe && own ? withoutDevice(own) : rest.sender;
-		const content = { chat, sender: author, fromMe, wire };
-		return incoming.add(chat, messageId, at, keepsContent() ? content : undefined);
+		const wire = keepsContent() ? told.wire : null;
+		// WhatsApp delivers again what it is not sure about.
+		if (!incoming.add(messageId, { chat, sender, fromMe, at, wire })) return;
+		told.effect();
+		events.append([told.event]);
 	}
 
 	return {
@@ -71,7 +70,7 @@ export function createInbound(options: InboundOptions): Inbound {
 				if (closed) return;
 				const { chat, messageId } = stanza;
 				if (!message) journal.forget(chat, messageId);
-				else onMessage(toOpened(message) ?? { chat, messageId, content: undefined });
+				else onMessage(toOpened(message, auth.me()) ?? { chat, messageId, message: undefined });
 			}
 		},
 		lastAt: () => lastAt,

@@ -1,6 +1,12 @@
 import type { Account } from '../account/account';
 import type { CommandName, Commands } from '../gateway/contract';
+import { search } from './chat/search';
+import { find } from './message/find';
+import { deleteForMe } from './message/delete-for-me';
+import { markRead } from './message/mark-read';
 import { send } from './message/send';
+import { star } from './message/star';
+import { status as messageStatus } from './message/status';
 import { wait } from './message/wait';
 import { deleteAll, deleteOne } from './queue/delete';
 import { getMany } from './queue/get-many';
@@ -22,7 +28,13 @@ export const commands: { readonly [C in CommandName]: Run<C> } = {
 	'session.logOut': logOut,
 	'session.reconnect': reconnect,
 	'message.send': send,
+	'message.find': find,
 	'message.wait': wait,
+	'message.status': messageStatus,
+	'message.star': star,
+	'message.deleteForMe': deleteForMe,
+	'message.markRead': markRead,
+	'chat.search': search,
 	'queue.getMany': getMany,
 	'queue.delete': deleteOne,
 	'queue.deleteAll': deleteAll,

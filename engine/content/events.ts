@@ -5,18 +5,21 @@ import type {
 	GroupProgress,
 	IncomingMessageEvent,
 	LinkState,
+	MessageBody,
+	MessageDeletedEvent,
+	MessageEditedEvent,
 	MessageRecord,
 	MessageStatus,
 	MessageStatusEvent,
+	Person,
+	PersonAddress,
+	SentFromPhoneEvent,
 	SessionEvent,
 } from '../gateway/contract';
 import { chatType } from './jid';
 
 /** Both addresses of a person or chat, as far as they are known. */
-export interface Addresses {
-	phone: string | null;
-	lid: string | null;
-}
+export type Addresses = PersonAddress;
 
 export type AccountInfo = EngineEvent['account'];
 
@@ -61,38 +64,81 @@ function personId({ phone, lid }: Addresses): string {
 	return lid ?? phone ?? '';
 }
 
-export interface Incoming {
-	messageId: string;
-	chat: string;
-	pushName: string | null;
+/** Who wrote where and when: what all events of written messages say. */
+export interface Occasion {
+	account: AccountInfo;
+	chat: EventChat;
+	from: Person;
+	fromMe: boolean;
 	at: number;
-	type: string;
-	text: string | null;
-	replyTo: string | null;
-	mentions: string[];
 }
 
-export function incomingEvent(
-	account: AccountInfo,
-	message: Incoming,
-	chatAddresses: Addresses,
-	senderAddresses: Addresses,
-): IncomingMessageEvent {
-	const { messageId, chat, pushName, type, text, replyTo, mentions } = message;
-	const direct = chatType(chat) === 'direct';
+/** What a message says, and what lets others use it later. */
+export interface Content {
+	body: MessageBody;
+	reference: string | null;
+	raw?: object;
+}
+
+export function messageEvent(
+	occasion: Occasion,
+	messageId: string,
+	content: Content,
+): IncomingMessageEvent | SentFromPhoneEvent {
 	return {
-		event: 'message.incoming',
-		eventId: `${account.id}:${chat}:${messageId}:incoming`,
-		timestamp: new Date(message.at).toISOString(),
-		account,
-		chat: eventChat(chat, chatAddresses, direct ? pushName : null),
-		messageId,
-		from: { ...senderAddresses, name: pushName },
-		type,
-		text,
-		replyTo,
-		mentions,
+		event: occasion.fromMe ? 'message.sentFromPhone' : 'message.incoming',
+		...written(occasion, messageId, messageId, 'incoming'),
+		...said(content),
 	};
+}
+
+export function editedEvent(
+	occasion: Occasion,
+	messageId: string,
+	editId: string,
+	content: Content,
+): MessageEditedEvent {
+	return {
+		event: 'message.edited',
+		...written(occasion, messageId, editId, 'edited'),
+		editId,
+		...said(content),
+	};
+}
+
+export function deletedEvent(
+	occasion: Occasion,
+	messageId: string,
+	deletionId: string,
+	author: MessageDeletedEvent['author'],
+): MessageDeletedEvent {
+	return {
+		event: 'message.deleted',
+		...written(occasion, messageId, deletionId, 'deleted'),
+		author,
+	};
+}
+
+/** Redelivery brings the same stanza: its ID makes the event's. */
+function written(
+	{ account, chat, from, fromMe, at }: Occasion,
+	messageId: string,
+	stanzaId: string,
+	what: string,
+) {
+	return {
+		eventId: `${account.id}:${chat.id}:${stanzaId}:${what}`,
+		timestamp: new Date(at).toISOString(),
+		account,
+		chat,
+		messageId,
+		from,
+		fromMe,
+	};
+}
+
+function said({ body, reference, raw }: Content) {
+	return { ...body, reference, ...(raw && { raw }) };
 }
 
 export function sessionEvent(
@@ -112,6 +158,6 @@ export function sessionEvent(
 	};
 }
 
-function eventChat(id: string, { phone, lid }: Addresses, name: string | null): EventChat {
+export function eventChat(id: string, { phone, lid }: Addresses, name: string | null): EventChat {
 	return { id, type: chatType(id), phone, lid, name };
 }

@@ -1,9 +1,14 @@
 /**
  * The door between the two worlds: everything n8n's side (`nodes/`, `credentials/`) may ask of the engine and
- * everything it gets back. All of it is plain JSON, so that the engine can live in a worker thread today and in another
- * process tomorrow. Times are ISO 8601 UTC strings, durations are milliseconds unless the name says otherwise, phone
+ * everything it gets back. All of it but the bytes of files is plain JSON, so that the engine can live in a worker
+ * thread today and in another process tomorrow. Times are ISO 8601 UTC strings, durations are milliseconds unless the name says otherwise, phone
  * numbers are digits with country code.
  */
+
+import type { Readable } from 'node:stream';
+import type { MessageContent, MessageRef } from './content';
+import type { OpenedMedia, OpenMedia, StoredMedia, StoreMedia } from './media';
+import type { EventListener, GroupProgress, Subscription } from './events';
 
 /** Where WhatsApp is. Absent: the real one. Only loopback hosts are accepted: it exists for the simulator. */
 export interface Endpoint {
@@ -55,8 +60,13 @@ export const ERROR_CODES = [
 	'INVALID_RECIPIENT',
 	'NOT_ON_WHATSAPP',
 	'INVALID_CONTENT',
+	'UNSUPPORTED_MEDIA',
+	'MEDIA_TOO_LARGE',
+	'MEDIA_UNREACHABLE',
 	'INVALID_SETTING',
 	'UNKNOWN_MESSAGE',
+	'TOO_LATE',
+	'NOT_ALLOWED',
 	'QUEUE_FULL',
 	'EXPIRED',
 	'REJECTED',
@@ -146,24 +156,9 @@ export const MESSAGE_STATUSES = [
 ] as const;
 export type MessageStatus = (typeof MESSAGE_STATUSES)[number];
 
-/** What a message says. One member per kind; the engine's `content/` turns it into WhatsApp's own shape. */
-export type MessageContent = TextContent;
-
-export interface TextContent {
-	type: 'text';
-	text: string;
-	/** Phone numbers or chat IDs to notify; the text holds `@<digits>` where each stands. */
-	mentions?: string[];
-	/** What is shown of a link in the text. WhatsApp's servers do not make it: whoever sends does. */
-	preview?: LinkPreview;
-}
-
-export interface LinkPreview {
-	/** The link as it stands in the text. */
-	url: string;
-	title: string;
-	description: string | null;
-}
+export type MessageOrigin =
+	| { executionId: string; nodeId: string; runIndex: number; itemIndex: number }
+	| { key: string };
 
 export interface SendMessage {
 	/** Phone number in any human form, or a chat ID (`...@s.whatsapp.net`, `...@g.us`, `...@lid`). */
@@ -173,15 +168,17 @@ export interface SendMessage {
 	 * Where the send comes from. The message ID is derived from it, so that n8n's Retry On Fail and a re-run after a crash
 	 * meet the first record instead of sending twice. `{ key }` is the user's own ID.
 	 */
-	origin:
-		| { executionId: string; nodeId: string; runIndex: number; itemIndex: number }
-		| { key: string };
-	/** How long "typing..." is shown before the message leaves. */
+	origin: MessageOrigin;
+	/** How long "typing..." (for audio: "recording audio...") is shown before the message leaves. */
 	typingMs?: number;
 	/** Pause after this message, instead of the account's own. */
 	delayAfterMs?: number;
-	/** Message ID that this message answers. */
-	replyTo?: string;
+	/** The message that this one answers: of the same chat, of a group (with `privately`), or a status. */
+	replyTo?: MessageRef;
+	/** The answer goes to whoever wrote the message in the group `to`, not to the group. */
+	privately?: boolean;
+	/** Disappears after so many seconds: 86400, 604800 or 7776000. */
+	expiresAfterSeconds?: number;
 }
 
 /** The ledger's record of one message of ours. */
@@ -198,6 +195,27 @@ export interface MessageRecord {
 	error: ErrorShape | null;
 }
 
+/** A record, and in groups whose status is what. */
+export interface MessageDetails extends MessageRecord {
+	participants: { phone: string | null; lid: string | null; status: MessageStatus; at: string }[];
+	/** How many of a group have it; null in chats with one person. */
+	progress: GroupProgress | null;
+}
+
+/** What was done to messages. */
+export interface ActionDone {
+	chat: string;
+	messageIds: string[];
+}
+
+/** Somebody or some group to write to. */
+export interface ChatEntry {
+	chat: string;
+	type: 'direct' | 'group';
+	name: string;
+	phone: string | null;
+}
+
 export interface QueuedMessage {
 	messageId: string;
 	status: MessageStatus;
@@ -206,104 +224,6 @@ export interface QueuedMessage {
 	/** A short extract of the text. */
 	preview: string;
 }
-
-// --- Events ---------------------------------------------------------------------------------------------------------
-
-export const EVENT_TYPES = [
-	'message.sent',
-	'message.received',
-	'message.read',
-	'message.played',
-	'message.failed',
-	'message.incoming',
-	'session.connected',
-	'session.disconnected',
-	'session.loggedOut',
-] as const;
-export type EventType = (typeof EVENT_TYPES)[number];
-
-export interface EventChat {
-	id: string;
-	type: 'direct' | 'group' | 'channel' | 'status';
-	phone: string | null;
-	lid: string | null;
-	name: string | null;
-}
-
-/** The envelope that every event has; what belongs to the event type follows in the members below. */
-export interface EventEnvelope {
-	event: EventType;
-	/** Stable across redelivery. */
-	eventId: string;
-	/** WhatsApp's own time where it gives one. */
-	timestamp: string;
-	account: { id: string; phone: string | null; name: string | null };
-}
-
-export interface MessageStatusEvent extends EventEnvelope {
-	event: 'message.sent' | 'message.received' | 'message.read' | 'message.played' | 'message.failed';
-	chat: EventChat;
-	messageId: string;
-	status: MessageStatus;
-	error?: ErrorShape;
-	/** In groups: whose status this is, and how far the others have come. */
-	participant?: { phone: string | null; lid: string | null };
-	progress?: GroupProgress;
-}
-
-/** How many participants of a group have a message of ours, besides ourselves. */
-export interface GroupProgress {
-	/** Null where it is not known how many there were when it was sent. */
-	participants: number | null;
-	deliveredTo: number;
-	readBy: number;
-	playedBy: number;
-}
-
-export interface IncomingMessageEvent extends EventEnvelope {
-	event: 'message.incoming';
-	chat: EventChat;
-	messageId: string;
-	from: { phone: string | null; lid: string | null; name: string | null };
-	/** WhatsApp's kind of content: `text`, `image`, ...; `text` holds the words of all kinds that have some. */
-	type: string;
-	text: string | null;
-	/** Message ID that this message answers. */
-	replyTo: string | null;
-	mentions: string[];
-}
-
-export interface SessionEvent extends EventEnvelope {
-	event: 'session.connected' | 'session.disconnected' | 'session.loggedOut';
-	state: LinkState;
-	/** Why, for a disconnect or logout. */
-	reason: string | null;
-}
-
-export type EngineEvent = MessageStatusEvent | IncomingMessageEvent | SessionEvent;
-
-/**
- * A wish for events. With a `durableId` the engine keeps what was not acknowledged, over restarts of n8n, and hands it
- * over again when the same `durableId` subscribes next; without one it lives as long as the connection to the engine.
- */
-export interface Subscription {
-	durableId?: string;
-	events: EventType[];
-	/** `now`: forget what an earlier subscription of the same `durableId` left; `resume`: go on after it. */
-	start: 'now' | 'resume';
-}
-
-/**
- * One hand-over: the events of one thing that happened (a receipt for n messages is n events). The engine hands the
- * batch over again after a restart unless the promise resolved.
- */
-export interface EventBatch {
-	/** Stable across redelivery: the first event's `eventId`. */
-	batchId: string;
-	events: EngineEvent[];
-}
-
-export type EventListener = (batch: EventBatch) => Promise<void>;
 
 // --- Commands -------------------------------------------------------------------------------------------------------
 
@@ -318,11 +238,24 @@ export interface Commands {
 	'session.reconnect': { input: Record<string, never>; output: SessionStatus };
 	/** Committed to disk when it returns; QUEUED, or what the first record of the same origin has become. */
 	'message.send': { input: SendMessage; output: MessageRecord };
+	/** The record of an earlier send of the same origin: its files need not be taken in again. */
+	'message.find': { input: { origin: MessageOrigin }; output: MessageRecord | null };
 	/** Resolves when the message has reached `status` (or one after it); TIMEOUT otherwise. */
 	'message.wait': {
 		input: { messageId: string; status: 'SENT' | 'RECEIVED' | 'READ'; timeoutMs: number };
 		output: MessageRecord;
 	};
+	/** How far a message of ours has come; in groups with every participant. Error: UNKNOWN_MESSAGE. */
+	'message.status': { input: { messageId: string }; output: MessageDetails };
+	/** These act at once and need the connection. Error: DISCONNECTED. */
+	'message.star': {
+		input: { chat: string; target: MessageRef; starred: boolean };
+		output: ActionDone;
+	};
+	'message.deleteForMe': { input: { chat: string; target: MessageRef }; output: ActionDone };
+	'message.markRead': { input: { chat: string; targets: MessageRef[] }; output: ActionDone };
+	/** People and groups whose name or number holds the words, best first. */
+	'chat.search': { input: { query: string; limit: number }; output: ChatEntry[] };
 	'queue.getMany': { input: { limit: number }; output: QueuedMessage[] };
 	/** Takes a waiting message out of the queue. UNKNOWN_MESSAGE when it does not wait (any more). */
 	'queue.delete': { input: { messageId: string }; output: MessageRecord };
@@ -337,6 +270,21 @@ export interface Gateway {
 		command: C,
 		input: Commands[C]['input'],
 	): Promise<Commands[C]['output']>;
+
+	/**
+	 * Takes a file in for a message that is sent next. What no message uses within an hour is deleted. The stream is
+	 * destroyed when the file is refused: UNSUPPORTED_MEDIA, MEDIA_TOO_LARGE, MEDIA_UNREACHABLE (the stream broke).
+	 */
+	storeMedia(account: AccountRef, media: StoreMedia, content: Readable): Promise<StoredMedia>;
+
+	/**
+	 * Opens the file of a message. The stream fails when the file is not what its sender sealed, so nothing of it may be
+	 * used before its end. Errors: UNKNOWN_MESSAGE, MEDIA_TOO_LARGE, MEDIA_UNREACHABLE (WhatsApp deletes files too).
+	 */
+	openMedia(
+		account: AccountRef,
+		media: OpenMedia,
+	): Promise<{ info: OpenedMedia; content: Readable }>;
 
 	/** Starts the account (it connects in the background) and resolves when the subscription is on disk. */
 	subscribe(

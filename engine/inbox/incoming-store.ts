@@ -1,18 +1,24 @@
 import type { AccountStore } from '../store/account-store';
 
-/** What is kept of a message that came in. */
+/** What is kept of a message that came in, or that the phone sent. */
 export interface StoredMessage {
 	chat: string;
+	/** Address of who wrote it. */
 	sender: string;
 	fromMe: boolean;
-	wire: string;
+	/** Milliseconds since 1970. */
+	at: number;
+	/** The encoded content; null when it is gone. */
+	wire: string | null;
 }
 
 /** Messages that came in: which are known, and for a short time what they said. */
 export interface IncomingStore {
 	/** False when this message was stored before: WhatsApp delivers again what it is not sure about. */
-	add(chat: string, messageId: string, at: number, content: StoredMessage | undefined): boolean;
-	/** Undefined when it never came or its content is gone. */
+	add(messageId: string, message: StoredMessage): boolean;
+	/** What a message says now, after an edit; null: nothing, after a deletion. */
+	setContent(messageId: string, wire: string | null): void;
+	/** Undefined when it never came, or long ago. */
 	find(messageId: string): StoredMessage | undefined;
 	/** Whether anything came in from this chat. */
 	hasChat(chat: string): boolean;
@@ -20,26 +26,55 @@ export interface IncomingStore {
 	sweep(contentOlderThan: number, recordsOlderThan: number): void;
 }
 
+interface IncomingRow {
+	chat: string;
+	sender: string;
+	from_me: number;
+	at: number;
+	content: Uint8Array | null;
+}
+
 export function createIncomingStore({ db, seal }: AccountStore): IncomingStore {
 	const place = (chat: string, id: string) => `incoming/${chat}/${id}`;
 	return {
-		add(chat, messageId, at, content) {
+		add(messageId, { chat, sender, fromMe, at, wire }) {
 			const { changes } = db.run(
-				'INSERT OR IGNORE INTO incoming (chat, id, at, content) VALUES (?, ?, ?, ?)',
+				'INSERT OR IGNORE INTO incoming (chat, id, sender, from_me, at, content) VALUES (?, ?, ?, ?, ?, ?)',
 				chat,
 				messageId,
+				sender,
+				fromMe ? 1 : 0,
 				at,
-				content ? seal.close(JSON.stringify(content), place(chat, messageId)) : null,
+				wire === null ? null : seal.close(wire, place(chat, messageId)),
 			);
 			return changes > 0;
 		},
+		setContent(messageId, wire) {
+			for (const { chat } of db.all<{ chat: string }>(
+				'SELECT chat FROM incoming WHERE id = ? AND content IS NOT NULL',
+				messageId,
+			)) {
+				db.run(
+					'UPDATE incoming SET content = ? WHERE chat = ? AND id = ?',
+					wire === null ? null : seal.close(wire, place(chat, messageId)),
+					chat,
+					messageId,
+				);
+			}
+		},
 		find(messageId) {
-			const row = db.get<{ chat: string; content: Uint8Array }>(
-				'SELECT chat, content FROM incoming WHERE id = ? AND content IS NOT NULL',
+			const row = db.get<IncomingRow>(
+				'SELECT chat, sender, from_me, at, content FROM incoming WHERE id = ?',
 				messageId,
 			);
 			return (
-				row && (JSON.parse(seal.open(row.content, place(row.chat, messageId))) as StoredMessage)
+				row && {
+					chat: row.chat,
+					sender: row.sender,
+					fromMe: row.from_me === 1,
+					at: row.at,
+					wire: row.content && seal.open(row.content, place(row.chat, messageId)),
+				}
 			);
 		},
 		hasChat: (chat) => db.get('SELECT 1 FROM incoming WHERE chat = ? LIMIT 1', chat) !== undefined,

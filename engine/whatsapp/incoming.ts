@@ -1,10 +1,7 @@
-import {
-	getContentType,
-	normalizeMessageContent,
-	proto,
-	type WAMessage,
-} from '@whiskeysockets/baileys';
+import { areJidsSameUser, proto, type WAMessage, type WAMessageKey } from '@whiskeysockets/baileys';
 import { withoutDevice } from '../content/jid';
+import { without } from '../content/incoming/reference';
+import { innermost } from '../content/wrappers';
 
 /** A message that came in, in plain terms. */
 export interface IncomingMessage {
@@ -13,68 +10,82 @@ export interface IncomingMessage {
 	/** Address of the person who wrote it, and the other address where the stanza named it. */
 	sender: string;
 	senderAlt: string | null;
+	/** The other address of the chat with one person. */
+	chatAlt: string | null;
 	fromMe: boolean;
 	pushName: string | null;
 	at: number;
-	/** `text`, `image`, ...: WhatsApp's content kind without its suffix. */
-	type: string;
-	text: string | null;
-	replyTo: string | null;
-	mentions: string[];
-	/** The encoded content, to quote it. */
-	wire: string;
+	/** What it says, keys in it as we see them; null where WhatsApp gives it to the phone only. */
+	content: proto.IMessage | null;
 }
 
-/** Kinds that carry no content of a person: keys, edits and deletions, reactions and votes on other messages. */
-const NOT_CONTENT = new Set([
-	'protocolMessage',
-	'senderKeyDistributionMessage',
-	'messageContextInfo',
-	'reactionMessage',
-	'encReactionMessage',
-	'pollUpdateMessage',
-	'pinInChatMessage',
-	'keepInChatMessage',
-]);
+/** Our own addresses. */
+export interface Me {
+	jid: string | null;
+	lid: string | null;
+}
 
-const PLAIN_TYPE: Readonly<Record<string, string>> = {
-	conversation: 'text',
-	extendedTextMessage: 'text',
-};
-
-/** Undefined for what is not a message of a person (or not decrypted: the content then comes later, under the same ID). */
-export function parseIncoming(message: WAMessage): IncomingMessage | undefined {
+/** Undefined where nothing was decrypted: the content then comes later, under the same ID. */
+export function parseIncoming(message: WAMessage, me: Me): IncomingMessage | undefined {
 	const { key } = message;
 	if (!key.id || !key.remoteJid || message.messageStubType) return undefined;
-	const content = normalizeMessageContent(message.message ?? undefined);
-	const kind = getContentType(content);
-	if (!content || !kind || NOT_CONTENT.has(kind)) return undefined;
-	const body = content[kind];
-	const fields = typeof body === 'object' && body ? (body as ContentFields) : {};
+	if (!message.message && !key.isViewOnce) return undefined;
 	const chat = withoutDevice(key.remoteJid);
-	const sender = key.participant ? withoutDevice(key.participant) : chat;
-	const alt = key.participant ? key.participantAlt : key.remoteJidAlt;
+	const fromMe = key.fromMe === true;
+	// In chats with one person the stanza names the other address of whoever is not us (see chat-order.ts).
+	const chatAlt = plain(key.remoteJidAlt);
+	const other = key.participant ? plain(key.participant) : chat;
+	const own = me.jid && withoutDevice(me.jid);
 	return {
 		messageId: key.id,
 		chat,
-		sender,
-		senderAlt: alt ? withoutDevice(alt) : null,
-		fromMe: key.fromMe === true,
+		sender: (fromMe && own) || (other ?? chat),
+		senderAlt: fromMe ? me.lid && withoutDevice(me.lid) : (plain(key.participantAlt) ?? chatAlt),
+		chatAlt,
+		fromMe,
 		pushName: message.pushName ?? null,
 		at: Number(message.messageTimestamp ?? 0) * 1000,
-		type: PLAIN_TYPE[kind] ?? kind.replace(/Message(V\d+)?$/, ''),
-		text: content.conversation ?? fields.text ?? fields.caption ?? null,
-		replyTo: fields.contextInfo?.stanzaId ?? null,
-		mentions: (fields.contextInfo?.mentionedJid ?? []).map(withoutDevice),
-		wire: encodeContent(content),
+		content: message.message ? fromOurSide(withoutSenderKey(message.message), key, me) : null,
 	};
 }
 
-/** What the kinds of content have in common. */
-interface ContentFields {
-	text?: string | null;
-	caption?: string | null;
-	contextInfo?: proto.IContextInfo | null;
+function plain(jid: string | null | undefined): string | null {
+	return jid ? withoutDevice(jid) : null;
+}
+
+/** The key of its sender for a group comes beside the first message to it. */
+function withoutSenderKey({
+	senderKeyDistributionMessage: _,
+	...content
+}: proto.IMessage): proto.IMessage {
+	return content;
+}
+
+/**
+ * A message that is about another one names it by a key, as its sender sees it. Baileys turns those of reactions and
+ * votes to our side before it hands them out (cleanMessage in lib/Utils/process-message.js); here it is done for the rest.
+ */
+function fromOurSide(
+	message: proto.IMessage,
+	{ fromMe, remoteJid, participant }: WAMessageKey,
+	me: Me,
+) {
+	if (fromMe) return message;
+	const inner = innermost(message);
+	const keys = [
+		inner.pinInChatMessage?.key,
+		inner.protocolMessage?.key,
+		inner.encEventResponseMessage?.eventCreationMessageKey,
+		inner.secretEncryptedMessage?.targetMessageKey,
+	];
+	for (const key of keys) {
+		if (!key) continue;
+		const author = key.participant ?? key.remoteJid ?? undefined;
+		key.fromMe = !key.fromMe && [me.jid, me.lid].some((own) => own && areJidsSameUser(own, author));
+		key.remoteJid = remoteJid;
+		key.participant ??= participant;
+	}
+	return message;
 }
 
 export function encodeContent(content: proto.IMessage): string {
@@ -85,4 +96,18 @@ export function encodeContent(content: proto.IMessage): string {
 
 export function decodeContent(wire: string): proto.IMessage {
 	return proto.Message.decode(Buffer.from(wire, 'base64'));
+}
+
+/** Whoever has these can read files and answers of others. */
+const SECRET = new Set([
+	'mediaKey',
+	'messageSecret',
+	'botMessageSecret',
+	'encKey',
+	'attachmentMediaKey',
+]);
+
+/** WhatsApp's own message as JSON: bytes as base64, numbers of 64 bits as text, choices by name. */
+export function rawContent(content: proto.IMessage): object {
+	return without(SECRET, proto.Message.create(content).toJSON()) as object;
 }

@@ -2,9 +2,10 @@
 export { createAddressBook, type AddressBook } from './address-book';
 export { createAuth, type Auth } from './auth';
 export { fromJournal } from './journaling';
-export { useEndpoint } from './endpoint';
+export { isMediaHost, useEndpoint } from './endpoint';
 export { createGroupCache } from './group-cache';
-export type { IncomingMessage } from './incoming';
+export { decodeContent, encodeContent, rawContent, type IncomingMessage } from './incoming';
+export { openEventAnswer, openEventEdit, openPollVote, seal } from './secrets';
 export { restoreSignatureCheck } from './signatures';
 export {
 	connect,
@@ -12,7 +13,6 @@ export {
 	toOpened,
 	type Connect,
 	type OpenedMessage,
-	type OutgoingContent,
 	type SocketHandlers,
 	type WhatsAppSocket,
 } from './socket';

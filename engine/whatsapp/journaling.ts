@@ -1,5 +1,6 @@
 import {
 	BufferJSON,
+	cleanMessage,
 	decryptMessageNode,
 	getBinaryNodeChildren,
 	type BinaryNode,
@@ -54,6 +55,12 @@ export async function fromJournal(
 		silentLogger,
 	);
 	await decrypt();
+	try {
+		// As Baileys does it before it hands a message out.
+		cleanMessage(fullMessage, me.jid, me.lid);
+	} catch {
+		// A reaction or vote that does not say to what: it is told as it is.
+	}
 	return fullMessage;
 }
 

@@ -1,43 +1,66 @@
-import type { EventEmitter } from 'node:events';
-import { setTimeout as sleep } from 'node:timers/promises';
 import makeWASocket, {
 	Browsers,
-	generateWAMessage,
-	type AnyMessageContent,
 	type BinaryNode,
+	type GroupMetadata,
+	type proto,
 	type WAMessage,
 } from '@whiskeysockets/baileys';
 import { chatType, parseJid, withoutDevice } from '../content/jid';
-import type { OutgoingText } from '../content/outgoing';
+import type { KnownPerson, Named } from '../contacts/directory';
+import type { LookUps } from '../content/outgoing/index';
 import type { Auth } from './auth';
+import { createCallLink } from './call-links';
+import { findProduct } from './catalog';
+import { inviteToChannel } from './channels';
+import { keepChatOrder } from './chat-order';
+import { watchContacts } from './contacts';
 import type { GroupCache } from './group-cache';
-import { decodeContent, encodeContent, parseIncoming, type IncomingMessage } from './incoming';
-import { createLocks } from './locks';
+import { createGroupList } from './group-list';
+import { decodeContent, parseIncoming, type IncomingMessage, type Me } from './incoming';
+import { holdFrames, type Wire } from './outgoing-frames';
+import { createMediaConnection } from './media-connection';
 import { silentLogger } from './silent-logger';
+import type { MediaConnection } from '../media/media-host';
 import type { Journal, JournaledStanza } from '../inbox/journal';
 import type { AddressBook } from './address-book';
 import { toJournal } from './journaling';
 import { signalRepositoryFactory } from './signal-repository';
+import { stanzaDetails } from './stanza-details';
+import { deleteForMe, star } from './message-actions';
 import { parseAck, parseReceipt, type MessageAck, type Receipt } from './stanzas';
 
 /** How long Baileys may hold events back. Its own buffer waits up to 30 s after a login. */
 const FLUSH_EVERY_MS = 250;
 
 /** One connection to WhatsApp, from the first byte to its close. It is never opened again. */
-export interface WhatsAppSocket {
+export interface WhatsAppSocket extends Omit<LookUps, 'takeOver'> {
 	/** Asks the server to be linked by code. Rejects when the server refuses. Only after the first `onQr`. */
 	requestPairingCode(phone: string): Promise<string>;
 	/** The address under which WhatsApp knows a phone number; null: it does not. Rejects when there is no answer. */
 	resolvePhone(phone: string): Promise<string | null>;
-	setTyping(chat: string, typing: boolean): Promise<void>;
-	/** Turns content into the bytes that are sent. */
-	compose(chat: string, messageId: string, content: OutgoingContent): Promise<string>;
+	/** Shows the chat what we are doing. */
+	setPresence(chat: string, presence: 'composing' | 'recording' | 'paused'): Promise<void>;
+	/** The groups that the number is in. */
+	groups(): Promise<Named[]>;
 	/** How many people are in a group, besides ourselves. */
 	countParticipants(group: string): Promise<number>;
-	/** Hands the bytes to WhatsApp; resolves when they are on the wire, not when they are acknowledged. */
+	/**
+	 * Hands the bytes to WhatsApp; resolves when nothing but the disk is between them and the wire (`outgoing-frames.ts`),
+	 * not when they are acknowledged.
+	 */
 	relay(chat: string, messageId: string, wire: string): Promise<void>;
+	/** Where files may be uploaded; with `refresh` WhatsApp is asked anew. */
+	mediaConnection(refresh: boolean): Promise<MediaConnection>;
+	/** Puts a star on a message on all devices of the account, or takes it off. */
+	star(key: proto.IMessageKey, starred: boolean): Promise<void>;
+	/** Deletes a message on all devices of the account, for nobody else. `at`: when it was sent (ms). */
+	deleteForMe(key: proto.IMessageKey, at: number): Promise<void>;
+	/** Tells who wrote them that messages were read, if the account's privacy settings allow that. */
+	markRead(keys: readonly proto.IMessageKey[]): Promise<void>;
 	/** Whether WhatsApp lets this number open new chats, and since when again (ms). */
 	restriction(): Promise<{ isActive: boolean; until: number | undefined }>;
+	/** False as soon as the socket has closed, an instant before `onClosed`. */
+	isOpen(): boolean;
 	/** When anything was received last; undefined as long as WhatsApp has not said a word. */
 	lastFrameAt(): number | undefined;
 	/** Removes this device from the phone's list. */
@@ -60,6 +83,8 @@ export interface SocketHandlers {
 	onAck(ack: MessageAck): void;
 	onReceipt(receipt: Receipt): void;
 	onStanza(stanza: JournaledStanza): void;
+	/** WhatsApp has told of people and their names. */
+	onContacts(people: KnownPerson[]): void;
 	/** A message was opened, or cannot be; later than WhatsApp was told that we have it. */
 	onMessage(message: OpenedMessage): void;
 }
@@ -67,14 +92,8 @@ export interface SocketHandlers {
 export interface OpenedMessage {
 	chat: string;
 	messageId: string;
-	/** Undefined for what is not a message of a person. */
-	content: IncomingMessage | undefined;
-}
-
-/** Content in the shape that Baileys takes, and the message it answers. */
-export interface OutgoingContent {
-	content: OutgoingText;
-	quoted?: { chat: string; messageId: string; fromMe: boolean; sender: string; wire: string };
+	/** Undefined where it could not be opened. */
+	message: IncomingMessage | undefined;
 }
 
 export interface SocketOptions {
@@ -84,6 +103,8 @@ export interface SocketOptions {
 	addressBook: AddressBook;
 	groups: GroupCache;
 	handlers: SocketHandlers;
+	/** What was written and is not on disk: `Database.saving`. */
+	saving(): Promise<void> | undefined;
 	/** What was sent under an ID: answers requests to send again. */
 	sentContent(messageId: string): string | undefined;
 	now(): number;
@@ -91,14 +112,11 @@ export interface SocketOptions {
 
 export type Connect = (options: SocketOptions) => WhatsAppSocket;
 
-/** A message that Baileys does not get done with must not hold up its chat for ever. */
-const LONGEST_HANDLING_MS = 60_000;
-
 /** Close code for errors that carry none. */
 const UNKNOWN_CLOSE = 500;
 
 export const connect: Connect = (options) => {
-	const { url, auth, journal, addressBook, groups, handlers, sentContent, now } = options;
+	const { url, auth, journal, addressBook, groups, handlers, saving, sentContent, now } = options;
 	const sock = makeWASocket({
 		waWebSocketUrl: url,
 		auth: auth.state,
@@ -110,13 +128,19 @@ export const connect: Connect = (options) => {
 		keepAliveIntervalMs: 20_000,
 		defaultQueryTimeoutMs: 30_000,
 		transactionOpts: { maxCommitRetries: 3, delayBetweenTriesMs: 200 },
-		makeSignalRepository: signalRepositoryFactory({ keys: auth.state.keys, journal, addressBook }),
+		makeSignalRepository: signalRepositoryFactory({
+			sealingKeys: auth.sealingKeys,
+			journal,
+			addressBook,
+		}),
 		cachedGroupMetadata: async (jid) => groups.get(jid),
 		getMessage: async ({ id }) => {
 			const wire = id ? sentContent(id) : undefined;
 			return wire === undefined ? undefined : decodeContent(wire);
 		},
 	});
+	// Baileys' own wrapper cannot be used: it was bound before it could be replaced (lib/Socket/socket.js, sendPromise).
+	holdFrames((sock.ws as unknown as { socket: Wire }).socket, saving);
 	const { creds } = auth.state;
 	let ended = false;
 	let lastFrameAt: number | undefined;
@@ -138,7 +162,7 @@ export const connect: Connect = (options) => {
 		const receipt = parseReceipt(node, [me.jid, me.lid], now());
 		if (receipt) handlers.onReceipt(receipt);
 	});
-	keepOrder(sock.ws);
+	keepChatOrder(sock.ws, addressBook);
 	sock.ws.prependListener('CB:message', (node: BinaryNode) => {
 		const stanza = toJournal(node);
 		if (stanza) handlers.onStanza(stanza);
@@ -148,6 +172,7 @@ export const connect: Connect = (options) => {
 	);
 
 	groups.watch(sock.ev);
+	watchContacts(sock.ev, addressBook, handlers.onContacts);
 	sock.ev.on('creds.update', (update) => {
 		Object.assign(creds, update);
 		auth.save();
@@ -155,7 +180,7 @@ export const connect: Connect = (options) => {
 	// `append` is what waited while we were offline: messages like any other.
 	sock.ev.on('messages.upsert', ({ messages }) => {
 		for (const message of messages) {
-			const opened = toOpened(message);
+			const opened = toOpened(message, auth.me());
 			if (opened) handlers.onMessage(opened);
 		}
 	});
@@ -185,6 +210,14 @@ export const connect: Connect = (options) => {
 		}
 	}
 
+	async function metadataOf(group: string): Promise<GroupMetadata> {
+		const known = groups.get(group);
+		if (known) return known;
+		const metadata = await sock.groupMetadata(group);
+		groups.set(metadata);
+		return metadata;
+	}
+
 	return {
 		async requestPairingCode(phone) {
 			// Baileys does not wait for the answer and would return a code that the server has refused. Before the link
@@ -206,36 +239,61 @@ export const connect: Connect = (options) => {
 			return found.find(({ exists }) => exists)?.jid ?? null;
 		},
 
-		setTyping: (chat, typing) => sock.sendPresenceUpdate(typing ? 'composing' : 'paused', chat),
+		setPresence: (chat, presence) => sock.sendPresenceUpdate(presence, chat),
 
-		async compose(chat, messageId, { content, quoted }) {
-			const message = await generateWAMessage(chat, content as AnyMessageContent, {
-				messageId,
-				userJid: auth.me().jid ?? '',
-				logger: silentLogger,
-				upload: sock.waUploadToServer,
-				...(quoted && { quoted: quotedMessage(quoted) }),
-			});
-			return encodeContent(message.message ?? {});
-		},
+		groups: createGroupList(sock, (metadata) => groups.set(metadata), now),
 
 		async countParticipants(group) {
-			const known = groups.get(group);
-			if (known) return known.participants.length - 1;
-			const metadata = await sock.groupMetadata(group);
-			groups.set(metadata);
-			return metadata.participants.length - 1;
+			const { participants } = await metadataOf(group);
+			return participants.length - 1;
 		},
+
+		async isAnnouncementGroup(group) {
+			const { isCommunityAnnounce } = await metadataOf(group);
+			return isCommunityAnnounce === true;
+		},
+
+		async usesLids(group) {
+			const { addressingMode } = await metadataOf(group);
+			return addressingMode === 'lid';
+		},
+
+		async isAdmin(group) {
+			const { participants } = await metadataOf(group);
+			const me = auth.me();
+			const own = [me.jid, me.lid].map((jid) => jid && withoutDevice(jid));
+			const ours = participants.find(({ id, lid, phoneNumber }) =>
+				[id, lid, phoneNumber].some((jid) => jid && own.includes(withoutDevice(jid))),
+			);
+			return Boolean(ours?.admin);
+		},
+
+		createCallLink: (kind, startsAt) => createCallLink(sock, kind, startsAt),
+
+		inviteToChannel: (channel, user) => inviteToChannel(sock, channel, user),
+
+		product: (business, productId) => findProduct(sock, business, productId),
 
 		async relay(chat, messageId, wire) {
 			if (chatType(chat) === 'direct') await requireDevices(chat);
-			await sock.relayMessage(chat, decodeContent(wire), { messageId });
+			const message = decodeContent(wire);
+			await sock.relayMessage(chat, message, { messageId, ...stanzaDetails(message) });
 		},
+
+		mediaConnection: createMediaConnection((node) => sock.query(node), now),
+
+		star: (key, starred) => star(sock, key, starred),
+
+		deleteForMe: (key, at) => deleteForMe(sock, key, at),
+
+		markRead: (keys) => sock.readMessages([...keys]),
 
 		async restriction() {
 			const { isActive, timeEnforcementEnds } = await sock.fetchAccountReachoutTimelock();
 			return { isActive: isActive === true, until: timeEnforcementEnds?.getTime() };
 		},
+
+		isOpen: () => sock.ws.isOpen,
 
 		lastFrameAt: () => lastFrameAt,
 
@@ -250,25 +308,10 @@ export const connect: Connect = (options) => {
 	};
 };
 
-/**
- * Before it queues a message Baileys looks up its sender (lib/Socket/messages-recv.js, handleMessage): whoever it knows
- * already overtakes whoever it has to store first. Here the messages of one chat are handed to it one after another.
- */
-function keepOrder(ws: EventEmitter): void {
-	const chats = createLocks();
-	const theirs = ws.listeners('CB:message') as ((node: BinaryNode) => Promise<void>)[];
-	ws.removeAllListeners('CB:message');
-	ws.on('CB:message', (node: BinaryNode) => {
-		const handle = () =>
-			atMost(LONGEST_HANDLING_MS, Promise.all(theirs.map((listen) => listen(node))));
-		chats.run(node.attrs.from ?? '', handle).catch(() => undefined);
-	});
-}
-
-export function toOpened(message: WAMessage): OpenedMessage | undefined {
+export function toOpened(message: WAMessage, me: Me): OpenedMessage | undefined {
 	const { id, remoteJid } = message.key;
 	if (!id || !remoteJid) return undefined;
-	return { chat: withoutDevice(remoteJid), messageId: id, content: parseIncoming(message) };
+	return { chat: withoutDevice(remoteJid), messageId: id, message: parseIncoming(message, me) };
 }
 
 /** WhatsApp refused to hand out a pairing code; `code` is its error number. */
@@ -286,33 +329,9 @@ function next(
 	return new Promise<BinaryNode>((resolve) => ws.once(event, resolve));
 }
 
-/** Waits for the work, but not longer than this. */
-async function atMost(ms: number, work: Promise<unknown>): Promise<void> {
-	const done = new AbortController();
-	const late = sleep(ms, undefined, { signal: done.signal, ref: false }).catch(() => undefined);
-	try {
-		await Promise.race([work, late]);
-	} finally {
-		done.abort();
-	}
-}
-
 function errorCode(node: BinaryNode): string {
 	const child = Array.isArray(node.content) ? node.content[0] : undefined;
 	return child?.attrs.code ?? 'unknown';
-}
-
-function quotedMessage({
-	chat,
-	messageId,
-	fromMe,
-	sender,
-	wire,
-}: NonNullable<OutgoingContent['quoted']>): WAMessage {
-	return {
-		key: { remoteJid: chat, id: messageId, fromMe, participant: sender },
-		message: decodeContent(wire),
-	} as WAMessage;
 }
 
 /** Boom errors carry the code in `output.statusCode`. */

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { runWithoutJournal } from '../crash/mutation';
-import { POINTS, REDELIVERY } from '../crash/points';
+import { LINK_POINTS, POINTS, REDELIVERY } from '../crash/points';
 import { createRandom } from '../crash/random';
-import { type Run, runPoint, runRandom, SHORT } from '../crash/runs';
+import { type Run, runLinkPoint, runPoint, runRandom, SHORT } from '../crash/runs';
 import { Site } from '../crash/site';
 import { tameBaileys } from './support';
 
@@ -43,6 +43,22 @@ describe(`killed with SIGKILL (seed ${seed})`, () => {
 	test('a connection that ends before the receipt: no retry, no refusal', async () => {
 		expectNothingMissing(await runPoint(site, REDELIVERY, random, SHORT));
 	}, 60_000);
+
+	// Where the engine has to find out what has become of the link. `npm run test:crash` has the others.
+	test.each([
+		'link: code typed',
+		'link: paired commit, after',
+		'link: signature frame, after',
+		'link: login commit, before',
+	])(
+		'%s',
+		async (name) => {
+			const point = LINK_POINTS.find((candidate) => candidate.name === name);
+			if (!point) throw new Error(`There is no point "${name}"`);
+			expectNothingMissing(await runLinkPoint(site, point));
+		},
+		60_000,
+	);
 });
 
 test('without the journal the same tests find losses', async () => {

@@ -80,8 +80,11 @@ describe('sending', () => {
 		const events = await collect(bench, ['message.incoming']);
 		const question = await contact.sendText(OWNER, 'how much?');
 		await events.next('message.incoming', ({ messageId }) => messageId === question);
-		const answer = await send(bench, text(BOB, 'ten', { replyTo: question }));
-		const more = await send(bench, text(BOB, 'or nine', { replyTo: answer.messageId }));
+		const answer = await send(bench, text(BOB, 'ten', { replyTo: { messageId: question } }));
+		const more = await send(
+			bench,
+			text(BOB, 'or nine', { replyTo: { messageId: answer.messageId } }),
+		);
 		const quote = async (id: string) =>
 			(await contact.waitForMessage(id)).message.extendedTextMessage?.contextInfo;
 		expect(await quote(answer.messageId)).toMatchObject({ stanzaId: question });
@@ -89,21 +92,20 @@ describe('sending', () => {
 			stanzaId: answer.messageId,
 			quotedMessage: { extendedTextMessage: { text: 'ten' } },
 		});
-		await expect(send(bench, text(BOB, 'eh?', { replyTo: 'NEVER' }))).rejects.toMatchObject({
+		await expect(
+			send(bench, text(BOB, 'eh?', { replyTo: { messageId: 'NEVER' } })),
+		).rejects.toMatchObject({
 			code: 'UNKNOWN_MESSAGE',
 		});
 		await events.close();
 	});
 
 	test('mentions and link previews arrive', async () => {
-		const message = text(BOB, `@${BOB} see https://example.org`);
-		message.content.mentions = ['+55 11 90000-0002'];
-		message.content.preview = {
-			url: 'https://example.org',
-			title: 'Example',
-			description: 'Of all',
-		};
-		const { messageId } = await send(bench, message);
+		const words = `@${BOB} see https://example.org`;
+		const preview = { url: 'https://example.org', title: 'Example', description: 'Of all' };
+		const mentions = ['+55 11 90000-0002'];
+		const content = { type: 'text' as const, text: words, mentions, preview };
+		const { messageId } = await send(bench, text(BOB, words, { content }));
 		const arrived = await (await bob()).waitForMessage(messageId);
 		expect(arrived.message.extendedTextMessage).toMatchObject({
 			matchedText: 'https://example.org',

@@ -122,6 +122,22 @@ describe('trouble', () => {
 		expect(await status()).toMatchObject({ state: 'UNLINKED' });
 	});
 
+	test('a damaged file that nobody was told of, as n8n had just started, is told to the next one who asks', async () => {
+		await link(bench);
+		await bench.host.close();
+		writeFileSync(join(folder(), 'session.db'), Buffer.alloc(8192, 0x5a));
+		bench.host = createHost({ ...bench.options, clock });
+		await bench.host.resume();
+		const kept = readdirSync(folder()).find((name) => name.includes('.damaged-')) ?? '';
+		const told = await status();
+		expect(told).toMatchObject({ state: 'UNLINKED', lastError: { code: 'DAMAGED' } });
+		expect(told.summary).toContain(`It was kept as ${kept}. Restore the file from a backup`);
+
+		await bench.restart();
+		expect(await status()).toMatchObject({ lastError: { code: 'DAMAGED' } });
+		expect(await link(bench)).toMatchObject({ state: 'LINKED', lastError: null });
+	});
+
 	test('at most 1,000 messages wait while the number is disconnected; all go out when it is back', async () => {
 		await link(bench);
 		const bob = await bench.simulator.contact(BOB);
@@ -208,7 +224,7 @@ describe('trouble', () => {
 		const theirs = await bob.sendText(OWNER, 'and this');
 		await events.next('message.incoming');
 		for (const replyTo of [messageId, theirs]) {
-			await expect(send(bench, text(BOB, 'reply', { replyTo }))).rejects.toMatchObject({
+			await expect(send(bench, text(BOB, 'reply', { replyTo: { messageId: replyTo } }))).rejects.toMatchObject({
 				code: 'UNKNOWN_MESSAGE',
 			});
 		}

@@ -1,24 +1,33 @@
 import type { Account } from '../../account/account';
-import { parseRecipient } from '../../content/jid';
-import { toOutgoing } from '../../content/outgoing';
-import { checkText } from '../../content/text';
+import { targetOf } from '../../account/targets';
+import { chatType, parseRecipient } from '../../content/jid';
+import { contentGone, kindOf } from '../../content/outgoing/index';
 import { EngineError, type MessageRecord, type SendMessage } from '../../gateway/contract';
 import { messageIdOf } from '../../outbox/message-id';
 import { requireLinked } from '../require-linked';
 
 /** Commits the message to the queue and returns; it is sent in its turn. */
-export function send(account: Account, request: SendMessage): MessageRecord {
+export async function send(account: Account, request: SendMessage): Promise<MessageRecord> {
+	const record = enqueue(account, request);
+	await account.ledger.saving();
+	return record;
+}
+
+function enqueue(account: Account, request: SendMessage): MessageRecord {
 	requireLinked(account);
 	requireOrigin(request.origin);
-	const chat = parseRecipient(request.to);
-	checkText(request.content);
-	toOutgoing(request.content); // Mentions that are no numbers are an error of this item, now and not later.
 	const messageId = messageIdOf(request.origin, account.idSecret);
 	const known = account.ledger.get(messageId);
 	if (known) return known;
-	if (request.replyTo) requireKnown(account, request.replyTo);
-	const isConnected = account.connection.open() !== undefined;
-	const record = account.ledger.enqueue(messageId, chat, request, isConnected);
+	const chat = chatOf(account, request);
+	const { content } = request;
+	const kind = kindOf(content);
+	kind.check(content, {
+		chat,
+		now: account.now(),
+		target: () => targetOf(content, chat, account.targets),
+	});
+	const record = account.enqueue(messageId, chat, request, kind.files?.(content) ?? []);
 	account.sender.wake();
 	return record;
 }
@@ -35,11 +44,17 @@ function requireOrigin(origin: SendMessage['origin']): void {
 	);
 }
 
-function requireKnown({ ledger, incoming }: Account, messageId: string): void {
-	if (ledger.hasContent(messageId) || incoming.find(messageId)) return;
+/** Where it goes: to the recipient, or to whoever wrote the group message that is answered privately. */
+function chatOf({ targets }: Account, { to, replyTo, privately }: SendMessage): string {
+	const chat = parseRecipient(to);
+	if (!replyTo) return chat;
+	const quoted = targets.find(replyTo, chat);
+	if (!quoted.content && !quoted.isWaiting) throw contentGone(quoted, 'replied to');
+	if (!privately) return chat;
+	if (chatType(quoted.chat) === 'group' && !quoted.fromMe) return quoted.sender;
 	throw new EngineError(
-		'UNKNOWN_MESSAGE',
-		`Message ${messageId} cannot be replied to: its content is not known.`,
-		'Only messages of the time set under Keep Sent Content For in the credential can be quoted. Check the message ID, or send without Reply to Message ID.',
+		'INVALID_CONTENT',
+		`Message ${quoted.messageId} cannot be replied to privately: nobody else wrote it in a group.`,
+		'Use the message ID of a message that somebody else wrote in a group, or remove Reply Privately.',
 	);
 }

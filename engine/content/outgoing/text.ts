@@ -1,18 +1,36 @@
-import { EngineError, type TextContent } from '../gateway/contract';
+import { EngineError, type TextContent } from '../../gateway/contract';
+import { firstLine } from './first-line';
+import type { Kind } from './kind';
+import { withLinkCard } from './link-card';
+import { checkMentions, mentionContext } from './mentions';
 
 /** WhatsApp's own limit for a text message, in characters. */
 export const MAX_TEXT_LENGTH = 65_536;
 
+export const text: Kind<TextContent> = {
+	check(content) {
+		checkText(content.text);
+		checkMentions(content);
+	},
+	summary: (content) => firstLine(content.text),
+	build: (content) => ({
+		extendedTextMessage: {
+			...(content.preview ? withLinkCard(content.text, content.preview) : { text: content.text }),
+			...mentionContext(content),
+		},
+	}),
+};
+
 /** Error: INVALID_CONTENT. */
-export function checkText({ text }: TextContent): void {
-	if (text.trim() === '') {
+export function checkText(words: string): void {
+	if (words.trim() === '') {
 		throw new EngineError(
 			'INVALID_CONTENT',
 			'The text is empty.',
 			'Write something in the Text field.',
 		);
 	}
-	const length = [...text].length;
+	const length = [...words].length;
 	if (length > MAX_TEXT_LENGTH) {
 		throw new EngineError(
 			'INVALID_CONTENT',

@@ -1,3 +1,4 @@
+import { DatabaseSync } from 'node:sqlite';
 import { encodeWAMessage, proto, type BinaryNode } from '@whiskeysockets/baileys';
 import { createAccount, waitingSettings, type Account } from '../../../../engine/account/account';
 import type { AccountSettings, EngineEvent } from '../../../../engine/gateway/contract';
@@ -7,11 +8,11 @@ import type { AccountStore } from '../../../../engine/store/account-store';
 import { createKeyStore } from '../../../../engine/store/keys';
 import { createAuth } from '../../../../engine/whatsapp/auth';
 import type { IncomingMessage } from '../../../../engine/whatsapp/incoming';
-import type {
-	OutgoingContent,
-	Receipt,
-	SocketHandlers,
-	WhatsAppSocket,
+import {
+	decodeContent,
+	type Receipt,
+	type SocketHandlers,
+	type WhatsAppSocket,
 } from '../../../../engine/whatsapp/index';
 import { toJournal } from '../../../../engine/whatsapp/journaling';
 import { hashOf } from '../../../../engine/whatsapp/signal-repository';
@@ -34,7 +35,8 @@ let account: Account;
 /** Every connection that was dialled: what WhatsApp can do to it. */
 let dialled: SocketHandlers[];
 let relayed: string[];
-let composed: OutgoingContent[];
+/** The bytes of what was relayed. */
+let wires: string[];
 let events: EngineEvent[];
 /** What WhatsApp says of the number. */
 let restricted: Awaited<ReturnType<WhatsAppSocket['restriction']>>;
@@ -49,16 +51,16 @@ function open(): void {
 		connect({ handlers }) {
 			dialled.push(handlers);
 			return socketDouble({
+				isOpen: () => true,
 				lastFrameAt: () => clock.now(),
 				resolvePhone: async (phone) => `${phone}@s.whatsapp.net`,
-				async compose(_chat, messageId, content) {
-					composed.push(content);
-					return `bytes of ${messageId}`;
+				async relay(_chat, messageId, wire) {
+					relayed.push(messageId);
+					wires.push(wire);
 				},
-				relay: async (_chat, messageId) => void relayed.push(messageId),
 				countParticipants: async () => 2,
 				restriction: async () => restricted,
-				setTyping: async () => undefined,
+				setPresence: async () => undefined,
 				close: () => undefined,
 			} satisfies Partial<WhatsAppSocket>);
 		},
@@ -100,7 +102,7 @@ beforeEach(async () => {
 	settings = { phone: '', minGapMs: 0, maxGapMs: 0, keepContentHours: 24 };
 	dialled = [];
 	relayed = [];
-	composed = [];
+	wires = [];
 	events = [];
 	restricted = { isActive: false, until: undefined };
 	open();
@@ -111,6 +113,22 @@ async function send(id: string, more: object = {}): Promise<void> {
 	account.ledger.enqueue(id, BOB, textTo(BOB, id, more), true);
 	account.sender.wake();
 	await clock.settle();
+}
+
+/** What the last message that was relayed quotes. */
+const lastQuote = () => decodeContent(wires.at(-1) ?? '').extendedTextMessage?.contextInfo;
+
+/** SQLite answers commits as it does when the disk is full, until the returned function is called. */
+function fillDisk(): () => void {
+	const { exec } = DatabaseSync.prototype;
+	const spy = jest.spyOn(DatabaseSync.prototype, 'exec').mockImplementation(function (
+		this: DatabaseSync,
+		sql: string,
+	) {
+		if (sql !== 'COMMIT') return exec.call(this, sql);
+		throw Object.assign(new Error('database or disk is full'), { errcode: 13 });
+	});
+	return () => spy.mockRestore();
 }
 
 const receipt = (
@@ -126,20 +144,17 @@ function incoming(messageId: string, more: Partial<IncomingMessage> = {}): Incom
 		chat: BOBS_LID,
 		sender: BOBS_LID,
 		senderAlt: null,
+		chatAlt: null,
 		fromMe: false,
 		pushName: 'Bob',
 		at: START,
-		type: 'text',
-		text: 'hi',
-		replyTo: null,
-		mentions: [],
-		wire: `bytes of ${messageId}`,
+		content: { conversation: `words of ${messageId}` },
 		...more,
 	};
 }
 
-async function receive(content: IncomingMessage): Promise<void> {
-	last().onMessage({ chat: content.chat, messageId: content.messageId, content });
+async function receive(message: IncomingMessage): Promise<void> {
+	last().onMessage({ chat: message.chat, messageId: message.messageId, message });
 	await clock.settle();
 }
 
@@ -414,6 +429,7 @@ describe('A message of ours', () => {
 		last().onReceipt(receipt(['unknown'], 'READ', START));
 		await clock.settle();
 		expect(told()).toEqual(['session.connected']);
+		expect(account.status().lastMessageOut).toBeNull();
 	});
 
 	test('that nobody acknowledges is sent again over a new connection', async () => {
@@ -424,44 +440,107 @@ describe('A message of ours', () => {
 		last().onOpen();
 		await clock.settle();
 		expect(relayed).toEqual(['a', 'a']);
-		expect(composed).toHaveLength(1);
+		expect(wires[1]).toBe(wires[0]);
 	});
 
 	test('that answers another of ours quotes it as ours', async () => {
 		await goOnline();
 		await send('a');
 		last().onAck({ messageId: 'a', error: null, at: START });
-		await send('b', { replyTo: 'a' });
-		expect(composed.at(-1)?.quoted).toEqual({
-			chat: BOB,
-			messageId: 'a',
-			fromMe: true,
-			sender: '5511900000001@s.whatsapp.net',
-			wire: 'bytes of a',
+		await send('b', { replyTo: { messageId: 'a' } });
+		expect(lastQuote()).toMatchObject({
+			stanzaId: 'a',
+			participant: '5511900000001@s.whatsapp.net',
+			quotedMessage: { extendedTextMessage: { text: 'a' } },
 		});
 	});
 
 	test('that answers one that came in quotes it as theirs', async () => {
 		await goOnline();
 		await receive(incoming('A1'));
-		await send('b', { replyTo: 'A1' });
-		expect(composed.at(-1)?.quoted).toEqual({
-			chat: BOBS_LID,
-			messageId: 'A1',
-			fromMe: false,
-			sender: BOBS_LID,
-			wire: 'bytes of A1',
+		await send('b', { replyTo: { messageId: 'A1' } });
+		expect(lastQuote()).toMatchObject({
+			stanzaId: 'A1',
+			participant: BOBS_LID,
+			quotedMessage: { conversation: 'words of A1' },
 		});
 	});
 
 	test('that answers one that was written on our phone quotes it as ours', async () => {
 		await goOnline();
-		await receive(incoming('A1', { fromMe: true }));
-		await send('b', { replyTo: 'A1' });
-		expect(composed.at(-1)?.quoted).toMatchObject({
-			fromMe: true,
-			sender: '5511900000001@s.whatsapp.net',
+		await receive(incoming('A1', { fromMe: true, sender: '5511900000001@s.whatsapp.net' }));
+		await send('b', { replyTo: { messageId: 'A1' } });
+		expect(lastQuote()).toMatchObject({
+			stanzaId: 'A1',
+			participant: '5511900000001@s.whatsapp.net',
 		});
+	});
+
+	test('is told of as sent when that is on disk, and not before', async () => {
+		await goOnline();
+		await send('a');
+		last().onAck({ messageId: 'a', error: null, at: START });
+		const saving = store.db.saving();
+		expect(saving).toBeDefined();
+		await Promise.resolve();
+		expect(told()).not.toContain('message.sent');
+		await saving;
+		await clock.settle();
+		expect(told()).toContain('message.sent');
+	});
+
+	test('goes out again when its acknowledgement could not be written, on a new connection', async () => {
+		await goOnline();
+		await send('a');
+		last().onAck({ messageId: 'a', error: null, at: START });
+		const free = fillDisk();
+		await clock.settle();
+		free();
+		expect(told()).not.toContain('message.sent');
+		expect(account.status()).toMatchObject({
+			connected: false,
+			queueLength: 1,
+			lastError: { code: 'STORE_FAILED' },
+		});
+
+		await clock.advance(10 * SECOND);
+		expect(dialled).toHaveLength(2);
+		last().onOpen();
+		await clock.settle();
+		expect(relayed).toEqual(['a', 'a']);
+		last().onAck({ messageId: 'a', error: null, at: START + SECOND });
+		await clock.settle();
+		expect(told().filter((event) => event === 'message.sent')).toHaveLength(1);
+		expect(account.status()).toMatchObject({ connected: true, queueLength: 0, lastError: null });
+	});
+
+	test('goes out again when it could not be written that it goes out', async () => {
+		await goOnline();
+		account.ledger.enqueue('a', BOB, textTo(BOB, 'a'), true);
+		await account.ledger.saving();
+		const free = fillDisk();
+		account.sender.wake();
+		await clock.settle();
+		free();
+		expect(account.ledger.get('a')?.status).toBe('QUEUED');
+		await clock.advance(10 * SECOND);
+		last().onOpen();
+		await clock.settle();
+		expect(relayed).toEqual(['a', 'a']);
+		expect(account.ledger.get('a')?.status).toBe('SENDING');
+	});
+
+	test('that could not be queued is not there', async () => {
+		await goOnline();
+		const free = fillDisk();
+		account.ledger.enqueue('a', BOB, textTo(BOB, 'a'), true);
+		await expect(account.ledger.saving()).rejects.toMatchObject({ code: 'STORE_FAILED' });
+		free();
+		expect(account.ledger.get('a')).toBeUndefined();
+		await clock.advance(10 * SECOND);
+		last().onOpen();
+		await clock.settle();
+		expect(relayed).toEqual([]);
 	});
 
 	test('loses its content as soon as it was sent, where none is to be kept', async () => {
@@ -470,6 +549,7 @@ describe('A message of ours', () => {
 		await send('a');
 		expect(account.ledger.hasContent('a')).toBe(true);
 		last().onAck({ messageId: 'a', error: null, at: START });
+		await clock.settle();
 		expect(account.ledger.hasContent('a')).toBe(false);
 		expect(account.ledger.get('a')?.status).toBe('SENT');
 	});
@@ -502,7 +582,7 @@ describe('A message that came in', () => {
 		expect(events.at(-1)).toMatchObject({
 			event: 'message.incoming',
 			messageId: 'A1',
-			text: 'hi',
+			text: 'words of A1',
 			chat: { id: BOBS_LID, phone: '5511900000002', lid: BOBS_LID, name: 'Bob' },
 			from: { phone: '5511900000002', lid: BOBS_LID, name: 'Bob' },
 		});
@@ -536,9 +616,16 @@ describe('A message that came in', () => {
 		expect(told()).toEqual(['session.connected', 'message.incoming']);
 	});
 
-	test('from our own phone is no event', async () => {
+	test('from our own phone is an event of its own', async () => {
 		await goOnline();
 		await receive(incoming('A1', { fromMe: true }));
+		expect(told()).toEqual(['session.connected', 'message.sentFromPhone']);
+	});
+
+	test('and is one that we sent ourselves is no event', async () => {
+		await goOnline();
+		await send('a');
+		await receive(incoming('a', { fromMe: true }));
 		expect(told()).toEqual(['session.connected']);
 	});
 

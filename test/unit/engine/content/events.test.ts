@@ -1,11 +1,15 @@
 import {
-	incomingEvent,
+	deletedEvent,
+	editedEvent,
+	eventChat,
+	messageEvent,
 	sessionEvent,
 	statusEvent,
 	type Addresses,
 } from '../../../../engine/content/events';
 import type { MessageRecord, MessageStatus } from '../../../../engine/gateway/contract';
 import { START } from '../../../support/fake-clock';
+import { NO_SURROUNDINGS } from '../../../support/incoming';
 
 const account = { id: 'credential1', phone: '5511900000001', name: 'Ana' };
 const bob = { phone: '5511900000002', lid: '222@lid' };
@@ -103,48 +107,74 @@ describe('The event of a status in a group', () => {
 	});
 });
 
-describe('The event of an incoming message', () => {
-	const message = {
-		messageId: 'A1',
-		chat: '222@lid',
-		pushName: 'Bob',
-		at: START,
-		type: 'text',
-		text: 'hi',
-		replyTo: null,
-		mentions: [],
-	};
+const body = { type: 'text' as const, text: 'hi', ...NO_SURROUNDINGS };
+const occasion = {
+	account,
+	chat: eventChat('222@lid', bob, 'Bob'),
+	from: { ...bob, name: 'Bob' },
+	fromMe: false,
+	at: START,
+};
+const written = {
+	timestamp: AT,
+	account,
+	chat: { id: '222@lid', type: 'direct', ...bob, name: 'Bob' },
+	from: { ...bob, name: 'Bob' },
+	fromMe: false,
+};
 
+describe('The event of a message', () => {
 	test('says who wrote what where, with both addresses', () => {
-		expect(incomingEvent(account, message, bob, bob)).toEqual({
+		expect(messageEvent(occasion, 'A1', { body, reference: 'sealed' })).toEqual({
 			event: 'message.incoming',
 			eventId: 'credential1:222@lid:A1:incoming',
-			timestamp: AT,
-			account,
-			chat: { id: '222@lid', type: 'direct', ...bob, name: 'Bob' },
+			...written,
 			messageId: 'A1',
-			from: { ...bob, name: 'Bob' },
-			type: 'text',
-			text: 'hi',
-			replyTo: null,
-			mentions: [],
+			...body,
+			reference: 'sealed',
 		});
 	});
 
-	test('in a group tells the group from the sender', () => {
-		const chat = '120363000000000001@g.us';
-		expect(incomingEvent(account, { ...message, chat }, unknown, bob)).toMatchObject({
-			chat: { id: chat, type: 'group', phone: null, lid: null, name: null },
-			from: { ...bob, name: 'Bob' },
+	test('that the number itself wrote is one of its own', () => {
+		const own = messageEvent({ ...occasion, fromMe: true }, 'A1', { body, reference: null });
+		expect(own).toMatchObject({ event: 'message.sentFromPhone', fromMe: true });
+	});
+
+	test('holds what WhatsApp said only where that is asked for', () => {
+		const raw = { conversation: 'hi' };
+		expect(messageEvent(occasion, 'A1', { body, reference: null, raw })).toMatchObject({ raw });
+		expect(messageEvent(occasion, 'A1', { body, reference: null })).not.toHaveProperty('raw');
+	});
+});
+
+describe('The event of an edit', () => {
+	const edited = (editId: string) => editedEvent(occasion, 'A1', editId, { body, reference: null });
+
+	test('names the message, and says how it reads now', () => {
+		expect(edited('E1')).toEqual({
+			event: 'message.edited',
+			eventId: 'credential1:222@lid:E1:edited',
+			...written,
+			messageId: 'A1',
+			editId: 'E1',
+			...body,
+			reference: null,
 		});
 	});
 
-	test('has null for what WhatsApp hides', () => {
-		const hidden = { phone: null, lid: '222@lid' };
-		expect(incomingEvent(account, { ...message, pushName: null }, hidden, hidden)).toMatchObject({
-			chat: { phone: null, lid: '222@lid', name: null },
-			from: { phone: null, lid: '222@lid', name: null },
-		});
+	test('has an ID for each edit', () => {
+		expect(edited('E2').eventId).not.toBe(edited('E1').eventId);
+	});
+});
+
+test('The event of a deletion says who did it, and who had written', () => {
+	const author = { fromMe: true, from: unknown };
+	expect(deletedEvent(occasion, 'A1', 'D1', author)).toEqual({
+		event: 'message.deleted',
+		eventId: 'credential1:222@lid:D1:deleted',
+		...written,
+		messageId: 'A1',
+		author,
 	});
 });
 

@@ -9,12 +9,16 @@ import { DAY, HOUR, useStores } from '../support';
 
 const CHAT = '222@lid';
 const GROUP = '120363000000000001@g.us';
-const content: StoredMessage = {
+const WIRE = 'the bytes of what Bob wrote';
+const message: StoredMessage = {
 	fromMe: false,
 	chat: CHAT,
 	sender: CHAT,
-	wire: 'the bytes of what Bob wrote',
+	at: START,
+	wire: WIRE,
 };
+/** A message whose content is not to be kept. */
+const bare: StoredMessage = { ...message, wire: null };
 
 const stores = useStores();
 let store: AccountStore;
@@ -27,83 +31,103 @@ beforeEach(() => {
 
 describe('A message that came in', () => {
 	test('is new once: WhatsApp delivers again what it is not sure about', () => {
-		expect(incoming.add(CHAT, 'A1', START, content)).toBe(true);
-		expect(incoming.add(CHAT, 'A1', START, content)).toBe(false);
+		expect(incoming.add('A1', message)).toBe(true);
+		expect(incoming.add('A1', message)).toBe(false);
 	});
 
 	test('is known after a restart', () => {
-		incoming.add(CHAT, 'A1', START, content);
+		incoming.add('A1', message);
 		store.close();
 		incoming = createIncomingStore(stores.open());
-		expect(incoming.add(CHAT, 'A1', START, content)).toBe(false);
-		expect(incoming.find('A1')).toEqual(content);
+		expect(incoming.add('A1', message)).toBe(false);
+		expect(incoming.find('A1')).toEqual(message);
 	});
 
 	test('is another one in another chat', () => {
-		incoming.add(CHAT, 'A1', START, content);
-		expect(incoming.add(GROUP, 'A1', START, { ...content, chat: GROUP })).toBe(true);
+		incoming.add('A1', message);
+		expect(incoming.add('A1', { ...message, chat: GROUP })).toBe(true);
 	});
 
 	test('is found by its ID', () => {
-		incoming.add(GROUP, 'A1', START, { ...content, chat: GROUP });
-		expect(incoming.find('A1')).toEqual({ ...content, chat: GROUP });
+		incoming.add('A1', { ...message, chat: GROUP });
+		expect(incoming.find('A1')).toEqual({ ...message, chat: GROUP });
 		expect(incoming.find('A2')).toBeUndefined();
 	});
 
 	test('keeps what it said first', () => {
-		incoming.add(CHAT, 'A1', START, content);
-		incoming.add(CHAT, 'A1', START, { ...content, wire: 'something else' });
-		expect(incoming.find('A1')).toEqual(content);
+		incoming.add('A1', message);
+		incoming.add('A1', { ...message, wire: 'something else' });
+		expect(incoming.find('A1')).toEqual(message);
 	});
 
 	test('is known although its content is not to be kept', () => {
-		expect(incoming.add(CHAT, 'A1', START, undefined)).toBe(true);
-		expect(incoming.add(CHAT, 'A1', START, undefined)).toBe(false);
-		expect(incoming.find('A1')).toBeUndefined();
+		expect(incoming.add('A1', bare)).toBe(true);
+		expect(incoming.add('A1', bare)).toBe(false);
+		expect(incoming.find('A1')).toEqual(bare);
 	});
 
 	test('makes its chat a known one', () => {
-		incoming.add(CHAT, 'A1', START, undefined);
+		incoming.add('A1', bare);
 		expect(incoming.hasChat(CHAT)).toBe(true);
 		expect(incoming.hasChat(GROUP)).toBe(false);
 	});
 
 	test('is the last one by the time that WhatsApp gives', () => {
 		expect(incoming.lastAt()).toBeUndefined();
-		incoming.add(CHAT, 'A1', START + HOUR, content);
-		incoming.add(CHAT, 'A2', START, content);
+		incoming.add('A1', { ...message, at: START + HOUR });
+		incoming.add('A2', message);
 		expect(incoming.lastAt()).toBe(START + HOUR);
 	});
 
 	test('cannot be read in the file', () => {
-		incoming.add(CHAT, 'A1', START, content);
+		incoming.add('A1', message);
 		const row = store.db.get<{ content: Uint8Array }>('SELECT content FROM incoming');
-		expect(row?.content.length).toBeGreaterThan(content.wire.length);
+		expect(row?.content.length).toBeGreaterThan(WIRE.length);
 		expect(Buffer.from(row?.content ?? []).includes('Bob')).toBe(false);
 	});
 });
 
 describe('Sweeping', () => {
 	test('takes the content, and the message is still known', () => {
-		incoming.add(CHAT, 'A1', START, content);
-		incoming.add(CHAT, 'A2', START + 1, content);
+		incoming.add('A1', message);
+		incoming.add('A2', { ...message, at: START + 1 });
 		incoming.sweep(START, START - 30 * DAY);
-		expect(incoming.find('A1')).toBeUndefined();
-		expect(incoming.find('A2')).toEqual(content);
-		expect(incoming.add(CHAT, 'A1', START, content)).toBe(false);
+		expect(incoming.find('A1')).toEqual(bare);
+		expect(incoming.find('A2')).toEqual({ ...message, at: START + 1 });
+		expect(incoming.add('A1', message)).toBe(false);
 	});
 
 	test('leaves what is younger', () => {
-		incoming.add(CHAT, 'A1', START, content);
+		incoming.add('A1', message);
 		incoming.sweep(START - 24 * HOUR, START - 30 * DAY);
-		expect(incoming.find('A1')).toEqual(content);
+		expect(incoming.find('A1')).toEqual(message);
 	});
 
 	test('forgets the message itself after its time', () => {
-		incoming.add(CHAT, 'A1', START, content);
+		incoming.add('A1', message);
 		incoming.sweep(START, START);
-		expect(incoming.add(CHAT, 'A1', START, content)).toBe(false);
+		expect(incoming.add('A1', message)).toBe(false);
 		incoming.sweep(START, START + 1);
-		expect(incoming.add(CHAT, 'A1', START, content)).toBe(true);
+		expect(incoming.add('A1', message)).toBe(true);
+	});
+});
+
+describe('What a message says', () => {
+	test('can change', () => {
+		incoming.add('A1', message);
+		incoming.setContent('A1', 'the new words');
+		expect(incoming.find('A1')).toEqual({ ...message, wire: 'the new words' });
+	});
+
+	test('can go', () => {
+		incoming.add('A1', message);
+		incoming.setContent('A1', null);
+		expect(incoming.find('A1')).toEqual(bare);
+	});
+
+	test('is not kept after a change where it was not kept before', () => {
+		incoming.add('A1', bare);
+		incoming.setContent('A1', 'the new words');
+		expect(incoming.find('A1')).toEqual(bare);
 	});
 });

@@ -1,7 +1,13 @@
 import { proto, WAMessageStubType, type WAMessage } from '@whiskeysockets/baileys';
-import { decodeContent, encodeContent, parseIncoming } from '../../../../engine/whatsapp/incoming';
+import {
+	decodeContent,
+	encodeContent,
+	parseIncoming,
+	rawContent,
+} from '../../../../engine/whatsapp/incoming';
 import { START } from '../../../support/fake-clock';
 
+const ME = { jid: '5511900000001:4@s.whatsapp.net', lid: '111:4@lid' };
 const BOB = '222@lid';
 const GROUP = '120363000000000001@g.us';
 
@@ -16,22 +22,20 @@ function message(content: proto.IMessage | undefined, more: Partial<WAMessage> =
 }
 
 const hello = { conversation: 'hello' };
+const parse = (some: WAMessage) => parseIncoming(some, ME);
 
 describe('A message that came in', () => {
 	test('is told in plain terms', () => {
-		expect(parseIncoming(message(hello))).toEqual({
+		expect(parse(message(hello))).toEqual({
 			messageId: 'A1',
 			chat: BOB,
 			sender: BOB,
 			senderAlt: null,
+			chatAlt: null,
 			fromMe: false,
 			pushName: 'Bob',
 			at: START,
-			type: 'text',
-			text: 'hello',
-			replyTo: null,
-			mentions: [],
-			wire: encodeContent(hello),
+			content: hello,
 		});
 	});
 
@@ -41,8 +45,9 @@ describe('A message that came in', () => {
 			remoteJidAlt: '5511900000002:3@s.whatsapp.net',
 			id: 'A1',
 		};
-		expect(parseIncoming(message(hello, { key }))).toMatchObject({
+		expect(parse(message(hello, { key }))).toMatchObject({
 			chat: BOB,
+			chatAlt: '5511900000002@s.whatsapp.net',
 			sender: BOB,
 			senderAlt: '5511900000002@s.whatsapp.net',
 		});
@@ -55,119 +60,135 @@ describe('A message that came in', () => {
 			participantAlt: '5511900000002@s.whatsapp.net',
 			id: 'A1',
 		};
-		expect(parseIncoming(message(hello, { key }))).toMatchObject({
+		expect(parse(message(hello, { key }))).toMatchObject({
 			chat: GROUP,
 			sender: BOB,
 			senderAlt: '5511900000002@s.whatsapp.net',
 		});
 	});
 
-	test('can be of our own, from the phone', () => {
-		const key = { remoteJid: BOB, id: 'A1', fromMe: true };
-		expect(parseIncoming(message(hello, { key }))).toMatchObject({ chat: BOB, fromMe: true });
-	});
-
-	test('may come without the name of its sender', () => {
-		expect(parseIncoming(message(hello, { pushName: undefined }))?.pushName).toBeNull();
-	});
-
-	test('says which message it answers and whom it mentions', () => {
-		const contextInfo = { stanzaId: '3EB0AA', mentionedJid: ['111:2@lid', '333@lid'] };
-		expect(
-			parseIncoming(message({ extendedTextMessage: { text: 'yes', contextInfo } })),
-		).toMatchObject({
-			type: 'text',
-			text: 'yes',
-			replyTo: '3EB0AA',
-			mentions: ['111@lid', '333@lid'],
+	test('of our own, from the phone, is in the chat with somebody else', () => {
+		const key = {
+			remoteJid: BOB,
+			remoteJidAlt: '5511900000002@s.whatsapp.net',
+			id: 'A1',
+			fromMe: true,
+		};
+		expect(parse(message(hello, { key }))).toMatchObject({
+			chat: BOB,
+			chatAlt: '5511900000002@s.whatsapp.net',
+			sender: '5511900000001@s.whatsapp.net',
+			senderAlt: '111@lid',
+			fromMe: true,
 		});
 	});
 
-	test('carries what it said as bytes, to be quoted', () => {
-		const parsed = parseIncoming(message({ extendedTextMessage: { text: 'hello' } }));
-		expect(decodeContent(parsed?.wire ?? '').extendedTextMessage?.text).toBe('hello');
+	test('may come without the name of its sender', () => {
+		expect(parse(message(hello, { pushName: undefined }))?.pushName).toBeNull();
+	});
+
+	test('leaves the keys of a group to Baileys', () => {
+		const content = { senderKeyDistributionMessage: { groupId: GROUP }, ...hello };
+		expect(parse(message(content))?.content).toEqual(hello);
+	});
+
+	test('that only the phone gets has no content', () => {
+		const key = { remoteJid: BOB, id: 'A1', isViewOnce: true };
+		expect(parse(message(undefined, { key }))).toMatchObject({ content: null });
 	});
 });
 
-describe('The kind of a message', () => {
-	test.each<[string, string | null, proto.IMessage]>([
-		['text', 'hello', { conversation: 'hello' }],
-		['text', 'hello', { extendedTextMessage: { text: 'hello' } }],
-		['image', 'look', { imageMessage: { caption: 'look' } }],
-		['image', null, { imageMessage: {} }],
-		['video', 'look', { videoMessage: { caption: 'look' } }],
-		['ptv', null, { ptvMessage: {} }],
-		['audio', null, { audioMessage: { ptt: true } }],
-		['document', 'read', { documentMessage: { caption: 'read', fileName: 'a.pdf' } }],
-		['sticker', null, { stickerMessage: {} }],
-		['location', null, { locationMessage: { degreesLatitude: 1, degreesLongitude: 2 } }],
-		['liveLocation', 'here', { liveLocationMessage: { caption: 'here' } }],
-		['contact', null, { contactMessage: { displayName: 'Eve' } }],
-		['contactsArray', null, { contactsArrayMessage: {} }],
-		['pollCreation', null, { pollCreationMessage: { name: 'Which?' } }],
-		['pollCreation', null, { pollCreationMessageV3: { name: 'Which?' } }],
-		['event', null, { eventMessage: { name: 'Party' } }],
-		['text', 'hello', { ephemeralMessage: { message: { conversation: 'hello' } } }],
-		['image', null, { viewOnceMessage: { message: { imageMessage: {} } } }],
-		['image', null, { viewOnceMessageV2: { message: { imageMessage: {} } } }],
+describe('Nothing is told of', () => {
+	test.each<[string, Partial<WAMessage>]>([
+		['a message that could not be opened', { messageStubType: WAMessageStubType.CIPHERTEXT }],
+		['a message without content', { message: undefined }],
+		['a message without ID', { key: { remoteJid: BOB } }],
+		['a message without chat', { key: { id: 'A1' } }],
+	])('%s', (_what, more) => {
+		expect(parse(message(hello, more))).toBeUndefined();
+	});
+});
+
+describe('The key of another message', () => {
+	const pin = (key: proto.IMessageKey) => ({ pinInChatMessage: { key } });
+	const keyOf = (key: proto.IMessageKey, stanza: WAMessage['key']) =>
+		parse(message(pin(key), { key: stanza }))?.content?.pinInChatMessage?.key;
+	const direct = { remoteJid: BOB, id: 'A1' };
+	const group = { remoteJid: GROUP, participant: BOB, id: 'A1' };
+
+	test.each<[string, proto.IMessageKey, WAMessage['key'], proto.IMessageKey]>([
+		['theirs', { fromMe: true }, direct, { fromMe: false }],
 		[
-			'document',
-			'read',
-			{ documentWithCaptionMessage: { message: { documentMessage: { caption: 'read' } } } },
+			'ours, as they see our number',
+			{ fromMe: false, remoteJid: '5511900000001@s.whatsapp.net' },
+			direct,
+			{ fromMe: true },
 		],
-		['text', 'hi', { senderKeyDistributionMessage: { groupId: GROUP }, conversation: 'hi' }],
-		['text', 'hi', { messageContextInfo: {}, extendedTextMessage: { text: 'hi' } }],
-	])('is %s, with the words %j', (type, text, content) => {
-		expect(parseIncoming(message(content))).toMatchObject({ type, text });
+		[
+			'ours, as they see our LID',
+			{ fromMe: false, remoteJid: '111@lid' },
+			direct,
+			{ fromMe: true },
+		],
+		['theirs in a group', { fromMe: true }, group, { fromMe: false, participant: BOB }],
+		[
+			'ours in a group',
+			{ fromMe: false, participant: '111@lid' },
+			group,
+			{ fromMe: true, participant: '111@lid' },
+		],
+		[
+			'of a third',
+			{ fromMe: false, participant: '333@lid' },
+			group,
+			{ fromMe: false, participant: '333@lid' },
+		],
+		['from our own phone', { fromMe: true }, { ...direct, fromMe: true }, { fromMe: true }],
+	])('%s is turned to our side', (_whose, key, stanza, seen) => {
+		expect(keyOf({ id: 'T1', remoteJid: stanza.remoteJid, ...key }, stanza)).toMatchObject({
+			id: 'T1',
+			remoteJid: stanza.remoteJid,
+			...seen,
+		});
 	});
-});
 
-describe('Nothing that a person wrote is', () => {
-	const { REVOKE, MESSAGE_EDIT, APP_STATE_SYNC_KEY_SHARE } = proto.Message.ProtocolMessage.Type;
-
-	test.each<[string, proto.IMessage | undefined]>([
-		['a message without content', undefined],
-		['a message with empty content', {}],
-		['a deletion', { protocolMessage: { type: REVOKE } }],
-		['keys of the phone', { protocolMessage: { type: APP_STATE_SYNC_KEY_SHARE } }],
-		['an edit', { protocolMessage: { type: MESSAGE_EDIT, editedMessage: hello } }],
+	test.each<[string, (key: proto.IMessageKey) => proto.IMessage]>([
+		['a deletion', (key) => ({ protocolMessage: { key } })],
 		[
 			'a wrapped edit',
-			{
-				editedMessage: {
-					message: { protocolMessage: { type: MESSAGE_EDIT, editedMessage: hello } },
-				},
-			},
+			(key) => ({ editedMessage: { message: { protocolMessage: { key, type: 14 } } } }),
 		],
-		['a reaction', { reactionMessage: { text: '👍' } }],
-		['a sealed reaction', { encReactionMessage: {} }],
-		['a vote', { pollUpdateMessage: {} }],
-		['a pin', { pinInChatMessage: {} }],
-		['a keep', { keepInChatMessage: {} }],
-		['a key for a group', { senderKeyDistributionMessage: { groupId: GROUP } }],
-		['context alone', { messageContextInfo: {} }],
-	])('%s', (_what, content) => {
-		expect(parseIncoming(message(content))).toBeUndefined();
-	});
-
-	test('a message that could not be opened: its words come later, under the same ID', () => {
-		const stub = message(hello, { messageStubType: WAMessageStubType.CIPHERTEXT });
-		expect(parseIncoming(stub)).toBeUndefined();
-	});
-
-	test.each([
-		['without ID', { remoteJid: BOB }],
-		['without chat', { id: 'A1' }],
-	])('a message %s', (_what, key) => {
-		expect(parseIncoming(message(hello, { key }))).toBeUndefined();
+		[
+			'an answer to an event',
+			(key) => ({ encEventResponseMessage: { eventCreationMessageKey: key } }),
+		],
+		['an edit of an event', (key) => ({ secretEncryptedMessage: { targetMessageKey: key } })],
+	])('is turned in %s', (_what, content) => {
+		const key = { id: 'T1', fromMe: true, remoteJid: 'seen@theirs' };
+		parse(message(content(key)));
+		expect(key).toMatchObject({ fromMe: false, remoteJid: BOB });
 	});
 });
 
-test('Content is the same after it was encoded and decoded', () => {
-	const content = {
-		extendedTextMessage: { text: 'hello 😀', contextInfo: { mentionedJid: [BOB] } },
-	};
-	expect(
-		proto.Message.toObject(proto.Message.fromObject(decodeContent(encodeContent(content)))),
-	).toEqual(content);
+describe('The content of a message', () => {
+	const file = { imageMessage: { mediaKey: Buffer.from('secret'), fileLength: 5, url: 'x' } };
+
+	test('is the same after it was encoded and decoded', () => {
+		const content = {
+			extendedTextMessage: { text: 'hello 😀', contextInfo: { mentionedJid: [BOB] } },
+		};
+		expect(
+			proto.Message.toObject(proto.Message.fromObject(decodeContent(encodeContent(content)))),
+		).toEqual(content);
+	});
+
+	test('is plain JSON, without what opens files and answers', () => {
+		const messageContextInfo = { messageSecret: Buffer.from('secret') };
+		const context = { extendedTextMessage: { contextInfo: { quotedMessage: file } } };
+		expect(rawContent({ ...file, messageContextInfo })).toEqual({
+			imageMessage: { url: 'x', fileLength: '5' },
+			messageContextInfo: {},
+		});
+		expect(JSON.stringify(rawContent(context))).not.toContain('mediaKey');
+	});
 });

@@ -43,7 +43,7 @@ async function replay(node: BinaryNode) {
 	journal.add(entry);
 	const [left] = journal.left();
 	const message = left && (await fromJournal(left, ME, journal));
-	return message && parseIncoming(message);
+	return message && parseIncoming(message, ME);
 }
 
 describe('A stanza for the journal', () => {
@@ -90,8 +90,7 @@ describe('A message from the journal', () => {
 			fromMe: false,
 			pushName: 'Bob',
 			at: START,
-			type: 'text',
-			text: 'hello',
+			content: { conversation: 'hello' },
 		});
 	});
 
@@ -106,7 +105,7 @@ describe('A message from the journal', () => {
 		expect(await replay(node)).toMatchObject({
 			chat: GROUP,
 			sender: '222@lid',
-			text: 'hello all',
+			content: { conversation: 'hello all' },
 		});
 	});
 
@@ -118,7 +117,7 @@ describe('A message from the journal', () => {
 		expect(await replay(node)).toMatchObject({
 			chat: '222@lid',
 			fromMe: true,
-			text: 'from the phone',
+			content: { conversation: 'from the phone' },
 		});
 	});
 

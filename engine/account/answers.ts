@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto';
+import type { Change, ReadContext } from '../content/incoming/index';
+import { jidOfPhone } from '../content/jid';
+import type { IncomingEventAnswer, PersonAddress } from '../gateway/contract';
+import type { Question, Questions } from '../inbox/questions';
+import type { WireMessage } from '../content/outgoing/index';
+import { openEventAnswer, openEventEdit, openPollVote } from '../whatsapp/index';
+
+/** Opens what people answer to polls and events: it is sealed for those who know the question. */
+export interface Answers extends Pick<ReadContext, 'pollVote' | 'eventAnswer'> {
+	/** The event as it is now; undefined where it cannot be read. */
+	editedEvent(change: Extract<Change, { kind: 'eventEdited' }>): WireMessage | undefined;
+}
+
+/** `actors`: every address of who answers. `addresses` finds those of who asked. */
+export function createAnswers(
+	questions: Pick<Questions, 'find'>,
+	addresses: (jid: string) => PersonAddress,
+	actors: () => readonly string[],
+): Answers {
+	function open<T>(
+		messageId: string,
+		opener: (of: { messageId: string; secret: Uint8Array }, names: Names) => T | undefined,
+	): { question: Question | undefined; opened: T | undefined } {
+		const question = questions.find(messageId);
+		if (!question) return { question, opened: undefined };
+		const names = { creators: namesOf(question.creator, addresses), actors: actors() };
+		const secret = Buffer.from(question.secret, 'base64');
+		try {
+			return { question, opened: opener({ messageId, secret }, names) };
+		} catch {
+			// It opens, and holds something else.
+			return { question, opened: undefined };
+		}
+	}
+
+	return {
+		pollVote({ pollCreationMessageKey, vote }) {
+			const pollMessageId = pollCreationMessageKey?.id ?? '';
+			const { question, opened } = open(pollMessageId, (of, names) =>
+				openPollVote(vote ?? {}, of, names),
+			);
+			return {
+				pollMessageId,
+				question: question?.name ?? null,
+				options: (question && opened && chosen(question.options, opened)) ?? null,
+				problem: opened ? null : problem('poll', question),
+			};
+		},
+		eventAnswer({ eventCreationMessageKey, ...sealed }) {
+			const { question, opened } = open(eventCreationMessageKey?.id ?? '', (of, names) =>
+				openEventAnswer(sealed, of, names),
+			);
+			return {
+				eventName: question?.name ?? null,
+				answer: ANSWERS[opened?.response ?? -1] ?? null,
+				extraGuests: opened?.extraGuestCount ?? 0,
+				problem: opened ? null : problem('event', question),
+			};
+		},
+		editedEvent({ key, sealed }) {
+			return open(key.id ?? '', (of, names) => openEventEdit(sealed, of, names)).opened;
+		},
+	};
+}
+
+interface Names {
+	creators: readonly string[];
+	actors: readonly string[];
+}
+
+/** `proto.Message.EventResponseMessage.EventResponseType`, in its order. */
+const ANSWERS: readonly IncomingEventAnswer['answer'][] = [null, 'going', 'notGoing', 'maybe'];
+
+/** All JIDs of a person, the given one first: clients differ in which of them they seal with. */
+export function namesOf(jid: string, addresses: (jid: string) => PersonAddress): string[] {
+	const { phone, lid } = addresses(jid);
+	const names = [jid, phone && jidOfPhone(phone), lid];
+	return [...new Set(names.filter((name) => name !== null))];
+}
+
+/** A vote names options by hash. */
+function chosen(options: readonly string[], hashes: readonly Uint8Array[]): string[] {
+	const wanted = new Set(hashes.map((hash) => Buffer.from(hash).toString('hex')));
+	return options.filter((option) => wanted.has(createHash('sha256').update(option).digest('hex')));
+}
+
+function problem(what: string, question: Question | undefined): string {
+	return question
+		? `The answer could not be read: it does not fit the ${what}.`
+		: `The ${what} is not known: it is older than 30 days, or from before the number was linked.`;
+}

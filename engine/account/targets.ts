@@ -1,0 +1,120 @@
+import type { Target } from '../content/outgoing/index';
+import { chatType, parseRecipient, withoutDevice } from '../content/jid';
+import {
+	EngineError,
+	type MessageContent,
+	type MessageRef,
+	type MessageStatus,
+} from '../gateway/contract';
+import type { IncomingStore } from '../inbox/incoming-store';
+import type { References } from '../inbox/references';
+import type { Ledger } from '../outbox/ledger';
+import { isFailure } from '../outbox/status';
+import { decodeContent, type Auth } from '../whatsapp/index';
+
+export interface TargetsOptions {
+	auth: Pick<Auth, 'me'>;
+	ledger: Pick<Ledger, 'get' | 'wire'>;
+	incoming: Pick<IncomingStore, 'find'>;
+	references: References;
+}
+
+/** Finds the messages that other messages are about: answers, edits, reactions, votes. */
+export interface Targets {
+	/**
+	 * `chat` is where the user says the message is. Without content where only its address is known any more. Error:
+	 * UNKNOWN_MESSAGE when not even who wrote it is known.
+	 */
+	find(ref: MessageRef, chat: string): Target;
+}
+
+export function createTargets({ auth, ledger, incoming, references }: TargetsOptions): Targets {
+	const me = () => withoutDevice(auth.me().jid ?? '');
+
+	function ours(messageId: string): Target | undefined {
+		const record = ledger.get(messageId);
+		if (!record) return undefined;
+		if (isFailure(record.status)) throw neverSent(messageId, record.status);
+		const wire = ledger.wire(messageId);
+		return {
+			chat: record.chat,
+			messageId,
+			fromMe: true,
+			sender: me(),
+			at: record.sentAt === null ? null : Date.parse(record.sentAt),
+			content: wire === undefined ? null : decodeContent(wire),
+			isWaiting: record.status === 'QUEUED' || record.status === 'SENDING',
+		};
+	}
+
+	function cameIn(messageId: string): Target | undefined {
+		const found = incoming.find(messageId);
+		if (!found) return undefined;
+		const { wire, ...key } = found;
+		return {
+			...key,
+			messageId,
+			content: wire === null ? null : decodeContent(wire),
+			isWaiting: false,
+		};
+	}
+
+	function referenced({ messageId, reference }: MessageRef): Target | undefined {
+		if (!reference) return undefined;
+		const found = references.open(reference);
+		if (found?.messageId !== messageId) throw wrongReference(messageId);
+		const { wire, ...key } = found;
+		return { ...key, content: decodeContent(wire), isWaiting: false };
+	}
+
+	/** What the user knows of it. In a chat with one person, what we did not send they did. */
+	function described({ messageId, fromMe, sender }: MessageRef, chat: string): Target | undefined {
+		const author = fromMe ? me() : sender ? parseRecipient(sender) : undefined;
+		const other = fromMe === false && chatType(chat) === 'direct' ? chat : undefined;
+		const from = author ?? other;
+		if (!from) return undefined;
+		const key = { chat, messageId, fromMe: fromMe === true, sender: from };
+		return { ...key, at: null, content: null, isWaiting: false };
+	}
+
+	return {
+		find(ref, chat) {
+			const known = ours(ref.messageId) ?? cameIn(ref.messageId);
+			// Content that was deleted here may still be in what the trigger put out.
+			if (known && (known.content || known.isWaiting)) return known;
+			const found = referenced(ref) ?? known ?? described(ref, chat);
+			if (!found) throw unknownMessage(ref.messageId);
+			return found;
+		},
+	};
+}
+
+function unknownMessage(messageId: string): EngineError {
+	return new EngineError(
+		'UNKNOWN_MESSAGE',
+		`Message ${messageId} is not known.`,
+		'Check the message ID. For a message of more than 30 days ago, or from before the number was linked, say under Options who sent it.',
+	);
+}
+
+function neverSent(messageId: string, status: MessageStatus): EngineError {
+	return new EngineError(
+		'UNKNOWN_MESSAGE',
+		`Message ${messageId} was never sent: its status is ${status}.`,
+		'Use the ID of a message that reached its chat.',
+	);
+}
+
+function wrongReference(messageId: string): EngineError {
+	return new EngineError(
+		'UNKNOWN_MESSAGE',
+		`The reference does not belong to message ${messageId}.`,
+		'Use messageId and reference of the same item of WhatsApp Linked Trigger, and the credential that it came in by.',
+	);
+}
+
+/** The message that the content is about. Errors: UNKNOWN_MESSAGE; INTERNAL for content that is about none. */
+export function targetOf(content: MessageContent, chat: string, targets: Targets): Target {
+	if ('target' in content) return targets.find(content.target, chat);
+	throw new EngineError('INTERNAL', `A ${content.type} message is about no other message.`, '');
+}

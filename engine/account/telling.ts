@@ -1,0 +1,211 @@
+import {
+	deletedEvent,
+	editedEvent,
+	eventChat,
+	messageEvent,
+	type AccountInfo,
+	type Addresses,
+	type Content,
+	type Occasion,
+} from '../content/events';
+import {
+	bodyOf,
+	changeIn,
+	editedContent,
+	forReference,
+	isStanding,
+	questionIn,
+	unavailableBody,
+	type Change,
+	type ReadContext,
+} from '../content/incoming/index';
+import { chatType, withoutDevice } from '../content/jid';
+import type { EngineEvent, MessagePointer } from '../gateway/contract';
+import type { IncomingStore } from '../inbox/incoming-store';
+import type { Questions } from '../inbox/questions';
+import type { References } from '../inbox/references';
+import type { Ledger } from '../outbox/ledger';
+import type { WireMessage } from '../content/outgoing/index';
+import {
+	decodeContent,
+	encodeContent,
+	rawContent,
+	type Auth,
+	type IncomingMessage,
+} from '../whatsapp/index';
+import { createAnswers, namesOf, type Answers } from './answers';
+
+export interface TellingOptions {
+	auth: Pick<Auth, 'me'>;
+	ledger: Pick<Ledger, 'get' | 'wire'>;
+	incoming: Pick<IncomingStore, 'find' | 'setContent'>;
+	questions: Pick<Questions, 'find' | 'add' | 'put'>;
+	references: Pick<References, 'seal'>;
+	info(): AccountInfo;
+	addresses(jid: string, alt?: string | null): Addresses;
+	/** What a group is called, where that is known. */
+	chatName(chat: string): string | null;
+	/** Whether a subscription asks for messages as WhatsApp has them. */
+	wantsRaw(): boolean;
+}
+
+/** What a message becomes: an event, and what is to be remembered of it. */
+export interface Told {
+	event: EngineEvent;
+	/** What to keep of it, to be quoted; null for what is no message by itself. */
+	wire: string | null;
+	/** What it does to what is remembered already. */
+	effect(): void;
+}
+
+/** Base64 characters; larger than all that people write. */
+const MAX_REFERENCE = 128 * 1024;
+
+/** Turns messages that came in into events. Undefined where there is nothing to tell. */
+export function createTelling(
+	options: TellingOptions,
+): (message: IncomingMessage) => Told | undefined {
+	const { auth, ledger, incoming, questions, references, info } = options;
+	const { addresses, chatName, wantsRaw } = options;
+
+	function us(): Addresses {
+		const { jid, lid } = auth.me();
+		const known = jid ? addresses(withoutDevice(jid)) : { phone: null, lid: null };
+		return { ...known, lid: known.lid ?? (lid && withoutDevice(lid)) };
+	}
+
+	function person(jid: string | null | undefined): Addresses {
+		return jid ? addresses(withoutDevice(jid)) : { phone: null, lid: null };
+	}
+
+	function occasionOf(message: IncomingMessage): Occasion {
+		const { chat, chatAlt, sender, senderAlt, fromMe, pushName, at } = message;
+		const account = info();
+		const from = fromMe ? us() : addresses(sender, senderAlt);
+		const isDirect = chatType(chat) === 'direct';
+		const place = isDirect ? addresses(chat, chatAlt) : { phone: null, lid: null };
+		const name = isDirect ? (fromMe ? null : pushName) : chatName(chat);
+		return {
+			account,
+			chat: eventChat(chat, place, name),
+			from: { ...from, name: fromMe ? account.name : pushName },
+			fromMe,
+			at,
+		};
+	}
+
+	/** Who wrote a message: as we remember it, else as the key says. */
+	function target(
+		key: { id?: string | null; fromMe?: boolean | null; participant?: string | null } | null,
+		chat: string,
+	): MessagePointer {
+		const messageId = key?.id ?? '';
+		const ours = ledger.get(messageId) !== undefined || key?.fromMe === true;
+		const author = incoming.find(messageId)?.sender || key?.participant || chat;
+		const from = ours ? us() : person(author);
+		return { messageId, fromMe: ours || isSame(from, us()), from };
+	}
+
+	function contextOf(message: IncomingMessage): ReadContext & Answers {
+		const { chat, sender } = message;
+		const actors = () => namesOf(sender, () => occasionOf(message).from);
+		return {
+			person,
+			target: (key) => target(key ?? null, chat),
+			...createAnswers(questions, addresses, actors),
+		};
+	}
+
+	function contentFor(
+		{ chat, messageId, fromMe, sender, at }: IncomingMessage,
+		message: WireMessage,
+		body: Content['body'],
+	): Content {
+		const wire = encodeContent(forReference(message));
+		const isUsable = isStanding(body) && wire.length <= MAX_REFERENCE;
+		return {
+			body,
+			reference: isUsable ? references.seal({ chat, messageId, fromMe, sender, at, wire }) : null,
+			...(wantsRaw() && { raw: rawContent(message) }),
+		};
+	}
+
+	function tellMessage(message: IncomingMessage, content: WireMessage): Told | undefined {
+		const { messageId, sender, fromMe } = message;
+		const body = bodyOf(content, contextOf(message));
+		if (!body) return undefined;
+		const question = questionIn(content);
+		return {
+			event: messageEvent(occasionOf(message), messageId, contentFor(message, content, body)),
+			wire: isStanding(body) ? encodeContent(content) : null,
+			effect() {
+				if (!question) return;
+				const keep = fromMe ? questions.put : questions.add;
+				keep(messageId, { ...question, creator: sender });
+			},
+		};
+	}
+
+	function tellUnavailable(message: IncomingMessage): Told {
+		const body = unavailableBody(contextOf(message));
+		return {
+			event: messageEvent(occasionOf(message), message.messageId, { body, reference: null }),
+			wire: null,
+			effect: () => undefined,
+		};
+	}
+
+	function tellChange(message: IncomingMessage, change: Change): Told | undefined {
+		const author = target(change.key, message.chat);
+		const occasion = occasionOf(message);
+		const isOwn = author.fromMe ? message.fromMe : isSame(author.from, occasion.from);
+		if (change.kind !== 'deleted') return isOwn ? tellEdit(message, change, author) : undefined;
+		// Somebody else's message is deleted by admins, and by nobody in a chat of two.
+		const known = incoming.find(author.messageId);
+		const isElsewhere = known !== undefined && known.chat !== message.chat;
+		if (!isOwn && (chatType(message.chat) !== 'group' || isElsewhere)) return undefined;
+		const { fromMe, from, messageId } = author;
+		return {
+			event: deletedEvent(occasion, messageId, message.messageId, { fromMe, from }),
+			wire: null,
+			effect: () => incoming.setContent(messageId, null),
+		};
+	}
+
+	function tellEdit(
+		message: IncomingMessage,
+		change: Exclude<Change, { kind: 'deleted' }>,
+		{ messageId }: MessagePointer,
+	): Told | undefined {
+		const context = contextOf(message);
+		const said = change.kind === 'edited' ? change.content : context.editedEvent(change);
+		// Told as the unreadable message that it is.
+		if (!said) return tellMessage(message, message.content ?? {});
+		const before = incoming.find(messageId)?.wire ?? ledger.wire(messageId);
+		const content = editedContent(before ? decodeContent(before) : {}, said);
+		const body = bodyOf(content, context);
+		if (!body) return undefined;
+		const original = { ...message, messageId };
+		const told = contentFor(original, content, body);
+		return {
+			event: editedEvent(occasionOf(message), messageId, message.messageId, told),
+			wire: null,
+			effect: () => incoming.setContent(messageId, encodeContent(content)),
+		};
+	}
+
+	return (message) => {
+		const { messageId, fromMe, content } = message;
+		// A message of ours that WhatsApp hands back to us.
+		if (fromMe && ledger.get(messageId)) return undefined;
+		if (!content) return tellUnavailable(message);
+		const change = changeIn(content);
+		return change ? tellChange(message, change) : tellMessage(message, content);
+	};
+}
+
+function isSame(one: Addresses, other: Addresses): boolean {
+	return (
+		(one.phone !== null && one.phone === other.phone) || (one.lid !== null && one.lid === other.lid)
+	);
+}

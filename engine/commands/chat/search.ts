@@ -1,0 +1,22 @@
+import type { Account } from '../../account/account';
+import { findChats, type Named } from '../../contacts/directory';
+import type { ChatEntry, Commands } from '../../gateway/contract';
+import { requireLinked } from '../require-linked';
+
+/** Without a connection the groups are missing: WhatsApp is asked for them. */
+export async function search(
+	account: Account,
+	{ query, limit }: Commands['chat.search']['input'],
+): Promise<ChatEntry[]> {
+	requireLinked(account);
+	return findChats([...account.directory.people(), ...(await groups(account))], query, limit);
+}
+
+async function groups({ connection }: Account): Promise<Named[]> {
+	try {
+		return (await connection.open()?.groups()) ?? [];
+	} catch {
+		// WhatsApp did not answer: people can still be chosen.
+		return [];
+	}
+}

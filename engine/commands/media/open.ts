@@ -1,0 +1,40 @@
+import type { Readable } from 'node:stream';
+import type { Account } from '../../account/account';
+import { fileIn } from '../../content/file-in-message';
+import { contentGone, type Target } from '../../content/outgoing/index';
+import { EngineError, type OpenedMedia, type OpenMedia } from '../../gateway/contract';
+import { largerThan, WIRE_TYPE } from '../../media/index';
+
+/** Opens the file of a message: ours, one that came in, or one that the trigger told of. */
+export async function open(
+	{ media, targets }: Account,
+	{ messageId, reference, maxSize }: OpenMedia,
+): Promise<{ info: OpenedMedia; content: Readable }> {
+	const target = targets.find({ messageId, ...(reference && { reference }) }, '');
+	if (!target.content) {
+		throw target.isWaiting ? notSent(target) : contentGone(target, 'downloaded');
+	}
+	const file = fileIn(target.content);
+	if (!file) throw noFile(target);
+	const { kind, mimetype, fileName, size } = file;
+	if (size !== null && size > maxSize) throw largerThan(maxSize);
+	const content = await media.download({ ...file, type: WIRE_TYPE[kind] }, maxSize);
+	return { info: { kind, mimetype, fileName, size }, content };
+}
+
+function notSent({ messageId }: Target): EngineError {
+	return new EngineError(
+		'UNKNOWN_MESSAGE',
+		`The file of message ${messageId} cannot be downloaded: the message still waits to be sent.`,
+		'Wait until it was sent.',
+		true,
+	);
+}
+
+function noFile({ messageId }: Target): EngineError {
+	return new EngineError(
+		'INVALID_CONTENT',
+		`Message ${messageId} has no file.`,
+		'Use the ID of an image, video, audio, document or sticker message.',
+	);
+}

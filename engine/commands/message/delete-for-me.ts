@@ -1,0 +1,16 @@
+import type { Account } from '../../account/account';
+import { parseRecipient } from '../../content/jid';
+import { keyOf } from '../../content/outgoing/index';
+import type { ActionDone, Commands } from '../../gateway/contract';
+import { whileConnected } from '../connected';
+
+/** Takes a message away from this account's own devices. */
+export async function deleteForMe(
+	account: Account,
+	{ chat, target: ref }: Commands['message.deleteForMe']['input'],
+): Promise<ActionDone> {
+	const target = account.targets.find(ref, parseRecipient(chat));
+	const at = target.at ?? account.now();
+	await whileConnected(account, (socket) => socket.deleteForMe(keyOf(target, target.chat), at));
+	return { chat: target.chat, messageIds: [target.messageId] };
+}

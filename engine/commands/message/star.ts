@@ -1,0 +1,15 @@
+import type { Account } from '../../account/account';
+import { parseRecipient } from '../../content/jid';
+import { keyOf } from '../../content/outgoing/index';
+import type { ActionDone, Commands } from '../../gateway/contract';
+import { whileConnected } from '../connected';
+
+/** Marks a message with a star for this account, or takes the star off. */
+export async function star(
+	account: Account,
+	{ chat, target: ref, starred }: Commands['message.star']['input'],
+): Promise<ActionDone> {
+	const target = account.targets.find(ref, parseRecipient(chat));
+	await whileConnected(account, (socket) => socket.star(keyOf(target, target.chat), starred));
+	return { chat: target.chat, messageIds: [target.messageId] };
+}

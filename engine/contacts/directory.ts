@@ -1,0 +1,118 @@
+import { jidOfPhone } from '../content/jid';
+import type { ChatEntry } from '../gateway/contract';
+import type { AccountStore } from '../store/account-store';
+
+/** What people are called: in the phone's address book, as a verified business, by themselves. */
+export interface ContactNames {
+	name?: string;
+	verifiedName?: string;
+	notify?: string;
+}
+
+/** Somebody that WhatsApp has told of, under one or both addresses. */
+export interface KnownPerson extends ContactNames {
+	phone: string | null;
+	lid: string | null;
+}
+
+/** A place to write to, and what it is called. */
+export type Named = Pick<ChatEntry, 'chat' | 'type' | 'name' | 'phone'>;
+
+/** Far more than an address book holds. */
+const MAX_PEOPLE = 20_000;
+
+/** The people that the number knows, to choose a recipient by name. */
+export interface Directory {
+	learn(people: readonly KnownPerson[]): void;
+	people(): Named[];
+}
+
+interface PersonRow {
+	id: string;
+	names: Uint8Array;
+}
+
+export function createDirectory({ db, seal }: AccountStore, now: () => number): Directory {
+	const place = (id: string) => `contact/${id}`;
+	const open = ({ id, names }: PersonRow) =>
+		JSON.parse(seal.open(names, place(id))) as ContactNames;
+
+	function find(id: string): ContactNames | undefined {
+		const row = db.get<PersonRow>('SELECT id, names FROM contact WHERE id = ?', id);
+		return row && open(row);
+	}
+
+	function learnOne({ phone, lid, ...told }: KnownPerson): void {
+		const id = phone ? jidOfPhone(phone) : lid;
+		if (!id) return;
+		const before = find(id);
+		// Somebody who was known by LID only until now is no second person.
+		const byLid = phone && lid ? find(lid) : undefined;
+		const names = { ...byLid, ...before, ...withoutBlanks(told) };
+		const text = JSON.stringify(names);
+		// Every message tells its author's name again.
+		if (text === '{}' || text === JSON.stringify(before)) return;
+		db.run(
+			'INSERT OR REPLACE INTO contact (id, at, names) VALUES (?, ?, ?)',
+			id,
+			now(),
+			seal.close(text, place(id)),
+		);
+		if (byLid) db.run('DELETE FROM contact WHERE id = ?', lid);
+	}
+
+	return {
+		learn(people) {
+			db.transaction(() => {
+				for (const person of people) learnOne(person);
+				db.run(
+					'DELETE FROM contact WHERE id IN (SELECT id FROM contact ORDER BY at DESC LIMIT -1 OFFSET ?)',
+					MAX_PEOPLE,
+				);
+			});
+		},
+		people() {
+			return db.all<PersonRow>('SELECT id, names FROM contact').map((row) => {
+				const { name, verifiedName, notify } = open(row);
+				const [user = '', server] = row.id.split('@');
+				const phone = server === 'lid' ? null : user;
+				return {
+					chat: row.id,
+					type: 'direct' as const,
+					name: name ?? verifiedName ?? notify ?? user,
+					phone,
+				};
+			});
+		},
+	};
+}
+
+function withoutBlanks(names: ContactNames): ContactNames {
+	return Object.fromEntries(
+		(['name', 'verifiedName', 'notify'] as const)
+			.map((key) => [key, names[key]?.trim()])
+			.filter(([, value]) => value),
+	) as ContactNames;
+}
+
+/** The entries whose name or number holds the words: those that begin with them first, then by name. */
+export function findChats(entries: readonly Named[], query: string, limit: number): Named[] {
+	const words = plain(query);
+	const digits = query.replace(/\D/g, '');
+	const rank = ({ name, phone }: Named): number => {
+		if (plain(name).startsWith(words)) return 0;
+		if (plain(name).includes(words)) return 1;
+		return digits !== '' && phone?.includes(digits) ? 2 : 3;
+	};
+	return entries
+		.map((entry) => ({ entry, rank: rank(entry) }))
+		.filter((found) => found.rank < 3)
+		.sort((a, b) => a.rank - b.rank || a.entry.name.localeCompare(b.entry.name))
+		.slice(0, limit)
+		.map(({ entry }) => entry);
+}
+
+/** Without case and accents: "jose" finds "José". */
+function plain(text: string): string {
+	return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().trim();
+}

@@ -1,0 +1,134 @@
+import type { proto } from '@whiskeysockets/baileys';
+import type { MessageBody } from '../../gateway/contract';
+import { contentOf, innermost } from '../wrappers';
+import { interactiveAnswer, listAnswer, plainButtonAnswer, templateButtonAnswer } from './answers';
+import { interactive, list, plainButtons, template } from './buttons';
+import { contact, contacts } from './contacts';
+import { channelAdminInvite, channelFollowerInvite, groupInvite } from './invites';
+import { liveLocation, location } from './location';
+import { pin, reaction } from './marks';
+import { album, audio, document, image, sticker, stickerPack, video, videoNote } from './media';
+import { call, unavailable, unknown } from './other';
+import { event, eventAnswer, poll, pollResult, pollVote } from './questions';
+import type { Read, ReadContext, Reader } from './reader';
+import {
+	order,
+	paymentCanceled,
+	paymentDeclined,
+	paymentInvite,
+	paymentRequest,
+	paymentSent,
+	product,
+} from './shop';
+import { surroundingsOf } from './surroundings';
+import { conversation, extendedText } from './text';
+
+export { changeIn, type Change } from './changes';
+export { editedContent } from './edited';
+export { questionIn } from './question';
+export type { ReadContext } from './reader';
+export { forReference } from './reference';
+
+/** A content field of the protocol to what it says. Fields that nobody reads are told as `unknown`. */
+const READERS: { [Field in keyof proto.IMessage]?: Reader<NonNullable<proto.IMessage[Field]>> } = {
+	conversation,
+	extendedTextMessage: extendedText,
+	imageMessage: image,
+	videoMessage: video,
+	ptvMessage: videoNote,
+	audioMessage: audio,
+	documentMessage: document,
+	stickerMessage: sticker,
+	stickerPackMessage: stickerPack,
+	albumMessage: album,
+	locationMessage: location,
+	liveLocationMessage: liveLocation,
+	contactMessage: contact,
+	contactsArrayMessage: contacts,
+	pollCreationMessage: poll,
+	pollCreationMessageV2: poll,
+	pollCreationMessageV3: poll,
+	pollCreationMessageV5: poll,
+	pollUpdateMessage: pollVote,
+	pollResultSnapshotMessage: pollResult,
+	pollResultSnapshotMessageV3: pollResult,
+	eventMessage: event,
+	encEventResponseMessage: eventAnswer,
+	reactionMessage: reaction,
+	pinInChatMessage: pin,
+	buttonsMessage: plainButtons,
+	templateMessage: template,
+	interactiveMessage: interactive,
+	listMessage: list,
+	buttonsResponseMessage: plainButtonAnswer,
+	templateButtonReplyMessage: templateButtonAnswer,
+	interactiveResponseMessage: interactiveAnswer,
+	listResponseMessage: listAnswer,
+	productMessage: product,
+	orderMessage: order,
+	requestPaymentMessage: paymentRequest,
+	sendPaymentMessage: paymentSent,
+	declinePaymentRequestMessage: paymentDeclined,
+	cancelPaymentRequestMessage: paymentCanceled,
+	paymentInviteMessage: paymentInvite,
+	groupInviteMessage: groupInvite,
+	newsletterAdminInviteMessage: channelAdminInvite,
+	newsletterFollowerInviteMessageV2: channelFollowerInvite,
+	callLogMesssage: call,
+	placeholderMessage: unavailable,
+};
+
+/** What devices tell one another: no person has written it. Edits and deletions are in `changes.ts`. */
+const SILENT: ReadonlySet<string> = new Set<keyof proto.IMessage>([
+	'protocolMessage',
+	'keepInChatMessage',
+	'fastRatchetKeySenderKeyDistributionMessage',
+	'stickerSyncRmrMessage',
+	'messageHistoryBundle',
+	'messageHistoryNotice',
+	'call',
+]);
+
+/** What a message says; undefined where it is none of a person. */
+export function bodyOf(message: proto.IMessage, context: ReadContext): MessageBody | undefined {
+	const read = (some: proto.IMessage) => readContent(some, context);
+	const said = read(message);
+	return said && { ...said, ...surroundingsOf(message, context, read) };
+}
+
+/** The body of a message that linked devices are only told of, like a photo to be seen once. */
+export function unavailableBody(context: ReadContext): MessageBody {
+	return {
+		...unavailable(),
+		...surroundingsOf({}, context, () => undefined),
+		viewOnce: true,
+	};
+}
+
+function readContent(message: proto.IMessage, context: ReadContext): Read | undefined {
+	const inner = innermost(message);
+	const found = contentOf(inner);
+	if (!found || SILENT.has(found.kind)) return undefined;
+	// The table pairs each field with its own reader; TypeScript cannot follow that through a union.
+	const reader = READERS[found.kind] as Reader<unknown> | undefined;
+	try {
+		// The secret of a message may stand outside of its envelopes.
+		const surrounding = { ...inner, messageContextInfo: contextInfoOf(message, inner) };
+		return reader ? reader(found.body, context, surrounding) : unknown(found.kind);
+	} catch {
+		// Whoever sends a message that is not as it should be has still sent one.
+		return unknown(found.kind);
+	}
+}
+
+function contextInfoOf(message: proto.IMessage, inner: proto.IMessage) {
+	return { ...message.messageContextInfo, ...inner.messageContextInfo };
+}
+
+/** Marks on other messages: they are told, but nothing can be done to them. */
+const MARKS: ReadonlySet<string> = new Set(['reaction', 'pin', 'pollVote', 'eventAnswer']);
+
+/** Whether a message stands in the chat by itself: it can be answered, forwarded, quoted. */
+export function isStanding({ type }: Pick<MessageBody, 'type'>): boolean {
+	return !MARKS.has(type) && type !== 'unavailable';
+}

@@ -1,0 +1,42 @@
+import type { proto } from '@whiskeysockets/baileys';
+
+/** Pictures inside messages, and what was quoted: heavy, and not needed to answer, forward or download. */
+const HEAVY = new Set([
+	'jpegThumbnail',
+	'pngThumbnail',
+	'thumbnail',
+	'quotedMessage',
+	'waveform',
+	'scansSidecar',
+	'firstScanSidecar',
+	'streamingSidecar',
+	'firstFrameSidecar',
+	'inviteLinkParentGroupThumbnailV2',
+	'senderKeyDistributionMessage',
+]);
+
+/** A message without what makes it heavy. */
+export function forReference(message: proto.IMessage): proto.IMessage {
+	return without(HEAVY, message) as proto.IMessage;
+}
+
+/** A copy of plain values without the members of these names, at any depth. Bytes and large numbers stay as they are. */
+export function without(names: ReadonlySet<string>, value: unknown): unknown {
+	if (Array.isArray(value)) return value.map((item) => without(names, item));
+	if (!isPlain(value)) return value;
+	return Object.fromEntries(
+		Object.entries(value)
+			.filter(([name]) => !names.has(name))
+			.map(([name, item]) => [name, without(names, item)]),
+	);
+}
+
+/** Neither bytes nor a Long of protobuf.js. */
+function isPlain(value: unknown): value is object {
+	return (
+		typeof value === 'object' &&
+		value !== null &&
+		!(value instanceof Uint8Array) &&
+		!('unsigned' in value)
+	);
+}

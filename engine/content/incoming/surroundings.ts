@@ -1,0 +1,66 @@
+import type { proto } from '@whiskeysockets/baileys';
+import type { AdReferral, MessageSurroundings, QuotedMessage } from '../../gateway/contract';
+import { withoutDevice } from '../jid';
+import { contentOf, innermost } from '../wrappers';
+import type { Read, ReadContext } from './reader';
+import { amount, atMost, words } from './values';
+
+const STATUS = 'status@broadcast';
+
+/** What stands in the context of every kind of message. `read` says what a quoted message says. */
+export function surroundingsOf(
+	message: proto.IMessage,
+	context: ReadContext,
+	read: (message: proto.IMessage) => Read | undefined,
+): MessageSurroundings {
+	const body = contentOf(innermost(message))?.body as BodyFields | string | undefined;
+	const fields = typeof body === 'object' ? body : {};
+	const info = fields.contextInfo ?? {};
+	const forwardingScore = info.forwardingScore ?? 0;
+	return {
+		replyTo: words(info.stanzaId),
+		quoted: quotedIn(info, context, read),
+		mentions: atMost(info.mentionedJid).map(withoutDevice),
+		mentionsEveryone: (info.nonJidMentions ?? 0) > 0,
+		forwarded: info.isForwarded === true || forwardingScore > 0,
+		forwardingScore,
+		expiresAfterSeconds: amount(info.expiration),
+		// Not the envelope of that name: messages with buttons come in it, too.
+		viewOnce: fields.viewOnce === true,
+		isStatusReply: info.remoteJid === STATUS,
+		ad: info.externalAdReply ? adOf(info.externalAdReply) : null,
+	};
+}
+
+interface BodyFields {
+	contextInfo?: proto.IContextInfo | null;
+	viewOnce?: boolean | null;
+}
+
+function quotedIn(
+	{ stanzaId, participant, quotedMessage }: proto.IContextInfo,
+	context: ReadContext,
+	read: (message: proto.IMessage) => Read | undefined,
+): QuotedMessage | null {
+	if (!stanzaId) return null;
+	const { type, text } = (quotedMessage && read(quotedMessage)) || UNREADABLE;
+	return { ...context.target({ id: stanzaId, participant }), type, text };
+}
+
+const UNREADABLE = { type: 'unknown', text: null } as const;
+
+function adOf(ad: proto.ContextInfo.IExternalAdReplyInfo): AdReferral {
+	return {
+		title: words(ad.title),
+		body: words(ad.body),
+		mediaType: ad.mediaType ?? 0,
+		thumbnailUrl: words(ad.thumbnailUrl),
+		sourceType: words(ad.sourceType),
+		sourceId: words(ad.sourceId),
+		sourceUrl: words(ad.sourceUrl),
+		ctwaClid: words(ad.ctwaClid),
+		containsAutoReply: ad.containsAutoReply === true,
+		renderLargerThumbnail: ad.renderLargerThumbnail === true,
+		showAdAttribution: ad.showAdAttribution === true,
+	};
+}

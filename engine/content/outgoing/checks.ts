@@ -1,0 +1,41 @@
+import { EngineError } from '../../gateway/contract';
+
+/** Bounds of our own, where none of WhatsApp's is known: for what stands on a line, and for what fills a few. */
+export const MAX_LABEL = 256;
+export const MAX_DESCRIPTION = 2_048;
+
+/** What somebody wrote cannot be sent as it is. */
+export function invalid(message: string, hint: string): EngineError {
+	return new EngineError('INVALID_CONTENT', message, hint);
+}
+
+/** `what` names the words in a sentence: "The question". Error: INVALID_CONTENT when there are none, or too many. */
+export function checkWords(what: string, words: string, max: number): void {
+	if (words.trim() === '') throw invalid(`${what} is empty.`, 'Fill it in.');
+	checkLength(what, words, max);
+}
+
+/** Error: INVALID_CONTENT. */
+export function checkLength(what: string, words: string | undefined, max: number): void {
+	const length = [...(words ?? '')].length;
+	if (length <= max) return;
+	throw invalid(`${what} has ${length} characters; at most ${max} are allowed.`, 'Shorten it.');
+}
+
+/** Error: INVALID_CONTENT with `message` for the first one that is there twice. */
+export function checkDifferent(
+	names: readonly string[],
+	error: (name: string) => EngineError,
+): void {
+	const twice = names.find((name, index) => names.indexOf(name) !== index);
+	if (twice !== undefined) throw error(twice);
+}
+
+/** Error: INVALID_CONTENT for what a browser would not open. */
+export function checkWebAddress(address: string): void {
+	if (URL.canParse(address) && /^https?:$/.test(new URL(address).protocol)) return;
+	throw invalid(
+		address ? `"${address.slice(0, 200)}" is not a web address.` : 'The web address is empty.',
+		'Use an address that starts with https:// or http://.',
+	);
+}

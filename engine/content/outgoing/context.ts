@@ -1,0 +1,51 @@
+import type { proto } from '@whiskeysockets/baileys';
+import { chatType } from '../jid';
+import { contentOf, innermost } from '../wrappers';
+import type { Target, WireMessage } from './kind';
+
+export interface Surroundings {
+	chat: string;
+	/** The message that is answered. */
+	quoted?: Target;
+	/** Disappears after so many seconds. */
+	expiresAfterSeconds?: number;
+}
+
+/** Adds to a message what is around it: the message it answers, and when it disappears. */
+export function withSurroundings(
+	message: WireMessage,
+	{ chat, quoted, expiresAfterSeconds }: Surroundings,
+): WireMessage {
+	const found = contentOf(innermost(message));
+	if (!found) return message;
+	const body = found.body as { contextInfo?: proto.IContextInfo | null };
+	const contextInfo: proto.IContextInfo = {
+		...body.contextInfo,
+		...(quoted && quote(quoted, chat)),
+		...(expiresAfterSeconds && { expiration: expiresAfterSeconds }),
+	};
+	if (Object.keys(contextInfo).length > 0) body.contextInfo = contextInfo;
+	return message;
+}
+
+/** Error of the caller: a target without content cannot be quoted. */
+function quote({ chat, messageId, sender, content }: Target, to: string): proto.IContextInfo {
+	const quotedMessage = content && withoutContext(innermost(content));
+	if (!quotedMessage) return {};
+	// A person is one chat under two addresses; only a group or a status is another place than the chat.
+	const elsewhere = chat !== to && chatType(chat) !== 'direct';
+	return {
+		stanzaId: messageId,
+		participant: sender,
+		quotedMessage,
+		...(elsewhere && { remoteJid: chat }),
+	};
+}
+
+/** What was quoted in a quoted message is not quoted again. */
+function withoutContext(message: WireMessage): WireMessage {
+	const found = contentOf(message);
+	if (!found) return message;
+	const { contextInfo: _, ...body } = found.body as { contextInfo?: unknown };
+	return { [found.kind]: typeof found.body === 'string' ? found.body : body };
+}

@@ -1,0 +1,31 @@
+import type { EditCaptionContent } from '../../gateway/contract';
+import { checkLength, invalid } from './checks';
+import { edit, editedTarget } from './edit';
+import { firstLine } from './first-line';
+import type { Kind } from './kind';
+import { contentGone, wordsOf } from './target';
+import { MAX_TEXT_LENGTH } from './text';
+
+const CAPTIONED: readonly string[] = ['imageMessage', 'videoMessage', 'documentMessage'];
+
+export const editCaption: Kind<EditCaptionContent> = {
+	check({ caption }, context) {
+		checkLength('The caption', caption, MAX_TEXT_LENGTH);
+		const target = editedTarget(context);
+		const words = wordsOf(target);
+		if (!words && !target.isWaiting) throw contentGone(target, 'given another caption');
+		if (!words || CAPTIONED.includes(words.kind)) return;
+		throw invalid(
+			`Message ${target.messageId} has no caption: it is not an image, video or document.`,
+			'Use Message > Edit Text for a text message.',
+		);
+	},
+	summary: ({ caption }) => firstLine(`Edit caption: ${caption}`),
+	build({ caption }, context) {
+		const target = context.target();
+		const words = wordsOf(target);
+		if (!words) throw contentGone(target, 'given another caption');
+		// All of the file is said again: without it the apps would show a message without one.
+		return edit(context, { [words.kind]: { ...(words.body as object), caption } });
+	},
+};

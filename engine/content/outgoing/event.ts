@@ -1,0 +1,70 @@
+import type { proto } from '@whiskeysockets/baileys';
+import type { EventContent, EventDetails } from '../../gateway/contract';
+import { chatType } from '../jid';
+import { checkLength, checkWords, invalid, MAX_DESCRIPTION, MAX_LABEL } from './checks';
+import { firstLine } from './first-line';
+import type { Kind } from './kind';
+
+/** With its offset: a time without one would be read as the time of the machine. */
+const ISO_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/;
+
+/** `found`: the link to its call. */
+export const event: Kind<EventContent, string | undefined> = {
+	check(content, { chat }) {
+		if (chatType(chat) !== 'group') {
+			throw invalid(
+				'Events can be sent to groups only.',
+				'Use the chat ID of a group. It ends with @g.us.',
+			);
+		}
+		checkEvent(content.event);
+	},
+	summary: (content) => firstLine(`Event: ${content.event.name}`),
+	lookUp: async ({ event: { call, startsAt } }, whatsApp) =>
+		call && (await whatsApp.createCallLink(call, Date.parse(startsAt))),
+	build: (content, { found: callLink, secret }) => ({
+		eventMessage: eventMessage(content.event, callLink),
+		messageContextInfo: { messageSecret: secret() },
+	}),
+};
+
+/** Error: INVALID_CONTENT. */
+export function checkEvent({ name, description, location, startsAt, endsAt }: EventDetails): void {
+	checkWords('The name of the event', name, MAX_LABEL);
+	checkLength('The description of the event', description, MAX_DESCRIPTION);
+	checkLength('The place of the event', location, MAX_DESCRIPTION);
+	const start = timeOf('start', startsAt);
+	if (endsAt === undefined || timeOf('end', endsAt) > start) return;
+	throw invalid(
+		`The event ends (${endsAt}) before it starts (${startsAt}).`,
+		'Set its end to a time after its start, or leave the end out.',
+	);
+}
+
+export function eventMessage(event: EventDetails, callLink?: string): proto.Message.IEventMessage {
+	const { name, description, location, startsAt, endsAt, canceled = false } = event;
+	return {
+		name,
+		...(description && { description }),
+		...(location && { location: { name: location } }),
+		...(callLink && { joinLink: callLink }),
+		startTime: seconds(startsAt),
+		...(endsAt && { endTime: seconds(endsAt) }),
+		isCanceled: canceled,
+	};
+}
+
+function timeOf(which: string, time: string): number {
+	const ms = ISO_TIME.test(time) ? Date.parse(time) : NaN;
+	if (!Number.isNaN(ms)) return ms;
+	throw invalid(
+		time
+			? `The ${which} of the event, "${time.slice(0, 60)}", is not a date and time.`
+			: `The ${which} of the event is empty.`,
+		'Choose a date and time, or use an expression that yields one, for example 2027-12-31T18:00.',
+	);
+}
+
+function seconds(time: string): number {
+	return Math.floor(Date.parse(time) / 1000);
+}

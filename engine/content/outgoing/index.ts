@@ -1,0 +1,87 @@
+import type { ContentType, MessageContent } from '../../gateway/contract';
+import { audio } from './audio';
+import { buttons } from './buttons';
+import { carousel } from './carousel';
+import { catalog } from './catalog';
+import { channelInvite } from './channel-invite';
+import { contacts } from './contacts';
+import { deleteForEveryone } from './delete';
+import { document } from './document';
+import { editCaption } from './edit-caption';
+import { editText } from './edit-text';
+import { event } from './event';
+import { eventAnswer } from './event-answer';
+import { eventCancel, eventEdit } from './event-edit';
+import { forward } from './forward';
+import { gif } from './gif';
+import { image } from './image';
+import type { Kind } from './kind';
+import { link } from './link';
+import { list } from './list';
+import { location } from './location';
+import { pin } from './pin';
+import { pix } from './pix';
+import { poll } from './poll';
+import { pollVote } from './poll-vote';
+import { product } from './product';
+import { reaction } from './reaction';
+import { sticker } from './sticker';
+import { text } from './text';
+import { video } from './video';
+import { videoNote } from './video-note';
+
+export { withSurroundings } from './context';
+export { withSecret } from './message-secret';
+export { contentGone, keyOf } from './target';
+export type {
+	BuildContext,
+	ChannelInvitation,
+	CheckContext,
+	Kind,
+	LookUps,
+	Product,
+	Seal,
+	SecretKey,
+	Target,
+	UploadedFile,
+	WireMessage,
+} from './kind';
+
+/** Every kind of message that can be sent. */
+const kinds: { readonly [T in ContentType]?: unknown } = {
+	audio,
+	buttons,
+	carousel,
+	catalog,
+	channelInvite,
+	contacts,
+	delete: deleteForEveryone,
+	document,
+	editCaption,
+	editText,
+	event,
+	eventAnswer,
+	eventCancel,
+	eventEdit,
+	forward,
+	gif,
+	image,
+	link,
+	list,
+	location,
+	pin,
+	pix,
+	poll,
+	pollVote,
+	product,
+	reaction,
+	sticker,
+	text,
+	video,
+	videoNote,
+};
+
+/** The table pairs each type with its own kind; TypeScript cannot follow that through a union. */
+export function kindOf(content: MessageContent): Kind<MessageContent, unknown> {
+	return kinds[content.type] as Kind<MessageContent, unknown>;
+}

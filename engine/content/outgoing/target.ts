@@ -1,0 +1,58 @@
+import type { proto } from '@whiskeysockets/baileys';
+import { EngineError } from '../../gateway/contract';
+import { chatType } from '../jid';
+import { contentOf, innermost } from '../wrappers';
+import type { CheckContext, Target, WireMessage } from './kind';
+
+/** The message that a content is about; it is in the chat that the content goes to. Error: UNKNOWN_MESSAGE. */
+export function targetIn({ chat, target: find }: CheckContext): Target {
+	const target = find();
+	// A person is one chat under two addresses, which only the address book can tell from two persons.
+	const isHere =
+		chatType(target.chat) === 'direct' ? chatType(chat) === 'direct' : target.chat === chat;
+	if (isHere) return target;
+	throw new EngineError(
+		'UNKNOWN_MESSAGE',
+		`Message ${target.messageId} is not in this chat.`,
+		`Set Chat to the chat that the message is in: ${target.chat}.`,
+	);
+}
+
+/** Error: NOT_ALLOWED when somebody else wrote it; `action` is what cannot be done then: "edited". */
+export function requireOwn({ fromMe, messageId }: Target, action: string): void {
+	if (fromMe) return;
+	throw new EngineError(
+		'NOT_ALLOWED',
+		`Message ${messageId} cannot be ${action}: somebody else sent it.`,
+		'Use the ID of a message that was sent from this number.',
+	);
+}
+
+/** How a message names the one that it is about. Whose it is needs no saying where it is ours (whatsmeow, BuildMessageKey). */
+export function keyOf({ messageId, fromMe, sender }: Target, chat: string): proto.IMessageKey {
+	const hasAuthor = !fromMe && chatType(chat) === 'group';
+	return { remoteJid: chat, fromMe, id: messageId, ...(hasAuthor && { participant: sender }) };
+}
+
+/** What a message says, without its envelopes; undefined where nobody remembers. */
+export function wordsOf({ content }: Target): ReturnType<typeof contentOf> {
+	return content ? contentOf(innermost(content)) : undefined;
+}
+
+/** The message with its envelopes. Error: UNKNOWN_MESSAGE where nobody remembers; `purpose` as in `contentGone`. */
+export function requireContent(target: Target, purpose: string): WireMessage {
+	if (target.content) return target.content;
+	throw contentGone(target, purpose);
+}
+
+/** Of a message of which only the address is known any more; `purpose` is what cannot be done then: "forwarded". */
+export function contentGone(
+	{ messageId }: Pick<Target, 'messageId'>,
+	purpose: string,
+): EngineError {
+	return new EngineError(
+		'UNKNOWN_MESSAGE',
+		`Message ${messageId} cannot be ${purpose}: its content is not known any more.`,
+		'Set Reference under Options to the field reference of WhatsApp Linked Trigger, or raise Keep Sent Content For in the credential for the messages to come.',
+	);
+}

@@ -1,0 +1,139 @@
+import type { MessageBody, MessagePointer, Person, PersonAddress } from './incoming';
+import type { ErrorShape, LinkState, MessageStatus } from './types';
+
+/** What happens, and how to be told of it. */
+export const EVENT_TYPES = [
+	'message.sent',
+	'message.received',
+	'message.read',
+	'message.played',
+	'message.failed',
+	'message.incoming',
+	'message.sentFromPhone',
+	'message.edited',
+	'message.deleted',
+	'session.connected',
+	'session.disconnected',
+	'session.loggedOut',
+] as const;
+export type EventType = (typeof EVENT_TYPES)[number];
+
+export interface EventChat extends PersonAddress {
+	id: string;
+	type: 'direct' | 'group' | 'channel' | 'status';
+	name: string | null;
+}
+
+/** The envelope that every event has; what belongs to the event type follows in the members below. */
+export interface EventEnvelope {
+	event: EventType;
+	/** Stable across redelivery. */
+	eventId: string;
+	/** WhatsApp's own time where it gives one. */
+	timestamp: string;
+	account: { id: string; phone: string | null; name: string | null };
+}
+
+export interface MessageStatusEvent extends EventEnvelope {
+	event: 'message.sent' | 'message.received' | 'message.read' | 'message.played' | 'message.failed';
+	chat: EventChat;
+	messageId: string;
+	status: MessageStatus;
+	error?: ErrorShape;
+	/** In groups: whose status this is, and how far the others have come. */
+	participant?: PersonAddress;
+	progress?: GroupProgress;
+}
+
+/** How many participants of a group have a message of ours, besides ourselves. */
+export interface GroupProgress {
+	/** Null where it is not known how many there were when it was sent. */
+	participants: number | null;
+	deliveredTo: number;
+	readBy: number;
+	playedBy: number;
+}
+
+/** What all events of a message have that somebody wrote. */
+interface WrittenEvent extends EventEnvelope {
+	chat: EventChat;
+	messageId: string;
+	from: Person;
+	/** Whether the linked number wrote it. */
+	fromMe: boolean;
+}
+
+/** What somebody wrote, with all that it says. */
+interface ContentEvent extends WrittenEvent, MessageBody {
+	/**
+	 * The message itself, sealed: whatever is done to it later (answer, forward, vote, download its file) can be done by
+	 * this when the engine has forgotten what it said. Null for reactions, votes and the like, and for huge messages.
+	 */
+	reference: string | null;
+	/** WhatsApp's own message as JSON, without its secret keys; for subscriptions that ask for it. */
+	raw?: object;
+}
+
+/** Somebody wrote to the number. */
+export interface IncomingMessageEvent extends ContentEvent {
+	event: 'message.incoming';
+}
+
+/** The number itself wrote, on the phone or another linked device. */
+export interface SentFromPhoneEvent extends ContentEvent {
+	event: 'message.sentFromPhone';
+}
+
+/** A message was changed: `messageId` is the one that it had from the beginning, the rest is how it reads now. */
+export interface MessageEditedEvent extends ContentEvent {
+	event: 'message.edited';
+	/** The ID of the change itself. */
+	editId: string;
+}
+
+/** A message was deleted for everyone. `from` is who did it: the author or, in a group, an admin. */
+export interface MessageDeletedEvent extends WrittenEvent {
+	event: 'message.deleted';
+	/** Who wrote the message. */
+	author: Pick<MessagePointer, 'fromMe' | 'from'>;
+}
+
+export interface SessionEvent extends EventEnvelope {
+	event: 'session.connected' | 'session.disconnected' | 'session.loggedOut';
+	state: LinkState;
+	/** Why, for a disconnect or logout. */
+	reason: string | null;
+}
+
+export type EngineEvent =
+	| MessageStatusEvent
+	| IncomingMessageEvent
+	| SentFromPhoneEvent
+	| MessageEditedEvent
+	| MessageDeletedEvent
+	| SessionEvent;
+
+/**
+ * A wish for events. With a `durableId` the engine keeps what was not acknowledged, over restarts of n8n, and hands it
+ * over again when the same `durableId` subscribes next; without one it lives as long as the connection to the engine.
+ */
+export interface Subscription {
+	durableId?: string;
+	events: EventType[];
+	/** `now`: forget what an earlier subscription of the same `durableId` left; `resume`: go on after it. */
+	start: 'now' | 'resume';
+	/** Whether messages come with `raw`. */
+	raw?: boolean;
+}
+
+/**
+ * One hand-over: the events of one thing that happened (a receipt for n messages is n events). The engine hands the
+ * batch over again after a restart unless the promise resolved.
+ */
+export interface EventBatch {
+	/** Stable across redelivery: the first event's `eventId`. */
+	batchId: string;
+	events: EngineEvent[];
+}
+
+export type EventListener = (batch: EventBatch) => Promise<void>;

@@ -1,0 +1,109 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { aesDecryptGCM, aesEncryptGCM, hmacSign, proto } from '@whiskeysockets/baileys';
+import type { Seal, SecretKey } from '../content/outgoing/index';
+
+/*
+ * Votes, answers to events and edits of events are encrypted once more inside of the message, under a key from the secret
+ * of the poll or event and from the names of who made it and of who does something to it. As Baileys' `decryptPollVote`
+ * and `decryptEventResponse`; edits as in whatsmeow (msgsecret.go).
+ */
+
+const { EventResponseMessage, PollVoteMessage } = proto.Message;
+
+/** What the key is for; part of it. */
+type Use = 'Poll Vote' | 'Event Response' | 'Event Edit';
+
+/** Something sealed, as messages carry it. */
+interface Sealed {
+	encPayload?: Uint8Array | null;
+	encIv?: Uint8Array | null;
+}
+
+/** The poll or event. */
+type Question = Pick<SecretKey, 'messageId' | 'secret'>;
+
+/** By which names it may have been sealed: clients differ in them. */
+interface Names {
+	creators: readonly string[];
+	actors: readonly string[];
+}
+
+const IV_BYTES = 12;
+
+export const seal: Seal = {
+	vote(key, options) {
+		// Options are named by their hash.
+		const selectedOptions = options.map((name) => createHash('sha256').update(name).digest());
+		return close(PollVoteMessage.encode({ selectedOptions }).finish(), key, 'Poll Vote');
+	},
+	eventAnswer: (key, answer) =>
+		close(EventResponseMessage.encode(answer).finish(), key, 'Event Response'),
+	eventEdit: (key, eventMessage) =>
+		close(proto.Message.encode({ eventMessage }).finish(), key, 'Event Edit'),
+};
+
+/** The hashes of the chosen options. */
+export function openPollVote(
+	sealed: Sealed,
+	of: Question,
+	names: Names,
+): readonly Uint8Array[] | undefined {
+	const plain = open(sealed, of, names, 'Poll Vote');
+	return plain && PollVoteMessage.decode(plain).selectedOptions;
+}
+
+export function openEventAnswer(
+	sealed: Sealed,
+	of: Question,
+	names: Names,
+): proto.Message.IEventResponseMessage | undefined {
+	const plain = open(sealed, of, names, 'Event Response');
+	return plain && EventResponseMessage.decode(plain);
+}
+
+/** The event as it is now. */
+export function openEventEdit(
+	sealed: Sealed,
+	of: Question,
+	names: Names,
+): proto.IMessage | undefined {
+	const plain = open(sealed, of, names, 'Event Edit');
+	return plain && proto.Message.decode(plain);
+}
+
+function close(plain: Uint8Array, key: SecretKey, use: Use) {
+	const { secret, additional } = derive(key, use);
+	const encIv = randomBytes(IV_BYTES);
+	return { encPayload: aesEncryptGCM(plain, secret, encIv, additional), encIv };
+}
+
+/** Undefined where none of the names fits. */
+function open(
+	{ encPayload, encIv }: Sealed,
+	of: Question,
+	{ creators, actors }: Names,
+	use: Use,
+): Uint8Array | undefined {
+	if (!encPayload || !encIv) return undefined;
+	for (const creator of creators) {
+		for (const actor of actors) {
+			const { secret, additional } = derive({ ...of, creator, actor }, use);
+			try {
+				return aesDecryptGCM(encPayload, secret, encIv, additional);
+			} catch {
+				// Sealed by other names.
+			}
+		}
+	}
+	return undefined;
+}
+
+function derive({ messageId, secret, creator, actor }: SecretKey, use: Use) {
+	// HKDF-SHA256 of 32 bytes, without salt.
+	const info = Buffer.concat([Buffer.from(messageId + creator + actor + use), Buffer.of(1)]);
+	return {
+		secret: hmacSign(info, hmacSign(secret, new Uint8Array(32), 'sha256'), 'sha256'),
+		// Edits have no additional data.
+		additional: Buffer.from(use === 'Event Edit' ? '' : `${messageId}\u0000${actor}`),
+	};
+}

@@ -1,0 +1,55 @@
+import { BOB, collect, link, openBench, OWNER, type Bench } from './support';
+
+/** Choosing a recipient by name: what the number knows of people and groups. */
+
+let bench: Bench;
+beforeAll(async () => (bench = await openBench()));
+afterAll(async () => await bench.close());
+
+const search = async (query: string) =>
+	await bench.host.request(bench.account, 'chat.search', { query, limit: 10 });
+
+/** Resolves when the search finds something; every event of WhatsApp may bring it. */
+async function untilFound(query: string) {
+	const events = await collect(bench);
+	const contact = await bench.simulator.contact(BOB);
+	for (;;) {
+		const found = await search(query);
+		if (found.length > 0) return found;
+		const id = await contact.sendText(OWNER, 'Do you have me?');
+		await events.next('message.incoming', ({ messageId }) => messageId === id);
+	}
+}
+
+test("the phone's address book is known after linking, and what changes in it later", async () => {
+	const phone = bench.simulator.phone(OWNER);
+	await bench.simulator.contact(BOB, { name: 'bobby' });
+	await phone.addContact(BOB, 'Roberto Lima');
+	await link(bench);
+	expect(await untilFound('roberto')).toEqual([
+		{ chat: `${BOB}@s.whatsapp.net`, type: 'direct', name: 'Roberto Lima', phone: BOB },
+	]);
+
+	await phone.addContact('5511900000008', 'Clara Nunes');
+	expect(await untilFound('clara')).toMatchObject([{ name: 'Clara Nunes' }]);
+});
+
+test('whoever writes is known by the name they gave themselves', async () => {
+	const dora = await bench.simulator.contact('5511900000009', { name: 'Dôra' });
+	await dora.sendText(OWNER, 'Hi');
+	expect(await untilFound('dora')).toMatchObject([{ name: 'Dôra', phone: '5511900000009' }]);
+});
+
+test('groups are found by their name', async () => {
+	const group = await bench.simulator.group({ subject: 'Weekend trips', members: [OWNER, BOB] });
+	expect(await untilFound('weekend')).toEqual([
+		{ chat: group.id, type: 'group', name: 'Weekend trips', phone: null },
+	]);
+});
+
+test('people are found without a connection, and after a restart', async () => {
+	bench.simulator.faults.refuseConnections(true);
+	await bench.restart();
+	expect(await search('roberto')).toMatchObject([{ phone: BOB }]);
+	bench.simulator.faults.refuseConnections(false);
+});

@@ -1,0 +1,191 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { EngineEvent, MessageContent } from '../../engine/gateway/contract';
+import { itemsFrom } from '../../nodes/WhatsAppLinkedTrigger/items';
+import type { VirtualContact, VirtualPhone } from '../simulator';
+import { BOB, collect, link, openBench, OWNER, send, type Bench, type Collected } from './support';
+
+const FILE = join(__dirname, '..', '..', 'docs', 'events.md');
+const EXAMPLE = /<!-- example: (\w+) -->\n(?:\n```json\n([^]*?)\n```\n)?/g;
+
+/** The examples of docs/events.md are real output. `UPDATE_DOCS=1` writes them anew (prettier does the rest). */
+describe('docs/events.md', () => {
+	let bench: Bench;
+	let bob: VirtualContact;
+	let phone: VirtualPhone;
+	let heard: Collected;
+	let raw: EngineEvent[];
+	const examples = new Map<string, string>();
+
+	beforeAll(async () => {
+		bench = await openBench();
+		heard = await collect(bench);
+		raw = [];
+		await bench.host.subscribe(
+			bench.account,
+			{ events: ['message.incoming'], start: 'now', raw: true },
+			async ({ events }) => void raw.push(...events),
+		);
+		await link(bench);
+		bob = await bench.simulator.contact(BOB, { name: 'Bob' });
+		phone = bench.simulator.phone(OWNER);
+		await makeAll();
+	});
+	afterAll(() => bench.close());
+
+	const incoming = (messageId: string) =>
+		heard.next('message.incoming', (event) => event.messageId === messageId);
+
+	async function sendContent(key: string, to: string, content: MessageContent): Promise<string> {
+		const { messageId } = await send(bench, { to, content, origin: { key } });
+		await bob.waitForMessage(messageId);
+		return messageId;
+	}
+
+	/** What changes from run to run is replaced. */
+	function stable(value: object): string {
+		const ids = new Map<string, string>();
+		return JSON.stringify(value, null, 2)
+			.replace(/"(?:reference|url|directPath|fileEncSha256)": "[^"]+"/g, (text) =>
+				text.replace(/: ".*"/, ': "..."'),
+			)
+			.replace(/"timestamp": "[^"]+"/g, '"timestamp": "2026-07-01T12:00:00.000Z"')
+			.replace(/("(?:momment|time)": )\d+/g, '$11782907200000')
+			.replace(/("mediaKeyTimestamp": )"\d+"/g, '$1"1782907200"')
+			.replace(/\b(?:3EB0|3A)[0-9A-F]{16,30}\b/g, (id) => {
+				const known = ids.get(id) ?? `3EB0C0FFEE${String(ids.size + 1).padStart(10, '0')}`;
+				ids.set(id, known);
+				return known;
+			})
+			.replace(/:\d{13}"/g, ':1782907200000"')
+			.replace(/"\d+@g\.us/g, '"120363000000000001@g.us')
+			.replace(/:\d+@g\.us/g, ':120363000000000001@g.us');
+	}
+
+	function keep(name: string, value: object): void {
+		examples.set(name, stable(value));
+	}
+
+	/** Only what a kind has of its own. */
+	function keepKind(name: string, event: object): void {
+		const { type, text, [name]: own } = event as Record<string, unknown>;
+		keep(name, { type, text, [name]: own });
+	}
+
+	async function makeAll(): Promise<void> {
+		keep('connected', await heard.next('session.connected'));
+		keep('text', await incoming(await bob.sendText(OWNER, 'Do you deliver on Sundays?')));
+
+		const hello = await sendContent('hello', BOB, { type: 'text', text: 'Good morning!' });
+		keep('status', await heard.next('message.received', ({ messageId }) => messageId === hello));
+		const answer = await bob.sendMessage(OWNER, {
+			extendedTextMessage: {
+				text: 'Good morning',
+				contextInfo: {
+					stanzaId: hello,
+					participant: phone.jid,
+					quotedMessage: { conversation: 'Good morning!' },
+					externalAdReply: {
+						title: 'Summer sale',
+						body: 'Everything must go',
+						mediaType: 1,
+						sourceType: 'ad',
+						sourceId: '23722824350495506',
+						sourceUrl: 'https://fb.me/example',
+						ctwaClid: 'ARB5fGh2',
+					},
+				},
+			},
+		});
+		keep('answer', await incoming(answer));
+
+		const typo = await bob.sendText(OWNER, 'At eihgt');
+		await incoming(typo);
+		const editId = await bob.edit(typo, 'At eight');
+		keep('edited', await heard.next('message.edited', (event) => event.editId === editId));
+		await bob.deleteForEveryone(typo);
+		keep('deleted', await heard.next('message.deleted'));
+
+		const image = await bob.sendMedia(OWNER, 'image', Buffer.from('a picture'), {
+			mimetype: 'image/jpeg',
+			caption: 'Is this one in stock?',
+		});
+		const picture = await incoming(image);
+		keep('image', picture);
+		const asRaw = raw.filter((event) => 'messageId' in event && event.messageId === image);
+		keep(
+			'raw',
+			itemsFrom(
+				asRaw.map((event) => ({ event })),
+				'raw',
+			)[0]?.json ?? {},
+		);
+		keep('zapi', itemsFrom([{ event: picture }], 'zapi')[0]?.json ?? {});
+
+		const poll = await sendContent('poll', BOB, {
+			type: 'poll',
+			question: 'When shall we come?',
+			options: ['Morning', 'Evening'],
+			selectable: 1,
+		});
+		keepKind('pollVote', await incoming(await bob.vote(poll, ['Evening'])));
+		keepKind('reaction', await incoming(await bob.react(hello, '👍')));
+
+		const party = { name: 'Opening', startTime: 1_900_000_000, location: 'Shop' };
+		keepKind('eventDetails', await incoming(await bob.createEvent(OWNER, party)));
+		const event = await phone.createEvent(BOB, party);
+		await bob.waitForMessage(event);
+		await heard.next('message.sentFromPhone', ({ messageId }) => messageId === event);
+		keepKind('eventAnswer', await incoming(await bob.answerEvent(event, 'GOING')));
+
+		const buttons = await phone.sendMessage(BOB, {
+			buttonsMessage: {
+				contentText: 'Is that right?',
+				buttons: [{ buttonId: 'yes', buttonText: { displayText: 'Yes, please' }, type: 1 }],
+			},
+		});
+		await bob.waitForMessage(buttons);
+		keepKind('buttonAnswer', await incoming(await bob.pressButton(buttons, 'yes')));
+		const list = await phone.sendMessage(BOB, {
+			listMessage: {
+				description: 'What would you like?',
+				buttonText: 'Menu',
+				listType: 1,
+				sections: [{ rows: [{ rowId: 'soup', title: 'Soup', description: 'Of the day' }] }],
+			},
+		});
+		await bob.waitForMessage(list);
+		keepKind('listAnswer', await incoming(await bob.chooseRow(list, 'soup')));
+
+		const place = { degreesLatitude: -23.55, degreesLongitude: -46.63, name: 'Shop' };
+		keepKind('location', await incoming(await bob.sendMessage(OWNER, { locationMessage: place })));
+		const vcard =
+			'BEGIN:VCARD\nVERSION:3.0\nFN:Eve\nTEL;waid=5511900000009:+55 11 90000-0009\nEND:VCARD';
+		const card = { contactMessage: { displayName: 'Eve', vcard } };
+		keepKind('contacts', await incoming(await bob.sendMessage(OWNER, card)));
+
+		const group = await bench.simulator.group({ subject: 'Trio', members: [BOB, OWNER] });
+		const toGroup = await sendContent('group', group.id, { type: 'text', text: 'Hello all' });
+		keep(
+			'groupStatus',
+			await heard.next('message.received', ({ messageId }) => messageId === toGroup),
+		);
+	}
+
+	test('has the examples that really come out', () => {
+		const text = readFileSync(FILE, 'utf8');
+		const written = [...text.matchAll(EXAMPLE)].map(([, name = '', json]) => [name, json] as const);
+		if (process.env.UPDATE_DOCS) {
+			const block = (name: string) => `\n\`\`\`json\n${examples.get(name)}\n\`\`\`\n`;
+			const marker = (name: string) => `<!-- example: ${name} -->\n`;
+			writeFileSync(
+				FILE,
+				text.replace(EXAMPLE, (_, name: string) => marker(name) + block(name)),
+			);
+			return;
+		}
+		const parsed = (entries: Iterable<readonly [string, string | undefined]>) =>
+			Object.fromEntries([...entries].map(([name, json]) => [name, JSON.parse(json ?? 'null')]));
+		expect(parsed(written)).toEqual(parsed(examples));
+	});
+});

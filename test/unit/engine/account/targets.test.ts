@@ -1,0 +1,155 @@
+import { createTargets, targetOf, type Targets } from '../../../../engine/account/targets';
+import { createIncomingStore, type IncomingStore } from '../../../../engine/inbox/incoming-store';
+import { createReferences, type References } from '../../../../engine/inbox/references';
+import { createLedger, type Ledger } from '../../../../engine/outbox/ledger';
+import { encodeContent } from '../../../../engine/whatsapp';
+import { createFakeClock, START, type FakeClock } from '../../../support/fake-clock';
+import { DAY, errorOf, SECOND, textTo, useStores } from '../support';
+
+const ME = '5511900000001@s.whatsapp.net';
+const BOB = '5511900000002@s.whatsapp.net';
+const BOBS_LID = '222@lid';
+const GROUP = '120363000000000001@g.us';
+
+const stores = useStores();
+let clock: FakeClock;
+let ledger: Ledger;
+let incoming: IncomingStore;
+let references: References;
+let targets: Targets;
+
+beforeEach(() => {
+	const store = stores.open();
+	clock = createFakeClock();
+	ledger = createLedger(store, clock.now);
+	incoming = createIncomingStore(store);
+	references = createReferences(store);
+	const me = () => ({ jid: '5511900000001:12@s.whatsapp.net', lid: '111:12@lid', name: 'Ana' });
+	targets = createTargets({ auth: { me }, ledger, incoming, references });
+});
+
+const wire = (words: string) => encodeContent({ conversation: words });
+const find = (messageId: string, more: object = {}, chat = BOB) =>
+	targets.find({ messageId, ...more }, chat);
+const inGroup = { chat: GROUP, sender: BOBS_LID, fromMe: false, at: START, wire: wire('hi') };
+
+function sendOne(): void {
+	ledger.enqueue('a', BOB, textTo(BOB, 'a'), true);
+	ledger.markSending('a', BOBS_LID, wire('a'));
+	ledger.advance('a', 'SENT', START + SECOND);
+}
+
+describe('A message that another one is about', () => {
+	test('is one of ours, where it went and when', () => {
+		sendOne();
+		expect(find('a')).toMatchObject({
+			chat: BOBS_LID,
+			messageId: 'a',
+			fromMe: true,
+			sender: ME,
+			at: START + SECOND,
+			content: { conversation: 'a' },
+			isWaiting: false,
+		});
+	});
+
+	test('may still wait', () => {
+		ledger.enqueue('a', BOB, textTo(BOB, 'a'), true);
+		expect(find('a')).toMatchObject({ chat: BOB, at: null, content: null, isWaiting: true });
+	});
+
+	test('is none that was taken out of the queue', () => {
+		ledger.enqueue('a', BOB, textTo(BOB, 'a'), true);
+		ledger.cancel('a');
+		expect(errorOf(() => find('a'))).toMatchObject({
+			code: 'UNKNOWN_MESSAGE',
+			message: 'Message a was never sent: its status is CANCELLED.',
+		});
+	});
+
+	test('is one that came in, as the stanza named its author', () => {
+		incoming.add('A1', inGroup);
+		expect(find('A1', {}, GROUP)).toMatchObject({
+			chat: GROUP,
+			messageId: 'A1',
+			fromMe: false,
+			sender: BOBS_LID,
+			at: START,
+			content: { conversation: 'hi' },
+		});
+	});
+
+	test('whose content is gone is what the reference says', () => {
+		incoming.add('A1', { ...inGroup, wire: null });
+		expect(find('A1', {}, GROUP).content).toBeNull();
+		const reference = references.seal({ ...inGroup, messageId: 'A1' });
+		expect(find('A1', { reference }, GROUP).content).toMatchObject({ conversation: 'hi' });
+	});
+
+	test('that nobody remembers is what the reference says', () => {
+		const reference = references.seal({ ...inGroup, messageId: 'A1' });
+		expect(find('A1', { reference }, GROUP)).toMatchObject({ sender: BOBS_LID, at: START });
+	});
+
+	test('is not what the reference of another message says', () => {
+		const reference = references.seal({ ...inGroup, messageId: 'A1' });
+		for (const made of [reference, 'nonsense']) {
+			expect(errorOf(() => find('A2', { reference: made }, GROUP))).toMatchObject({
+				code: 'UNKNOWN_MESSAGE',
+				message: 'The reference does not belong to message A2.',
+			});
+		}
+	});
+
+	test('of ours whose content is gone is known by its address', () => {
+		sendOne();
+		ledger.sweep(START + DAY, START - DAY);
+		expect(find('a')).toMatchObject({ fromMe: true, content: null, isWaiting: false });
+	});
+});
+
+describe('A message that the engine never saw', () => {
+	const unknown = { chat: BOB, messageId: 'X', at: null, content: null, isWaiting: false };
+
+	test('is ours, when the user says so', () => {
+		expect(find('X', { fromMe: true })).toEqual({ ...unknown, fromMe: true, sender: ME });
+	});
+
+	test('is theirs in a chat with one person, when it is not ours', () => {
+		expect(find('X', { fromMe: false })).toEqual({ ...unknown, fromMe: false, sender: BOB });
+	});
+
+	test('in a group is of whom the user says', () => {
+		expect(find('X', { sender: '+55 11 90000-0002' }, GROUP)).toEqual({
+			...unknown,
+			chat: GROUP,
+			fromMe: false,
+			sender: BOB,
+		});
+	});
+
+	test.each([
+		['nothing is said', BOB, {}],
+		['in a group it is only not ours', GROUP, { fromMe: false }],
+	])('is unknown when %s', (_what, chat, more) => {
+		expect(errorOf(() => find('X', more, chat))).toMatchObject({
+			code: 'UNKNOWN_MESSAGE',
+			message: 'Message X is not known.',
+			hint: expect.stringContaining('Options'),
+		});
+	});
+});
+
+describe('The target of a content', () => {
+	test('is the message that it names', () => {
+		sendOne();
+		const content = { type: 'delete' as const, target: { messageId: 'a' } };
+		expect(targetOf(content, BOB, targets).messageId).toBe('a');
+	});
+
+	test('of a new message is a mistake of ours', () => {
+		expect(errorOf(() => targetOf({ type: 'text', text: 'hi' }, BOB, targets))).toMatchObject({
+			code: 'INTERNAL',
+		});
+	});
+});

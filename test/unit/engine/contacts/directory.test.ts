@@ -1,0 +1,91 @@
+import { createDirectory, findChats, type Named } from '../../../../engine/contacts/directory';
+import { START } from '../../../support/fake-clock';
+import { useStores } from '../support';
+
+const ANA = { phone: '5511900000002', lid: '222@lid' };
+
+describe('The people that the number knows', () => {
+	const stores = useStores();
+	const open = () => createDirectory(stores.open(), () => START);
+
+	test('are called as in the address book, else as a business, else as they call themselves', () => {
+		const directory = open();
+		const names = () => directory.people().map(({ name }) => name);
+		directory.learn([{ phone: '5511900000003', lid: null }]);
+		expect(names()).toEqual([]);
+		directory.learn([{ ...ANA, notify: 'ana 🌻' }]);
+		expect(names()).toEqual(['ana 🌻']);
+		directory.learn([{ ...ANA, verifiedName: 'Flowers by Ana' }]);
+		expect(names()).toEqual(['Flowers by Ana']);
+		directory.learn([{ ...ANA, name: 'Ana Souza', notify: ' ' }]);
+		expect(directory.people()).toEqual([
+			{
+				chat: '5511900000002@s.whatsapp.net',
+				type: 'direct',
+				name: 'Ana Souza',
+				phone: '5511900000002',
+			},
+		]);
+	});
+
+	test('are one person, though they were known by LID only at first', () => {
+		const directory = open();
+		directory.learn([{ phone: null, lid: ANA.lid, notify: 'Ana' }]);
+		expect(directory.people()).toMatchObject([{ chat: '222@lid', phone: null }]);
+		directory.learn([{ ...ANA, notify: 'Ana' }]);
+		expect(directory.people()).toMatchObject([{ chat: '5511900000002@s.whatsapp.net' }]);
+	});
+
+	test('keep the name that they were known by under their LID', () => {
+		const directory = open();
+		directory.learn([{ phone: null, lid: ANA.lid, name: 'Ana Souza' }]);
+		directory.learn([{ ...ANA, notify: 'ana' }]);
+		expect(directory.people()).toMatchObject([{ name: 'Ana Souza' }]);
+	});
+
+	test('are written to disk only where something is new, and sealed', () => {
+		const store = stores.open();
+		const directory = createDirectory(store, () => START);
+		directory.learn([{ ...ANA, notify: 'Ana Souza' }]);
+		const row = () => store.db.get<{ names: Uint8Array }>('SELECT names FROM contact');
+		const before = row();
+		directory.learn([{ ...ANA, notify: 'Ana Souza' }]);
+		expect(row()).toEqual(before);
+		expect(Buffer.from(before?.names ?? []).toString('latin1')).not.toContain('Ana');
+	});
+});
+
+describe('Looking for a chat', () => {
+	const entry = (name: string, phone: string | null = null): Named => ({
+		chat: name,
+		type: phone ? 'direct' : 'group',
+		name,
+		phone,
+	});
+	const entries = [
+		entry('Mariana', '5511900000004'),
+		entry('José', '5511900000005'),
+		entry('Ana Souza', '5511900000002'),
+		entry('Ana’s birthday'),
+	];
+	const found = (query: string, limit = 10) =>
+		findChats(entries, query, limit).map(({ name }) => name);
+
+	test('finds what begins with the words before what only holds them', () => {
+		expect(found('ana')).toEqual(['Ana Souza', 'Ana’s birthday', 'Mariana']);
+	});
+
+	test.each([
+		['without accents', 'jose', ['José']],
+		['in capitals', 'MARI', ['Mariana']],
+		['by a part of the number, however it is written', '90000-0005', ['José']],
+		['by what is not there', 'xyz', []],
+	])('%s', (_how, query, names) => {
+		expect(found(query)).toEqual(names);
+	});
+
+	test('lists everybody without words, as many as asked for', () => {
+		expect(found('')).toEqual(['Ana Souza', 'Ana’s birthday', 'José', 'Mariana']);
+		expect(found('', 2)).toEqual(['Ana Souza', 'Ana’s birthday']);
+	});
+});

@@ -1,0 +1,31 @@
+import { fileIn } from '../../../../engine/content/file-in-message';
+
+const file = { mediaKey: Buffer.alloc(32), url: 'https://mmg.whatsapp.net/x', mimetype: 'a/b' };
+
+describe('the file in a message', () => {
+	test.each([
+		['image', { imageMessage: file }],
+		['video', { videoMessage: file }],
+		['gif', { videoMessage: { ...file, gifPlayback: true } }],
+		['videoNote', { ptvMessage: file }],
+		['audio', { audioMessage: file }],
+		['voice', { audioMessage: { ...file, ptt: true } }],
+		['document', { documentMessage: file }],
+		['sticker', { stickerMessage: file }],
+	])('%s', (kind, message) => {
+		expect(fileIn(message)).toMatchObject({ kind, mimetype: 'a/b', url: file.url });
+	});
+
+	test('is found in an envelope', () => {
+		const message = {
+			viewOnceMessageV2: { message: { imageMessage: { ...file, fileLength: 7 } } },
+		};
+		expect(fileIn(message)).toMatchObject({ kind: 'image', size: 7 });
+	});
+
+	test('is none without its key or its place, and in a text', () => {
+		expect(fileIn({ imageMessage: { url: file.url } })).toBeUndefined();
+		expect(fileIn({ imageMessage: { mediaKey: file.mediaKey } })).toBeUndefined();
+		expect(fileIn({ conversation: 'hello' })).toBeUndefined();
+	});
+});

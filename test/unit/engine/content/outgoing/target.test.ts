@@ -1,0 +1,44 @@
+import { keyOf, targetIn } from '../../../../../engine/content/outgoing/target';
+import { errorOf } from '../../support';
+import { about, BOBS_LID, ours, oursInGroup, theirs, theirsInGroup } from './about';
+import { BOB, GROUP } from './support';
+
+describe('The key of a message', () => {
+	test('is its chat, its ID and whose it is', () => {
+		expect(keyOf(ours, BOB)).toEqual({ remoteJid: BOB, fromMe: true, id: 'A1' });
+		expect(keyOf(theirs, BOB)).toEqual({ remoteJid: BOB, fromMe: false, id: 'A1' });
+	});
+
+	test('names the chat as it is written to', () => {
+		expect(keyOf(theirs, BOBS_LID).remoteJid).toBe(BOBS_LID);
+	});
+
+	test('names the author in groups, as the stanza named them', () => {
+		expect(keyOf(theirsInGroup, GROUP)).toEqual({
+			remoteJid: GROUP,
+			fromMe: false,
+			id: 'A1',
+			participant: BOBS_LID,
+		});
+		expect(keyOf(oursInGroup, GROUP)).not.toHaveProperty('participant');
+	});
+});
+
+describe('The message that a content is about', () => {
+	test('is in the same chat, under either address of a person', () => {
+		expect(targetIn(about(theirs, undefined))).toBe(theirs);
+		expect(targetIn(about(theirs, undefined, BOBS_LID))).toBe(theirs);
+	});
+
+	test.each([
+		['in a group, not with a person', theirsInGroup, BOB],
+		['with a person, not in a group', theirs, GROUP],
+		['in another group', theirsInGroup, '120363000000000009@g.us'],
+	])('is nowhere else: %s', (_what, target, chat) => {
+		expect(errorOf(() => targetIn(about(target, undefined, chat)))).toMatchObject({
+			code: 'UNKNOWN_MESSAGE',
+			message: 'Message A1 is not in this chat.',
+			hint: expect.stringContaining(target.chat),
+		});
+	});
+});
