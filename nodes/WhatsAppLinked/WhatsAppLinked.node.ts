@@ -7,6 +7,7 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { whatsAppLinkedApiTest } from '../shared/credential-test';
+import { searchChats } from '../shared/chat-list';
 import { properties } from './actions';
 import { resumeWithServer } from '../shared/resume';
 import { router } from './actions/router';
@@ -34,7 +35,7 @@ export class WhatsAppLinked implements INodeType {
 		properties: [...properties],
 	};
 
-	methods = { credentialTest: { whatsAppLinkedApiTest } };
+	methods = { credentialTest: { whatsAppLinkedApiTest }, listSearch: { searchChats } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await router.call(this);

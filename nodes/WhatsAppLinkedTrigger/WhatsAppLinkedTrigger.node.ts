@@ -7,7 +7,14 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { whatsAppLinkedApiTest } from '../shared/credential-test';
-import { ALL_CHAT_TYPES, chatTypeOptions, eventOptions } from './options';
+import { maxSizeOption } from '../shared/download';
+import {
+	ALL_CHAT_TYPES,
+	chatTypeOptions,
+	eventOptions,
+	messageTypeOptions,
+	outputFormatOptions,
+} from './options';
 import { startTrigger } from './trigger';
 
 export class WhatsAppLinkedTrigger implements INodeType {
@@ -66,6 +73,35 @@ export class WhatsAppLinkedTrigger implements INodeType {
 						default: [...ALL_CHAT_TYPES],
 						description:
 							'Which chats the message events may come from. Without this option, all of them.',
+					},
+					{
+						displayName: 'Download Media',
+						name: 'downloadMedia',
+						type: 'boolean',
+						default: true,
+						description:
+							'Whether to put images, videos, audio, documents and stickers out as a file, in the binary field data. A message whose file cannot be downloaded comes without it and says why.',
+					},
+					{
+						...maxSizeOption,
+						description: 'For Download Media: messages with larger files come without the file',
+					},
+					{
+						displayName: 'Message Types',
+						name: 'messageTypes',
+						type: 'multiOptions',
+						options: messageTypeOptions,
+						default: ['text'],
+						description:
+							'Which kinds of messages start the workflow, of those that came in, were sent from the phone, or were edited. Without this option, all of them.',
+					},
+					{
+						displayName: 'Output Format',
+						name: 'format',
+						type: 'options',
+						options: outputFormatOptions,
+						default: 'simplified',
+						description: 'The shape of what comes out',
 					},
 				],
 			},

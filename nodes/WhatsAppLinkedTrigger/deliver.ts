@@ -9,11 +9,14 @@ import { messageOf } from '../shared/errors';
  *
  * n8n starts no second execution with a key that it has seen: that covers events which are handed over again because
  * this process died between n8n's insert and our acknowledgement.
+ *
+ * `withoutFiles` makes the items anew for n8n's new engine, which takes no files.
  */
 export async function deliver(
 	functions: ITriggerFunctions,
 	items: INodeExecutionData[],
 	deduplicationKey: string,
+	withoutFiles: () => INodeExecutionData[],
 ): Promise<void> {
 	const finished = functions.helpers.createDeferredPromise<IRun>();
 	functions.emit([items], undefined, finished, deduplicationKey);
@@ -21,8 +24,8 @@ export async function deliver(
 		await finished.promise;
 	} catch (error) {
 		if (wasStarted(error)) return;
-		if (refusesToWait(error)) {
-			functions.emit([items], undefined, undefined, deduplicationKey);
+		if (refuses(error)) {
+			functions.emit([withoutFiles()], undefined, undefined, deduplicationKey);
 			return;
 		}
 		throw new NodeOperationError(
@@ -40,9 +43,10 @@ function wasStarted(error: unknown): boolean {
 }
 
 /**
- * The new engine of n8n (workflow setting `engineType: v2`) refuses, before it starts anything, a trigger that waits for
- * the execution (engine-v2-active-triggers.js). The setting can change while the trigger runs, so we go by the answer.
+ * The new engine of n8n (workflow setting `engineType: v2`) refuses, before it starts anything, files from a trigger and a
+ * trigger that waits for the execution (engine-v2-active-triggers.js). The setting can change while the trigger runs, so
+ * we go by the answer.
  */
-function refusesToWait(error: unknown): boolean {
+function refuses(error: unknown): boolean {
 	return messageOf(error).startsWith('Engine 2.0 ');
 }

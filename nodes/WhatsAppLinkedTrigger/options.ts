@@ -1,6 +1,6 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
-import type { EventChat, EventType } from '../../engine/gateway/contract';
+import type { EventChat, EventType, IncomingType } from '../../engine/gateway/contract';
 
 export type ChatType = EventChat['type'];
 
@@ -19,12 +19,22 @@ export const eventOptions: Array<INodePropertyOptions & { value: EventType }> = 
 	{
 		name: 'Incoming Message',
 		value: 'message.incoming',
-		description: 'Someone wrote to the number, in a chat or a group',
+		description: 'Someone wrote, reacted, voted or sent a file to the number, in a chat or a group',
 	},
 	{
 		name: 'Logged Out',
 		value: 'session.loggedOut',
 		description: 'The number was unlinked, here or on the phone. It must be linked again.',
+	},
+	{
+		name: 'Message Deleted',
+		value: 'message.deleted',
+		description: 'Someone, or the phone of the number, deleted a message for everyone',
+	},
+	{
+		name: 'Message Edited',
+		value: 'message.edited',
+		description: 'Someone, or the phone of the number, changed a message',
 	},
 	{
 		name: 'Message Failed',
@@ -51,6 +61,11 @@ export const eventOptions: Array<INodePropertyOptions & { value: EventType }> = 
 		value: 'message.sent',
 		description: 'WhatsApp has taken a message (one tick)',
 	},
+	{
+		name: 'Message Sent From Phone',
+		value: 'message.sentFromPhone',
+		description: 'The number itself wrote, on its phone or on another linked device',
+	},
 ];
 
 export const chatTypeOptions: Array<INodePropertyOptions & { value: ChatType }> = [
@@ -61,3 +76,65 @@ export const chatTypeOptions: Array<INodePropertyOptions & { value: ChatType }> 
 ];
 
 export const ALL_CHAT_TYPES = chatTypeOptions.map(({ value }) => value);
+
+export type OutputFormat = 'simplified' | 'zapi' | 'raw';
+
+export const outputFormatOptions: Array<INodePropertyOptions & { value: OutputFormat }> = [
+	{
+		name: 'Raw',
+		value: 'raw',
+		description: "Messages as WhatsApp's own protocol has them, for experts",
+	},
+	{
+		name: 'Simplified',
+		value: 'simplified',
+		description: 'The same few fields for every kind of message',
+	},
+	{
+		name: 'Z-API',
+		value: 'zapi',
+		description: 'The bodies of the webhooks of Z-API, for workflows that were built for it',
+	},
+];
+
+/** Kinds of messages in the user's words, in alphabetical order. */
+export const messageTypeOptions: Array<INodePropertyOptions & { value: IncomingType }> = [
+	{ name: 'Album', value: 'album', description: 'Announces pictures that follow' },
+	{ name: 'Answer to an Event', value: 'eventAnswer', description: 'Going, not going or maybe' },
+	{ name: 'Audio', value: 'audio', description: 'A music or sound file' },
+	{ name: 'Buttons', value: 'buttons', description: 'A message with buttons' },
+	{ name: 'Call', value: 'call', description: 'What the chat tells of a call' },
+	{ name: 'Carousel', value: 'carousel', description: 'Cards with buttons' },
+	{ name: 'Catalog', value: 'catalog', description: 'The card of a catalog' },
+	{ name: 'Channel Invite', value: 'channelInvite', description: 'An invitation to a channel' },
+	{ name: 'Chosen Row', value: 'listAnswer', description: 'A row of a list was chosen' },
+	{ name: 'Contacts', value: 'contacts', description: 'One or several contact cards' },
+	{ name: 'Document', value: 'document', description: 'A file of any kind' },
+	{ name: 'Event', value: 'event', description: 'An event to come to' },
+	{ name: 'Form', value: 'formAnswer', description: 'A form of a business was filled in' },
+	{ name: 'GIF', value: 'gif', description: 'A short silent video' },
+	{ name: 'Group Invite', value: 'groupInvite', description: 'An invitation to a group' },
+	{ name: 'Image', value: 'image', description: 'A picture' },
+	{ name: 'List', value: 'list', description: 'A message with rows to choose from' },
+	{ name: 'Live Location', value: 'liveLocation', description: 'A place that moves' },
+	{ name: 'Location', value: 'location', description: 'A place' },
+	{ name: 'Only on the Phone', value: 'unavailable', description: 'Such as photos to see once' },
+	{ name: 'Order', value: 'order', description: 'The cart of a customer' },
+	{ name: 'Order Details', value: 'orderDetails', description: 'An order with its sum' },
+	{ name: 'Other', value: 'unknown', description: 'What this version does not know' },
+	{ name: 'Payment', value: 'payment', description: 'A payment, or a request for one' },
+	{ name: 'Pin', value: 'pin', description: 'A message was pinned or unpinned' },
+	{ name: 'PIX', value: 'pix', description: 'A PIX key' },
+	{ name: 'Poll', value: 'poll', description: 'A question with options' },
+	{ name: 'Poll Result', value: 'pollResult', description: 'How many chose what' },
+	{ name: 'Poll Vote', value: 'pollVote', description: 'Someone voted' },
+	{ name: 'Pressed Button', value: 'buttonAnswer', description: 'A button was pressed' },
+	{ name: 'Product', value: 'product', description: 'The card of a product' },
+	{ name: 'Reaction', value: 'reaction', description: 'An emoji on a message' },
+	{ name: 'Sticker', value: 'sticker', description: 'A sticker, still or moving' },
+	{ name: 'Sticker Pack', value: 'stickerPack', description: 'A set of stickers' },
+	{ name: 'Text', value: 'text', description: 'A text, with or without a link' },
+	{ name: 'Video', value: 'video', description: 'A video' },
+	{ name: 'Video Note', value: 'videoNote', description: 'A round video' },
+	{ name: 'Voice Message', value: 'voice', description: 'A recorded message' },
+];

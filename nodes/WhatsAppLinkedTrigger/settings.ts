@@ -6,13 +6,24 @@ import type {
 } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import type { EventType, Subscription } from '../../engine/gateway/contract';
-import type { ChatType } from './options';
+import type { EventType, IncomingType, Subscription } from '../../engine/gateway/contract';
+import { DEFAULT_MAX_MEGABYTES, maxSizeOf } from '../shared/download';
+import type { ChatType, OutputFormat } from './options';
 import { ALL_CHAT_TYPES } from './options';
+
+/** What the user chose among the events. */
+export interface Filter {
+	chatTypes: readonly ChatType[];
+	/** Null: all. */
+	messageTypes: readonly IncomingType[] | null;
+}
 
 export interface TriggerSettings {
 	events: EventType[];
-	chatTypes: ChatType[];
+	filter: Filter;
+	format: OutputFormat;
+	/** Files are downloaded up to this size, in bytes; undefined: not at all. */
+	downloadUpTo: number | undefined;
 }
 
 /**
@@ -20,31 +31,55 @@ export interface TriggerSettings {
  * sandbox open in which an expression could be evaluated, and throws.
  */
 export function triggerSettings(functions: ITriggerFunctions): TriggerSettings {
-	const events = functions.getNodeParameter('events', []) as EventType[];
-	if (events.length === 0) {
-		throw new NodeOperationError(functions.getNode(), 'No event is chosen', {
-			description: 'Choose at least one event under Events.',
-		});
-	}
-	const chatTypes = functions.getNodeParameter('options.chatTypes', ALL_CHAT_TYPES) as ChatType[];
-	if (chatTypes.length === 0) {
-		throw new NodeOperationError(functions.getNode(), 'No chat type is chosen', {
-			description: 'Choose at least one under Options > Chat Types, or remove that option.',
-		});
-	}
-	return { events, chatTypes };
+	const option = <T>(name: string, fallback: T) =>
+		functions.getNodeParameter(`options.${name}`, fallback) as T;
+	const chosen = <T>(list: T, nothing: string, where: string): T => {
+		if (!Array.isArray(list) || list.length > 0) return list;
+		throw new NodeOperationError(functions.getNode(), nothing, { description: where });
+	};
+	return {
+		events: chosen(
+			functions.getNodeParameter('events', []) as EventType[],
+			'No event is chosen',
+			'Choose at least one event under Events.',
+		),
+		filter: {
+			chatTypes: chosen(
+				option('chatTypes', ALL_CHAT_TYPES),
+				'No chat type is chosen',
+				'Choose at least one under Options > Chat Types, or remove that option.',
+			),
+			messageTypes: chosen(
+				option<IncomingType[] | null>('messageTypes', null),
+				'No message type is chosen',
+				'Choose at least one under Options > Message Types, or remove that option.',
+			),
+		},
+		format: option<OutputFormat>('format', 'simplified'),
+		downloadUpTo: option('downloadMedia', false)
+			? maxSizeOf(option<unknown>('maxSize', DEFAULT_MAX_MEGABYTES))
+			: undefined,
+	};
+}
+
+/** The events that the settings ask for. */
+export function subscriptionFor({
+	events,
+	format,
+}: TriggerSettings): Pick<Subscription, 'events' | 'raw'> {
+	return { events, ...(format === 'raw' && { raw: true }) };
 }
 
 /** What a published trigger asks of the engine: to keep its events while n8n is down, and go on where it stopped. */
 export function durableSubscription(
-	events: EventType[],
+	settings: TriggerSettings,
 	workflow: IWorkflowMetadata,
 	node: INode,
 	activationMode: WorkflowActivateMode,
 ): Subscription {
 	return {
 		durableId: `${workflow.id}:${node.id}`,
-		events,
+		...subscriptionFor(settings),
 		start: startOf(activationMode),
 	};
 }

@@ -1,13 +1,20 @@
 import type { ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
 
-import type { AccountRef, EventBatch, Gateway } from '../../engine/gateway/contract';
+import type {
+	AccountRef,
+	EngineEvent,
+	EventListener,
+	Gateway,
+} from '../../engine/gateway/contract';
 import { accountOf } from '../shared/account';
 import { messageOf, toNodeOperationError } from '../shared/errors';
 import { gateway } from '../shared/gateway';
 import { deliver } from './deliver';
-import { itemsFrom } from './items';
+import type { Delivery } from './files';
+import { opener, withFiles, withoutFiles } from './files';
+import { itemsFrom, wanted } from './items';
 import type { TriggerSettings } from './settings';
-import { durableSubscription, triggerSettings } from './settings';
+import { durableSubscription, subscriptionFor, triggerSettings } from './settings';
 import { subscribePersistently } from './subscribe';
 
 /** What both ways of running share; all of it is read while n8n still evaluates expressions. */
@@ -32,20 +39,39 @@ export async function startTrigger(functions: ITriggerFunctions): Promise<ITrigg
 	}
 }
 
+/**
+ * What is to be put out of what happened, one batch after another: a text does not overtake the picture before it while
+ * that is downloaded. All before it is put out, so that a batch counts as taken only with its files.
+ */
+function preparation({ functions, settings, account, engine }: Listening) {
+	const { filter, downloadUpTo } = settings;
+	let last: Promise<unknown> = Promise.resolve();
+	return async (batch: readonly EngineEvent[]): Promise<Delivery[]> => {
+		const events = wanted(batch, filter);
+		if (downloadUpTo === undefined) return events.map((event) => ({ event }));
+		const files = last.then(
+			async () => await withFiles(events, functions, opener(engine, account), downloadUpTo),
+		);
+		last = files;
+		return await files;
+	};
+}
+
 /** The published workflow. */
-async function listenAlways({
-	functions,
-	settings: { events, chatTypes },
-	account,
-	engine,
-}: Listening): Promise<ITriggerResponse> {
+async function listenAlways(listening: Listening): Promise<ITriggerResponse> {
+	const { functions, settings, account, engine } = listening;
 	const workflow = functions.getWorkflow();
 	const node = functions.getNode();
-	const subscription = durableSubscription(events, workflow, node, functions.getActivationMode());
-	const listener = async ({ batchId, events: batch }: EventBatch) => {
-		const items = itemsFrom(batch, chatTypes);
-		if (items.length === 0) return;
-		await deliver(functions, items, `${subscription.durableId}:${batchId}`);
+	const subscription = durableSubscription(settings, workflow, node, functions.getActivationMode());
+	const prepare = preparation(listening);
+	const listener: EventListener = async ({ batchId, events }) => {
+		const deliveries = await prepare(events);
+		if (deliveries.length === 0) return;
+		const key = `${subscription.durableId}:${batchId}`;
+		const items = itemsFrom(deliveries, settings.format);
+		await deliver(functions, items, key, () =>
+			itemsFrom(withoutFiles(deliveries), settings.format),
+		);
 	};
 
 	const subscribed = await subscribePersistently(
@@ -66,19 +92,17 @@ async function listenAlways({
  * "Execute step" in the editor: n8n takes the first event and closes. It puts its `emit` in place only after the trigger
  * has returned, so nothing may be listened to before `manualTriggerFunction`, nor may `emit` be kept in a variable.
  */
-function listenOnce({
-	functions,
-	settings: { events, chatTypes },
-	account,
-	engine,
-}: Listening): ITriggerResponse {
+function listenOnce(listening: Listening): ITriggerResponse {
+	const { functions, settings, account, engine } = listening;
+	const prepare = preparation(listening);
 	let subscribing: ReturnType<Gateway['subscribe']> | undefined;
 	return {
 		manualTriggerFunction: async () => {
 			try {
-				subscribing = engine.subscribe(account, { events, start: 'now' }, async (batch) => {
-					const items = itemsFrom(batch.events, chatTypes);
-					if (items.length > 0) functions.emit([items]);
+				const subscription = { ...subscriptionFor(settings), start: 'now' as const };
+				subscribing = engine.subscribe(account, subscription, async ({ events }) => {
+					const deliveries = await prepare(events);
+					if (deliveries.length > 0) functions.emit([itemsFrom(deliveries, settings.format)]);
 				});
 				await subscribing;
 			} catch (error) {

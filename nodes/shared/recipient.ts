@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-/** Whom a message goes to. The engine understands every form; the modes only help the user to type the right one. */
+/** Whom a message goes to. The engine understands every form; the modes only help the user to name the right one. */
 export const recipientProperty: INodeProperties = {
 	displayName: 'To',
 	name: 'to',
@@ -9,6 +9,14 @@ export const recipientProperty: INodeProperties = {
 	required: true,
 	description: 'Who gets the message',
 	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Choose a contact or group...',
+			hint: 'The contacts and groups of the linked number. Type to search.',
+			typeOptions: { searchListMethod: 'searchChats', searchable: true },
+		},
 		{
 			displayName: 'Phone Number',
 			name: 'phone',

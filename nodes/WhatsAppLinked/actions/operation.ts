@@ -6,7 +6,7 @@ import type {
 } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 
-import type { CommandName, Commands } from '../../../engine/gateway/contract';
+import type { CommandName, Commands, Gateway } from '../../../engine/gateway/contract';
 
 /** One thing that the node does; every `*.operation.ts` file is one. Its value is the name its resource exports it by. */
 export interface Operation {
@@ -23,14 +23,21 @@ export interface Operation {
 	execute(call: OperationCall): Promise<Outcome>;
 }
 
-export interface OperationCall {
-	readonly functions: IExecuteFunctions;
-	readonly itemIndex: number;
-	/** Sends a command to the engine, for the account of the node's credential. */
+/** The engine, for the account of the node's credential. */
+export interface AccountEngine {
 	request<C extends CommandName>(
 		command: C,
 		input: Commands[C]['input'],
 	): Promise<Commands[C]['output']>;
+	storeMedia(...args: WithoutAccount<Gateway['storeMedia']>): ReturnType<Gateway['storeMedia']>;
+	openMedia(...args: WithoutAccount<Gateway['openMedia']>): ReturnType<Gateway['openMedia']>;
+}
+
+type WithoutAccount<F> = F extends (account: never, ...rest: infer R) => unknown ? R : never;
+
+export interface OperationCall extends AccountEngine {
+	readonly functions: IExecuteFunctions;
+	readonly itemIndex: number;
 }
 
 export type OutputItem = Pick<INodeExecutionData, 'json' | 'binary'>;

@@ -5,18 +5,18 @@ import { accountOf } from '../../shared/account';
 import { isEngineError, toNodeOperationError } from '../../shared/errors';
 import { gateway } from '../../shared/gateway';
 import { resources } from './index';
-import type { Operation, OperationCall, Outcome, OutputItem } from './operation';
+import type { AccountEngine, Operation, Outcome, OutputItem } from './operation';
 
 /** Runs the chosen operation over all items: first phases in order, then all second phases at once. */
 export async function router(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const operation = chosenOperation(this);
-	const request = await engineRequest(this);
+	const engine = await accountEngine(this);
 
 	const outcomes: Array<Outcome | Failure> = [];
 	for (const itemIndex of this.getInputData().keys()) {
 		outcomes.push(
 			await attempt(this, itemIndex, [], async () => {
-				return await operation.execute({ functions: this, itemIndex, request });
+				return await operation.execute({ functions: this, itemIndex, ...engine });
 			}),
 		);
 	}
@@ -50,11 +50,15 @@ function chosenOperation(functions: IExecuteFunctions): Operation {
 	return operation[1];
 }
 
-async function engineRequest(functions: IExecuteFunctions): Promise<OperationCall['request']> {
+async function accountEngine(functions: IExecuteFunctions): Promise<AccountEngine> {
 	try {
 		const account = await accountOf(functions);
 		const engine = gateway();
-		return async (command, input) => await engine.request(account, command, input);
+		return {
+			request: async (command, input) => await engine.request(account, command, input),
+			storeMedia: async (media, content) => await engine.storeMedia(account, media, content),
+			openMedia: async (media) => await engine.openMedia(account, media),
+		};
 	} catch (error) {
 		throw toNodeOperationError(functions.getNode(), error);
 	}

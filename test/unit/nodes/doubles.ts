@@ -9,6 +9,8 @@ import type {
 	Gateway,
 	MessageRecord,
 	SessionStatus,
+	StoredMedia,
+	StoreMedia,
 } from '../../../engine/gateway/contract';
 
 /** Stand-ins for the two neighbours of the nodes: n8n's context and the engine's door. */
@@ -57,9 +59,23 @@ type Answers = {
 	) => Commands[C]['output'] | Promise<Commands[C]['output']>;
 };
 
-/** A gateway that answers as told and remembers what it was asked, in order. */
-export function gatewayDouble(answers: Answers) {
+export const storedMedia: StoredMedia = {
+	mediaId: 'media-1',
+	kind: 'image',
+	mimetype: 'image/png',
+	fileName: null,
+	size: 4,
+	seconds: null,
+	width: 1,
+	height: 1,
+	pages: null,
+	note: null,
+};
+
+/** A gateway that answers as told and remembers what it was asked, in order, and which files it was given. */
+export function gatewayDouble(answers: Answers, media: Partial<StoredMedia> = {}) {
 	const requests: Array<{ account: AccountRef; command: CommandName; input: unknown }> = [];
+	const files: Array<StoreMedia & { content: string }> = [];
 	const gateway: Gateway = {
 		async request<C extends CommandName>(
 			account: AccountRef,
@@ -71,11 +87,19 @@ export function gatewayDouble(answers: Answers) {
 			if (!answer) throw new Error(`The test gives no answer to ${command}`);
 			return await answer(input);
 		},
+		async storeMedia(_account, details, content) {
+			files.push({ ...details, content: Buffer.concat(await content.toArray()).toString() });
+			return { ...storedMedia, ...media };
+		},
+		openMedia: async (_account, { messageId }) => ({
+			info: { kind: 'image', mimetype: 'image/png', fileName: null, size: 4 },
+			content: Readable.from([Buffer.from(`file of ${messageId}`)]),
+		}),
 		resume: async () => {},
 		subscribe: async () => ({ close: async () => {} }),
 		close: async () => {},
 	};
-	return { gateway, requests };
+	return { gateway, requests, files };
 }
 
 /** What n8n gives to a node's execute: one entry of `items` holds the parameters of one item. */
@@ -86,6 +110,7 @@ export function executeFunctions(items: IDataObject[], { onError }: Pick<INode, 
 		getCredentials: async () => credentialData,
 		getInputData: () => items.map(() => ({ json: {} })),
 		getExecutionId: () => 'execution-1',
+		getTimezone: () => 'America/Sao_Paulo',
 		getWorkflowDataProxy: () => ({ $runIndex: 2 }),
 		continueOnFail: () => onError?.startsWith('continue') ?? false,
 		addExecutionHints: (...added: Array<{ message: string }>) =>
@@ -105,8 +130,10 @@ export function executeFunctions(items: IDataObject[], { onError }: Pick<INode, 
 		helpers: {
 			/** Every page of this web is a shop. */
 			httpRequest: async () => Readable.from([Buffer.from('<title>Shop</title>')]),
-			prepareBinaryData: async (data: Buffer, fileName: string, mimeType: string) => ({
-				data: data.toString('base64'),
+			prepareBinaryData: async (data: Buffer | Readable, fileName: string, mimeType: string) => ({
+				data: (Buffer.isBuffer(data) ? data : Buffer.concat(await data.toArray())).toString(
+					'base64',
+				),
 				fileName,
 				mimeType,
 			}),

@@ -18,6 +18,9 @@ type AwaitedStatus = 'SENT' | 'RECEIVED' | 'READ';
 interface SendOptions {
 	customId?: unknown;
 	delayAfter?: unknown;
+	disappearAfter?: unknown;
+	replyPrivately?: boolean;
+	replyReference?: unknown;
 	replyTo?: unknown;
 	typing?: unknown;
 	waitFor?: 'QUEUED' | AwaitedStatus;
@@ -25,10 +28,12 @@ interface SendOptions {
 }
 
 const LONGEST_SIMULATION_SECONDS = 15;
+const LIFETIMES = [86_400, 604_800, 7_776_000];
 const DEFAULT_WAIT_SECONDS = 30;
 const LONGEST_WAIT_SECONDS = 24 * 60 * 60;
 
-const COMMON_OPTIONS: INodeProperties[] = [
+/** What can be set of everything that goes through the queue. */
+const QUEUE_OPTIONS: INodeProperties[] = [
 	{
 		displayName: 'Custom ID',
 		name: 'customId',
@@ -46,23 +51,6 @@ const COMMON_OPTIONS: INodeProperties[] = [
 		default: 3,
 		description:
 			'How long to pause after this message, from 0 to 15 seconds, instead of the pause set in the credential',
-	},
-	{
-		displayName: 'Reply to Message ID',
-		name: 'replyTo',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. 3EB0A1B2C3D4E5F6A7B8C9',
-		description: 'The ID of a message to quote above this one',
-	},
-	{
-		displayName: 'Typing (Seconds)',
-		name: 'typing',
-		type: 'number',
-		typeOptions: { minValue: 0, maxValue: LONGEST_SIMULATION_SECONDS },
-		default: 3,
-		description:
-			'How long to show "typing…" in the chat before the message is sent, from 0 to 15 seconds',
 	},
 	{
 		displayName: 'Wait For',
@@ -102,22 +90,94 @@ const COMMON_OPTIONS: INodeProperties[] = [
 	},
 ];
 
+/** What can be set of new messages besides. */
+const newMessageOptions = (presence: 'Typing' | 'Recording'): INodeProperties[] => [
+	{
+		displayName: 'Disappear After',
+		name: 'disappearAfter',
+		type: 'options',
+		// From short to long.
+		options: [
+			{ name: '24 Hours', value: 86_400 },
+			{ name: '7 Days', value: 604_800 },
+			{ name: '90 Days', value: 7_776_000 },
+		],
+		default: 604_800,
+		description:
+			'When the message disappears from the chat. Set what is set for the chat itself: a message without a time stays.',
+	},
+	{
+		displayName: 'Reply Privately',
+		name: 'replyPrivately',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether to answer a group message in the chat with whoever wrote it. To stays the group, Reply to Message ID is the message.',
+	},
+	{
+		displayName: 'Reply to Message ID',
+		name: 'replyTo',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 3EB0A1B2C3D4E5F6A7B8C9',
+		description: 'The ID of the message, or of the status update, to quote above this one',
+	},
+	{
+		displayName: 'Reply to Reference',
+		name: 'replyReference',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. {{ $json.reference }}',
+		description:
+			'Only for messages whose content is not kept any more (Keep Sent Content For in the credential): the field reference that WhatsApp Linked Trigger put out with the message',
+	},
+	{
+		displayName: `${presence} (Seconds)`,
+		name: 'typing',
+		type: 'number',
+		typeOptions: { minValue: 0, maxValue: LONGEST_SIMULATION_SECONDS },
+		default: 3,
+		description: `How long to show "${presence.toLowerCase()}…" in the chat before the message is sent, from 0 to 15 seconds`,
+	},
+];
+
 /** The Options of a kind of message: its own and those that all kinds share. */
-export function sendOptionsProperty(own: INodeProperties[] = []): INodeProperties {
+export function sendOptionsProperty(
+	own: INodeProperties[] = [],
+	presence: 'Typing' | 'Recording' = 'Typing',
+): INodeProperties {
+	return optionsProperty([...own, ...newMessageOptions(presence), ...QUEUE_OPTIONS]);
+}
+
+/** The Options of what is done to a message by sending another. */
+export function actionOptionsProperty(own: INodeProperties[] = []): INodeProperties {
+	return optionsProperty([...own, ...QUEUE_OPTIONS]);
+}
+
+export function optionsProperty(options: INodeProperties[]): INodeProperties {
 	return {
 		displayName: 'Options',
 		name: 'options',
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options: [...own, ...COMMON_OPTIONS].sort((a, b) => a.displayName.localeCompare(b.displayName)),
+		options: [...options].sort((a, b) => a.displayName.localeCompare(b.displayName)),
 	};
 }
 
-/** Queues one message, and waits for it in the second phase if the user asked for that. */
+/** What is to be sent, and what the user should know of it. */
+export interface Prepared {
+	content: MessageContent;
+	note?: string | null;
+}
+
+/**
+ * Queues one message, and waits for it in the second phase if the user asked for that. `prepare` opens files and web
+ * pages; n8n's Retry On Fail runs the node again, and what was queued before needs no second look at them.
+ */
 export async function send(
 	{ functions, itemIndex, request }: OperationCall,
-	content: MessageContent,
+	prepare: MessageContent | (() => Promise<Prepared>),
 ): Promise<Outcome> {
 	const options = functions.getNodeParameter('options', itemIndex, {}) as SendOptions;
 	const { waitFor = 'QUEUED' } = options;
@@ -125,19 +185,21 @@ export async function send(
 		min: 1,
 		max: LONGEST_WAIT_SECONDS,
 	});
-
-	const record = await request('message.send', {
+	const settings = {
 		to: recipient(functions, itemIndex),
-		content,
 		origin: origin(functions, itemIndex, options.customId),
 		typingMs: simulated('Typing', options.typing),
 		delayAfterMs: simulated('Delay After', options.delayAfter),
-		replyTo: trimmed(options.replyTo) || undefined,
-	});
+		replyTo: answered(options),
+		...(options.replyPrivately && { privately: true }),
+		expiresAfterSeconds: lifetime(options.disappearAfter),
+	};
+
+	const { record, note } = await queue(request, settings, prepare);
 	// A repeated send meets its first record, which may have failed since.
 	if (record.error) throw EngineError.from(record.error);
 
-	const output = [{ json: queued(record) }];
+	const output = [{ json: { ...queued(record), ...(note && { note }) } }];
 	if (waitFor === 'QUEUED') return { output };
 
 	return {
@@ -146,7 +208,7 @@ export async function send(
 			const { messageId } = record;
 			try {
 				const reached = await request('message.wait', { messageId, status: waitFor, timeoutMs });
-				return [{ json: waited(reached) }];
+				return [{ json: { ...waited(reached), ...(note && { note }) } }];
 			} catch (error) {
 				throw isEngineError(error) && error.code === 'TIMEOUT'
 					? notInTime(messageId, waitFor, timeoutMs)
@@ -154,6 +216,20 @@ export async function send(
 			}
 		},
 	};
+}
+
+async function queue(
+	request: OperationCall['request'],
+	settings: Omit<SendMessage, 'content'>,
+	prepare: MessageContent | (() => Promise<Prepared>),
+): Promise<{ record: MessageRecord; note?: string | null }> {
+	if (typeof prepare !== 'function') {
+		return { record: await request('message.send', { ...settings, content: prepare }) };
+	}
+	const known = await request('message.find', { origin: settings.origin });
+	if (known) return { record: known };
+	const { content, note } = await prepare();
+	return { record: await request('message.send', { ...settings, content }), note };
 }
 
 /**
@@ -174,6 +250,24 @@ function origin(
 		runIndex: functions.getWorkflowDataProxy(itemIndex).$runIndex as number,
 		itemIndex,
 	};
+}
+
+function answered({ replyTo, replyReference }: SendOptions): SendMessage['replyTo'] {
+	const messageId = trimmed(replyTo);
+	const reference = trimmed(replyReference);
+	if (messageId === '') return undefined;
+	return { messageId, ...(reference && { reference }) };
+}
+
+/** An expression may yield anything; WhatsApp knows three lifetimes. */
+function lifetime(seconds: unknown): number | undefined {
+	if (seconds === undefined) return undefined;
+	if (LIFETIMES.includes(Number(seconds))) return Number(seconds);
+	throw new EngineError(
+		'INVALID_SETTING',
+		`Disappear After is ${JSON.stringify(seconds)}, but WhatsApp knows only 24 hours, 7 days and 90 days`,
+		`Choose one of the three, or use ${LIFETIMES.join(', ')} (seconds) in the expression.`,
+	);
 }
 
 function trimmed(value: unknown): string {

@@ -26,7 +26,8 @@ it('reaches every operation file', () => {
 });
 
 it.each(operations)('$path has its line, its action and its output schema', ({ path, option }) => {
-	expect(option.action).toMatch(/^[A-Z][^A-Z]*( QR code [^A-Z]*)?(WhatsApp)?$/);
+	const words = option.action.replaceAll(/\b(QR|GIF|PIX|ID|WhatsApp)\b/g, '');
+	expect(words).toMatch(/^[A-Z][^A-Z]*$/);
 	expect(option.description).not.toBe('');
 	expect(existsSync(join(FOLDER, '__schema__/v1.0.0', `${path}.json`))).toBe(true);
 });
@@ -38,9 +39,9 @@ it.each(resources)(
 	},
 );
 
-it('keeps every list in alphabetical order, but for the steps of a delivery', () => {
+it('keeps every list in alphabetical order, but for the steps of a delivery and for times', () => {
 	for (const { name, options } of allLists(properties)) {
-		if (name === 'waitFor') continue;
+		if (name === 'waitFor' || name === 'duration') continue;
 		const names = options.map((option) =>
 			'displayName' in option ? option.displayName : option.name,
 		);

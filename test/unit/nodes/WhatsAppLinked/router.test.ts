@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { EngineError } from '../../../../engine/gateway/contract';
+import { EngineError, type SendMessage } from '../../../../engine/gateway/contract';
 import { router } from '../../../../nodes/WhatsAppLinked/actions/router';
 import { gateway } from '../../../../nodes/shared/gateway';
 import { executeFunctions, gatewayDouble, record, status } from '../doubles';
@@ -54,7 +54,7 @@ describe('Message > Send Text', () => {
 	});
 
 	it('passes on every option', async () => {
-		const requests = use({ 'message.send': () => record });
+		const requests = use({ 'message.find': () => null, 'message.send': () => record });
 		const { functions } = executeFunctions([
 			sendText('Hello @5511900000003, see https://example.com', {
 				customId: ' order-1 ',
@@ -66,7 +66,7 @@ describe('Message > Send Text', () => {
 			}),
 		]);
 		await router.call(functions);
-		expect(requests[0]?.input).toEqual({
+		expect(requests[1]?.input).toEqual({
 			to: '+55 11 90000-0002',
 			content: {
 				type: 'text',
@@ -77,7 +77,7 @@ describe('Message > Send Text', () => {
 			origin: { key: 'order-1' },
 			typingMs: 1500,
 			delayAfterMs: 0,
-			replyTo: '3EB0',
+			replyTo: { messageId: '3EB0' },
 		});
 	});
 
@@ -138,8 +138,8 @@ describe('Message > Send Text', () => {
 
 describe('when an item fails', () => {
 	const failOn = (text: string) => ({
-		'message.send': ({ content }: { content: { text: string } }) => {
-			if (content.text === text) {
+		'message.send': ({ content }: Pick<SendMessage, 'content'>) => {
+			if ('text' in content && content.text === text) {
 				throw new EngineError('INVALID_CONTENT', 'The text is empty', 'Fill in Text.');
 			}
 			return record;

@@ -1,36 +1,85 @@
-import type { EngineEvent, EventChat } from '../../../../engine/gateway/contract';
-import { itemsFrom } from '../../../../nodes/WhatsAppLinkedTrigger/items';
+import type { EventChat } from '../../../../engine/gateway/contract';
+import { itemsFrom, wanted } from '../../../../nodes/WhatsAppLinkedTrigger/items';
 import { ALL_CHAT_TYPES } from '../../../../nodes/WhatsAppLinkedTrigger/options';
+import { FILE } from '../../../support/incoming';
+import { direct, disconnected, group, incoming, status } from './events';
 
-const account = { id: 'credential-1', phone: '5511900000001', name: null };
-const envelope = { eventId: 'e1', timestamp: '2026-01-01T00:00:00.000Z', account };
+const image = incoming({ type: 'image', media: FILE });
+const file = { mimeType: 'image/png', data: 'aaaa' };
 
-const read = (type: EventChat['type']): EngineEvent => ({
-	...envelope,
-	event: 'message.read',
-	chat: { id: '1@x', type, phone: null, lid: null, name: null },
-	messageId: '3EB0',
-	status: 'READ',
+describe('The events that are wanted', () => {
+	const read = (chat: EventChat) => status('message.read', { chat });
+	const all = { chatTypes: ALL_CHAT_TYPES, messageTypes: null };
+
+	it('are all, without a filter', () => {
+		const events = [read(direct), read(group), image, disconnected];
+		expect(wanted(events, all)).toEqual(events);
+	});
+
+	it('are those of the wanted chats', () => {
+		expect(wanted([read(direct), read(group)], { ...all, chatTypes: ['group'] })).toEqual([
+			read(group),
+		]);
+	});
+
+	it('are those of the wanted kinds, where they have one', () => {
+		const events = [incoming(), image, read(direct)];
+		expect(wanted(events, { ...all, messageTypes: ['image'] })).toEqual([image, read(direct)]);
+	});
+
+	it('are those of the session, whatever else is wanted', () => {
+		const filter = { chatTypes: ['direct' as const], messageTypes: ['image' as const] };
+		expect(wanted([disconnected], filter)).toEqual([disconnected]);
+	});
 });
-const disconnected: EngineEvent = {
-	...envelope,
-	event: 'session.disconnected',
-	state: 'LINKED',
-	reason: 'network',
-};
 
-it('makes one item of each event, with the event as it is', () => {
-	expect(itemsFrom([read('direct'), read('group')], ALL_CHAT_TYPES)).toEqual([
-		{ json: read('direct') },
-		{ json: read('group') },
-	]);
+describe('Simplified items', () => {
+	it('are the events as they are', () => {
+		expect(itemsFrom([{ event: incoming() }, { event: disconnected }], 'simplified')).toEqual([
+			{ json: incoming() },
+			{ json: disconnected },
+		]);
+	});
+
+	it('hold the file, or why there is none', () => {
+		expect(itemsFrom([{ event: image, file }], 'simplified')).toEqual([
+			{ json: image, binary: { data: file } },
+		]);
+		expect(itemsFrom([{ event: image, fileError: 'too large' }], 'simplified')).toEqual([
+			{ json: { ...image, media: { ...FILE, downloadError: 'too large' } } },
+		]);
+	});
 });
 
-it('leaves out the chats that are not wanted', () => {
-	expect(itemsFrom([read('direct'), read('group')], ['group'])).toEqual([{ json: read('group') }]);
-	expect(itemsFrom([read('channel')], ['direct'])).toEqual([]);
-});
+describe('Raw items', () => {
+	const raw = { imageMessage: { mimetype: 'image/png' } };
 
-it('lets the events of the session pass every filter', () => {
-	expect(itemsFrom([disconnected], ['direct'])).toEqual([{ json: disconnected }]);
+	it('are what WhatsApp said, and whose it is', () => {
+		expect(itemsFrom([{ event: { ...image, raw }, file }], 'raw')).toEqual([
+			{
+				json: {
+					event: 'message.incoming',
+					eventId: 'e1',
+					timestamp: image.timestamp,
+					account: image.account,
+					chat: direct,
+					messageId: 'A20',
+					from: image.from,
+					fromMe: false,
+					reference: 'sealed',
+					message: raw,
+				},
+				binary: { data: file },
+			},
+		]);
+	});
+
+	it('say why there is no file', () => {
+		const [item] = itemsFrom([{ event: { ...image, raw }, fileError: 'gone' }], 'raw');
+		expect(item?.json).toMatchObject({ downloadError: 'gone' });
+	});
+
+	it('of events without a message are the simplified ones', () => {
+		expect(itemsFrom([{ event: disconnected }], 'raw')).toEqual([{ json: disconnected }]);
+	});
 });

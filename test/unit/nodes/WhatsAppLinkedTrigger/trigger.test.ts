@@ -11,12 +11,15 @@ import type {
 	EventBatch,
 	EventListener,
 	Gateway,
+	OpenMedia,
 	Subscription,
 } from '../../../../engine/gateway/contract';
 import { EngineError } from '../../../../engine/gateway/contract';
 import { startTrigger } from '../../../../nodes/WhatsAppLinkedTrigger/trigger';
 import { gateway } from '../../../../nodes/shared/gateway';
-import { credentialData, gatewayDouble, node } from '../doubles';
+import { credentialData, executeFunctions, gatewayDouble, node } from '../doubles';
+import { FILE } from '../../../support/incoming';
+import { incoming } from './events';
 
 jest.mock('../../../../nodes/shared/gateway', () => ({ gateway: jest.fn() }));
 
@@ -47,6 +50,7 @@ function harness({
 	mode = 'trigger',
 	activation = 'init' as WorkflowActivateMode,
 	subscribe = undefined as Gateway['subscribe'] | undefined,
+	openMedia = undefined as Gateway['openMedia'] | undefined,
 } = {}) {
 	const emitted: Emitted[] = [];
 	const subscriptions: Array<{ subscription: Subscription; listener: EventListener }> = [];
@@ -59,6 +63,7 @@ function harness({
 				subscriptions.push({ subscription, listener });
 				return { close };
 			}),
+		...(openMedia && { openMedia }),
 	});
 	const functions = {
 		getNode: () => node,
@@ -72,7 +77,10 @@ function harness({
 			return value ?? fallback;
 		},
 		logger: { warn: jest.fn() },
-		helpers: { createDeferredPromise: deferred },
+		helpers: {
+			createDeferredPromise: deferred,
+			prepareBinaryData: executeFunctions([]).functions.helpers.prepareBinaryData,
+		},
 		emit: (data: Emitted['data'], _: undefined, done: Emitted['done'], key: Emitted['key']) =>
 			emitted.push({ data, done, key }),
 	} as unknown as ITriggerFunctions;
@@ -101,6 +109,7 @@ describe('a published trigger', () => {
 		await startTrigger(functions);
 		const taken = jest.fn();
 		const handedOver = handOver().then(taken);
+		await new Promise(setImmediate);
 
 		expect(emitted[0]?.data).toEqual([[{ json: batch.events[0] }]]);
 		expect(emitted[0]?.key).toBe('workflow-1:node-1:e1');
@@ -118,6 +127,7 @@ describe('a published trigger', () => {
 		const { functions, emitted, handOver } = harness();
 		await startTrigger(functions);
 		const handedOver = handOver();
+		await new Promise(setImmediate);
 		emitted[0]?.done?.reject(error);
 		await handedOver;
 		expect(emitted).toHaveLength(1);
@@ -127,6 +137,7 @@ describe('a published trigger', () => {
 		const { functions, emitted, handOver } = harness();
 		await startTrigger(functions);
 		const handedOver = handOver();
+		await new Promise(setImmediate);
 		emitted[0]?.done?.reject(new Error('database is locked'));
 		await expect(handedOver).rejects.toThrow(
 			'n8n could not start the workflow: database is locked',
@@ -137,6 +148,7 @@ describe('a published trigger', () => {
 		const { functions, emitted, handOver } = harness();
 		await startTrigger(functions);
 		const handedOver = handOver();
+		await new Promise(setImmediate);
 		emitted[0]?.done?.reject(
 			new UserError(
 				'Engine 2.0 cannot run a trigger that waits for its execution to finish yet. Set the node to hand off without waiting.',
@@ -165,6 +177,11 @@ describe('a published trigger', () => {
 	it.each([
 		[{ events: [] }, 'No event is chosen'],
 		[{ events: ['message.read'], options: { chatTypes: [] } }, 'No chat type is chosen'],
+		[{ events: ['message.read'], options: { messageTypes: [] } }, 'No message type is chosen'],
+		[
+			{ events: ['message.read'], options: { downloadMedia: true, maxSize: 0 } },
+			'Max File Size is 0',
+		],
 	])('refuses %j', async (parameters, message) => {
 		await expect(startTrigger(harness({ parameters }).functions)).rejects.toThrow(message);
 	});
@@ -190,6 +207,85 @@ describe('a published trigger', () => {
 		const { closeFunction } = await startTrigger(functions);
 		expect(functions.logger.warn).toHaveBeenCalled();
 		await closeFunction?.();
+	});
+});
+
+describe('A trigger that downloads files', () => {
+	const image = incoming({ messageId: 'IMAGE', type: 'image', text: null, media: FILE });
+	const parameters = {
+		events: ['message.incoming'],
+		options: { downloadMedia: true, maxSize: 2, messageTypes: ['image', 'text'] },
+	};
+	const handOver = async (
+		{ subscriptions }: ReturnType<typeof harness>,
+		event: EventBatch['events'][number],
+	) => await subscriptions[0]!.listener({ batchId: event.eventId, events: [event] });
+
+	it('puts them into the binary field data, and keeps the order of what came in', async () => {
+		const opened: OpenMedia[] = [];
+		const openMedia: Gateway['openMedia'] = async (_account, asked) => {
+			opened.push(asked);
+			await new Promise(setImmediate);
+			return await gatewayDouble({}).gateway.openMedia(_account, asked);
+		};
+		const trigger = harness({ parameters, openMedia });
+		await startTrigger(trigger.functions);
+		void handOver(trigger, image);
+		void handOver(trigger, incoming({ eventId: 'e2', messageId: 'TEXT' }));
+		while (trigger.emitted.length < 2) await new Promise(setImmediate);
+		const items = trigger.emitted.map(({ data }) => data[0]?.[0]);
+		expect(items.map((item) => item?.json.messageId)).toEqual(['IMAGE', 'TEXT']);
+		expect(items[0]?.binary).toEqual({
+			data: {
+				data: Buffer.from('file of IMAGE').toString('base64'),
+				fileName: undefined,
+				mimeType: 'image/png',
+			},
+		});
+		expect(opened).toEqual([{ messageId: 'IMAGE', reference: 'sealed', maxSize: 2 * 1024 * 1024 }]);
+	});
+
+	it('loses no message whose file cannot be had', async () => {
+		const openMedia: Gateway['openMedia'] = async () => {
+			throw new EngineError('MEDIA_UNREACHABLE', 'WhatsApp does not have the file any more', '');
+		};
+		const trigger = harness({ parameters, openMedia });
+		await startTrigger(trigger.functions);
+		void handOver(trigger, image);
+		while (trigger.emitted.length < 1) await new Promise(setImmediate);
+		expect(trigger.emitted[0]?.data).toEqual([
+			[
+				{
+					json: {
+						...image,
+						media: { ...FILE, downloadError: 'WhatsApp does not have the file any more' },
+					},
+				},
+			],
+		]);
+	});
+
+	it("goes without them where n8n's new engine takes none", async () => {
+		const trigger = harness({ parameters });
+		await startTrigger(trigger.functions);
+		const handedOver = handOver(trigger, image);
+		while (trigger.emitted.length < 1) await new Promise(setImmediate);
+		trigger.emitted[0]?.done?.reject(
+			new UserError('Engine 2.0 cannot receive files from a trigger yet.'),
+		);
+		await handedOver;
+		const [item] = trigger.emitted[1]?.data[0] ?? [];
+		expect(item).not.toHaveProperty('binary');
+		expect(item?.json).toMatchObject({
+			media: { downloadError: expect.stringContaining('Message > Download Media') },
+		});
+	});
+
+	it('asks for what WhatsApp said only where that is put out', async () => {
+		const options = { format: 'raw' };
+		const trigger = harness({ parameters: { events: ['message.incoming'], options } });
+		await startTrigger(trigger.functions);
+		expect(trigger.subscriptions[0]?.subscription).toMatchObject({ raw: true });
 	});
 });
 

@@ -1,0 +1,32 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { EventAnswerContent } from '../../../../engine/gateway/contract';
+import type { Operation, OperationCall, Outcome } from '../operation';
+import { act, actionProperties } from './target';
+
+export const option: Operation['option'] = {
+	name: 'Answer Event',
+	action: 'Answer an event',
+	description: 'Say whether you come to an event that somebody else has sent',
+};
+
+export const description: INodeProperties[] = actionProperties('The ID of the event', [
+	{
+		displayName: 'Answer',
+		name: 'answer',
+		type: 'options',
+		options: [
+			{ name: 'Going', value: 'going' },
+			{ name: 'Maybe', value: 'maybe' },
+			{ name: 'Not Going', value: 'notGoing' },
+		],
+		default: 'going',
+		description: 'It takes the place of an earlier answer of yours',
+	},
+]);
+
+export async function execute(call: OperationCall): Promise<Outcome> {
+	const { functions, itemIndex } = call;
+	const answer = functions.getNodeParameter('answer', itemIndex) as EventAnswerContent['answer'];
+	return await act<EventAnswerContent>(call, { type: 'eventAnswer', answer });
+}

@@ -1,0 +1,54 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { MessageContent, StoredMedia, StoreMedia } from '../../../../engine/gateway/contract';
+import { fileOf, type SourceFile } from '../../../shared/media';
+import type { OperationCall, Outcome } from '../operation';
+import { send } from './send';
+
+/** The Caption field of files that have one. */
+export const captionProperty: INodeProperties = {
+	displayName: 'Caption',
+	name: 'caption',
+	type: 'string',
+	typeOptions: { rows: 2 },
+	default: '',
+	placeholder: 'e.g. Your order, ready to leave',
+	description: 'What the message says below the file. WhatsApp shows *bold* and _italic_.',
+};
+
+export function captionOf({ functions, itemIndex }: OperationCall): string | undefined {
+	return String(functions.getNodeParameter('caption', itemIndex, '') ?? '') || undefined;
+}
+
+export const viewOnceOption: INodeProperties = {
+	displayName: 'View Once',
+	name: 'viewOnce',
+	type: 'boolean',
+	default: true,
+	description: 'Whether the recipient can open it only once, and neither save nor forward it',
+};
+
+export function isViewOnce({ functions, itemIndex }: OperationCall): boolean {
+	return functions.getNodeParameter('options.viewOnce', itemIndex, false) === true;
+}
+
+/** Hands the file that the fields name to the engine, and queues the message that `contentOf` makes of it. */
+export async function sendFile(
+	call: OperationCall,
+	media: StoreMedia,
+	contentOf: (stored: StoredMedia) => MessageContent,
+): Promise<Outcome> {
+	return await send(call, async () => {
+		const stored = await storeFile(call, media, await fileOf(call.functions, call.itemIndex));
+		return { content: contentOf(stored), note: stored.note };
+	});
+}
+
+/** Hands a file to the engine, for the message that is queued next. */
+export async function storeFile(
+	{ storeMedia }: OperationCall,
+	media: StoreMedia,
+	{ content, details }: SourceFile,
+): Promise<StoredMedia> {
+	return await storeMedia({ ...details, ...media }, content);
+}

@@ -1,0 +1,26 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { recipientProperty } from '../../../shared/recipient';
+import type { Operation, OperationCall, Outcome } from '../operation';
+import { eventOf, eventOptions, eventProperties } from './event';
+import { send, sendOptionsProperty } from './send';
+
+export const option: Operation['option'] = {
+	name: 'Send Event',
+	action: 'Send an event to a group',
+	description: 'Invite the members of a group to an event that they can accept or decline',
+};
+
+export const description: INodeProperties[] = [
+	{
+		...recipientProperty,
+		default: { mode: 'list', value: '' },
+		description: 'The group that gets the event',
+	},
+	...eventProperties,
+	sendOptionsProperty(eventOptions),
+];
+
+export async function execute(call: OperationCall): Promise<Outcome> {
+	return await send(call, { type: 'event', event: eventOf(call) });
+}

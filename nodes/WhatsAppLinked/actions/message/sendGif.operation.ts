@@ -1,0 +1,30 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { fileProperties } from '../../../shared/media';
+import { recipientProperty } from '../../../shared/recipient';
+import type { Operation, OperationCall, Outcome } from '../operation';
+import { captionOf, captionProperty, sendFile } from './file';
+import { mentionOptions, mentionsOf } from './mentions';
+import { sendOptionsProperty } from './send';
+
+export const option: Operation['option'] = {
+	name: 'Send GIF',
+	action: 'Send a GIF',
+	description: 'Send a short silent video that plays by itself, over and over',
+};
+
+export const description: INodeProperties[] = [
+	recipientProperty,
+	...fileProperties('GIF, as MP4', 'e.g. https://example.com/wave.mp4'),
+	captionProperty,
+	sendOptionsProperty(mentionOptions),
+];
+
+export async function execute(call: OperationCall): Promise<Outcome> {
+	const said = { caption: captionOf(call), ...mentionsOf(call.functions, call.itemIndex) };
+	return await sendFile(call, { kind: 'gif' }, ({ mediaId }) => ({
+		type: 'gif',
+		mediaId,
+		...said,
+	}));
+}

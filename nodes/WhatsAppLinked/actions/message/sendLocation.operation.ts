@@ -1,0 +1,64 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { numberOf, optionalTextOf } from '../../../shared/parameters';
+import { recipientProperty } from '../../../shared/recipient';
+import type { Operation, OperationCall, Outcome } from '../operation';
+import { send, sendOptionsProperty } from './send';
+
+export const option: Operation['option'] = {
+	name: 'Send Location',
+	action: 'Send a location',
+	description: 'Send a place on the map',
+};
+
+export const description: INodeProperties[] = [
+	recipientProperty,
+	{
+		displayName: 'Latitude',
+		name: 'latitude',
+		type: 'number',
+		typeOptions: { minValue: -90, maxValue: 90, numberPrecision: 8 },
+		default: 0,
+		required: true,
+		placeholder: 'e.g. -23.5505',
+		description: 'Decimal degrees from -90 to 90; south is negative',
+	},
+	{
+		displayName: 'Longitude',
+		name: 'longitude',
+		type: 'number',
+		typeOptions: { minValue: -180, maxValue: 180, numberPrecision: 8 },
+		default: 0,
+		required: true,
+		placeholder: 'e.g. -46.6333',
+		description: 'Decimal degrees from -180 to 180; west is negative',
+	},
+	{
+		displayName: 'Name',
+		name: 'name',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Our store',
+		description: 'The name of the place, shown below the map',
+	},
+	{
+		displayName: 'Address',
+		name: 'address',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Praça da Sé, São Paulo',
+		description: 'The address of the place, shown below its name',
+	},
+	sendOptionsProperty(),
+];
+
+export async function execute(call: OperationCall): Promise<Outcome> {
+	const { functions, itemIndex } = call;
+	return await send(call, {
+		type: 'location',
+		latitude: numberOf(functions, itemIndex, 'latitude'),
+		longitude: numberOf(functions, itemIndex, 'longitude'),
+		name: optionalTextOf(functions, itemIndex, 'name'),
+		address: optionalTextOf(functions, itemIndex, 'address'),
+	});
+}

@@ -1,0 +1,82 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { asText, numberOf, textOf } from '../../../shared/parameters';
+import { recipientProperty } from '../../../shared/recipient';
+import type { Operation, OperationCall, Outcome } from '../operation';
+import { entriesOf, entriesProperties, fieldsOf } from './entries';
+import { send, sendOptionsProperty } from './send';
+
+export const option: Operation['option'] = {
+	name: 'Send Poll',
+	action: 'Send a poll',
+	description: 'Ask a question with 2 to 12 answers to choose from, in any chat',
+};
+
+const OPTIONS = { name: 'pollOptions', label: 'Poll Options' };
+
+export const description: INodeProperties[] = [
+	recipientProperty,
+	{
+		displayName: 'Question',
+		name: 'question',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'e.g. When shall we deliver?',
+		description: 'At most 255 characters',
+	},
+	...entriesProperties({
+		...OPTIONS,
+		entry: 'Option',
+		description: '2 to 12 answers, all different, each with at most 100 characters',
+		values: [
+			{
+				displayName: 'Name',
+				name: 'name',
+				type: 'string',
+				default: '',
+				required: true,
+				placeholder: 'e.g. In the morning',
+				description: 'What the answer says',
+			},
+		],
+		initially: 2,
+		example: ['In the morning', 'In the evening'],
+		jsonDescription: 'A list of 2 to 12 texts, all different, each with at most 100 characters',
+	}),
+	{
+		displayName: 'Allow Multiple Answers',
+		name: 'multipleAnswers',
+		type: 'boolean',
+		default: false,
+		description: 'Whether people may choose more than one option',
+	},
+	{
+		displayName: 'Max Answers',
+		name: 'maxAnswers',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 0,
+		displayOptions: { show: { multipleAnswers: [true] } },
+		description: 'How many options people may choose at most; 0 for as many as they like',
+	},
+	sendOptionsProperty(),
+];
+
+export async function execute(call: OperationCall): Promise<Outcome> {
+	const { functions, itemIndex } = call;
+	return await send(call, {
+		type: 'poll',
+		question: textOf(functions, itemIndex, 'question'),
+		options: entriesOf(functions, itemIndex, OPTIONS).map(optionName),
+		selectable:
+			functions.getNodeParameter('multipleAnswers', itemIndex, false) === true
+				? numberOf(functions, itemIndex, 'maxAnswers')
+				: 1,
+	});
+}
+
+/** JSON has texts, or objects like those of the fields. */
+function optionName(entry: unknown): string {
+	return asText('name' in fieldsOf(entry) ? fieldsOf(entry).name : entry);
+}

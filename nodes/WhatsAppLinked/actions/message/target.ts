@@ -1,0 +1,95 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import type { MessageContent, MessageRef } from '../../../../engine/gateway/contract';
+import { asText, textOf } from '../../../shared/parameters';
+import { recipientProperty } from '../../../shared/recipient';
+import type { OperationCall, Outcome } from '../operation';
+import { actionOptionsProperty, send } from './send';
+
+/** The message that an operation does something to. */
+
+export const chatProperty: INodeProperties = {
+	...recipientProperty,
+	displayName: 'Chat',
+	description: 'The chat that the message is in',
+};
+
+export function messageIdProperty(description: string): INodeProperties {
+	return {
+		displayName: 'Message ID',
+		name: 'messageId',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'e.g. {{ $json.messageId }}',
+		description,
+	};
+}
+
+export const referenceOption: INodeProperties = {
+	displayName: 'Reference',
+	name: 'reference',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. {{ $json.reference }}',
+	description:
+		'Only for messages whose content is not kept any more (Keep Sent Content For in the credential): the field reference that WhatsApp Linked Trigger put out with the message',
+};
+
+/** For messages that the engine has forgotten or never saw. */
+export const targetOptions: INodeProperties[] = [
+	referenceOption,
+	{
+		displayName: 'Sender',
+		name: 'sender',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. +55 11 90000-0001',
+		description:
+			'Only for group messages of more than 30 days ago, or from before the number was linked: the phone number or chat ID of whoever sent the message',
+	},
+	{
+		displayName: 'Sent By Me',
+		name: 'fromMe',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether this number sent the message. Only for messages of more than 30 days ago, or from before the number was linked.',
+	},
+];
+
+/** What an operation shows that is done to one message by sending another. */
+export function actionProperties(
+	messageId: string,
+	own: INodeProperties[] = [],
+	ownOptions: INodeProperties[] = [],
+): INodeProperties[] {
+	const options = actionOptionsProperty([...targetOptions, ...ownOptions]);
+	return [chatProperty, messageIdProperty(messageId), ...own, options];
+}
+
+/** Queues what is done to the message that the fields name. */
+export async function act<T extends MessageContent>(
+	call: OperationCall,
+	content: Omit<T, 'target'>,
+): Promise<Outcome> {
+	return await send(call, { ...content, target: targetOf(call) } as unknown as T);
+}
+
+export function targetOf(call: OperationCall): MessageRef {
+	const { functions, itemIndex } = call;
+	return { messageId: textOf(functions, itemIndex, 'messageId').trim(), ...knownOf(call) };
+}
+
+/** What the user knows of messages that the engine may not know. */
+export function knownOf({ functions, itemIndex }: OperationCall): Omit<MessageRef, 'messageId'> {
+	const options = functions.getNodeParameter('options', itemIndex, {}) as IDataObject;
+	const reference = asText(options.reference).trim();
+	const sender = asText(options.sender).trim();
+	const { fromMe } = options;
+	return {
+		...(reference && { reference }),
+		...(sender && { sender }),
+		...(fromMe !== undefined && { fromMe: fromMe === true }),
+	};
+}

@@ -1,0 +1,28 @@
+import type { EventChat, PersonAddress } from '../../../engine/gateway/contract';
+
+/** A chat as Z-API writes it: a number, `...-group`, `...@newsletter`, `...-broadcast`, or a LID where there is no number. */
+export function phoneOf({ id, type, phone, lid }: EventChat): string {
+	const user = id.split('@')[0] ?? '';
+	if (type === 'direct') return phone ?? lid ?? id;
+	// Groups from before November 2021 have the number of their founder in their ID, and no ending.
+	if (type === 'group') return user.includes('-') ? user : `${user}-group`;
+	return isBroadcast(id) ? `${user}-broadcast` : id;
+}
+
+/** A broadcast list, not the chat of all statuses. */
+export function isBroadcast(chat: string): boolean {
+	return chat.endsWith('@broadcast') && chat !== 'status@broadcast';
+}
+
+export function personOf({ phone, lid }: PersonAddress): string | null {
+	return phone ?? lid;
+}
+
+/** Z-API's times are milliseconds since 1970. */
+export function millis(iso: string): number {
+	return Date.parse(iso);
+}
+
+export function seconds(iso: string | null): number | null {
+	return iso === null ? null : Math.floor(Date.parse(iso) / 1000);
+}

@@ -1,0 +1,53 @@
+import type { MessageStatusEvent, SessionEvent } from '../../../engine/gateway/contract';
+import { millis, phoneOf, seconds } from './address';
+
+/** What became of messages that were sent, and of the connection. */
+
+/** Z-API has two IDs of a message, here both are the same. The error is ours: theirs does not say that it failed. */
+export function deliveryCallback({ chat, messageId, account, error }: MessageStatusEvent): object {
+	return {
+		phone: phoneOf(chat),
+		zaapId: messageId,
+		messageId,
+		type: 'DeliveryCallback',
+		instanceId: account.id,
+		...(error && { error: error.message }),
+	};
+}
+
+export function messageStatusCallback(
+	{ chat, status, timestamp, account }: MessageStatusEvent,
+	ids: readonly string[],
+): object {
+	return {
+		instanceId: account.id,
+		status,
+		ids,
+		momment: millis(timestamp),
+		phoneDevice: 0,
+		phone: phoneOf(chat),
+		type: 'MessageStatusCallback',
+		isGroup: chat.type === 'group',
+	};
+}
+
+export function connectedCallback({ timestamp, account }: SessionEvent): object {
+	return {
+		type: 'ConnectedCallback',
+		connected: true,
+		momment: millis(timestamp),
+		instanceId: account.id,
+		phone: account.phone,
+	};
+}
+
+/** The only one whose time is in seconds, in Z-API's sample. */
+export function disconnectedCallback({ timestamp, reason, account }: SessionEvent): object {
+	return {
+		momment: seconds(timestamp),
+		error: reason ?? 'Device has been disconnected',
+		disconnected: true,
+		type: 'DisconnectedCallback',
+		instanceId: account.id,
+	};
+}

@@ -1,0 +1,65 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+
+import type { EngineEvent, MessageStatusEvent } from '../../../engine/gateway/contract';
+import type { Delivery } from '../files';
+import { item } from '../files';
+import { deletedCallback, receivedCallback } from './received';
+import {
+	connectedCallback,
+	deliveryCallback,
+	disconnectedCallback,
+	messageStatusCallback,
+} from './callbacks';
+
+/**
+ * Items as the bodies of Z-API's webhooks, field by field as they document them (Z-API/z-api-docs, docs/webhooks). What
+ * nobody can know here is null: nothing hosts files and pictures, so that there are no URLs of them; files come as binary.
+ */
+export function zapiItems(deliveries: readonly Delivery[]): INodeExecutionData[] {
+	return merged(deliveries).map(([first, ids]) => item(bodyOf(first, ids), first));
+}
+
+/** A receipt for several messages is one callback with all their IDs. */
+function merged(deliveries: readonly Delivery[]): [Delivery, string[]][] {
+	const bodies = new Map<string, [Delivery, string[]]>();
+	for (const delivery of deliveries) {
+		const { event } = delivery;
+		const key = isReceipt(event) ? receiptKey(event) : event.eventId;
+		const ids = 'messageId' in event ? [event.messageId] : [];
+		const known = bodies.get(key);
+		if (known) known[1].push(...ids);
+		else bodies.set(key, [delivery, ids]);
+	}
+	return [...bodies.values()];
+}
+
+function isReceipt(event: EngineEvent): event is MessageStatusEvent {
+	return ['message.received', 'message.read', 'message.played'].includes(event.event);
+}
+
+function receiptKey({ event, chat, timestamp, participant }: MessageStatusEvent): string {
+	return JSON.stringify([event, chat.id, timestamp, participant]);
+}
+
+function bodyOf({ event, fileError }: Delivery, ids: readonly string[]): object {
+	switch (event.event) {
+		case 'message.incoming':
+		case 'message.sentFromPhone':
+		case 'message.edited':
+			return receivedCallback(event, fileError ?? null);
+		case 'message.deleted':
+			return deletedCallback(event);
+		case 'message.sent':
+		case 'message.failed':
+			return deliveryCallback(event);
+		case 'message.received':
+		case 'message.read':
+		case 'message.played':
+			return messageStatusCallback(event, ids);
+		case 'session.connected':
+			return connectedCallback(event);
+		case 'session.disconnected':
+		case 'session.loggedOut':
+			return disconnectedCallback(event);
+	}
+}

@@ -1,0 +1,73 @@
+import type {
+	IncomingMessageEvent,
+	MessageDeletedEvent,
+	MessageEditedEvent,
+	SentFromPhoneEvent,
+} from '../../../engine/gateway/contract';
+import { isBroadcast, millis, personOf, phoneOf } from './address';
+import { contentOf } from './content';
+
+export type ReceivedEvent = IncomingMessageEvent | SentFromPhoneEvent | MessageEditedEvent;
+
+/** Z-API's body for all that comes in, with the one object that the message has. */
+export function receivedCallback(event: ReceivedEvent, fileError: string | null): object {
+	const { ad, replyTo, expiresAfterSeconds } = event;
+	return {
+		isStatusReply: event.isStatusReply,
+		...opening(event),
+		waitingMessage: event.type === 'unavailable',
+		isEdit: event.event === 'message.edited',
+		...place(event),
+		...(replyTo !== null && { referenceMessageId: replyTo }),
+		...(expiresAfterSeconds !== null && { messageExpirationSeconds: expiresAfterSeconds }),
+		...(ad && { externalAdReply: ad }),
+		forwarded: event.forwarded,
+		type: 'ReceivedCallback',
+		fromApi: false,
+		...contentOf(event, fileError),
+	};
+}
+
+export function deletedCallback(event: MessageDeletedEvent): object {
+	return {
+		isStatusReply: false,
+		...opening(event),
+		waitingMessage: false,
+		isEdit: false,
+		...place(event),
+		forwarded: false,
+		type: 'ReceivedCallback',
+		fromApi: false,
+		notification: 'REVOKE',
+		notificationParameters: [],
+	};
+}
+
+function opening({ chat, account }: Pick<ReceivedEvent, 'chat' | 'account'>): object {
+	return {
+		chatLid: chat.type === 'direct' ? chat.lid : null,
+		connectedPhone: account.phone,
+	};
+}
+
+function place(event: ReceivedEvent | MessageDeletedEvent): object {
+	const { account, messageId, chat, from, fromMe, timestamp } = event;
+	const isDirect = chat.type === 'direct';
+	return {
+		isGroup: chat.type === 'group',
+		isNewsletter: chat.type === 'channel',
+		instanceId: account.id,
+		messageId,
+		phone: phoneOf(chat),
+		fromMe,
+		momment: millis(timestamp),
+		status: 'RECEIVED',
+		chatName: chat.name,
+		senderPhoto: null,
+		senderName: from.name,
+		participantPhone: isDirect ? null : personOf(from),
+		participantLid: isDirect ? null : from.lid,
+		photo: null,
+		broadcast: isBroadcast(chat.id),
+	};
+}

@@ -1,0 +1,43 @@
+import type {
+	IBinaryData,
+	IExecuteFunctions,
+	INodeProperties,
+	ITriggerFunctions,
+} from 'n8n-workflow';
+
+import type { Gateway } from '../../engine/gateway/contract';
+import { numberBetween } from './numbers';
+
+/** Files of messages on their way from WhatsApp into n8n. */
+
+const MEGABYTE = 1024 * 1024;
+export const DEFAULT_MAX_MEGABYTES = 100;
+/** What WhatsApp takes at most. */
+const LARGEST_MEGABYTES = 2048;
+
+export const maxSizeOption: INodeProperties = {
+	displayName: 'Max File Size (MB)',
+	name: 'maxSize',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: LARGEST_MEGABYTES },
+	default: DEFAULT_MAX_MEGABYTES,
+	description: 'Larger files are an error, and are not downloaded',
+};
+
+/** In bytes; `value` is what the user set, in megabytes. Error: INVALID_SETTING. */
+export function maxSizeOf(value: unknown): number {
+	const megabytes = numberBetween('Max File Size', value, {
+		unit: 'megabytes',
+		min: 1,
+		max: LARGEST_MEGABYTES,
+	});
+	return megabytes * MEGABYTE;
+}
+
+/** Streams an open file to where n8n keeps files. */
+export async function storeFile(
+	{ helpers }: Pick<IExecuteFunctions | ITriggerFunctions, 'helpers'>,
+	{ info, content }: Awaited<ReturnType<Gateway['openMedia']>>,
+): Promise<IBinaryData> {
+	return await helpers.prepareBinaryData(content, info.fileName ?? undefined, info.mimetype);
+}

@@ -1,0 +1,230 @@
+import { Readable } from 'node:stream';
+
+import type { IBinaryData, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { BINARY_ENCODING } from 'n8n-workflow';
+
+import type { StoreMedia } from '../../engine/gateway/contract';
+import { EngineError } from '../../engine/gateway/contract';
+import { messageOf } from './errors';
+
+/** Where a file comes from: n8n's own three ways. */
+export const FILE_SOURCES = ['binary', 'url', 'base64'] as const;
+export type FileSource = (typeof FILE_SOURCES)[number];
+
+/** A file on its way into the engine: its bytes, and what its source says of it. */
+export interface SourceFile {
+	content: Readable;
+	details: Pick<StoreMedia, 'mimetype' | 'fileName'>;
+}
+
+/** Until the host answers; one that stops in the midst of a file is given up by the engine. */
+const ANSWER_TIMEOUT_MS = 20_000;
+/** For the whole file. */
+const DOWNLOAD_TIMEOUT_MS = 10 * 60_000;
+const MAX_REDIRECTS = 5;
+
+/** The fields that ask for a file. `what` is the file in the user's words: "image", "video". */
+export function fileProperties(what: string, placeholder: string): INodeProperties[] {
+	return [
+		{
+			displayName: 'File From',
+			name: 'fileFrom',
+			type: 'options',
+			options: [
+				{
+					name: 'Base64',
+					value: 'base64',
+					description: `The ${what} as Base64 text or a data URI`,
+				},
+				{
+					name: 'Input Binary Field',
+					value: 'binary',
+					description: `The ${what} that an earlier node put out`,
+				},
+				{
+					name: 'URL',
+					value: 'url',
+					description: `Where the ${what} is on the web. n8n downloads it.`,
+				},
+			],
+			default: 'binary',
+			description: `Where the ${what} comes from`,
+		},
+		{
+			displayName: 'Input Binary Field',
+			name: 'binaryField',
+			type: 'string',
+			default: 'data',
+			required: true,
+			placeholder: 'e.g. data',
+			hint: 'The name of the input binary field containing the file to be sent',
+			displayOptions: { show: { fileFrom: ['binary'] } },
+		},
+		{
+			displayName: 'URL',
+			name: 'url',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder,
+			description: `Address of the ${what}. n8n must be able to open it.`,
+			displayOptions: { show: { fileFrom: ['url'] } },
+		},
+		{
+			displayName: 'Base64',
+			name: 'base64',
+			type: 'string',
+			typeOptions: { rows: 2 },
+			default: '',
+			required: true,
+			placeholder: 'e.g. iVBORw0KGgo… or data:image/png;base64,iVBORw0KGgo…',
+			description: `The ${what} as Base64 text or a data URI`,
+			displayOptions: { show: { fileFrom: ['base64'] } },
+		},
+	];
+}
+
+/** Opens the file that the fields of `fileProperties` name. */
+export async function fileOf(functions: IExecuteFunctions, itemIndex: number): Promise<SourceFile> {
+	const source = functions.getNodeParameter('fileFrom', itemIndex) as FileSource;
+	const field = { binary: 'binaryField', url: 'url', base64: 'base64' }[source];
+	const value = functions.getNodeParameter(field, itemIndex);
+	return await openFile(functions, itemIndex, source, value);
+}
+
+export async function openFile(
+	functions: IExecuteFunctions,
+	itemIndex: number,
+	source: FileSource,
+	value: unknown,
+): Promise<SourceFile> {
+	if (source === 'binary') return await fromBinary(functions, itemIndex, value);
+	if (source === 'url') return await fromUrl(functions, String(value ?? '').trim());
+	return fromBase64(String(value ?? ''));
+}
+
+/** `value` is the field's name; an expression may yield the binary object itself. */
+async function fromBinary(
+	functions: IExecuteFunctions,
+	itemIndex: number,
+	value: unknown,
+): Promise<SourceFile> {
+	const binary = binaryAt(functions, itemIndex, value);
+	const details = { mimetype: binary.mimeType, fileName: binary.fileName };
+	// With an id the bytes are in n8n's binary data store, else in the item itself.
+	const content = binary.id
+		? await functions.helpers.getBinaryStream(binary.id)
+		: Readable.from([Buffer.from(binary.data, BINARY_ENCODING)]);
+	return { content, details };
+}
+
+function binaryAt(functions: IExecuteFunctions, itemIndex: number, value: unknown): IBinaryData {
+	try {
+		return functions.helpers.assertBinaryData(itemIndex, value as string | IBinaryData);
+	} catch {
+		const fields = Object.keys(functions.getInputData()[itemIndex]?.binary ?? {});
+		const name = typeof value === 'string' ? `"${value}"` : 'of this kind';
+		throw new EngineError(
+			'INVALID_CONTENT',
+			`The item has no binary field ${name}`,
+			fields.length > 0
+				? `It has: ${fields.join(', ')}. Change Input Binary Field to one of these.`
+				: 'No file comes in with this item. Put a node before this one that puts a file out, or choose another source under File From.',
+		);
+	}
+}
+
+/**
+ * Downloads with n8n's own HTTP helper, so that its proxy and its protection against internal addresses hold, also for
+ * the places that a host redirects to. Errors: INVALID_CONTENT, MEDIA_UNREACHABLE.
+ */
+async function fromUrl(functions: IExecuteFunctions, address: string): Promise<SourceFile> {
+	const url = URL.canParse(address) ? new URL(address) : undefined;
+	if (!url || !/^https?:$/.test(url.protocol)) {
+		throw new EngineError(
+			'INVALID_CONTENT',
+			address ? `"${address.slice(0, 200)}" is not a web address` : 'The URL is empty',
+			'Use an address that starts with https:// or http://.',
+		);
+	}
+	try {
+		const { body, headers } = (await functions.helpers.httpRequest({
+			url: url.href,
+			encoding: 'stream',
+			returnFullResponse: true,
+			timeout: ANSWER_TIMEOUT_MS,
+			maxRedirects: MAX_REDIRECTS,
+			abortSignal: AbortSignal.timeout(DOWNLOAD_TIMEOUT_MS),
+		})) as { body: Readable; headers: Record<string, unknown> };
+		return {
+			content: body,
+			details: {
+				mimetype:
+					String(headers['content-type'] ?? '')
+						.split(';')[0]
+						?.trim() || undefined,
+				fileName: nameInHeader(headers['content-disposition']) ?? nameInPath(url),
+			},
+		};
+	} catch (error) {
+		throw unreachable(url, error);
+	}
+}
+
+/** What axios says of a request that took too long. */
+const TIMED_OUT = new Set(['ECONNABORTED', 'ETIMEDOUT', 'ERR_CANCELED']);
+
+function unreachable(url: URL, error: unknown): EngineError {
+	const { code, response } = error as { code?: string; response?: { status?: number } };
+	const why = TIMED_OUT.has(code ?? '')
+		? `${url.host} did not answer within ${ANSWER_TIMEOUT_MS / 1000} seconds`
+		: response?.status
+			? `${url.host} answered with ${response.status}`
+			: messageOf(error);
+	return new EngineError(
+		'MEDIA_UNREACHABLE',
+		`The file could not be downloaded: ${why}`,
+		'Open the URL in a browser where n8n runs. It must lead to the file itself, without a login.',
+		true,
+	);
+}
+
+/** RFC 6266: `attachment; filename="a.pdf"; filename*=UTF-8''%C3%A4.pdf`. */
+function nameInHeader(header: unknown): string | undefined {
+	const text = typeof header === 'string' ? header : '';
+	const encoded = /filename\*=(?:UTF-8|utf-8)''([^;]+)/.exec(text)?.[1];
+	const plain = /filename="([^"]*)"|filename=([^;]+)/.exec(text);
+	return decoded(encoded) ?? (plain?.[1] ?? plain?.[2])?.trim() ?? undefined;
+}
+
+function nameInPath({ pathname }: URL): string | undefined {
+	return decoded(pathname.split('/').at(-1)) || undefined;
+}
+
+function decoded(text: string | undefined): string | undefined {
+	if (text === undefined) return undefined;
+	try {
+		return decodeURIComponent(text.trim());
+	} catch {
+		return text.trim();
+	}
+}
+
+const DATA_URI = /^data:([^;,]*)(?:;[^,]*)?;base64,/;
+
+/** Error: INVALID_CONTENT. */
+function fromBase64(text: string): SourceFile {
+	const head = DATA_URI.exec(text.slice(0, 256));
+	const encoded = (head ? text.slice(head[0].length) : text).replace(/\s/g, '');
+	if (!/^[A-Za-z0-9+/_-]+={0,2}$/.test(encoded)) {
+		throw new EngineError(
+			'INVALID_CONTENT',
+			encoded === '' ? 'The Base64 field is empty' : 'The Base64 field holds no Base64 text',
+			'Use Base64 text or a data URI, for example data:image/png;base64,iVBORw0KGgo…',
+		);
+	}
+	return {
+		content: Readable.from([Buffer.from(encoded, 'base64')]),
+		details: { mimetype: head?.[1] || undefined },
+	};
+}

@@ -1,0 +1,155 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Commands, SendMessage } from '../../../../engine/gateway/contract';
+import { router } from '../../../../nodes/WhatsAppLinked/actions/router';
+import { gateway } from '../../../../nodes/shared/gateway';
+import { executeFunctions, gatewayDouble, record } from '../doubles';
+
+jest.mock('../../../../nodes/shared/gateway', () => ({ gateway: jest.fn() }));
+
+const CHAT = '5511900000002@s.whatsapp.net';
+const chat = { to: { __rl: true, mode: 'id', value: CHAT } };
+const done = (messageIds: string[]) => ({ chat: CHAT, messageIds });
+
+/** Runs an operation of Message for one item: what it asked of the engine, and what it put out. */
+async function run(operation: string, parameters: IDataObject) {
+	const double = gatewayDouble({
+		'message.send': () => record,
+		'message.star': ({ target }) => done([target.messageId]),
+		'message.deleteForMe': ({ target }) => done([target.messageId]),
+		'message.markRead': ({ targets }) => done(targets.map(({ messageId }) => messageId)),
+		'message.status': () => ({ ...record, participants: [], progress: null }),
+	});
+	jest.mocked(gateway).mockReturnValue(double.gateway);
+	const item = { resource: 'message', operation, ...chat, messageId: ' A1 ', ...parameters };
+	const [output] = await router.call(executeFunctions([item]).functions);
+	const [request] = double.requests;
+	return { command: request?.command, input: request?.input, json: output?.[0]?.json };
+}
+
+const sent = async (operation: string, parameters: IDataObject = {}) => {
+	const { command, input, json } = await run(operation, parameters);
+	expect(command).toBe('message.send');
+	expect(json).toMatchObject({ messageId: record.messageId, status: 'QUEUED' });
+	return input as SendMessage;
+};
+
+const target = { messageId: 'A1' };
+
+describe('What is done to a message by sending another', () => {
+	it.each<[string, IDataObject, object]>([
+		['editText', { text: 'better' }, { type: 'editText', text: 'better' }],
+		['editCaption', { caption: 'better' }, { type: 'editCaption', caption: 'better' }],
+		['editCaption', { caption: '' }, { type: 'editCaption', caption: '' }],
+		['delete', { deleteFor: 'everyone' }, { type: 'delete' }],
+		['react', { emoji: ' 👍 ' }, { type: 'reaction', emoji: '👍' }],
+		['removeReaction', {}, { type: 'reaction', emoji: '' }],
+		['forward', {}, { type: 'forward' }],
+		['pin', { duration: 86_400 }, { type: 'pin', seconds: 86_400 }],
+		['pin', { duration: '604800' }, { type: 'pin', seconds: 604_800 }],
+		['unpin', {}, { type: 'pin', seconds: 0 }],
+		[
+			'votePoll',
+			{ pollOptions: 'Fish, fresh\n\n Pie ' },
+			{ type: 'pollVote', options: ['Fish, fresh', 'Pie'] },
+		],
+		['votePoll', { pollOptions: ['Fish', 7] }, { type: 'pollVote', options: ['Fish', '7'] }],
+		['votePoll', { pollOptions: '' }, { type: 'pollVote', options: [] }],
+		['answerEvent', { answer: 'maybe' }, { type: 'eventAnswer', answer: 'maybe' }],
+		['cancelEvent', {}, { type: 'eventCancel' }],
+		[
+			'editEvent',
+			{ name: 'Party!', startsAt: '2030-01-01T18:00:00Z', options: { location: 'Here' } },
+			{
+				type: 'eventEdit',
+				event: {
+					name: 'Party!',
+					startsAt: '2030-01-01T18:00:00.000Z',
+					location: 'Here',
+					canceled: false,
+				},
+			},
+		],
+	])('%s %j', async (operation, parameters, content) => {
+		expect(await sent(operation, parameters)).toMatchObject({
+			to: CHAT,
+			content: { ...content, target },
+			origin: { executionId: 'execution-1', nodeId: 'node-1', runIndex: 2, itemIndex: 0 },
+		});
+	});
+
+	it('mentions people in an edited text', async () => {
+		const { content } = await sent('editText', { text: '@222', options: { mentions: '222@lid' } });
+		expect(content).toMatchObject({ mentions: ['222@lid'] });
+	});
+
+	it('says what is known of a message that the engine may not know', async () => {
+		const options = { reference: ' ref ', sender: ' 5511900000003 ', fromMe: false };
+		const { content } = await sent('react', { emoji: '👍', options });
+		expect(content).toMatchObject({
+			target: { messageId: 'A1', reference: 'ref', sender: '5511900000003', fromMe: false },
+		});
+	});
+
+	it('takes the options of everything that goes through the queue', async () => {
+		const { origin, delayAfterMs } = await sent('unpin', {
+			options: { customId: 'unpin-1', delayAfter: 0 },
+		});
+		expect({ origin, delayAfterMs }).toEqual({ origin: { key: 'unpin-1' }, delayAfterMs: 0 });
+	});
+
+	it.each(['', '  ', null])('reacts with something (%j)', async (emoji) => {
+		await expect(run('react', { emoji })).rejects.toMatchObject({
+			message: 'Emoji is empty',
+			description: expect.stringContaining('Remove Reaction'),
+		});
+	});
+
+	it.each(['', 0, 'forever'])('never unpins by pinning (%j)', async (duration) => {
+		expect((await sent('pin', { duration })).content).toMatchObject({ seconds: NaN });
+	});
+});
+
+describe('What is done at once', () => {
+	it.each([
+		['star', true],
+		['unstar', false],
+	])('%s', async (operation, starred) => {
+		expect(await run(operation, { options: { fromMe: true } })).toEqual({
+			command: 'message.star',
+			input: { chat: CHAT, target: { messageId: 'A1', fromMe: true }, starred },
+			json: { messageId: 'A1', chat: CHAT, starred },
+		});
+	});
+
+	it('delete, for us only', async () => {
+		expect(await run('delete', { deleteFor: 'me' })).toEqual({
+			command: 'message.deleteForMe',
+			input: { chat: CHAT, target },
+			json: { messageId: 'A1', status: 'DELETED', chat: CHAT },
+		});
+	});
+
+	it.each<[IDataObject, string[]]>([
+		[{ messageIds: 'A1' }, ['A1']],
+		[{ messageIds: ' A1, A2 ,' }, ['A1', 'A2']],
+		[{ messageIds: ['A1', 'A2'] }, ['A1', 'A2']],
+	])('markAsRead %j', async (parameters, ids) => {
+		const { input, json } = await run('markAsRead', {
+			...parameters,
+			options: { sender: '222@lid' },
+		});
+		expect((input as Commands['message.markRead']['input']).targets).toEqual(
+			ids.map((messageId) => ({ messageId, sender: '222@lid' })),
+		);
+		expect(json).toEqual({ chat: CHAT, messageIds: ids });
+	});
+
+	it('getStatus', async () => {
+		expect(await run('getStatus', {})).toEqual({
+			command: 'message.status',
+			input: { messageId: 'A1' },
+			json: { ...record, participants: [], progress: null },
+		});
+	});
+});

@@ -1,0 +1,60 @@
+import type {
+	EngineEvent,
+	EventChat,
+	IncomingMessageEvent,
+	MessageStatusEvent,
+} from '../../../../engine/gateway/contract';
+import { NO_SURROUNDINGS } from '../../../support/incoming';
+
+/** Events as the engine hands them over, for tests of what becomes of them. */
+
+const account = { id: 'A20', phone: '554499999999', name: 'Ana' };
+export const envelope = { eventId: 'e1', timestamp: '2021-09-21T12:50:38.000Z', account };
+
+export const direct: EventChat = {
+	id: '5544999999999@s.whatsapp.net',
+	type: 'direct',
+	phone: '5544999999999',
+	lid: '81896604192873@lid',
+	name: 'name',
+};
+export const group: EventChat = {
+	id: '120363019502650977@g.us',
+	type: 'group',
+	phone: null,
+	lid: null,
+	name: 'group',
+};
+
+export const incoming = (more: Partial<IncomingMessageEvent> = {}): IncomingMessageEvent => ({
+	...envelope,
+	event: 'message.incoming',
+	chat: direct,
+	messageId: 'A20',
+	from: { phone: '5544999999999', lid: '81896604192873@lid', name: 'name' },
+	fromMe: false,
+	type: 'text',
+	text: 'teste',
+	...NO_SURROUNDINGS,
+	reference: 'sealed',
+	...more,
+});
+
+export const status = (
+	event: MessageStatusEvent['event'],
+	more: Partial<MessageStatusEvent> = {},
+): MessageStatusEvent => ({
+	...envelope,
+	event,
+	chat: direct,
+	messageId: 'M1',
+	status: 'READ',
+	...more,
+});
+
+export const disconnected: EngineEvent = {
+	...envelope,
+	event: 'session.disconnected',
+	state: 'LINKED',
+	reason: 'network',
+};
