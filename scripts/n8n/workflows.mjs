@@ -17,6 +17,7 @@ const NODE_DISTANCE = 220;
 /** What the nodes are called, and with it their output in an execution. */
 export const SEND_NAME = 'Send Text';
 export const TRIGGER_NAME = 'WhatsApp Linked Trigger';
+export const ACTION_NAME = 'WhatsApp Linked';
 
 /**
  * @param {string} name
@@ -68,11 +69,59 @@ export function sendText(credential, { to, text, options = {} }) {
 		parameters: {
 			resource: 'message',
 			operation: 'sendText',
-			to: { __rl: true, mode: 'phone', value: to },
+			to: recipient(to),
 			text,
 			options,
 		},
 	};
+}
+
+/**
+ * @param {CredentialOfNode} credential
+ * @param {string} operation of the resource Message
+ * @param {object} parameters
+ * @returns {Node}
+ */
+export function messageNode(credential, operation, parameters) {
+	return {
+		...ourNode(ACTION_NAME, 'whatsAppLinked', credential),
+		parameters: { resource: 'message', operation, ...parameters },
+	};
+}
+
+/**
+ * @param {string} chat phone number or chat ID
+ * @returns {object} the value of a field that takes a recipient
+ */
+export function recipient(chat) {
+	return { __rl: true, mode: chat.includes('@') ? 'id' : 'phone', value: chat };
+}
+
+/**
+ * @param {{ content: Buffer, fileName: string, mimeType: string }} file
+ * @returns {Node[]} put out one item with the file in the binary field `data`
+ */
+export function fileSource({ content, fileName, mimeType }) {
+	const jsonOutput = JSON.stringify({ file: content.toString('base64') });
+	return [
+		{
+			name: 'File as Base64',
+			type: 'n8n-nodes-base.set',
+			typeVersion: 3.4,
+			parameters: { mode: 'raw', jsonOutput },
+		},
+		{
+			name: 'File',
+			type: 'n8n-nodes-base.convertToFile',
+			typeVersion: 1.1,
+			parameters: {
+				operation: 'toBinary',
+				sourceProperty: 'file',
+				binaryPropertyName: 'data',
+				options: { fileName, mimeType },
+			},
+		},
+	];
 }
 
 /** What happens to a message that is sent and answered. */

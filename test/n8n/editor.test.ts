@@ -82,6 +82,34 @@ pictured('Send Text is added, filled in and executed', 'send-text', async () => 
 	expect(await contact.waitForMessage(messageId)).toMatchObject({ text: 'Hello from the editor' });
 });
 
+/** Panels that differ most from one another, as they look when an action is added. */
+test.each([
+	['Send an image', 'panel-send-image', ['File From', 'Input Binary Field', 'Caption']],
+	['Send a poll', 'panel-send-poll', ['Question', 'Options']],
+	['Send buttons', 'panel-send-buttons', ['Text', 'Buttons']],
+	['Send a location', 'panel-send-location', ['Latitude', 'Longitude']],
+	['React to a message', 'panel-react', ['Chat', 'Message ID', 'Emoji']],
+])('the panel of "%s" shows its fields', async (action, picture, fields) => {
+	const { page } = editor;
+	await editor.addAction(action);
+	for (const field of fields) {
+		await page.getByTestId('node-parameters').getByText(field, { exact: true }).first().waitFor();
+	}
+	await editor.screenshot(picture);
+});
+
+pictured('a recipient is chosen from the list by name', 'recipient-list', async () => {
+	const { page } = editor;
+	await stage.simulator.phone(OWNER).addContact(CONTACT, 'Ana Souza');
+	await editor.addAction('Send a text message');
+	const field = page.getByTestId('parameter-input-to');
+	await field.getByTestId('rlc-mode-selector').click();
+	await page.getByRole('option', { name: 'From List' }).click();
+	await field.getByTestId('rlc-input').click();
+	await page.getByTestId('rlc-search').fill('ana');
+	await page.getByTestId('rlc-item').getByText('Ana Souza (+5511900000002)').click();
+});
+
 pictured('Get QR Code shows an image, and who scans it is linked', 'qr-code', async () => {
 	const { page } = editor;
 	const credential = await createCredential(stage.rest, '');

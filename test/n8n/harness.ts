@@ -6,7 +6,15 @@ import { N8n } from '../../scripts/n8n/instance.mjs';
 import { installPackage } from '../../scripts/n8n/package.mjs';
 import { freePort } from '../../scripts/n8n/ports.mjs';
 import { type Credential, type Item, N8nRest } from '../../scripts/n8n/rest.mjs';
-import { CLICK, SEND_NAME, sendText, workflow } from '../../scripts/n8n/workflows.mjs';
+import {
+	ACTION_NAME,
+	CLICK,
+	fileSource,
+	messageNode,
+	SEND_NAME,
+	sendText,
+	workflow,
+} from '../../scripts/n8n/workflows.mjs';
 import { type Simulator, startSimulator } from '../simulator';
 
 /** Starting n8n takes 10 to 25 seconds, and these tests start it again. */
@@ -29,8 +37,8 @@ function muteLibsignal(): void {
 	}
 }
 
-/** A WhatsApp server, and a real n8n with the package that is pointed at it. */
-export async function setStage(): Promise<Stage> {
+/** A WhatsApp server, and a real n8n with the package that is pointed at it; `env` is for n8n's own settings. */
+export async function setStage(env: Record<string, string> = {}): Promise<Stage> {
 	muteLibsignal();
 	const simulator = await startSimulator();
 	const home = await mkdtemp(join(tmpdir(), 'n8n-test-'));
@@ -39,7 +47,7 @@ export async function setStage(): Promise<Stage> {
 	const n8n = new N8n({
 		home,
 		port: await freePort(),
-		env: { WHATSAPP_LINKED_ENDPOINT: JSON.stringify(simulator.endpoint) },
+		env: { ...env, WHATSAPP_LINKED_ENDPOINT: JSON.stringify(simulator.endpoint) },
 	});
 	await n8n.start();
 	const rest = new N8nRest(n8n.url);
@@ -92,4 +100,40 @@ export async function sendFrom(
 	expect({ status, error }).toEqual({ status: 'success', error: null });
 	expect(output[SEND_NAME]).toHaveLength(1);
 	return output[SEND_NAME]?.[0]?.json ?? {};
+}
+
+export interface SourceFile {
+	content: Buffer;
+	fileName: string;
+	mimeType: string;
+}
+
+/** Runs a workflow with one operation of the resource Message, on one item, with the file in its binary field `data`. */
+export async function runMessageNode(
+	{ rest }: Stage,
+	credential: Credential,
+	operation: string,
+	parameters: object,
+	file?: SourceFile,
+) {
+	const { id } = await rest.createWorkflow(
+		workflow(
+			operation,
+			CLICK,
+			...(file ? fileSource(file) : []),
+			messageNode(credential, operation, parameters),
+		),
+	);
+	const execution = await rest.execute(id, CLICK.name, EXECUTED_WITHIN_MS);
+	return { ...execution, items: execution.output[ACTION_NAME] ?? [] };
+}
+
+/** The same, for an operation that must succeed and puts out one item. */
+export async function messageOutput(
+	...[stage, credential, operation, parameters, file]: Parameters<typeof runMessageNode>
+): Promise<Item> {
+	const run = await runMessageNode(stage, credential, operation, parameters, file);
+	expect({ status: run.status, error: run.error }).toEqual({ status: 'success', error: null });
+	expect(run.items).toHaveLength(1);
+	return run.items[0] as Item;
 }

@@ -1,0 +1,166 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Credential } from '../../scripts/n8n/rest.mjs';
+import { recipient } from '../../scripts/n8n/workflows.mjs';
+import { type FileServer, startFileServer } from '../support/file-server';
+import { bigGif, pdf, png } from '../support/files';
+import {
+	link,
+	messageOutput,
+	runMessageNode,
+	setStage,
+	type SourceFile,
+	type Stage,
+} from './harness';
+
+/** What users get wrong: each is one clear sentence at the item that is wrong, and leaves nothing behind. */
+
+const OWNER = '5511900000001';
+const CONTACT = '5511900000002';
+/** Loopback like the other, and not on the list of what n8n may open. */
+const PRIVATE_ADDRESS = 'http://127.0.0.2/secret.png';
+
+let stage: Stage;
+let web: FileServer;
+let credential: Credential;
+let pollId: string;
+
+beforeAll(async () => {
+	web = await startFileServer();
+	stage = await setStage({
+		N8N_SSRF_PROTECTION_ENABLED: 'true',
+		N8N_SSRF_ALLOWED_IP_RANGES: '127.0.0.1/32',
+	});
+	const contact = await stage.simulator.contact(CONTACT);
+	credential = await link(stage, OWNER);
+	const { json } = await messageOutput(stage, credential, 'sendPoll', {
+		to: recipient(CONTACT),
+		question: 'When?',
+		pollOptions: { entry: [{ name: 'Today' }, { name: 'Tomorrow' }] },
+	});
+	pollId = String(json['messageId']);
+	await contact.waitForMessage(pollId);
+});
+afterAll(async () => {
+	await stage.stop();
+	await web.close();
+});
+
+const image = (content: Buffer, fileName: string, mimeType: string): SourceFile => ({
+	content,
+	fileName,
+	mimeType,
+});
+const fromUrl = (url: string) => ({ fileFrom: 'url', url });
+const fromItem = { fileFrom: 'binary', binaryField: 'data' };
+const options = (count: number) => ({
+	question: 'Which?',
+	pollOptions: { entry: Array.from({ length: count }, (_, n) => ({ name: `Option ${n + 1}` })) },
+});
+
+/** Operation, parameters, words of the error; and the file, where one comes in. */
+type Mistake = [string, string, () => object, string | RegExp, SourceFile?];
+
+const mistakes: Mistake[] = [
+	[
+		'a host that never answers',
+		'sendImage',
+		() => fromUrl(web.silent()),
+		'did not answer within 20 seconds',
+	],
+	[
+		'a binary field that is not there',
+		'sendImage',
+		() => ({ fileFrom: 'binary', binaryField: 'photo' }),
+		'The item has no binary field "photo"',
+	],
+	['an empty file', 'sendImage', () => fromUrl(web.serve('empty.png', Buffer.of())), /is empty/],
+	[
+		'a PDF as image',
+		'sendImage',
+		() => fromItem,
+		/is a PDF, not an image/,
+		image(pdf(), 'a.png', 'image/png'),
+	],
+	[
+		'an image that is too large',
+		'sendImage',
+		() => fromUrl(web.serve('big.png', Buffer.concat([png(), Buffer.alloc(17 * 1024 * 1024)]))),
+		/16 MB/,
+	],
+	['an address with nothing there', 'sendImage', () => fromUrl(web.missing()), 'answered with 404'],
+	[
+		'a redirect to a private address',
+		'sendImage',
+		() => fromUrl(web.redirect(PRIVATE_ADDRESS)),
+		/^The file could not be downloaded: /,
+	],
+	[
+		'a host that lies about what it has',
+		'sendImage',
+		() => fromUrl(web.serve('lie.png', pdf(), { 'content-type': 'image/png' })),
+		/is a PDF, not an image/,
+	],
+	['a poll without options', 'sendPoll', () => options(0), /2 to 12/],
+	['a poll with 13 options', 'sendPoll', () => options(13), /2 to 12/],
+	[
+		'a poll with the same option twice',
+		'sendPoll',
+		() => ({ question: 'Which?', pollOptions: { entry: [{ name: 'A' }, { name: ' A ' }] } }),
+		/"A" twice/,
+	],
+	[
+		'a latitude that is none',
+		'sendLocation',
+		() => ({ latitude: 91, longitude: 0 }),
+		/[Ll]atitude .*-90 .*90/,
+	],
+	[
+		'a broken vCard',
+		'sendContact',
+		() => ({ contactFrom: 'vcard', vcard: 'BEGIN:VCARD\nFN:Ana' }),
+		/vCard/,
+	],
+	['deleting an unknown message', 'delete', () => ({ messageId: 'NEVER' }), 'Message NEVER'],
+	[
+		'a vote for an unknown option',
+		'votePoll',
+		() => ({ messageId: pollId, pollOptions: 'Never' }),
+		/"Never"/,
+	],
+	['a reaction that is no emoji', 'react', () => ({ messageId: pollId, emoji: 'ok' }), /emoji/],
+	[
+		'a sticker from a GIF of 20 MB',
+		'sendSticker',
+		() => fromUrl(web.serve('big.gif', bigGif())),
+		/10 MB/,
+	],
+];
+
+// In an object: to a function that takes more than the row holds, Jest hands a callback and waits for it.
+test.each(mistakes.map(([what, ...mistake]) => ({ what, mistake })))(
+	'$what',
+	async ({ mistake }) => {
+		const [operation, parameters, words, file] = mistake;
+		const { status, error } = await runMessageNode(
+			stage,
+			credential,
+			operation,
+			{ to: recipient(CONTACT), ...parameters() },
+			file,
+		);
+		expect(status).toBe('error');
+		expect(error).toMatchObject({
+			message:
+				typeof words === 'string' ? expect.stringContaining(words) : expect.stringMatching(words),
+			context: { itemIndex: 0 },
+		});
+	},
+);
+
+test('nothing of it is left in queue and spool', async () => {
+	const { json } = await messageOutput(stage, credential, 'getStatus', { messageId: pollId });
+	expect(json).toMatchObject({ messageId: pollId });
+	const folder = join(stage.n8n.home, '.n8n', 'whatsapp-linked', credential.id, 'spool');
+	expect(await readdir(folder)).toEqual([]);
+});

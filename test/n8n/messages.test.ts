@@ -1,0 +1,636 @@
+import type { proto } from '@whiskeysockets/baileys';
+import type { Credential } from '../../scripts/n8n/rest.mjs';
+import { recipient, startedBy, whatsAppTrigger, workflow } from '../../scripts/n8n/workflows.mjs';
+import type { ReceivedMessage, VirtualContact, VirtualGroup } from '../simulator';
+import { mp4, ogg, pdf, png } from '../support/files';
+import { link, messageOutput, setStage, type SourceFile, type Stage } from './harness';
+
+/**
+ * Every row of docs/features.md that sends something: from the node in a real n8n to what the virtual contact decrypted.
+ * The titles are named there.
+ */
+
+const OWNER = '5511900000001';
+const CONTACT = '5511900000002';
+const MEMBER = '5511900000003';
+const WITHIN_MS = 30_000;
+
+let stage: Stage;
+let credential: Credential;
+let contact: VirtualContact;
+let group: VirtualGroup;
+/** A published workflow that starts on everything that comes in. */
+let listener: string;
+
+beforeAll(async () => {
+	stage = await setStage();
+	contact = await stage.simulator.contact(CONTACT, { name: 'Ana' });
+	await stage.simulator.contact(MEMBER);
+	credential = await link(stage, OWNER);
+	group = await stage.simulator.group({ subject: 'Team', members: [OWNER, CONTACT, MEMBER] });
+	const trigger = whatsAppTrigger(credential, ['message.incoming']);
+	const published = await stage.rest.createWorkflow(workflow('Listener', trigger));
+	await stage.rest.publish(published);
+	listener = published.id;
+});
+afterAll(async () => await stage.stop());
+
+const file = (content: Buffer, fileName: string, mimeType: string): SourceFile => ({
+	content,
+	fileName,
+	mimeType,
+});
+const fromItem = { fileFrom: 'binary', binaryField: 'data' };
+
+interface Sent extends ReceivedMessage {
+	/** What the node put out. */
+	output: Record<string, unknown>;
+}
+
+/** Runs the operation on one item, and returns what the contact got. */
+async function send(operation: string, parameters: object, source?: SourceFile): Promise<Sent> {
+	const to = { to: recipient(CONTACT), ...parameters };
+	const { json } = await messageOutput(stage, credential, operation, to, source);
+	const message = await contact.waitForMessage(String(json['messageId']));
+	return { ...message, output: json };
+}
+
+/** Resolves when n8n has started a workflow with the message: the engine knows it from then on. */
+async function known(messageId: string): Promise<void> {
+	const what = `the event of ${messageId}`;
+	const isIt = startedBy('message.incoming', messageId);
+	await stage.rest.executionWhere(listener, what, WITHIN_MS, isIt);
+}
+
+/** A message of the contact that the engine knows. */
+async function incoming(text: string, to = OWNER): Promise<string> {
+	const messageId = await contact.sendText(to, text);
+	await known(messageId);
+	return messageId;
+}
+
+const content = (message: ReceivedMessage): proto.IMessage => message.message;
+
+test('Text', async () => {
+	expect(await send('sendText', { text: 'Hello *Ana*' })).toMatchObject({ text: 'Hello *Ana*' });
+});
+
+test('Reply', async () => {
+	const question = await incoming('How much?');
+	const answer = await send('sendText', { text: 'Ten', options: { replyTo: question } });
+	expect(content(answer).extendedTextMessage?.contextInfo).toMatchObject({
+		stanzaId: question,
+		quotedMessage: { conversation: 'How much?' },
+	});
+});
+
+test('Private answer to a group message', async () => {
+	const question = await incoming('Who can help?', group.id);
+	const answer = await send('sendText', {
+		to: recipient(group.id),
+		text: 'I can',
+		options: { replyTo: question, replyPrivately: true },
+	});
+	expect(answer.chat).not.toBe(group.id);
+	expect(content(answer).extendedTextMessage?.contextInfo).toMatchObject({
+		stanzaId: question,
+		remoteJid: group.id,
+	});
+});
+
+test('Mention participants', async () => {
+	const message = await send('sendText', {
+		to: recipient(group.id),
+		text: `@${CONTACT} please`,
+		options: { mentions: `+${CONTACT}` },
+	});
+	expect(content(message).extendedTextMessage?.contextInfo?.mentionedJid).toEqual([
+		`${CONTACT}@s.whatsapp.net`,
+	]);
+});
+
+test('Mention everyone silently', async () => {
+	const message = await send('sendText', {
+		to: recipient(group.id),
+		text: 'To all',
+		options: { mentionEveryone: true },
+	});
+	expect(content(message).extendedTextMessage?.contextInfo?.nonJidMentions).toBe(1);
+});
+
+test('Mention groups of a community', async () => {
+	const message = await send('sendText', {
+		to: recipient(group.id),
+		text: `See @${group.id}`,
+		options: { mentionGroups: { group: [{ chat: group.id, name: 'Team' }] } },
+	});
+	expect(content(message).extendedTextMessage?.contextInfo?.groupMentions).toMatchObject([
+		{ groupJid: group.id, groupSubject: 'Team' },
+	]);
+});
+
+test('Disappearing message', async () => {
+	const message = await send('sendText', { text: 'Soon gone', options: { disappearAfter: 86400 } });
+	expect(content(message).extendedTextMessage?.contextInfo?.expiration).toBe(86400);
+});
+
+test('Image', async () => {
+	const picture = png();
+	const message = await send(
+		'sendImage',
+		{ ...fromItem, caption: 'Look' },
+		file(picture, 'a.png', 'image/png'),
+	);
+	expect(message.text).toBe('Look');
+	expect(content(message).imageMessage).toMatchObject({ mimetype: 'image/png', width: 26 });
+	expect(await contact.openMedia(message.id)).toEqual(picture);
+});
+
+test('View once', async () => {
+	const message = await send('sendImage', {
+		fileFrom: 'base64',
+		base64: png().toString('base64'),
+		caption: '',
+		options: { viewOnce: true },
+	});
+	const inner =
+		content(message).viewOnceMessageV2?.message ?? content(message).viewOnceMessage?.message;
+	expect(inner?.imageMessage?.viewOnce).toBe(true);
+});
+
+test('Sticker', async () => {
+	const message = await send(
+		'sendSticker',
+		{ ...fromItem, options: { author: 'Ana', pack: 'Greetings' } },
+		file(png(), 'a.png', 'image/png'),
+	);
+	expect(content(message).stickerMessage).toMatchObject({ mimetype: 'image/webp', width: 512 });
+	const webp = await contact.openMedia(message.id);
+	expect(webp.toString('latin1')).toMatch(/^RIFF.{4}WEBP/s);
+	expect(webp.toString('latin1')).toContain('"sticker-pack-publisher":"Ana"');
+});
+
+test('GIF', async () => {
+	const clip = await mp4();
+	const message = await send(
+		'sendGif',
+		{ ...fromItem, caption: '' },
+		file(clip, 'a.mp4', 'video/mp4'),
+	);
+	expect(content(message).videoMessage).toMatchObject({ gifPlayback: true });
+	expect(await contact.openMedia(message.id)).toEqual(clip);
+});
+
+test('Audio', async () => {
+	const voice = await send(
+		'sendAudio',
+		{ ...fromItem, sendAs: 'voice' },
+		file(await ogg(), 'a.ogg', 'audio/ogg'),
+	);
+	expect(content(voice).audioMessage).toMatchObject({
+		ptt: true,
+		mimetype: 'audio/ogg; codecs=opus',
+		waveform: expect.objectContaining({ length: 64 }),
+	});
+});
+
+test('Video', async () => {
+	const clip = await mp4();
+	const message = await send(
+		'sendVideo',
+		{ ...fromItem, caption: 'Watch' },
+		file(clip, 'a.mp4', 'video/mp4'),
+	);
+	expect(content(message).videoMessage).toMatchObject({ caption: 'Watch', mimetype: 'video/mp4' });
+	expect(await contact.openMedia(message.id)).toEqual(clip);
+});
+
+test('Video note', async () => {
+	const clip = await mp4();
+	const message = await send('sendVideoNote', fromItem, file(clip, 'a.mp4', 'video/mp4'));
+	expect(content(message).ptvMessage).toMatchObject({ mimetype: 'video/mp4' });
+	expect(await contact.openMedia(message.id)).toEqual(clip);
+});
+
+test('Document', async () => {
+	const document = pdf({ pages: 3 });
+	const message = await send(
+		'sendDocument',
+		{ ...fromItem, caption: 'Please pay', options: { fileName: 'Invoice 1042.pdf' } },
+		file(document, 'a.pdf', 'application/pdf'),
+	);
+	const inner = content(message).documentWithCaptionMessage?.message ?? content(message);
+	expect(inner.documentMessage).toMatchObject({
+		fileName: 'Invoice 1042.pdf',
+		mimetype: 'application/pdf',
+		pageCount: 3,
+		caption: 'Please pay',
+	});
+	expect(await contact.openMedia(message.id)).toEqual(document);
+});
+
+test('Link with custom card', async () => {
+	const { message } = await send('sendLink', {
+		linkUrl: 'https://example.com/offers',
+		title: 'Offers',
+		description: 'Until Sunday',
+		text: 'Have a look',
+		cardImage: 'small',
+		fileFrom: 'base64',
+		base64: png().toString('base64'),
+	});
+	expect(message.extendedTextMessage).toMatchObject({
+		text: 'Have a look\nhttps://example.com/offers',
+		matchedText: 'https://example.com/offers',
+		title: 'Offers',
+		description: 'Until Sunday',
+		jpegThumbnail: expect.anything(),
+	});
+});
+
+test('Location', async () => {
+	const { message } = await send('sendLocation', {
+		latitude: -23.5505,
+		longitude: -46.6333,
+		name: 'Store',
+		address: 'Praça da Sé',
+	});
+	expect(message.locationMessage).toMatchObject({
+		degreesLatitude: -23.5505,
+		degreesLongitude: -46.6333,
+		name: 'Store',
+		address: 'Praça da Sé',
+	});
+});
+
+test('Contact', async () => {
+	const { message } = await send('sendContact', {
+		contactFrom: 'fields',
+		contacts: {
+			entry: [{ name: 'Bia', phones: '+55 11 90000-0004', business: 'Flowers every day' }],
+		},
+	});
+	expect(message.contactMessage).toMatchObject({ displayName: 'Bia' });
+	expect(message.contactMessage?.vcard).toContain('waid=5511900000004');
+	expect(message.contactMessage?.vcard).toContain('X-WA-BIZ-DESCRIPTION:Flowers every day');
+});
+
+test('Several contacts', async () => {
+	const card = (name: string) =>
+		`BEGIN:VCARD\nVERSION:3.0\nFN:${name}\nTEL:+5511900000004\nEND:VCARD\n`;
+	const { message } = await send('sendContact', {
+		contactFrom: 'vcard',
+		vcard: card('Bia') + card('Caio'),
+	});
+	expect(message.contactsArrayMessage?.contacts).toMatchObject([
+		{ displayName: 'Bia' },
+		{ displayName: 'Caio' },
+	]);
+});
+
+test('Product card', async () => {
+	const image = png();
+	contact.catalogue = [{ id: 'bread', name: 'Bread', price: 12_500, currency: 'BRL', image }];
+	const { message } = await send('sendProduct', {
+		business: CONTACT,
+		productId: 'bread',
+		text: 'This one',
+	});
+	expect(message.productMessage).toMatchObject({
+		businessOwnerJid: contact.jid,
+		body: 'This one',
+		product: { productId: 'bread', title: 'Bread', currencyCode: 'BRL' },
+	});
+});
+
+test('Catalog card', async () => {
+	const { message } = await send('sendCatalog', { business: CONTACT, text: 'Our catalog' });
+	expect(message.extendedTextMessage?.text).toContain(`https://wa.me/c/${CONTACT}`);
+});
+
+const drawn = ({ interactiveMessage }: proto.IMessage) =>
+	interactiveMessage?.nativeFlowMessage?.buttons?.map(({ name, buttonParamsJson }) => [
+		name,
+		JSON.parse(buttonParamsJson ?? '') as unknown,
+	]);
+const business = expect.objectContaining({ tag: 'biz' }) as unknown;
+
+test('Button – action', async () => {
+	const { message, extras } = await send('sendButtons', {
+		text: 'Need help?',
+		buttons: {
+			entry: [
+				{ type: 'url', text: 'Open', url: 'https://example.com' },
+				{ type: 'call', text: 'Call', phone: '+55 11 90000-0003' },
+			],
+		},
+	});
+	expect(drawn(message)).toEqual([
+		['cta_url', expect.objectContaining({ display_text: 'Open', url: 'https://example.com' })],
+		['cta_call', { display_text: 'Call', phone_number: `+${MEMBER}` }],
+	]);
+	expect(extras).toContainEqual(business);
+});
+
+test('Button – simple text', async () => {
+	const { id, message } = await send('sendButtons', {
+		text: 'Do you come?',
+		buttons: { entry: [{ type: 'reply', text: 'Yes', id: 'yes' }] },
+	});
+	expect(drawn(message)).toEqual([['quick_reply', { display_text: 'Yes', id: 'yes' }]]);
+	await contact.pressButton(id, 'yes');
+});
+
+/** The file above the text of buttons. */
+async function header(kind: 'image' | 'video', file: Buffer) {
+	const { message } = await send('sendButtons', {
+		text: 'Do you come?',
+		buttons: { entry: [{ type: 'reply', text: 'Yes', id: 'yes' }] },
+		header: kind,
+		fileFrom: 'base64',
+		base64: file.toString('base64'),
+	});
+	const { mediaKey, directPath, fileEncSha256 } =
+		message.interactiveMessage?.header?.[`${kind}Message`] ?? {};
+	if (!mediaKey || !directPath || !fileEncSha256) throw new Error('There is no file');
+	return await contact.openFile({ kind, mediaKey, directPath, fileEncSha256 });
+}
+
+test('Button – with image', async () => {
+	const picture = png();
+	expect(await header('image', picture)).toEqual(picture);
+});
+
+test('Button – with video', async () => {
+	const clip = await mp4();
+	expect(await header('video', clip)).toEqual(clip);
+});
+
+test('Option list', async () => {
+	const { id, message } = await send('sendList', {
+		text: 'Drink?',
+		buttonText: 'Menu',
+		rows: {
+			entry: [
+				{ title: 'Tea', description: 'Hot', id: 'tea', section: 'Hot drinks' },
+				{ title: 'Juice', description: '', id: 'juice', section: 'Cold drinks' },
+			],
+		},
+	});
+	expect(message.listMessage).toMatchObject({
+		description: 'Drink?',
+		buttonText: 'Menu',
+		sections: [
+			{ title: 'Hot drinks', rows: [{ rowId: 'tea', title: 'Tea', description: 'Hot' }] },
+			{ title: 'Cold drinks', rows: [{ rowId: 'juice', title: 'Juice' }] },
+		],
+	});
+	await contact.chooseRow(id, 'tea');
+});
+
+test('Copy-code (OTP) button', async () => {
+	const { message } = await send('sendButtons', {
+		text: 'Your code',
+		buttons: { entry: [{ type: 'copy', text: 'Copy', code: '123456' }] },
+	});
+	expect(drawn(message)).toEqual([['cta_copy', { display_text: 'Copy', copy_code: '123456' }]]);
+});
+
+test('PIX button', async () => {
+	const { message, extras } = await send('sendPix', {
+		keyType: 'EMAIL',
+		pixKey: 'ana@example.com',
+		options: { merchantName: 'Ana Ltda' },
+	});
+	const [[name, details] = []] = drawn(message) ?? [];
+	expect(name).toBe('payment_info');
+	expect(JSON.stringify(details)).toContain('"key":"ana@example.com"');
+	expect(extras).toContainEqual(business);
+});
+
+test('Carousel', async () => {
+	const base64 = png().toString('base64');
+	const card = (text: string) => ({
+		fileFrom: 'base64',
+		base64,
+		text,
+		buttons: { entry: [{ type: 'reply', text: 'Buy', id: text }] },
+	});
+	const { id, message } = await send('sendCarousel', {
+		text: 'New',
+		cards: { entry: [card('Pot'), card('Cup')] },
+	});
+	const { cards } = message.interactiveMessage?.carouselMessage ?? {};
+	expect(cards?.map(({ body }) => body?.text)).toEqual(['Pot', 'Cup']);
+	expect(cards?.[1]?.header?.imageMessage?.directPath).toBeTruthy();
+	await contact.pressButton(id, 'Cup');
+});
+
+/** A poll in the chat with the contact. */
+const sendPoll = async () =>
+	await send('sendPoll', {
+		question: 'When?',
+		pollOptions: { entry: [{ name: 'Today' }, { name: 'Tomorrow' }] },
+	});
+
+test('Poll', async () => {
+	const { id, message } = await sendPoll();
+	expect(message.pollCreationMessageV3).toMatchObject({
+		name: 'When?',
+		options: [{ optionName: 'Today' }, { optionName: 'Tomorrow' }],
+		selectableOptionsCount: 1,
+	});
+	await contact.vote(id, ['Today']);
+});
+
+/** An event in the group. */
+const sendEvent = async () =>
+	await send('sendEvent', {
+		to: recipient(group.id),
+		name: 'Breakfast',
+		startsAt: '2030-01-02T09:30:00Z',
+		options: { location: 'Café' },
+	});
+
+test('Event', async () => {
+	const { id, message } = await sendEvent();
+	expect(message.eventMessage).toMatchObject({
+		name: 'Breakfast',
+		location: { name: 'Café' },
+		isCanceled: false,
+	});
+	expect(Number(message.eventMessage?.startTime)).toBe(Date.UTC(2030, 0, 2, 9, 30) / 1000);
+	await contact.answerEvent(id, 'GOING');
+});
+
+test('Channel admin invite', async () => {
+	const channel = await stage.simulator.channel({ name: 'News', admins: [OWNER] });
+	const { message } = await send('sendChannelInvite', { channel: channel.id, text: 'Join us' });
+	expect(message.newsletterAdminInviteMessage).toMatchObject({
+		newsletterJid: channel.id,
+		newsletterName: 'News',
+		caption: 'Join us',
+	});
+	await channel.waitForInvite(CONTACT);
+});
+
+test('Reply to a status', async () => {
+	const status = await contact.postStatus('On holiday', [OWNER]);
+	await known(status);
+	const answer = await send('sendText', { text: 'Enjoy!', options: { replyTo: status } });
+	expect(answer.chat).not.toBe('status@broadcast');
+	expect(content(answer).extendedTextMessage?.contextInfo).toMatchObject({
+		stanzaId: status,
+		remoteJid: 'status@broadcast',
+	});
+});
+
+/** A message of ours that the contact has. */
+const sendText = async (text: string) => await send('sendText', { text });
+
+const REVOKE = 0;
+const MESSAGE_EDIT = 14;
+
+test('Edit text', async () => {
+	const { id } = await sendText('Frday');
+	const { message, attributes } = await send('editText', { messageId: id, text: 'Friday' });
+	expect(message.protocolMessage).toMatchObject({ key: { id }, type: MESSAGE_EDIT });
+	expect(message.protocolMessage?.editedMessage?.extendedTextMessage?.text).toBe('Friday');
+	expect(attributes).toMatchObject({ edit: '1' });
+});
+
+test('Edit caption', async () => {
+	const base64 = pdf().toString('base64');
+	const { id } = await send('sendDocument', {
+		fileFrom: 'base64',
+		base64,
+		caption: 'Plase pay',
+		options: { fileName: 'a.pdf' },
+	});
+	const { text } = await send('editCaption', { messageId: id, caption: 'Please pay' });
+	expect(text).toBe('Please pay');
+});
+
+test('Reaction', async () => {
+	const id = await incoming('It is done');
+	const { message } = await send('react', { messageId: id, emoji: '👍🏽' });
+	expect(message.reactionMessage).toMatchObject({ key: { id, fromMe: false }, text: '👍🏽' });
+});
+
+test('Remove reaction', async () => {
+	const id = await incoming('It is done');
+	const { message } = await send('removeReaction', { messageId: id });
+	expect(message.reactionMessage).toMatchObject({ key: { id }, text: '' });
+});
+
+test('Delete message for everyone', async () => {
+	const { id } = await sendText('Forget this');
+	const { message, attributes } = await send('delete', { messageId: id, deleteFor: 'everyone' });
+	expect(message.protocolMessage).toMatchObject({ key: { id, fromMe: true }, type: REVOKE });
+	expect(attributes).toMatchObject({ edit: '7' });
+});
+
+test('Delete message for me', async () => {
+	const messageId = await incoming('Spam');
+	const to = recipient(CONTACT);
+	const { json } = await messageOutput(stage, credential, 'delete', {
+		to,
+		messageId,
+		deleteFor: 'me',
+	});
+	expect(json).toMatchObject({ messageId });
+	await stage.simulator
+		.phone(OWNER)
+		.waitForAppState(({ index }) => index[0] === 'deleteMessageForMe' && index[2] === messageId);
+});
+
+test('Read message', async () => {
+	const messageId = await incoming('Did you see this?');
+	await messageOutput(stage, credential, 'markAsRead', {
+		to: recipient(CONTACT),
+		messageIds: messageId,
+	});
+	await contact.settled();
+	expect(contact.receipts).toContainEqual(
+		expect.objectContaining({ ids: [messageId], type: 'read' }),
+	);
+});
+
+test('Forward', async () => {
+	const id = await incoming('Pass it on', group.id);
+	const { text, message } = await send('forward', { messageId: id });
+	expect(text).toBe('Pass it on');
+	expect(message.extendedTextMessage?.contextInfo).toMatchObject({ isForwarded: true });
+});
+
+test('Pin / unpin message', async () => {
+	const id = await incoming('Meet at noon');
+	const pinned = await send('pin', { messageId: id, duration: 604_800 });
+	expect(pinned.message.pinInChatMessage).toMatchObject({ key: { id }, type: 1 });
+	const unpinned = await send('unpin', { messageId: id });
+	expect(unpinned.message.pinInChatMessage).toMatchObject({ key: { id }, type: 2 });
+});
+
+test('Star / unstar message', async () => {
+	const messageId = await incoming('The door code is 42');
+	const phone = stage.simulator.phone(OWNER);
+	for (const [operation, starred] of [
+		['star', true],
+		['unstar', false],
+	] as const) {
+		await messageOutput(stage, credential, operation, { to: recipient(CONTACT), messageId });
+		await phone.waitForAppState(
+			({ index, action }) =>
+				index[0] === 'star' && index[2] === messageId && action.starAction?.starred === starred,
+		);
+	}
+});
+
+test('Vote in poll', async () => {
+	const id = await contact.createPoll(OWNER, 'Which?', ['Red', 'Blue']);
+	await known(id);
+	await send('votePoll', { messageId: id, pollOptions: 'Blue' });
+	expect(contact.votesFor(id)).toMatchObject([{ options: ['Blue'] }]);
+});
+
+test('Respond to event', async () => {
+	const startTime = Date.UTC(2030, 0, 2) / 1000;
+	const id = await contact.createEvent(group.id, { name: 'Party', startTime });
+	await known(id);
+	await send('answerEvent', { to: recipient(group.id), messageId: id, answer: 'going' });
+	expect(contact.answersTo(id)).toMatchObject([{ answer: 'GOING' }]);
+});
+
+test('Edit / cancel event', async () => {
+	const { id } = await sendEvent();
+	const to = recipient(group.id);
+	const edited = await send('editEvent', {
+		to,
+		messageId: id,
+		name: 'Late breakfast',
+		startsAt: '2030-01-02T11:00:00Z',
+	});
+	expect(contact.openEventEdit(edited.id)).toMatchObject({ name: 'Late breakfast' });
+	const canceled = await send('cancelEvent', { to, messageId: id });
+	expect(contact.openEventEdit(canceled.id)).toMatchObject({ isCanceled: true });
+});
+
+test('Download media of a message', async () => {
+	const picture = png();
+	const messageId = await contact.sendMedia(OWNER, 'image', picture, { mimetype: 'image/png' });
+	await known(messageId);
+	const { json, binary } = await messageOutput(stage, credential, 'downloadMedia', { messageId });
+	expect(json).toMatchObject({ messageId, kind: 'image', mimetype: 'image/png' });
+	expect(await stage.rest.binary(binary?.['data'])).toEqual(picture);
+});
+
+test('Status of a message', async () => {
+	const { id } = await send('sendText', { to: recipient(group.id), text: 'Read this please' });
+	await contact.read(id);
+	const run = async () => await messageOutput(stage, credential, 'getStatus', { messageId: id });
+	const { json } = await run();
+	expect(json).toMatchObject({ messageId: id, chat: group.id });
+	expect(json['participants']).toContainEqual(
+		expect.objectContaining({ phone: CONTACT, status: 'READ' }),
+	);
+});
