@@ -29,6 +29,10 @@ describe('trouble', () => {
 
 	const status = () => bench.host.request(bench.account, 'session.status', {});
 	const folder = () => join(bench.options.dataDir, bench.account.id);
+	const files = () =>
+		readdirSync(folder(), { recursive: true, withFileTypes: true })
+			.filter((entry) => entry.isFile())
+			.map(({ parentPath, name }) => join(parentPath, name));
 
 	test('nothing is linked: sending says so', async () => {
 		await expect(send(bench, text(BOB, 'x'))).rejects.toMatchObject({ code: 'NOT_LINKED' });
@@ -90,11 +94,7 @@ describe('trouble', () => {
 	test('another encryption key is named as the cause, and the file stays as it is', async () => {
 		await link(bench);
 		await bench.host.close();
-		const contents = () =>
-			readdirSync(folder()).map((name) => [
-				name,
-				readFileSync(join(folder(), name)).toString('hex'),
-			]);
+		const contents = () => files().map((file) => [file, readFileSync(file).toString('hex')]);
 		const before = contents();
 		const wrong = createHost({ ...bench.options, encryptionKey: 'another key', clock });
 		await expect(wrong.request(bench.account, 'session.status', {})).rejects.toMatchObject({
@@ -202,9 +202,10 @@ describe('trouble', () => {
 		await bob.waitForMessage(messageId);
 		await bob.sendText(OWNER, 'an equally secret answer');
 		await events.next('message.incoming');
-		expect(statSync(folder()).mode & 0o777).toBe(0o700);
-		for (const name of readdirSync(folder())) {
-			const file = join(folder(), name);
+		for (const place of [folder(), join(folder(), 'spool')]) {
+			expect(statSync(place).mode & 0o777).toBe(0o700);
+		}
+		for (const file of files()) {
 			expect(statSync(file).mode & 0o777).toBe(0o600);
 			const bytes = readFileSync(file).toString('latin1');
 			for (const secret of ['secret', 'Bobby', 'noiseKey', 'privKey', 'signedIdentityKey']) {
@@ -224,7 +225,9 @@ describe('trouble', () => {
 		const theirs = await bob.sendText(OWNER, 'and this');
 		await events.next('message.incoming');
 		for (const replyTo of [messageId, theirs]) {
-			await expect(send(bench, text(BOB, 'reply', { replyTo: { messageId: replyTo } }))).rejects.toMatchObject({
+			await expect(
+				send(bench, text(BOB, 'reply', { replyTo: { messageId: replyTo } })),
+			).rejects.toMatchObject({
 				code: 'UNKNOWN_MESSAGE',
 			});
 		}
