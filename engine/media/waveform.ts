@@ -2,7 +2,7 @@
 const BARS = 64;
 const LOUDEST = 100;
 /** Loudness is noted for stretches of this many samples, so that an hour of sound takes little memory. */
-const STRETCH = 160;
+const STRETCH = 40;
 
 /** Loudness of sound that comes in pieces: 16-bit little-endian samples of one channel. */
 export interface WaveformMeter {

@@ -119,18 +119,29 @@ async function fromBinary(
 }
 
 function binaryAt(functions: IExecuteFunctions, itemIndex: number, value: unknown): IBinaryData {
+	const found = binaryIn(functions, itemIndex, value);
+	if (found) return found;
+	const fields = Object.keys(functions.getInputData()[itemIndex]?.binary ?? {});
+	const name = typeof value === 'string' ? `"${value}"` : 'of this kind';
+	throw new EngineError(
+		'INVALID_CONTENT',
+		`The item has no binary field ${name}`,
+		fields.length > 0
+			? `It has: ${fields.join(', ')}. Change Input Binary Field to one of these.`
+			: 'No file comes in with this item. Put a node before this one that puts a file out, or choose another source under File From.',
+	);
+}
+
+/** n8n's own error names neither the fields that are there nor what to do. */
+function binaryIn(
+	functions: IExecuteFunctions,
+	itemIndex: number,
+	value: unknown,
+): IBinaryData | undefined {
 	try {
 		return functions.helpers.assertBinaryData(itemIndex, value as string | IBinaryData);
 	} catch {
-		const fields = Object.keys(functions.getInputData()[itemIndex]?.binary ?? {});
-		const name = typeof value === 'string' ? `"${value}"` : 'of this kind';
-		throw new EngineError(
-			'INVALID_CONTENT',
-			`The item has no binary field ${name}`,
-			fields.length > 0
-				? `It has: ${fields.join(', ')}. Change Input Binary Field to one of these.`
-				: 'No file comes in with this item. Put a node before this one that puts a file out, or choose another source under File From.',
-		);
+		return undefined;
 	}
 }
 

@@ -18,7 +18,8 @@ export const recipientProperty: INodeProperties = {
 			typeOptions: { searchListMethod: 'searchChats', searchable: true },
 		},
 		{
-			displayName: 'Phone Number',
+			// Longer names are cut off in the panel.
+			displayName: 'Phone',
 			name: 'phone',
 			type: 'string',
 			placeholder: 'e.g. +55 11 90000-0001',

@@ -1,9 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { MessageContent, StoredMedia, StoreMedia } from '../../../../engine/gateway/contract';
-import { fileOf, type SourceFile } from '../../../shared/media';
+import { fileOf, fileProperties, type SourceFile } from '../../../shared/media';
+import { recipientProperty } from '../../../shared/recipient';
 import type { OperationCall, Outcome } from '../operation';
-import { send } from './send';
+import { mentionOptions, mentionsOf } from './mentions';
+import { send, sendOptionsProperty } from './send';
 
 /** The Caption field of files that have one. */
 export const captionProperty: INodeProperties = {
@@ -30,6 +32,25 @@ export const viewOnceOption: INodeProperties = {
 
 export function isViewOnce({ functions, itemIndex }: OperationCall): boolean {
 	return functions.getNodeParameter('options.viewOnce', itemIndex, false) === true;
+}
+
+/** What images and videos show: they differ in nothing but the file. */
+export function pictureProperties(what: string, placeholder: string): INodeProperties[] {
+	return [
+		recipientProperty,
+		...fileProperties(what, placeholder),
+		captionProperty,
+		sendOptionsProperty([viewOnceOption, ...mentionOptions]),
+	];
+}
+
+export async function sendPicture(call: OperationCall, type: 'image' | 'video'): Promise<Outcome> {
+	const said = {
+		caption: captionOf(call),
+		viewOnce: isViewOnce(call),
+		...mentionsOf(call.functions, call.itemIndex),
+	};
+	return await sendFile(call, { kind: type }, ({ mediaId }) => ({ type, mediaId, ...said }));
 }
 
 /** Hands the file that the fields name to the engine, and queues the message that `contentOf` makes of it. */

@@ -1,11 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { fileProperties } from '../../../shared/media';
-import { recipientProperty } from '../../../shared/recipient';
 import type { Operation, OperationCall, Outcome } from '../operation';
-import { captionOf, captionProperty, isViewOnce, sendFile, viewOnceOption } from './file';
-import { mentionOptions, mentionsOf } from './mentions';
-import { sendOptionsProperty } from './send';
+import { pictureProperties, sendPicture } from './file';
 
 export const option: Operation['option'] = {
 	name: 'Send Image',
@@ -13,22 +9,11 @@ export const option: Operation['option'] = {
 	description: 'Send an image, with or without a caption',
 };
 
-export const description: INodeProperties[] = [
-	recipientProperty,
-	...fileProperties('image', 'e.g. https://example.com/photo.jpg'),
-	captionProperty,
-	sendOptionsProperty([viewOnceOption, ...mentionOptions]),
-];
+export const description: INodeProperties[] = pictureProperties(
+	'image',
+	'e.g. https://example.com/photo.jpg',
+);
 
 export async function execute(call: OperationCall): Promise<Outcome> {
-	const said = {
-		caption: captionOf(call),
-		viewOnce: isViewOnce(call),
-		...mentionsOf(call.functions, call.itemIndex),
-	};
-	return await sendFile(call, { kind: 'image' }, ({ mediaId }) => ({
-		type: 'image',
-		mediaId,
-		...said,
-	}));
+	return await sendPicture(call, 'image');
 }
