@@ -135,12 +135,13 @@ export const STORY_EVENTS = [
 /**
  * @param {CredentialOfNode} credential
  * @param {string[]} events
+ * @param {object} [options]
  * @returns {Node}
  */
-export function whatsAppTrigger(credential, events) {
+export function whatsAppTrigger(credential, events, options = {}) {
 	return {
 		...ourNode(TRIGGER_NAME, 'whatsAppLinkedTrigger', credential),
-		parameters: { events },
+		parameters: { events, options },
 	};
 }
 

@@ -1,0 +1,126 @@
+import type { Credential, Execution } from '../../scripts/n8n/rest.mjs';
+import { TRIGGER_NAME, whatsAppTrigger, workflow } from '../../scripts/n8n/workflows.mjs';
+import type { VirtualContact } from '../simulator';
+import { png } from '../support/files';
+import { link, setStage, type Stage } from './harness';
+
+/** What published triggers put out when something comes in: every output format, files as binary, events of their own. */
+
+const OWNER = '5511900000001';
+const CONTACT = '5511900000002';
+const WITHIN_MS = 30_000;
+
+let stage: Stage;
+let credential: Credential;
+let contact: VirtualContact;
+
+beforeAll(async () => {
+	stage = await setStage();
+	contact = await stage.simulator.contact(CONTACT, { name: 'Ana' });
+	credential = await link(stage, OWNER);
+});
+afterAll(async () => await stage.stop());
+
+/** A published trigger; what it returns yields the item that a message started a workflow with. */
+async function publish(name: string, events: string[], options: object = {}) {
+	const trigger = whatsAppTrigger(credential, events, options);
+	const published = await stage.rest.createWorkflow(workflow(name, trigger));
+	await stage.rest.publish(published);
+	return async (messageId: string) => {
+		const itemOf = ({ output }: Execution) =>
+			(output[TRIGGER_NAME] ?? []).find(({ json }) => JSON.stringify(json).includes(messageId));
+		const started = await stage.rest.executionWhere(
+			published.id,
+			`${name} of ${messageId}`,
+			WITHIN_MS,
+			(execution) => itemOf(execution) !== undefined,
+		);
+		expect(started).toMatchObject({ status: 'success' });
+		return itemOf(started) as NonNullable<ReturnType<typeof itemOf>>;
+	};
+}
+
+test('Download Media puts the file out as binary', async () => {
+	const itemOf = await publish('Files', ['message.incoming'], { downloadMedia: true });
+	const picture = png();
+	const details = { mimetype: 'image/png', caption: 'Look' };
+	const messageId = await contact.sendMedia(OWNER, 'image', picture, details);
+
+	const { json, binary } = await itemOf(messageId);
+
+	expect(json).toMatchObject({ event: 'message.incoming', type: 'image', text: 'Look' });
+	expect(binary?.['data']).toMatchObject({ mimeType: 'image/png' });
+	expect(await stage.rest.binary(binary?.['data'])).toEqual(picture);
+});
+
+test('a file that cannot be downloaded does not hold the message back', async () => {
+	const itemOf = await publish('Too large', ['message.incoming'], {
+		downloadMedia: true,
+		maxSize: 1,
+	});
+	const large = Buffer.alloc(1024 * 1024 + 1);
+	const messageId = await contact.sendMedia(OWNER, 'document', large, { fileName: 'a.bin' });
+
+	const { json, binary } = await itemOf(messageId);
+
+	expect(json).toMatchObject({ type: 'document', media: { downloadError: expect.any(String) } });
+	expect(binary).toBeUndefined();
+});
+
+test("Z-API's format has their fields", async () => {
+	const itemOf = await publish('Z-API', ['message.incoming'], { format: 'zapi' });
+	const messageId = await contact.sendText(OWNER, 'Hi');
+
+	expect((await itemOf(messageId)).json).toMatchObject({
+		type: 'ReceivedCallback',
+		messageId,
+		phone: CONTACT,
+		connectedPhone: OWNER,
+		fromMe: false,
+		senderName: 'Ana',
+		text: { message: 'Hi' },
+	});
+});
+
+test("the raw format is WhatsApp's own message", async () => {
+	const itemOf = await publish('Raw', ['message.incoming'], { format: 'raw' });
+	const messageId = await contact.sendText(OWNER, 'Hi');
+
+	expect(JSON.stringify((await itemOf(messageId)).json)).toContain('"conversation":"Hi"');
+});
+
+test('edits, deletions and what the phone sends are events of their own', async () => {
+	const itemOf = await publish('Others', [
+		'message.edited',
+		'message.deleted',
+		'message.sentFromPhone',
+	]);
+	const messageId = await contact.sendText(OWNER, 'Frday');
+
+	const edit = await contact.edit(messageId, 'Friday');
+	expect((await itemOf(edit)).json).toMatchObject({
+		event: 'message.edited',
+		messageId,
+		text: 'Friday',
+	});
+	const deletion = await contact.deleteForEveryone(messageId);
+	expect((await itemOf(deletion)).json).toMatchObject({ event: 'message.deleted', messageId });
+	const own = await stage.simulator.phone(OWNER).sendText(CONTACT, 'From my pocket');
+	expect((await itemOf(own)).json).toMatchObject({
+		event: 'message.sentFromPhone',
+		text: 'From my pocket',
+		from: { phone: OWNER },
+	});
+});
+
+test('a vote in a poll of ours comes with the names of the options', async () => {
+	const itemOf = await publish('Votes', ['message.incoming'], { messageTypes: ['pollVote'] });
+	const pollId = await stage.simulator.phone(OWNER).createPoll(CONTACT, 'When?', ['Now', 'Later']);
+	await contact.waitForMessage(pollId);
+	const vote = await contact.vote(pollId, ['Later']);
+
+	expect((await itemOf(vote)).json).toMatchObject({
+		type: 'pollVote',
+		pollVote: { pollMessageId: pollId, options: ['Later'] },
+	});
+});
