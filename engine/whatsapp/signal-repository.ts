@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import {
 	DEFAULT_CONNECTION_CONFIG,
+	jidDecode,
+	jidEncode,
 	type SignalDataSet,
 	type SignalKeyStoreWithTransaction,
 	type SocketConfig,
@@ -19,6 +21,8 @@ export interface SignalRepositoryOptions {
 	sealingKeys: SignalKeys;
 	journal: Pick<Journal, 'plaintext'>;
 	addressBook: AddressBook;
+	/** Our own address, with the device. */
+	me(): string | undefined;
 }
 
 /**
@@ -31,6 +35,8 @@ export interface SignalRepositoryOptions {
  * - Sealing runs in a transaction of the whole send and opening in one of the sender; neither knows the other's changes
  *   to the same session (lib/Utils/auth-utils.js: a nested transaction takes no lock). Here one lock for each person
  *   keeps them apart, and sealing reads what was written last.
+ * - In groups that go by LID Baileys names our own sender key by the LID alone, as WhatsApp tells it at the login. That is the
+ *   name of our phone: the key that the phone hands out took the place of ours, and nothing could be sealed any more.
  * - A contact's signed pre-key must be signed by its identity: libsignal 6 (src/session_builder.js) asks and drops the
  *   answer.
  */
@@ -38,6 +44,7 @@ export function signalRepositoryFactory({
 	sealingKeys,
 	journal,
 	addressBook,
+	me,
 }: SignalRepositoryOptions): SocketConfig['makeSignalRepository'] {
 	return (auth, logger, pnToLid) => {
 		const make = (over: SignalKeyStoreWithTransaction) =>
@@ -48,6 +55,10 @@ export function signalRepositoryFactory({
 		const sealing = make(writeThrough(keys, sealingKeys));
 		const locks = createLocks();
 		const person = (jid: string) => addressBook.lookUp(jid).lid ?? jid;
+		const byThisDevice = <T extends { meId: string }>(request: T): T => ({
+			...request,
+			meId: withDeviceOf(request.meId, me()),
+		});
 
 		/** Opens a ciphertext once. */
 		const once = async (ciphertext: Uint8Array, scope: string, open: () => Promise<Uint8Array>) => {
@@ -75,7 +86,10 @@ export function signalRepositoryFactory({
 			encryptMessage: (request) =>
 				locks.run(person(request.jid), () => sealing.encryptMessage(request)),
 			encryptGroupMessage: (request) =>
-				locks.run(request.group, () => sealing.encryptGroupMessage(request)),
+				locks.run(request.group, () => sealing.encryptGroupMessage(byThisDevice(request))),
+			hasSenderKey: (request) => sealing.hasSenderKey(byThisDevice(request)),
+			getSenderKeyDistributionMessage: (request) =>
+				sealing.getSenderKeyDistributionMessage(byThisDevice(request)),
 			injectE2ESession: (request) =>
 				locks.run(person(request.jid), async () => {
 					const { identityKey, signedPreKey } = request.session;
@@ -90,6 +104,13 @@ export function signalRepositoryFactory({
 			},
 		};
 	};
+}
+
+/** The same account by the name that `jid` has, as the device that `me` names. */
+function withDeviceOf(jid: string, me: string | undefined): string {
+	const { user, server } = jidDecode(jid) ?? {};
+	const { device } = jidDecode(me) ?? {};
+	return user && server ? jidEncode(user, server, device) : jid;
 }
 
 export function hashOf(ciphertext: Uint8Array): string {

@@ -132,6 +132,7 @@ export const connect: Connect = (options) => {
 			sealingKeys: auth.sealingKeys,
 			journal,
 			addressBook,
+			me: () => auth.me().jid ?? undefined,
 		}),
 		cachedGroupMetadata: async (jid) => groups.get(jid),
 		getMessage: async ({ id }) => {
