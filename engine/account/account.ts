@@ -273,7 +273,16 @@ export function createAccount({
 		allowed: restriction.allowed,
 		settings: () => settings,
 		socket: () => connection.open(),
-		prepare: createComposer({ clock, auth, targets, media, recipients, groupReceipts, questions }),
+		prepare: createComposer({
+			clock,
+			auth,
+			targets,
+			ledger,
+			media,
+			recipients,
+			groupReceipts,
+			questions,
+		}),
 		fail(messageId, error) {
 			statuses.set(messageId, 'FAILED', now(), error);
 			media.sweep();

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../clock';
-import { questionIn } from '../content/incoming/index';
+import { changeIn, editedContent, questionIn } from '../content/incoming/index';
 import { chatType, withoutDevice } from '../content/jid';
 import { kindOf, withSecret, withSurroundings, type UploadedFile } from '../content/outgoing/index';
 import type { Questions } from '../inbox/questions';
 import type { Media } from '../media/index';
 import type { GroupReceipts } from '../outbox/group-receipts';
-import type { WaitingMessage } from '../outbox/ledger';
+import type { Ledger, WaitingMessage } from '../outbox/ledger';
 import type { Recipients } from '../outbox/recipients';
 import { encodeContent, seal, type Auth, type WhatsAppSocket } from '../whatsapp/index';
 import { targetOf, type Targets } from './targets';
@@ -15,6 +15,7 @@ export interface ComposerOptions {
 	clock: Pick<Clock, 'now'>;
 	auth: Auth;
 	targets: Targets;
+	ledger: Pick<Ledger, 'setContent'>;
 	media: Pick<Media, 'upload' | 'takeOver'>;
 	recipients: Recipients;
 	groupReceipts: GroupReceipts;
@@ -29,7 +30,7 @@ export type Compose = (
 ) => Promise<{ chat: string; wire: string }>;
 
 export function createComposer(options: ComposerOptions): Compose {
-	const { clock, auth, targets, media, recipients, groupReceipts, questions } = options;
+	const { clock, auth, targets, ledger, media, recipients, groupReceipts, questions } = options;
 
 	return async ({ messageId, chat: asked, request }, socket) => {
 		const chat = await recipients.resolve(asked, (phone) => socket.resolvePhone(phone));
@@ -64,6 +65,13 @@ export function createComposer(options: ComposerOptions): Compose {
 		const message = withSecret(built, secret);
 		const question = questionIn(message);
 		if (question) questions.put(messageId, { ...question, creator: me.jid });
+		const change = changeIn(message);
+		if (change?.kind === 'edited') {
+			// Quotes of the original say what it says from now on.
+			const original = about.target();
+			const content = editedContent(original.content ?? {}, change.content);
+			ledger.setContent(original.messageId, encodeContent(content));
+		}
 		// The message that it answers was there when this was queued; if its words are gone by now it goes without them.
 		const quoted = replyTo && targets.find(replyTo, chat);
 		return {

@@ -37,7 +37,7 @@ import { createAnswers, namesOf, type Answers } from './answers';
 
 export interface TellingOptions {
 	auth: Pick<Auth, 'me'>;
-	ledger: Pick<Ledger, 'get' | 'wire'>;
+	ledger: Pick<Ledger, 'get' | 'wire' | 'setContent'>;
 	incoming: Pick<IncomingStore, 'find' | 'setContent'>;
 	questions: Pick<Questions, 'find' | 'add' | 'put'>;
 	references: Pick<References, 'seal'>;
@@ -190,7 +190,11 @@ export function createTelling(
 		return {
 			event: editedEvent(occasionOf(message), messageId, message.messageId, told),
 			wire: null,
-			effect: () => incoming.setContent(messageId, encodeContent(content)),
+			effect() {
+				const wire = encodeContent(content);
+				incoming.setContent(messageId, wire);
+				ledger.setContent(messageId, wire);
+			},
 		};
 	}
 

@@ -65,6 +65,8 @@ export interface Ledger {
 	hasContent(messageId: string): boolean;
 	/** What went to WhatsApp under this ID; undefined when it is gone or never was. */
 	wire(messageId: string): string | undefined;
+	/** The message was edited; where its content is gone it stays so. */
+	setContent(messageId: string, wire: string): void;
 	/** Deletes content and records that are past their time. */
 	sweep(contentOlderThan: number, recordsOlderThan: number): void;
 }
@@ -264,6 +266,14 @@ export function createLedger({ db, seal }: AccountStore, now: () => number): Led
 				messageId,
 			);
 			return row?.wire ? seal.open(row.wire, wirePlace(messageId)) : undefined;
+		},
+
+		setContent(messageId, wire) {
+			db.run(
+				'UPDATE message SET wire = ? WHERE id = ? AND wire IS NOT NULL',
+				seal.close(wire, wirePlace(messageId)),
+				messageId,
+			);
 		},
 
 		sweep(contentOlderThan, recordsOlderThan) {

@@ -119,6 +119,22 @@ describe('what is done to messages', () => {
 			expect(edit.message.protocolMessage?.key).toMatchObject({ id, fromMe: true });
 		});
 
+		test('a quote of an edited text says what it says now, also when the phone has edited it', async () => {
+			const id = await ours();
+			const quotedBy = async (words: string) => {
+				const { bench, bob } = stage;
+				const reply = await send(bench, text(chatOf(), words, { replyTo: ref(id) }));
+				const { message } = await bob.waitForMessage(reply.messageId);
+				return message.extendedTextMessage?.contextInfo?.quotedMessage;
+			};
+			await seenByBob({ type: 'editText', target: ref(id), text: 'better' });
+			expect(JSON.stringify(await quotedBy('one'))).toContain('better');
+			await stage.phone.waitForCopy(id);
+			const edit = await stage.phone.edit(id, 'best');
+			await stage.events.next('message.edited', ({ editId }) => editId === edit);
+			expect(JSON.stringify(await quotedBy('two'))).toContain('best');
+		});
+
 		test('a text that still waits is edited after it', async () => {
 			const { messageId: id } = await act({ type: 'text', text: 'good' });
 			const { messageId: edit } = await act({ type: 'editText', target: ref(id), text: 'best' });

@@ -1,11 +1,12 @@
 import type { WireMessage } from './kind';
 
-/** Answers to a message; they are sealed with its secret (Baileys' lib/Utils/reporting-utils.js). */
+/** Answers to a message and edits of events: they are sealed with its secret (Baileys' lib/Utils/reporting-utils.js). */
 const WITHOUT_SECRET = [
 	'reactionMessage',
 	'encReactionMessage',
 	'encEventResponseMessage',
 	'pollUpdateMessage',
+	'secretEncryptedMessage',
 ] as const;
 
 /** WhatsApp's own apps put a secret into every message: what was said can be proved with it when it is reported. */

@@ -7,7 +7,11 @@ import * as session from './session';
 /** A new resource is one entry here; a new operation is one file and one line in its resource's `index.ts`. */
 export const resources: readonly Resource[] = [
 	{
-		option: { name: 'Message', value: 'message', description: 'Send WhatsApp messages' },
+		option: {
+			name: 'Message',
+			value: 'message',
+			description: 'Send messages of every kind, and edit, delete, forward or react to them',
+		},
 		operations: message,
 		defaultOperation: 'sendText',
 	},
