@@ -42,16 +42,17 @@ export function createDirectory({ db, seal }: AccountStore, now: () => number): 
 		return row && open(row);
 	}
 
-	function learnOne({ phone, lid, ...told }: KnownPerson): void {
+	/** Whether that was anything new. */
+	function learnOne({ phone, lid, ...told }: KnownPerson): boolean {
 		const id = phone ? jidOfPhone(phone) : lid;
-		if (!id) return;
+		if (!id) return false;
 		const before = find(id);
 		// Somebody who was known by LID only until now is no second person.
 		const byLid = phone && lid ? find(lid) : undefined;
 		const names = { ...byLid, ...before, ...withoutBlanks(told) };
 		const text = JSON.stringify(names);
 		// Every message tells its author's name again.
-		if (text === '{}' || text === JSON.stringify(before)) return;
+		if (text === '{}' || text === JSON.stringify(before)) return false;
 		db.run(
 			'INSERT OR REPLACE INTO contact (id, at, names) VALUES (?, ?, ?)',
 			id,
@@ -59,12 +60,14 @@ export function createDirectory({ db, seal }: AccountStore, now: () => number): 
 			seal.close(text, place(id)),
 		);
 		if (byLid) db.run('DELETE FROM contact WHERE id = ?', lid);
+		return true;
 	}
 
 	return {
 		learn(people) {
 			db.transaction(() => {
-				for (const person of people) learnOne(person);
+				const news = people.filter(learnOne);
+				if (news.length === 0) return;
 				db.run(
 					'DELETE FROM contact WHERE id IN (SELECT id FROM contact ORDER BY at DESC LIMIT -1 OFFSET ?)',
 					MAX_PEOPLE,

@@ -1,6 +1,8 @@
 import type { proto } from '@whiskeysockets/baileys';
+import type { Mentions } from '../../gateway/contract';
 import { checkLength, invalid } from './checks';
 import type { UploadedFile, WireMessage } from './kind';
+import { checkMentions } from './mentions';
 
 /** Under a file: WhatsApp's apps take no more. */
 const MAX_CAPTION = 1_024;
@@ -35,6 +37,12 @@ function picture({ width, height, thumbnail }: UploadedFile) {
 export function checkFile(mediaId: string, caption?: string): void {
 	if (mediaId === '') throw invalid('There is no file to send.', 'Choose a file.');
 	checkLength('The caption', caption, MAX_CAPTION);
+}
+
+/** Of files that words go with. Errors: INVALID_CONTENT, INVALID_RECIPIENT. */
+export function checkCaptioned(content: Mentions & { mediaId: string; caption?: string }): void {
+	checkFile(content.mediaId, content.caption);
+	checkMentions(content);
 }
 
 /** Sound has an envelope of its own. */

@@ -1,14 +1,11 @@
 import type { ImageContent } from '../../gateway/contract';
-import { checkFile, imageMessage, seenOnce } from './file-message';
+import { checkCaptioned, imageMessage, seenOnce } from './file-message';
 import { firstLine } from './first-line';
 import type { Kind } from './kind';
-import { checkMentions, mentionContext } from './mentions';
+import { mentionContext } from './mentions';
 
 export const image: Kind<ImageContent> = {
-	check(content) {
-		checkFile(content.mediaId, content.caption);
-		checkMentions(content);
-	},
+	check: checkCaptioned,
 	summary: ({ caption }) => firstLine(`Image: ${caption ?? ''}`),
 	files: ({ mediaId }) => [mediaId],
 	build(content, { file }) {

@@ -1,11 +1,11 @@
-import type { GifContent, VideoContent } from '../../gateway/contract';
-import { checkFile, videoMessage, seenOnce } from './file-message';
+import type { VideoContent } from '../../gateway/contract';
+import { checkCaptioned, videoMessage, seenOnce } from './file-message';
 import { firstLine } from './first-line';
 import type { Kind } from './kind';
-import { checkMentions, mentionContext } from './mentions';
+import { mentionContext } from './mentions';
 
 export const video: Kind<VideoContent> = {
-	check: checkVideo,
+	check: checkCaptioned,
 	summary: ({ caption }) => firstLine(`Video: ${caption ?? ''}`),
 	files: ({ mediaId }) => [mediaId],
 	build(content, { file }) {
@@ -21,9 +21,3 @@ export const video: Kind<VideoContent> = {
 		return viewOnce ? seenOnce(message) : message;
 	},
 };
-
-/** Error: INVALID_CONTENT. */
-export function checkVideo(content: VideoContent | GifContent): void {
-	checkFile(content.mediaId, content.caption);
-	checkMentions(content);
-}
