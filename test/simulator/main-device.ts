@@ -30,8 +30,12 @@ export interface ReceivedReceipt {
 /** How often a message that cannot be decrypted is asked for. */
 const MAX_RETRIES = 5;
 
-/** Children of a message stanza that only carry it. */
-const TRANSPORT = new Set(['enc', 'participants', 'device-identity']);
+/**
+ * Children of a message stanza that say nothing about the message itself. `reporting` comes and goes by chance: Baileys
+ * makes it over the padded message (getMessageReportingToken is given what encodeWAMessage returns), so it depends on how
+ * much padding was drawn whether there is one, even for kinds that never have one.
+ */
+const TRANSPORT = new Set(['enc', 'participants', 'device-identity', 'reporting']);
 
 /** How this device confirms what it receives. */
 export interface ReceiptStyle {
