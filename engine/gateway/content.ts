@@ -1,6 +1,6 @@
 /**
- * What a message of ours says: one shape per kind. The engine's `content/outgoing` has a file of the same name for each,
- * which checks it and turns it into WhatsApp's own shape. Files are named by the id that `Gateway.storeMedia` gave them.
+ * What a message of ours says: one shape per kind. The engine's `content/outgoing` has a file for each, which
+ * checks it and turns it into WhatsApp's own shape. Files are named by the id that `Gateway.storeMedia` gave them.
  */
 export type MessageContent =
 	| TextContent

@@ -1,18 +1,16 @@
 /** Files on their way through the door. Their bytes are the one thing that is not JSON: they come and go as streams. */
 
 /** What a file is to be sent as. `voice` is audio that shows as a voice message, `linkThumbnail` an image of a link's card. */
-export const MEDIA_KINDS = [
-	'image',
-	'video',
-	'gif',
-	'videoNote',
-	'audio',
-	'voice',
-	'document',
-	'sticker',
-	'linkThumbnail',
-] as const;
-export type MediaKind = (typeof MEDIA_KINDS)[number];
+export type MediaKind =
+	| 'image'
+	| 'video'
+	| 'gif'
+	| 'videoNote'
+	| 'audio'
+	| 'voice'
+	| 'document'
+	| 'sticker'
+	| 'linkThumbnail';
 
 export interface StoreMedia {
 	kind: MediaKind;

@@ -7,7 +7,6 @@ const STRETCH = 40;
 /** Loudness of sound that comes in pieces: 16-bit little-endian samples of one channel. */
 export interface WaveformMeter {
 	add(pcm: Buffer): void;
-	samples(): number;
 	/** 64 values from 0 to 100; null of silence, or when there was too little to draw. */
 	waveform(): Uint8Array | null;
 }
@@ -33,7 +32,6 @@ export function createWaveformMeter(): WaveformMeter {
 			for (let at = 0; at < end; at += 2) addSample(bytes.readInt16LE(at));
 			odd = bytes.subarray(end);
 		},
-		samples: () => count,
 		waveform() {
 			if (stretches.length < BARS) return null;
 			const bars = Array.from({ length: BARS }, (_, bar) => {

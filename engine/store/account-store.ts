@@ -18,7 +18,6 @@ export interface AccountStore {
 export interface Settings {
 	get<T>(name: string): T | undefined;
 	set(name: string, value: unknown): void;
-	delete(name: string): void;
 }
 
 export const DATABASE_FILE = 'session.db';
@@ -60,7 +59,7 @@ function openSeal(db: Database, accountId: string, encryptionKey: string): Seal 
 			throw new EngineError(
 				'WRONG_KEY',
 				"The stored session was sealed with another encryption key than this n8n's.",
-				'Start n8n with the N8N_ENCRYPTION_KEY it had when the number was linked. To link anew instead, delete the folder whatsapp-linked of this credential.',
+				`Start n8n with the N8N_ENCRYPTION_KEY it had when the number was linked. To link anew instead, delete the folder whatsapp-linked/${accountId} in n8n's data folder.`,
 			);
 		}
 		return seal;
@@ -85,9 +84,6 @@ function createSettings(db: Database, seal: Seal): Settings {
 		set(name, value) {
 			const sealed = seal.close(JSON.stringify(value), place(name));
 			db.run('INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)', name, sealed);
-		},
-		delete(name) {
-			db.run('DELETE FROM setting WHERE name = ?', name);
 		},
 	};
 }

@@ -5,7 +5,7 @@
  */
 export const MIGRATIONS: readonly string[] = [
 	`
-	-- Small facts of the account, sealed: link state, own name, times of code requests.
+	-- Small facts of the account, sealed: link state, settings, times of code requests.
 	CREATE TABLE setting (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
 
 	-- The linked session's keys, by kind and id.

@@ -1,5 +1,5 @@
 /** The only folder that knows Baileys. The rest of the engine sees what is exported here. */
-export { createAddressBook, type AddressBook } from './address-book';
+export { createAddressBook } from './address-book';
 export { createAuth, type Auth } from './auth';
 export { fromJournal } from './journaling';
 export { isMediaHost, useEndpoint } from './endpoint';
@@ -16,4 +16,4 @@ export {
 	type SocketHandlers,
 	type WhatsAppSocket,
 } from './socket';
-export type { MessageAck, Receipt } from './stanzas';
+export type { Receipt } from './stanzas';

@@ -141,4 +141,16 @@ describe('linking', () => {
 		expect(await link(bench)).toMatchObject({ state: 'LINKED' });
 		await events.close();
 	});
+
+	test('logging out in n8n without a connection says so and leaves the link alone', async () => {
+		await link(bench);
+		const events = await collect(bench, ['session.disconnected']);
+		bench.simulator.faults.refuseConnections(true);
+		bench.simulator.faults.dropConnections(OWNER);
+		await events.next('session.disconnected');
+		const logOut = bench.host.request(bench.account, 'session.logOut', {});
+		await expect(logOut).rejects.toMatchObject({ code: 'DISCONNECTED' });
+		expect((await status()).state).toBe('LINKED');
+		await events.close();
+	});
 });

@@ -1,4 +1,4 @@
-import type { ContentType, MessageContent } from '../../gateway/contract';
+import type { ContentOf, ContentType, MessageContent } from '../../gateway/contract';
 import { audio } from './audio';
 import { buttons } from './buttons';
 import { carousel } from './carousel';
@@ -48,7 +48,7 @@ export type {
 } from './kind';
 
 /** Every kind of message that can be sent. */
-const kinds: { readonly [T in ContentType]?: unknown } = {
+const kinds: { readonly [T in ContentType]: Kind<ContentOf<T>, unknown> } = {
 	audio,
 	buttons,
 	carousel,
@@ -83,5 +83,5 @@ const kinds: { readonly [T in ContentType]?: unknown } = {
 
 /** The table pairs each type with its own kind; TypeScript cannot follow that through a union. */
 export function kindOf(content: MessageContent): Kind<MessageContent, unknown> {
-	return kinds[content.type] as Kind<MessageContent, unknown>;
+	return kinds[content.type] as unknown as Kind<MessageContent, unknown>;
 }

@@ -43,7 +43,7 @@ export class FfmpegFailed extends Error {}
 
 export interface FfmpegRun {
 	program: 'ffmpeg' | 'ffprobe';
-	/** The type that the bytes have: one that `readable` knows. */
+	/** The type that the bytes have: one that `canRead` knows. */
 	type: string;
 	content: Readable;
 	/** Options of the output. */
