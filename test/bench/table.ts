@@ -6,7 +6,7 @@ export interface Line {
 	/** What raw Baileys (or n8n alone) has, in the same run. */
 	beside: string;
 	ratio: string;
-	/** DESIGN section 6; empty for what is shown beside it. */
+	/** The number to reach; empty for what is shown beside it. */
 	reach: string;
 	verdict: string;
 }
