@@ -21,7 +21,10 @@ export function numberOf(functions: IExecuteFunctions, itemIndex: number, name: 
 }
 
 export function asText(value: unknown): string {
-	return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value ?? '');
+	if (typeof value !== 'object' || value === null) return String(value ?? '');
+	// Of dates (JavaScript's, and Luxon's as in $now) it is a text, which needs no quotes.
+	const { toJSON } = value as { toJSON?: () => unknown };
+	return typeof toJSON === 'function' ? asText(toJSON.call(value)) : JSON.stringify(value);
 }
 
 /** Commas separate what a field holds; an expression may yield a list. */

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { MessageContent, StoredMedia, StoreMedia } from '../../../../engine/gateway/contract';
 import { fileOf, fileProperties, type SourceFile } from '../../../shared/media';
+import { textOf } from '../../../shared/parameters';
 import { recipientProperty } from '../../../shared/recipient';
 import type { OperationCall, Outcome } from '../operation';
 import { mentionOptions, mentionsOf } from './mentions';
@@ -19,7 +20,7 @@ export const captionProperty: INodeProperties = {
 };
 
 export function captionOf({ functions, itemIndex }: OperationCall): string | undefined {
-	return String(functions.getNodeParameter('caption', itemIndex, '') ?? '') || undefined;
+	return textOf(functions, itemIndex, 'caption') || undefined;
 }
 
 export const viewOnceOption: INodeProperties = {

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import type { Mentions } from '../../../../engine/gateway/contract';
-import { asList } from '../../../shared/parameters';
+import { asList, asText } from '../../../shared/parameters';
 
 /** The options that say whom a text or caption notifies. */
 export const mentionOptions: INodeProperties[] = [
@@ -70,8 +70,8 @@ export function mentionsOf(functions: IExecuteFunctions, itemIndex: number): Men
 		...(option('mentionEveryone', false) === true && { mentionEveryone: true }),
 		...(groups.length > 0 && {
 			mentionGroups: groups.map(({ chat, name }) => ({
-				chat: String(chat ?? '').trim(),
-				name: String(name ?? '').trim(),
+				chat: asText(chat).trim(),
+				name: asText(name).trim(),
 			})),
 		}),
 	};

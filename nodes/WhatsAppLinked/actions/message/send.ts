@@ -8,6 +8,7 @@ import type {
 import { EngineError } from '../../../../engine/gateway/contract';
 import { isEngineError } from '../../../shared/errors';
 import { milliseconds } from '../../../shared/numbers';
+import { asText } from '../../../shared/parameters';
 import { recipient } from '../../../shared/recipient';
 import type { OperationCall, Outcome } from '../operation';
 
@@ -271,7 +272,7 @@ function lifetime(seconds: unknown): number | undefined {
 }
 
 function trimmed(value: unknown): string {
-	return String(value ?? '').trim();
+	return asText(value).trim();
 }
 
 function simulated(label: string, seconds: unknown): number | undefined {

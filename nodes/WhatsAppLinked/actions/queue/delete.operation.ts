@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { textOf } from '../../../shared/parameters';
 import type { Operation, OperationCall, Outcome } from '../operation';
 
 export const option: Operation['option'] = {
@@ -21,7 +22,7 @@ export const description: INodeProperties[] = [
 ];
 
 export async function execute({ functions, itemIndex, request }: OperationCall): Promise<Outcome> {
-	const messageId = String(functions.getNodeParameter('messageId', itemIndex)).trim();
+	const messageId = textOf(functions, itemIndex, 'messageId').trim();
 	const { status, chat, queuedAt } = await request('queue.delete', { messageId });
 	return { output: [{ json: { messageId, status, chat, queuedAt } }] };
 }

@@ -50,6 +50,12 @@ it.each<[string, IDataObject, object, object]>([
 		{ type: 'document', caption: 'Paid', fileName: 'a.pdf' },
 	],
 	[
+		'sendDocument',
+		{ caption: { total: 7 }, options: { fileName: null } },
+		{ kind: 'document' },
+		{ type: 'document', caption: '{"total":7}' },
+	],
+	[
 		'sendSticker',
 		{ options: { author: 'Me', pack: 'Mine' } },
 		{ kind: 'sticker', author: 'Me', pack: 'Mine' },

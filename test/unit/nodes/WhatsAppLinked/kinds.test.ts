@@ -24,6 +24,17 @@ async function sent(operation: string, parameters: IDataObject) {
 const contentOf = async (operation: string, parameters: IDataObject) =>
 	(await sent(operation, parameters)).content;
 
+describe('Send Text', () => {
+	it.each<[unknown, string]>([
+		[null, ''],
+		[7, '7'],
+		[{ total: 7 }, '{"total":7}'],
+		[new Date('2027-01-02T12:30:00Z'), '2027-01-02T12:30:00.000Z'],
+	])('sends as text what an expression yields (%j)', async (value, text) => {
+		expect(await contentOf('sendText', { text: value as string })).toEqual({ type: 'text', text });
+	});
+});
+
 describe('Send Location', () => {
 	it('takes numbers, also as text', async () => {
 		const place = { latitude: -23.5505, longitude: '-46.6333', name: ' Store ', address: '' };
