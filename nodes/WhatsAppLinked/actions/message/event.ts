@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { EventDetails } from '../../../../engine/gateway/contract';
-import { optionalTextOf, textOf } from '../../../shared/parameters';
+import { booleanOf, optionalTextOf, textOf } from '../../../shared/parameters';
 import { isoTimeOf } from '../../../shared/times';
 import type { OperationCall } from '../operation';
 
@@ -80,6 +80,6 @@ export function eventOf({ functions, itemIndex }: OperationCall): EventDetails {
 		description: option('description'),
 		location: option('location'),
 		call: option('call') as EventDetails['call'],
-		canceled: functions.getNodeParameter('options.canceled', itemIndex, false) === true,
+		canceled: booleanOf(functions, itemIndex, 'options.canceled', 'Canceled'),
 	};
 }

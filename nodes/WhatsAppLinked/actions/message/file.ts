@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { MessageContent, StoredMedia, StoreMedia } from '../../../../engine/gateway/contract';
 import { fileOf, fileProperties, type SourceFile } from '../../../shared/media';
-import { textOf } from '../../../shared/parameters';
+import { booleanOf, textOf } from '../../../shared/parameters';
 import { recipientProperty } from '../../../shared/recipient';
 import type { OperationCall, Outcome } from '../operation';
 import { mentionOptions, mentionsOf } from './mentions';
@@ -32,7 +32,7 @@ export const viewOnceOption: INodeProperties = {
 };
 
 export function isViewOnce({ functions, itemIndex }: OperationCall): boolean {
-	return functions.getNodeParameter('options.viewOnce', itemIndex, false) === true;
+	return booleanOf(functions, itemIndex, 'options.viewOnce', 'View Once');
 }
 
 /** What images and videos show: they differ in nothing but the file. */

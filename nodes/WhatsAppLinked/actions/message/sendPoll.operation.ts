@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { asText, numberOf, textOf } from '../../../shared/parameters';
+import { asText, booleanOf, numberOf, textOf } from '../../../shared/parameters';
 import { recipientProperty } from '../../../shared/recipient';
 import type { Operation, OperationCall, Outcome } from '../operation';
 import { entriesOf, entriesProperties, fieldsOf } from './entries';
@@ -69,10 +69,9 @@ export async function execute(call: OperationCall): Promise<Outcome> {
 		type: 'poll',
 		question: textOf(functions, itemIndex, 'question'),
 		options: entriesOf(functions, itemIndex, OPTIONS).map(optionName),
-		selectable:
-			functions.getNodeParameter('multipleAnswers', itemIndex, false) === true
-				? numberOf(functions, itemIndex, 'maxAnswers')
-				: 1,
+		selectable: booleanOf(functions, itemIndex, 'multipleAnswers', 'Allow Multiple Answers')
+			? numberOf(functions, itemIndex, 'maxAnswers')
+			: 1,
 	});
 }
 

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { linkPreview } from '../../../shared/link-preview';
-import { textOf } from '../../../shared/parameters';
+import { booleanOf, textOf } from '../../../shared/parameters';
 import { recipientProperty } from '../../../shared/recipient';
 import type { Operation, OperationCall, Outcome } from '../operation';
 import { mentionOptions, mentionsOf } from './mentions';
@@ -42,7 +42,7 @@ export async function execute(call: OperationCall): Promise<Outcome> {
 	const { functions, itemIndex } = call;
 	const text = textOf(functions, itemIndex, 'text');
 	// Off unless it was added: opening a page takes time, and tells its owner that somebody did.
-	const withPreview = functions.getNodeParameter('options.linkPreview', itemIndex, false) === true;
+	const withPreview = booleanOf(functions, itemIndex, 'options.linkPreview', 'Link Preview');
 	const content = {
 		type: 'text' as const,
 		text,

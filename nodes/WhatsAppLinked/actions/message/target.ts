@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { MessageContent, MessageRef } from '../../../../engine/gateway/contract';
-import { asText, textOf } from '../../../shared/parameters';
+import { asBoolean, asText, textOf } from '../../../shared/parameters';
 import { recipientProperty } from '../../../shared/recipient';
 import type { OperationCall, Outcome } from '../operation';
 import { actionOptionsProperty, send } from './send';
@@ -49,7 +49,7 @@ export const targetOptions: INodeProperties[] = [
 			'Only for group messages of more than 30 days ago, or from before the number was linked: the phone number or chat ID of whoever sent the message',
 	},
 	{
-		displayName: 'Sent By Me',
+		displayName: 'Sent by Me',
 		name: 'fromMe',
 		type: 'boolean',
 		default: true,
@@ -90,6 +90,6 @@ export function knownOf({ functions, itemIndex }: OperationCall): Omit<MessageRe
 	return {
 		...(reference && { reference }),
 		...(sender && { sender }),
-		...(fromMe !== undefined && { fromMe: fromMe === true }),
+		...(fromMe !== undefined && { fromMe: asBoolean('Sent by Me', fromMe) }),
 	};
 }

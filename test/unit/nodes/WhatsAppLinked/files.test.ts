@@ -74,6 +74,24 @@ it.each<[string, IDataObject, object, object]>([
 	});
 });
 
+it.each([
+	['true', true],
+	[' False ', false],
+])('takes the word for a switch (%j)', async (viewOnce, seenOnce) => {
+	const { requests } = use();
+	await router.call(executeFunctions([item('sendImage', { options: { viewOnce } })]).functions);
+	expect(requests[1]?.input).toMatchObject({ content: { viewOnce: seenOnce } });
+});
+
+it.each(['', 'yes', 1])('does not guess what a switch is meant to be (%j)', async (viewOnce) => {
+	const { requests } = use();
+	const { functions } = executeFunctions([item('sendImage', { options: { viewOnce } })]);
+	await expect(router.call(functions)).rejects.toMatchObject({
+		message: `View Once is ${JSON.stringify(viewOnce)}, but it must be true or false.`,
+	});
+	expect(requests).toEqual([]);
+});
+
 it('does not open the file again when n8n retries the node', async () => {
 	const { requests, files } = use({ 'message.find': () => record });
 	const [output] = await router.call(executeFunctions([item('sendImage', {})]).functions);
