@@ -49,6 +49,14 @@ it('keeps every list in alphabetical order, but for the steps of a delivery and 
 	}
 });
 
+it('leaves every required field empty, but for the name of a binary field', () => {
+	const filled = properties
+		.filter(({ required, name }) => required && name !== 'binaryField')
+		.map(({ default: value }) => (value as { value?: string }).value ?? value)
+		.filter((value) => value !== '');
+	expect(filled).toEqual([]);
+});
+
 it.each([new WhatsAppLinked(), new WhatsAppLinkedTrigger()])(
 	'tests the credential by a function of the node',
 	({ description: { credentials }, methods }) => {
