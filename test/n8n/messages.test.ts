@@ -558,9 +558,15 @@ test('Read message', async () => {
 
 test('Forward', async () => {
 	const id = await incoming('Pass it on', group.id);
-	const { text, message } = await send('forward', { messageId: id });
+	const { text, message } = await send('forward', {
+		messageId: id,
+		options: { disappearAfter: 86400 },
+	});
 	expect(text).toBe('Pass it on');
-	expect(message.extendedTextMessage?.contextInfo).toMatchObject({ isForwarded: true });
+	expect(message.extendedTextMessage?.contextInfo).toMatchObject({
+		isForwarded: true,
+		expiration: 86400,
+	});
 });
 
 test('Pin / unpin message', async () => {

@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { ForwardContent } from '../../../../engine/gateway/contract';
 import { recipientProperty } from '../../../shared/recipient';
 import type { Operation, OperationCall, Outcome } from '../operation';
-import { actionOptionsProperty } from './send';
+import { forwardOptionsProperty } from './send';
 import { act, messageIdProperty, referenceOption } from './target';
 
 export const option: Operation['option'] = {
@@ -16,7 +16,7 @@ export const option: Operation['option'] = {
 export const description: INodeProperties[] = [
 	recipientProperty,
 	messageIdProperty('The ID of the message to forward, from any chat'),
-	actionOptionsProperty([referenceOption]),
+	forwardOptionsProperty([referenceOption]),
 ];
 
 export async function execute(call: OperationCall): Promise<Outcome> {

@@ -108,6 +108,18 @@ const newMessageOptions = (presence: 'Typing' | 'Recording'): INodeProperties[] 
 			'When the message disappears from the chat. Set what is set for the chat itself: a message without a time stays.',
 	},
 	{
+		displayName: `${presence} (Seconds)`,
+		name: 'typing',
+		type: 'number',
+		typeOptions: { minValue: 0, maxValue: LONGEST_SIMULATION_SECONDS },
+		default: 3,
+		description: `How long to show "${presence.toLowerCase()}…" in the chat before the message is sent, from 0 to 15 seconds`,
+	},
+];
+
+/** What says that a new message answers another one. */
+const REPLY_OPTIONS: INodeProperties[] = [
+	{
 		displayName: 'Reply Privately',
 		name: 'replyPrivately',
 		type: 'boolean',
@@ -132,14 +144,6 @@ const newMessageOptions = (presence: 'Typing' | 'Recording'): INodeProperties[] 
 		description:
 			'Only for messages whose content is not kept any more (Keep Sent Content For in the credential): the field reference that WhatsApp Linked Trigger put out with the message',
 	},
-	{
-		displayName: `${presence} (Seconds)`,
-		name: 'typing',
-		type: 'number',
-		typeOptions: { minValue: 0, maxValue: LONGEST_SIMULATION_SECONDS },
-		default: 3,
-		description: `How long to show "${presence.toLowerCase()}…" in the chat before the message is sent, from 0 to 15 seconds`,
-	},
 ];
 
 /** The Options of a kind of message: its own and those that all kinds share. */
@@ -147,7 +151,17 @@ export function sendOptionsProperty(
 	own: INodeProperties[] = [],
 	presence: 'Typing' | 'Recording' = 'Typing',
 ): INodeProperties {
-	return optionsProperty([...own, ...newMessageOptions(presence), ...QUEUE_OPTIONS]);
+	return optionsProperty([
+		...own,
+		...newMessageOptions(presence),
+		...REPLY_OPTIONS,
+		...QUEUE_OPTIONS,
+	]);
+}
+
+/** The same without those of an answer: what is forwarded answers nothing. */
+export function forwardOptionsProperty(own: INodeProperties[]): INodeProperties {
+	return optionsProperty([...own, ...newMessageOptions('Typing'), ...QUEUE_OPTIONS]);
 }
 
 /** The Options of what is done to a message by sending another. */
