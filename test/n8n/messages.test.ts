@@ -2,6 +2,7 @@ import type { proto } from '@whiskeysockets/baileys';
 import type { Credential } from '../../scripts/n8n/rest.mjs';
 import { recipient, startedBy, whatsAppTrigger, workflow } from '../../scripts/n8n/workflows.mjs';
 import type { ReceivedMessage, VirtualContact, VirtualGroup } from '../simulator';
+import { startFileServer } from '../support/file-server';
 import { mp4, ogg, pdf, png } from '../support/files';
 import { link, messageOutput, setStage, type SourceFile, type Stage } from './harness';
 
@@ -246,6 +247,23 @@ test('Link with custom card', async () => {
 		description: 'Until Sunday',
 		jpegThumbnail: expect.anything(),
 	});
+});
+
+test('Link preview', async () => {
+	const web = await startFileServer();
+	try {
+		const picture = web.serve('shop.png', png());
+		const head = `<title>Shop</title><meta property="og:image" content="${picture}">`;
+		const url = web.serve('shop.html', Buffer.from(head), { 'content-type': 'text/html' });
+		const { message } = await send('sendText', {
+			text: `See ${url}`,
+			options: { linkPreview: true },
+		});
+		expect(message.extendedTextMessage).toMatchObject({ matchedText: url, title: 'Shop' });
+		expect(message.extendedTextMessage?.jpegThumbnail?.length).toBeGreaterThan(0);
+	} finally {
+		await web.close();
+	}
 });
 
 test('Location', async () => {

@@ -32,7 +32,7 @@ export const description: INodeProperties[] = [
 			type: 'boolean',
 			default: true,
 			description:
-				'Whether to show title and description of the first link in the text. n8n opens the page to read them.',
+				'Whether to show title, description and image of the first link in the text. n8n opens the page to read them.',
 		},
 		...mentionOptions,
 	]),
@@ -50,6 +50,13 @@ export async function execute(call: OperationCall): Promise<Outcome> {
 	};
 	if (!withPreview) return await send(call, content);
 	return await send(call, async () => ({
-		content: { ...content, preview: await linkPreview(functions, text) },
+		content: {
+			...content,
+			preview: await linkPreview(
+				functions,
+				text,
+				async (image) => await call.storeMedia({ kind: 'linkThumbnail' }, image),
+			),
+		},
 	}));
 }
