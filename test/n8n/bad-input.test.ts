@@ -118,7 +118,7 @@ const mistakes: Mistake[] = [
 	[
 		'a broken vCard',
 		'sendContact',
-		() => ({ contactFrom: 'vcard', vcard: 'BEGIN:VCARD\nFN:Ana' }),
+		() => ({ contactsDefine: 'vcard', vcard: 'BEGIN:VCARD\nFN:Ana' }),
 		/vCard/,
 	],
 	['deleting an unknown message', 'delete', () => ({ messageId: 'NEVER' }), 'Message NEVER'],

@@ -283,9 +283,11 @@ test('Location', async () => {
 
 test('Contact', async () => {
 	const { message } = await send('sendContact', {
-		contactFrom: 'fields',
+		contactsDefine: 'fields',
 		contacts: {
-			entry: [{ name: 'Bia', phones: '+55 11 90000-0004', business: 'Flowers every day' }],
+			entry: [
+				{ name: 'Bia', phones: '+55 11 90000-0004', businessDescription: 'Flowers every day' },
+			],
 		},
 	});
 	expect(message.contactMessage).toMatchObject({ displayName: 'Bia' });
@@ -297,7 +299,7 @@ test('Several contacts', async () => {
 	const card = (name: string) =>
 		`BEGIN:VCARD\nVERSION:3.0\nFN:${name}\nTEL:+5511900000004\nEND:VCARD\n`;
 	const { message } = await send('sendContact', {
-		contactFrom: 'vcard',
+		contactsDefine: 'vcard',
 		vcard: card('Bia') + card('Caio'),
 	});
 	expect(message.contactsArrayMessage?.contacts).toMatchObject([

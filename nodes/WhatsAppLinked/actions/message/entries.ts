@@ -3,6 +3,7 @@ import type {
 	IExecuteFunctions,
 	INodeParameters,
 	INodeProperties,
+	INodePropertyOptions,
 } from 'n8n-workflow';
 
 import { EngineError } from '../../../../engine/gateway/contract';
@@ -21,11 +22,14 @@ interface EntriesSpec {
 	/** The same as JSON. */
 	example: unknown;
 	jsonDescription: string;
+	/** Ways to define them besides, which the caller reads. */
+	otherWays?: INodePropertyOptions[];
 }
 
 /** A list that people fill in by hand, or that comes as JSON where it depends on data. */
 export function entriesProperties(spec: EntriesSpec): INodeProperties[] {
 	const { label, name, entry, description, values, initially, example, jsonDescription } = spec;
+	const { otherWays = [] } = spec;
 	const define = `${name}Define`;
 	return [
 		{
@@ -35,6 +39,7 @@ export function entriesProperties(spec: EntriesSpec): INodeProperties[] {
 			options: [
 				{ name: 'Using Fields Below', value: 'fields' },
 				{ name: 'Using JSON', value: 'json' },
+				...otherWays,
 			],
 			default: 'fields',
 			description: 'JSON is for lists that an earlier node puts out',

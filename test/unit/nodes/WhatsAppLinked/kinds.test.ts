@@ -57,10 +57,15 @@ describe('Send Contact', () => {
 		const contacts = {
 			entry: [
 				{ name: ' Ana ', phones: '+55 11 90000-0002, 5511900000003', email: '' },
-				{ name: 'Bakery', phones: ['5511900000004'], business: 'Bread', organization: 'Pão' },
+				{
+					name: 'Bakery',
+					phones: ['5511900000004'],
+					businessDescription: 'Bread',
+					organization: 'Pão',
+				},
 			],
 		};
-		expect(await contentOf('sendContact', { contactFrom: 'fields', contacts })).toEqual({
+		expect(await contentOf('sendContact', { contactsDefine: 'fields', contacts })).toEqual({
 			type: 'contacts',
 			contacts: [
 				{ name: 'Ana', phones: ['+55 11 90000-0002', '5511900000003'] },
@@ -69,17 +74,35 @@ describe('Send Contact', () => {
 		});
 	});
 
+	it("takes Z-API's list as JSON", async () => {
+		const contactsJson = [
+			{ name: 'Ana', phones: ['5511900000002', 5511900000003] },
+			{ name: 'Bakery', phones: ['5511900000004'], businessDescription: 'Bread' },
+		];
+		const parameters = { contactsDefine: 'json', contactsJson };
+		const content = {
+			type: 'contacts',
+			contacts: [
+				{ name: 'Ana', phones: ['5511900000002', '5511900000003'] },
+				{ name: 'Bakery', phones: ['5511900000004'], business: 'Bread' },
+			],
+		};
+		expect(await contentOf('sendContact', parameters)).toEqual(content);
+		const text = { ...parameters, contactsJson: JSON.stringify(contactsJson) };
+		expect(await contentOf('sendContact', text)).toEqual(content);
+	});
+
 	it('takes the vCards of a file, one below the other', async () => {
 		const cards = ['Ana', 'Bob'].map((name) => `BEGIN:VCARD\r\nFN:${name}\r\nEND:VCARD`);
 		const vcard = `${cards.join('\r\n\r\n')}\r\n`;
-		expect(await contentOf('sendContact', { contactFrom: 'vcard', vcard })).toEqual({
+		expect(await contentOf('sendContact', { contactsDefine: 'vcard', vcard })).toEqual({
 			type: 'contacts',
 			contacts: cards.map((card) => ({ vcard: card })),
 		});
 	});
 
 	it('hands on what is no vCard: the engine says what is wrong', async () => {
-		expect(await contentOf('sendContact', { contactFrom: 'vcard', vcard: 'Ana' })).toEqual({
+		expect(await contentOf('sendContact', { contactsDefine: 'vcard', vcard: 'Ana' })).toEqual({
 			type: 'contacts',
 			contacts: [{ vcard: 'Ana' }],
 		});
