@@ -51,6 +51,25 @@ export function asBoolean(label: string, value: unknown): boolean {
 	);
 }
 
+/**
+ * One of a list: an expression may write it in capitals, or with _ between its words. `choices` says what each stands for.
+ * Error: INVALID_SETTING.
+ */
+export function asChoice<T>(
+	label: string,
+	value: unknown,
+	choices: Readonly<Record<string, T>>,
+): T {
+	const plain = (word: string) => word.replaceAll(/[\s_]/g, '').toLowerCase();
+	const chosen = Object.entries(choices).find(([name]) => plain(name) === plain(asText(value)));
+	if (chosen) return chosen[1];
+	throw new EngineError(
+		'INVALID_SETTING',
+		`${label} is ${JSON.stringify(value)}, which is none of its choices.`,
+		`Choose one from the list, or use one of these in the expression: ${Object.keys(choices).join(', ')}.`,
+	);
+}
+
 /** Commas separate what a field holds; an expression may yield a list. */
 export function asList(value: unknown): string[] {
 	const entries = Array.isArray(value) ? value.map(asText) : asText(value).split(',');

@@ -7,6 +7,7 @@ import type {
 } from 'n8n-workflow';
 
 import { EngineError } from '../../../../engine/gateway/contract';
+import { asText } from '../../../shared/parameters';
 
 interface EntriesSpec {
 	/** Of the fields: "Buttons". */
@@ -107,4 +108,9 @@ function parsed(value: unknown): unknown {
 /** The fields of an entry: none for what is no object. */
 export function fieldsOf(entry: unknown): Record<string, unknown> {
 	return typeof entry === 'object' && entry !== null ? (entry as Record<string, unknown>) : {};
+}
+
+/** What an entry is called, that is a text or an object like those of the fields. */
+export function nameIn(entry: unknown): string {
+	return asText('name' in fieldsOf(entry) ? fieldsOf(entry).name : entry);
 }

@@ -180,6 +180,22 @@ describe('Send Event', () => {
 			event: { ...options, endsAt: '2027-01-02T13:30:00.000Z' },
 		});
 	});
+
+	it.each([
+		['voice', 'audio'],
+		['VIDEO', 'video'],
+	])("takes Z-API's word for the call (%s)", async (word, call) => {
+		const content = await contentOf('sendEvent', { ...breakfast, options: { call: word } });
+		expect(content).toMatchObject({ event: { call } });
+	});
+
+	it('knows no other calls', async () => {
+		const parameters = { ...breakfast, options: { call: 'phone' } };
+		await expect(contentOf('sendEvent', parameters)).rejects.toMatchObject({
+			message: 'Call is "phone", which is none of its choices.',
+			description: expect.stringContaining('audio, video, voice'),
+		});
+	});
 });
 
 describe('Send List', () => {
