@@ -83,7 +83,7 @@ export const description: INodeProperties[] = [
 			},
 		],
 		jsonDescription:
-			'A list of 2 to 10 objects with text, buttons, if you like title and footer, and the image as "url", "base64" or "binaryField"',
+			'A list of 2 to 10 objects with "text", "buttons", if you like "title" and "footer", and the image as "url", "base64" or "binaryField"',
 	}),
 	sendOptionsProperty(),
 ];
