@@ -6,7 +6,7 @@ import { booleanOf, textOf } from '../../../shared/parameters';
 import { recipientProperty } from '../../../shared/recipient';
 import type { OperationCall, Outcome } from '../operation';
 import { mentionOptions, mentionsOf } from './mentions';
-import { send, sendOptionsProperty } from './send';
+import { send, sendOptionsProperty, type Presence } from './send';
 
 /** The Caption field of files that have one. */
 export const captionProperty: INodeProperties = {
@@ -59,11 +59,13 @@ export async function sendFile(
 	call: OperationCall,
 	media: StoreMedia,
 	contentOf: (stored: StoredMedia) => MessageContent,
+	presence?: Presence,
 ): Promise<Outcome> {
-	return await send(call, async () => {
+	const prepare = async () => {
 		const stored = await storeFile(call, media, await fileOf(call.functions, call.itemIndex));
 		return { content: contentOf(stored), note: stored.note };
-	});
+	};
+	return await send(call, prepare, presence);
 }
 
 /** Hands a file to the engine, for the message that is queued next. */

@@ -15,6 +15,9 @@ import type { OperationCall, Outcome } from '../operation';
 /** The three that can be waited for; QUEUED is there at once. */
 type AwaitedStatus = 'SENT' | 'RECEIVED' | 'READ';
 
+/** What the chat shows before the message. */
+export type Presence = 'Typing' | 'Recording';
+
 /** Typed as an expression may yield them, not as the fields promise. */
 interface SendOptions {
 	customId?: unknown;
@@ -92,7 +95,7 @@ const QUEUE_OPTIONS: INodeProperties[] = [
 ];
 
 /** What can be set of new messages besides. */
-const newMessageOptions = (presence: 'Typing' | 'Recording'): INodeProperties[] => [
+const newMessageOptions = (presence: Presence): INodeProperties[] => [
 	{
 		displayName: 'Disappear After',
 		name: 'disappearAfter',
@@ -149,7 +152,7 @@ const REPLY_OPTIONS: INodeProperties[] = [
 /** The Options of a kind of message: its own and those that all kinds share. */
 export function sendOptionsProperty(
 	own: INodeProperties[] = [],
-	presence: 'Typing' | 'Recording' = 'Typing',
+	presence: Presence = 'Typing',
 ): INodeProperties {
 	return optionsProperty([
 		...own,
@@ -193,6 +196,7 @@ export interface Prepared {
 export async function send(
 	{ functions, itemIndex, request }: OperationCall,
 	prepare: MessageContent | (() => Promise<Prepared>),
+	presence: Presence = 'Typing',
 ): Promise<Outcome> {
 	const options = functions.getNodeParameter('options', itemIndex, {}) as SendOptions;
 	const { waitFor = 'QUEUED' } = options;
@@ -203,7 +207,7 @@ export async function send(
 	const settings = {
 		to: recipient(functions, itemIndex),
 		origin: origin(functions, itemIndex, options.customId),
-		typingMs: simulated('Typing', options.typing),
+		typingMs: simulated(presence, options.typing),
 		delayAfterMs: simulated('Delay After', options.delayAfter),
 		replyTo: answered(options),
 		...(options.replyPrivately && { privately: true }),

@@ -92,6 +92,17 @@ it.each(['', 'yes', 1])('does not guess what a switch is meant to be (%j)', asyn
 	expect(requests).toEqual([]);
 });
 
+it.each([
+	['sendAudio', 'Recording'],
+	['sendVideo', 'Typing'],
+])('%s names the field by which it shows %s', async (operation, label) => {
+	use();
+	const { functions } = executeFunctions([
+		item(operation, { sendAs: 'voice', options: { typing: 20 } }),
+	]);
+	await expect(router.call(functions)).rejects.toThrow(`${label} is 20, but`);
+});
+
 it('does not open the file again when n8n retries the node', async () => {
 	const { requests, files } = use({ 'message.find': () => record });
 	const [output] = await router.call(executeFunctions([item('sendImage', {})]).functions);
