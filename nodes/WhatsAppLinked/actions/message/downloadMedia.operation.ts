@@ -8,7 +8,8 @@ import {
 } from '../../../shared/download';
 import { textOf } from '../../../shared/parameters';
 import type { Operation, OperationCall, Outcome } from '../operation';
-import { messageIdProperty, referenceOption } from './target';
+import { referenceOption } from './fields';
+import { messageIdProperty } from './target';
 
 export const option: Operation['option'] = {
 	name: 'Download Media',

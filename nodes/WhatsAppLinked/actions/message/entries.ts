@@ -85,7 +85,7 @@ export function entriesOf(
 	if (Array.isArray(list)) return list;
 	throw new EngineError(
 		'INVALID_CONTENT',
-		`${label} holds no JSON list`,
+		`${label} holds no JSON list.`,
 		'Use a list like the example that the field holds at first. It begins with [ and ends with ].',
 	);
 }

@@ -3,8 +3,9 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { ForwardContent } from '../../../../engine/gateway/contract';
 import { recipientProperty } from '../../../shared/recipient';
 import type { Operation, OperationCall, Outcome } from '../operation';
+import { referenceOption } from './fields';
 import { forwardOptionsProperty } from './send';
-import { act, messageIdProperty, referenceOption } from './target';
+import { act, messageIdProperty } from './target';
 
 export const option: Operation['option'] = {
 	name: 'Forward',

@@ -11,6 +11,7 @@ import { milliseconds } from '../../../shared/numbers';
 import { asText } from '../../../shared/parameters';
 import { recipient } from '../../../shared/recipient';
 import type { OperationCall, Outcome } from '../operation';
+import { referenceOption } from './fields';
 
 /** The three that can be waited for; QUEUED is there at once. */
 type AwaitedStatus = 'SENT' | 'RECEIVED' | 'READ';
@@ -108,7 +109,7 @@ const newMessageOptions = (presence: Presence): INodeProperties[] => [
 		],
 		default: 604_800,
 		description:
-			'When the message disappears from the chat. Set what is set for the chat itself: a message without a time stays.',
+			'When the message disappears from the chat. Use the time that the chat itself has. Without this option the message does not disappear.',
 	},
 	{
 		displayName: `${presence} (Seconds)`,
@@ -128,7 +129,7 @@ const REPLY_OPTIONS: INodeProperties[] = [
 		type: 'boolean',
 		default: true,
 		description:
-			'Whether to answer a group message in the chat with whoever wrote it. To stays the group, Reply to Message ID is the message.',
+			'Whether to answer a group message in the chat with whoever wrote it. Keep the group in To and set Reply to Message ID to its message.',
 	},
 	{
 		displayName: 'Reply to Message ID',
@@ -138,15 +139,7 @@ const REPLY_OPTIONS: INodeProperties[] = [
 		placeholder: 'e.g. 3EB0A1B2C3D4E5F6A7B8C9',
 		description: 'The ID of the message, or of the status update, to quote above this one',
 	},
-	{
-		displayName: 'Reply to Reference',
-		name: 'replyReference',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. {{ $json.reference }}',
-		description:
-			'Only for messages whose content is not kept any more (Keep Sent Content For in the credential): the field reference that WhatsApp Linked Trigger put out with the message',
-	},
+	{ ...referenceOption, displayName: 'Reply to Reference', name: 'replyReference' },
 ];
 
 /** The Options of a kind of message: its own and those that all kinds share. */
@@ -284,7 +277,7 @@ function lifetime(seconds: unknown): number | undefined {
 	if (LIFETIMES.includes(Number(seconds))) return Number(seconds);
 	throw new EngineError(
 		'INVALID_SETTING',
-		`Disappear After is ${JSON.stringify(seconds)}, but WhatsApp knows only 24 hours, 7 days and 90 days`,
+		`Disappear After is ${JSON.stringify(seconds)}, but WhatsApp knows only 24 hours, 7 days and 90 days.`,
 		`Choose one of the three, or use ${LIFETIMES.join(', ')} (seconds) in the expression.`,
 	);
 }
@@ -321,7 +314,7 @@ const IN_WORDS: Record<AwaitedStatus, string> = {
 function notInTime(messageId: string, status: AwaitedStatus, timeoutMs: number): EngineError {
 	return new EngineError(
 		'TIMEOUT',
-		`Message ${messageId} was not ${IN_WORDS[status]} within ${inSeconds(timeoutMs)}`,
+		`Message ${messageId} was not ${IN_WORDS[status]} within ${inSeconds(timeoutMs)}.`,
 		status === 'SENT'
 			? 'It is not lost: it stays in the queue and leaves when its turn comes and the number is connected. Raise Wait Timeout, or check Session > Get Status.'
 			: `It is not lost: it stays queued or sent. Raise Wait Timeout, or set Wait For to Queued and let a WhatsApp Linked Trigger start a workflow when the message is ${status === 'READ' ? 'read' : 'received'}.`,

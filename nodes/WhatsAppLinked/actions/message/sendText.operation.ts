@@ -4,6 +4,7 @@ import { linkPreview } from '../../../shared/link-preview';
 import { booleanOf, textOf } from '../../../shared/parameters';
 import { recipientProperty } from '../../../shared/recipient';
 import type { Operation, OperationCall, Outcome } from '../operation';
+import { textProperty } from './fields';
 import { mentionOptions, mentionsOf } from './mentions';
 import { send, sendOptionsProperty } from './send';
 
@@ -15,16 +16,7 @@ export const option: Operation['option'] = {
 
 export const description: INodeProperties[] = [
 	recipientProperty,
-	{
-		displayName: 'Text',
-		name: 'text',
-		type: 'string',
-		typeOptions: { rows: 4 },
-		default: '',
-		required: true,
-		placeholder: 'e.g. Hello! Your order is on its way.',
-		description: 'What the message says. WhatsApp shows *bold*, _italic_ and ~strikethrough~.',
-	},
+	textProperty('e.g. Hello! Your order is on its way.'),
 	sendOptionsProperty([
 		{
 			displayName: 'Link Preview',

@@ -4,6 +4,7 @@ import type { MessageContent, MessageRef } from '../../../../engine/gateway/cont
 import { asBoolean, asText, textOf } from '../../../shared/parameters';
 import { recipientProperty } from '../../../shared/recipient';
 import type { OperationCall, Outcome } from '../operation';
+import { referenceOption } from './fields';
 import { actionOptionsProperty, send } from './send';
 
 /** The message that an operation does something to. */
@@ -25,16 +26,6 @@ export function messageIdProperty(description: string): INodeProperties {
 		description,
 	};
 }
-
-export const referenceOption: INodeProperties = {
-	displayName: 'Reference',
-	name: 'reference',
-	type: 'string',
-	default: '',
-	placeholder: 'e.g. {{ $json.reference }}',
-	description:
-		'Only for messages whose content is not kept any more (Keep Sent Content For in the credential): the field reference that WhatsApp Linked Trigger put out with the message',
-};
 
 /** For messages that the engine has forgotten or never saw. */
 export const targetOptions: INodeProperties[] = [

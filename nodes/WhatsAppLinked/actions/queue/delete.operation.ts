@@ -17,7 +17,7 @@ export const description: INodeProperties[] = [
 		default: '',
 		required: true,
 		placeholder: 'e.g. 3EB0A1B2C3D4E5F6A7B8C9',
-		description: 'The ID that Send Text or Queue > Get Many put out',
+		description: 'The ID that the sending operation or Queue > Get Many put out',
 	},
 ];
 

@@ -106,7 +106,7 @@ describe('What is done to a message by sending another', () => {
 
 	it.each(['', '  ', null])('reacts with something (%j)', async (emoji) => {
 		await expect(run('react', { emoji })).rejects.toMatchObject({
-			message: 'Emoji is empty',
+			message: 'Emoji is empty.',
 			description: expect.stringContaining('Remove Reaction'),
 		});
 	});

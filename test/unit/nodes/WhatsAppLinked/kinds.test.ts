@@ -138,7 +138,7 @@ describe('Send Poll', () => {
 	it.each(['["Fish"', '{"a": 1}', '', 7])('refuses JSON that is no list (%j)', async (json) => {
 		const parameters = { ...lunch, pollOptionsDefine: 'json', pollOptionsJson: json };
 		await expect(contentOf('sendPoll', parameters)).rejects.toMatchObject({
-			message: 'Poll Options holds no JSON list',
+			message: 'Poll Options holds no JSON list.',
 			context: { itemIndex: 0 },
 		});
 	});
@@ -330,7 +330,7 @@ describe('Send Carousel', () => {
 		const cardsJson = Array.from({ length: 11 }, () => ({ url: 'https://example.com/a.jpg' }));
 		await expect(
 			contentOf('sendCarousel', { text: 'New', cardsDefine: 'json', cardsJson }),
-		).rejects.toThrow('The carousel has 11 cards; at most 10 are allowed');
+		).rejects.toThrow('The carousel has 11 cards; it takes 2 to 10.');
 	});
 });
 
