@@ -56,13 +56,13 @@ export class WhatsAppLinkedApi implements ICredentialType {
 			description: 'Must not be shorter than the shortest pause',
 		},
 		{
-			displayName: 'Keep Sent Content For (Hours)',
+			displayName: 'Keep Content For (Hours)',
 			name: 'keepContentHours',
 			type: 'number',
 			typeOptions: { minValue: 0 },
 			default: 24,
 			description:
-				"How long the text of a sent message stays on this server, encrypted, after its last status change. A recipient's phone may ask for a message again, and a later reply quotes it: both need the text. With 0 it is deleted as soon as WhatsApp has taken the message.",
+				"How long the content of sent and received messages stays on this server, encrypted; sent ones from their last status change. Replies, forwarding and Download Media need it, and a recipient's phone may ask for a sent message again. With 0 a sent one is deleted as soon as WhatsApp has taken it, and received ones are not kept.",
 		},
 	];
 }

@@ -75,6 +75,8 @@ export interface LinkPreview {
 	url: string;
 	title: string;
 	description: string | null;
+	/** A stored image. */
+	mediaId?: string;
 }
 
 interface File {

@@ -27,7 +27,7 @@ export function accountFrom(
 	if (!id) {
 		throw new EngineError(
 			'INVALID_SETTING',
-			'This WhatsApp Linked API credential has not been saved yet',
+			'This WhatsApp Linked API credential has not been saved yet.',
 			'Open the credential, save it, and select it again in the node.',
 		);
 	}
@@ -44,7 +44,7 @@ export function accountSettings(data: ICredentialDataDecryptedObject): AccountSe
 	if (maxGapMs < minGapMs) {
 		throw new EngineError(
 			'INVALID_SETTING',
-			'The longest pause between messages is shorter than the shortest one',
+			'The longest pause between messages is shorter than the shortest one.',
 			'Open the WhatsApp Linked API credential and make the longest pause the larger number.',
 		);
 	}
@@ -52,7 +52,7 @@ export function accountSettings(data: ICredentialDataDecryptedObject): AccountSe
 		phone: String(data.phone ?? '').trim(),
 		minGapMs,
 		maxGapMs,
-		keepContentHours: numberBetween('Keep Sent Content For', data.keepContentHours ?? 24, {
+		keepContentHours: numberBetween('Keep Content For', data.keepContentHours ?? 24, {
 			unit: 'hours',
 			min: 0,
 			max: LONGEST_KEPT_HOURS,

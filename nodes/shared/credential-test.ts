@@ -72,7 +72,7 @@ export function answer(
 		case 'LOGGED_OUT':
 			if (code !== null) {
 				return failed(
-					`${damage}Enter ${code} on your phone: WhatsApp > Linked devices > Link with phone number.`,
+					`${damage}Enter ${code} on your phone: WhatsApp > Linked devices > Link a device > Link with phone number instead.`,
 					'Then press Retry.',
 				);
 			}
@@ -120,15 +120,11 @@ function ended(status: SessionStatus, what: string, todo: string): INodeCredenti
 
 function explain(error: unknown): [what: string, todo: string] {
 	if (!isEngineError(error)) {
-		return [asSentence(messageOf(error)), 'Press Retry. If this stays, restart n8n.'];
+		const words = messageOf(error).trim();
+		return [/[.!?]$/.test(words) ? words : `${words}.`, 'Press Retry. If this stays, restart n8n.'];
 	}
-	const hint = asSentence(error.hint);
-	const retry = error.retryable && !hint.includes('Retry') ? ' Then press Retry.' : '';
-	return [asSentence(error.message), hint + retry];
-}
-
-function asSentence(text: string): string {
-	return /[.!?]$/.test(text.trim()) ? text.trim() : `${text.trim()}.`;
+	const { message, hint, retryable } = error;
+	return [message, retryable && !hint.includes('Retry') ? `${hint} Then press Retry.` : hint];
 }
 
 /**

@@ -11,7 +11,7 @@ export function endpointFrom(variable: string | undefined): Endpoint | undefined
 	if (!isEndpoint(value)) {
 		throw new EngineError(
 			'INVALID_SETTING',
-			'The environment variable WHATSAPP_LINKED_ENDPOINT is not an endpoint',
+			'The environment variable WHATSAPP_LINKED_ENDPOINT is not an endpoint.',
 			'Set it to JSON with "url" and "trustedKey" (and "ca" if needed), or remove it, and restart n8n.',
 		);
 	}

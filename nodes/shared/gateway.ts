@@ -39,7 +39,7 @@ function instanceSettings(): InstanceSettings {
 		// eslint-disable-next-line @n8n/community-nodes/require-node-api-error
 		throw new EngineError(
 			'INTERNAL',
-			`This n8n does not tell where its data folder is (${error instanceof Error ? error.message : String(error)})`,
+			`This n8n does not tell where its data folder is (${error instanceof Error ? error.message : String(error)}).`,
 			'Update n8n to version 2.20 or newer.',
 		);
 	}

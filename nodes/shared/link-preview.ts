@@ -3,44 +3,68 @@ import type { Readable } from 'node:stream';
 import { Parser } from 'htmlparser2';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { LinkPreview } from '../../engine/gateway/contract';
+import type { LinkPreview, StoredMedia } from '../../engine/gateway/contract';
 
 const TIMEOUT_MS = 5_000;
 /** A page says what it is at its top; more than this is not read. */
 const MAX_BYTES = 512 * 1024;
 /** Without punctuation that ends the sentence rather than the link. */
-const LINK = /https?:\/\/[^\s<>"']+[^\s<>"'.,;:!?)\]}]/i;
+const LINK = /(?:https?:\/\/|(?<![\w.@-])www\.)[^\s<>"']+[^\s<>"'.,;:!?)\]}]/i;
 
 export function firstLink(text: string): string | undefined {
 	return LINK.exec(text)?.[0];
 }
 
+type Functions = Pick<IExecuteFunctions, 'helpers' | 'logger'>;
+
 /**
  * The preview of the first link in a text: whoever sends makes it, WhatsApp's servers do not. The page is fetched by
  * n8n's own HTTP helper, so n8n's proxy and protection against internal addresses hold. Undefined where there is no link
- * or its page does not say what it is: a message is not held up by that.
+ * or its page does not say what it is, and without an image where `store`, which hands it to the engine, does not take
+ * it: a message is not held up by that.
  */
 export async function linkPreview(
-	functions: IExecuteFunctions,
+	functions: Functions,
 	text: string,
+	store: (image: Readable) => Promise<StoredMedia>,
 ): Promise<LinkPreview | undefined> {
 	const url = firstLink(text);
 	if (!url) return undefined;
-	const abort = AbortSignal.timeout(TIMEOUT_MS);
+	const page = await ifPossible(functions, async () => {
+		const address = /^www\./i.test(url) ? `https://${url}` : url;
+		return readPage(address, await topOf(await open(functions, address, 'text/html')));
+	});
+	if (!page) return undefined;
+	const { title, description, imageUrl } = page;
+	const image =
+		imageUrl &&
+		(await ifPossible(functions, async () => store(await open(functions, imageUrl, 'image/*'))));
+	return { url, title, description, ...(image && { mediaId: image.mediaId }) };
+}
+
+async function ifPossible<T>(
+	{ logger }: Functions,
+	action: () => Promise<T>,
+): Promise<T | undefined> {
 	try {
-		const page = (await functions.helpers.httpRequest({
-			url,
-			headers: { Accept: 'text/html' },
-			encoding: 'stream',
-			timeout: TIMEOUT_MS,
-			abortSignal: abort,
-		})) as Readable;
-		abort.addEventListener('abort', () => page.destroy(), { once: true });
-		return readPreview(url, await topOf(page));
+		return await action();
 	} catch (error) {
-		functions.logger.debug(`No preview for the link in a WhatsApp message: ${String(error)}`);
+		logger.debug(`The preview of a link in a WhatsApp message is not complete: ${String(error)}`);
 		return undefined;
 	}
+}
+
+async function open({ helpers }: Functions, url: string, accept: string): Promise<Readable> {
+	const abort = AbortSignal.timeout(TIMEOUT_MS);
+	const content = (await helpers.httpRequest({
+		url,
+		headers: { Accept: accept },
+		encoding: 'stream',
+		timeout: TIMEOUT_MS,
+		abortSignal: abort,
+	})) as Readable;
+	abort.addEventListener('abort', () => content.destroy(), { once: true });
+	return content;
 }
 
 async function topOf(page: Readable): Promise<string> {
@@ -54,8 +78,15 @@ async function topOf(page: Readable): Promise<string> {
 	return Buffer.concat(chunks).toString('utf8');
 }
 
+/** What a page says of itself. */
+export interface Page {
+	title: string;
+	description: string | null;
+	imageUrl: string | null;
+}
+
 /** Open Graph (https://ogp.me) where the page has it, else its title and description. */
-export function readPreview(url: string, html: string): LinkPreview | undefined {
+export function readPage(address: string, html: string): Page | undefined {
 	const meta = new Map<string, string>();
 	let title = '';
 	let inTitle = false;
@@ -76,8 +107,15 @@ export function readPreview(url: string, html: string): LinkPreview | undefined 
 	const headline = meta.get('og:title') ?? title.trim();
 	if (!headline) return undefined;
 	return {
-		url,
 		title: headline,
 		description: meta.get('og:description') ?? meta.get('description') ?? null,
+		imageUrl: webAddress(meta.get('og:image'), address),
 	};
+}
+
+/** Some pages name their image as their links do, without the host. */
+function webAddress(link: string | undefined, page: string): string | null {
+	if (!link || !URL.canParse(link, page)) return null;
+	const { protocol, href } = new URL(link, page);
+	return /^https?:$/.test(protocol) ? href : null;
 }

@@ -13,7 +13,7 @@ export function numberBetween(
 	if (!(number >= min && number <= max)) {
 		throw new EngineError(
 			'INVALID_SETTING',
-			`${label} is ${JSON.stringify(value)}, but it must be a number of ${unit} from ${min} to ${max}`,
+			`${label} is ${JSON.stringify(value)}, but it must be a number of ${unit} from ${min} to ${max}.`,
 			`Change ${label} to a number from ${min} to ${max}.`,
 		);
 	}

@@ -88,6 +88,16 @@ describe('kinds of messages', () => {
 		expect(two.encAttributes).toMatchObject({ mediatype: 'contact_array' });
 	});
 
+	test('a text with the image of a link in it', async () => {
+		const url = 'https://example.com';
+		const mediaId = await stored('linkThumbnail', png());
+		const preview = { url, title: 'Example', description: null, mediaId };
+		const { message } = await arrives({ type: 'text', text: `See ${url}`, preview });
+		const { jpegThumbnail, ...card } = message.extendedTextMessage ?? {};
+		expect(card).toMatchObject({ matchedText: url, title: 'Example' });
+		expect(Buffer.from(jpegThumbnail ?? []).subarray(0, 2)).toEqual(Buffer.from([0xff, 0xd8]));
+	});
+
 	test('a link with a card', async () => {
 		const { message, text } = await arrives({
 			type: 'link',

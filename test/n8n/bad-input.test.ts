@@ -1,7 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Credential } from '../../scripts/n8n/rest.mjs';
-import { recipient } from '../../scripts/n8n/workflows.mjs';
+import { CLICK, messageNode, recipient, workflow } from '../../scripts/n8n/workflows.mjs';
+import type { VirtualContact } from '../simulator';
 import { type FileServer, startFileServer } from '../support/file-server';
 import { bigGif, pdf, png } from '../support/files';
 import {
@@ -17,12 +18,17 @@ import {
 
 const OWNER = '5511900000001';
 const CONTACT = '5511900000002';
-/** Loopback like the other, and not on the list of what n8n may open. */
+/** Loopback like the other, and not on the list of what n8n may open: its own words tell that it did not try. */
 const PRIVATE_ADDRESS = 'http://127.0.0.2/secret.png';
+
+const WITHIN_MS = 30_000;
+const EDIT_FIELDS = { name: 'List', type: 'n8n-nodes-base.set', typeVersion: 3.4 };
+const SPLIT_OUT = { name: 'Items', type: 'n8n-nodes-base.splitOut', typeVersion: 1 };
 
 let stage: Stage;
 let web: FileServer;
 let credential: Credential;
+let contact: VirtualContact;
 let pollId: string;
 
 beforeAll(async () => {
@@ -31,7 +37,7 @@ beforeAll(async () => {
 		N8N_SSRF_PROTECTION_ENABLED: 'true',
 		N8N_SSRF_ALLOWED_IP_RANGES: '127.0.0.1/32',
 	});
-	const contact = await stage.simulator.contact(CONTACT);
+	contact = await stage.simulator.contact(CONTACT);
 	credential = await link(stage, OWNER);
 	const { json } = await messageOutput(stage, credential, 'sendPoll', {
 		to: recipient(CONTACT),
@@ -93,7 +99,13 @@ const mistakes: Mistake[] = [
 		'a redirect to a private address',
 		'sendImage',
 		() => fromUrl(web.redirect(PRIVATE_ADDRESS)),
-		/^The file could not be downloaded: /,
+		/^The file could not be downloaded: .*restricted IP address/,
+	],
+	[
+		'a private address',
+		'sendImage',
+		() => fromUrl(PRIVATE_ADDRESS),
+		/^The file could not be downloaded: .*restricted IP address/,
 	],
 	[
 		'a host that lies about what it has',
@@ -118,7 +130,7 @@ const mistakes: Mistake[] = [
 	[
 		'a broken vCard',
 		'sendContact',
-		() => ({ contactFrom: 'vcard', vcard: 'BEGIN:VCARD\nFN:Ana' }),
+		() => ({ contactsDefine: 'vcard', vcard: 'BEGIN:VCARD\nFN:Ana' }),
 		/vCard/,
 	],
 	['deleting an unknown message', 'delete', () => ({ messageId: 'NEVER' }), 'Message NEVER'],
@@ -158,9 +170,34 @@ test.each(mistakes.map(([what, ...mistake]) => ({ what, mistake })))(
 	},
 );
 
+test('a mistake is told at its item, and the item before it is sent', async () => {
+	const list = JSON.stringify({ list: [{ text: 'Good' }, { text: '' }] });
+	const { id } = await stage.rest.createWorkflow(
+		workflow(
+			'Two items',
+			CLICK,
+			{ ...EDIT_FIELDS, parameters: { mode: 'raw', jsonOutput: list } },
+			{ ...SPLIT_OUT, parameters: { fieldToSplitOut: 'list' } },
+			messageNode(credential, 'sendText', {
+				to: recipient(CONTACT),
+				text: '={{ $json.text }}',
+			}),
+		),
+	);
+	const { status, error } = await stage.rest.execute(id, CLICK.name, WITHIN_MS);
+	expect({ status, error }).toMatchObject({
+		status: 'error',
+		error: { message: 'The text is empty.', context: { itemIndex: 1 } },
+	});
+	await contact.waitForMessage(({ text }) => text === 'Good');
+});
+
 test('nothing of it is left in queue and spool', async () => {
-	const { json } = await messageOutput(stage, credential, 'getStatus', { messageId: pollId });
-	expect(json).toMatchObject({ messageId: pollId });
+	const { status, items } = await runMessageNode(stage, credential, 'getAll', {
+		resource: 'queue',
+		returnAll: true,
+	});
+	expect({ status, items }).toEqual({ status: 'success', items: [] });
 	const folder = join(stage.n8n.home, '.n8n', 'whatsapp-linked', credential.id, 'spool');
 	expect(await readdir(folder)).toEqual([]);
 });

@@ -2,7 +2,8 @@ import type { proto } from '@whiskeysockets/baileys';
 import type { Credential } from '../../scripts/n8n/rest.mjs';
 import { recipient, startedBy, whatsAppTrigger, workflow } from '../../scripts/n8n/workflows.mjs';
 import type { ReceivedMessage, VirtualContact, VirtualGroup } from '../simulator';
-import { mp4, ogg, pdf, png } from '../support/files';
+import { startFileServer } from '../support/file-server';
+import { mp4, ogg, pdf, png, wav } from '../support/files';
 import { link, messageOutput, setStage, type SourceFile, type Stage } from './harness';
 
 /**
@@ -71,6 +72,16 @@ async function incoming(text: string, to = OWNER): Promise<string> {
 
 const content = (message: ReceivedMessage): proto.IMessage => message.message;
 
+/** A file that is a part of a message. */
+async function fileIn(
+	kind: 'image' | 'video' | 'document',
+	part: proto.Message.IImageMessage | null | undefined,
+): Promise<Buffer> {
+	const { mediaKey, directPath, fileEncSha256 } = part ?? {};
+	if (!mediaKey || !directPath || !fileEncSha256) throw new Error('There is no file');
+	return await contact.openFile({ kind, mediaKey, directPath, fileEncSha256 });
+}
+
 test('Text', async () => {
 	expect(await send('sendText', { text: 'Hello *Ana*' })).toMatchObject({ text: 'Hello *Ana*' });
 });
@@ -104,9 +115,16 @@ test('Mention participants', async () => {
 		text: `@${CONTACT} please`,
 		options: { mentions: `+${CONTACT}` },
 	});
-	expect(content(message).extendedTextMessage?.contextInfo?.mentionedJid).toEqual([
-		`${CONTACT}@s.whatsapp.net`,
-	]);
+	const mentioned = [`${CONTACT}@s.whatsapp.net`];
+	expect(content(message).extendedTextMessage?.contextInfo?.mentionedJid).toEqual(mentioned);
+	const picture = await send('sendImage', {
+		to: recipient(group.id),
+		fileFrom: 'base64',
+		base64: png().toString('base64'),
+		caption: `@${CONTACT} look`,
+		options: { mentions: `+${CONTACT}` },
+	});
+	expect(content(picture).imageMessage?.contextInfo?.mentionedJid).toEqual(mentioned);
 });
 
 test('Mention everyone silently', async () => {
@@ -147,15 +165,17 @@ test('Image', async () => {
 });
 
 test('View once', async () => {
-	const message = await send('sendImage', {
-		fileFrom: 'base64',
-		base64: png().toString('base64'),
-		caption: '',
-		options: { viewOnce: true },
-	});
-	const inner =
-		content(message).viewOnceMessageV2?.message ?? content(message).viewOnceMessage?.message;
-	expect(inner?.imageMessage?.viewOnce).toBe(true);
+	const once = async (operation: string, bytes: Buffer) => {
+		const { message } = await send(operation, {
+			fileFrom: 'base64',
+			base64: bytes.toString('base64'),
+			options: { viewOnce: true },
+		});
+		return (message.viewOnceMessageV2 ?? message.viewOnceMessageV2Extension)?.message;
+	};
+	expect((await once('sendImage', png()))?.imageMessage?.viewOnce).toBe(true);
+	expect((await once('sendVideo', await mp4()))?.videoMessage?.viewOnce).toBe(true);
+	expect((await once('sendAudio', await ogg()))?.audioMessage?.viewOnce).toBe(true);
 });
 
 test('Sticker', async () => {
@@ -182,16 +202,21 @@ test('GIF', async () => {
 });
 
 test('Audio', async () => {
-	const voice = await send(
-		'sendAudio',
-		{ ...fromItem, sendAs: 'voice' },
-		file(await ogg(), 'a.ogg', 'audio/ogg'),
-	);
-	expect(content(voice).audioMessage).toMatchObject({
-		ptt: true,
-		mimetype: 'audio/ogg; codecs=opus',
-		waveform: expect.objectContaining({ length: 64 }),
-	});
+	const recorded = file(await ogg(), 'a.ogg', 'audio/ogg');
+	const tone = file(wav(), 'a.wav', 'audio/wav');
+	for (const source of [recorded, tone]) {
+		const voice = await send('sendAudio', { ...fromItem, sendAs: 'voice' }, source);
+		expect(content(voice).audioMessage).toMatchObject({
+			ptt: true,
+			mimetype: 'audio/ogg; codecs=opus',
+			seconds: 1,
+			waveform: expect.objectContaining({ length: 64 }),
+		});
+		expect((await contact.openMedia(voice.id)).toString('latin1')).toMatch(/^OggS/);
+	}
+	const plain = await send('sendAudio', { ...fromItem, sendAs: 'audio' }, tone);
+	expect(content(plain).audioMessage).toMatchObject({ ptt: false, mimetype: 'audio/wav' });
+	expect(await contact.openMedia(plain.id)).toEqual(tone.content);
 });
 
 test('Video', async () => {
@@ -248,6 +273,23 @@ test('Link with custom card', async () => {
 	});
 });
 
+test('Link preview', async () => {
+	const web = await startFileServer();
+	try {
+		const picture = web.serve('shop.png', png());
+		const head = `<title>Shop</title><meta property="og:image" content="${picture}">`;
+		const url = web.serve('shop.html', Buffer.from(head), { 'content-type': 'text/html' });
+		const { message } = await send('sendText', {
+			text: `See ${url}`,
+			options: { linkPreview: true },
+		});
+		expect(message.extendedTextMessage).toMatchObject({ matchedText: url, title: 'Shop' });
+		expect(message.extendedTextMessage?.jpegThumbnail?.length).toBeGreaterThan(0);
+	} finally {
+		await web.close();
+	}
+});
+
 test('Location', async () => {
 	const { message } = await send('sendLocation', {
 		latitude: -23.5505,
@@ -265,9 +307,11 @@ test('Location', async () => {
 
 test('Contact', async () => {
 	const { message } = await send('sendContact', {
-		contactFrom: 'fields',
+		contactsDefine: 'fields',
 		contacts: {
-			entry: [{ name: 'Bia', phones: '+55 11 90000-0004', business: 'Flowers every day' }],
+			entry: [
+				{ name: 'Bia', phones: '+55 11 90000-0004', businessDescription: 'Flowers every day' },
+			],
 		},
 	});
 	expect(message.contactMessage).toMatchObject({ displayName: 'Bia' });
@@ -279,7 +323,7 @@ test('Several contacts', async () => {
 	const card = (name: string) =>
 		`BEGIN:VCARD\nVERSION:3.0\nFN:${name}\nTEL:+5511900000004\nEND:VCARD\n`;
 	const { message } = await send('sendContact', {
-		contactFrom: 'vcard',
+		contactsDefine: 'vcard',
 		vcard: card('Bia') + card('Caio'),
 	});
 	expect(message.contactsArrayMessage?.contacts).toMatchObject([
@@ -301,11 +345,24 @@ test('Product card', async () => {
 		body: 'This one',
 		product: { productId: 'bread', title: 'Bread', currencyCode: 'BRL' },
 	});
+	const { product } = message.productMessage ?? {};
+	expect(Number(product?.priceAmount1000)).toBe(12_500);
+	expect(await fileIn('image', product?.productImage)).toEqual(image);
 });
 
 test('Catalog card', async () => {
-	const { message } = await send('sendCatalog', { business: CONTACT, text: 'Our catalog' });
-	expect(message.extendedTextMessage?.text).toContain(`https://wa.me/c/${CONTACT}`);
+	const { message } = await send('sendCatalog', {
+		business: CONTACT,
+		text: 'Our catalog',
+		options: { title: 'Bakery', description: 'Bread and cakes' },
+	});
+	const url = `https://wa.me/c/${CONTACT}`;
+	expect(message.extendedTextMessage).toMatchObject({
+		text: `Our catalog\n${url}`,
+		matchedText: url,
+		title: 'Bakery',
+		description: 'Bread and cakes',
+	});
 });
 
 const drawn = ({ interactiveMessage }: proto.IMessage) =>
@@ -350,10 +407,7 @@ async function header(kind: 'image' | 'video', file: Buffer) {
 		fileFrom: 'base64',
 		base64: file.toString('base64'),
 	});
-	const { mediaKey, directPath, fileEncSha256 } =
-		message.interactiveMessage?.header?.[`${kind}Message`] ?? {};
-	if (!mediaKey || !directPath || !fileEncSha256) throw new Error('There is no file');
-	return await contact.openFile({ kind, mediaKey, directPath, fileEncSha256 });
+	return await fileIn(kind, message.interactiveMessage?.header?.[`${kind}Message`]);
 }
 
 test('Button – with image', async () => {
@@ -500,15 +554,18 @@ test('Edit text', async () => {
 });
 
 test('Edit caption', async () => {
-	const base64 = pdf().toString('base64');
+	const document = pdf();
 	const { id } = await send('sendDocument', {
 		fileFrom: 'base64',
-		base64,
+		base64: document.toString('base64'),
 		caption: 'Plase pay',
 		options: { fileName: 'a.pdf' },
 	});
-	const { text } = await send('editCaption', { messageId: id, caption: 'Please pay' });
+	const { text, message } = await send('editCaption', { messageId: id, caption: 'Please pay' });
 	expect(text).toBe('Please pay');
+	const edited = message.protocolMessage?.editedMessage?.documentMessage;
+	expect(edited).toMatchObject({ caption: 'Please pay', fileName: 'a.pdf' });
+	expect(await fileIn('document', edited)).toEqual(document);
 });
 
 test('Reaction', async () => {
@@ -558,9 +615,15 @@ test('Read message', async () => {
 
 test('Forward', async () => {
 	const id = await incoming('Pass it on', group.id);
-	const { text, message } = await send('forward', { messageId: id });
+	const { text, message } = await send('forward', {
+		messageId: id,
+		options: { disappearAfter: 86400 },
+	});
 	expect(text).toBe('Pass it on');
-	expect(message.extendedTextMessage?.contextInfo).toMatchObject({ isForwarded: true });
+	expect(message.extendedTextMessage?.contextInfo).toMatchObject({
+		isForwarded: true,
+		expiration: 86400,
+	});
 });
 
 test('Pin / unpin message', async () => {
@@ -611,8 +674,11 @@ test('Edit / cancel event', async () => {
 		startsAt: '2030-01-02T11:00:00Z',
 	});
 	expect(contact.openEventEdit(edited.id)).toMatchObject({ name: 'Late breakfast' });
-	const canceled = await send('cancelEvent', { to, messageId: id });
-	expect(contact.openEventEdit(canceled.id)).toMatchObject({ isCanceled: true });
+	const other = await sendEvent();
+	const canceled = await send('cancelEvent', { to, messageId: other.id });
+	const event = contact.openEventEdit(canceled.id);
+	expect(event).toMatchObject({ isCanceled: true, name: 'Breakfast' });
+	expect(Number(event.startTime)).toBe(Date.UTC(2030, 0, 2, 9, 30) / 1000);
 });
 
 test('Download media of a message', async () => {

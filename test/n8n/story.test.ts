@@ -113,7 +113,7 @@ test("n8n's Retry On Fail runs the node again and sends nothing twice", async ()
 
 	expect(status).toBe('error');
 	expect(error).toMatchObject({
-		message: expect.stringMatching(/^Message 3EB0[0-9A-F]{18} was not read within 1 second$/),
+		message: expect.stringMatching(/^Message 3EB0[0-9A-F]{18} was not read within 1 second\.$/),
 	});
 	expect(contact.received.filter((message) => message.text === text)).toMatchObject([
 		{ copies: 1 },

@@ -53,6 +53,6 @@ export function contentGone(
 	return new EngineError(
 		'UNKNOWN_MESSAGE',
 		`Message ${messageId} cannot be ${purpose}: its content is not known any more.`,
-		'Set Reference under Options to the field reference of WhatsApp Linked Trigger, or raise Keep Sent Content For in the credential for the messages to come.',
+		'Set Reference under Options to the field reference of WhatsApp Linked Trigger, or raise Keep Content For in the credential for the messages to come.',
 	);
 }

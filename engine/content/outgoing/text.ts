@@ -1,6 +1,6 @@
 import { EngineError, type TextContent } from '../../gateway/contract';
 import { firstLine } from './first-line';
-import type { Kind } from './kind';
+import type { BuildContext, Kind } from './kind';
 import { withLinkCard } from './link-card';
 import { checkMentions, mentionContext } from './mentions';
 
@@ -13,13 +13,17 @@ export const text: Kind<TextContent> = {
 		checkMentions(content);
 	},
 	summary: (content) => firstLine(content.text),
-	build: (content) => ({
-		extendedTextMessage: {
-			...(content.preview ? withLinkCard(content.text, content.preview) : { text: content.text }),
-			...mentionContext(content),
-		},
+	files: ({ preview }) => (preview?.mediaId ? [preview.mediaId] : []),
+	build: (content, { file }) => ({
+		extendedTextMessage: { ...words(content, file), ...mentionContext(content) },
 	}),
 };
+
+function words({ text, preview }: TextContent, file: BuildContext['file']) {
+	if (!preview) return { text };
+	const { mediaId, ...card } = preview;
+	return withLinkCard(text, { ...card, image: mediaId ? file(mediaId) : undefined });
+}
 
 /** Error: INVALID_CONTENT. */
 export function checkText(words: string): void {

@@ -43,7 +43,7 @@ function chosenOperation(functions: IExecuteFunctions): Operation {
 	if (!operation) {
 		throw new NodeOperationError(
 			functions.getNode(),
-			`WhatsApp Linked has no operation "${operationValue}" for "${resourceValue}"`,
+			`WhatsApp Linked has no operation "${operationValue}" for "${resourceValue}".`,
 			{ description: 'Choose a resource and an operation from the lists.' },
 		);
 	}

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { EventAnswerContent } from '../../../../engine/gateway/contract';
+import { asChoice } from '../../../shared/parameters';
 import type { Operation, OperationCall, Outcome } from '../operation';
 import { act, actionProperties } from './target';
 
@@ -25,8 +26,11 @@ export const description: INodeProperties[] = actionProperties('The ID of the ev
 	},
 ]);
 
+/** As expressions may say it, also in Z-API's words (NOT_GOING). */
+const ANSWERS = { going: 'going', maybe: 'maybe', notGoing: 'notGoing' } as const;
+
 export async function execute(call: OperationCall): Promise<Outcome> {
 	const { functions, itemIndex } = call;
-	const answer = functions.getNodeParameter('answer', itemIndex) as EventAnswerContent['answer'];
+	const answer = asChoice('Answer', functions.getNodeParameter('answer', itemIndex), ANSWERS);
 	return await act<EventAnswerContent>(call, { type: 'eventAnswer', answer });
 }

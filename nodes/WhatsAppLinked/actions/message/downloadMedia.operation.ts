@@ -6,8 +6,10 @@ import {
 	maxSizeOption,
 	storeFile,
 } from '../../../shared/download';
+import { textOf } from '../../../shared/parameters';
 import type { Operation, OperationCall, Outcome } from '../operation';
-import { messageIdProperty, referenceOption } from './target';
+import { referenceOption } from './fields';
+import { messageIdProperty } from './target';
 
 export const option: Operation['option'] = {
 	name: 'Download Media',
@@ -44,17 +46,16 @@ export async function execute({
 	itemIndex,
 	openMedia,
 }: OperationCall): Promise<Outcome> {
-	const text = (name: string, fallback?: string) =>
-		String(functions.getNodeParameter(name, itemIndex, fallback) ?? '').trim();
+	const text = (name: string) => textOf(functions, itemIndex, name).trim();
 	const messageId = text('messageId');
-	const reference = text('options.reference', '');
+	const reference = text('options.reference');
 	const maxSize = maxSizeOf(
 		functions.getNodeParameter('options.maxSize', itemIndex, DEFAULT_MAX_MEGABYTES),
 	);
 	const opened = await openMedia({ messageId, ...(reference && { reference }), maxSize });
 	const { kind, mimetype, fileName, size } = opened.info;
 	const file = await storeFile(functions, opened);
-	const field = text('options.binaryField', '') || 'data';
+	const field = text('options.binaryField') || 'data';
 	return {
 		output: [{ json: { messageId, kind, mimetype, fileName, size }, binary: { [field]: file } }],
 	};

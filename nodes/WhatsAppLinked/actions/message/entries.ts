@@ -3,9 +3,11 @@ import type {
 	IExecuteFunctions,
 	INodeParameters,
 	INodeProperties,
+	INodePropertyOptions,
 } from 'n8n-workflow';
 
 import { EngineError } from '../../../../engine/gateway/contract';
+import { asText } from '../../../shared/parameters';
 
 interface EntriesSpec {
 	/** Of the fields: "Buttons". */
@@ -21,11 +23,14 @@ interface EntriesSpec {
 	/** The same as JSON. */
 	example: unknown;
 	jsonDescription: string;
+	/** Ways to define them besides, which the caller reads. */
+	otherWays?: INodePropertyOptions[];
 }
 
 /** A list that people fill in by hand, or that comes as JSON where it depends on data. */
 export function entriesProperties(spec: EntriesSpec): INodeProperties[] {
 	const { label, name, entry, description, values, initially, example, jsonDescription } = spec;
+	const { otherWays = [] } = spec;
 	const define = `${name}Define`;
 	return [
 		{
@@ -35,6 +40,7 @@ export function entriesProperties(spec: EntriesSpec): INodeProperties[] {
 			options: [
 				{ name: 'Using Fields Below', value: 'fields' },
 				{ name: 'Using JSON', value: 'json' },
+				...otherWays,
 			],
 			default: 'fields',
 			description: 'JSON is for lists that an earlier node puts out',
@@ -79,7 +85,7 @@ export function entriesOf(
 	if (Array.isArray(list)) return list;
 	throw new EngineError(
 		'INVALID_CONTENT',
-		`${label} holds no JSON list`,
+		`${label} holds no JSON list.`,
 		'Use a list like the example that the field holds at first. It begins with [ and ends with ].',
 	);
 }
@@ -102,4 +108,9 @@ function parsed(value: unknown): unknown {
 /** The fields of an entry: none for what is no object. */
 export function fieldsOf(entry: unknown): Record<string, unknown> {
 	return typeof entry === 'object' && entry !== null ? (entry as Record<string, unknown>) : {};
+}
+
+/** What an entry is called, that is a text or an object like those of the fields. */
+export function nameIn(entry: unknown): string {
+	return asText('name' in fieldsOf(entry) ? fieldsOf(entry).name : entry);
 }

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { EventDetails } from '../../../../engine/gateway/contract';
-import { optionalTextOf, textOf } from '../../../shared/parameters';
+import { asChoice, booleanOf, optionalTextOf, textOf } from '../../../shared/parameters';
 import { isoTimeOf } from '../../../shared/times';
 import type { OperationCall } from '../operation';
 
@@ -71,15 +71,19 @@ export const eventOptions: INodeProperties[] = [
 	},
 ];
 
+/** WhatsApp says audio, its apps and Z-API say voice. */
+const CALLS = { audio: 'audio', video: 'video', voice: 'audio' } as const;
+
 export function eventOf({ functions, itemIndex }: OperationCall): EventDetails {
 	const option = (name: string) => optionalTextOf(functions, itemIndex, `options.${name}`);
+	const call = option('call');
 	return {
 		name: textOf(functions, itemIndex, 'name'),
 		startsAt: isoTimeOf(functions, itemIndex, 'startsAt'),
 		endsAt: isoTimeOf(functions, itemIndex, 'options.endsAt') || undefined,
 		description: option('description'),
 		location: option('location'),
-		call: option('call') as EventDetails['call'],
-		canceled: functions.getNodeParameter('options.canceled', itemIndex, false) === true,
+		call: call ? asChoice('Call', call, CALLS) : undefined,
+		canceled: booleanOf(functions, itemIndex, 'options.canceled', 'Canceled'),
 	};
 }

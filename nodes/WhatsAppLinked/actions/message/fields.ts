@@ -48,3 +48,14 @@ export const businessProperty: INodeProperties = {
 	placeholder: 'e.g. +55 11 90000-0001',
 	description: 'The number of the business that has the catalog, with country code',
 };
+
+/** Names a message that the engine may have forgotten. */
+export const referenceOption: INodeProperties = {
+	displayName: 'Reference',
+	name: 'reference',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. {{ $json.reference }}',
+	description:
+		'Only for messages whose content is not kept any more (Keep Content For in the credential): the field reference that WhatsApp Linked Trigger put out with the message',
+};

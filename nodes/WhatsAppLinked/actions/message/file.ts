@@ -2,10 +2,11 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { MessageContent, StoredMedia, StoreMedia } from '../../../../engine/gateway/contract';
 import { fileOf, fileProperties, type SourceFile } from '../../../shared/media';
+import { booleanOf, textOf } from '../../../shared/parameters';
 import { recipientProperty } from '../../../shared/recipient';
 import type { OperationCall, Outcome } from '../operation';
 import { mentionOptions, mentionsOf } from './mentions';
-import { send, sendOptionsProperty } from './send';
+import { send, sendOptionsProperty, type Presence } from './send';
 
 /** The Caption field of files that have one. */
 export const captionProperty: INodeProperties = {
@@ -19,7 +20,7 @@ export const captionProperty: INodeProperties = {
 };
 
 export function captionOf({ functions, itemIndex }: OperationCall): string | undefined {
-	return String(functions.getNodeParameter('caption', itemIndex, '') ?? '') || undefined;
+	return textOf(functions, itemIndex, 'caption') || undefined;
 }
 
 export const viewOnceOption: INodeProperties = {
@@ -31,7 +32,7 @@ export const viewOnceOption: INodeProperties = {
 };
 
 export function isViewOnce({ functions, itemIndex }: OperationCall): boolean {
-	return functions.getNodeParameter('options.viewOnce', itemIndex, false) === true;
+	return booleanOf(functions, itemIndex, 'options.viewOnce', 'View Once');
 }
 
 /** What images and videos show: they differ in nothing but the file. */
@@ -58,11 +59,13 @@ export async function sendFile(
 	call: OperationCall,
 	media: StoreMedia,
 	contentOf: (stored: StoredMedia) => MessageContent,
+	presence?: Presence,
 ): Promise<Outcome> {
-	return await send(call, async () => {
+	const prepare = async () => {
 		const stored = await storeFile(call, media, await fileOf(call.functions, call.itemIndex));
 		return { content: contentOf(stored), note: stored.note };
-	});
+	};
+	return await send(call, prepare, presence);
 }
 
 /** Hands a file to the engine, for the message that is queued next. */

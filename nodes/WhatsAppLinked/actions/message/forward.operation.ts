@@ -3,8 +3,9 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { ForwardContent } from '../../../../engine/gateway/contract';
 import { recipientProperty } from '../../../shared/recipient';
 import type { Operation, OperationCall, Outcome } from '../operation';
-import { actionOptionsProperty } from './send';
-import { act, messageIdProperty, referenceOption } from './target';
+import { referenceOption } from './fields';
+import { forwardOptionsProperty } from './send';
+import { act, messageIdProperty } from './target';
 
 export const option: Operation['option'] = {
 	name: 'Forward',
@@ -16,7 +17,7 @@ export const option: Operation['option'] = {
 export const description: INodeProperties[] = [
 	recipientProperty,
 	messageIdProperty('The ID of the message to forward, from any chat'),
-	actionOptionsProperty([referenceOption]),
+	forwardOptionsProperty([referenceOption]),
 ];
 
 export async function execute(call: OperationCall): Promise<Outcome> {

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import type { Mentions } from '../../../../engine/gateway/contract';
-import { asList } from '../../../shared/parameters';
+import { asList, asText, booleanOf } from '../../../shared/parameters';
 
 /** The options that say whom a text or caption notifies. */
 export const mentionOptions: INodeProperties[] = [
@@ -65,13 +65,14 @@ export function mentionsOf(functions: IExecuteFunctions, itemIndex: number): Men
 		functions.getNodeParameter(`options.${name}`, itemIndex, fallback as string) as unknown;
 	const mentions = asList(option('mentions', ''));
 	const groups = (option('mentionGroups', {}) as { group?: IDataObject[] }).group ?? [];
+	const everyone = booleanOf(functions, itemIndex, 'options.mentionEveryone', 'Mention Everyone');
 	return {
 		...(mentions.length > 0 && { mentions }),
-		...(option('mentionEveryone', false) === true && { mentionEveryone: true }),
+		...(everyone && { mentionEveryone: true }),
 		...(groups.length > 0 && {
 			mentionGroups: groups.map(({ chat, name }) => ({
-				chat: String(chat ?? '').trim(),
-				name: String(name ?? '').trim(),
+				chat: asText(chat).trim(),
+				name: asText(name).trim(),
 			})),
 		}),
 	};

@@ -34,6 +34,6 @@ export async function execute(call: OperationCall): Promise<Outcome> {
 
 const NO_EMOJI = new EngineError(
 	'INVALID_CONTENT',
-	'Emoji is empty',
+	'Emoji is empty.',
 	'Put one emoji into it. To take a reaction back, use Message > Remove Reaction.',
 );

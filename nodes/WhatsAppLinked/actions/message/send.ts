@@ -8,11 +8,16 @@ import type {
 import { EngineError } from '../../../../engine/gateway/contract';
 import { isEngineError } from '../../../shared/errors';
 import { milliseconds } from '../../../shared/numbers';
+import { asText } from '../../../shared/parameters';
 import { recipient } from '../../../shared/recipient';
 import type { OperationCall, Outcome } from '../operation';
+import { referenceOption } from './fields';
 
 /** The three that can be waited for; QUEUED is there at once. */
 type AwaitedStatus = 'SENT' | 'RECEIVED' | 'READ';
+
+/** What the chat shows before the message. */
+export type Presence = 'Typing' | 'Recording';
 
 /** Typed as an expression may yield them, not as the fields promise. */
 interface SendOptions {
@@ -91,7 +96,7 @@ const QUEUE_OPTIONS: INodeProperties[] = [
 ];
 
 /** What can be set of new messages besides. */
-const newMessageOptions = (presence: 'Typing' | 'Recording'): INodeProperties[] => [
+const newMessageOptions = (presence: Presence): INodeProperties[] => [
 	{
 		displayName: 'Disappear After',
 		name: 'disappearAfter',
@@ -104,32 +109,7 @@ const newMessageOptions = (presence: 'Typing' | 'Recording'): INodeProperties[] 
 		],
 		default: 604_800,
 		description:
-			'When the message disappears from the chat. Set what is set for the chat itself: a message without a time stays.',
-	},
-	{
-		displayName: 'Reply Privately',
-		name: 'replyPrivately',
-		type: 'boolean',
-		default: true,
-		description:
-			'Whether to answer a group message in the chat with whoever wrote it. To stays the group, Reply to Message ID is the message.',
-	},
-	{
-		displayName: 'Reply to Message ID',
-		name: 'replyTo',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. 3EB0A1B2C3D4E5F6A7B8C9',
-		description: 'The ID of the message, or of the status update, to quote above this one',
-	},
-	{
-		displayName: 'Reply to Reference',
-		name: 'replyReference',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. {{ $json.reference }}',
-		description:
-			'Only for messages whose content is not kept any more (Keep Sent Content For in the credential): the field reference that WhatsApp Linked Trigger put out with the message',
+			'When the message disappears from the chat. Use the time that the chat itself has. Without this option the message does not disappear.',
 	},
 	{
 		displayName: `${presence} (Seconds)`,
@@ -141,12 +121,43 @@ const newMessageOptions = (presence: 'Typing' | 'Recording'): INodeProperties[] 
 	},
 ];
 
+/** What says that a new message answers another one. */
+const REPLY_OPTIONS: INodeProperties[] = [
+	{
+		displayName: 'Reply Privately',
+		name: 'replyPrivately',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether to answer a group message in the chat with whoever wrote it. Keep the group in To and set Reply to Message ID to its message.',
+	},
+	{
+		displayName: 'Reply to Message ID',
+		name: 'replyTo',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 3EB0A1B2C3D4E5F6A7B8C9',
+		description: 'The ID of the message, or of the status update, to quote above this one',
+	},
+	{ ...referenceOption, displayName: 'Reply to Reference', name: 'replyReference' },
+];
+
 /** The Options of a kind of message: its own and those that all kinds share. */
 export function sendOptionsProperty(
 	own: INodeProperties[] = [],
-	presence: 'Typing' | 'Recording' = 'Typing',
+	presence: Presence = 'Typing',
 ): INodeProperties {
-	return optionsProperty([...own, ...newMessageOptions(presence), ...QUEUE_OPTIONS]);
+	return optionsProperty([
+		...own,
+		...newMessageOptions(presence),
+		...REPLY_OPTIONS,
+		...QUEUE_OPTIONS,
+	]);
+}
+
+/** The same without those of an answer: what is forwarded answers nothing. */
+export function forwardOptionsProperty(own: INodeProperties[]): INodeProperties {
+	return optionsProperty([...own, ...newMessageOptions('Typing'), ...QUEUE_OPTIONS]);
 }
 
 /** The Options of what is done to a message by sending another. */
@@ -178,6 +189,7 @@ export interface Prepared {
 export async function send(
 	{ functions, itemIndex, request }: OperationCall,
 	prepare: MessageContent | (() => Promise<Prepared>),
+	presence: Presence = 'Typing',
 ): Promise<Outcome> {
 	const options = functions.getNodeParameter('options', itemIndex, {}) as SendOptions;
 	const { waitFor = 'QUEUED' } = options;
@@ -188,7 +200,7 @@ export async function send(
 	const settings = {
 		to: recipient(functions, itemIndex),
 		origin: origin(functions, itemIndex, options.customId),
-		typingMs: simulated('Typing', options.typing),
+		typingMs: simulated(presence, options.typing),
 		delayAfterMs: simulated('Delay After', options.delayAfter),
 		replyTo: answered(options),
 		...(options.replyPrivately && { privately: true }),
@@ -265,13 +277,13 @@ function lifetime(seconds: unknown): number | undefined {
 	if (LIFETIMES.includes(Number(seconds))) return Number(seconds);
 	throw new EngineError(
 		'INVALID_SETTING',
-		`Disappear After is ${JSON.stringify(seconds)}, but WhatsApp knows only 24 hours, 7 days and 90 days`,
+		`Disappear After is ${JSON.stringify(seconds)}, but WhatsApp knows only 24 hours, 7 days and 90 days.`,
 		`Choose one of the three, or use ${LIFETIMES.join(', ')} (seconds) in the expression.`,
 	);
 }
 
 function trimmed(value: unknown): string {
-	return String(value ?? '').trim();
+	return asText(value).trim();
 }
 
 function simulated(label: string, seconds: unknown): number | undefined {
@@ -302,7 +314,7 @@ const IN_WORDS: Record<AwaitedStatus, string> = {
 function notInTime(messageId: string, status: AwaitedStatus, timeoutMs: number): EngineError {
 	return new EngineError(
 		'TIMEOUT',
-		`Message ${messageId} was not ${IN_WORDS[status]} within ${inSeconds(timeoutMs)}`,
+		`Message ${messageId} was not ${IN_WORDS[status]} within ${inSeconds(timeoutMs)}.`,
 		status === 'SENT'
 			? 'It is not lost: it stays in the queue and leaves when its turn comes and the number is connected. Raise Wait Timeout, or check Session > Get Status.'
 			: `It is not lost: it stays queued or sent. Raise Wait Timeout, or set Wait For to Queued and let a WhatsApp Linked Trigger start a workflow when the message is ${status === 'READ' ? 'read' : 'received'}.`,

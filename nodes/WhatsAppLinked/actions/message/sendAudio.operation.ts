@@ -41,5 +41,10 @@ export const description: INodeProperties[] = [
 export async function execute(call: OperationCall): Promise<Outcome> {
 	const kind = call.functions.getNodeParameter('sendAs', call.itemIndex) as 'audio' | 'voice';
 	const viewOnce = isViewOnce(call);
-	return await sendFile(call, { kind }, ({ mediaId }) => ({ type: 'audio', mediaId, viewOnce }));
+	return await sendFile(
+		call,
+		{ kind },
+		({ mediaId }) => ({ type: 'audio', mediaId, viewOnce }),
+		'Recording',
+	);
 }

@@ -38,7 +38,7 @@ export const description: INodeProperties[] = [
 			{ type: 'reply', text: 'Another day', id: 'no' },
 		],
 		jsonDescription:
-			'A list of up to 10 objects with type, text and what belongs to the type: reply with ID, URL with "url", call with "phone", copy with "code"',
+			'A list of up to 10 objects with "type", "text" and what belongs to the type: "reply" has "id", "url" has "url", "call" has "phone", "copy" has "code"',
 	}),
 	{
 		displayName: 'Header',

@@ -83,7 +83,7 @@ export const description: INodeProperties[] = [
 			},
 		],
 		jsonDescription:
-			'A list of 2 to 10 objects with text, buttons, if you like title and footer, and the image as "url", "base64" or "binaryField"',
+			'A list of 2 to 10 objects with "text", "buttons", if you like "title" and "footer", and the image as "url", "base64" or "binaryField"',
 	}),
 	sendOptionsProperty(),
 ];
@@ -104,7 +104,7 @@ export async function execute(call: OperationCall): Promise<Outcome> {
 function tooMany(cards: number): EngineError {
 	return new EngineError(
 		'INVALID_CONTENT',
-		`The carousel has ${cards} cards; at most ${MAX_CAROUSEL_CARDS} are allowed`,
+		`The carousel has ${cards} cards; it takes 2 to ${MAX_CAROUSEL_CARDS}.`,
 		'Remove cards, or send several carousels.',
 	);
 }

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { fileProperties } from '../../../shared/media';
+import { optionalTextOf } from '../../../shared/parameters';
 import { recipientProperty } from '../../../shared/recipient';
 import type { Operation, OperationCall, Outcome } from '../operation';
 import { captionOf, captionProperty, sendFile } from './file';
@@ -33,8 +34,7 @@ export const description: INodeProperties[] = [
 
 export async function execute(call: OperationCall): Promise<Outcome> {
 	const { functions, itemIndex } = call;
-	const fileName =
-		String(functions.getNodeParameter('options.fileName', itemIndex, '') ?? '').trim() || undefined;
+	const fileName = optionalTextOf(functions, itemIndex, 'options.fileName');
 	const said = { caption: captionOf(call), ...mentionsOf(functions, itemIndex) };
 	return await sendFile(
 		call,

@@ -10,12 +10,13 @@ import { sendOptionsProperty } from './send';
 export const option: Operation['option'] = {
 	name: 'Send GIF',
 	action: 'Send a GIF',
-	description: 'Send a short silent video that plays by itself, over and over',
+	description:
+		'Send a short silent video that plays by itself, over and over: an MP4, or a GIF file where ffmpeg is installed',
 };
 
 export const description: INodeProperties[] = [
 	recipientProperty,
-	...fileProperties('GIF, as MP4', 'e.g. https://example.com/wave.mp4'),
+	...fileProperties('GIF', 'e.g. https://example.com/wave.mp4'),
 	captionProperty,
 	sendOptionsProperty(mentionOptions),
 ];

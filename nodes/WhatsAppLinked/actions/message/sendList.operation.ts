@@ -77,7 +77,7 @@ export const description: INodeProperties[] = [
 			{ title: 'Water', id: 'water', section: 'Cold drinks' },
 		],
 		jsonDescription:
-			'A list of up to 10 objects with title and, if you like, description, ID and section',
+			'A list of up to 10 objects with "title" and, if you like, "description", "id" and "section"',
 	}),
 	sendOptionsProperty([footerOption, titleOption]),
 ];

@@ -16,9 +16,9 @@ export const description: INodeProperties[] = [
 	{
 		displayName: 'Latitude',
 		name: 'latitude',
-		type: 'number',
-		typeOptions: { minValue: -90, maxValue: 90, numberPrecision: 8 },
-		default: 0,
+		// A number would have to be there from the start, and 0, 0 is in the Atlantic.
+		type: 'string',
+		default: '',
 		required: true,
 		placeholder: 'e.g. -23.5505',
 		description: 'Decimal degrees from -90 to 90; south is negative',
@@ -26,9 +26,8 @@ export const description: INodeProperties[] = [
 	{
 		displayName: 'Longitude',
 		name: 'longitude',
-		type: 'number',
-		typeOptions: { minValue: -180, maxValue: 180, numberPrecision: 8 },
-		default: 0,
+		type: 'string',
+		default: '',
 		required: true,
 		placeholder: 'e.g. -46.6333',
 		description: 'Decimal degrees from -180 to 180; west is negative',

@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { asText, numberOf, textOf } from '../../../shared/parameters';
+import { booleanOf, numberOf, textOf } from '../../../shared/parameters';
 import { recipientProperty } from '../../../shared/recipient';
 import type { Operation, OperationCall, Outcome } from '../operation';
-import { entriesOf, entriesProperties, fieldsOf } from './entries';
+import { entriesOf, entriesProperties, nameIn } from './entries';
 import { send, sendOptionsProperty } from './send';
 
 export const option: Operation['option'] = {
@@ -68,15 +68,9 @@ export async function execute(call: OperationCall): Promise<Outcome> {
 	return await send(call, {
 		type: 'poll',
 		question: textOf(functions, itemIndex, 'question'),
-		options: entriesOf(functions, itemIndex, OPTIONS).map(optionName),
-		selectable:
-			functions.getNodeParameter('multipleAnswers', itemIndex, false) === true
-				? numberOf(functions, itemIndex, 'maxAnswers')
-				: 1,
+		options: entriesOf(functions, itemIndex, OPTIONS).map(nameIn),
+		selectable: booleanOf(functions, itemIndex, 'multipleAnswers', 'Allow Multiple Answers')
+			? numberOf(functions, itemIndex, 'maxAnswers')
+			: 1,
 	});
-}
-
-/** JSON has texts, or objects like those of the fields. */
-function optionName(entry: unknown): string {
-	return asText('name' in fieldsOf(entry) ? fieldsOf(entry).name : entry);
 }

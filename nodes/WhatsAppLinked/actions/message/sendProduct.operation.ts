@@ -14,7 +14,7 @@ export const option: Operation['option'] = {
 
 export const description: INodeProperties[] = [
 	noticeProperty(
-		'The product must be in the catalog of a WhatsApp Business number. Title, price and image come from there when the message leaves.',
+		'The product must be in the catalog of a WhatsApp Business number. Title, price and image come from there when the message leaves. Not every WhatsApp shows the card.',
 	),
 	recipientProperty,
 	businessProperty,

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { fileProperties } from '../../../shared/media';
+import { textOf } from '../../../shared/parameters';
 import { recipientProperty } from '../../../shared/recipient';
 import type { Operation, OperationCall, Outcome } from '../operation';
 import { sendFile } from './file';
@@ -38,8 +39,7 @@ export const description: INodeProperties[] = [
 
 export async function execute(call: OperationCall): Promise<Outcome> {
 	const { functions, itemIndex } = call;
-	const option = (name: string) =>
-		String(functions.getNodeParameter(`options.${name}`, itemIndex, '') ?? '').trim();
+	const option = (name: string) => textOf(functions, itemIndex, `options.${name}`).trim();
 	const shown = { author: option('author'), pack: option('pack') };
 	return await sendFile(call, { kind: 'sticker', ...shown }, ({ mediaId }) => ({
 		type: 'sticker',

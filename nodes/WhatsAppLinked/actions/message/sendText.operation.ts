@@ -1,8 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { linkPreview } from '../../../shared/link-preview';
+import { booleanOf, textOf } from '../../../shared/parameters';
 import { recipientProperty } from '../../../shared/recipient';
 import type { Operation, OperationCall, Outcome } from '../operation';
+import { textProperty } from './fields';
 import { mentionOptions, mentionsOf } from './mentions';
 import { send, sendOptionsProperty } from './send';
 
@@ -14,16 +16,7 @@ export const option: Operation['option'] = {
 
 export const description: INodeProperties[] = [
 	recipientProperty,
-	{
-		displayName: 'Text',
-		name: 'text',
-		type: 'string',
-		typeOptions: { rows: 4 },
-		default: '',
-		required: true,
-		placeholder: 'e.g. Hello! Your order is on its way.',
-		description: 'What the message says. WhatsApp shows *bold*, _italic_ and ~strikethrough~.',
-	},
+	textProperty('e.g. Hello! Your order is on its way.'),
 	sendOptionsProperty([
 		{
 			displayName: 'Link Preview',
@@ -31,7 +24,7 @@ export const description: INodeProperties[] = [
 			type: 'boolean',
 			default: true,
 			description:
-				'Whether to show title and description of the first link in the text. n8n opens the page to read them.',
+				'Whether to show title, description and image of the first link in the text. n8n opens the page to read them.',
 		},
 		...mentionOptions,
 	]),
@@ -39,9 +32,9 @@ export const description: INodeProperties[] = [
 
 export async function execute(call: OperationCall): Promise<Outcome> {
 	const { functions, itemIndex } = call;
-	const text = String(functions.getNodeParameter('text', itemIndex));
+	const text = textOf(functions, itemIndex, 'text');
 	// Off unless it was added: opening a page takes time, and tells its owner that somebody did.
-	const withPreview = functions.getNodeParameter('options.linkPreview', itemIndex, false) === true;
+	const withPreview = booleanOf(functions, itemIndex, 'options.linkPreview', 'Link Preview');
 	const content = {
 		type: 'text' as const,
 		text,
@@ -49,6 +42,13 @@ export async function execute(call: OperationCall): Promise<Outcome> {
 	};
 	if (!withPreview) return await send(call, content);
 	return await send(call, async () => ({
-		content: { ...content, preview: await linkPreview(functions, text) },
+		content: {
+			...content,
+			preview: await linkPreview(
+				functions,
+				text,
+				async (image) => await call.storeMedia({ kind: 'linkThumbnail' }, image),
+			),
+		},
 	}));
 }

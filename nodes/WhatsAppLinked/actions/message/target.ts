@@ -1,9 +1,10 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { MessageContent, MessageRef } from '../../../../engine/gateway/contract';
-import { asText, textOf } from '../../../shared/parameters';
+import { asBoolean, asText, textOf } from '../../../shared/parameters';
 import { recipientProperty } from '../../../shared/recipient';
 import type { OperationCall, Outcome } from '../operation';
+import { referenceOption } from './fields';
 import { actionOptionsProperty, send } from './send';
 
 /** The message that an operation does something to. */
@@ -26,16 +27,6 @@ export function messageIdProperty(description: string): INodeProperties {
 	};
 }
 
-export const referenceOption: INodeProperties = {
-	displayName: 'Reference',
-	name: 'reference',
-	type: 'string',
-	default: '',
-	placeholder: 'e.g. {{ $json.reference }}',
-	description:
-		'Only for messages whose content is not kept any more (Keep Sent Content For in the credential): the field reference that WhatsApp Linked Trigger put out with the message',
-};
-
 /** For messages that the engine has forgotten or never saw. */
 export const targetOptions: INodeProperties[] = [
 	referenceOption,
@@ -49,7 +40,7 @@ export const targetOptions: INodeProperties[] = [
 			'Only for group messages of more than 30 days ago, or from before the number was linked: the phone number or chat ID of whoever sent the message',
 	},
 	{
-		displayName: 'Sent By Me',
+		displayName: 'Sent by Me',
 		name: 'fromMe',
 		type: 'boolean',
 		default: true,
@@ -90,6 +81,6 @@ export function knownOf({ functions, itemIndex }: OperationCall): Omit<MessageRe
 	return {
 		...(reference && { reference }),
 		...(sender && { sender }),
-		...(fromMe !== undefined && { fromMe: fromMe === true }),
+		...(fromMe !== undefined && { fromMe: asBoolean('Sent by Me', fromMe) }),
 	};
 }

@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { PollVoteContent } from '../../../../engine/gateway/contract';
 import { asText } from '../../../shared/parameters';
 import type { Operation, OperationCall, Outcome } from '../operation';
+import { nameIn } from './entries';
 import { act, actionProperties } from './target';
 
 export const option: Operation['option'] = {
@@ -31,6 +32,6 @@ export async function execute(call: OperationCall): Promise<Outcome> {
 
 /** The names of options may hold commas. */
 function linesOf(value: unknown): string[] {
-	const lines = Array.isArray(value) ? value.map(asText) : asText(value).split('\n');
+	const lines = Array.isArray(value) ? value.map(nameIn) : asText(value).split('\n');
 	return lines.map((line) => line.trim()).filter((line) => line !== '');
 }

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { textOf } from '../../../shared/parameters';
 import type { Operation, OperationCall, Outcome } from '../operation';
 
 export const option: Operation['option'] = {
@@ -16,12 +17,12 @@ export const description: INodeProperties[] = [
 		default: '',
 		required: true,
 		placeholder: 'e.g. 3EB0A1B2C3D4E5F6A7B8C9',
-		description: 'The ID that Send Text or Queue > Get Many put out',
+		description: 'The ID that the sending operation or Queue > Get Many put out',
 	},
 ];
 
 export async function execute({ functions, itemIndex, request }: OperationCall): Promise<Outcome> {
-	const messageId = String(functions.getNodeParameter('messageId', itemIndex)).trim();
+	const messageId = textOf(functions, itemIndex, 'messageId').trim();
 	const { status, chat, queuedAt } = await request('queue.delete', { messageId });
 	return { output: [{ json: { messageId, status, chat, queuedAt } }] };
 }

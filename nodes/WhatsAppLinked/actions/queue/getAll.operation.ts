@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { numberBetween } from '../../../shared/numbers';
+import { booleanOf } from '../../../shared/parameters';
 import type { Operation, OperationCall, Outcome } from '../operation';
 
 export const option: Operation['option'] = {
@@ -29,7 +30,7 @@ export const description: INodeProperties[] = [
 ];
 
 export async function execute({ functions, itemIndex, request }: OperationCall): Promise<Outcome> {
-	const limit = functions.getNodeParameter('returnAll', itemIndex)
+	const limit = booleanOf(functions, itemIndex, 'returnAll', 'Return All')
 		? Number.MAX_SAFE_INTEGER
 		: numberBetween('Limit', functions.getNodeParameter('limit', itemIndex), {
 				unit: 'messages',

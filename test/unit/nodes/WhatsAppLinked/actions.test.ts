@@ -54,8 +54,14 @@ describe('What is done to a message by sending another', () => {
 			{ type: 'pollVote', options: ['Fish, fresh', 'Pie'] },
 		],
 		['votePoll', { pollOptions: ['Fish', 7] }, { type: 'pollVote', options: ['Fish', '7'] }],
+		[
+			'votePoll',
+			{ pollOptions: [{ name: 'Fish' }, { name: 'Pie' }] },
+			{ type: 'pollVote', options: ['Fish', 'Pie'] },
+		],
 		['votePoll', { pollOptions: '' }, { type: 'pollVote', options: [] }],
 		['answerEvent', { answer: 'maybe' }, { type: 'eventAnswer', answer: 'maybe' }],
+		['answerEvent', { answer: 'NOT_GOING' }, { type: 'eventAnswer', answer: 'notGoing' }],
 		['cancelEvent', {}, { type: 'eventCancel' }],
 		[
 			'editEvent',
@@ -100,8 +106,15 @@ describe('What is done to a message by sending another', () => {
 
 	it.each(['', '  ', null])('reacts with something (%j)', async (emoji) => {
 		await expect(run('react', { emoji })).rejects.toMatchObject({
-			message: 'Emoji is empty',
+			message: 'Emoji is empty.',
 			description: expect.stringContaining('Remove Reaction'),
+		});
+	});
+
+	it.each(['perhaps', '', null])('answers with one of the answers (%j)', async (answer) => {
+		await expect(run('answerEvent', { answer })).rejects.toMatchObject({
+			message: `Answer is ${JSON.stringify(answer ?? undefined)}, which is none of its choices.`,
+			description: expect.stringContaining('going, maybe, notGoing'),
 		});
 	});
 

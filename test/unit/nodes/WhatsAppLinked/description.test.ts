@@ -49,6 +49,25 @@ it('keeps every list in alphabetical order, but for the steps of a delivery and 
 	}
 });
 
+it('lets what is forwarded disappear and be typed, like all that is sent, but answer nothing', () => {
+	const optionsOf = (path: string) => {
+		const { description = [] } = operations.find((operation) => operation.path === path) ?? {};
+		return allLists(description)
+			.find(({ name }) => name === 'options')
+			?.options.map(({ name }) => name);
+	};
+	const shared = optionsOf('message/sendLocation')?.filter((name) => !name.startsWith('reply'));
+	expect(optionsOf('message/forward')?.sort()).toEqual(['reference', ...(shared ?? [])].sort());
+});
+
+it('leaves every required field empty, but for the name of a binary field', () => {
+	const filled = properties
+		.filter(({ required, name }) => required && name !== 'binaryField')
+		.map(({ default: value }) => (value as { value?: string }).value ?? value)
+		.filter((value) => value !== '');
+	expect(filled).toEqual([]);
+});
+
 it.each([new WhatsAppLinked(), new WhatsAppLinkedTrigger()])(
 	'tests the credential by a function of the node',
 	({ description: { credentials }, methods }) => {

@@ -50,6 +50,12 @@ it.each<[string, IDataObject, object, object]>([
 		{ type: 'document', caption: 'Paid', fileName: 'a.pdf' },
 	],
 	[
+		'sendDocument',
+		{ caption: { total: 7 }, options: { fileName: null } },
+		{ kind: 'document' },
+		{ type: 'document', caption: '{"total":7}' },
+	],
+	[
 		'sendSticker',
 		{ options: { author: 'Me', pack: 'Mine' } },
 		{ kind: 'sticker', author: 'Me', pack: 'Mine' },
@@ -66,6 +72,35 @@ it.each<[string, IDataObject, object, object]>([
 		to: '5511900000002',
 		content: { mediaId: 'media-1', ...content },
 	});
+});
+
+it.each([
+	['true', true],
+	[' False ', false],
+])('takes the word for a switch (%j)', async (viewOnce, seenOnce) => {
+	const { requests } = use();
+	await router.call(executeFunctions([item('sendImage', { options: { viewOnce } })]).functions);
+	expect(requests[1]?.input).toMatchObject({ content: { viewOnce: seenOnce } });
+});
+
+it.each(['', 'yes', 1])('does not guess what a switch is meant to be (%j)', async (viewOnce) => {
+	const { requests } = use();
+	const { functions } = executeFunctions([item('sendImage', { options: { viewOnce } })]);
+	await expect(router.call(functions)).rejects.toMatchObject({
+		message: `View Once is ${JSON.stringify(viewOnce)}, but it must be true or false.`,
+	});
+	expect(requests).toEqual([]);
+});
+
+it.each([
+	['sendAudio', 'Recording'],
+	['sendVideo', 'Typing'],
+])('%s names the field by which it shows %s', async (operation, label) => {
+	use();
+	const { functions } = executeFunctions([
+		item(operation, { sendAs: 'voice', options: { typing: 20 } }),
+	]);
+	await expect(router.call(functions)).rejects.toThrow(`${label} is 20, but`);
 });
 
 it('does not open the file again when n8n retries the node', async () => {

@@ -24,6 +24,17 @@ async function sent(operation: string, parameters: IDataObject) {
 const contentOf = async (operation: string, parameters: IDataObject) =>
 	(await sent(operation, parameters)).content;
 
+describe('Send Text', () => {
+	it.each<[unknown, string]>([
+		[null, ''],
+		[7, '7'],
+		[{ total: 7 }, '{"total":7}'],
+		[new Date('2027-01-02T12:30:00Z'), '2027-01-02T12:30:00.000Z'],
+	])('sends as text what an expression yields (%j)', async (value, text) => {
+		expect(await contentOf('sendText', { text: value as string })).toEqual({ type: 'text', text });
+	});
+});
+
 describe('Send Location', () => {
 	it('takes numbers, also as text', async () => {
 		const place = { latitude: -23.5505, longitude: '-46.6333', name: ' Store ', address: '' };
@@ -46,10 +57,15 @@ describe('Send Contact', () => {
 		const contacts = {
 			entry: [
 				{ name: ' Ana ', phones: '+55 11 90000-0002, 5511900000003', email: '' },
-				{ name: 'Bakery', phones: ['5511900000004'], business: 'Bread', organization: 'Pão' },
+				{
+					name: 'Bakery',
+					phones: ['5511900000004'],
+					businessDescription: 'Bread',
+					organization: 'Pão',
+				},
 			],
 		};
-		expect(await contentOf('sendContact', { contactFrom: 'fields', contacts })).toEqual({
+		expect(await contentOf('sendContact', { contactsDefine: 'fields', contacts })).toEqual({
 			type: 'contacts',
 			contacts: [
 				{ name: 'Ana', phones: ['+55 11 90000-0002', '5511900000003'] },
@@ -58,17 +74,35 @@ describe('Send Contact', () => {
 		});
 	});
 
+	it("takes Z-API's list as JSON", async () => {
+		const contactsJson = [
+			{ name: 'Ana', phones: ['5511900000002', 5511900000003] },
+			{ name: 'Bakery', phones: ['5511900000004'], businessDescription: 'Bread' },
+		];
+		const parameters = { contactsDefine: 'json', contactsJson };
+		const content = {
+			type: 'contacts',
+			contacts: [
+				{ name: 'Ana', phones: ['5511900000002', '5511900000003'] },
+				{ name: 'Bakery', phones: ['5511900000004'], business: 'Bread' },
+			],
+		};
+		expect(await contentOf('sendContact', parameters)).toEqual(content);
+		const text = { ...parameters, contactsJson: JSON.stringify(contactsJson) };
+		expect(await contentOf('sendContact', text)).toEqual(content);
+	});
+
 	it('takes the vCards of a file, one below the other', async () => {
 		const cards = ['Ana', 'Bob'].map((name) => `BEGIN:VCARD\r\nFN:${name}\r\nEND:VCARD`);
 		const vcard = `${cards.join('\r\n\r\n')}\r\n`;
-		expect(await contentOf('sendContact', { contactFrom: 'vcard', vcard })).toEqual({
+		expect(await contentOf('sendContact', { contactsDefine: 'vcard', vcard })).toEqual({
 			type: 'contacts',
 			contacts: cards.map((card) => ({ vcard: card })),
 		});
 	});
 
 	it('hands on what is no vCard: the engine says what is wrong', async () => {
-		expect(await contentOf('sendContact', { contactFrom: 'vcard', vcard: 'Ana' })).toEqual({
+		expect(await contentOf('sendContact', { contactsDefine: 'vcard', vcard: 'Ana' })).toEqual({
 			type: 'contacts',
 			contacts: [{ vcard: 'Ana' }],
 		});
@@ -104,7 +138,7 @@ describe('Send Poll', () => {
 	it.each(['["Fish"', '{"a": 1}', '', 7])('refuses JSON that is no list (%j)', async (json) => {
 		const parameters = { ...lunch, pollOptionsDefine: 'json', pollOptionsJson: json };
 		await expect(contentOf('sendPoll', parameters)).rejects.toMatchObject({
-			message: 'Poll Options holds no JSON list',
+			message: 'Poll Options holds no JSON list.',
 			context: { itemIndex: 0 },
 		});
 	});
@@ -144,6 +178,22 @@ describe('Send Event', () => {
 		};
 		expect(await contentOf('sendEvent', { ...breakfast, options })).toMatchObject({
 			event: { ...options, endsAt: '2027-01-02T13:30:00.000Z' },
+		});
+	});
+
+	it.each([
+		['voice', 'audio'],
+		['VIDEO', 'video'],
+	])("takes Z-API's word for the call (%s)", async (word, call) => {
+		const content = await contentOf('sendEvent', { ...breakfast, options: { call: word } });
+		expect(content).toMatchObject({ event: { call } });
+	});
+
+	it('knows no other calls', async () => {
+		const parameters = { ...breakfast, options: { call: 'phone' } };
+		await expect(contentOf('sendEvent', parameters)).rejects.toMatchObject({
+			message: 'Call is "phone", which is none of its choices.',
+			description: expect.stringContaining('audio, video, voice'),
 		});
 	});
 });
@@ -280,7 +330,7 @@ describe('Send Carousel', () => {
 		const cardsJson = Array.from({ length: 11 }, () => ({ url: 'https://example.com/a.jpg' }));
 		await expect(
 			contentOf('sendCarousel', { text: 'New', cardsDefine: 'json', cardsJson }),
-		).rejects.toThrow('The carousel has 11 cards; at most 10 are allowed');
+		).rejects.toThrow('The carousel has 11 cards; it takes 2 to 10.');
 	});
 });
 

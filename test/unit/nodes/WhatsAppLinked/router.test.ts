@@ -114,7 +114,7 @@ describe('Message > Send Text', () => {
 		});
 		const { functions } = executeFunctions([sendText('Hello', { waitFor: 'READ' })]);
 		await expect(router.call(functions)).rejects.toMatchObject({
-			message: `Message ${record.messageId} was not read within 30 seconds`,
+			message: `Message ${record.messageId} was not read within 30 seconds.`,
 			description: expect.stringContaining('It is not lost'),
 			context: { itemIndex: 0 },
 		});
@@ -131,7 +131,7 @@ describe('Message > Send Text', () => {
 		use({ 'message.send': () => record });
 		const { functions } = executeFunctions([sendText('Hello', { typing: 16 })]);
 		await expect(router.call(functions)).rejects.toThrow(
-			'Typing is 16, but it must be a number of seconds from 0 to 15',
+			'Typing is 16, but it must be a number of seconds from 0 to 15.',
 		);
 	});
 });
@@ -284,6 +284,6 @@ it('names an operation that it does not know', async () => {
 	use({});
 	const { functions } = executeFunctions([{ resource: 'message', operation: 'sendFax' }]);
 	await expect(router.call(functions)).rejects.toThrow(
-		'WhatsApp Linked has no operation "sendFax" for "message"',
+		'WhatsApp Linked has no operation "sendFax" for "message".',
 	);
 });

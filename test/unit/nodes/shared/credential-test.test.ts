@@ -15,7 +15,7 @@ describe('what the credential dialog says', () => {
 		expect(answer(waiting, 'ABCD-1234', PHONE)).toEqual({
 			status: 'Error',
 			message:
-				'Enter ABCD-1234 on your phone: WhatsApp > Linked devices > Link with phone number. Then press Retry.',
+				'Enter ABCD-1234 on your phone: WhatsApp > Linked devices > Link a device > Link with phone number instead. Then press Retry.',
 		});
 	});
 
@@ -45,7 +45,7 @@ describe('what the credential dialog says', () => {
 	it("uses the engine's own words for an end, where it has some", () => {
 		const lastError = new EngineError(
 			'BANNED',
-			'Banned until Friday',
+			'Banned until Friday.',
 			'Wait until Friday.',
 		).toShape();
 		expect(answer({ ...unlinked, state: 'BANNED', lastError }, null, PHONE).message).toBe(
@@ -114,7 +114,7 @@ describe('the credential test', () => {
 
 	it.each([
 		[
-			new EngineError('TOO_MANY_CODES', 'Too many codes', 'Wait ten minutes', true),
+			new EngineError('TOO_MANY_CODES', 'Too many codes.', 'Wait ten minutes.', true),
 			'Too many codes. Wait ten minutes. Then press Retry.',
 		],
 		[new EngineError('WRONG_KEY', 'Wrong key.', 'Restore the key.'), 'Wrong key. Restore the key.'],

@@ -35,6 +35,6 @@ it('says so when this n8n hands out no settings', () => {
 		},
 	};
 	expect(() => gateway()).toThrow(
-		'This n8n does not tell where its data folder is (not decorated)',
+		'This n8n does not tell where its data folder is (not decorated).',
 	);
 });

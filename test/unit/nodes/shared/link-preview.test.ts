@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream';
 import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 
-import { firstLink, linkPreview, readPreview } from '../../../../nodes/shared/link-preview';
+import { firstLink, linkPreview, readPage } from '../../../../nodes/shared/link-preview';
+import { storedMedia } from '../doubles';
 
 const URL = 'https://example.org/page';
 
@@ -11,6 +12,9 @@ describe('the first link in a text', () => {
 		['(https://example.org/a).', 'https://example.org/a'],
 		['Is it http://example.org?', 'http://example.org'],
 		['two: https://a.example https://b.example', 'https://a.example'],
+		['see www.example.org/a, please', 'www.example.org/a'],
+		['WWW.example.org and https://b.example', 'WWW.example.org'],
+		['mail bob@www.example.org or awww.example.org', undefined],
 		['mail bob@example.org or ftp://example.org', undefined],
 		['no link', undefined],
 	])('%s', (text, link) => {
@@ -22,23 +26,33 @@ describe('what a page says of itself', () => {
 	test('Open Graph comes first, entities are decoded', () => {
 		const html = `<html><head><title>Plain</title><meta name="description" content="plain words">
 			<meta property="og:title" content="Tom &amp; Jerry"><meta property="og:description" content=" Cat, mouse ">`;
-		expect(readPreview(URL, html)).toEqual({
-			url: URL,
+		expect(readPage(URL, html)).toEqual({
 			title: 'Tom & Jerry',
 			description: 'Cat, mouse',
+			imageUrl: null,
 		});
 	});
 
 	test('title and description stand in', () => {
 		const html =
 			'<title> A\n title </title><meta NAME="Description" content="words"><body><title>No</title>';
-		expect(readPreview(URL, html)).toMatchObject({ title: 'A\n title', description: 'words' });
+		expect(readPage(URL, html)).toMatchObject({ title: 'A\n title', description: 'words' });
+	});
+
+	test.each([
+		['https://cdn.example/a.png', 'https://cdn.example/a.png'],
+		['/a.png', 'https://example.org/a.png'],
+		['data:image/png;base64,AAAA', null],
+		['http://', null],
+	])('its image: %s', (image, imageUrl) => {
+		const html = `<title>A</title><meta property="og:image" content="${image}">`;
+		expect(readPage(URL, html)).toMatchObject({ imageUrl });
 	});
 
 	test.each(['', 'just text', '{"json": true}', '<title></title>'])(
 		'no title, no preview: %s',
 		(html) => {
-			expect(readPreview(URL, html)).toBeUndefined();
+			expect(readPage(URL, html)).toBeUndefined();
 		},
 	);
 });
@@ -49,6 +63,9 @@ describe('fetching a preview', () => {
 			helpers: { httpRequest: async (options: IHttpRequestOptions) => httpRequest(options) },
 			logger: { debug: () => undefined },
 		}) as unknown as IExecuteFunctions;
+	const noImage = async () => {
+		throw new Error('stored');
+	};
 
 	test('a page that goes on for ever is read at its top only', async () => {
 		let sent = 0;
@@ -61,23 +78,50 @@ describe('fetching a preview', () => {
 		const preview = await linkPreview(
 			functions(() => endless),
 			`look: ${URL}`,
+			noImage,
 		);
-		expect(preview).toMatchObject({ url: URL, title: 'Endless' });
+		expect(preview).toEqual({ url: URL, title: 'Endless', description: null });
 		expect(endless.destroyed).toBe(true);
 		expect(sent).toBeLessThan(2 * 1024 * 1024);
+	});
+
+	const web: Record<string, string> = {
+		'https://www.example.org': '<title>Shop</title><meta property="og:image" content="/shop.png">',
+		'https://www.example.org/shop.png': 'image',
+	};
+	const shop = functions(({ url }) => Readable.from([Buffer.from(web[url] ?? '')]));
+
+	test('the image of the page goes to the engine; a link may do without https://', async () => {
+		const stored: string[] = [];
+		const preview = await linkPreview(shop, 'see www.example.org', async (image) => {
+			stored.push(Buffer.concat(await image.toArray()).toString());
+			return storedMedia;
+		});
+		expect(preview).toEqual({
+			url: 'www.example.org',
+			title: 'Shop',
+			description: null,
+			mediaId: storedMedia.mediaId,
+		});
+		expect(stored).toEqual(['image']);
+	});
+
+	test('without the image where the engine does not take it', async () => {
+		const preview = await linkPreview(shop, 'see www.example.org', noImage);
+		expect(preview).toEqual({ url: 'www.example.org', title: 'Shop', description: null });
 	});
 
 	test('a page that cannot be had is no preview, and no error', async () => {
 		const refused = functions(() => {
 			throw new Error('404');
 		});
-		expect(await linkPreview(refused, URL)).toBeUndefined();
+		expect(await linkPreview(refused, URL, noImage)).toBeUndefined();
 	});
 
 	test('without a link nothing is fetched', async () => {
 		const never = functions(() => {
 			throw new Error('fetched');
 		});
-		expect(await linkPreview(never, 'no link')).toBeUndefined();
+		expect(await linkPreview(never, 'no link', noImage)).toBeUndefined();
 	});
 });

@@ -90,7 +90,7 @@ describe('An edited caption', () => {
 	test('needs the file, which is gone', () => {
 		expect(refused(editCaption, caption, { ...ours, content: null })).toMatchObject({
 			code: 'UNKNOWN_MESSAGE',
-			hint: expect.stringContaining('Keep Sent Content For'),
+			hint: expect.stringContaining('Keep Content For'),
 		});
 	});
 
