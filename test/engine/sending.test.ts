@@ -100,6 +100,13 @@ describe('sending', () => {
 		await events.close();
 	});
 
+	test('a private answer to no message is refused: it would go to the whole group', async () => {
+		const group = await bench.simulator.group({ subject: 'Team', members: [OWNER, BOB] });
+		await expect(
+			send(bench, text(group.id, 'only for you', { privately: true })),
+		).rejects.toMatchObject({ code: 'INVALID_SETTING' });
+	});
+
 	test('mentions and link previews arrive', async () => {
 		const words = `@${BOB} see https://example.org`;
 		const preview = { url: 'https://example.org', title: 'Example', description: 'Of all' };

@@ -47,7 +47,10 @@ function requireOrigin(origin: SendMessage['origin']): void {
 /** Where it goes: to the recipient, or to whoever wrote the group message that is answered privately. */
 function chatOf({ targets }: Account, { to, replyTo, privately }: SendMessage): string {
 	const chat = parseRecipient(to);
-	if (!replyTo) return chat;
+	if (!replyTo) {
+		if (privately) throw PRIVATELY_TO_NOTHING;
+		return chat;
+	}
 	const quoted = targets.find(replyTo, chat);
 	if (!quoted.content && !quoted.isWaiting) throw contentGone(quoted, 'replied to');
 	if (!privately) return chat;
@@ -58,3 +61,9 @@ function chatOf({ targets }: Account, { to, replyTo, privately }: SendMessage): 
 		'Use the message ID of a message that somebody else wrote in a group, or remove Reply Privately.',
 	);
 }
+
+const PRIVATELY_TO_NOTHING = new EngineError(
+	'INVALID_SETTING',
+	'Reply Privately is on, but there is no message to reply to.',
+	'Set Reply to Message ID to the message in the group, or remove Reply Privately.',
+);

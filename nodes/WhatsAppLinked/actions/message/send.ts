@@ -252,11 +252,22 @@ function origin(
 	};
 }
 
-function answered({ replyTo, replyReference }: SendOptions): SendMessage['replyTo'] {
-	const messageId = trimmed(replyTo);
-	const reference = trimmed(replyReference);
-	if (messageId === '') return undefined;
-	return { messageId, ...(reference && { reference }) };
+/** An expression may yield nothing. What was meant as a reply must not go out as a message to the whole group. */
+function answered(options: SendOptions): SendMessage['replyTo'] {
+	const messageId = trimmed(options.replyTo);
+	const reference = trimmed(options.replyReference);
+	if (messageId !== '') return { messageId, ...(reference && { reference }) };
+	if (options.replyPrivately) throw withoutMessage('Reply Privately');
+	if (reference !== '') throw withoutMessage('Reply to Reference');
+	return undefined;
+}
+
+function withoutMessage(option: string): EngineError {
+	return new EngineError(
+		'INVALID_SETTING',
+		`${option} is set, but Reply to Message ID is empty`,
+		`Set Reply to Message ID to the message that is answered, or remove ${option}.`,
+	);
 }
 
 /** An expression may yield anything; WhatsApp knows three lifetimes. */
