@@ -278,6 +278,7 @@ export function createAccount({
 			auth,
 			targets,
 			ledger,
+			incoming,
 			media,
 			recipients,
 			groupReceipts,

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../clock';
-import { changeIn, editedContent, questionIn } from '../content/incoming/index';
+import { editedContent, questionIn } from '../content/incoming/index';
 import { chatType, withoutDevice } from '../content/jid';
 import { kindOf, withSecret, withSurroundings, type UploadedFile } from '../content/outgoing/index';
+import type { IncomingStore } from '../inbox/incoming-store';
 import type { Questions } from '../inbox/questions';
 import type { Media } from '../media/index';
 import type { GroupReceipts } from '../outbox/group-receipts';
@@ -15,7 +16,9 @@ export interface ComposerOptions {
 	clock: Pick<Clock, 'now'>;
 	auth: Auth;
 	targets: Targets;
+	/** What was sent from here, and from the phone. */
 	ledger: Pick<Ledger, 'setContent'>;
+	incoming: Pick<IncomingStore, 'setContent'>;
 	media: Pick<Media, 'upload' | 'takeOver'>;
 	recipients: Recipients;
 	groupReceipts: GroupReceipts;
@@ -30,7 +33,8 @@ export type Compose = (
 ) => Promise<{ chat: string; wire: string }>;
 
 export function createComposer(options: ComposerOptions): Compose {
-	const { clock, auth, targets, ledger, media, recipients, groupReceipts, questions } = options;
+	const { clock, auth, targets, ledger, incoming, media, recipients } = options;
+	const { groupReceipts, questions } = options;
 
 	return async ({ messageId, chat: asked, request }, socket) => {
 		const chat = await recipients.resolve(asked, (phone) => socket.resolvePhone(phone));
@@ -54,23 +58,23 @@ export function createComposer(options: ComposerOptions): Compose {
 		const { jid, lid } = auth.me();
 		const me = { jid: withoutDevice(jid ?? ''), lid: lid && withoutDevice(lid) };
 		const secret = () => randomBytes(32);
-		const built = kind.build(content, {
+		const context = {
 			...about,
 			me,
-			file: (mediaId) => files.get(mediaId) as UploadedFile,
+			file: (mediaId: string) => files.get(mediaId) as UploadedFile,
 			found,
 			secret,
 			seal,
-		});
-		const message = withSecret(built, secret);
+		};
+		const message = withSecret(kind.build(content, context), secret);
 		const question = questionIn(message);
 		if (question) questions.put(messageId, { ...question, creator: me.jid });
-		const change = changeIn(message);
-		if (change?.kind === 'edited') {
-			// Quotes of the original say what it says from now on.
+		const outcome = kind.outcome?.(content, context);
+		if (outcome) {
 			const original = about.target();
-			const content = editedContent(original.content ?? {}, change.content);
-			ledger.setContent(original.messageId, encodeContent(content));
+			const wire = encodeContent(editedContent(original.content ?? {}, outcome));
+			ledger.setContent(original.messageId, wire);
+			incoming.setContent(original.messageId, wire);
 		}
 		// The message that it answers was there when this was queued; if its words are gone by now it goes without them.
 		const quoted = replyTo && targets.find(replyTo, chat);

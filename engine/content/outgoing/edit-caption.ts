@@ -2,7 +2,7 @@ import type { EditCaptionContent } from '../../gateway/contract';
 import { checkLength, invalid } from './checks';
 import { edit, editedTarget } from './edit';
 import { firstLine } from './first-line';
-import type { Kind } from './kind';
+import type { CheckContext, Kind, WireMessage } from './kind';
 import { contentGone, wordsOf } from './target';
 import { MAX_TEXT_LENGTH } from './text';
 
@@ -21,11 +21,14 @@ export const editCaption: Kind<EditCaptionContent> = {
 		);
 	},
 	summary: ({ caption }) => firstLine(`Edit caption: ${caption}`),
-	build({ caption }, context) {
-		const target = context.target();
-		const words = wordsOf(target);
-		if (!words) throw contentGone(target, 'given another caption');
-		// All of the file is said again: without it the apps would show a message without one.
-		return edit(context, { [words.kind]: { ...(words.body as object), caption } });
-	},
+	build: (content, context) => edit(context, edited(content, context)),
+	outcome: edited,
 };
+
+/** All of the file is said again: without it the apps would show a message without one. */
+function edited({ caption }: EditCaptionContent, context: CheckContext): WireMessage {
+	const target = context.target();
+	const words = wordsOf(target);
+	if (!words) throw contentGone(target, 'given another caption');
+	return { [words.kind]: { ...(words.body as object), caption } };
+}
