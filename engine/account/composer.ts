@@ -2,7 +2,13 @@ import { randomBytes } from 'node:crypto';
 import type { Clock } from '../clock';
 import { editedContent, questionIn } from '../content/incoming/index';
 import { chatType, withoutDevice } from '../content/jid';
-import { kindOf, withSecret, withSurroundings, type UploadedFile } from '../content/outgoing/index';
+import {
+	checkQuoted,
+	kindOf,
+	withSecret,
+	withSurroundings,
+	type UploadedFile,
+} from '../content/outgoing/index';
 import type { IncomingStore } from '../inbox/incoming-store';
 import type { Questions } from '../inbox/questions';
 import type { Media } from '../media/index';
@@ -11,6 +17,7 @@ import type { Ledger, WaitingMessage } from '../outbox/ledger';
 import type { Recipients } from '../outbox/recipients';
 import { encodeContent, seal, type Auth, type WhatsAppSocket } from '../whatsapp/index';
 import { targetOf, type Targets } from './targets';
+import type { AreTwoPersons } from './two-persons';
 
 export interface ComposerOptions {
 	clock: Pick<Clock, 'now'>;
@@ -24,6 +31,7 @@ export interface ComposerOptions {
 	groupReceipts: GroupReceipts;
 	/** Where polls and events of ours go, to read the answers to them. */
 	questions: Pick<Questions, 'put'>;
+	areTwoPersons: AreTwoPersons;
 }
 
 /** What is to be sent: where it really goes, and its bytes. Errors: NOT_ON_WHATSAPP, and those of its kind. */
@@ -34,18 +42,26 @@ export type Compose = (
 
 export function createComposer(options: ComposerOptions): Compose {
 	const { clock, auth, targets, ledger, incoming, media, recipients } = options;
-	const { groupReceipts, questions } = options;
+	const { groupReceipts, questions, areTwoPersons } = options;
 
 	return async ({ messageId, chat: asked, request }, socket) => {
 		const chat = await recipients.resolve(asked, (phone) => socket.resolvePhone(phone));
 		if (chatType(chat) === 'group') {
 			groupReceipts.setParticipants(messageId, await socket.countParticipants(chat));
 		}
-		const { content, replyTo, expiresAfterSeconds } = request;
+		const { content, replyTo, privately = false, expiresAfterSeconds } = request;
 		const kind = kindOf(content);
-		const about = { chat, now: clock.now(), target: () => targetOf(content, chat, targets) };
+		const about = {
+			chat,
+			now: clock.now(),
+			target: () => targetOf(content, chat, targets),
+			isAnother: (other: string) => areTwoPersons(chat, other),
+		};
 		// Much may have happened while it waited: the message that it is about may be too old by now, or gone.
 		kind.check(content, about);
+		// The message that it answers was there when this was queued; if its words are gone by now it goes without them.
+		const quoted = replyTo && targets.find(replyTo, chat);
+		if (quoted) checkQuoted(quoted, about, privately);
 		const files = new Map<string, UploadedFile>();
 		for (const mediaId of kind.files?.(content) ?? []) {
 			files.set(mediaId, await media.upload(mediaId, socket.mediaConnection));
@@ -76,8 +92,6 @@ export function createComposer(options: ComposerOptions): Compose {
 			ledger.setContent(original.messageId, wire);
 			incoming.setContent(original.messageId, wire);
 		}
-		// The message that it answers was there when this was queued; if its words are gone by now it goes without them.
-		const quoted = replyTo && targets.find(replyTo, chat);
 		return {
 			chat,
 			wire: encodeContent(withSurroundings(message, { chat, quoted, expiresAfterSeconds })),

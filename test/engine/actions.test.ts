@@ -4,6 +4,7 @@ import {
 	type MessageContent,
 	type MessageRecord,
 	type MessageRef,
+	type SendMessage,
 } from '../../engine/gateway/contract';
 import type { ReceivedMessage, VirtualContact, VirtualPhone } from '../simulator';
 import { png } from '../support/files';
@@ -14,6 +15,7 @@ import {
 	link,
 	openBench,
 	OWNER,
+	said,
 	send,
 	text,
 	untilConnected,
@@ -464,6 +466,33 @@ describe('what is done to messages', () => {
 			await expect(host.request(account, command, input as never)).rejects.toMatchObject({
 				code: 'UNKNOWN_MESSAGE',
 			});
+		});
+
+		test.each<
+			[string, string, (target: MessageRef) => Partial<Pick<SendMessage, 'replyTo' | 'content'>>]
+		>([
+			['an answer with the words', '4', (replyTo) => ({ replyTo })],
+			['an edit', '5', (target) => ({ content: { type: 'editText', target, text: 'better' } })],
+		])('%s of another person', async (_what, digit, of) => {
+			const { bench, bob, carol, events } = stage;
+			await stage.ours(BOB);
+			const { messageId } = await send(bench, text(CAROL, 'between us'));
+			await carol.waitForMessage(messageId);
+			const sendTo = (to: string) => send(bench, text(to, 'hello', of(ref(messageId))));
+			for (const to of [BOB, bob.lid]) {
+				await expect(sendTo(to)).rejects.toMatchObject({ code: 'UNKNOWN_MESSAGE' });
+			}
+
+			// Written in a way that WhatsApp must be asked about first.
+			const alias = `551190000000${digit}`;
+			const dave = await bench.simulator.contact(`55110000000${digit}`, { alias });
+			const late = await sendTo(alias);
+			const failed = await events.next(
+				'message.failed',
+				(event) => event.messageId === late.messageId,
+			);
+			expect(failed.error).toMatchObject({ code: 'UNKNOWN_MESSAGE' });
+			expect([...dave.received, ...bob.received].filter(said('hello'))).toEqual([]);
 		});
 
 		test('marking our own message as read', async () => {

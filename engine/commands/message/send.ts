@@ -1,7 +1,7 @@
 import type { Account } from '../../account/account';
 import { targetOf } from '../../account/targets';
 import { chatType, parseRecipient } from '../../content/jid';
-import { contentGone, kindOf } from '../../content/outgoing/index';
+import { checkQuoted, contentGone, kindOf } from '../../content/outgoing/index';
 import { EngineError, type MessageRecord, type SendMessage } from '../../gateway/contract';
 import { messageIdOf } from '../../outbox/message-id';
 import { requireLinked } from '../require-linked';
@@ -26,6 +26,7 @@ function enqueue(account: Account, request: SendMessage): MessageRecord {
 		chat,
 		now: account.now(),
 		target: () => targetOf(content, chat, account.targets),
+		isAnother: (other) => account.areTwoPersons(chat, other),
 	});
 	const record = account.enqueue(messageId, chat, request, kind.files?.(content) ?? []);
 	account.sender.wake();
@@ -45,7 +46,10 @@ function requireOrigin(origin: SendMessage['origin']): void {
 }
 
 /** Where it goes: to the recipient, or to whoever wrote the group message that is answered privately. */
-function chatOf({ targets }: Account, { to, replyTo, privately }: SendMessage): string {
+function chatOf(
+	{ targets, areTwoPersons }: Account,
+	{ to, replyTo, privately }: SendMessage,
+): string {
 	const chat = parseRecipient(to);
 	if (!replyTo) {
 		if (privately) throw PRIVATELY_TO_NOTHING;
@@ -53,7 +57,10 @@ function chatOf({ targets }: Account, { to, replyTo, privately }: SendMessage): 
 	}
 	const quoted = targets.find(replyTo, chat);
 	if (!quoted.content && !quoted.isWaiting) throw contentGone(quoted, 'replied to');
-	if (!privately) return chat;
+	if (!privately) {
+		checkQuoted(quoted, { chat, isAnother: (other) => areTwoPersons(chat, other) }, false);
+		return chat;
+	}
 	if (chatType(quoted.chat) === 'group' && !quoted.fromMe) return quoted.sender;
 	throw new EngineError(
 		'INVALID_CONTENT',

@@ -32,7 +32,7 @@ import { videoNote } from './video-note';
 
 export { withSurroundings } from './context';
 export { withSecret } from './message-secret';
-export { contentGone, keyOf } from './target';
+export { checkQuoted, contentGone, keyOf } from './target';
 export type {
 	BuildContext,
 	ChannelInvitation,

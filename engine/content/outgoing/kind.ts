@@ -26,6 +26,8 @@ export interface CheckContext {
 	now: number;
 	/** The message that the content is about. Error: UNKNOWN_MESSAGE. */
 	target(): Target;
+	/** Whether another chat is known to be with another person: each has two addresses, and phone numbers are written in many ways. */
+	isAnother(chat: string): boolean;
 }
 
 export interface BuildContext<Found = undefined> extends CheckContext {

@@ -5,17 +5,37 @@ import { contentOf, innermost } from '../wrappers';
 import type { CheckContext, Target, WireMessage } from './kind';
 
 /** The message that a content is about; it is in the chat that the content goes to. Error: UNKNOWN_MESSAGE. */
-export function targetIn({ chat, target: find }: CheckContext): Target {
+export function targetIn({ target: find, ...place }: CheckContext): Target {
 	const target = find();
-	// A person is one chat under two addresses, which only the address book can tell from two persons.
-	const isHere =
-		chatType(target.chat) === 'direct' ? chatType(chat) === 'direct' : target.chat === chat;
-	if (isHere) return target;
+	if (isHere(target, place)) return target;
 	throw new EngineError(
 		'UNKNOWN_MESSAGE',
 		`Message ${target.messageId} is not in this chat.`,
 		`Set Chat to the chat that the message is in: ${target.chat}.`,
 	);
+}
+
+/**
+ * Whoever gets an answer reads the words that it quotes: they stay in their chat, unless everybody may read them.
+ * `privately`: the answer goes to the author of a group message. Error: UNKNOWN_MESSAGE.
+ */
+export function checkQuoted(quoted: Target, place: Place, privately: boolean): void {
+	const type = chatType(quoted.chat);
+	const isQuotable = type === 'direct' || type === 'group' ? isHere(quoted, place) : true;
+	if (isQuotable || (type === 'group' && privately)) return;
+	throw new EngineError(
+		'UNKNOWN_MESSAGE',
+		`Message ${quoted.messageId} cannot be replied to: it is not in this chat.`,
+		`Set To to the chat that the message is in, ${quoted.chat}, or use the ID of a message of this chat.`,
+	);
+}
+
+type Place = Pick<CheckContext, 'chat' | 'isAnother'>;
+
+function isHere(target: Target, { chat, isAnother }: Place): boolean {
+	if (target.chat === chat) return true;
+	const areDirect = chatType(target.chat) === 'direct' && chatType(chat) === 'direct';
+	return areDirect && !isAnother(target.chat);
 }
 
 /** Error: NOT_ALLOWED when somebody else wrote it; `action` is what cannot be done then: "edited". */
