@@ -46,6 +46,44 @@ describe('sending', () => {
 		const first = await send(bench, text(BOB, 'order 7', { origin: { key: 'order-7' } }));
 		const second = await send(bench, text(BOB, 'order 7 again', { origin: { key: 'order-7' } }));
 		expect(second.messageId).toBe(first.messageId);
+		expect([first.duplicate, second.duplicate]).toEqual([undefined, true]);
+	});
+
+	test("the user's own key is free again when its message never left", async () => {
+		const origin = { key: 'order-8' };
+		const find = () => bench.host.request(bench.account, 'message.find', { origin });
+		const { messageId } = await send(bench, text(NOBODY, 'order 8', { origin }));
+		await expect(wait(messageId, 'SENT')).rejects.toMatchObject({ code: 'NOT_ON_WHATSAPP' });
+		expect(await find()).toBeNull();
+
+		bench.simulator.faults.refuseConnections(true);
+		const events = await collect(bench, ['session.disconnected', 'session.connected']);
+		bench.simulator.faults.dropConnections();
+		await events.next('session.disconnected');
+		const second = await send(bench, text(BOB, 'order 8 for Bob', { origin }));
+		expect(second).toMatchObject({ messageId, status: 'QUEUED', error: null });
+		await bench.host.request(bench.account, 'queue.delete', { messageId });
+
+		const third = await send(bench, text(BOB, 'order 8 for Bob after all', { origin }));
+		expect(third).toMatchObject({ messageId, status: 'QUEUED' });
+		expect(await find()).toMatchObject({ messageId, duplicate: true });
+		bench.simulator.faults.refuseConnections(false);
+		clock.skip(60_000);
+		await wait(messageId, 'RECEIVED');
+		const seen = (await bob()).received.filter(({ id }) => id === messageId);
+		expect(seen).toMatchObject([{ text: 'order 8 for Bob after all' }]);
+		await events.close();
+	});
+
+	test("the user's own key is not free again when its message was handed to WhatsApp", async () => {
+		const message = text(BOB, 'order 9', { origin: { key: 'order-9' } });
+		bench.simulator.faults.failAck(479);
+		const { messageId } = await send(bench, message);
+		await expect(wait(messageId, 'SENT')).rejects.toMatchObject({ code: 'REJECTED' });
+		await expect(send(bench, message)).rejects.toMatchObject({
+			code: 'INVALID_SETTING',
+			message: expect.stringContaining('Custom ID "order-9" was used before'),
+		});
 	});
 
 	test('messages of one chat arrive in the order in which they were queued', async () => {

@@ -5,6 +5,7 @@ import { checkQuoted, contentGone, kindOf } from '../../content/outgoing/index';
 import { EngineError, type MessageRecord, type SendMessage } from '../../gateway/contract';
 import { messageIdOf } from '../../outbox/message-id';
 import { requireLinked } from '../require-linked';
+import { earlier } from './earlier';
 
 /** Commits the message to the queue and returns; it is sent in its turn. */
 export async function send(account: Account, request: SendMessage): Promise<MessageRecord> {
@@ -16,9 +17,9 @@ export async function send(account: Account, request: SendMessage): Promise<Mess
 function enqueue(account: Account, request: SendMessage): MessageRecord {
 	requireLinked(account);
 	requireOrigin(request.origin);
-	const messageId = messageIdOf(request.origin, account.idSecret);
-	const known = account.ledger.get(messageId);
+	const known = earlier(account, request.origin);
 	if (known) return known;
+	const messageId = messageIdOf(request.origin, account.idSecret);
 	const chat = chatOf(account, request);
 	const { content } = request;
 	const kind = kindOf(content);

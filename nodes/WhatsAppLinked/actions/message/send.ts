@@ -41,7 +41,7 @@ const QUEUE_OPTIONS: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. order-1042-paid',
 		description:
-			'Your own name for this message, to make sure that it is sent only once: a second message with the same Custom ID is not sent, and puts out the first one instead. Without it, the node takes care of its own retries.',
+			'Your own name for this message, to make sure that it is sent only once: a second message with the same Custom ID is not sent, and puts out the first one instead, with duplicate: true. If the first one never left the queue, the second one is sent. Without it, the node takes care of its own retries.',
 	},
 	{
 		displayName: 'Delay After (Seconds)',
@@ -199,7 +199,9 @@ export async function send(
 	// A repeated send meets its first record, which may have failed since.
 	if (record.error) throw EngineError.from(record.error);
 
-	const output = [{ json: { ...queued(record), ...(note && { note }) } }];
+	const { duplicate } = record;
+	const more = { ...(note && { note }), ...(duplicate && { duplicate }) };
+	const output = [{ json: { ...queued(record), ...more } }];
 	if (waitFor === 'QUEUED') return { output };
 
 	return {
@@ -208,7 +210,7 @@ export async function send(
 			const { messageId } = record;
 			try {
 				const reached = await request('message.wait', { messageId, status: waitFor, timeoutMs });
-				return [{ json: { ...waited(reached), ...(note && { note }) } }];
+				return [{ json: { ...waited(reached), ...more } }];
 			} catch (error) {
 				throw isEngineError(error) && error.code === 'TIMEOUT'
 					? notInTime(messageId, waitFor, timeoutMs)

@@ -140,6 +140,18 @@ describe('Message > Send Text', () => {
 		expect(requests).toEqual([]);
 	});
 
+	it('says so when nothing was sent, as the Custom ID was used before', async () => {
+		use({
+			'message.send': () => ({ ...record, duplicate: true }),
+			'message.wait': () => ({ ...record, status: 'SENT' }),
+		});
+		for (const waitFor of ['QUEUED', 'SENT']) {
+			const { functions } = executeFunctions([sendText('Hello', { customId: 'a', waitFor })]);
+			const [output] = await router.call(functions);
+			expect(output?.[0]?.json).toMatchObject({ duplicate: true });
+		}
+	});
+
 	it('refuses seconds out of range', async () => {
 		use({ 'message.send': () => record });
 		const { functions } = executeFunctions([sendText('Hello', { typing: 16 })]);
