@@ -8,6 +8,8 @@ import type { CheckContext, Target, WireMessage } from './kind';
 export function targetIn({ target: find, ...place }: CheckContext): Target {
 	const target = find();
 	if (isHere(target, place)) return target;
+	const type = chatType(target.chat);
+	if (type === 'status' || type === 'channel') throw notYet(target, type);
 	throw new EngineError(
 		'UNKNOWN_MESSAGE',
 		`Message ${target.messageId} is not in this chat.`,
@@ -27,6 +29,16 @@ export function checkQuoted(quoted: Target, place: Place, privately: boolean): v
 		'UNKNOWN_MESSAGE',
 		`Message ${quoted.messageId} cannot be replied to: it is not in this chat.`,
 		`Set To to the chat that the message is in, ${quoted.chat}, or use the ID of a message of this chat.`,
+	);
+}
+
+function notYet({ messageId }: Target, type: 'status' | 'channel'): EngineError {
+	return new EngineError(
+		'NOT_ALLOWED',
+		type === 'status'
+			? `Message ${messageId} is a status update: this is not supported for them yet.`
+			: `Message ${messageId} is a post in a channel: this is not supported for them yet.`,
+		'Send a message of your own with Reply to Message ID instead.',
 	);
 }
 

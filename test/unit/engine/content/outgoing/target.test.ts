@@ -32,6 +32,15 @@ describe('The message that a content is about', () => {
 		expect(targetIn(about(theirs, undefined, BOBS_LID))).toBe(theirs);
 	});
 
+	test('is no status yet', () => {
+		const status = { ...theirs, chat: 'status@broadcast' };
+		expect(errorOf(() => targetIn(about(status, undefined, BOB)))).toMatchObject({
+			code: 'NOT_ALLOWED',
+			message: 'Message A1 is a status update: this is not supported for them yet.',
+			hint: expect.not.stringContaining('broadcast'),
+		});
+	});
+
 	test('is not with another person', () => {
 		const context = {
 			...about(theirs, undefined, CAROL),
