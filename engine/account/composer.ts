@@ -86,9 +86,9 @@ export function createComposer(options: ComposerOptions): Compose {
 		const question = questionIn(message);
 		if (question) questions.put(messageId, { ...question, creator: me.jid });
 		const outcome = kind.outcome?.(content, context);
-		if (outcome) {
+		if (outcome !== undefined) {
 			const original = about.target();
-			const wire = encodeContent(editedContent(original.content ?? {}, outcome));
+			const wire = outcome && encodeContent(editedContent(original.content ?? {}, outcome));
 			ledger.setContent(original.messageId, wire);
 			incoming.setContent(original.messageId, wire);
 		}

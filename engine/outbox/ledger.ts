@@ -70,8 +70,11 @@ export interface Ledger {
 	hasContent(messageId: string): boolean;
 	/** What went to WhatsApp under this ID; undefined when it is gone or never was. */
 	wire(messageId: string): string | undefined;
-	/** The message was edited; where its content is gone it stays so. */
-	setContent(messageId: string, wire: string): void;
+	/**
+	 * The message was edited, or deleted (null); where its content is gone it stays so. What is not acknowledged yet is not
+	 * deleted: it is sent again when the connection breaks.
+	 */
+	setContent(messageId: string, wire: string | null): void;
 	/** Deletes content and records that are past their time. */
 	sweep(contentOlderThan: number, recordsOlderThan: number): void;
 }
@@ -283,6 +286,13 @@ export function createLedger({ db, seal }: AccountStore, now: () => number): Led
 		},
 
 		setContent(messageId, wire) {
+			if (wire === null) {
+				db.run(
+					`UPDATE message SET request = NULL, wire = NULL WHERE id = ? AND NOT (${WAITING})`,
+					messageId,
+				);
+				return;
+			}
 			db.run(
 				'UPDATE message SET wire = ? WHERE id = ? AND wire IS NOT NULL',
 				seal.close(wire, wirePlace(messageId)),

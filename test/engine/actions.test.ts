@@ -150,7 +150,30 @@ describe('what is done to messages', () => {
 			const deletion = await seenByBob({ type: 'delete', target: ref(id) });
 			expect(deletion.attributes).toMatchObject({ edit: '7' });
 			expect(deletion.message.protocolMessage).toMatchObject({ type: 0, key: { id } });
+			await expectForgotten(id);
 		});
+
+		test('our message is deleted for everyone on the phone', async () => {
+			const id = await ours();
+			await stage.phone.waitForCopy(id);
+			await stage.phone.deleteForEveryone(id);
+			await stage.events.next('message.deleted', ({ messageId }) => messageId === id);
+			await expectForgotten(id);
+		});
+
+		/** Its words are neither quoted nor forwarded, nor sent to a device that asks for them again. */
+		async function expectForgotten(id: string): Promise<void> {
+			const { bench } = stage;
+			const gone = {
+				code: 'UNKNOWN_MESSAGE',
+				message: expect.stringContaining('not known any more'),
+			};
+			const reply = send(bench, text(chatOf(), 'as I said', { replyTo: ref(id) }));
+			await expect(reply).rejects.toMatchObject(gone);
+			await expect(stage.act(CAROL, { type: 'forward', target: ref(id) })).rejects.toMatchObject(
+				gone,
+			);
+		}
 
 		test('messages get reactions, which are taken back', async () => {
 			for (const id of [await ours(), await theirs()]) {
@@ -310,6 +333,19 @@ describe('what is done to messages', () => {
 			...first,
 			caption: 'better',
 		});
+	});
+
+	test('a message of ours is not forgotten when it is deleted from another chat', async () => {
+		const id = await stage.ours(BOB);
+		const key = {
+			remoteJid: groups.pn,
+			fromMe: false,
+			id,
+			participant: stage.bench.simulator.phone(OWNER).jid,
+		};
+		await stage.bob.sendMessage(groups.pn, { protocolMessage: { type: 0, key } });
+		await stage.theirs(groups.pn, 'after it');
+		await stage.act(CAROL, { type: 'forward', target: ref(id) });
 	});
 
 	test('a quote of what was sent on the phone says what it says after our edit', async () => {

@@ -25,6 +25,7 @@ export const deleteForEveryone: Kind<DeleteContent, boolean> = {
 		if (!target.fromMe && !isAdmin) throw notAdmin(target.messageId);
 		return { protocolMessage: { key: keyOf(target, chat), type: REVOKE } };
 	},
+	outcome: () => null,
 };
 
 function notAdmin(messageId: string): EngineError {

@@ -15,8 +15,8 @@ export interface Kind<C extends MessageContent, Found = undefined> {
 	/** What WhatsApp must be asked first. `chat` is where it goes. */
 	lookUp?(content: C, whatsApp: LookUps, chat: string): Promise<Found>;
 	build(content: C, context: BuildContext<Found>): WireMessage;
-	/** What it makes of the message that it is about: that is quoted, forwarded and edited from then on. */
-	outcome?(content: C, context: BuildContext<Found>): WireMessage;
+	/** What it makes of the message that it is about, to be quoted, forwarded and edited from then on; null: nothing. */
+	outcome?(content: C, context: BuildContext<Found>): WireMessage | null;
 }
 
 export interface CheckContext {

@@ -128,6 +128,19 @@ describe('The content of a message', () => {
 		expect(ledger.hasContent('a')).toBe(true);
 	});
 
+	test.each<[MessageStatus, boolean]>([
+		['QUEUED', true],
+		['SENDING', true],
+		['SENT', false],
+		['READ', false],
+	])('that is deleted when it is %s is still here: %s', (status, isHere) => {
+		bring('a', status);
+		ledger.setContent('a', null);
+		expect(ledger.hasContent('a')).toBe(isHere);
+		ledger.setContent('a', 'edited');
+		expect(ledger.wire('a')).toBe(status === 'SENDING' ? 'edited' : undefined);
+	});
+
 	test('is gone when it was cancelled', () => {
 		bring('a', 'CANCELLED');
 		expect(ledger.hasContent('a')).toBe(false);
