@@ -6,9 +6,11 @@ import {
 	checkQuoted,
 	kindOf,
 	withSecret,
+	withRealNames,
 	withSurroundings,
 	type UploadedFile,
 } from '../content/outgoing/index';
+import { EngineError } from '../gateway/contract';
 import type { IncomingStore } from '../inbox/incoming-store';
 import type { Questions } from '../inbox/questions';
 import type { Media } from '../media/index';
@@ -45,23 +47,28 @@ export function createComposer(options: ComposerOptions): Compose {
 	const { groupReceipts, questions, areTwoPersons } = options;
 
 	return async ({ messageId, chat: asked, request }, socket) => {
-		const chat = await recipients.resolve(asked, (phone) => socket.resolvePhone(phone));
+		const resolve = (jid: string) => recipients.resolve(jid, (phone) => socket.resolvePhone(phone));
+		const chat = await resolve(asked);
 		if (chatType(chat) === 'group') {
 			groupReceipts.setParticipants(messageId, await socket.countParticipants(chat));
 		}
-		const { content, replyTo, privately = false, expiresAfterSeconds } = request;
-		const kind = kindOf(content);
+		const { replyTo, privately = false, expiresAfterSeconds } = request;
+		const kind = kindOf(request.content);
 		const about = {
 			chat,
 			now: clock.now(),
-			target: () => targetOf(content, chat, targets),
+			target: () => targetOf(request.content, chat, targets),
 			isAnother: (other: string) => areTwoPersons(chat, other),
 		};
 		// Much may have happened while it waited: the message that it is about may be too old by now, or gone.
-		kind.check(content, about);
+		kind.check(request.content, about);
 		// The message that it answers was there when this was queued; if its words are gone by now it goes without them.
 		const quoted = replyTo && targets.find(replyTo, chat);
 		if (quoted) checkQuoted(quoted, about, privately);
+		const content = await withRealNames(request.content, chat, {
+			member: socket.member,
+			resolve: (jid) => resolve(jid).catch(unlessUnknown(jid)),
+		});
 		const files = new Map<string, UploadedFile>();
 		for (const mediaId of kind.files?.(content) ?? []) {
 			files.set(mediaId, await media.upload(mediaId, socket.mediaConnection));
@@ -96,5 +103,13 @@ export function createComposer(options: ComposerOptions): Compose {
 			chat,
 			wire: encodeContent(withSurroundings(message, { chat, quoted, expiresAfterSeconds })),
 		};
+	};
+}
+
+/** Somebody who is mentioned and is not on WhatsApp keeps no message from the others. */
+function unlessUnknown(jid: string): (error: unknown) => string {
+	return (error) => {
+		if (error instanceof EngineError && error.code === 'NOT_ON_WHATSAPP') return jid;
+		throw error;
 	};
 }

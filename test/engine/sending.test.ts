@@ -160,6 +160,29 @@ describe('sending', () => {
 		});
 	});
 
+	test.each(['pn', 'lid'] as const)(
+		'mentions name members as their group does (%s)',
+		async (addressing) => {
+			const contact = await bob();
+			const eve = await bench.simulator.contact('551100000005', { alias: '5511900000005' });
+			const members = [OWNER, BOB, eve.number];
+			const group = await bench.simulator.group({ subject: addressing, members, addressing });
+			const content = {
+				type: 'text' as const,
+				text: `@${BOB} and @5511900000005 but not @${NOBODY}`,
+				mentions: [BOB, '5511900000005', NOBODY],
+			};
+			const { messageId } = await send(bench, text(group.id, '', { content }));
+			const { message } = await contact.waitForMessage(messageId);
+			const jids = addressing === 'lid' ? [contact.lid, eve.lid] : [contact.jid, eve.jid];
+			const [first, second] = jids.map((jid) => jid.split('@')[0]);
+			expect(message.extendedTextMessage).toMatchObject({
+				text: `@${first} and @${second} but not @${NOBODY}`,
+				contextInfo: { mentionedJid: [...jids, `${NOBODY}@s.whatsapp.net`] },
+			});
+		},
+	);
+
 	test('a chat ID by LID reaches the same person', async () => {
 		const contact = await bob();
 		const { messageId } = await send(bench, text(contact.lid, 'by LID'));
