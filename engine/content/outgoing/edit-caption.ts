@@ -1,16 +1,16 @@
 import type { EditCaptionContent } from '../../gateway/contract';
 import { checkLength, invalid } from './checks';
 import { edit, editedTarget } from './edit';
+import { MAX_CAPTION } from './file-message';
 import { firstLine } from './first-line';
 import type { CheckContext, Kind, WireMessage } from './kind';
 import { contentGone, wordsOf } from './target';
-import { MAX_TEXT_LENGTH } from './text';
 
 const CAPTIONED: readonly string[] = ['imageMessage', 'videoMessage', 'documentMessage'];
 
 export const editCaption: Kind<EditCaptionContent> = {
 	check({ caption }, context) {
-		checkLength('The caption', caption, MAX_TEXT_LENGTH);
+		checkLength('The caption', caption, MAX_CAPTION);
 		const target = editedTarget(context);
 		const words = wordsOf(target);
 		if (!words && !target.isWaiting) throw contentGone(target, 'given another caption');
