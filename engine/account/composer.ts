@@ -63,7 +63,7 @@ export function createComposer(options: ComposerOptions): Compose {
 		// Much may have happened while it waited: the message that it is about may be too old by now, or gone.
 		kind.check(request.content, about);
 		// The message that it answers was there when this was queued; if its words are gone by now it goes without them.
-		const quoted = replyTo && targets.find(replyTo, chat);
+		const quoted = replyTo && targets.find(replyTo, chat, 'reply');
 		if (quoted) checkQuoted(quoted, about, privately);
 		const content = await withRealNames(request.content, chat, {
 			member: socket.member,

@@ -134,6 +134,7 @@ describe('sending', () => {
 			send(bench, text(BOB, 'eh?', { replyTo: { messageId: 'NEVER' } })),
 		).rejects.toMatchObject({
 			code: 'UNKNOWN_MESSAGE',
+			hint: expect.stringContaining('Reply to Reference'),
 		});
 		await events.close();
 	});

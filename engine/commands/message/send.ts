@@ -56,8 +56,10 @@ function chatOf(
 		if (privately) throw PRIVATELY_TO_NOTHING;
 		return chat;
 	}
-	const quoted = targets.find(replyTo, chat);
-	if (!quoted.content && !quoted.isWaiting) throw contentGone(quoted, 'replied to');
+	const quoted = targets.find(replyTo, chat, 'reply');
+	if (!quoted.content && !quoted.isWaiting) {
+		throw contentGone(quoted, 'replied to', 'Reply to Reference');
+	}
 	if (!privately) {
 		checkQuoted(quoted, { chat, isAnother: (other) => areTwoPersons(chat, other) }, false);
 		return chat;

@@ -77,14 +77,18 @@ export function requireContent(target: Target, purpose: string): WireMessage {
 	throw contentGone(target, purpose);
 }
 
-/** Of a message of which only the address is known any more; `purpose` is what cannot be done then: "forwarded". */
+/**
+ * Of a message of which only the address is known any more; `purpose` is what cannot be done then: "forwarded". `option`:
+ * where the user can give the reference.
+ */
 export function contentGone(
 	{ messageId }: Pick<Target, 'messageId'>,
 	purpose: string,
+	option = 'Reference',
 ): EngineError {
 	return new EngineError(
 		'UNKNOWN_MESSAGE',
 		`Message ${messageId} cannot be ${purpose}: its content is not known any more.`,
-		'Set Reference under Options to the field reference of WhatsApp Linked Trigger, or raise Keep Sent Content For in the credential for the messages to come.',
+		`Set ${option} under Options to the field reference of WhatsApp Linked Trigger, or raise Keep Sent Content For in the credential for the messages to come.`,
 	);
 }
