@@ -47,6 +47,7 @@ import { createRestriction } from './restriction';
 import { createStatuses } from './statuses';
 import { createTargets, type Targets } from './targets';
 import { createTelling } from './telling';
+import { createTwoPersons, type AreTwoPersons } from './two-persons';
 import { createWatchdog } from './watchdog';
 
 const HOUR = 60 * 60_000;
@@ -88,6 +89,7 @@ export interface Account {
 	readonly idSecret: string;
 	/** Both addresses of a person, as far as they are known. */
 	addresses(jid: string): Addresses;
+	areTwoPersons: AreTwoPersons;
 	/** Milliseconds since 1970. */
 	now(): number;
 	configure(settings: AccountSettings): void;
@@ -214,6 +216,8 @@ export function createAccount({
 		return { phone: known.phone ?? other.phone, lid: known.lid ?? other.lid };
 	}
 
+	const areTwoPersons = createTwoPersons(addresses, recipients);
+
 	const statuses = createStatuses({
 		store,
 		ledger,
@@ -278,10 +282,12 @@ export function createAccount({
 			auth,
 			targets,
 			ledger,
+			incoming,
 			media,
 			recipients,
 			groupReceipts,
 			questions,
+			areTwoPersons,
 		}),
 		fail(messageId, error) {
 			statuses.set(messageId, 'FAILED', now(), error);
@@ -423,6 +429,7 @@ export function createAccount({
 		changes,
 		idSecret,
 		addresses,
+		areTwoPersons,
 		now,
 		move,
 		configure(next) {

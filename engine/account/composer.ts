@@ -1,8 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../clock';
-import { changeIn, editedContent, questionIn } from '../content/incoming/index';
+import { editedContent, questionIn } from '../content/incoming/index';
 import { chatType, withoutDevice } from '../content/jid';
-import { kindOf, withSecret, withSurroundings, type UploadedFile } from '../content/outgoing/index';
+import {
+	checkQuoted,
+	kindOf,
+	withSecret,
+	withRealNames,
+	withSurroundings,
+	type UploadedFile,
+} from '../content/outgoing/index';
+import { EngineError } from '../gateway/contract';
+import type { IncomingStore } from '../inbox/incoming-store';
 import type { Questions } from '../inbox/questions';
 import type { Media } from '../media/index';
 import type { GroupReceipts } from '../outbox/group-receipts';
@@ -10,17 +19,21 @@ import type { Ledger, WaitingMessage } from '../outbox/ledger';
 import type { Recipients } from '../outbox/recipients';
 import { encodeContent, seal, type Auth, type WhatsAppSocket } from '../whatsapp/index';
 import { targetOf, type Targets } from './targets';
+import type { AreTwoPersons } from './two-persons';
 
 export interface ComposerOptions {
 	clock: Pick<Clock, 'now'>;
 	auth: Auth;
 	targets: Targets;
+	/** What was sent from here, and from the phone. */
 	ledger: Pick<Ledger, 'setContent'>;
+	incoming: Pick<IncomingStore, 'setContent'>;
 	media: Pick<Media, 'upload' | 'takeOver'>;
 	recipients: Recipients;
 	groupReceipts: GroupReceipts;
 	/** Where polls and events of ours go, to read the answers to them. */
 	questions: Pick<Questions, 'put'>;
+	areTwoPersons: AreTwoPersons;
 }
 
 /** What is to be sent: where it really goes, and its bytes. Errors: NOT_ON_WHATSAPP, and those of its kind. */
@@ -30,18 +43,32 @@ export type Compose = (
 ) => Promise<{ chat: string; wire: string }>;
 
 export function createComposer(options: ComposerOptions): Compose {
-	const { clock, auth, targets, ledger, media, recipients, groupReceipts, questions } = options;
+	const { clock, auth, targets, ledger, incoming, media, recipients } = options;
+	const { groupReceipts, questions, areTwoPersons } = options;
 
 	return async ({ messageId, chat: asked, request }, socket) => {
-		const chat = await recipients.resolve(asked, (phone) => socket.resolvePhone(phone));
+		const resolve = (jid: string) => recipients.resolve(jid, (phone) => socket.resolvePhone(phone));
+		const chat = await resolve(asked);
 		if (chatType(chat) === 'group') {
 			groupReceipts.setParticipants(messageId, await socket.countParticipants(chat));
 		}
-		const { content, replyTo, expiresAfterSeconds } = request;
-		const kind = kindOf(content);
-		const about = { chat, now: clock.now(), target: () => targetOf(content, chat, targets) };
+		const { replyTo, privately = false, expiresAfterSeconds } = request;
+		const kind = kindOf(request.content);
+		const about = {
+			chat,
+			now: clock.now(),
+			target: () => targetOf(request.content, chat, targets),
+			isAnother: (other: string) => areTwoPersons(chat, other),
+		};
 		// Much may have happened while it waited: the message that it is about may be too old by now, or gone.
-		kind.check(content, about);
+		kind.check(request.content, about);
+		// The message that it answers was there when this was queued; if its words are gone by now it goes without them.
+		const quoted = replyTo && targets.find(replyTo, chat, 'reply');
+		if (quoted) checkQuoted(quoted, about, privately);
+		const content = await withRealNames(request.content, chat, {
+			member: socket.member,
+			resolve: (jid) => resolve(jid).catch(unlessUnknown(jid)),
+		});
 		const files = new Map<string, UploadedFile>();
 		for (const mediaId of kind.files?.(content) ?? []) {
 			files.set(mediaId, await media.upload(mediaId, socket.mediaConnection));
@@ -54,29 +81,35 @@ export function createComposer(options: ComposerOptions): Compose {
 		const { jid, lid } = auth.me();
 		const me = { jid: withoutDevice(jid ?? ''), lid: lid && withoutDevice(lid) };
 		const secret = () => randomBytes(32);
-		const built = kind.build(content, {
+		const context = {
 			...about,
 			me,
-			file: (mediaId) => files.get(mediaId) as UploadedFile,
+			file: (mediaId: string) => files.get(mediaId) as UploadedFile,
 			found,
 			secret,
 			seal,
-		});
-		const message = withSecret(built, secret);
+		};
+		const message = withSecret(kind.build(content, context), secret);
 		const question = questionIn(message);
 		if (question) questions.put(messageId, { ...question, creator: me.jid });
-		const change = changeIn(message);
-		if (change?.kind === 'edited') {
-			// Quotes of the original say what it says from now on.
+		const outcome = kind.outcome?.(content, context);
+		if (outcome !== undefined) {
 			const original = about.target();
-			const content = editedContent(original.content ?? {}, change.content);
-			ledger.setContent(original.messageId, encodeContent(content));
+			const wire = outcome && encodeContent(editedContent(original.content ?? {}, outcome));
+			ledger.setContent(original.messageId, wire);
+			incoming.setContent(original.messageId, wire);
 		}
-		// The message that it answers was there when this was queued; if its words are gone by now it goes without them.
-		const quoted = replyTo && targets.find(replyTo, chat);
 		return {
 			chat,
 			wire: encodeContent(withSurroundings(message, { chat, quoted, expiresAfterSeconds })),
 		};
+	};
+}
+
+/** Somebody who is mentioned and is not on WhatsApp keeps no message from the others. */
+function unlessUnknown(jid: string): (error: unknown) => string {
+	return (error) => {
+		if (error instanceof EngineError && error.code === 'NOT_ON_WHATSAPP') return jid;
+		throw error;
 	};
 }

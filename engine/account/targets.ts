@@ -23,10 +23,20 @@ export interface TargetsOptions {
 export interface Targets {
 	/**
 	 * `chat` is where the user says the message is. Without content where only its address is known any more. Error:
-	 * UNKNOWN_MESSAGE when not even who wrote it is known.
+	 * UNKNOWN_MESSAGE when not even who wrote it is known; `purpose` decides what its hint tells to set.
 	 */
-	find(ref: MessageRef, chat: string): Target;
+	find(ref: MessageRef, chat: string, purpose?: Purpose): Target;
 }
+
+/** What a message is looked for: by it the user has other options to say more of a message that nobody knows. */
+type Purpose = keyof typeof WHAT_TO_SET;
+
+const REFERENCE = 'the field reference that WhatsApp Linked Trigger put out with it';
+const WHAT_TO_SET = {
+	action: 'say under Options who sent it: Sender, or Sent By Me',
+	content: `set Reference under Options to ${REFERENCE}`,
+	reply: `set Reply to Reference under Options to ${REFERENCE}`,
+} as const;
 
 export function createTargets({ auth, ledger, incoming, references }: TargetsOptions): Targets {
 	const me = () => withoutDevice(auth.me().jid ?? '');
@@ -78,22 +88,22 @@ export function createTargets({ auth, ledger, incoming, references }: TargetsOpt
 	}
 
 	return {
-		find(ref, chat) {
+		find(ref, chat, purpose = 'action') {
 			const known = ours(ref.messageId) ?? cameIn(ref.messageId);
 			// Content that was deleted here may still be in what the trigger put out.
 			if (known && (known.content || known.isWaiting)) return known;
 			const found = referenced(ref) ?? known ?? described(ref, chat);
-			if (!found) throw unknownMessage(ref.messageId);
+			if (!found) throw unknownMessage(ref.messageId, purpose);
 			return found;
 		},
 	};
 }
 
-function unknownMessage(messageId: string): EngineError {
+function unknownMessage(messageId: string, purpose: Purpose): EngineError {
 	return new EngineError(
 		'UNKNOWN_MESSAGE',
 		`Message ${messageId} is not known.`,
-		'Check the message ID. For a message of more than 30 days ago, or from before the number was linked, say under Options who sent it.',
+		`Check the message ID. For a message of more than 30 days ago, or from before the number was linked, ${WHAT_TO_SET[purpose]}.`,
 	);
 }
 
@@ -115,6 +125,8 @@ function wrongReference(messageId: string): EngineError {
 
 /** The message that the content is about. Errors: UNKNOWN_MESSAGE; INTERNAL for content that is about none. */
 export function targetOf(content: MessageContent, chat: string, targets: Targets): Target {
-	if ('target' in content) return targets.find(content.target, chat);
+	if ('target' in content) {
+		return targets.find(content.target, chat, content.type === 'forward' ? 'content' : 'action');
+	}
 	throw new EngineError('INTERNAL', `A ${content.type} message is about no other message.`, '');
 }

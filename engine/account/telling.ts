@@ -161,14 +161,17 @@ export function createTelling(
 		const isOwn = author.fromMe ? message.fromMe : isSame(author.from, occasion.from);
 		if (change.kind !== 'deleted') return isOwn ? tellEdit(message, change, author) : undefined;
 		// Somebody else's message is deleted by admins, and by nobody in a chat of two.
-		const known = incoming.find(author.messageId);
+		const known = incoming.find(author.messageId) ?? ledger.get(author.messageId);
 		const isElsewhere = known !== undefined && known.chat !== message.chat;
 		if (!isOwn && (chatType(message.chat) !== 'group' || isElsewhere)) return undefined;
 		const { fromMe, from, messageId } = author;
 		return {
 			event: deletedEvent(occasion, messageId, message.messageId, { fromMe, from }),
 			wire: null,
-			effect: () => incoming.setContent(messageId, null),
+			effect() {
+				incoming.setContent(messageId, null);
+				ledger.setContent(messageId, null);
+			},
 		};
 	}
 

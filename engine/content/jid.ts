@@ -9,6 +9,11 @@ export interface Jid {
 
 const JID = /^([^@:]*)(?::(\d+))?@([a-z.]+)$/;
 const CHAT_ID = /^(\d{5,20}@(s\.whatsapp\.net|lid)|\d{5,20}(-\d{5,20})?@g\.us)$/;
+/** A group as Z-API writes it. Those from before November 2021 have no ending: too long for a phone number. */
+const Z_API_GROUP = /^(?:(\d{5,20}(?:-\d{5,20})?)-group|(\d{7,15}-\d{10}))$/;
+const CHANNEL = /^\d+@newsletter$/;
+/** All statuses, and lists of people to write to one by one; Z-API writes `-broadcast`. */
+const BROADCAST = /^\w+[@-]broadcast$/;
 /** E.164: at most 15 digits; the shortest numbers with country code in use have 7. */
 const PHONE = /^[1-9]\d{6,14}$/;
 
@@ -58,8 +63,12 @@ export function parsePhone(text: string): string | undefined {
 /** The chat that the user means by a phone number in any human form or a chat ID. Error: INVALID_RECIPIENT. */
 export function parseRecipient(text: string): string {
 	const written = visible(text);
+	const group = Z_API_GROUP.exec(written);
+	if (group) return `${group[1] ?? group[2]}@g.us`;
+	const chat = withoutDevice(written.toLowerCase());
+	if (CHANNEL.test(chat)) throw notYet(chat, 'a channel');
+	if (BROADCAST.test(chat)) throw notYet(chat, 'a status or a broadcast list');
 	if (written.includes('@')) {
-		const chat = withoutDevice(written.toLowerCase());
 		if (CHAT_ID.test(chat)) return chat;
 	} else {
 		const phone = parsePhone(written);
@@ -71,6 +80,14 @@ export function parseRecipient(text: string): string {
 			? `"${written.slice(0, 60)}" is not a phone number or chat ID.`
 			: 'The recipient is empty.',
 		'Use the number with its country code, for example +55 11 90000-0001, or a chat ID that ends in @s.whatsapp.net, @g.us or @lid.',
+	);
+}
+
+function notYet(chat: string, what: string): EngineError {
+	return new EngineError(
+		'INVALID_RECIPIENT',
+		`"${chat.slice(0, 60)}" is ${what}: sending there is not supported yet.`,
+		'Use a phone number, or the chat ID of a person or group.',
 	);
 }
 

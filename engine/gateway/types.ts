@@ -193,6 +193,8 @@ export interface MessageRecord {
 	playedAt: string | null;
 	/** Set when the status is FAILED or EXPIRED. */
 	error: ErrorShape | null;
+	/** Only in answers to `message.send` and `message.find`: nothing is sent, as the Custom ID was used before. */
+	duplicate?: true;
 }
 
 /** A record, and in groups whose status is what. */
@@ -236,7 +238,10 @@ export interface Commands {
 	'session.linkByQr': { input: Record<string, never>; output: LinkQr };
 	'session.logOut': { input: Record<string, never>; output: SessionStatus };
 	'session.reconnect': { input: Record<string, never>; output: SessionStatus };
-	/** Committed to disk when it returns; QUEUED, or what the first record of the same origin has become. */
+	/**
+	 * Committed to disk when it returns; QUEUED, or what the first record of the same origin has become. A `{ key }` whose
+	 * message ended before it was handed to WhatsApp is free again. Error: INVALID_SETTING where it ended after that.
+	 */
 	'message.send': { input: SendMessage; output: MessageRecord };
 	/** The record of an earlier send of the same origin: its files need not be taken in again. */
 	'message.find': { input: { origin: MessageOrigin }; output: MessageRecord | null };

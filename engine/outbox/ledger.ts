@@ -36,9 +36,14 @@ export interface StatusChange {
 export interface Ledger {
 	/** Resolves when what was written lazily is on disk; undefined when it is. Error: STORE_FAILED. */
 	saving(): Promise<void> | undefined;
-	/** The record of this ID, new or as it stands: the second call of an ID changes nothing. Lazily. Error: QUEUE_FULL. */
+	/**
+	 * The record of this ID, new or as it stands: the second call of an ID changes nothing. An ID of the user's own takes the
+	 * place of one that never left. Lazily. Error: QUEUE_FULL.
+	 */
 	enqueue(messageId: string, chat: string, request: SendMessage, connected: boolean): MessageRecord;
 	get(messageId: string): MessageRecord | undefined;
+	/** Whether it is known that the message ended, failed or cancelled, before it was handed to WhatsApp. */
+	neverLeft(messageId: string): boolean;
 	/** The oldest message that is not on its way yet; of those to allowed chats, where not all are. */
 	next(isAllowed?: (chat: string) => boolean): WaitingMessage | undefined;
 	/** Whether a message of ours has reached this chat. */
@@ -65,8 +70,11 @@ export interface Ledger {
 	hasContent(messageId: string): boolean;
 	/** What went to WhatsApp under this ID; undefined when it is gone or never was. */
 	wire(messageId: string): string | undefined;
-	/** The message was edited; where its content is gone it stays so. */
-	setContent(messageId: string, wire: string): void;
+	/**
+	 * The message was edited, or deleted (null); where its content is gone it stays so. What is not acknowledged yet is not
+	 * deleted: it is sent again when the connection breaks.
+	 */
+	setContent(messageId: string, wire: string | null): void;
 	/** Deletes content and records that are past their time. */
 	sweep(contentOlderThan: number, recordsOlderThan: number): void;
 }
@@ -92,6 +100,9 @@ interface WaitingRow {
 
 /** What waits or is on its way. SQLite uses the index `message_waiting` only where the query says exactly this. */
 const WAITING = "status IN ('QUEUED', 'SENDING')";
+/** A failed message without request has lost its content meanwhile: nobody knows any more whether it had a wire. */
+const NEVER_LEFT =
+	"wire IS NULL AND (status = 'CANCELLED' OR status IN ('FAILED', 'EXPIRED') AND request IS NOT NULL)";
 const RECORD = 'id, chat, status, queued_at, sent_at, received_at, read_at, played_at, error';
 const CONTENT = 'id, chat, request, wire';
 const TIME_COLUMN: Partial<Record<MessageStatus, string>> = {
@@ -135,6 +146,9 @@ export function createLedger({ db, seal }: AccountStore, now: () => number): Led
 
 		enqueue: (messageId, chat, request, connected) =>
 			db.lazily(() => {
+				if ('key' in request.origin) {
+					db.run(`DELETE FROM message WHERE id = ? AND ${NEVER_LEFT}`, messageId);
+				}
 				const known = find(messageId);
 				if (known) return known;
 				const limit = connected ? MAX_WAITING.connected : MAX_WAITING.disconnected;
@@ -153,6 +167,9 @@ export function createLedger({ db, seal }: AccountStore, now: () => number): Led
 			}),
 
 		get: find,
+
+		neverLeft: (messageId) =>
+			db.get(`SELECT 1 FROM message WHERE id = ? AND ${NEVER_LEFT}`, messageId) !== undefined,
 
 		next(isAllowed) {
 			const row = isAllowed ? firstAllowed(isAllowed) : firstWaiting();
@@ -269,6 +286,13 @@ export function createLedger({ db, seal }: AccountStore, now: () => number): Led
 		},
 
 		setContent(messageId, wire) {
+			if (wire === null) {
+				db.run(
+					`UPDATE message SET request = NULL, wire = NULL WHERE id = ? AND NOT (${WAITING})`,
+					messageId,
+				);
+				return;
+			}
 			db.run(
 				'UPDATE message SET wire = ? WHERE id = ? AND wire IS NOT NULL',
 				seal.close(wire, wirePlace(messageId)),

@@ -9,19 +9,27 @@ const GOOD_FOR_MS = 30 * 24 * 60 * 60_000;
 export interface Recipients {
 	/** The chat to send to. Error: NOT_ON_WHATSAPP. `ask` is called when the answer is not known. */
 	resolve(chat: string, ask: (phone: string) => Promise<string | null>): Promise<string>;
+	/** What `resolve` has found before; undefined where WhatsApp must be asked first. */
+	known(chat: string): string | undefined;
 }
 
 export function createRecipients({ db }: AccountStore, now: () => number): Recipients {
+	function known(chat: string): string | undefined {
+		const phone = phoneOf(chat);
+		if (!phone) return chat;
+		return db.get<{ jid: string }>(
+			'SELECT jid FROM recipient WHERE phone = ? AND checked_at > ?',
+			phone,
+			now() - GOOD_FOR_MS,
+		)?.jid;
+	}
+
 	return {
+		known,
 		async resolve(chat, ask) {
+			const found = known(chat);
 			const phone = phoneOf(chat);
-			if (!phone) return chat;
-			const known = db.get<{ jid: string }>(
-				'SELECT jid FROM recipient WHERE phone = ? AND checked_at > ?',
-				phone,
-				now() - GOOD_FOR_MS,
-			);
-			if (known) return known.jid;
+			if (found || !phone) return found ?? chat;
 			const jid = await ask(phone);
 			if (!jid) throw notOnWhatsApp(phone);
 			const save = 'INSERT OR REPLACE INTO recipient (phone, jid, checked_at) VALUES (?, ?, ?)';

@@ -5,7 +5,7 @@ import makeWASocket, {
 	type proto,
 	type WAMessage,
 } from '@whiskeysockets/baileys';
-import { chatType, parseJid, withoutDevice } from '../content/jid';
+import { chatType, jidOfPhone, parseJid, withoutDevice } from '../content/jid';
 import type { KnownPerson, Named } from '../contacts/directory';
 import type { LookUps } from '../content/outgoing/index';
 import type { Auth } from './auth';
@@ -42,6 +42,8 @@ export interface WhatsAppSocket extends Omit<LookUps, 'takeOver'> {
 	setPresence(chat: string, presence: 'composing' | 'recording' | 'paused'): Promise<void>;
 	/** The groups that the number is in. */
 	groups(): Promise<Named[]>;
+	/** The address by which a group has a person, from any of theirs; null: nobody in it. */
+	member(group: string, jid: string): Promise<string | null>;
 	/** How many people are in a group, besides ourselves. */
 	countParticipants(group: string): Promise<number>;
 	/**
@@ -249,6 +251,12 @@ export const connect: Connect = (options) => {
 			return participants.length - 1;
 		},
 
+		async member(group, jid) {
+			const { phone, lid } = addressBook.lookUp(jid);
+			const names = [jid, lid, phone && jidOfPhone(phone)];
+			return memberOf(await metadataOf(group), names)?.id ?? null;
+		},
+
 		async isAnnouncementGroup(group) {
 			const { isCommunityAnnounce } = await metadataOf(group);
 			return isCommunityAnnounce === true;
@@ -260,13 +268,9 @@ export const connect: Connect = (options) => {
 		},
 
 		async isAdmin(group) {
-			const { participants } = await metadataOf(group);
 			const me = auth.me();
 			const own = [me.jid, me.lid].map((jid) => jid && withoutDevice(jid));
-			const ours = participants.find(({ id, lid, phoneNumber }) =>
-				[id, lid, phoneNumber].some((jid) => jid && own.includes(withoutDevice(jid))),
-			);
-			return Boolean(ours?.admin);
+			return Boolean(memberOf(await metadataOf(group), own)?.admin);
 		},
 
 		createCallLink: (kind, startsAt) => createCallLink(sock, kind, startsAt),
@@ -320,6 +324,13 @@ export class PairingCodeRefused extends Error {
 	constructor(readonly code: string) {
 		super(`WhatsApp refused to link by code (${code})`);
 	}
+}
+
+/** `names`: all addresses of a person that are known. */
+function memberOf({ participants }: GroupMetadata, names: readonly unknown[]) {
+	return participants.find(({ id, lid, phoneNumber }) =>
+		[id, lid, phoneNumber].some((jid) => jid && names.includes(withoutDevice(jid))),
+	);
 }
 
 /** The next stanza of this kind; never settles when none comes. */

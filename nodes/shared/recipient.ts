@@ -36,8 +36,9 @@ export const recipientProperty: INodeProperties = {
 					type: 'regex',
 					properties: {
 						// n8n adds the anchors.
-						regex: '\\s*\\S+@(s\\.whatsapp\\.net|g\\.us|lid)\\s*',
-						errorMessage: 'A chat ID ends with @s.whatsapp.net, @g.us or @lid',
+						regex: '\\s*(\\S+@(s\\.whatsapp\\.net|g\\.us|lid)|[\\d-]+-(group|\\d{10}))\\s*',
+						errorMessage:
+							'A chat ID ends with @s.whatsapp.net, @g.us, @lid or -group. Channels and statuses cannot be written to yet.',
 					},
 				},
 			],

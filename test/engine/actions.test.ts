@@ -4,6 +4,7 @@ import {
 	type MessageContent,
 	type MessageRecord,
 	type MessageRef,
+	type SendMessage,
 } from '../../engine/gateway/contract';
 import type { ReceivedMessage, VirtualContact, VirtualPhone } from '../simulator';
 import { png } from '../support/files';
@@ -14,6 +15,7 @@ import {
 	link,
 	openBench,
 	OWNER,
+	said,
 	send,
 	text,
 	untilConnected,
@@ -148,7 +150,30 @@ describe('what is done to messages', () => {
 			const deletion = await seenByBob({ type: 'delete', target: ref(id) });
 			expect(deletion.attributes).toMatchObject({ edit: '7' });
 			expect(deletion.message.protocolMessage).toMatchObject({ type: 0, key: { id } });
+			await expectForgotten(id);
 		});
+
+		test('our message is deleted for everyone on the phone', async () => {
+			const id = await ours();
+			await stage.phone.waitForCopy(id);
+			await stage.phone.deleteForEveryone(id);
+			await stage.events.next('message.deleted', ({ messageId }) => messageId === id);
+			await expectForgotten(id);
+		});
+
+		/** Its words are neither quoted nor forwarded, nor sent to a device that asks for them again. */
+		async function expectForgotten(id: string): Promise<void> {
+			const { bench } = stage;
+			const gone = {
+				code: 'UNKNOWN_MESSAGE',
+				message: expect.stringContaining('not known any more'),
+			};
+			const reply = send(bench, text(chatOf(), 'as I said', { replyTo: ref(id) }));
+			await expect(reply).rejects.toMatchObject(gone);
+			await expect(stage.act(CAROL, { type: 'forward', target: ref(id) })).rejects.toMatchObject(
+				gone,
+			);
+		}
 
 		test('messages get reactions, which are taken back', async () => {
 			for (const id of [await ours(), await theirs()]) {
@@ -310,6 +335,29 @@ describe('what is done to messages', () => {
 		});
 	});
 
+	test('a message of ours is not forgotten when it is deleted from another chat', async () => {
+		const id = await stage.ours(BOB);
+		const key = {
+			remoteJid: groups.pn,
+			fromMe: false,
+			id,
+			participant: stage.bench.simulator.phone(OWNER).jid,
+		};
+		await stage.bob.sendMessage(groups.pn, { protocolMessage: { type: 0, key } });
+		await stage.theirs(groups.pn, 'after it');
+		await stage.act(CAROL, { type: 'forward', target: ref(id) });
+	});
+
+	test('a quote of what was sent on the phone says what it says after our edit', async () => {
+		const id = await stage.phone.sendText(BOB, 'good');
+		await stage.events.next('message.sentFromPhone', ({ messageId }) => messageId === id);
+		await stage.seenByBob(BOB, { type: 'editText', target: ref(id), text: 'better' });
+		const reply = await send(stage.bench, text(BOB, 'as I said', { replyTo: ref(id) }));
+		const { message } = await stage.bob.waitForMessage(reply.messageId);
+		const quote = message.extendedTextMessage?.contextInfo?.quotedMessage;
+		expect(JSON.stringify(quote)).toContain('better');
+	});
+
 	test('a file is forwarded without being uploaded again', async () => {
 		const image = png();
 		const id = await stage.came(await stage.bob.sendMedia(OWNER, 'image', image));
@@ -326,7 +374,7 @@ describe('what is done to messages', () => {
 		const edit = await stage.seenByBob(groups[by], {
 			type: 'eventEdit',
 			target: ref(id),
-			event: { ...event, name: 'Big party' },
+			event: { name: 'Big party', startsAt: event.startsAt },
 		});
 		expect(edit).toMatchObject({
 			attributes: { type: 'event' },
@@ -337,11 +385,9 @@ describe('what is done to messages', () => {
 			isCanceled: false,
 		});
 		const cancel = await stage.seenByBob(groups[by], { type: 'eventCancel', target: ref(id) });
-		expect(stage.bob.openEventEdit(cancel.id)).toMatchObject({
-			name: 'Party',
-			location: { name: 'Here' },
-			isCanceled: true,
-		});
+		const canceled = stage.bob.openEventEdit(cancel.id);
+		expect(canceled).toMatchObject({ name: 'Big party', isCanceled: true });
+		expect(canceled.location?.name).toBeUndefined();
 	});
 
 	test('an admin deletes what others sent; anybody else is told', async () => {
@@ -456,6 +502,33 @@ describe('what is done to messages', () => {
 			await expect(host.request(account, command, input as never)).rejects.toMatchObject({
 				code: 'UNKNOWN_MESSAGE',
 			});
+		});
+
+		test.each<
+			[string, string, (target: MessageRef) => Partial<Pick<SendMessage, 'replyTo' | 'content'>>]
+		>([
+			['an answer with the words', '4', (replyTo) => ({ replyTo })],
+			['an edit', '5', (target) => ({ content: { type: 'editText', target, text: 'better' } })],
+		])('%s of another person', async (_what, digit, of) => {
+			const { bench, bob, carol, events } = stage;
+			await stage.ours(BOB);
+			const { messageId } = await send(bench, text(CAROL, 'between us'));
+			await carol.waitForMessage(messageId);
+			const sendTo = (to: string) => send(bench, text(to, 'hello', of(ref(messageId))));
+			for (const to of [BOB, bob.lid]) {
+				await expect(sendTo(to)).rejects.toMatchObject({ code: 'UNKNOWN_MESSAGE' });
+			}
+
+			// Written in a way that WhatsApp must be asked about first.
+			const alias = `551190000000${digit}`;
+			const dave = await bench.simulator.contact(`55110000000${digit}`, { alias });
+			const late = await sendTo(alias);
+			const failed = await events.next(
+				'message.failed',
+				(event) => event.messageId === late.messageId,
+			);
+			expect(failed.error).toMatchObject({ code: 'UNKNOWN_MESSAGE' });
+			expect([...dave.received, ...bob.received].filter(said('hello'))).toEqual([]);
 		});
 
 		test('marking our own message as read', async () => {

@@ -46,6 +46,44 @@ describe('sending', () => {
 		const first = await send(bench, text(BOB, 'order 7', { origin: { key: 'order-7' } }));
 		const second = await send(bench, text(BOB, 'order 7 again', { origin: { key: 'order-7' } }));
 		expect(second.messageId).toBe(first.messageId);
+		expect([first.duplicate, second.duplicate]).toEqual([undefined, true]);
+	});
+
+	test("the user's own key is free again when its message never left", async () => {
+		const origin = { key: 'order-8' };
+		const find = () => bench.host.request(bench.account, 'message.find', { origin });
+		const { messageId } = await send(bench, text(NOBODY, 'order 8', { origin }));
+		await expect(wait(messageId, 'SENT')).rejects.toMatchObject({ code: 'NOT_ON_WHATSAPP' });
+		expect(await find()).toBeNull();
+
+		bench.simulator.faults.refuseConnections(true);
+		const events = await collect(bench, ['session.disconnected', 'session.connected']);
+		bench.simulator.faults.dropConnections();
+		await events.next('session.disconnected');
+		const second = await send(bench, text(BOB, 'order 8 for Bob', { origin }));
+		expect(second).toMatchObject({ messageId, status: 'QUEUED', error: null });
+		await bench.host.request(bench.account, 'queue.delete', { messageId });
+
+		const third = await send(bench, text(BOB, 'order 8 for Bob after all', { origin }));
+		expect(third).toMatchObject({ messageId, status: 'QUEUED' });
+		expect(await find()).toMatchObject({ messageId, duplicate: true });
+		bench.simulator.faults.refuseConnections(false);
+		clock.skip(60_000);
+		await wait(messageId, 'RECEIVED');
+		const seen = (await bob()).received.filter(({ id }) => id === messageId);
+		expect(seen).toMatchObject([{ text: 'order 8 for Bob after all' }]);
+		await events.close();
+	});
+
+	test("the user's own key is not free again when its message was handed to WhatsApp", async () => {
+		const message = text(BOB, 'order 9', { origin: { key: 'order-9' } });
+		bench.simulator.faults.failAck(479);
+		const { messageId } = await send(bench, message);
+		await expect(wait(messageId, 'SENT')).rejects.toMatchObject({ code: 'REJECTED' });
+		await expect(send(bench, message)).rejects.toMatchObject({
+			code: 'INVALID_SETTING',
+			message: expect.stringContaining('Custom ID "order-9" was used before'),
+		});
 	});
 
 	test('messages of one chat arrive in the order in which they were queued', async () => {
@@ -96,8 +134,16 @@ describe('sending', () => {
 			send(bench, text(BOB, 'eh?', { replyTo: { messageId: 'NEVER' } })),
 		).rejects.toMatchObject({
 			code: 'UNKNOWN_MESSAGE',
+			hint: expect.stringContaining('Reply to Reference'),
 		});
 		await events.close();
+	});
+
+	test('a private answer to no message is refused: it would go to the whole group', async () => {
+		const group = await bench.simulator.group({ subject: 'Team', members: [OWNER, BOB] });
+		await expect(
+			send(bench, text(group.id, 'only for you', { privately: true })),
+		).rejects.toMatchObject({ code: 'INVALID_SETTING' });
 	});
 
 	test('mentions and link previews arrive', async () => {
@@ -114,6 +160,29 @@ describe('sending', () => {
 			contextInfo: { mentionedJid: [`${BOB}@s.whatsapp.net`] },
 		});
 	});
+
+	test.each(['pn', 'lid'] as const)(
+		'mentions name members as their group does (%s)',
+		async (addressing) => {
+			const contact = await bob();
+			const eve = await bench.simulator.contact('551100000005', { alias: '5511900000005' });
+			const members = [OWNER, BOB, eve.number];
+			const group = await bench.simulator.group({ subject: addressing, members, addressing });
+			const content = {
+				type: 'text' as const,
+				text: `@${BOB} and @5511900000005 but not @${NOBODY}`,
+				mentions: [BOB, '5511900000005', NOBODY],
+			};
+			const { messageId } = await send(bench, text(group.id, '', { content }));
+			const { message } = await contact.waitForMessage(messageId);
+			const jids = addressing === 'lid' ? [contact.lid, eve.lid] : [contact.jid, eve.jid];
+			const [first, second] = jids.map((jid) => jid.split('@')[0]);
+			expect(message.extendedTextMessage).toMatchObject({
+				text: `@${first} and @${second} but not @${NOBODY}`,
+				contextInfo: { mentionedJid: [...jids, `${NOBODY}@s.whatsapp.net`] },
+			});
+		},
+	);
 
 	test('a chat ID by LID reaches the same person', async () => {
 		const contact = await bob();

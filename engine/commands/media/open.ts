@@ -10,7 +10,7 @@ export async function open(
 	{ media, targets }: Account,
 	{ messageId, reference, maxSize }: OpenMedia,
 ): Promise<{ info: OpenedMedia; content: Readable }> {
-	const target = targets.find({ messageId, ...(reference && { reference }) }, '');
+	const target = targets.find({ messageId, ...(reference && { reference }) }, '', 'content');
 	if (!target.content) {
 		throw target.isWaiting ? notSent(target) : contentGone(target, 'downloaded');
 	}

@@ -1,11 +1,11 @@
 import type { Account } from '../../account/account';
 import type { Commands, MessageRecord } from '../../gateway/contract';
-import { messageIdOf } from '../../outbox/message-id';
+import { earlier } from './earlier';
 
-/** The record of what was sent before from the same place of the same execution. */
+/** The record of what was sent before from the same place of the same execution, or under the same Custom ID. */
 export function find(
-	{ ledger, idSecret }: Account,
+	account: Account,
 	{ origin }: Commands['message.find']['input'],
 ): MessageRecord | null {
-	return ledger.get(messageIdOf(origin, idSecret)) ?? null;
+	return earlier(account, origin) ?? null;
 }

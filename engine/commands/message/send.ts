@@ -1,10 +1,11 @@
 import type { Account } from '../../account/account';
 import { targetOf } from '../../account/targets';
 import { chatType, parseRecipient } from '../../content/jid';
-import { contentGone, kindOf } from '../../content/outgoing/index';
+import { checkQuoted, contentGone, kindOf } from '../../content/outgoing/index';
 import { EngineError, type MessageRecord, type SendMessage } from '../../gateway/contract';
 import { messageIdOf } from '../../outbox/message-id';
 import { requireLinked } from '../require-linked';
+import { earlier } from './earlier';
 
 /** Commits the message to the queue and returns; it is sent in its turn. */
 export async function send(account: Account, request: SendMessage): Promise<MessageRecord> {
@@ -16,9 +17,9 @@ export async function send(account: Account, request: SendMessage): Promise<Mess
 function enqueue(account: Account, request: SendMessage): MessageRecord {
 	requireLinked(account);
 	requireOrigin(request.origin);
-	const messageId = messageIdOf(request.origin, account.idSecret);
-	const known = account.ledger.get(messageId);
+	const known = earlier(account, request.origin);
 	if (known) return known;
+	const messageId = messageIdOf(request.origin, account.idSecret);
 	const chat = chatOf(account, request);
 	const { content } = request;
 	const kind = kindOf(content);
@@ -26,6 +27,7 @@ function enqueue(account: Account, request: SendMessage): MessageRecord {
 		chat,
 		now: account.now(),
 		target: () => targetOf(content, chat, account.targets),
+		isAnother: (other) => account.areTwoPersons(chat, other),
 	});
 	const record = account.enqueue(messageId, chat, request, kind.files?.(content) ?? []);
 	account.sender.wake();
@@ -45,12 +47,23 @@ function requireOrigin(origin: SendMessage['origin']): void {
 }
 
 /** Where it goes: to the recipient, or to whoever wrote the group message that is answered privately. */
-function chatOf({ targets }: Account, { to, replyTo, privately }: SendMessage): string {
+function chatOf(
+	{ targets, areTwoPersons }: Account,
+	{ to, replyTo, privately }: SendMessage,
+): string {
 	const chat = parseRecipient(to);
-	if (!replyTo) return chat;
-	const quoted = targets.find(replyTo, chat);
-	if (!quoted.content && !quoted.isWaiting) throw contentGone(quoted, 'replied to');
-	if (!privately) return chat;
+	if (!replyTo) {
+		if (privately) throw PRIVATELY_TO_NOTHING;
+		return chat;
+	}
+	const quoted = targets.find(replyTo, chat, 'reply');
+	if (!quoted.content && !quoted.isWaiting) {
+		throw contentGone(quoted, 'replied to', 'Reply to Reference');
+	}
+	if (!privately) {
+		checkQuoted(quoted, { chat, isAnother: (other) => areTwoPersons(chat, other) }, false);
+		return chat;
+	}
 	if (chatType(quoted.chat) === 'group' && !quoted.fromMe) return quoted.sender;
 	throw new EngineError(
 		'INVALID_CONTENT',
@@ -58,3 +71,9 @@ function chatOf({ targets }: Account, { to, replyTo, privately }: SendMessage): 
 		'Use the message ID of a message that somebody else wrote in a group, or remove Reply Privately.',
 	);
 }
+
+const PRIVATELY_TO_NOTHING = new EngineError(
+	'INVALID_SETTING',
+	'Reply Privately is on, but there is no message to reply to.',
+	'Set Reply to Message ID to the message in the group, or remove Reply Privately.',
+);

@@ -22,6 +22,15 @@ export function checkLength(what: string, words: string | undefined, max: number
 	throw invalid(`${what} has ${length} characters; at most ${max} are allowed.`, 'Shorten it.');
 }
 
+/** Expressions and AI tools may yield any word. `what` in a sentence: "an answer". Error: INVALID_CONTENT. */
+export function checkOneOf(what: string, word: string, allowed: readonly string[]): void {
+	if (allowed.includes(word)) return;
+	throw invalid(
+		`"${String(word).slice(0, 60)}" is not ${what}.`,
+		`Use one of: ${allowed.join(', ')}.`,
+	);
+}
+
 /** Error: INVALID_CONTENT with `message` for the first one that is there twice. */
 export function checkDifferent(
 	names: readonly string[],

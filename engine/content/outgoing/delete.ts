@@ -6,10 +6,14 @@ import { keyOf, targetIn } from './target';
 /** `ProtocolMessage.Type` */
 const REVOKE = 0;
 
+/** WhatsApp's apps show no deletion that comes later than about two days and twelve hours. */
+const DELETABLE_FOR_MS = 60 * 60 * 60_000;
+
 /** `found`: whether we are an admin of the group. */
 export const deleteForEveryone: Kind<DeleteContent, boolean> = {
 	check(_content, context) {
-		const { fromMe, messageId } = targetIn(context);
+		const { fromMe, messageId, at } = targetIn(context);
+		if (at !== null && context.now - at > DELETABLE_FOR_MS) throw tooLate(messageId);
 		if (fromMe || chatType(context.chat) === 'group') return;
 		throw new EngineError(
 			'NOT_ALLOWED',
@@ -25,7 +29,16 @@ export const deleteForEveryone: Kind<DeleteContent, boolean> = {
 		if (!target.fromMe && !isAdmin) throw notAdmin(target.messageId);
 		return { protocolMessage: { key: keyOf(target, chat), type: REVOKE } };
 	},
+	outcome: () => null,
 };
+
+function tooLate(messageId: string): EngineError {
+	return new EngineError(
+		'TOO_LATE',
+		`Message ${messageId} cannot be deleted for everyone any more: it was sent more than 60 hours ago.`,
+		'WhatsApp deletes for everyone for about two and a half days only. Set Delete For to Me to delete it for this number.',
+	);
+}
 
 function notAdmin(messageId: string): EngineError {
 	return new EngineError(

@@ -1,16 +1,16 @@
 import type { EditCaptionContent } from '../../gateway/contract';
 import { checkLength, invalid } from './checks';
 import { edit, editedTarget } from './edit';
+import { MAX_CAPTION } from './file-message';
 import { firstLine } from './first-line';
-import type { Kind } from './kind';
+import type { CheckContext, Kind, WireMessage } from './kind';
 import { contentGone, wordsOf } from './target';
-import { MAX_TEXT_LENGTH } from './text';
 
 const CAPTIONED: readonly string[] = ['imageMessage', 'videoMessage', 'documentMessage'];
 
 export const editCaption: Kind<EditCaptionContent> = {
 	check({ caption }, context) {
-		checkLength('The caption', caption, MAX_TEXT_LENGTH);
+		checkLength('The caption', caption, MAX_CAPTION);
 		const target = editedTarget(context);
 		const words = wordsOf(target);
 		if (!words && !target.isWaiting) throw contentGone(target, 'given another caption');
@@ -21,11 +21,14 @@ export const editCaption: Kind<EditCaptionContent> = {
 		);
 	},
 	summary: ({ caption }) => firstLine(`Edit caption: ${caption}`),
-	build({ caption }, context) {
-		const target = context.target();
-		const words = wordsOf(target);
-		if (!words) throw contentGone(target, 'given another caption');
-		// All of the file is said again: without it the apps would show a message without one.
-		return edit(context, { [words.kind]: { ...(words.body as object), caption } });
-	},
+	build: (content, context) => edit(context, edited(content, context)),
+	outcome: edited,
 };
+
+/** All of the file is said again: without it the apps would show a message without one. */
+function edited({ caption }: EditCaptionContent, context: CheckContext): WireMessage {
+	const target = context.target();
+	const words = wordsOf(target);
+	if (!words) throw contentGone(target, 'given another caption');
+	return { [words.kind]: { ...(words.body as object), caption } };
+}

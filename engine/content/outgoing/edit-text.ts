@@ -2,7 +2,7 @@ import type { EditTextContent } from '../../gateway/contract';
 import { invalid } from './checks';
 import { edit, editedTarget } from './edit';
 import { firstLine } from './first-line';
-import type { Kind } from './kind';
+import type { Kind, WireMessage } from './kind';
 import { checkMentions, mentionContext } from './mentions';
 import { wordsOf } from './target';
 import { checkText } from './text';
@@ -22,6 +22,10 @@ export const editText: Kind<EditTextContent> = {
 		);
 	},
 	summary: ({ text }) => firstLine(`Edit: ${text}`),
-	build: (content, context) =>
-		edit(context, { extendedTextMessage: { text: content.text, ...mentionContext(content) } }),
+	build: (content, context) => edit(context, edited(content)),
+	outcome: edited,
 };
+
+function edited(content: EditTextContent): WireMessage {
+	return { extendedTextMessage: { text: content.text, ...mentionContext(content) } };
+}

@@ -1,4 +1,5 @@
 import { EngineError, type EventAnswerContent } from '../../gateway/contract';
+import { checkOneOf } from './checks';
 import { requireEvent } from './event-target';
 import type { Kind } from './kind';
 import { groupUsesLids, secretKey } from './secret';
@@ -9,7 +10,8 @@ const RESPONSES = { going: 1, notGoing: 2, maybe: 3 } as const;
 
 /** `found`: whether the members of the group go by LID. */
 export const eventAnswer: Kind<EventAnswerContent, boolean> = {
-	check(_content, context) {
+	check({ answer }, context) {
+		checkOneOf('an answer to an event', answer, Object.keys(RESPONSES));
 		const { fromMe, messageId } = requireEvent(context, 'answered');
 		if (!fromMe) return;
 		throw new EngineError(

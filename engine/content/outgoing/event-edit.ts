@@ -3,7 +3,7 @@ import type { EventCancelContent, EventEditContent } from '../../gateway/contrac
 import { checkEvent, event, eventMessage } from './event';
 import { eventIn, requireOwnEvent } from './event-target';
 import { firstLine } from './first-line';
-import type { BuildContext, Kind, WireMessage } from './kind';
+import type { BuildContext, CheckContext, Kind, WireMessage } from './kind';
 import { groupUsesLids, secretKey } from './secret';
 import { contentGone, keyOf } from './target';
 
@@ -29,6 +29,9 @@ export const eventEdit: Kind<EventEditContent, Found> = {
 	}),
 	build: (content, { found: { usesLids, callLink }, ...context }) =>
 		edit(eventMessage(content.event, callLink), { ...context, found: usesLids }),
+	outcome: (content, { found: { callLink } }) => ({
+		eventMessage: eventMessage(content.event, callLink),
+	}),
 };
 
 /** Says the event as it was, and that it is cancelled. */
@@ -38,13 +41,16 @@ export const eventCancel: Kind<EventCancelContent, boolean> = {
 	},
 	summary: ({ target }) => `Cancel event ${target.messageId}`,
 	lookUp: groupUsesLids,
-	build(_content, context) {
-		const target = context.target();
-		const known = eventIn(target);
-		if (!known) throw contentGone(target, 'canceled');
-		return edit({ ...known, isCanceled: true }, context);
-	},
+	build: (_content, context) => edit(canceled(context), context),
+	outcome: (_content, context) => ({ eventMessage: canceled(context) }),
 };
+
+function canceled(context: CheckContext): proto.Message.IEventMessage {
+	const target = context.target();
+	const known = eventIn(target);
+	if (!known) throw contentGone(target, 'canceled');
+	return { ...known, isCanceled: true };
+}
 
 function edit(edited: proto.Message.IEventMessage, context: BuildContext<boolean>): WireMessage {
 	const target = context.target();

@@ -1,12 +1,14 @@
 import type { proto } from '@whiskeysockets/baileys';
 import type { EventContent, EventDetails } from '../../gateway/contract';
 import { chatType } from '../jid';
-import { checkLength, checkWords, invalid, MAX_DESCRIPTION, MAX_LABEL } from './checks';
+import { checkLength, checkOneOf, checkWords, invalid, MAX_DESCRIPTION, MAX_LABEL } from './checks';
 import { firstLine } from './first-line';
 import type { Kind } from './kind';
 
 /** With its offset: a time without one would be read as the time of the machine. */
 const ISO_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/;
+
+const CALLS: readonly string[] = ['audio', 'video'];
 
 /** `found`: the link to its call. */
 export const event: Kind<EventContent, string | undefined> = {
@@ -29,10 +31,12 @@ export const event: Kind<EventContent, string | undefined> = {
 };
 
 /** Error: INVALID_CONTENT. */
-export function checkEvent({ name, description, location, startsAt, endsAt }: EventDetails): void {
+export function checkEvent(details: EventDetails): void {
+	const { name, description, location, startsAt, endsAt, call } = details;
 	checkWords('The name of the event', name, MAX_LABEL);
 	checkLength('The description of the event', description, MAX_DESCRIPTION);
 	checkLength('The place of the event', location, MAX_DESCRIPTION);
+	if (call) checkOneOf('a kind of call', call, CALLS);
 	const start = timeOf('start', startsAt);
 	if (endsAt === undefined || timeOf('end', endsAt) > start) return;
 	throw invalid(

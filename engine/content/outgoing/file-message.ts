@@ -5,7 +5,7 @@ import type { UploadedFile, WireMessage } from './kind';
 import { checkMentions } from './mentions';
 
 /** Under a file: WhatsApp's apps take no more. */
-const MAX_CAPTION = 1_024;
+export const MAX_CAPTION = 1_024;
 
 /** What every message with a file says of it. */
 export function fileReference(file: UploadedFile) {

@@ -32,7 +32,8 @@ import { videoNote } from './video-note';
 
 export { withSurroundings } from './context';
 export { withSecret } from './message-secret';
-export { contentGone, keyOf } from './target';
+export { withRealNames } from './mentions';
+export { checkQuoted, contentGone, keyOf } from './target';
 export type {
 	BuildContext,
 	ChannelInvitation,

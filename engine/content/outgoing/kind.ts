@@ -15,6 +15,8 @@ export interface Kind<C extends MessageContent, Found = undefined> {
 	/** What WhatsApp must be asked first. `chat` is where it goes. */
 	lookUp?(content: C, whatsApp: LookUps, chat: string): Promise<Found>;
 	build(content: C, context: BuildContext<Found>): WireMessage;
+	/** What it makes of the message that it is about, to be quoted, forwarded and edited from then on; null: nothing. */
+	outcome?(content: C, context: BuildContext<Found>): WireMessage | null;
 }
 
 export interface CheckContext {
@@ -24,6 +26,8 @@ export interface CheckContext {
 	now: number;
 	/** The message that the content is about. Error: UNKNOWN_MESSAGE. */
 	target(): Target;
+	/** Whether another chat is known to be with another person: each has two addresses, and phone numbers are written in many ways. */
+	isAnother(chat: string): boolean;
 }
 
 export interface BuildContext<Found = undefined> extends CheckContext {

@@ -11,7 +11,7 @@ export const pollVote: Kind<PollVoteContent, boolean> = {
 	check({ options }, context) {
 		const target = targetIn(context);
 		const poll = pollIn(target);
-		if (poll) checkChoice(chosen(options), poll);
+		if (poll) checkChoice(chosen(options, poll), poll);
 		else if (!target.isWaiting) throw contentGone(target, 'voted in');
 	},
 	summary: ({ options, target }) =>
@@ -24,22 +24,35 @@ export const pollVote: Kind<PollVoteContent, boolean> = {
 	build({ options }, context) {
 		const target = context.target();
 		const { chat, now, seal } = context;
+		const choice = chosen(options, pollIn(target));
 		return {
 			pollUpdateMessage: {
 				pollCreationMessageKey: keyOf(target, chat),
-				vote: seal.vote(secretKey(target, context, 'voted in'), chosen(options)),
+				vote: seal.vote(secretKey(target, context, 'voted in'), choice),
 				senderTimestampMs: now,
 			},
 		};
 	},
 };
 
-function chosen(options: readonly string[]): string[] {
-	return [...new Set(options.map((option) => option.trim()))];
+type Poll = proto.Message.IPollCreationMessage;
+
+/** Blanks around a name do not matter to people. A vote must have them: it tells an option by the hash of its name. */
+function chosen(options: readonly string[], poll: Poll | undefined): string[] {
+	const names = namesIn(poll);
+	const inPoll = (option: string) =>
+		names.find((name) => name === option) ??
+		names.find((name) => name.trim() === option.trim()) ??
+		option.trim();
+	return [...new Set(options.map(inPoll))];
+}
+
+function namesIn(poll: Poll | undefined): string[] {
+	return (poll?.options ?? []).map(({ optionName }) => optionName ?? '');
 }
 
 /** Undefined where nobody remembers what the message says. Error: INVALID_CONTENT for what is no poll. */
-function pollIn(target: Target): proto.Message.IPollCreationMessage | undefined {
+function pollIn(target: Target): Poll | undefined {
 	const words = wordsOf(target);
 	if (!words) return undefined;
 	// Which field it is in says what kind of poll it is.
@@ -51,8 +64,8 @@ function pollIn(target: Target): proto.Message.IPollCreationMessage | undefined 
 }
 
 /** Error: INVALID_CONTENT. */
-function checkChoice(choice: readonly string[], poll: proto.Message.IPollCreationMessage): void {
-	const names = (poll.options ?? []).map(({ optionName }) => optionName ?? '');
+function checkChoice(choice: readonly string[], poll: Poll): void {
+	const names = namesIn(poll);
 	const unknown = choice.find((option) => !names.includes(option));
 	if (unknown !== undefined) {
 		throw invalid(

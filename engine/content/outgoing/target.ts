@@ -5,17 +5,49 @@ import { contentOf, innermost } from '../wrappers';
 import type { CheckContext, Target, WireMessage } from './kind';
 
 /** The message that a content is about; it is in the chat that the content goes to. Error: UNKNOWN_MESSAGE. */
-export function targetIn({ chat, target: find }: CheckContext): Target {
+export function targetIn({ target: find, ...place }: CheckContext): Target {
 	const target = find();
-	// A person is one chat under two addresses, which only the address book can tell from two persons.
-	const isHere =
-		chatType(target.chat) === 'direct' ? chatType(chat) === 'direct' : target.chat === chat;
-	if (isHere) return target;
+	if (isHere(target, place)) return target;
+	const type = chatType(target.chat);
+	if (type === 'status' || type === 'channel') throw notYet(target, type);
 	throw new EngineError(
 		'UNKNOWN_MESSAGE',
 		`Message ${target.messageId} is not in this chat.`,
 		`Set Chat to the chat that the message is in: ${target.chat}.`,
 	);
+}
+
+/**
+ * Whoever gets an answer reads the words that it quotes: they stay in their chat, unless everybody may read them.
+ * `privately`: the answer goes to the author of a group message. Error: UNKNOWN_MESSAGE.
+ */
+export function checkQuoted(quoted: Target, place: Place, privately: boolean): void {
+	const type = chatType(quoted.chat);
+	const isQuotable = type === 'direct' || type === 'group' ? isHere(quoted, place) : true;
+	if (isQuotable || (type === 'group' && privately)) return;
+	throw new EngineError(
+		'UNKNOWN_MESSAGE',
+		`Message ${quoted.messageId} cannot be replied to: it is not in this chat.`,
+		`Set To to the chat that the message is in, ${quoted.chat}, or use the ID of a message of this chat.`,
+	);
+}
+
+function notYet({ messageId }: Target, type: 'status' | 'channel'): EngineError {
+	return new EngineError(
+		'NOT_ALLOWED',
+		type === 'status'
+			? `Message ${messageId} is a status update: this is not supported for them yet.`
+			: `Message ${messageId} is a post in a channel: this is not supported for them yet.`,
+		'Send a message of your own with Reply to Message ID instead.',
+	);
+}
+
+type Place = Pick<CheckContext, 'chat' | 'isAnother'>;
+
+function isHere(target: Target, { chat, isAnother }: Place): boolean {
+	if (target.chat === chat) return true;
+	const areDirect = chatType(target.chat) === 'direct' && chatType(chat) === 'direct';
+	return areDirect && !isAnother(target.chat);
 }
 
 /** Error: NOT_ALLOWED when somebody else wrote it; `action` is what cannot be done then: "edited". */
@@ -45,14 +77,18 @@ export function requireContent(target: Target, purpose: string): WireMessage {
 	throw contentGone(target, purpose);
 }
 
-/** Of a message of which only the address is known any more; `purpose` is what cannot be done then: "forwarded". */
+/**
+ * Of a message of which only the address is known any more; `purpose` is what cannot be done then: "forwarded". `option`:
+ * where the user can give the reference.
+ */
 export function contentGone(
 	{ messageId }: Pick<Target, 'messageId'>,
 	purpose: string,
+	option = 'Reference',
 ): EngineError {
 	return new EngineError(
 		'UNKNOWN_MESSAGE',
 		`Message ${messageId} cannot be ${purpose}: its content is not known any more.`,
-		'Set Reference under Options to the field reference of WhatsApp Linked Trigger, or raise Keep Content For in the credential for the messages to come.',
+		`Set ${option} under Options to the field reference of WhatsApp Linked Trigger, or raise Keep Content For in the credential for the messages to come.`,
 	);
 }

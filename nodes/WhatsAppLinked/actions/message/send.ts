@@ -46,7 +46,7 @@ const QUEUE_OPTIONS: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. order-1042-paid',
 		description:
-			'Your own name for this message, to make sure that it is sent only once: a second message with the same Custom ID is not sent, and puts out the first one instead. Without it, the node takes care of its own retries.',
+			'Your own name for this message, to make sure that it is sent only once: a second message with the same Custom ID is not sent, and puts out the first one instead, with duplicate: true. If the first one never left the queue, the second one is sent. Without it, the node takes care of its own retries.',
 	},
 	{
 		displayName: 'Delay After (Seconds)',
@@ -211,7 +211,9 @@ export async function send(
 	// A repeated send meets its first record, which may have failed since.
 	if (record.error) throw EngineError.from(record.error);
 
-	const output = [{ json: { ...queued(record), ...(note && { note }) } }];
+	const { duplicate } = record;
+	const more = { ...(note && { note }), ...(duplicate && { duplicate }) };
+	const output = [{ json: { ...queued(record), ...more } }];
 	if (waitFor === 'QUEUED') return { output };
 
 	return {
@@ -220,7 +222,7 @@ export async function send(
 			const { messageId } = record;
 			try {
 				const reached = await request('message.wait', { messageId, status: waitFor, timeoutMs });
-				return [{ json: { ...waited(reached), ...(note && { note }) } }];
+				return [{ json: { ...waited(reached), ...more } }];
 			} catch (error) {
 				throw isEngineError(error) && error.code === 'TIMEOUT'
 					? notInTime(messageId, waitFor, timeoutMs)
@@ -264,11 +266,22 @@ function origin(
 	};
 }
 
-function answered({ replyTo, replyReference }: SendOptions): SendMessage['replyTo'] {
-	const messageId = trimmed(replyTo);
-	const reference = trimmed(replyReference);
-	if (messageId === '') return undefined;
-	return { messageId, ...(reference && { reference }) };
+/** An expression may yield nothing. What was meant as a reply must not go out as a message to the whole group. */
+function answered(options: SendOptions): SendMessage['replyTo'] {
+	const messageId = trimmed(options.replyTo);
+	const reference = trimmed(options.replyReference);
+	if (messageId !== '') return { messageId, ...(reference && { reference }) };
+	if (options.replyPrivately) throw withoutMessage('Reply Privately');
+	if (reference !== '') throw withoutMessage('Reply to Reference');
+	return undefined;
+}
+
+function withoutMessage(option: string): EngineError {
+	return new EngineError(
+		'INVALID_SETTING',
+		`${option} is set, but Reply to Message ID is empty`,
+		`Set Reply to Message ID to the message that is answered, or remove ${option}.`,
+	);
 }
 
 /** An expression may yield anything; WhatsApp knows three lifetimes. */

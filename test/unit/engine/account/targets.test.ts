@@ -140,6 +140,22 @@ describe('A message that the engine never saw', () => {
 	});
 });
 
+describe('What to set for a message that nobody knows', () => {
+	test.each([
+		['react', { type: 'reaction', emoji: '' }, 'who sent it: Sender, or Sent By Me'],
+		['forward', { type: 'forward' }, 'set Reference under Options'],
+	] as const)('is an option of the operation: %s', (_what, content, words) => {
+		const work = () => targetOf({ ...content, target: { messageId: 'X' } }, BOB, targets);
+		expect(errorOf(work)).toMatchObject({ hint: expect.stringContaining(words) });
+	});
+
+	test('of a reply is Reply to Reference', () => {
+		expect(errorOf(() => targets.find({ messageId: 'X' }, BOB, 'reply'))).toMatchObject({
+			hint: expect.stringContaining('set Reply to Reference under Options'),
+		});
+	});
+});
+
 describe('The target of a content', () => {
 	test('is the message that it names', () => {
 		sendOne();

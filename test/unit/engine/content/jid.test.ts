@@ -80,6 +80,12 @@ describe('A recipient', () => {
 		['a LID with a device', '123456789012345:3@lid', '123456789012345@lid'],
 		['a group', '120363000000000001@g.us', '120363000000000001@g.us'],
 		['an old group', '5511900000001-1600000000@g.us', '5511900000001-1600000000@g.us'],
+		['a group as Z-API writes it', '120363000000000001-group', '120363000000000001@g.us'],
+		[
+			'an old group as Z-API writes it',
+			'5511900000001-1600000000',
+			'5511900000001-1600000000@g.us',
+		],
 		['a chat ID with blanks around it', ' 123456789012345@lid\n', '123456789012345@lid'],
 		['a chat ID in capitals', '120363000000000001@G.US', '120363000000000001@g.us'],
 	])('can be %s', (_what, written, chat) => {
@@ -96,14 +102,23 @@ describe('A recipient', () => {
 		['a chat ID too short', '1234@s.whatsapp.net'],
 		['a chat ID with two @', '5511900000001@lid@s.whatsapp.net'],
 		['a dashed user outside of groups', '5511900000001-1600000000@s.whatsapp.net'],
-		['a channel, which nobody can write to this way', '120363000000000001@newsletter'],
-		['everybody’s status', 'status@broadcast'],
 		['a name', 'Bob'],
 	])('is not %s', (_what, written) => {
 		expect(errorOf(() => parseRecipient(written))).toMatchObject({
 			code: 'INVALID_RECIPIENT',
 			message: `"${written}" is not a phone number or chat ID.`,
 			retryable: false,
+		});
+	});
+
+	test.each([
+		['a channel', '120363000000000001@newsletter'],
+		['a status or a broadcast list', 'status@broadcast'],
+		['a status or a broadcast list', '1600000000-broadcast'],
+	])('is not %s yet', (what, written) => {
+		expect(errorOf(() => parseRecipient(written))).toMatchObject({
+			code: 'INVALID_RECIPIENT',
+			message: `"${written}" is ${what}: sending there is not supported yet.`,
 		});
 	});
 

@@ -74,6 +74,36 @@ describe('A message that is queued', () => {
 		expect(ledger.next()).toBeUndefined();
 	});
 
+	test.each<[MessageStatus, boolean]>([
+		['CANCELLED', true],
+		['QUEUED', false],
+		['SENDING', false],
+		['SENT', false],
+		['FAILED', false],
+	])('under an own key that is %s takes its place: %s', async (status, isNew) => {
+		bring('a', status);
+		expect(ledger.neverLeft('a')).toBe(isNew);
+		await clock.advance(MINUTE);
+		expect(enqueue('a', 'second').queuedAt).toBe(iso(isNew ? START + MINUTE : START));
+	});
+
+	test('takes the place of a failed one only where it is known that it never left', () => {
+		for (const id of ['a', 'b']) {
+			enqueue(id);
+			ledger.advance(id, 'FAILED', START, REFUSED);
+		}
+		expect(enqueue('a')).toMatchObject({ status: 'QUEUED', error: null });
+		ledger.sweep(START, START - DAY);
+		expect(enqueue('b')).toMatchObject({ status: 'FAILED' });
+	});
+
+	test('does not take the place of another without an own key', () => {
+		bring('a', 'CANCELLED');
+		const origin = { executionId: '1', nodeId: 'node', runIndex: 0, itemIndex: 0 };
+		const again = ledger.enqueue('a', CHAT, textTo(CHAT, 'a', { origin }), true);
+		expect(again.status).toBe('CANCELLED');
+	});
+
 	test('is there after the file was closed and opened again', () => {
 		enqueue('a', 'words');
 		store.close();
@@ -96,6 +126,19 @@ describe('The content of a message', () => {
 	test.each(['QUEUED', 'SENDING', 'SENT'] as const)('is here while it is %s', (status) => {
 		bring('a', status);
 		expect(ledger.hasContent('a')).toBe(true);
+	});
+
+	test.each<[MessageStatus, boolean]>([
+		['QUEUED', true],
+		['SENDING', true],
+		['SENT', false],
+		['READ', false],
+	])('that is deleted when it is %s is still here: %s', (status, isHere) => {
+		bring('a', status);
+		ledger.setContent('a', null);
+		expect(ledger.hasContent('a')).toBe(isHere);
+		ledger.setContent('a', 'edited');
+		expect(ledger.wire('a')).toBe(status === 'SENDING' ? 'edited' : undefined);
 	});
 
 	test('is gone when it was cancelled', () => {

@@ -127,6 +127,31 @@ describe('Message > Send Text', () => {
 		await expect(router.call(functions)).rejects.toThrow('Not on WhatsApp');
 	});
 
+	it.each<[string, IDataObject]>([
+		['Reply Privately', { replyPrivately: true }],
+		['Reply Privately', { replyPrivately: true, replyTo: ' ' }],
+		['Reply to Reference', { replyReference: 'sealed', replyTo: undefined }],
+	])('refuses %s without the message that is answered', async (option, options) => {
+		const requests = use({ 'message.send': () => record });
+		const { functions } = executeFunctions([sendText('Only for you', options)]);
+		await expect(router.call(functions)).rejects.toThrow(
+			`${option} is set, but Reply to Message ID is empty`,
+		);
+		expect(requests).toEqual([]);
+	});
+
+	it('says so when nothing was sent, as the Custom ID was used before', async () => {
+		use({
+			'message.send': () => ({ ...record, duplicate: true }),
+			'message.wait': () => ({ ...record, status: 'SENT' }),
+		});
+		for (const waitFor of ['QUEUED', 'SENT']) {
+			const { functions } = executeFunctions([sendText('Hello', { customId: 'a', waitFor })]);
+			const [output] = await router.call(functions);
+			expect(output?.[0]?.json).toMatchObject({ duplicate: true });
+		}
+	});
+
 	it('refuses seconds out of range', async () => {
 		use({ 'message.send': () => record });
 		const { functions } = executeFunctions([sendText('Hello', { typing: 16 })]);

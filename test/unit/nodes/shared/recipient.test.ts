@@ -1,6 +1,7 @@
 import { safeRegex } from 'n8n-workflow';
 
 import { recipient, recipientProperty } from '../../../../nodes/shared/recipient';
+import { phoneOf } from '../../../../nodes/WhatsAppLinkedTrigger/zapi/address';
 import { executeFunctions } from '../doubles';
 
 describe('To', () => {
@@ -20,11 +21,30 @@ describe('To', () => {
 		return safeRegex.test(`^${regex}$`, value); // as node-helpers.js does
 	};
 
-	it.each(['1203@g.us', '5511900000001@s.whatsapp.net', '77@lid'])('takes the chat ID %s', (id) => {
+	it.each([
+		'1203@g.us',
+		'5511900000001@s.whatsapp.net',
+		'77@lid',
+		phoneOf({ id: '120363000000000001@g.us', type: 'group', phone: null, lid: null, name: null }),
+		phoneOf({
+			id: '5511900000001-1600000000@g.us',
+			type: 'group',
+			phone: null,
+			lid: null,
+			name: null,
+		}),
+	])('takes the chat ID %s', (id) => {
 		expect(accepts(id)).toBe(true);
 	});
 
-	it.each(['5511900000001', 'a@b.com', '@g.us', '1203@g.us.evil'])('refuses %s', (id) => {
+	it.each([
+		'5511900000001',
+		'+55 11 90000-0001',
+		'1203@newsletter',
+		'a@b.com',
+		'@g.us',
+		'1203@g.us.evil',
+	])('refuses %s', (id) => {
 		expect(accepts(id)).toBe(false);
 	});
 });

@@ -76,6 +76,15 @@ describe('After an edit', () => {
 		expect(editedContent({}, { conversation: 'new' })).toEqual({ conversation: 'new' });
 	});
 
+	test('of an event is all of it, sealed with the secret of the first', () => {
+		const messageContextInfo = { messageSecret: new Uint8Array([7]) };
+		const before = { eventMessage: { name: 'old', description: 'cake' }, messageContextInfo };
+		expect(editedContent(before, { eventMessage: { name: 'new' } })).toEqual({
+			eventMessage: { name: 'new' },
+			messageContextInfo,
+		});
+	});
+
 	test('to nothing a message is what it was', () => {
 		expect(editedContent({ conversation: 'old' }, {})).toEqual({ conversation: 'old' });
 	});

@@ -1,4 +1,6 @@
 import { deleteForEveryone } from '../../../../../engine/content/outgoing/delete';
+import { START } from '../../../../support/fake-clock';
+import { HOUR } from '../../support';
 import {
 	BOBS_LID,
 	made,
@@ -45,6 +47,21 @@ describe('Deleting for everyone', () => {
 			code: 'NOT_ALLOWED',
 			hint: expect.stringContaining('Set Delete For to Me.'),
 		});
+	});
+
+	test.each([
+		['ours', ours],
+		['one of a group, by an admin', theirsInGroup],
+	])('is too late after 60 hours: %s', (_what, target) => {
+		const sentAt = (at: number | null) => ({ ...target, at });
+		expect(refused(deleteForEveryone, content, sentAt(START - 60 * HOUR - 1))).toMatchObject({
+			code: 'TOO_LATE',
+			message:
+				'Message A1 cannot be deleted for everyone any more: it was sent more than 60 hours ago.',
+		});
+		for (const at of [START - 60 * HOUR, null]) {
+			expect(() => made(deleteForEveryone, content, sentAt(at), true)).not.toThrow();
+		}
 	});
 
 	test('asks only in groups whether we are an admin', async () => {

@@ -94,8 +94,8 @@ describe('An edited caption', () => {
 		});
 	});
 
-	test('is no longer than a text', () => {
-		const long = { ...caption, caption: 'a'.repeat(65_537) };
+	test('is no longer than that of a new file', () => {
+		const long = { ...caption, caption: 'a'.repeat(1_025) };
 		expect(refused(editCaption, long, { ...ours, content: image })).toMatchObject({
 			code: 'INVALID_CONTENT',
 		});

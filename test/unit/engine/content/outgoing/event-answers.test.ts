@@ -47,6 +47,14 @@ describe('An answer to an event', () => {
 		});
 	});
 
+	test.each(['GOING', 'constructor', '', 7])('is none of other words: %p', (word) => {
+		expect(refused(eventAnswer, answer(word as 'going'), theirEvent)).toMatchObject({
+			code: 'INVALID_CONTENT',
+			message: `"${word}" is not an answer to an event.`,
+			hint: 'Use one of: going, notGoing, maybe.',
+		});
+	});
+
 	test('is not for an event of ours', () => {
 		expect(refused(eventAnswer, answer('going'), ourEvent)).toMatchObject({
 			code: 'NOT_ALLOWED',

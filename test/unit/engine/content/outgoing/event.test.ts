@@ -80,6 +80,11 @@ describe('An event', () => {
 			'The event ends (2027-01-02T09:29:59Z) before it starts (2027-01-02T09:30:00.000Z).',
 		],
 		[
+			'a call of a kind that there is none of',
+			{ call: 'voice' as 'audio' },
+			'"voice" is not a kind of call.',
+		],
+		[
 			'a description without end',
 			{ description: 'x'.repeat(2_049) },
 			'The description of the event has 2049 characters; at most 2048 are allowed.',

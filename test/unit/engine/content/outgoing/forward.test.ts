@@ -1,7 +1,7 @@
 import { generateForwardMessageContent, proto } from '@whiskeysockets/baileys';
 import { forward } from '../../../../../engine/content/outgoing/forward';
 import type { WireMessage } from '../../../../../engine/content/outgoing';
-import { made, ours, refused, theirs, theirsInGroup, waiting } from './about';
+import { about, made, ours, refused, theirs, theirsInGroup, waiting } from './about';
 import { BOB } from './support';
 
 const content = { type: 'forward' as const };
@@ -81,10 +81,7 @@ describe('A forwarded message', () => {
 
 	test('may still wait, when it is ours', () => {
 		expect(() =>
-			forward.check(
-				{ ...content, target: { messageId: 'A1' } },
-				{ chat: BOB, now: 0, target: () => waiting },
-			),
+			forward.check({ ...content, target: { messageId: 'A1' } }, about(waiting, undefined)),
 		).not.toThrow();
 	});
 });

@@ -55,6 +55,15 @@ describe('A vote', () => {
 		expect(optionsOf()).toMatchObject({ options: [] });
 	});
 
+	test('finds options whose names have blanks around them, and names them as the poll does', () => {
+		const options = ['Yes ', ' No', 'No'].map((optionName) => ({ optionName }));
+		const content = withSecret({ pollCreationMessage: { options, selectableOptionsCount: 0 } });
+		const optionsOf = (...names: string[]) =>
+			made(pollVote, vote(...names), { ...theirs, content }, false).pollUpdateMessage?.vote;
+		expect(optionsOf('Yes', 'No')).toMatchObject({ options: ['Yes ', 'No'] });
+		expect(optionsOf(' No', 'Yes ')).toMatchObject({ options: [' No', 'Yes '] });
+	});
+
 	test('for as many as one likes may be for all', () => {
 		const any = { ...theirs, content: poll(0) };
 		expect(() => made(pollVote, vote('Fish', 'Soup', 'Pie'), any, false)).not.toThrow();

@@ -23,6 +23,7 @@ export function checkContext(chat = BOB): CheckContext {
 		target: () => {
 			throw new Error('This kind is about no other message');
 		},
+		isAnother: () => false,
 	};
 }
 

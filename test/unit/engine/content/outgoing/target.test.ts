@@ -1,7 +1,9 @@
-import { keyOf, targetIn } from '../../../../../engine/content/outgoing/target';
+import { checkQuoted, keyOf, targetIn } from '../../../../../engine/content/outgoing/target';
 import { errorOf } from '../../support';
 import { about, BOBS_LID, ours, oursInGroup, theirs, theirsInGroup } from './about';
 import { BOB, GROUP } from './support';
+
+const CAROL = '5511900000003@s.whatsapp.net';
 
 describe('The key of a message', () => {
 	test('is its chat, its ID and whose it is', () => {
@@ -30,6 +32,26 @@ describe('The message that a content is about', () => {
 		expect(targetIn(about(theirs, undefined, BOBS_LID))).toBe(theirs);
 	});
 
+	test('is no status yet', () => {
+		const status = { ...theirs, chat: 'status@broadcast' };
+		expect(errorOf(() => targetIn(about(status, undefined, BOB)))).toMatchObject({
+			code: 'NOT_ALLOWED',
+			message: 'Message A1 is a status update: this is not supported for them yet.',
+			hint: expect.not.stringContaining('broadcast'),
+		});
+	});
+
+	test('is not with another person', () => {
+		const context = {
+			...about(theirs, undefined, CAROL),
+			isAnother: (chat: string) => chat === BOB,
+		};
+		expect(errorOf(() => targetIn(context))).toMatchObject({
+			code: 'UNKNOWN_MESSAGE',
+			message: 'Message A1 is not in this chat.',
+		});
+	});
+
 	test.each([
 		['in a group, not with a person', theirsInGroup, BOB],
 		['with a person, not in a group', theirs, GROUP],
@@ -39,6 +61,35 @@ describe('The message that a content is about', () => {
 			code: 'UNKNOWN_MESSAGE',
 			message: 'Message A1 is not in this chat.',
 			hint: expect.stringContaining(target.chat),
+		});
+	});
+});
+
+describe('A message that is answered', () => {
+	const place = (chat: string) => ({ chat, isAnother: (other: string) => other === BOB });
+	const status = { ...theirs, chat: 'status@broadcast' };
+
+	test.each([
+		['in its chat', theirs, BOB, false],
+		['in its chat, which may have another name', { ...theirs, chat: BOBS_LID }, CAROL, false],
+		['in its group', theirsInGroup, GROUP, false],
+		['privately', theirsInGroup, BOBS_LID, true],
+		['anywhere, as a status', status, CAROL, false],
+	])('is quoted %s', (_what, quoted, chat, privately) => {
+		expect(() => checkQuoted(quoted, place(chat), privately)).not.toThrow();
+	});
+
+	test.each([
+		['another person', theirs, CAROL, false],
+		['a group', theirs, GROUP, false],
+		['another group', theirsInGroup, '120363000000000009@g.us', false],
+		['a person, unless it is meant so', theirsInGroup, CAROL, false],
+		['another person, be it privately', theirs, CAROL, true],
+	])('is not quoted to %s', (_what, quoted, chat, privately) => {
+		expect(errorOf(() => checkQuoted(quoted, place(chat), privately))).toMatchObject({
+			code: 'UNKNOWN_MESSAGE',
+			message: 'Message A1 cannot be replied to: it is not in this chat.',
+			hint: expect.stringContaining(quoted.chat),
 		});
 	});
 });
