@@ -8,7 +8,7 @@ import type {
 import { EngineError } from '../../../../engine/gateway/contract';
 import { isEngineError } from '../../../shared/errors';
 import { milliseconds } from '../../../shared/numbers';
-import { asText } from '../../../shared/parameters';
+import { asBoolean, asText } from '../../../shared/parameters';
 import { recipient } from '../../../shared/recipient';
 import type { OperationCall, Outcome } from '../operation';
 import { referenceOption } from './fields';
@@ -24,7 +24,7 @@ interface SendOptions {
 	customId?: unknown;
 	delayAfter?: unknown;
 	disappearAfter?: unknown;
-	replyPrivately?: boolean;
+	replyPrivately?: unknown;
 	replyReference?: unknown;
 	replyTo?: unknown;
 	typing?: unknown;
@@ -197,13 +197,14 @@ export async function send(
 		min: 1,
 		max: LONGEST_WAIT_SECONDS,
 	});
+	const privately = asBoolean('Reply Privately', options.replyPrivately ?? false);
 	const settings = {
 		to: recipient(functions, itemIndex),
 		origin: origin(functions, itemIndex, options.customId),
 		typingMs: simulated(presence, options.typing),
 		delayAfterMs: simulated('Delay After', options.delayAfter),
-		replyTo: answered(options),
-		...(options.replyPrivately && { privately: true }),
+		replyTo: answered(options, privately),
+		...(privately && { privately }),
 		expiresAfterSeconds: lifetime(options.disappearAfter),
 	};
 
@@ -267,11 +268,11 @@ function origin(
 }
 
 /** An expression may yield nothing. What was meant as a reply must not go out as a message to the whole group. */
-function answered(options: SendOptions): SendMessage['replyTo'] {
+function answered(options: SendOptions, privately: boolean): SendMessage['replyTo'] {
 	const messageId = trimmed(options.replyTo);
 	const reference = trimmed(options.replyReference);
 	if (messageId !== '') return { messageId, ...(reference && { reference }) };
-	if (options.replyPrivately) throw withoutMessage('Reply Privately');
+	if (privately) throw withoutMessage('Reply Privately');
 	if (reference !== '') throw withoutMessage('Reply to Reference');
 	return undefined;
 }
@@ -279,7 +280,7 @@ function answered(options: SendOptions): SendMessage['replyTo'] {
 function withoutMessage(option: string): EngineError {
 	return new EngineError(
 		'INVALID_SETTING',
-		`${option} is set, but Reply to Message ID is empty`,
+		`${option} is set, but Reply to Message ID is empty.`,
 		`Set Reply to Message ID to the message that is answered, or remove ${option}.`,
 	);
 }

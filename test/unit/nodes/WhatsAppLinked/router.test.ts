@@ -129,13 +129,13 @@ describe('Message > Send Text', () => {
 
 	it.each<[string, IDataObject]>([
 		['Reply Privately', { replyPrivately: true }],
-		['Reply Privately', { replyPrivately: true, replyTo: ' ' }],
+		['Reply Privately', { replyPrivately: 'true', replyTo: ' ' }],
 		['Reply to Reference', { replyReference: 'sealed', replyTo: undefined }],
 	])('refuses %s without the message that is answered', async (option, options) => {
 		const requests = use({ 'message.send': () => record });
 		const { functions } = executeFunctions([sendText('Only for you', options)]);
 		await expect(router.call(functions)).rejects.toThrow(
-			`${option} is set, but Reply to Message ID is empty`,
+			`${option} is set, but Reply to Message ID is empty.`,
 		);
 		expect(requests).toEqual([]);
 	});
