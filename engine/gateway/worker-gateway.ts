@@ -23,6 +23,11 @@ export interface Subscriber {
 	account: AccountRef;
 	subscription: Subscription;
 	listener: EventListener;
+	/**
+	 * Batches that are with n8n, by id. A new thread does not know of them and hands them over again: that gets the answer
+	 * to the first time.
+	 */
+	running: Map<string, Promise<void>>;
 	/** Set by whichever gateway serves it. */
 	detach(): Promise<void>;
 }
@@ -138,7 +143,7 @@ export function createWorkerGateway(
 		let ok = false;
 		try {
 			const subscriber = subscribers.get(subscriptionId);
-			await subscriber?.listener(batch);
+			if (subscriber) await handTo(subscriber, batch);
 			ok = subscriber !== undefined;
 		} catch {
 			// n8n could not take it: the engine hands it over again.
@@ -253,6 +258,7 @@ export function createWorkerGateway(
 				account,
 				subscription,
 				listener,
+				running: new Map(),
 				detach: async () => undefined,
 			};
 			const id = register(subscriber);
@@ -274,6 +280,16 @@ export function createWorkerGateway(
 			return left;
 		},
 	};
+}
+
+function handTo({ running, listener }: Subscriber, batch: EventBatch): Promise<void> {
+	const { batchId } = batch;
+	let answer = running.get(batchId);
+	if (!answer) {
+		answer = listener(batch).finally(() => running.delete(batchId));
+		running.set(batchId, answer);
+	}
+	return answer;
 }
 
 const STOPPED = new EngineError(

@@ -9,6 +9,7 @@ import { BroadcastChannel } from 'node:worker_threads';
 import type { AccountRef, GatewayOptions } from '../../engine/gateway/contract';
 import { createWorkerGateway, type WorkerGateway } from '../../engine/gateway/worker-gateway';
 import { openAccountStore, type AccountStore } from '../../engine/store/account-store';
+import { deferred } from '../unit/engine/support';
 import { png } from '../support/files';
 import { startSimulator, type Simulator } from '../simulator';
 import {
@@ -226,6 +227,60 @@ describe('the gateway', () => {
 		await events.next('message.incoming', (event) => event.messageId === messageId);
 		await events.close();
 	}, 30_000);
+
+	test.each([
+		['a new thread', async () => void channel.postMessage('die')],
+		[
+			'a newer gateway',
+			async () => {
+				const listeners = await gateway.handOver();
+				gateway = createWorkerGateway(options, MORTAL);
+				for (const listener of listeners) gateway.adopt(listener);
+			},
+		],
+	])(
+		'what n8n still works on is not handed over again by %s',
+		async (_what, replace) => {
+			const bob = await simulator.contact(BOB);
+			const batches: string[] = [];
+			const handedOver = new EventEmitter();
+			const execution = deferred();
+			const trigger = await gateway.subscribe(
+				account,
+				{ durableId: 'w:slow', events: ['message.incoming'], start: 'now' },
+				async ({ events }) => {
+					const [event] = events;
+					const words = event && 'text' in event ? String(event.text) : '';
+					batches.push(words);
+					handedOver.emit(words);
+					if (words === 'slow') await execution.promise;
+				},
+			);
+			const begins = once(handedOver, 'slow');
+			await bob.sendText(OWNER, 'slow');
+			await begins;
+			await replace();
+			const next = once(handedOver, 'next');
+			await bob.sendText(OWNER, 'next');
+			await next;
+			expect(batches).toEqual(['slow', 'next']);
+			execution.resolve();
+			const last = once(handedOver, 'last');
+			await bob.sendText(OWNER, 'last');
+			await last;
+			await trigger.close();
+			// It was taken: the answer reached the new thread.
+			const again = await collect(bench(), ['message.incoming'], {
+				durableId: 'w:slow',
+				start: 'resume',
+			});
+			const messageId = await bob.sendText(OWNER, 'to somebody else');
+			await again.next('message.incoming', (event) => event.messageId === messageId);
+			expect(again.all).toHaveLength(1);
+			await again.close();
+		},
+		30_000,
+	);
 
 	test('a newer gateway takes the listeners over, and their handles still close', async () => {
 		const events = await collect(bench(), ['message.incoming'], { durableId: 'workflow:node' });
