@@ -98,7 +98,8 @@ export function createSender(options: SenderOptions): Sender {
 		if (request.typingMs && !message.wire) await simulate(connection, chat, request, signal);
 		if (signal.aborted || !ledger.markSending(messageId, chat, wire)) return;
 		unconfirmed.set(messageId, undefined);
-		await withDeadline(unlessAborted(connection.relay(chat, messageId, wire), signal));
+		const again = message.wire !== undefined;
+		await withDeadline(unlessAborted(connection.relay(chat, messageId, wire, again), signal));
 		if (unconfirmed.has(messageId)) {
 			unconfirmed.set(messageId, clock.after(ACK_TIMEOUT_MS, onSilence));
 		}

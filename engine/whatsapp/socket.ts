@@ -46,9 +46,9 @@ export interface WhatsAppSocket extends Omit<LookUps, 'takeOver'> {
 	countParticipants(group: string): Promise<number>;
 	/**
 	 * Hands the bytes to WhatsApp; resolves when nothing but the disk is between them and the wire (`outgoing-frames.ts`),
-	 * not when they are acknowledged.
+	 * not when they are acknowledged. `again`: they were handed over before, and nobody knows whether they arrived.
 	 */
-	relay(chat: string, messageId: string, wire: string): Promise<void>;
+	relay(chat: string, messageId: string, wire: string, again: boolean): Promise<void>;
 	/** Where files may be uploaded; with `refresh` WhatsApp is asked anew. */
 	mediaConnection(refresh: boolean): Promise<MediaConnection>;
 	/** Puts a star on a message on all devices of the account, or takes it off. */
@@ -211,6 +211,14 @@ export const connect: Connect = (options) => {
 		}
 	}
 
+	/**
+	 * Baileys notes who has a group's sender key as soon as a frame is handed over (lib/Socket/messages-send.js,
+	 * relayMessage). If that frame never arrived nobody could open the next one: the key goes to everybody again.
+	 */
+	async function forgetKeyHolders(group: string): Promise<void> {
+		await auth.sealingKeys.set({ 'sender-key-memory': { [group]: null } });
+	}
+
 	async function metadataOf(group: string): Promise<GroupMetadata> {
 		const known = groups.get(group);
 		if (known) return known;
@@ -275,7 +283,8 @@ export const connect: Connect = (options) => {
 
 		product: (business, productId) => findProduct(sock, business, productId),
 
-		async relay(chat, messageId, wire) {
+		async relay(chat, messageId, wire, again) {
+			if (again && chatType(chat) === 'group') await forgetKeyHolders(chat);
 			if (chatType(chat) === 'direct') await requireDevices(chat);
 			const message = decodeContent(wire);
 			await sock.relayMessage(chat, message, { messageId, ...stanzaDetails(message) });

@@ -303,6 +303,30 @@ describe('sending', () => {
 		await events.close();
 	});
 
+	test('the first message to a group is lost with the connection: sent again, everybody can open it at once', async () => {
+		const contact = await bob();
+		const { id: group } = await bench.simulator.group({
+			subject: 'Lost',
+			owner: BOB,
+			members: [OWNER, '5511900000007'],
+		});
+		const other = await bench.simulator.contact('5511900000007');
+		bench.simulator.faults.loseMessage(({ to }) => to === group);
+		const lost = bench.simulator.traffic
+			.waitFor(({ stanza }) => stanza.tag === 'message' && stanza.attrs.to === group)
+			.then(() => bench.simulator.faults.dropConnections(OWNER));
+		const complaints: unknown[] = [];
+		const stop = bench.simulator.traffic.subscribe(({ stanza: { tag, attrs } }) => {
+			if (tag === 'receipt' && attrs.type === 'retry') complaints.push(attrs);
+		});
+		const { messageId } = await send(bench, text(group, 'hello everybody'));
+		await lost;
+		clock.skip(2_000);
+		for (const member of [contact, other]) await member.waitForMessage(messageId);
+		stop();
+		expect(complaints).toEqual([]);
+	});
+
 	test('no acknowledgement for half a minute: the connection is replaced and the message arrives', async () => {
 		const events = await collect(bench, ['session.connected', 'message.sent']);
 		bench.simulator.faults.silence(OWNER);

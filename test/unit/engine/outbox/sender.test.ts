@@ -60,7 +60,9 @@ beforeEach(() => {
 		chat,
 		wire: `bytes of ${request.content.type === 'text' ? request.content.text : ''}`,
 	}));
-	relay = jest.fn(async (_chat, messageId, wire) => record(`${messageId}: ${wire}`));
+	relay = jest.fn<Promise<void>, Parameters<WhatsAppSocket['relay']>>(
+		async (_chat, messageId, wire) => record(`${messageId}: ${wire}`),
+	);
 	setPresence = jest.fn(async (_chat, presence) => record(presence));
 	onSilence = jest.fn();
 	onTrouble = jest.fn();
@@ -396,8 +398,8 @@ describe('When the connection ends', () => {
 		sender.goOffline();
 		await goOnline();
 		expect(relay.mock.calls).toEqual([
-			[CHAT, 'a', 'bytes, version 1'],
-			[CHAT, 'a', 'bytes, version 1'],
+			[CHAT, 'a', 'bytes, version 1', false],
+			[CHAT, 'a', 'bytes, version 1', true],
 		]);
 		expect(setPresence).toHaveBeenCalledTimes(2);
 		expect(failed).toEqual([]);
@@ -430,8 +432,8 @@ describe('When the connection ends', () => {
 		prepare.mockClear();
 		await goOnline();
 		expect(relay.mock.calls).toEqual([
-			[CHAT, 'a', 'bytes of a'],
-			[CHAT, 'a', 'bytes of a'],
+			[CHAT, 'a', 'bytes of a', false],
+			[CHAT, 'a', 'bytes of a', true],
 		]);
 		expect(prepare).not.toHaveBeenCalled();
 	});
@@ -470,7 +472,10 @@ describe('An error', () => {
 		await goOnline();
 		await clock.advance(2 * SECOND);
 		expect(prepare).toHaveBeenCalledTimes(1);
-		expect(relay.mock.calls[1]).toEqual(relay.mock.calls[0]);
+		expect(relay.mock.calls).toEqual([
+			[CHAT, 'a', 'bytes of a', false],
+			[CHAT, 'a', 'bytes of a', true],
+		]);
 	});
 
 	test('while a message is prepared counts as an attempt', async () => {
