@@ -54,6 +54,8 @@ export function createSender(options: SenderOptions): Sender {
 	const resent = new Map<string, number>();
 	let online = new AbortController();
 	let nextAt = 0;
+	/** The ledger may have messages as on their way that are not: they go before all others. */
+	let hasStrays = false;
 
 	/** One task is enough: it takes the oldest message, whichever that is by then, and adds the next task. */
 	function wake(): void {
@@ -70,6 +72,7 @@ export function createSender(options: SenderOptions): Sender {
 		const { signal } = online;
 		const wait = nextAt - clock.now();
 		if (wait > 0) await pause(wait, signal);
+		takeBackStrays();
 		const message = signal.aborted ? undefined : ledger.next(allowed());
 		const connection = socket();
 		if (!message || !connection?.isOpen()) return;
@@ -124,6 +127,7 @@ export function createSender(options: SenderOptions): Sender {
 
 	function settleFailure(messageId: string, error: unknown): void {
 		forget(messageId);
+		hasStrays = true;
 		if (error instanceof EngineError) {
 			if (error.code === 'STORE_FAILED') throw error;
 			if (!error.retryable) return fail(messageId, error);
@@ -135,7 +139,13 @@ export function createSender(options: SenderOptions): Sender {
 		}
 		attempts.set(messageId, attempt);
 		nextAt = clock.now() + 1_000 * 2 ** attempt;
-		ledger.requeue(messageId);
+		takeBackStrays();
+	}
+
+	function takeBackStrays(): void {
+		if (!hasStrays) return;
+		ledger.requeueUnconfirmed([...unconfirmed.keys()]);
+		hasStrays = false;
 	}
 
 	function forget(messageId: string): void {

@@ -547,6 +547,46 @@ describe('An error', () => {
 		expect(relayed()).toEqual(['a']);
 	});
 
+	const full = new EngineError('STORE_FAILED', 'The disk of n8n is full.', 'Free some.', true);
+
+	test.each<[string, () => void]>([
+		['of the disk in the middle of handing it over', () => relay.mockRejectedValueOnce(full)],
+		[
+			'of the disk right after another one',
+			() => {
+				relay.mockRejectedValueOnce(broken);
+				const { requeueUnconfirmed } = ledger;
+				jest
+					.spyOn(ledger, 'requeueUnconfirmed')
+					.mockImplementation(requeueUnconfirmed)
+					.mockImplementationOnce(() => {
+						throw full;
+					});
+			},
+		],
+	])('%s leaves the message the next to go', async (_what, fault) => {
+		await goOnline();
+		fault();
+		queue('a');
+		await clock.settle();
+		expect(relayed()).toEqual(['a']);
+		expect(onTrouble).toHaveBeenCalledWith(full);
+		queue('b');
+		await clock.advance(10 * SECOND);
+		expect(relayed()).toEqual(['a', 'a', 'b']);
+		expect(failed).toEqual([]);
+	});
+
+	test('of one message leaves those that are on their way alone', async () => {
+		await goOnline();
+		queue('a');
+		await clock.advance(SECOND);
+		relay.mockRejectedValueOnce(broken);
+		queue('b');
+		await clock.advance(10 * SECOND);
+		expect(relayed()).toEqual(['a', 'b', 'b']);
+	});
+
 	test('after the connection ended is no attempt', async () => {
 		for (let times = 0; times < 20; times++) {
 			prepare.mockReturnValueOnce(NEVER);
