@@ -337,6 +337,14 @@ describe('A chat', () => {
 		expect(ledger.hasReached(CHAT)).toBe(reached);
 		expect(ledger.hasReached('another@lid')).toBe(false);
 	});
+
+	test('is known without looking at every record: it is asked for each chat that waits', () => {
+		const get = jest.spyOn(store.db, 'get');
+		ledger.hasReached(CHAT);
+		const [sql] = get.mock.lastCall ?? [];
+		const plan = store.db.all(`EXPLAIN QUERY PLAN ${sql}`, CHAT);
+		expect(plan).toMatchObject([{ detail: expect.stringContaining('INDEX message_reached') }]);
+	});
 });
 
 test('The last message that WhatsApp took is known by its time', () => {
