@@ -53,7 +53,8 @@ export function createSender(options: SenderOptions): Sender {
 	/** How often the connection ended before WhatsApp had answered for a message. */
 	const resent = new Map<string, number>();
 	let online = new AbortController();
-	let nextAt = 0;
+	/** The pause before the next message: until when, and how long as a whole. */
+	let rest = { until: 0, ms: 0 };
 	/** The ledger may have messages as on their way that are not: they go before all others. */
 	let hasStrays = false;
 
@@ -70,7 +71,8 @@ export function createSender(options: SenderOptions): Sender {
 	async function step(): Promise<void> {
 		if (unconfirmed.size >= MAX_UNCONFIRMED) return;
 		const { signal } = online;
-		const wait = nextAt - clock.now();
+		// Never longer than the whole of it: the computer's clock may have been set back meanwhile.
+		const wait = Math.min(rest.until - clock.now(), rest.ms);
 		if (wait > 0) await pause(wait, signal);
 		takeBackStrays();
 		const message = signal.aborted ? undefined : ledger.next(allowed());
@@ -107,7 +109,7 @@ export function createSender(options: SenderOptions): Sender {
 			unconfirmed.set(messageId, clock.after(ACK_TIMEOUT_MS, onSilence));
 		}
 		attempts.delete(messageId);
-		nextAt = clock.now() + (request.delayAfterMs ?? gap(settings(), clock.random()));
+		restFor(request.delayAfterMs ?? gap(settings(), clock.random()));
 	}
 
 	/** "typing...", and before a voice message "recording audio...". */
@@ -138,7 +140,7 @@ export function createSender(options: SenderOptions): Sender {
 			return fail(messageId, error instanceof EngineError ? error : NOT_TAKEN);
 		}
 		attempts.set(messageId, attempt);
-		nextAt = clock.now() + 1_000 * 2 ** attempt;
+		restFor(1_000 * 2 ** attempt);
 		takeBackStrays();
 	}
 
@@ -146,6 +148,10 @@ export function createSender(options: SenderOptions): Sender {
 		if (!hasStrays) return;
 		ledger.requeueUnconfirmed([...unconfirmed.keys()]);
 		hasStrays = false;
+	}
+
+	function restFor(ms: number): void {
+		rest = { until: clock.now() + ms, ms };
 	}
 
 	function forget(messageId: string): void {

@@ -224,6 +224,19 @@ describe('The pause between two messages', () => {
 		expect(relayTimes()).toEqual([0, 10]);
 	});
 
+	test('is not longer when the clock is set back meanwhile', async () => {
+		queue('a', { delayAfterMs: 10 * SECOND });
+		queue('b');
+		await goOnline();
+		acknowledge('a');
+		sender.goOffline();
+		const { now } = clock;
+		jest.spyOn(clock, 'now').mockImplementation(() => now() - HOUR);
+		await goOnline();
+		await clock.advance(10 * SECOND);
+		expect(relayed()).toEqual(['a', 'b']);
+	});
+
 	test('begins when the message is on the wire, not when it was taken', async () => {
 		const onTheWire = deferred();
 		relay.mockReturnValueOnce(onTheWire.promise);
