@@ -5,7 +5,7 @@ import makeWASocket, {
 	type proto,
 	type WAMessage,
 } from '@whiskeysockets/baileys';
-import { chatType, parseJid, withoutDevice } from '../content/jid';
+import { chatType, withoutDevice } from '../content/jid';
 import type { KnownPerson, Named } from '../contacts/directory';
 import type { LookUps } from '../content/outgoing/index';
 import type { Auth } from './auth';
@@ -14,6 +14,7 @@ import { findProduct } from './catalog';
 import { inviteToChannel } from './channels';
 import { keepChatOrder } from './chat-order';
 import { watchContacts } from './contacts';
+import { requireDevices } from './devices';
 import type { GroupCache } from './group-cache';
 import { createGroupList } from './group-list';
 import { decodeContent, parseIncoming, type IncomingMessage, type Me } from './incoming';
@@ -28,6 +29,7 @@ import { signalRepositoryFactory } from './signal-repository';
 import { stanzaDetails } from './stanza-details';
 import { deleteForMe, star } from './message-actions';
 import { parseAck, parseReceipt, type MessageAck, type Receipt } from './stanzas';
+import { QUERY_TIMEOUT_MS, unlessUnanswered } from './unanswered';
 
 /** How long Baileys may hold events back. Its own buffer waits up to 30 s after a login. */
 const FLUSH_EVERY_MS = 250;
@@ -126,7 +128,7 @@ export const connect: Connect = (options) => {
 		emitOwnEvents: false,
 		syncFullHistory: false,
 		keepAliveIntervalMs: 20_000,
-		defaultQueryTimeoutMs: 30_000,
+		defaultQueryTimeoutMs: QUERY_TIMEOUT_MS,
 		transactionOpts: { maxCommitRetries: 3, delayBetweenTriesMs: 200 },
 		makeSignalRepository: signalRepositoryFactory({
 			sealingKeys: auth.sealingKeys,
@@ -198,16 +200,20 @@ export const connect: Connect = (options) => {
 		}
 	});
 
-	/**
-	 * A device query that timed out looks like a person without devices, and Baileys would send a stanza without
-	 * recipients. What is asked here is answered from Baileys' own cache when it sends.
-	 */
-	async function requireDevices(chat: string): Promise<void> {
-		const own = auth.me().jid;
-		const devices = await sock.getUSyncDevices(own ? [own, chat] : [chat], true, false);
-		const { user } = parseJid(chat) ?? {};
-		if (!devices.some((device) => device.user === user)) {
-			throw new Error('WhatsApp did not tell the devices of the recipient');
+	/** Everybody else in the chat must be known with their devices, and our own with theirs. */
+	async function requireRecipients(chat: string): Promise<void> {
+		const me = auth.me();
+		const isOwn = (jid: string) =>
+			[me.jid, me.lid].some((own) => own && withoutDevice(own) === withoutDevice(jid));
+		if (chatType(chat) === 'group') {
+			const { participants } = await metadataOf(chat);
+			const others = participants.map(({ id }) => id).filter((id) => !isOwn(id));
+			await requireDevices(sock, others, [], now);
+		}
+		if (chatType(chat) === 'direct') {
+			// Baileys takes our address of the same kind as the chat's (relayMessage).
+			const own = chat.endsWith('@lid') && me.lid ? me.lid : me.jid;
+			await requireDevices(sock, [chat], own ? [own] : [], now);
 		}
 	}
 
@@ -222,7 +228,7 @@ export const connect: Connect = (options) => {
 	async function metadataOf(group: string): Promise<GroupMetadata> {
 		const known = groups.get(group);
 		if (known) return known;
-		const metadata = await sock.groupMetadata(group);
+		const metadata = await unlessUnanswered(now, () => sock.groupMetadata(group));
 		groups.set(metadata);
 		return metadata;
 	}
@@ -285,9 +291,11 @@ export const connect: Connect = (options) => {
 
 		async relay(chat, messageId, wire, again) {
 			if (again && chatType(chat) === 'group') await forgetKeyHolders(chat);
-			if (chatType(chat) === 'direct') await requireDevices(chat);
+			await requireRecipients(chat);
 			const message = decodeContent(wire);
-			await sock.relayMessage(chat, message, { messageId, ...stanzaDetails(message) });
+			await unlessUnanswered(now, () =>
+				sock.relayMessage(chat, message, { messageId, ...stanzaDetails(message) }),
+			);
 		},
 
 		mediaConnection: createMediaConnection((node) => sock.query(node), now),

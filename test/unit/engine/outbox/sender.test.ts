@@ -5,7 +5,7 @@ import {
 } from '../../../../engine/gateway/contract';
 import { createLedger, type Ledger } from '../../../../engine/outbox/ledger';
 import { createSender, type Sender, type SenderOptions } from '../../../../engine/outbox/sender';
-import type { WhatsAppSocket } from '../../../../engine/whatsapp/index';
+import { Unanswered, type WhatsAppSocket } from '../../../../engine/whatsapp/index';
 import { createFakeClock, START, type FakeClock } from '../../../support/fake-clock';
 import { deferred, HOUR, MINUTE, NEVER, SECOND, socketDouble, textTo, useStores } from '../support';
 
@@ -638,6 +638,46 @@ describe('An error', () => {
 		expect(relayed()).toEqual(['a']);
 		await clock.advance(2 * SECOND);
 		expect(relayed()).toEqual(['a', 'a']);
+	});
+});
+
+describe('When WhatsApp does not answer what it is asked on the way', () => {
+	test('all wait, longer each time, and then go in their order', async () => {
+		for (let times = 0; times < 8; times++) prepare.mockRejectedValueOnce(new Unanswered());
+		for (const id of ['a', 'b']) queue(id);
+		await goOnline();
+		await clock.advance(HOUR);
+		expect(relayed()).toEqual(['a', 'b']);
+		expect(relayTimes()).toEqual([256, 257]);
+		expect(failed).toEqual([]);
+	});
+
+	test('for an hour, the message has failed, and the next one has its time', async () => {
+		relay.mockImplementation(async (_chat, messageId) => {
+			if (messageId === 'a') throw new Unanswered();
+		});
+		for (const id of ['a', 'b']) queue(id);
+		await goOnline();
+		await clock.advance(HOUR);
+		expect(failed).toEqual([]);
+		await clock.advance(5 * MINUTE);
+		expect(ledger.get('a')).toMatchObject({
+			status: 'FAILED',
+			error: { code: 'TIMEOUT', retryable: true },
+		});
+		expect(relayed().at(-1)).toBe('b');
+		expect(failed).toHaveLength(1);
+	});
+
+	test('the pauses are short again after a message went out', async () => {
+		for (let times = 0; times < 8; times++) relay.mockRejectedValueOnce(new Unanswered());
+		queue('a');
+		await goOnline();
+		await clock.advance(HOUR);
+		relay.mockRejectedValueOnce(new Unanswered());
+		queue('b');
+		await clock.advance(2 * SECOND);
+		expect(relayed().slice(-2)).toEqual(['b', 'b']);
 	});
 });
 
