@@ -28,7 +28,7 @@ import { toJournal } from './journaling';
 import { signalRepositoryFactory } from './signal-repository';
 import { stanzaDetails } from './stanza-details';
 import { deleteForMe, star } from './message-actions';
-import { parseAck, parseReceipt, type MessageAck, type Receipt } from './stanzas';
+import { outdatedChat, parseAck, parseReceipt, type MessageAck, type Receipt } from './stanzas';
 import { QUERY_TIMEOUT_MS, unlessUnanswered } from './unanswered';
 
 /** How long Baileys may hold events back. Its own buffer waits up to 30 s after a login. */
@@ -159,6 +159,9 @@ export const connect: Connect = (options) => {
 	sock.ws.prependListener('CB:ack,class:message', (node: BinaryNode) => {
 		const ack = parseAck(node, now());
 		if (ack) handlers.onAck(ack);
+		const outdated = outdatedChat(node);
+		if (outdated?.refused) void forgetPeople(outdated.chat).catch(() => undefined);
+		else if (outdated) groups.doubt(outdated.chat);
 	});
 	sock.ws.prependListener('CB:receipt', (node: BinaryNode) => {
 		const me = auth.me();
@@ -223,6 +226,13 @@ export const connect: Connect = (options) => {
 	 */
 	async function forgetKeyHolders(group: string): Promise<void> {
 		await auth.sealingKeys.set({ 'sender-key-memory': { [group]: null } });
+	}
+
+	/** So that the message can be sent once more, to whoever is there now. */
+	async function forgetPeople(chat: string): Promise<void> {
+		groups.forget(chat);
+		await sock.userDevicesCache.flushAll();
+		await forgetKeyHolders(chat);
 	}
 
 	async function metadataOf(group: string): Promise<GroupMetadata> {
