@@ -389,10 +389,15 @@ export function createAccount({
 
 	// --- Retention ---
 
-	function sweep(): void {
-		sweeping = clock.after(SWEEP_EVERY_MS, sweep);
+	/**
+	 * n8n may have been off for longer than events are kept: nobody's are forgotten before its triggers had the time to come
+	 * back. The first one that does opens the account, and the others follow.
+	 */
+	function sweep(areTriggersBack: boolean): void {
+		sweeping = clock.after(SWEEP_EVERY_MS, () => sweep(true));
 		try {
 			forgetOld();
+			if (areTriggersBack) events.sweep(now() - KEEP_EVENTS_MS);
 		} catch {
 			// A full disk: it is tried again, and must not end the thread.
 		}
@@ -404,10 +409,9 @@ export function createAccount({
 		incoming.sweep(now() - keepContent, now() - KEEP_RECORDS_MS);
 		journal.sweep(now() - KEEP_JOURNAL_MS);
 		questions.sweep(now() - KEEP_RECORDS_MS);
-		events.sweep(now() - KEEP_EVENTS_MS);
 		media.sweep();
 	}
-	let sweeping = clock.after(0, sweep);
+	let sweeping = clock.after(0, () => sweep(false));
 
 	let idSecret = store.settings.get<string>(ID_SECRET);
 	if (!idSecret) {

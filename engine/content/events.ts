@@ -32,7 +32,6 @@ const EVENT_OF_STATUS: Partial<Record<MessageStatus, StatusEventType>> = {
 	READ: 'message.read',
 	PLAYED: 'message.played',
 	FAILED: 'message.failed',
-	EXPIRED: 'message.failed',
 };
 
 export function statusEvent(

@@ -45,7 +45,8 @@ function replace(previous: WorkerGateway, create: () => WorkerGateway): WorkerGa
 		openMedia: async (...call) => await (await ready).openMedia(...call),
 		subscribe: async (...call) => await (await ready).subscribe(...call),
 		resume: async () => await (await ready).resume(),
-		adopt: async (subscriber) => await (await ready).adopt(subscriber),
+		adopt: (subscriber) =>
+			void ready.then((gateway) => gateway.adopt(subscriber)).catch(() => undefined),
 		handOver: async () => await (await ready).handOver(),
 		close: async () => await (await ready).close(),
 	};
@@ -57,10 +58,7 @@ async function takeOver(
 ): Promise<WorkerGateway> {
 	const subscribers = await previous.handOver();
 	const gateway = create();
-	for (const subscriber of subscribers) {
-		// The same object: the handle that its trigger holds detaches it from whichever gateway serves it.
-		subscriber.subscription = { ...subscriber.subscription, start: 'resume' };
-		await gateway.adopt(subscriber);
-	}
+	// The same objects: the handles that their triggers hold detach them from whichever gateway serves them.
+	for (const subscriber of subscribers) gateway.adopt(subscriber);
 	return gateway;
 }

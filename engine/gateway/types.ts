@@ -151,7 +151,6 @@ export const MESSAGE_STATUSES = [
 	'READ',
 	'PLAYED',
 	'FAILED',
-	'EXPIRED',
 	'CANCELLED',
 ] as const;
 export type MessageStatus = (typeof MESSAGE_STATUSES)[number];
@@ -191,7 +190,7 @@ export interface MessageRecord {
 	receivedAt: string | null;
 	readAt: string | null;
 	playedAt: string | null;
-	/** Set when the status is FAILED or EXPIRED. */
+	/** Set when the status is FAILED. */
 	error: ErrorShape | null;
 	/** Only in answers to `message.send` and `message.find`: nothing is sent, as the Custom ID was used before. */
 	duplicate?: true;

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { MessageChannel, Worker } from 'node:worker_threads';
 import { readFromPort, writeToPort } from './byte-stream';
 import { EngineError } from './errors';
@@ -12,6 +13,8 @@ const WORKER_FILE = join(__dirname, '..', 'host', 'worker.js');
 /** A thread that dies again within this time is restarted with growing pauses. */
 const STABLE_MS = 60_000;
 const LONGEST_PAUSE_MS = 30_000;
+/** Wait before a subscription that failed is asked for again; grows up to the longest pause. */
+const FIRST_PAUSE_MS = 1_000;
 /** A command that the thread died of this often is the cause: it fails. */
 const MAX_TRIES = 3;
 
@@ -20,6 +23,11 @@ export interface Subscriber {
 	account: AccountRef;
 	subscription: Subscription;
 	listener: EventListener;
+	/**
+	 * Batches that are with n8n, by id. A new thread does not know of them and hands them over again: that gets the answer
+	 * to the first time.
+	 */
+	running: Map<string, Promise<void>>;
 	/** Set by whichever gateway serves it. */
 	detach(): Promise<void>;
 }
@@ -37,16 +45,20 @@ interface Pending {
 export interface WorkerGateway extends Gateway {
 	/** Closes, and returns who was listening. */
 	handOver(): Promise<Subscriber[]>;
-	adopt(subscriber: Subscriber): Promise<void>;
+	/** Whoever listened to another gateway goes on here where they were. */
+	adopt(subscriber: Subscriber): void;
 }
 
-/** `workerFile` is for tests of a thread that dies. */
+/** `workerFile` is for tests of a thread that dies, `pause` for those of what is tried again. */
 export function createWorkerGateway(
 	options: GatewayOptions,
 	workerFile = WORKER_FILE,
+	pause: (ms: number) => Promise<void> = (ms) => sleep(ms, undefined, { ref: false }),
 ): WorkerGateway {
 	const pending = new Map<number, Pending>();
 	const subscribers = new Map<number, Subscriber>();
+	/** Subscriptions that are asked for until they work. */
+	const resubscribing = new Set<number>();
 	let nextId = 0;
 	let worker: Worker | undefined;
 	let startedAt = 0;
@@ -86,8 +98,7 @@ export function createWorkerGateway(
 				entry.reject(STOPPED);
 			}
 		}
-		const pause = Math.min(100 * 2 ** (crashes - 1), LONGEST_PAUSE_MS);
-		restart = setTimeout(revive, pause);
+		restart = setTimeout(revive, Math.min(100 * 2 ** (crashes - 1), LONGEST_PAUSE_MS));
 		restart.unref();
 	}
 
@@ -99,19 +110,11 @@ export function createWorkerGateway(
 		restart = undefined;
 		worker = start();
 		keepAlive();
-		for (const [id, { account, subscription }] of subscribers) {
-			const resumed: Subscription = { ...subscription, start: 'resume' };
-			worker.postMessage({
-				type: 'subscribe',
-				id,
-				account,
-				subscription: resumed,
-			} satisfies ToEngine);
+		const waiting = [...pending.values()];
+		for (const id of subscribers.keys()) {
+			if (!pending.has(id) && !resubscribing.has(id)) void resubscribe(id);
 		}
-		for (const entry of pending.values()) {
-			const { type, id } = entry.message;
-			if (type !== 'subscribe' || !subscribers.has(id)) post(worker, entry);
-		}
+		for (const entry of waiting) post(worker, entry);
 		resume().catch(() => undefined);
 	}
 
@@ -140,7 +143,7 @@ export function createWorkerGateway(
 		let ok = false;
 		try {
 			const subscriber = subscribers.get(subscriptionId);
-			await subscriber?.listener(batch);
+			if (subscriber) await handTo(subscriber, batch);
 			ok = subscriber !== undefined;
 		} catch {
 			// n8n could not take it: the engine hands it over again.
@@ -149,9 +152,9 @@ export function createWorkerGateway(
 			thread?.postMessage({ type: 'taken', deliveryId, ok } satisfies ToEngine);
 	}
 
-	function send(build: (id: number) => Pending['message']): Promise<unknown> {
+	function send(build: (id: number) => Pending['message'], id = nextId++): Promise<unknown> {
 		if (closed) return Promise.reject(STOPPED);
-		const message = build(nextId++);
+		const message = build(id);
 		return new Promise((resolve, reject) => {
 			const entry: Pending = { message, tries: 0, isSpent: false, resolve, reject };
 			pending.set(message.id, entry);
@@ -169,34 +172,49 @@ export function createWorkerGateway(
 		thread.postMessage(message, [message.port]);
 	}
 
-	async function adopt(subscriber: Subscriber): Promise<void> {
-		let subscriptionId = -1;
-		const subscribed = send((id) => {
-			subscriptionId = id;
-			const { account, subscription } = subscriber;
-			return { type: 'subscribe', id, account, subscription };
-		});
-		// Before the answer: the first batch may come with it.
-		subscribers.set(subscriptionId, subscriber);
+	/** Before it is asked for: the first batch may come with the answer. */
+	function register(subscriber: Subscriber): number {
+		const id = nextId++;
+		subscribers.set(id, subscriber);
 		subscriber.detach = async () => {
-			if (!subscribers.delete(subscriptionId) || closed) return;
-			await send((id) => ({ type: 'unsubscribe', id, subscriptionId }));
+			if (!subscribers.delete(id) || closed) return;
+			await send((messageId) => ({ type: 'unsubscribe', id: messageId, subscriptionId: id }));
 		};
-		try {
-			await subscribed;
-		} catch (error) {
-			subscribers.delete(subscriptionId);
-			throw error;
+		return id;
+	}
+
+	async function ask(id: number, { account, subscription }: Subscriber): Promise<void> {
+		await send(() => ({ type: 'subscribe', id, account, subscription }), id);
+	}
+
+	/**
+	 * For those who listened before, where they were. Nobody is there to be told that it failed (of a full disk, say), and
+	 * the trigger would look active and get nothing: it is tried until it works.
+	 */
+	async function resubscribe(id: number): Promise<void> {
+		resubscribing.add(id);
+		for (let ms = FIRST_PAUSE_MS; !closed; ms = Math.min(2 * ms, LONGEST_PAUSE_MS)) {
+			const subscriber = subscribers.get(id);
+			if (!subscriber) break;
+			subscriber.subscription = { ...subscriber.subscription, start: 'resume' };
+			try {
+				await ask(id, subscriber);
+				break;
+			} catch {
+				await pause(ms);
+			}
 		}
+		resubscribing.delete(id);
 	}
 
 	async function close(): Promise<void> {
 		if (closed) return;
+		if (worker) await send((id) => ({ type: 'close', id })).catch(() => undefined);
+		closed = true;
 		clearTimeout(restart);
 		restart = undefined;
+		// Not the one that was asked, if that died of it: whoever is left holds the accounts.
 		const thread = worker;
-		if (thread) await send((id) => ({ type: 'close', id })).catch(() => undefined);
-		closed = true;
 		worker = undefined;
 		for (const { reject } of pending.values()) reject(STOPPED);
 		pending.clear();
@@ -240,13 +258,20 @@ export function createWorkerGateway(
 				account,
 				subscription,
 				listener,
+				running: new Map(),
 				detach: async () => undefined,
 			};
-			await adopt(subscriber);
+			const id = register(subscriber);
+			try {
+				await ask(id, subscriber);
+			} catch (error) {
+				subscribers.delete(id);
+				throw error;
+			}
 			return { close: () => subscriber.detach() };
 		},
 		resume,
-		adopt,
+		adopt: (subscriber) => void resubscribe(register(subscriber)),
 		close,
 		async handOver() {
 			await close();
@@ -255,6 +280,16 @@ export function createWorkerGateway(
 			return left;
 		},
 	};
+}
+
+function handTo({ running, listener }: Subscriber, batch: EventBatch): Promise<void> {
+	const { batchId } = batch;
+	let answer = running.get(batchId);
+	if (!answer) {
+		answer = listener(batch).finally(() => running.delete(batchId));
+		running.set(batchId, answer);
+	}
+	return answer;
 }
 
 const STOPPED = new EngineError(

@@ -8,7 +8,8 @@ import type { AccountStore } from '../store/account-store';
  * execution ends, begins to wait, or is stopped (by a person or by a timeout set in n8n), however long that takes: so many
  * executions that go on for hours hold back those behind them, as they should. There is no time after which a batch
  * counts as not taken: handed over while its first execution still waits for its turn, it would take that one's place in n8n
- * under the same key, or run twice. Whoever listens lives in the process that answers: neither goes without the other.
+ * under the same key, or run twice. That also holds when this thread ends and the next one does not know what is with n8n:
+ * the gateway, which lives in n8n's own thread, answers for it (`Subscriber.running`).
  */
 export const MAX_IN_FLIGHT = 50;
 

@@ -59,10 +59,8 @@ export interface Ledger {
 	markSending(messageId: string, chat: string, wire: string): boolean;
 	/** Moves on and returns the steps made; empty when it is no news or not our message. */
 	advance(messageId: string, to: MessageStatus, at: number, error?: ErrorShape): StatusChange[];
-	/** Back to the queue, to be sent again with the same ID and the same bytes. */
-	requeue(messageId: string): void;
-	/** All messages that were on their way when the connection ended. */
-	requeueUnconfirmed(): void;
+	/** Back to the queue, to be sent again with the same ID and the same bytes: all on their way but these, which still are. */
+	requeueUnconfirmed(except?: readonly string[]): void;
 	/** Error: UNKNOWN_MESSAGE when it does not wait. */
 	cancel(messageId: string): MessageRecord;
 	cancelAll(): number;
@@ -246,12 +244,12 @@ export function createLedger({ db, seal }: AccountStore, now: () => number): Led
 					.map((status) => ({ record, status, at }));
 			}),
 
-		requeue(messageId) {
-			db.run("UPDATE message SET status = 'QUEUED' WHERE id = ? AND status = 'SENDING'", messageId);
-		},
-
-		requeueUnconfirmed() {
-			db.run(`UPDATE message SET status = 'QUEUED' WHERE ${WAITING} AND status = 'SENDING'`);
+		requeueUnconfirmed(except = []) {
+			db.run(
+				`UPDATE message SET status = 'QUEUED'
+				 WHERE ${WAITING} AND status = 'SENDING' AND id NOT IN (SELECT value FROM json_each(?))`,
+				JSON.stringify(except),
+			);
 		},
 
 		cancel: (messageId) =>

@@ -1,7 +1,7 @@
 import PQueue from 'p-queue';
 import type { Clock, Timer } from '../clock';
 import { EngineError, type AccountSettings } from '../gateway/contract';
-import type { WhatsAppSocket } from '../whatsapp/index';
+import { isUnanswered, Unanswered, type WhatsAppSocket } from '../whatsapp/index';
 import type { Ledger, WaitingMessage } from './ledger';
 
 /** Messages on the wire without acknowledgement: so many have an unknown outcome at most when the connection breaks. */
@@ -14,6 +14,10 @@ const MAX_ATTEMPTS = 5;
 /** Ends of a connection in a row under one and the same message. */
 const MAX_RESENT = 10;
 const TROUBLE_PAUSE_MS = 10_000;
+/** Pauses while WhatsApp does not answer what it is asked on the way: each as long as all before it, within these. */
+const UNANSWERED_PAUSE_MS = { first: 2_000, longest: 5 * 60_000 };
+/** So long nothing else goes past a message for which WhatsApp does not answer: then it has failed. */
+const MAX_UNANSWERED_MS = 60 * 60_000;
 /** WhatsApp drops "typing..." after about ten seconds, so it is renewed. */
 const TYPING_RENEWAL_MS = 8_000;
 
@@ -52,8 +56,13 @@ export function createSender(options: SenderOptions): Sender {
 	const attempts = new Map<string, number>();
 	/** How often the connection ended before WhatsApp had answered for a message. */
 	const resent = new Map<string, number>();
+	/** How long it was waited for WhatsApp to answer, since a message went out. */
+	let unansweredMs = 0;
 	let online = new AbortController();
-	let nextAt = 0;
+	/** The pause before the next message: until when, and how long as a whole. */
+	let rest = { until: 0, ms: 0 };
+	/** The ledger may have messages as on their way that are not: they go before all others. */
+	let hasStrays = false;
 
 	/** One task is enough: it takes the oldest message, whichever that is by then, and adds the next task. */
 	function wake(): void {
@@ -68,8 +77,10 @@ export function createSender(options: SenderOptions): Sender {
 	async function step(): Promise<void> {
 		if (unconfirmed.size >= MAX_UNCONFIRMED) return;
 		const { signal } = online;
-		const wait = nextAt - clock.now();
+		// Never longer than the whole of it: the computer's clock may have been set back meanwhile.
+		const wait = Math.min(rest.until - clock.now(), rest.ms);
 		if (wait > 0) await pause(wait, signal);
+		takeBackStrays();
 		const message = signal.aborted ? undefined : ledger.next(allowed());
 		const connection = socket();
 		if (!message || !connection?.isOpen()) return;
@@ -98,12 +109,14 @@ export function createSender(options: SenderOptions): Sender {
 		if (request.typingMs && !message.wire) await simulate(connection, chat, request, signal);
 		if (signal.aborted || !ledger.markSending(messageId, chat, wire)) return;
 		unconfirmed.set(messageId, undefined);
-		await withDeadline(unlessAborted(connection.relay(chat, messageId, wire), signal));
+		const again = message.wire !== undefined;
+		await withDeadline(unlessAborted(connection.relay(chat, messageId, wire, again), signal));
 		if (unconfirmed.has(messageId)) {
 			unconfirmed.set(messageId, clock.after(ACK_TIMEOUT_MS, onSilence));
 		}
 		attempts.delete(messageId);
-		nextAt = clock.now() + (request.delayAfterMs ?? gap(settings(), clock.random()));
+		unansweredMs = 0;
+		restFor(request.delayAfterMs ?? gap(settings(), clock.random()));
 	}
 
 	/** "typing...", and before a voice message "recording audio...". */
@@ -123,18 +136,43 @@ export function createSender(options: SenderOptions): Sender {
 
 	function settleFailure(messageId: string, error: unknown): void {
 		forget(messageId);
+		hasStrays = true;
 		if (error instanceof EngineError) {
 			if (error.code === 'STORE_FAILED') throw error;
 			if (!error.retryable) return fail(messageId, error);
 		}
+		if (isUnanswered(error)) return waitForAnswers(messageId);
 		const attempt = (attempts.get(messageId) ?? 0) + 1;
 		if (attempt >= MAX_ATTEMPTS) {
 			attempts.delete(messageId);
 			return fail(messageId, error instanceof EngineError ? error : NOT_TAKEN);
 		}
 		attempts.set(messageId, attempt);
-		nextAt = clock.now() + 1_000 * 2 ** attempt;
-		ledger.requeue(messageId);
+		restFor(1_000 * 2 ** attempt);
+		takeBackStrays();
+	}
+
+	/** Not the message's trouble, but WhatsApp's with all of them, or with how often it is asked. */
+	function waitForAnswers(messageId: string): void {
+		if (unansweredMs >= MAX_UNANSWERED_MS) {
+			unansweredMs = 0;
+			return fail(messageId, NOT_ANSWERED);
+		}
+		const { first, longest } = UNANSWERED_PAUSE_MS;
+		const ms = Math.min(Math.max(unansweredMs, first), longest);
+		unansweredMs += ms;
+		restFor(ms);
+		takeBackStrays();
+	}
+
+	function takeBackStrays(): void {
+		if (!hasStrays) return;
+		ledger.requeueUnconfirmed([...unconfirmed.keys()]);
+		hasStrays = false;
+	}
+
+	function restFor(ms: number): void {
+		rest = { until: clock.now() + ms, ms };
 	}
 
 	function forget(messageId: string): void {
@@ -144,7 +182,7 @@ export function createSender(options: SenderOptions): Sender {
 
 	async function withDeadline(work: Promise<void>): Promise<void> {
 		const late = new AbortController();
-		const timer = clock.after(RELAY_TIMEOUT_MS, () => late.abort());
+		const timer = clock.after(RELAY_TIMEOUT_MS, () => late.abort(new Unanswered()));
 		try {
 			await unlessAborted(work, late.signal);
 		} finally {
@@ -184,6 +222,13 @@ export function createSender(options: SenderOptions): Sender {
 	};
 }
 
+const NOT_ANSWERED = new EngineError(
+	'TIMEOUT',
+	'For an hour WhatsApp did not answer what it has to be asked before this message can be sent.',
+	'Send it again later. If it happens often, raise the pause between messages in the credential.',
+	true,
+);
+
 const NOT_TAKEN = new EngineError(
 	'REJECTED',
 	'WhatsApp could not be made to take the message.',
@@ -195,10 +240,10 @@ function gap({ minGapMs, maxGapMs }: AccountSettings, random: number): number {
 	return minGapMs + (Math.max(maxGapMs, minGapMs) - minGapMs) * random;
 }
 
-/** Rejects as soon as the signal aborts, whatever the promise does then. */
+/** Rejects as soon as the signal aborts, with its reason, whatever the promise does then. */
 function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
 	return new Promise((resolve, reject) => {
-		const abort = () => reject(new Error('The connection ended'));
+		const abort = () => reject(signal.reason as Error);
 		if (signal.aborted) abort();
 		signal.addEventListener('abort', abort, { once: true });
 		promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));

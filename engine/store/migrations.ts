@@ -91,4 +91,8 @@ export const MIGRATIONS: readonly string[] = [
 	) WITHOUT ROWID;
 	CREATE INDEX delivery_batch ON delivery (batch);
 	`,
+	`
+	-- Which chats a message of ours has reached: asked for every chat that waits while no new ones may be opened.
+	CREATE INDEX message_reached ON message (chat) WHERE received_at IS NOT NULL;
+	`,
 ];

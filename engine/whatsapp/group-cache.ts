@@ -1,6 +1,7 @@
 import type { GroupMetadata, WASocket } from '@whiskeysockets/baileys';
 
 const GOOD_FOR_MS = 60 * 60_000;
+const UNDOUBTED_FOR_MS = 5 * 60_000;
 const MAX_GROUPS = 500;
 
 /**
@@ -10,13 +11,16 @@ const MAX_GROUPS = 500;
 export interface GroupCache {
 	get(jid: string): GroupMetadata | undefined;
 	set(metadata: GroupMetadata): void;
+	forget(jid: string): void;
+	/** WhatsApp may know the group otherwise: it is asked anew, but not again and again. */
+	doubt(jid: string): void;
 	/** Forgets groups when this connection reports that they changed. */
 	watch(events: WASocket['ev']): void;
 }
 
 export function createGroupCache(now: () => number): GroupCache {
 	const groups = new Map<string, { metadata: GroupMetadata; at: number }>();
-	const forget = (jid: string | undefined) => jid && groups.delete(jid);
+	const forget = (jid: string | undefined) => void (jid && groups.delete(jid));
 	return {
 		get(jid) {
 			const entry = groups.get(jid);
@@ -27,6 +31,11 @@ export function createGroupCache(now: () => number): GroupCache {
 			groups.set(metadata.id, { metadata, at: now() });
 			const [oldest] = groups.keys();
 			if (groups.size > MAX_GROUPS) forget(oldest);
+		},
+		forget,
+		doubt(jid) {
+			const entry = groups.get(jid);
+			if (entry && now() - entry.at >= UNDOUBTED_FOR_MS) forget(jid);
 		},
 		watch(events) {
 			events.on('groups.update', (updates) => updates.forEach(({ id }) => forget(id)));

@@ -17,3 +17,4 @@ export {
 	type WhatsAppSocket,
 } from './socket';
 export type { Receipt } from './stanzas';
+export { isUnanswered, Unanswered } from './unanswered';

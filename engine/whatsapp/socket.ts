@@ -5,7 +5,7 @@ import makeWASocket, {
 	type proto,
 	type WAMessage,
 } from '@whiskeysockets/baileys';
-import { chatType, jidOfPhone, parseJid, withoutDevice } from '../content/jid';
+import { chatType, jidOfPhone, withoutDevice } from '../content/jid';
 import type { KnownPerson, Named } from '../contacts/directory';
 import type { LookUps } from '../content/outgoing/index';
 import type { Auth } from './auth';
@@ -14,6 +14,7 @@ import { findProduct } from './catalog';
 import { inviteToChannel } from './channels';
 import { keepChatOrder } from './chat-order';
 import { watchContacts } from './contacts';
+import { requireDevices } from './devices';
 import type { GroupCache } from './group-cache';
 import { createGroupList } from './group-list';
 import { decodeContent, parseIncoming, type IncomingMessage, type Me } from './incoming';
@@ -27,7 +28,8 @@ import { toJournal } from './journaling';
 import { signalRepositoryFactory } from './signal-repository';
 import { stanzaDetails } from './stanza-details';
 import { deleteForMe, star } from './message-actions';
-import { parseAck, parseReceipt, type MessageAck, type Receipt } from './stanzas';
+import { outdatedChat, parseAck, parseReceipt, type MessageAck, type Receipt } from './stanzas';
+import { QUERY_TIMEOUT_MS, unlessUnanswered } from './unanswered';
 
 /** How long Baileys may hold events back. Its own buffer waits up to 30 s after a login. */
 const FLUSH_EVERY_MS = 250;
@@ -48,9 +50,9 @@ export interface WhatsAppSocket extends Omit<LookUps, 'takeOver'> {
 	countParticipants(group: string): Promise<number>;
 	/**
 	 * Hands the bytes to WhatsApp; resolves when nothing but the disk is between them and the wire (`outgoing-frames.ts`),
-	 * not when they are acknowledged.
+	 * not when they are acknowledged. `again`: they were handed over before, and nobody knows whether they arrived.
 	 */
-	relay(chat: string, messageId: string, wire: string): Promise<void>;
+	relay(chat: string, messageId: string, wire: string, again: boolean): Promise<void>;
 	/** Where files may be uploaded; with `refresh` WhatsApp is asked anew. */
 	mediaConnection(refresh: boolean): Promise<MediaConnection>;
 	/** Puts a star on a message on all devices of the account, or takes it off. */
@@ -128,7 +130,7 @@ export const connect: Connect = (options) => {
 		emitOwnEvents: false,
 		syncFullHistory: false,
 		keepAliveIntervalMs: 20_000,
-		defaultQueryTimeoutMs: 30_000,
+		defaultQueryTimeoutMs: QUERY_TIMEOUT_MS,
 		transactionOpts: { maxCommitRetries: 3, delayBetweenTriesMs: 200 },
 		makeSignalRepository: signalRepositoryFactory({
 			sealingKeys: auth.sealingKeys,
@@ -159,6 +161,9 @@ export const connect: Connect = (options) => {
 	sock.ws.prependListener('CB:ack,class:message', (node: BinaryNode) => {
 		const ack = parseAck(node, now());
 		if (ack) handlers.onAck(ack);
+		const outdated = outdatedChat(node);
+		if (outdated?.refused) void forgetPeople(outdated.chat).catch(() => undefined);
+		else if (outdated) groups.doubt(outdated.chat);
 	});
 	sock.ws.prependListener('CB:receipt', (node: BinaryNode) => {
 		const me = auth.me();
@@ -200,23 +205,42 @@ export const connect: Connect = (options) => {
 		}
 	});
 
-	/**
-	 * A device query that timed out looks like a person without devices, and Baileys would send a stanza without
-	 * recipients. What is asked here is answered from Baileys' own cache when it sends.
-	 */
-	async function requireDevices(chat: string): Promise<void> {
-		const own = auth.me().jid;
-		const devices = await sock.getUSyncDevices(own ? [own, chat] : [chat], true, false);
-		const { user } = parseJid(chat) ?? {};
-		if (!devices.some((device) => device.user === user)) {
-			throw new Error('WhatsApp did not tell the devices of the recipient');
+	/** Everybody else in the chat must be known with their devices, and our own with theirs. */
+	async function requireRecipients(chat: string): Promise<void> {
+		const me = auth.me();
+		const isOwn = (jid: string) =>
+			[me.jid, me.lid].some((own) => own && withoutDevice(own) === withoutDevice(jid));
+		if (chatType(chat) === 'group') {
+			const { participants } = await metadataOf(chat);
+			const others = participants.map(({ id }) => id).filter((id) => !isOwn(id));
+			await requireDevices(sock, others, [], now);
 		}
+		if (chatType(chat) === 'direct') {
+			// Baileys takes our address of the same kind as the chat's (relayMessage).
+			const own = chat.endsWith('@lid') && me.lid ? me.lid : me.jid;
+			await requireDevices(sock, [chat], own ? [own] : [], now);
+		}
+	}
+
+	/**
+	 * Baileys notes who has a group's sender key as soon as a frame is handed over (lib/Socket/messages-send.js,
+	 * relayMessage). If that frame never arrived nobody could open the next one: the key goes to everybody again.
+	 */
+	async function forgetKeyHolders(group: string): Promise<void> {
+		await auth.sealingKeys.set({ 'sender-key-memory': { [group]: null } });
+	}
+
+	/** So that the message can be sent once more, to whoever is there now. */
+	async function forgetPeople(chat: string): Promise<void> {
+		groups.forget(chat);
+		await sock.userDevicesCache.flushAll();
+		await forgetKeyHolders(chat);
 	}
 
 	async function metadataOf(group: string): Promise<GroupMetadata> {
 		const known = groups.get(group);
 		if (known) return known;
-		const metadata = await sock.groupMetadata(group);
+		const metadata = await unlessUnanswered(now, () => sock.groupMetadata(group));
 		groups.set(metadata);
 		return metadata;
 	}
@@ -279,10 +303,13 @@ export const connect: Connect = (options) => {
 
 		product: (business, productId) => findProduct(sock, business, productId),
 
-		async relay(chat, messageId, wire) {
-			if (chatType(chat) === 'direct') await requireDevices(chat);
+		async relay(chat, messageId, wire, again) {
+			if (again && chatType(chat) === 'group') await forgetKeyHolders(chat);
+			await requireRecipients(chat);
 			const message = decodeContent(wire);
-			await sock.relayMessage(chat, message, { messageId, ...stanzaDetails(message) });
+			await unlessUnanswered(now, () =>
+				sock.relayMessage(chat, message, { messageId, ...stanzaDetails(message) }),
+			);
 		},
 
 		mediaConnection: createMediaConnection((node) => sock.query(node), now),

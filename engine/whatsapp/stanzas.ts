@@ -37,6 +37,21 @@ export function parseAck(node: BinaryNode, now: number): MessageAck | undefined 
 	return id ? { messageId: id, error: error ?? null, at: toMs(t, now) } : undefined;
 }
 
+/** Refusals for an outdated device, and for a group that has changed: see `account/refusals.ts`. */
+const OUTDATED = ['479', '421'];
+
+/**
+ * The chat of an acknowledgement which shows that we do not know its people and their devices as WhatsApp does. `refused`:
+ * nobody got the message; else (`phash`, a hash of who should have got it) some may not have, or all have: WhatsApp's
+ * own apps compare it with theirs, which Baileys does not tell.
+ */
+export function outdatedChat(node: BinaryNode): { chat: string; refused: boolean } | undefined {
+	const { from, error, phash } = node.attrs;
+	if (!from) return undefined;
+	const refused = error !== undefined && OUTDATED.includes(error);
+	return refused || phash !== undefined ? { chat: withoutDevice(from), refused } : undefined;
+}
+
 /**
  * `<receipt id from [participant] [type] t>[<list><item id/>...</list>]</receipt>`. Undefined when it is not about what
  * a recipient did; `own` are the account's own addresses (phone and LID): its other devices send receipts too.

@@ -5,7 +5,10 @@ import type { Cast, Site } from './site';
 /** A message that the number sends. */
 export interface Send {
 	readonly text: string;
-	readonly to: VirtualContact;
+	/** A number, or the group's JID. */
+	readonly to: string;
+	/** Who is to be shown it. */
+	readonly readers: readonly VirtualContact[];
 	/** Once the engine has returned it. */
 	messageId: string | undefined;
 }
@@ -33,19 +36,26 @@ export class Load {
 		private readonly cast: Cast,
 	) {}
 
-	/** Messages to each contact, in turns; each is read when it arrives. */
+	/** Messages to each contact and to the group, in turns; each is read when it arrives. */
 	send(each: number): void {
+		const { contacts, group } = this.cast;
 		for (let turn = 0; turn < each; turn++) {
-			for (const to of this.cast.contacts) {
-				const text = `${this.#name}: ${this.sends.length}`;
-				const message: Send = { text, to, messageId: undefined };
-				this.sends.push(message);
-				this.#track(this.#enqueue(message));
-				to.waitForMessage((received) => received.text === text, PATIENCE_MS)
-					.then(({ id }) => to.read(id))
-					// It did not arrive: that is counted.
-					.catch(() => undefined);
-			}
+			for (const contact of contacts) this.#send(contact.number, [contact]);
+			this.#send(group, contacts);
+		}
+	}
+
+	#send(to: string, readers: readonly VirtualContact[]): void {
+		const text = `${this.#name}: ${this.sends.length}`;
+		const message: Send = { text, to, readers, messageId: undefined };
+		this.sends.push(message);
+		this.#track(this.#enqueue(message));
+		for (const reader of readers) {
+			reader
+				.waitForMessage((received) => received.text === text, PATIENCE_MS)
+				.then(({ id }) => reader.read(id))
+				// It did not arrive: that is counted.
+				.catch(() => undefined);
 		}
 	}
 
@@ -74,19 +84,23 @@ export class Load {
 	/** Whether every message has gone all its way, and every event was executed. */
 	isSettled(): boolean {
 		return (
-			this.sends.every(({ messageId }) => messageId && this.#missing(messageId).length === 0) &&
-			this.incoming.every(({ messageId }) => this.site.hasExecuted('message.incoming', messageId))
+			this.sends.every((message) => message.messageId && this.#missing(message).length === 0) &&
+			this.incoming.every(
+				({ messageId }) => this.site.executions('message.incoming', messageId) > 0,
+			)
 		);
 	}
 
-	#missing(messageId: string) {
-		return STEPS.filter((step) => !this.site.hasExecuted(step, messageId));
+	#missing(message: Send) {
+		return STEPS.filter(
+			(step) => this.site.executions(step, message.messageId ?? '') < timesOf(step, message),
+		);
 	}
 
 	async #enqueue(message: Send): Promise<void> {
 		try {
 			const { messageId } = await this.site.process.request('message.send', {
-				to: message.to.number,
+				to: message.to,
 				content: { type: 'text', text: message.text },
 				origin: { executionId: message.text, nodeId: 'node', runIndex: 0, itemIndex: 0 },
 			});
@@ -112,3 +126,8 @@ export class Load {
 
 /** What the trigger must be told of a message that was read, in this order. */
 export const STEPS = ['message.sent', 'message.received', 'message.read'] as const;
+
+/** How often the trigger must be told: in a group each reader makes the steps on their own. */
+export function timesOf(step: (typeof STEPS)[number], { readers }: Send): number {
+	return step === 'message.sent' ? 1 : readers.length;
+}

@@ -4,7 +4,7 @@ import type { KillOrder } from './protocol';
 /** Where a process is killed under load. */
 export interface Point {
 	readonly name: string;
-	/** How often a full load passes the point for sure, a smaller one once for each contact: the kill is at one of these times. */
+	/** How often a full load passes the point for sure, a smaller one once for each chat: the kill is at one of these times. */
 	readonly times: number;
 	readonly place: Place;
 }
@@ -37,40 +37,40 @@ const isAck = ({ tag, attrs }: TrafficEntry['stanza']) =>
 /** Every step of a send and of what comes in, before and after. */
 export const POINTS: readonly Point[] = [
 	...aroundEach({
-		'outbox commit': 9,
-		'sending mark': 9,
-		'ratchet commit': 9,
-		'message frame': 9,
-		'ack commit': 9,
-		'stanza journal': 9,
-		'opening commit': 9,
+		'outbox commit': 12,
+		'sending mark': 12,
+		'ratchet commit': 12,
+		'message frame': 12,
+		'ack commit': 12,
+		'stanza journal': 12,
+		'opening commit': 12,
 		'sender key commit': 2,
-		'receipt frame': 9,
-		'event commit': 9,
-		'receipt commit': 9,
-		emit: 9,
-		'delivery acknowledged': 9,
+		'receipt frame': 12,
+		'event commit': 12,
+		'receipt commit': 12,
+		emit: 12,
+		'delivery acknowledged': 12,
 	}),
 	{
 		// WhatsApp has the message and delivers it, but its acknowledgement comes to nobody.
 		name: 'ack, before',
-		times: 9,
+		times: 12,
 		place: { in: 'simulator', direction: 'in', matches: isMessage },
 	},
-	{ name: 'ack, after', times: 9, place: { in: 'simulator', direction: 'out', matches: isAck } },
+	{ name: 'ack, after', times: 12, place: { in: 'simulator', direction: 'out', matches: isAck } },
 	{
 		name: 'incoming on its way',
-		times: 9,
+		times: 12,
 		place: { in: 'simulator', direction: 'out', matches: isMessage },
 	},
 	{
 		name: 'receipt frame arrived',
-		times: 9,
+		times: 12,
 		place: { in: 'simulator', direction: 'in', matches: isDelivery },
 	},
 	{
 		name: 'receipt on its way',
-		times: 9,
+		times: 12,
 		place: { in: 'simulator', direction: 'out', matches: isDelivery },
 	},
 ];
@@ -78,7 +78,7 @@ export const POINTS: readonly Point[] = [
 /** The process lives on, but its connection ends between opening a message and saying that it came. */
 export const REDELIVERY: Point = {
 	name: 'redelivery',
-	times: 9,
+	times: 12,
 	place: { in: 'process', what: 'opening commit', when: 'after', action: 'hangUp' },
 };
 

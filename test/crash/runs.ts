@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { LinkPoint, Point } from './points';
 import { Load } from './load';
 import type { Random } from './random';
-import { CONTACTS, type Site } from './site';
+import { CHATS, CONTACTS, type Site } from './site';
 import { tallyOf, type Tally } from './tally';
 
 /** One load with a crash in it. */
@@ -14,7 +14,7 @@ export interface Run {
 
 /** How much is done for one run. */
 export interface Effort {
-	/** Messages from and to each contact before the crash. */
+	/** Messages from and to each chat before the crash. */
 	each: number;
 	/** How long to wait for what does not come. */
 	settleMs: number;
@@ -40,7 +40,7 @@ export async function runPoint(
 	return await watched(site, point.name, async (load) => {
 		const { logins } = site;
 		const { ended } = site.process;
-		await site.killAt(point.place, random.between(1, Math.min(point.times, each * CONTACTS)));
+		await site.killAt(point.place, random.between(1, Math.min(point.times, each * CHATS)));
 		load.send(each);
 		load.receive(each);
 		const survives = point.place.in === 'process' && point.place.action === 'hangUp';

@@ -16,6 +16,8 @@ const FIRST_OWNER = 5511900000001;
 const REGULARS = ['5511930000002', '5511930000003'];
 /** In each cast: the regulars and a newcomer. */
 export const CONTACTS = REGULARS.length + 1;
+/** And the group. */
+export const CHATS = CONTACTS + 1;
 const FIRST_NEWCOMER = 5511910000000;
 
 export type SiteOptions = Omit<Engine, 'cacheDir'>;
@@ -39,7 +41,8 @@ export class Site {
 	#start: Start;
 	readonly #looks = new Set<() => void>();
 	readonly #removeFolder = () => rmSync(this.#folder, { recursive: true, force: true });
-	#seen = new Set<string>();
+	/** By what happened to which message: the ids of the events. */
+	#seen = new Map<string, Set<string>>();
 	#newcomers = 0;
 	#owners = 0;
 
@@ -159,7 +162,8 @@ export class Site {
 		this.process.start(start);
 		this.#standby = this.#newProcess();
 		// What the last one executed it may not have told any more.
-		this.#seen = new Set(this.executed().map(keyOf));
+		this.#seen = new Map();
+		this.#see(this.executed());
 	}
 
 	/** Gives the order to kill the process; what it is asked next may be its end. */
@@ -187,9 +191,16 @@ export class Site {
 			.flatMap((line) => (JSON.parse(line) as EventBatch).events);
 	}
 
-	/** Whether the trigger has executed the event, as far as is known. */
-	hasExecuted(event: EngineEvent['event'], messageId: string): boolean {
-		return this.#seen.has(`${event} ${messageId}`);
+	/** How many events of this kind the trigger has executed for a message, as far as is known; a double counts once. */
+	executions(event: EngineEvent['event'], messageId: string): number {
+		return this.#seen.get(`${event} ${messageId}`)?.size ?? 0;
+	}
+
+	#see(events: readonly EngineEvent[]): void {
+		for (const event of events) {
+			const key = keyOf(event);
+			this.#seen.set(key, (this.#seen.get(key) ?? new Set()).add(event.eventId));
+		}
 	}
 
 	/** Resolves with true when the condition holds, with false when it does not in this time. */
@@ -233,7 +244,7 @@ export class Site {
 	#newProcess(): EngineProcess {
 		const cacheDir = join(this.#folder, 'compiled');
 		return new EngineProcess({ ...this.options, cacheDir }, (events) => {
-			for (const event of events) this.#seen.add(keyOf(event));
+			this.#see(events);
 			for (const look of [...this.#looks]) look();
 		});
 	}

@@ -1,5 +1,5 @@
 import type { EngineEvent } from '../../engine/gateway/contract';
-import { STEPS, type Load } from './load';
+import { STEPS, timesOf, type Load } from './load';
 
 /** What became of loads. All but the first two should be 0. */
 export interface Tally {
@@ -49,16 +49,20 @@ export function tallyOf(
 	}
 	const of = (messageId: string | undefined) => executions.get(messageId ?? '') ?? [];
 
-	const bubbles = sends.map(
-		({ to, text }) => to.received.filter((message) => message.text === text).length,
+	const bubbles = sends.flatMap(({ readers, text }) =>
+		readers.map(({ received }) => ({
+			wanted: 1,
+			found: received.filter((message) => message.text === text).length,
+		})),
 	);
-	const events = [
-		...sends.flatMap(({ messageId }) =>
-			STEPS.map((step) => of(messageId).filter((event) => event === step).length),
-		),
-		...incoming.map(({ messageId }) => of(messageId).length),
-	];
-	const counts = [...bubbles, ...events];
+	const steps = sends.flatMap((message) =>
+		STEPS.map((step) => ({
+			wanted: timesOf(step, message),
+			found: of(message.messageId).filter((event) => event === step).length,
+		})),
+	);
+	const messages = incoming.map(({ messageId }) => ({ wanted: 1, found: of(messageId).length }));
+	const counts = [...bubbles, ...steps, ...messages];
 
 	return {
 		sent: sends.filter(({ messageId }) => messageId).length,
@@ -66,8 +70,8 @@ export function tallyOf(
 		outOfOrder:
 			disorderedChats(sends, incoming, executed) +
 			sends.filter(({ messageId }) => !isOrdered(STEPS, of(messageId))).length,
-		lost: counts.filter((count) => count === 0).length,
-		doubled: counts.reduce((extra, count) => extra + Math.max(count - 1, 0), 0),
+		lost: total(counts.map(({ wanted, found }) => wanted - found)),
+		doubled: total(counts.map(({ wanted, found }) => found - wanted)),
 		undecryptable,
 	};
 }
@@ -77,12 +81,17 @@ function disorderedChats(
 	incoming: Load['incoming'],
 	executed: readonly EngineEvent[],
 ): number {
-	const contacts = [...new Set(sends.map(({ to }) => to))];
-	const shown = contacts.filter((contact) => {
-		const written = sends.filter(({ to }) => to === contact).map(({ text }) => text);
-		return !isOrdered(
-			written,
-			contact.received.map(({ text }) => text),
+	const sentTo = [...new Set(sends.map(({ to }) => to))];
+	const shown = sentTo.filter((chat) => {
+		const written = sends.filter(({ to }) => to === chat);
+		const texts = written.map(({ text }) => text);
+		const readers = written[0]?.readers ?? [];
+		return readers.some(
+			({ received }) =>
+				!isOrdered(
+					texts,
+					received.map(({ text }) => text),
+				),
 		);
 	});
 	const handedOver = executed
@@ -97,6 +106,11 @@ function disorderedChats(
 		);
 	});
 	return shown.length + received.length;
+}
+
+/** Of what there is too much. */
+function total(counts: readonly number[]): number {
+	return counts.reduce((sum, count) => sum + Math.max(count, 0), 0);
 }
 
 /** Whether those of the wanted that are there are there in the wanted order; the first of each counts. */

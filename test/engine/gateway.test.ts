@@ -1,12 +1,15 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { BroadcastChannel } from 'node:worker_threads';
 import type { AccountRef, GatewayOptions } from '../../engine/gateway/contract';
 import { createWorkerGateway, type WorkerGateway } from '../../engine/gateway/worker-gateway';
+import { openAccountStore, type AccountStore } from '../../engine/store/account-store';
+import { deferred } from '../unit/engine/support';
 import { png } from '../support/files';
 import { startSimulator, type Simulator } from '../simulator';
 import {
@@ -143,7 +146,7 @@ describe('the gateway', () => {
 		await expect(stored).rejects.toMatchObject(stopped);
 		for (const failed of images) await expect(failed).rejects.toMatchObject(stopped);
 		await expect(buffer(content)).rejects.toMatchObject({ code: 'MEDIA_UNREACHABLE' });
-		expect(endless.destroyed).toBe(true);
+		if (!endless.destroyed) await once(endless, 'close');
 		expect(await untilConnected(bench())).toMatchObject({ state: 'LINKED' });
 	}, 30_000);
 
@@ -163,13 +166,129 @@ describe('the gateway', () => {
 		});
 	});
 
+	/** Takes the account's file, so that nobody can use it, as soon as it is free. */
+	async function lockAccount(): Promise<AccountStore> {
+		for (;;) {
+			try {
+				const folder = join(options.dataDir, account.id);
+				return openAccountStore(folder, account.id, options.encryptionKey, Date.now);
+			} catch (error) {
+				expect(error).toMatchObject({ code: 'IN_USE' });
+				await nextTurn();
+			}
+		}
+	}
+
+	/** Pauses that the test ends. */
+	function heldPauses() {
+		const pauses = new EventEmitter();
+		const pause = async (ms: number) => {
+			pauses.emit('begin', ms);
+			await once(pauses, 'end');
+		};
+		return { pause, begun: async () => await once(pauses, 'begin'), end: () => pauses.emit('end') };
+	}
+
+	test('a subscription that cannot be resumed is asked for until it can', async () => {
+		await gateway.close();
+		const { pause, begun, end } = heldPauses();
+		gateway = createWorkerGateway(options, MORTAL, pause);
+		const events = await collect(bench(), ['message.incoming'], { durableId: 'w:lost' });
+		const bob = await simulator.contact(BOB);
+		const first = begun();
+		channel.postMessage('die');
+		const store = await lockAccount();
+		expect(await first).toEqual([1_000]);
+		const second = begun();
+		end();
+		expect(await second).toEqual([2_000]);
+		store.close();
+		end();
+		const messageId = await bob.sendText(OWNER, 'is anybody listening?');
+		await events.next('message.incoming', (event) => event.messageId === messageId);
+		await events.close();
+	}, 30_000);
+
+	test('a newer gateway works though a subscription cannot be resumed yet', async () => {
+		const events = await collect(bench(), ['message.incoming'], { durableId: 'w:late' });
+		const bob = await simulator.contact(BOB);
+		const listeners = await gateway.handOver();
+		const store = await lockAccount();
+		const { pause, begun, end } = heldPauses();
+		gateway = createWorkerGateway(options, MORTAL, pause);
+		const failed = begun();
+		for (const listener of listeners) gateway.adopt(listener);
+		await failed;
+		await expect(status()).rejects.toMatchObject({ code: 'IN_USE' });
+		store.close();
+		expect(await status()).toMatchObject({ state: 'LINKED' });
+		end();
+		const messageId = await bob.sendText(OWNER, 'and now?');
+		await events.next('message.incoming', (event) => event.messageId === messageId);
+		await events.close();
+	}, 30_000);
+
+	test.each([
+		['a new thread', async () => void channel.postMessage('die')],
+		[
+			'a newer gateway',
+			async () => {
+				const listeners = await gateway.handOver();
+				gateway = createWorkerGateway(options, MORTAL);
+				for (const listener of listeners) gateway.adopt(listener);
+			},
+		],
+	])(
+		'what n8n still works on is not handed over again by %s',
+		async (_what, replace) => {
+			const bob = await simulator.contact(BOB);
+			const batches: string[] = [];
+			const handedOver = new EventEmitter();
+			const execution = deferred();
+			const trigger = await gateway.subscribe(
+				account,
+				{ durableId: 'w:slow', events: ['message.incoming'], start: 'now' },
+				async ({ events }) => {
+					const [event] = events;
+					const words = event && 'text' in event ? String(event.text) : '';
+					batches.push(words);
+					handedOver.emit(words);
+					if (words === 'slow') await execution.promise;
+				},
+			);
+			const begins = once(handedOver, 'slow');
+			await bob.sendText(OWNER, 'slow');
+			await begins;
+			await replace();
+			const next = once(handedOver, 'next');
+			await bob.sendText(OWNER, 'next');
+			await next;
+			expect(batches).toEqual(['slow', 'next']);
+			execution.resolve();
+			const last = once(handedOver, 'last');
+			await bob.sendText(OWNER, 'last');
+			await last;
+			await trigger.close();
+			// It was taken: the answer reached the new thread.
+			const again = await collect(bench(), ['message.incoming'], {
+				durableId: 'w:slow',
+				start: 'resume',
+			});
+			const messageId = await bob.sendText(OWNER, 'to somebody else');
+			await again.next('message.incoming', (event) => event.messageId === messageId);
+			expect(again.all).toHaveLength(1);
+			await again.close();
+		},
+		30_000,
+	);
+
 	test('a newer gateway takes the listeners over, and their handles still close', async () => {
 		const events = await collect(bench(), ['message.incoming'], { durableId: 'workflow:node' });
 		const bob = await simulator.contact(BOB);
 		const listeners = await gateway.handOver();
 		const between = await bob.sendText(OWNER, 'between the two');
 		gateway = createWorkerGateway(options, MORTAL);
-		for (const listener of listeners) await gateway.adopt(listener);
+		for (const listener of listeners) gateway.adopt(listener);
 		await events.next('message.incoming', ({ messageId }) => messageId === between);
 		const after = await bob.sendText(OWNER, 'to the new one');
 		await events.next('message.incoming', ({ messageId }) => messageId === after);

@@ -94,21 +94,32 @@ describe('isolation', () => {
 		clearInterval(skipping);
 	});
 
-	test('WhatsApp does not tell the devices of the recipient: the message waits and is sent to them later', async () => {
-		const stranger = await bench.simulator.contact('5511900000006');
-		const empty = bench.simulator.faults.emptyDevices(stranger.number);
-		const { messageId } = await send(bench, text(stranger.number, 'where are you?'));
-		await clock.timerOf(2_000);
-		const waits = await bench.host.request(bench.account, 'queue.getMany', { limit: 5 });
-		expect(waits).toMatchObject([{ messageId, status: 'QUEUED' }]);
-		const stanzas = bench.simulator.traffic
-			.entries(OWNER)
-			.filter(({ stanza }) => stanza.tag === 'message' && stanza.attrs.id === messageId);
-		expect(stanzas).toEqual([]);
-		empty.release();
-		clock.skip(2_000);
-		await stranger.waitForMessage(messageId);
-	});
+	test.each(['person', 'group'] as const)(
+		'WhatsApp does not tell the devices of the recipient, a %s: the message waits and is sent to them later',
+		async (kind) => {
+			const { simulator } = bench;
+			const stranger = await simulator.contact(
+				kind === 'person' ? '5511900000006' : '5511900000008',
+			);
+			const members = [OWNER, stranger.number];
+			const to =
+				kind === 'person'
+					? stranger.number
+					: (await simulator.group({ subject: 'Two', owner: stranger.number, members })).id;
+			const empty = simulator.faults.emptyDevices(stranger.number);
+			const { messageId } = await send(bench, text(to, 'where are you?'));
+			await clock.timerOf(2_000);
+			const waits = await bench.host.request(bench.account, 'queue.getMany', { limit: 5 });
+			expect(waits).toMatchObject([{ messageId, status: 'QUEUED' }]);
+			const stanzas = simulator.traffic
+				.entries(OWNER)
+				.filter(({ stanza }) => stanza.tag === 'message' && stanza.attrs.id === messageId);
+			expect(stanzas).toEqual([]);
+			empty.release();
+			clock.skip(2_000);
+			await stranger.waitForMessage(messageId);
+		},
+	);
 
 	test('a request to send again for an ID that is not ours is answered with nothing', async () => {
 		const contact = await bob();

@@ -372,6 +372,54 @@ describe('sending', () => {
 		await events.close();
 	});
 
+	test('the first message to a group is lost with the connection: sent again, everybody can open it at once', async () => {
+		const contact = await bob();
+		const { id: group } = await bench.simulator.group({
+			subject: 'Lost',
+			owner: BOB,
+			members: [OWNER, '5511900000007'],
+		});
+		const other = await bench.simulator.contact('5511900000007');
+		bench.simulator.faults.loseMessage(({ to }) => to === group);
+		const lost = bench.simulator.traffic
+			.waitFor(({ stanza }) => stanza.tag === 'message' && stanza.attrs.to === group)
+			.then(() => bench.simulator.faults.dropConnections(OWNER));
+		const complaints: unknown[] = [];
+		const stop = bench.simulator.traffic.subscribe(({ stanza: { tag, attrs } }) => {
+			if (tag === 'receipt' && attrs.type === 'retry') complaints.push(attrs);
+		});
+		const { messageId } = await send(bench, text(group, 'hello everybody'));
+		await lost;
+		clock.skip(2_000);
+		for (const member of [contact, other]) await member.waitForMessage(messageId);
+		stop();
+		expect(complaints).toEqual([]);
+	});
+
+	test.each([
+		[479, 'a person'],
+		[421, 'a group'],
+	])(
+		'refused with %i by %s: WhatsApp is asked anew who is there before the next one',
+		async (code, who) => {
+			const contact = await bob();
+			const members = [OWNER, BOB];
+			const to =
+				who === 'a person'
+					? BOB
+					: (await bench.simulator.group({ subject: 'Stale', owner: BOB, members })).id;
+			await contact.waitForMessage((await send(bench, text(to, 'before'))).messageId);
+			const usyncQueries = () => bench.simulator.statistics(OWNER).usyncQueries;
+			const asked = usyncQueries();
+			bench.simulator.faults.failAck(code);
+			const { messageId } = await send(bench, text(to, 'refused'));
+			await expect(wait(messageId, 'SENT')).rejects.toMatchObject({ code: 'REJECTED' });
+			expect(usyncQueries()).toBe(asked);
+			await contact.waitForMessage((await send(bench, text(to, 'once more'))).messageId);
+			expect(usyncQueries()).toBeGreaterThan(asked);
+		},
+	);
+
 	test('no acknowledgement for half a minute: the connection is replaced and the message arrives', async () => {
 		const events = await collect(bench, ['session.connected', 'message.sent']);
 		bench.simulator.faults.silence(OWNER);

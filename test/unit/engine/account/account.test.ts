@@ -17,7 +17,7 @@ import {
 import { toJournal } from '../../../../engine/whatsapp/journaling';
 import { hashOf } from '../../../../engine/whatsapp/signal-repository';
 import { createFakeClock, START, type FakeClock } from '../../../support/fake-clock';
-import { ACCOUNT_ID, HOUR, MINUTE, SECOND, socketDouble, textTo, useStores } from '../support';
+import { ACCOUNT_ID, DAY, HOUR, MINUTE, SECOND, socketDouble, textTo, useStores } from '../support';
 
 const ME = { id: '5511900000001:12@s.whatsapp.net', lid: '111:12@lid', name: 'Ana' };
 const BOB = '5511900000002@s.whatsapp.net';
@@ -275,6 +275,25 @@ describe('A linked number', () => {
 		const error: unknown = await clock.advance(HOUR).catch((reason: unknown) => reason);
 		run.mockRestore();
 		expect(error).toBeUndefined();
+	});
+
+	test('keeps what a trigger has not taken, however long n8n was off, until the trigger had time to come back', async () => {
+		const taken: EngineEvent[] = [];
+		const subscription = { durableId: 'late', events: [...EVENT_TYPES] };
+		const listener = jest.fn(async () => undefined);
+		account.events.subscribe({ ...subscription, start: 'now' }, listener).close();
+		await goOnline();
+		account.close();
+		clock = createFakeClock({ now: START + 8 * DAY });
+		store = stores.open();
+		open();
+		await clock.advance(5 * MINUTE);
+		account.events.subscribe({ ...subscription, start: 'resume' }, async (batch) => {
+			taken.push(...batch.events);
+		});
+		await clock.advance(HOUR);
+		expect(taken).toMatchObject([{ event: 'session.connected' }, {}]);
+		expect(listener).not.toHaveBeenCalled();
 	});
 
 	test('that is closed plans nothing any more', async () => {

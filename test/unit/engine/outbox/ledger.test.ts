@@ -271,7 +271,7 @@ describe('A message on its way', () => {
 	test('goes back to its place in the queue with the same bytes', () => {
 		for (const id of ['a', 'b']) enqueue(id);
 		ledger.markSending('a', '222@lid', 'the bytes');
-		ledger.requeue('a');
+		ledger.requeueUnconfirmed();
 		expect(ledger.next()).toMatchObject({ messageId: 'a', chat: '222@lid', wire: 'the bytes' });
 	});
 
@@ -288,11 +288,17 @@ describe('A message on its way', () => {
 		]);
 	});
 
+	test('goes back alone while others are still on their way', () => {
+		for (const id of ['a', 'b', 'c']) bring(id, 'SENDING');
+		ledger.requeueUnconfirmed(['a', 'c']);
+		expect(['a', 'b', 'c'].map(statusOf)).toEqual(['SENDING', 'QUEUED', 'SENDING']);
+	});
+
 	test.each(['SENT', 'FAILED', 'CANCELLED'] as const)(
 		'does not go back when it is %s',
 		(status) => {
 			bring('a', status);
-			ledger.requeue('a');
+			ledger.requeueUnconfirmed();
 			expect(statusOf('a')).toBe(status);
 		},
 	);
@@ -374,6 +380,14 @@ describe('A chat', () => {
 		expect(ledger.hasReached(CHAT)).toBe(reached);
 		expect(ledger.hasReached('another@lid')).toBe(false);
 	});
+
+	test('is known without looking at every record: it is asked for each chat that waits', () => {
+		const get = jest.spyOn(store.db, 'get');
+		ledger.hasReached(CHAT);
+		const [sql] = get.mock.lastCall ?? [];
+		const plan = store.db.all(`EXPLAIN QUERY PLAN ${sql}`, CHAT);
+		expect(plan).toMatchObject([{ detail: expect.stringContaining('INDEX message_reached') }]);
+	});
 });
 
 test('The last message that WhatsApp took is known by its time', () => {
@@ -413,7 +427,7 @@ describe('Taking a message out of the queue', () => {
 
 	test('is refused when it waits a second time: the first copy may have arrived', () => {
 		bring('a', 'SENDING');
-		ledger.requeue('a');
+		ledger.requeueUnconfirmed();
 		expect(errorOf(() => ledger.cancel('a'))).toMatchObject({
 			code: 'UNKNOWN_MESSAGE',
 			message: expect.stringContaining('handed to WhatsApp and not confirmed'),
@@ -433,7 +447,7 @@ describe('Taking a message out of the queue', () => {
 		bring('sent', 'SENT');
 		bring('sending', 'SENDING');
 		bring('again', 'SENDING');
-		ledger.requeue('again');
+		ledger.requeueUnconfirmed(['sending']);
 		expect(ledger.cancelAll()).toBe(2);
 		expect(['a', 'b', 'sent', 'sending', 'again'].map(statusOf)).toEqual([
 			'CANCELLED',

@@ -5,7 +5,7 @@ import {
 } from '../../../../engine/gateway/contract';
 import { createLedger, type Ledger } from '../../../../engine/outbox/ledger';
 import { createSender, type Sender, type SenderOptions } from '../../../../engine/outbox/sender';
-import type { WhatsAppSocket } from '../../../../engine/whatsapp/index';
+import { Unanswered, type WhatsAppSocket } from '../../../../engine/whatsapp/index';
 import { createFakeClock, START, type FakeClock } from '../../../support/fake-clock';
 import { deferred, HOUR, MINUTE, NEVER, SECOND, socketDouble, textTo, useStores } from '../support';
 
@@ -60,7 +60,9 @@ beforeEach(() => {
 		chat,
 		wire: `bytes of ${request.content.type === 'text' ? request.content.text : ''}`,
 	}));
-	relay = jest.fn(async (_chat, messageId, wire) => record(`${messageId}: ${wire}`));
+	relay = jest.fn<Promise<void>, Parameters<WhatsAppSocket['relay']>>(
+		async (_chat, messageId, wire) => record(`${messageId}: ${wire}`),
+	);
 	setPresence = jest.fn(async (_chat, presence) => record(presence));
 	onSilence = jest.fn();
 	onTrouble = jest.fn();
@@ -220,6 +222,19 @@ describe('The pause between two messages', () => {
 		await goOnline();
 		await clock.advance(HOUR);
 		expect(relayTimes()).toEqual([0, 10]);
+	});
+
+	test('is not longer when the clock is set back meanwhile', async () => {
+		queue('a', { delayAfterMs: 10 * SECOND });
+		queue('b');
+		await goOnline();
+		acknowledge('a');
+		sender.goOffline();
+		const { now } = clock;
+		jest.spyOn(clock, 'now').mockImplementation(() => now() - HOUR);
+		await goOnline();
+		await clock.advance(10 * SECOND);
+		expect(relayed()).toEqual(['a', 'b']);
 	});
 
 	test('begins when the message is on the wire, not when it was taken', async () => {
@@ -396,8 +411,8 @@ describe('When the connection ends', () => {
 		sender.goOffline();
 		await goOnline();
 		expect(relay.mock.calls).toEqual([
-			[CHAT, 'a', 'bytes, version 1'],
-			[CHAT, 'a', 'bytes, version 1'],
+			[CHAT, 'a', 'bytes, version 1', false],
+			[CHAT, 'a', 'bytes, version 1', true],
 		]);
 		expect(setPresence).toHaveBeenCalledTimes(2);
 		expect(failed).toEqual([]);
@@ -430,8 +445,8 @@ describe('When the connection ends', () => {
 		prepare.mockClear();
 		await goOnline();
 		expect(relay.mock.calls).toEqual([
-			[CHAT, 'a', 'bytes of a'],
-			[CHAT, 'a', 'bytes of a'],
+			[CHAT, 'a', 'bytes of a', false],
+			[CHAT, 'a', 'bytes of a', true],
 		]);
 		expect(prepare).not.toHaveBeenCalled();
 	});
@@ -470,7 +485,10 @@ describe('An error', () => {
 		await goOnline();
 		await clock.advance(2 * SECOND);
 		expect(prepare).toHaveBeenCalledTimes(1);
-		expect(relay.mock.calls[1]).toEqual(relay.mock.calls[0]);
+		expect(relay.mock.calls).toEqual([
+			[CHAT, 'a', 'bytes of a', false],
+			[CHAT, 'a', 'bytes of a', true],
+		]);
 	});
 
 	test('while a message is prepared counts as an attempt', async () => {
@@ -542,6 +560,46 @@ describe('An error', () => {
 		expect(relayed()).toEqual(['a']);
 	});
 
+	const full = new EngineError('STORE_FAILED', 'The disk of n8n is full.', 'Free some.', true);
+
+	test.each<[string, () => void]>([
+		['of the disk in the middle of handing it over', () => relay.mockRejectedValueOnce(full)],
+		[
+			'of the disk right after another one',
+			() => {
+				relay.mockRejectedValueOnce(broken);
+				const { requeueUnconfirmed } = ledger;
+				jest
+					.spyOn(ledger, 'requeueUnconfirmed')
+					.mockImplementation(requeueUnconfirmed)
+					.mockImplementationOnce(() => {
+						throw full;
+					});
+			},
+		],
+	])('%s leaves the message the next to go', async (_what, fault) => {
+		await goOnline();
+		fault();
+		queue('a');
+		await clock.settle();
+		expect(relayed()).toEqual(['a']);
+		expect(onTrouble).toHaveBeenCalledWith(full);
+		queue('b');
+		await clock.advance(10 * SECOND);
+		expect(relayed()).toEqual(['a', 'a', 'b']);
+		expect(failed).toEqual([]);
+	});
+
+	test('of one message leaves those that are on their way alone', async () => {
+		await goOnline();
+		queue('a');
+		await clock.advance(SECOND);
+		relay.mockRejectedValueOnce(broken);
+		queue('b');
+		await clock.advance(10 * SECOND);
+		expect(relayed()).toEqual(['a', 'b', 'b']);
+	});
+
 	test('after the connection ended is no attempt', async () => {
 		for (let times = 0; times < 20; times++) {
 			prepare.mockReturnValueOnce(NEVER);
@@ -580,6 +638,46 @@ describe('An error', () => {
 		expect(relayed()).toEqual(['a']);
 		await clock.advance(2 * SECOND);
 		expect(relayed()).toEqual(['a', 'a']);
+	});
+});
+
+describe('When WhatsApp does not answer what it is asked on the way', () => {
+	test('all wait, longer each time, and then go in their order', async () => {
+		for (let times = 0; times < 8; times++) prepare.mockRejectedValueOnce(new Unanswered());
+		for (const id of ['a', 'b']) queue(id);
+		await goOnline();
+		await clock.advance(HOUR);
+		expect(relayed()).toEqual(['a', 'b']);
+		expect(relayTimes()).toEqual([256, 257]);
+		expect(failed).toEqual([]);
+	});
+
+	test('for an hour, the message has failed, and the next one has its time', async () => {
+		relay.mockImplementation(async (_chat, messageId) => {
+			if (messageId === 'a') throw new Unanswered();
+		});
+		for (const id of ['a', 'b']) queue(id);
+		await goOnline();
+		await clock.advance(HOUR);
+		expect(failed).toEqual([]);
+		await clock.advance(5 * MINUTE);
+		expect(ledger.get('a')).toMatchObject({
+			status: 'FAILED',
+			error: { code: 'TIMEOUT', retryable: true },
+		});
+		expect(relayed().at(-1)).toBe('b');
+		expect(failed).toHaveLength(1);
+	});
+
+	test('the pauses are short again after a message went out', async () => {
+		for (let times = 0; times < 8; times++) relay.mockRejectedValueOnce(new Unanswered());
+		queue('a');
+		await goOnline();
+		await clock.advance(HOUR);
+		relay.mockRejectedValueOnce(new Unanswered());
+		queue('b');
+		await clock.advance(2 * SECOND);
+		expect(relayed().slice(-2)).toEqual(['b', 'b']);
 	});
 });
 

@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import type { GroupMetadata, WASocket } from '@whiskeysockets/baileys';
 import { createGroupCache, type GroupCache } from '../../../../engine/whatsapp/group-cache';
 import { createFakeClock, type FakeClock } from '../../../support/fake-clock';
-import { HOUR } from '../support';
+import { HOUR, MINUTE } from '../support';
 
 const group = (id: string): GroupMetadata => ({
 	id,
@@ -37,6 +37,22 @@ describe('A group', () => {
 		expect(cache.get('a@g.us')).toBeUndefined();
 		expect(cache.get('b@g.us')).toBeUndefined();
 		expect(cache.get('c@g.us')).toBeDefined();
+	});
+
+	test('is forgotten when it is said to be outdated', () => {
+		cache.set(group('a@g.us'));
+		cache.forget('a@g.us');
+		expect(cache.get('a@g.us')).toBeUndefined();
+	});
+
+	test('that may be outdated is asked for anew, but not within five minutes', async () => {
+		cache.set(group('a@g.us'));
+		await clock.advance(5 * MINUTE - 1);
+		cache.doubt('a@g.us');
+		expect(cache.get('a@g.us')).toBeDefined();
+		await clock.advance(1);
+		cache.doubt('a@g.us');
+		expect(cache.get('a@g.us')).toBeUndefined();
 	});
 
 	test('makes room when there are 500: the one that was told longest ago goes', () => {

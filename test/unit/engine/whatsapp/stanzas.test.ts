@@ -1,5 +1,5 @@
 import type { BinaryNode } from '@whiskeysockets/baileys';
-import { parseAck, parseReceipt } from '../../../../engine/whatsapp/stanzas';
+import { outdatedChat, parseAck, parseReceipt } from '../../../../engine/whatsapp/stanzas';
 import { START } from '../../../support/fake-clock';
 
 const NOW = START;
@@ -125,6 +125,23 @@ describe('An acknowledgement', () => {
 
 	test('can carry an error', () => {
 		expect(ack({ id: 'A1', error: '463' })).toEqual({ messageId: 'A1', error: '463', at: NOW });
+	});
+
+	test.each([
+		[{ error: '479' }, { chat: BOB, refused: true }],
+		[
+			{ error: '421', from: GROUP },
+			{ chat: GROUP, refused: true },
+		],
+		[
+			{ phash: '2:abc', from: GROUP },
+			{ chat: GROUP, refused: false },
+		],
+		[{ error: '463' }, undefined],
+		[{}, undefined],
+	])('%j shows whose devices are not known as they are', (attrs, outdated) => {
+		const node = { tag: 'ack', attrs: { id: 'A1', from: BOB, ...attrs } };
+		expect(outdatedChat(node)).toEqual(outdated);
 	});
 
 	test('without ID is none', () => {

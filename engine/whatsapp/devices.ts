@@ -1,0 +1,28 @@
+import type { WASocket } from '@whiskeysockets/baileys';
+import { parseJid, withoutDevice } from '../content/jid';
+import { isLate, Unanswered } from './unanswered';
+
+/**
+ * Asks for the devices of all these people before Baileys does, and answers Baileys from its own cache. A question that
+ * was not answered looks to it like people without devices, and it would send a stanza without recipients
+ * (lib/Socket/messages-send.js, getUSyncDevices). `own` is the account's address in the chat: its other devices get
+ * copies. Throws when there would be nobody to send to.
+ */
+export async function requireDevices(
+	sock: Pick<WASocket, 'getUSyncDevices'>,
+	people: readonly string[],
+	own: readonly string[],
+	now: () => number,
+): Promise<void> {
+	// With a device they would be taken as they are, and not asked for.
+	const jids = [...new Set([...own, ...people].map(withoutDevice))];
+	const askedAt = now();
+	const devices = await sock.getUSyncDevices(jids, true, false);
+	if (isLate(askedAt, now)) throw new Unanswered();
+	const users = new Set(people.map(userOf));
+	if (users.size > 0 && !devices.some(({ user }) => users.has(user))) {
+		throw new Error('WhatsApp did not tell the devices of the recipient');
+	}
+}
+
+const userOf = (jid: string) => parseJid(jid)?.user ?? jid;

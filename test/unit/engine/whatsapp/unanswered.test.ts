@@ -1,0 +1,59 @@
+import { assertNodeErrorFree } from '@whiskeysockets/baileys';
+import {
+	isUnanswered,
+	QUERY_TIMEOUT_MS,
+	Unanswered,
+	unlessUnanswered,
+} from '../../../../engine/whatsapp/unanswered';
+import { createFakeClock } from '../../../support/fake-clock';
+import { errorOf } from '../support';
+
+/** What Baileys throws when WhatsApp answers with an error. */
+const answerOf = (code: string) =>
+	errorOf(() =>
+		assertNodeErrorFree({
+			tag: 'iq',
+			attrs: { type: 'error' },
+			content: [{ tag: 'error', attrs: { code, text: 'an error' } }],
+		}),
+	);
+
+test.each([
+	['429', true],
+	['500', true],
+	['503', true],
+	['403', false],
+	['404', false],
+])('WhatsApp answers with error %s: it has not answered yet: %s', (code, expected) => {
+	expect(isUnanswered(answerOf(code))).toBe(expected);
+});
+
+test.each([
+	['our own', new Unanswered(), true],
+	['any other', new Error('anything'), false],
+	['nothing', undefined, false],
+])('%s', (_what, error, expected) => {
+	expect(isUnanswered(error)).toBe(expected);
+});
+
+test.each([
+	[QUERY_TIMEOUT_MS, true],
+	[QUERY_TIMEOUT_MS - 1, false],
+])('an error after %d ms is for want of an answer: %s', async (ms, expected) => {
+	const clock = createFakeClock();
+	const failing = unlessUnanswered(clock.now, async () => {
+		await clock.advance(ms);
+		throw new Error('All encryptions failed');
+	});
+	const error = await failing.catch((reason: unknown) => reason);
+	expect(isUnanswered(error)).toBe(expected);
+});
+
+test('what works is passed on, however long it took', async () => {
+	const clock = createFakeClock();
+	const working = unlessUnanswered(clock.now, async () => {
+		await clock.advance(QUERY_TIMEOUT_MS);
+		return 'done';
+	});
+	await expect(working).resolves.toBe('done');
+});
