@@ -229,6 +229,7 @@ export function createAccount({
 		},
 	});
 
+	const keepsContent = () => settings.keepContentHours > 0;
 	const inbound = createInbound({
 		store,
 		journal,
@@ -245,8 +246,9 @@ export function createAccount({
 			addresses,
 			chatName: (chat) => groups.get(chat)?.subject ?? null,
 			wantsRaw: events.wantsRaw,
+			keepsContent,
 		}),
-		keepsContent: () => settings.keepContentHours > 0,
+		keepsContent,
 	});
 
 	// --- Sending ---

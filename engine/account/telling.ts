@@ -15,6 +15,8 @@ import {
 	forReference,
 	isStanding,
 	questionIn,
+	secretIn,
+	unreadableEdit,
 	unavailableBody,
 	type Change,
 	type ReadContext,
@@ -22,7 +24,7 @@ import {
 import { chatType, withoutDevice } from '../content/jid';
 import type { EngineEvent, MessagePointer } from '../gateway/contract';
 import type { IncomingStore } from '../inbox/incoming-store';
-import type { Questions } from '../inbox/questions';
+import type { Question, Questions } from '../inbox/questions';
 import type { References } from '../inbox/references';
 import type { Ledger } from '../outbox/ledger';
 import type { WireMessage } from '../content/outgoing/index';
@@ -47,6 +49,8 @@ export interface TellingOptions {
 	chatName(chat: string): string | null;
 	/** Whether a subscription asks for messages as WhatsApp has them. */
 	wantsRaw(): boolean;
+	/** Whether what a message says may be kept. */
+	keepsContent(): boolean;
 }
 
 /** What a message becomes: an event, and what is to be remembered of it. */
@@ -66,7 +70,7 @@ export function createTelling(
 	options: TellingOptions,
 ): (message: IncomingMessage) => Told | undefined {
 	const { auth, ledger, incoming, questions, references, info } = options;
-	const { addresses, chatName, wantsRaw } = options;
+	const { addresses, chatName, wantsRaw, keepsContent } = options;
 
 	function us(): Addresses {
 		const { jid, lid } = auth.me();
@@ -106,13 +110,25 @@ export function createTelling(
 		return { messageId, fromMe: ours || isSame(from, us()), from };
 	}
 
+	/** What opens that which is sealed about a message: kept by itself, or in what we remember of the message. */
+	function findQuestion(messageId: string): Question | undefined {
+		const kept = questions.find(messageId);
+		if (kept) return kept;
+		const known = incoming.find(messageId);
+		const wire = known?.wire ?? ledger.wire(messageId);
+		const creator = known?.sender ?? auth.me().jid;
+		return wire && creator
+			? secretQuestion(decodeContent(wire), withoutDevice(creator))
+			: undefined;
+	}
+
 	function contextOf(message: IncomingMessage): ReadContext & Answers {
 		const { chat, sender } = message;
 		const actors = () => namesOf(sender, () => occasionOf(message).from);
 		return {
 			person,
 			target: (key) => target(key ?? null, chat),
-			...createAnswers(questions, addresses, actors),
+			...createAnswers({ find: findQuestion }, addresses, actors),
 		};
 	}
 
@@ -134,7 +150,9 @@ export function createTelling(
 		const { messageId, sender, fromMe } = message;
 		const body = bodyOf(content, contextOf(message));
 		if (!body) return undefined;
-		const question = questionIn(content);
+		// Where nothing else is kept of a message, what opens its edits is.
+		const question =
+			questionIn(content) ?? (keepsContent() ? undefined : secretQuestion(content, sender));
 		return {
 			event: messageEvent(occasionOf(message), messageId, contentFor(message, content, body)),
 			wire: isStanding(body) ? encodeContent(content) : null,
@@ -178,9 +196,8 @@ export function createTelling(
 		{ messageId }: MessagePointer,
 	): Told | undefined {
 		const context = contextOf(message);
-		const said = change.kind === 'edited' ? change.content : context.editedEvent(change);
-		// Told as the unreadable message that it is.
-		if (!said) return tellMessage(message, message.content ?? {});
+		const said = change.kind === 'edited' ? change.content : context.edit(change);
+		if (!said) return tellUnreadableEdit(message, messageId);
 		const before = incoming.find(messageId)?.wire ?? ledger.wire(messageId);
 		const content = editedContent(before ? decodeContent(before) : {}, said);
 		const body = bodyOf(content, context);
@@ -198,6 +215,20 @@ export function createTelling(
 		};
 	}
 
+	function tellUnreadableEdit(message: IncomingMessage, messageId: string): Told {
+		const { content } = message;
+		const told: Content = {
+			body: unreadableEdit(contextOf(message)),
+			reference: null,
+			...(content && wantsRaw() && { raw: rawContent(content) }),
+		};
+		return {
+			event: editedEvent(occasionOf(message), messageId, message.messageId, told),
+			wire: null,
+			effect: () => undefined,
+		};
+	}
+
 	return (message) => {
 		const { messageId, fromMe, content } = message;
 		// A message of ours that WhatsApp hands back to us.
@@ -206,6 +237,11 @@ export function createTelling(
 		const change = changeIn(content);
 		return change ? tellChange(message, change) : tellMessage(message, content);
 	};
+}
+
+function secretQuestion(message: WireMessage, creator: string): Question | undefined {
+	const secret = secretIn(message);
+	return secret ? { creator, name: '', options: [], secret } : undefined;
 }
 
 function isSame(one: Addresses, other: Addresses): boolean {

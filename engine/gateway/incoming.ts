@@ -148,8 +148,15 @@ export interface MessageBody extends MessageSurroundings {
 	groupInvite?: IncomingGroupInvite;
 	channelInvite?: IncomingChannelInvite;
 	call?: IncomingCall;
-	/** A kind that this version does not know: the name of its field in WhatsApp's protocol. */
-	unknown?: { kind: string };
+	unknown?: IncomingUnknown;
+}
+
+/** What cannot be read. */
+export interface IncomingUnknown {
+	/** The name of its field in WhatsApp's protocol. */
+	kind: string;
+	/** Why; null: this version does not know the kind. */
+	problem: string | null;
 }
 
 export interface IncomingLink {

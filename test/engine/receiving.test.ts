@@ -1,4 +1,5 @@
 import { proto } from '@whiskeysockets/baileys';
+import { randomBytes } from 'node:crypto';
 import type { EngineEvent, MessageContent } from '../../engine/gateway/contract';
 import type { VirtualContact, VirtualPhone } from '../simulator';
 import { BOB, collect, link, openBench, OWNER, send, untilConnected } from './support';
@@ -293,6 +294,45 @@ describe('receiving', () => {
 			});
 		});
 
+		test.each(['pn', 'lid'] as const)(
+			'that is sealed is opened, by any name (%s)',
+			async (name) => {
+				const names = { creator: name, actor: name };
+				const messageContextInfo = { messageSecret: randomBytes(32) };
+				const id = await bob.sendMessage(OWNER, { conversation: 'helo', messageContextInfo });
+				await incoming(id);
+				for (const text of ['hello!', 'hello!!']) {
+					expect(await edit(await bob.editSealed(id, { conversation: text }, names))).toMatchObject(
+						{
+							messageId: id,
+							from: { phone: BOB },
+							type: 'text',
+							text,
+						},
+					);
+				}
+				expect(ofMessage(id).filter(({ event }) => event === 'message.incoming')).toHaveLength(1);
+			},
+		);
+
+		test('that is sealed, of a message that is not known, says that it cannot be read', async () => {
+			const id = await bob.sendMessage(OWNER, {
+				secretEncryptedMessage: {
+					targetMessageKey: { id: 'BEFORE', remoteJid: bob.jid, fromMe: true },
+					secretEncType: proto.Message.SecretEncryptedMessage.SecretEncType.MESSAGE_EDIT,
+					encPayload: Buffer.from('sealed'),
+					encIv: Buffer.alloc(12),
+				},
+			});
+			expect(await edit(id)).toMatchObject({
+				messageId: 'BEFORE',
+				type: 'unknown',
+				text: null,
+				reference: null,
+				unknown: { problem: expect.stringContaining('could not be read') },
+			});
+		});
+
 		test('of a caption leaves the file', async () => {
 			const id = await bob.sendMedia(OWNER, 'image', Buffer.from('picture'), {
 				mimetype: 'image/png',
@@ -566,7 +606,7 @@ describe('receiving', () => {
 	});
 });
 
-test('with nothing kept of what messages say, votes are read all the same, and references stand in for it', async () => {
+test('with nothing kept of what messages say, votes and edits are read all the same, and references stand in for it', async () => {
 	const bench = await openBench({ keepContentHours: 0 });
 	try {
 		await link(bench);
@@ -582,6 +622,13 @@ test('with nothing kept of what messages say, votes are read all the same, and r
 		const vote = await bob.vote(poll, ['No']);
 		const voted = await heard.next('message.incoming', (event) => event.messageId === vote);
 		expect(voted.pollVote).toMatchObject({ question: 'Kept?', options: ['No'] });
+
+		const messageContextInfo = { messageSecret: randomBytes(32) };
+		const typo = await bob.sendMessage(OWNER, { conversation: 'helo', messageContextInfo });
+		await heard.next('message.incoming', (event) => event.messageId === typo);
+		const editId = await bob.editSealed(typo, { conversation: 'hello' });
+		const edited = await heard.next('message.edited', (event) => event.editId === editId);
+		expect(edited).toMatchObject({ messageId: typo, text: 'hello' });
 
 		const text = await bob.sendText(OWNER, 'remember this');
 		const { reference } = await heard.next('message.incoming', (event) => event.messageId === text);

@@ -23,9 +23,9 @@ import {
 import { surroundingsOf } from './surroundings';
 import { conversation, extendedText } from './text';
 
-export { changeIn, type Change } from './changes';
+export { changeIn, editIn, type Change } from './changes';
 export { editedContent } from './edited';
-export { questionIn } from './question';
+export { questionIn, secretIn } from './question';
 export type { ReadContext } from './reader';
 export { forReference } from './reference';
 
@@ -102,6 +102,16 @@ export function unavailableBody(context: ReadContext): MessageBody {
 		...unavailable(),
 		...surroundingsOf({}, context, () => undefined),
 		viewOnce: true,
+	};
+}
+
+/** The body of a message after an edit that cannot be opened. */
+export function unreadableEdit(context: ReadContext): MessageBody {
+	const problem =
+		'The edit could not be read: it is sealed with the message that it changes, and that is not known here any more.';
+	return {
+		...unknown('secretEncryptedMessage', problem),
+		...surroundingsOf({}, context, () => undefined),
 	};
 }
 

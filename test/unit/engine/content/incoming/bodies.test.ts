@@ -772,7 +772,7 @@ describe('What a message says', () => {
 		[
 			'a kind that nobody knows',
 			{ invoiceMessage: { note: 'n' } },
-			{ type: 'unknown', text: null, unknown: { kind: 'invoiceMessage' } },
+			{ type: 'unknown', text: null, unknown: { kind: 'invoiceMessage', problem: null } },
 		],
 	])('%s', (_what, message, told) => {
 		expect(read(message)).toEqual({ ...NO_SURROUNDINGS, ...told });
@@ -877,7 +877,7 @@ describe('A message that is made to do harm', () => {
 		};
 		expect(bodyOf({ reactionMessage: {} }, breaking)).toMatchObject({
 			type: 'unknown',
-			unknown: { kind: 'reactionMessage' },
+			unknown: { kind: 'reactionMessage', problem: null },
 		});
 	});
 
