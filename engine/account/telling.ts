@@ -83,7 +83,7 @@ export function createTelling(
 	}
 
 	function occasionOf(message: IncomingMessage): Occasion {
-		const { chat, chatAlt, sender, senderAlt, fromMe, pushName, at } = message;
+		const { chat, chatAlt, sender, senderAlt, fromMe, broadcast, pushName, at } = message;
 		const account = info();
 		const from = fromMe ? us() : addresses(sender, senderAlt);
 		const isDirect = chatType(chat) === 'direct';
@@ -94,6 +94,7 @@ export function createTelling(
 			chat: eventChat(chat, place, name),
 			from: { ...from, name: fromMe ? account.name : pushName },
 			fromMe,
+			broadcast,
 			at,
 		};
 	}

@@ -4,7 +4,7 @@ import type {
 	MessageEditedEvent,
 	SentFromPhoneEvent,
 } from '../../../engine/gateway/contract';
-import { isBroadcast, millis, personOf, phoneOf } from './address';
+import { millis, personOf, phoneOf } from './address';
 import { contentOf } from './content';
 
 export type ReceivedEvent = IncomingMessageEvent | SentFromPhoneEvent | MessageEditedEvent;
@@ -68,6 +68,6 @@ function place(event: ReceivedEvent | MessageDeletedEvent): object {
 		participantPhone: isDirect ? null : personOf(from),
 		participantLid: isDirect ? null : from.lid,
 		photo: null,
-		broadcast: isBroadcast(chat.id),
+		broadcast: event.broadcast,
 	};
 }

@@ -146,6 +146,7 @@ function incoming(messageId: string, more: Partial<IncomingMessage> = {}): Incom
 		senderAlt: null,
 		chatAlt: null,
 		fromMe: false,
+		broadcast: false,
 		pushName: 'Bob',
 		at: START,
 		content: { conversation: `words of ${messageId}` },

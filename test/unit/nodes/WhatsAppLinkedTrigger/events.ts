@@ -33,6 +33,7 @@ export const incoming = (more: Partial<IncomingMessageEvent> = {}): IncomingMess
 	messageId: 'A20',
 	from: { phone: '5544999999999', lid: '81896604192873@lid', name: 'name' },
 	fromMe: false,
+	broadcast: false,
 	type: 'text',
 	text: 'teste',
 	...NO_SURROUNDINGS,

@@ -640,7 +640,14 @@ describe('A message', () => {
 		expect(body(incoming({ chat }))).toMatchObject({
 			phone,
 			isNewsletter: type === 'channel',
-			broadcast: phone.endsWith('-broadcast'),
+		});
+	});
+
+	it('to a broadcast list is in the chat with its author, and says so', () => {
+		expect(body(incoming({ broadcast: true }))).toEqual({
+			...sample,
+			broadcast: true,
+			text: { message: 'teste' },
 		});
 	});
 
@@ -694,6 +701,7 @@ describe('A message', () => {
 			messageId,
 			from,
 			fromMe: false,
+			broadcast: false,
 			author: { fromMe: false, from },
 		};
 		expect(JSON.stringify(body(deleted))).toBe(
