@@ -86,8 +86,15 @@ export interface MessageSurroundings {
 	viewOnce: boolean;
 	/** The message that it answers is a status. */
 	isStatusReply: boolean;
+	/** What it is a part of: the picture of an album. */
+	parent: IncomingParent | null;
 	/** The ad that the sender came by (click to WhatsApp). */
 	ad: AdReferral | null;
+}
+
+export interface IncomingParent {
+	messageId: string;
+	kind: 'album' | 'event' | 'poll';
 }
 
 export interface QuotedMessage extends MessagePointer {

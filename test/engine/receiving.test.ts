@@ -94,6 +94,29 @@ describe('receiving', () => {
 		});
 	});
 
+	test('a picture of an album says of which, and a photo in HD comes once', async () => {
+		const { AssociationType } = proto.MessageAssociation;
+		const child = (associationType: proto.MessageAssociation.AssociationType, parent: string) => ({
+			associatedChildMessage: { message: { imageMessage: { mimetype: 'image/jpeg' } } },
+			messageContextInfo: {
+				messageAssociation: {
+					associationType,
+					parentMessageKey: { id: parent, fromMe: true, remoteJid: bob.jid },
+				},
+			},
+		});
+		const album = await bob.sendMessage(OWNER, { albumMessage: { expectedImageCount: 1 } });
+		const picture = await bob.sendMessage(OWNER, child(AssociationType.MEDIA_ALBUM, album));
+		const hd = await bob.sendMessage(OWNER, child(AssociationType.HD_IMAGE_DUAL_UPLOAD, picture));
+		await incoming(await bob.sendText(OWNER, 'after the photo in HD'));
+		expect(await incoming(album)).toMatchObject({ type: 'album', parent: null });
+		expect(await incoming(picture)).toMatchObject({
+			type: 'image',
+			parent: { messageId: album, kind: 'album' },
+		});
+		expect(ofMessage(hd)).toEqual([]);
+	});
+
 	test.each<[string, proto.IMessage, object]>([
 		[
 			'location',
