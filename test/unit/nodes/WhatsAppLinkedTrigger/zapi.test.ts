@@ -266,6 +266,44 @@ describe('The one object of a message', () => {
 			{ pollVote: { pollMessageId: 'ID', options: [{ name: 'Z-API' }] } },
 		],
 		[
+			'vote that was taken back',
+			{
+				type: 'pollVote',
+				pollVote: { pollMessageId: 'ID', question: null, options: [], problem: null },
+			},
+			{ pollVote: { pollMessageId: 'ID', options: [] } },
+		],
+		[
+			'vote that cannot be read',
+			{
+				type: 'pollVote',
+				pollVote: { pollMessageId: 'ID', question: null, options: null, problem: 'not known' },
+			},
+			{ pollVote: { pollMessageId: 'ID', options: null, problem: 'not known' } },
+		],
+		[
+			'answer to an event that cannot be read',
+			{
+				type: 'eventAnswer',
+				eventAnswer: {
+					target,
+					eventName: null,
+					answer: null,
+					extraGuests: 0,
+					problem: 'not known',
+				},
+			},
+			{
+				eventResponse: {
+					response: null,
+					responseFrom: '5544999999999',
+					time: 1632228638000,
+					referencedMessage,
+					problem: 'not known',
+				},
+			},
+		],
+		[
 			'event',
 			{
 				type: 'event',
