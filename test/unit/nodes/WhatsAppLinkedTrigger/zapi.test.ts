@@ -747,10 +747,16 @@ describe('A message', () => {
 		);
 	});
 
-	it('says why its picture is not there', () => {
-		const event = incoming({ type: 'image', media: FILE });
+	it.each([
+		['image', 'image'],
+		['voice', 'audio'],
+		['video', 'video'],
+		['document', 'document'],
+		['sticker', 'sticker'],
+	] as const)('says why its file is not there (%s)', (type, name) => {
+		const event = incoming({ type, media: FILE });
 		const [item] = itemsFrom([{ event, fileError: 'gone' }], 'zapi');
-		expect(item?.json).toMatchObject({ image: { downloadError: 'gone' } });
+		expect(item?.json).toMatchObject({ [name]: { downloadError: 'gone' } });
 	});
 
 	it('comes with its file', () => {
