@@ -11,7 +11,8 @@ export interface FileInMessage {
 	size: number | null;
 	url: string | null;
 	directPath: string | null;
-	mediaKey: Uint8Array;
+	/** Null: it lies there openly, as all files of channels do. */
+	mediaKey: Uint8Array | null;
 	sha256: Uint8Array | null;
 	encSha256: Uint8Array | null;
 }
@@ -33,9 +34,9 @@ const UNKNOWN_TYPE = 'application/octet-stream';
 /** Undefined where a message has no file, or none that can be opened. */
 export function fileIn(message: proto.IMessage): FileInMessage | undefined {
 	const found = bodyOf(innermost(message));
-	if (!found?.body.mediaKey) return undefined;
+	if (!found) return undefined;
 	const { mimetype, fileName, fileLength, url, directPath, mediaKey } = found.body;
-	if (!url && !directPath) return undefined;
+	if (!directPath && !(url && mediaKey)) return undefined;
 	return {
 		kind: found.kind,
 		mimetype: mimetype || UNKNOWN_TYPE,
@@ -43,7 +44,7 @@ export function fileIn(message: proto.IMessage): FileInMessage | undefined {
 		size: fileLength ? Number(fileLength) : null,
 		url: url || null,
 		directPath: directPath || null,
-		mediaKey,
+		mediaKey: mediaKey?.length ? mediaKey : null,
 		sha256: found.body.fileSha256 ?? null,
 		encSha256: found.body.fileEncSha256 ?? null,
 	};

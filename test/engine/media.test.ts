@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -486,6 +487,24 @@ describe('files', () => {
 			const { content } = await open(messageId);
 			await expect(buffer(content)).rejects.toMatchObject({
 				code: 'MEDIA_UNREACHABLE',
+				message: expect.stringContaining('not what its sender sent'),
+			});
+		});
+
+		test('one that is not sealed, as in channels, is checked against its hash', async () => {
+			const file = png();
+			const directPath = '/m1/open';
+			bench.simulator.media.store(directPath, file);
+			const send = async (content: Buffer) => {
+				const fileSha256 = createHash('sha256').update(content).digest();
+				const url = bench.simulator.media.urlOf(directPath);
+				const imageMessage = { url, directPath, fileSha256, mimetype: 'image/png' };
+				const messageId = await bob.sendMessage(OWNER, { imageMessage });
+				await events.next('message.incoming', (event) => event.messageId === messageId);
+				return (await open(messageId, file.length)).content;
+			};
+			expect(await buffer(await send(file))).toEqual(file);
+			await expect(buffer(await send(Buffer.from('another')))).rejects.toMatchObject({
 				message: expect.stringContaining('not what its sender sent'),
 			});
 		});

@@ -23,7 +23,15 @@ describe('the file in a message', () => {
 		expect(fileIn(message)).toMatchObject({ kind: 'image', size: 7 });
 	});
 
-	test('is none without its key or its place, and in a text', () => {
+	test('of a channel has no key', () => {
+		const directPath = '/m1/x';
+		expect(fileIn({ imageMessage: { directPath } })).toMatchObject({ directPath, mediaKey: null });
+		// As protobuf.js reads a field that is not there.
+		const read = { directPath, mediaKey: new Uint8Array() };
+		expect(fileIn({ imageMessage: read })).toMatchObject({ mediaKey: null });
+	});
+
+	test('is none without its place, or by an address without a key, and in a text', () => {
 		expect(fileIn({ imageMessage: { url: file.url } })).toBeUndefined();
 		expect(fileIn({ imageMessage: { mediaKey: file.mediaKey } })).toBeUndefined();
 		expect(fileIn({ conversation: 'hello' })).toBeUndefined();
