@@ -21,6 +21,8 @@ export interface FileInMessage {
 interface FileFields {
 	mimetype?: string | null;
 	fileName?: string | null;
+	/** Of a document. */
+	title?: string | null;
 	fileLength?: number | { toString(): string } | null;
 	url?: string | null;
 	directPath?: string | null;
@@ -35,12 +37,12 @@ const UNKNOWN_TYPE = 'application/octet-stream';
 export function fileIn(message: proto.IMessage): FileInMessage | undefined {
 	const found = bodyOf(innermost(message));
 	if (!found) return undefined;
-	const { mimetype, fileName, fileLength, url, directPath, mediaKey } = found.body;
+	const { mimetype, fileName, title, fileLength, url, directPath, mediaKey } = found.body;
 	if (!directPath && !(url && mediaKey)) return undefined;
 	return {
 		kind: found.kind,
 		mimetype: mimetype || UNKNOWN_TYPE,
-		fileName: fileName || null,
+		fileName: fileName || title || null,
 		size: fileLength ? Number(fileLength) : null,
 		url: url || null,
 		directPath: directPath || null,

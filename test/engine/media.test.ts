@@ -467,7 +467,12 @@ describe('files', () => {
 			const messageId = await incoming('image', file, { mimetype: 'image/png' });
 			const { info, content } = await open(messageId);
 			expect(info).toEqual({
-				...{ kind: 'image', mimetype: 'image/png', fileName: null, size: file.length },
+				...{
+					kind: 'image',
+					mimetype: 'image/png',
+					fileName: `image-${messageId}.png`,
+					size: file.length,
+				},
 			});
 			expect(await buffer(content)).toEqual(file);
 		});

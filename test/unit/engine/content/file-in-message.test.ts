@@ -23,6 +23,11 @@ describe('the file in a message', () => {
 		expect(fileIn(message)).toMatchObject({ kind: 'image', size: 7 });
 	});
 
+	test('that is a document may be named by its title', () => {
+		const documentMessage = { ...file, title: 'Offer.pdf' };
+		expect(fileIn({ documentMessage })).toMatchObject({ fileName: 'Offer.pdf' });
+	});
+
 	test('of a channel has no key', () => {
 		const directPath = '/m1/x';
 		expect(fileIn({ imageMessage: { directPath } })).toMatchObject({ directPath, mediaKey: null });

@@ -238,7 +238,7 @@ describe('A trigger that downloads files', () => {
 		expect(items[0]?.binary).toEqual({
 			data: {
 				data: Buffer.from('file of IMAGE').toString('base64'),
-				fileName: undefined,
+				fileName: 'image-IMAGE.png',
 				mimeType: 'image/png',
 			},
 		});
