@@ -31,11 +31,22 @@ interface FileFields {
 	fileEncSha256?: Uint8Array | null;
 }
 
+type FileMessages = Pick<
+	proto.IMessage,
+	| 'imageMessage'
+	| 'videoMessage'
+	| 'ptvMessage'
+	| 'audioMessage'
+	| 'documentMessage'
+	| 'stickerMessage'
+>;
+
 const UNKNOWN_TYPE = 'application/octet-stream';
 
 /** Undefined where a message has no file, or none that can be opened. */
 export function fileIn(message: proto.IMessage): FileInMessage | undefined {
-	const found = bodyOf(innermost(message));
+	const inner = innermost(message);
+	const found = bodyOf(inner) ?? bodyOf(headerIn(inner));
 	if (!found) return undefined;
 	const { mimetype, fileName, title, fileLength, url, directPath, mediaKey } = found.body;
 	if (!directPath && !(url && mediaKey)) return undefined;
@@ -52,7 +63,20 @@ export function fileIn(message: proto.IMessage): FileInMessage | undefined {
 	};
 }
 
-function bodyOf(message: proto.IMessage): { kind: MediaKind; body: FileFields } | undefined {
+/** What stands above the words of a message with buttons: the kinds that `incoming/buttons.ts` reads. */
+function headerIn({ buttonsMessage, templateMessage, interactiveMessage }: proto.IMessage) {
+	const { hydratedTemplate, hydratedFourRowTemplate, interactiveMessageTemplate } =
+		templateMessage ?? {};
+	return (
+		buttonsMessage ??
+		hydratedTemplate ??
+		hydratedFourRowTemplate ??
+		(interactiveMessage ?? interactiveMessageTemplate)?.header ??
+		{}
+	);
+}
+
+function bodyOf(message: FileMessages): { kind: MediaKind; body: FileFields } | undefined {
 	const { imageMessage, videoMessage, ptvMessage, audioMessage } = message;
 	const { documentMessage, stickerMessage } = message;
 	if (imageMessage) return { kind: 'image', body: imageMessage };

@@ -282,6 +282,7 @@ export type IncomingButton = Button | { type: 'other'; text: string; name: strin
 /** What stands above the words of a message with buttons. */
 export interface IncomingHeader {
 	type: 'image' | 'video' | 'document' | 'location';
+	/** Fetched like the file of a message, but for those of a carousel: they are told of only. */
 	media?: IncomingMedia;
 	location?: IncomingLocation;
 }

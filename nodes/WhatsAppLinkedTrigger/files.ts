@@ -2,7 +2,13 @@ import { setTimeout } from 'node:timers/promises';
 
 import type { IBinaryData, IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import type { AccountRef, EngineEvent, Gateway } from '../../engine/gateway/contract';
+import type {
+	AccountRef,
+	EngineEvent,
+	Gateway,
+	IncomingMedia,
+	MessageBody,
+} from '../../engine/gateway/contract';
 import { storeFile } from '../shared/download';
 import { isEngineError, messageOf } from '../shared/errors';
 
@@ -35,7 +41,7 @@ export async function withFiles(
 	return deliveries;
 
 	async function fileOf(event: EngineEvent): Promise<Omit<Delivery, 'event'>> {
-		if (!('media' in event && event.media)) return {};
+		if (!('type' in event && mediaOf(event))) return {};
 		const { messageId, reference } = event;
 		for (let attempt = 0; ; attempt++) {
 			try {
@@ -49,6 +55,21 @@ export async function withFiles(
 			}
 		}
 	}
+}
+
+/** What is told of the file of a message: its own, or that above the words of one with buttons. */
+function mediaOf({ media, buttons }: MessageBody): IncomingMedia | undefined {
+	return media ?? buttons?.header?.media;
+}
+
+/** A message that says at its file why that is not there. */
+export function withFileError<Event extends MessageBody>(event: Event, fileError: string): Event {
+	const media = mediaOf(event);
+	const told = { ...media, downloadError: fileError };
+	if (event.media) return { ...event, media: told };
+	const { buttons } = event;
+	if (!media || !buttons) return event;
+	return { ...event, buttons: { ...buttons, header: { ...buttons.header, media: told } } };
 }
 
 /** For n8n's new engine, which takes no files from triggers (engine-v2-active-triggers.js). */

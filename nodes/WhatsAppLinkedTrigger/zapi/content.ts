@@ -58,8 +58,8 @@ export function contentOf(event: ReceivedEvent, fileError: string | null): objec
 		case 'buttons':
 			if (!event.buttons) return {};
 			return event.buttons.style === 'plain'
-				? { buttonsMessage: plainButtons(event.buttons, text) }
-				: { hydratedTemplate: template(event.buttons, text) };
+				? { buttonsMessage: { ...plainButtons(event.buttons, text), ...missing } }
+				: { hydratedTemplate: { ...template(event.buttons, text), ...missing } };
 		case 'carousel':
 			return { carouselMessage: { text, cards: event.carousel?.cards.map(cardOf) } };
 		case 'pix':

@@ -16,6 +16,19 @@ describe('the file in a message', () => {
 		expect(fileIn(message)).toMatchObject({ kind, mimetype: 'a/b', url: file.url });
 	});
 
+	test.each([
+		['old buttons', { buttonsMessage: { imageMessage: file } }],
+		['a template', { templateMessage: { hydratedTemplate: { imageMessage: file } } }],
+		['an older template', { templateMessage: { hydratedFourRowTemplate: { imageMessage: file } } }],
+		[
+			'a newer template',
+			{ templateMessage: { interactiveMessageTemplate: { header: { imageMessage: file } } } },
+		],
+		['new buttons', { interactiveMessage: { header: { imageMessage: file } } }],
+	])('may stand above the words of %s', (_what, message) => {
+		expect(fileIn(message)).toMatchObject({ kind: 'image', url: file.url });
+	});
+
 	test('is found in an envelope', () => {
 		const message = {
 			viewOnceMessageV2: { message: { imageMessage: { ...file, fileLength: 7 } } },

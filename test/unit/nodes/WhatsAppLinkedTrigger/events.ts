@@ -1,10 +1,11 @@
 import type {
 	EngineEvent,
 	EventChat,
+	IncomingButtons,
 	IncomingMessageEvent,
 	MessageStatusEvent,
 } from '../../../../engine/gateway/contract';
-import { NO_SURROUNDINGS } from '../../../support/incoming';
+import { FILE, NO_SURROUNDINGS } from '../../../support/incoming';
 
 /** Events as the engine hands them over, for tests of what becomes of them. */
 
@@ -24,6 +25,16 @@ export const group: EventChat = {
 	phone: null,
 	lid: null,
 	name: 'group',
+};
+
+/** Under a picture. */
+export const BUTTONS: IncomingButtons = {
+	style: 'plain',
+	templateId: null,
+	title: null,
+	footer: null,
+	header: { type: 'image', media: FILE },
+	buttons: [],
 };
 
 export const incoming = (more: Partial<IncomingMessageEvent> = {}): IncomingMessageEvent => ({

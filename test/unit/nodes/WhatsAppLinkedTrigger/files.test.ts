@@ -1,10 +1,14 @@
 import { Readable } from 'node:stream';
 
-import { EngineError, type OpenedMedia } from '../../../../engine/gateway/contract';
+import {
+	EngineError,
+	type EngineEvent,
+	type OpenedMedia,
+} from '../../../../engine/gateway/contract';
 import { withFiles } from '../../../../nodes/WhatsAppLinkedTrigger/files';
 import { FILE } from '../../../support/incoming';
 import { executeFunctions } from '../doubles';
-import { incoming } from './events';
+import { BUTTONS, incoming } from './events';
 
 const image = incoming({ type: 'image', media: FILE });
 const busy = new EngineError('MEDIA_UNREACHABLE', 'The server did not answer', '', true);
@@ -14,6 +18,10 @@ const info: OpenedMedia = { kind: 'image', mimetype: 'image/png', fileName: 'a.p
 
 /** Downloads from an engine that answers with these errors first. */
 async function download(...errors: EngineError[]) {
+	return await downloadOf(image, ...errors);
+}
+
+async function downloadOf(event: EngineEvent, ...errors: EngineError[]) {
 	const pauses: number[] = [];
 	const { functions } = executeFunctions([]);
 	const open = async () => {
@@ -22,7 +30,7 @@ async function download(...errors: EngineError[]) {
 		return { info, content: Readable.from([Buffer.from('file')]) };
 	};
 	const pause = async (ms: number) => void pauses.push(ms);
-	const [delivery] = await withFiles([image], functions, open, 1_000, pause);
+	const [delivery] = await withFiles([event], functions, open, 1_000, pause);
 	return { delivery, pauses };
 }
 
@@ -38,6 +46,11 @@ describe('A file', () => {
 		const { delivery, pauses } = await download(busy, busy, busy, busy);
 		expect(delivery).toEqual({ event: image, fileError: 'The server did not answer' });
 		expect(pauses).toEqual([1_000, 3_000, 9_000]);
+	});
+
+	it('may stand above a message with buttons', async () => {
+		const { delivery } = await downloadOf(incoming({ type: 'buttons', buttons: BUTTONS }));
+		expect(delivery).toMatchObject({ file: { fileName: 'a.png' } });
 	});
 
 	it('is given up at once where nothing can change', async () => {
