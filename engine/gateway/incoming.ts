@@ -100,6 +100,8 @@ export interface IncomingParent {
 export interface QuotedMessage extends MessagePointer {
 	type: IncomingType;
 	text: string | null;
+	/** Of one with a file. */
+	media?: IncomingMedia;
 }
 
 /** As WhatsApp has it in `contextInfo.externalAdReply`. */

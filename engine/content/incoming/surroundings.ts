@@ -45,8 +45,14 @@ function quotedIn(
 	read: (message: proto.IMessage) => Read | undefined,
 ): QuotedMessage | null {
 	if (!stanzaId) return null;
-	const { type, text } = (quotedMessage && read(quotedMessage)) || UNREADABLE;
-	return { ...context.target({ id: stanzaId, participant }), type, text };
+	const said: Read = (quotedMessage && read(quotedMessage)) || UNREADABLE;
+	const { type, text, media } = said;
+	return {
+		...context.target({ id: stanzaId, participant }),
+		type,
+		text,
+		...(media && { media }),
+	};
 }
 
 const UNREADABLE = { type: 'unknown', text: null } as const;

@@ -718,6 +718,31 @@ describe('A message', () => {
 		});
 	});
 
+	it('that answers a status with a picture tells of that', () => {
+		const quoted = {
+			messageId: 'S1',
+			fromMe: true,
+			from: target.from,
+			type: 'image' as const,
+			text: 'sunny',
+			media: { ...FILE, mimetype: 'image/jpeg', width: 600, height: 315 },
+		};
+		expect(body(incoming({ isStatusReply: true, replyTo: 'S1', quoted }))).toMatchObject({
+			isStatusReply: true,
+			referenceMessageId: 'S1',
+			statusImage: {
+				imageUrl: null,
+				thumbnailUrl: null,
+				caption: 'sunny',
+				mimetype: 'image/jpeg',
+				viewOnce: false,
+				width: 600,
+				height: 315,
+			},
+		});
+		expect(body(incoming({ replyTo: 'S1', quoted }))).not.toHaveProperty('statusImage');
+	});
+
 	it('that only the phone shows is waited for', () => {
 		expect(body(incoming({ type: 'unavailable', text: null, viewOnce: true }))).toMatchObject({
 			waitingMessage: true,

@@ -803,7 +803,12 @@ describe('What is around a message', () => {
 		const quotedMessage = { imageMessage: { caption: 'look' } };
 		expect(inside({ stanzaId: 'T1', participant: '1@lid', quotedMessage })).toMatchObject({
 			replyTo: 'T1',
-			quoted: { ...target, type: 'image', text: 'look' },
+			quoted: {
+				...target,
+				type: 'image',
+				text: 'look',
+				media: { ...FILE, mimetype: 'application/octet-stream', size: null },
+			},
 			isStatusReply: false,
 		});
 	});
