@@ -10,7 +10,7 @@ import { liveLocation, location } from './location';
 import { pin, reaction } from './marks';
 import { album, audio, document, image, sticker, stickerPack, video, videoNote } from './media';
 import { call, unavailable, unknown } from './other';
-import { event, eventAnswer, poll, pollResult, pollVote } from './questions';
+import { event, eventAnswer, poll, pollResult, pollVote, scheduledCall } from './questions';
 import type { Read, ReadContext, Reader } from './reader';
 import {
 	order,
@@ -22,7 +22,7 @@ import {
 	product,
 } from './shop';
 import { surroundingsOf } from './surroundings';
-import { conversation, extendedText } from './text';
+import { conversation, extendedText, invoice, questionResponse, richResponse } from './text';
 
 export { changeIn, editIn, type Change } from './changes';
 export { editedContent } from './edited';
@@ -34,6 +34,9 @@ export { forReference } from './reference';
 const READERS: { [Field in keyof proto.IMessage]?: Reader<NonNullable<proto.IMessage[Field]>> } = {
 	conversation,
 	extendedTextMessage: extendedText,
+	questionResponseMessage: questionResponse,
+	richResponseMessage: richResponse,
+	invoiceMessage: invoice,
 	imageMessage: image,
 	videoMessage: video,
 	ptvMessage: videoNote,
@@ -54,6 +57,7 @@ const READERS: { [Field in keyof proto.IMessage]?: Reader<NonNullable<proto.IMes
 	pollResultSnapshotMessage: pollResult,
 	pollResultSnapshotMessageV3: pollResult,
 	eventMessage: event,
+	scheduledCallCreationMessage: scheduledCall,
 	encEventResponseMessage: eventAnswer,
 	reactionMessage: reaction,
 	pinInChatMessage: pin,
