@@ -159,7 +159,13 @@ export function createAccount({
 	});
 	const recipients = createRecipients(store, now);
 	const groupReceipts = createGroupReceipts(store);
-	const groups = createGroupCache(now);
+	const groups = createGroupCache(now, (names) => {
+		try {
+			directory.learnGroups(names);
+		} catch (error) {
+			noteTrouble(error);
+		}
+	});
 	const events = createEventLog({ store, now, after: (ms, task) => clock.after(ms, task) });
 
 	let closed = false;
@@ -244,7 +250,7 @@ export function createAccount({
 			references,
 			info,
 			addresses,
-			chatName: (chat) => groups.get(chat)?.subject ?? null,
+			chatName: directory.nameOf,
 			wantsRaw: events.wantsRaw,
 			keepsContent,
 		}),
@@ -320,6 +326,7 @@ export function createAccount({
 				move('opened');
 				announce('session.connected', null);
 				sender.goOnline();
+				learnGroupNames();
 			},
 			onLost(code) {
 				sender.goOffline();
@@ -382,6 +389,20 @@ export function createAccount({
 		restart: () => connection.restart(),
 		giveUp,
 	});
+
+	let knowsGroups = false;
+
+	/** Once; later WhatsApp tells of what changes. Without an answer, the next connection asks. */
+	function learnGroupNames(): void {
+		if (knowsGroups) return;
+		connection
+			.open()
+			?.groups()
+			.then(
+				() => (knowsGroups = true),
+				() => undefined,
+			);
+	}
 
 	// --- Retention ---
 

@@ -21,7 +21,7 @@ import {
 	type Change,
 	type ReadContext,
 } from '../content/incoming/index';
-import { chatType, withoutDevice } from '../content/jid';
+import { chatType, jidOfPhone, withoutDevice } from '../content/jid';
 import type { EngineEvent, MessagePointer } from '../gateway/contract';
 import type { IncomingStore } from '../inbox/incoming-store';
 import type { Question, Questions } from '../inbox/questions';
@@ -45,7 +45,7 @@ export interface TellingOptions {
 	references: Pick<References, 'seal'>;
 	info(): AccountInfo;
 	addresses(jid: string, alt?: string | null): Addresses;
-	/** What a group is called, where that is known. */
+	/** What a group or person is called, where that is known. */
 	chatName(chat: string): string | null;
 	/** Whether a subscription asks for messages as WhatsApp has them. */
 	wantsRaw(): boolean;
@@ -88,7 +88,8 @@ export function createTelling(
 		const from = fromMe ? us() : addresses(sender, senderAlt);
 		const isDirect = chatType(chat) === 'direct';
 		const place = isDirect ? addresses(chat, chatAlt) : { phone: null, lid: null };
-		const name = isDirect ? (fromMe ? null : pushName) : chatName(chat);
+		const name =
+			isDirect && !fromMe ? pushName : chatName(place.phone ? jidOfPhone(place.phone) : chat);
 		return {
 			account,
 			chat: eventChat(chat, place, name),

@@ -1,4 +1,5 @@
 import type { GroupMetadata, WASocket } from '@whiskeysockets/baileys';
+import type { GroupName } from '../contacts/directory';
 
 const GOOD_FOR_MS = 60 * 60_000;
 const MAX_GROUPS = 500;
@@ -14,8 +15,14 @@ export interface GroupCache {
 	watch(events: WASocket['ev']): void;
 }
 
-export function createGroupCache(now: () => number): GroupCache {
+/** `onNames` learns what groups are called, whenever WhatsApp says it. */
+export function createGroupCache(
+	now: () => number,
+	onNames: (groups: GroupName[]) => void = () => undefined,
+): GroupCache {
 	const groups = new Map<string, { metadata: GroupMetadata; at: number }>();
+	const tell = (told: readonly Partial<GroupMetadata>[]) =>
+		onNames(told.flatMap(({ id, subject }) => (id && subject ? [{ id, name: subject }] : [])));
 	const forget = (jid: string | undefined) => jid && groups.delete(jid);
 	return {
 		get(jid) {
@@ -27,9 +34,14 @@ export function createGroupCache(now: () => number): GroupCache {
 			groups.set(metadata.id, { metadata, at: now() });
 			const [oldest] = groups.keys();
 			if (groups.size > MAX_GROUPS) forget(oldest);
+			tell([metadata]);
 		},
 		watch(events) {
-			events.on('groups.update', (updates) => updates.forEach(({ id }) => forget(id)));
+			events.on('groups.update', (updates) => {
+				updates.forEach(({ id }) => forget(id));
+				tell(updates);
+			});
+			events.on('groups.upsert', tell);
 			events.on('group-participants.update', ({ id }) => forget(id));
 		},
 	};

@@ -468,7 +468,7 @@ describe('receiving', () => {
 			const poll = await bob.createPoll(group.id, 'Who?', ['Me', 'You']);
 			const asked = await incoming(poll);
 			expect(asked).toMatchObject({
-				chat: { id: group.id, type: 'group' },
+				chat: { id: group.id, type: 'group', name: 'Trio' },
 				from: { ...bobsAddress(), name: 'Bob' },
 				type: 'poll',
 			});
@@ -523,7 +523,7 @@ describe('receiving', () => {
 			const id = await phone.sendText(BOB, 'typed by hand');
 			expect(await fromPhone(id)).toMatchObject({
 				fromMe: true,
-				chat: { type: 'direct', ...bobsAddress() },
+				chat: { type: 'direct', ...bobsAddress(), name: 'Bob' },
 				from: { phone: OWNER },
 				text: 'typed by hand',
 			});

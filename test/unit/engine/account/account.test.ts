@@ -59,6 +59,7 @@ function open(): void {
 					wires.push(wire);
 				},
 				countParticipants: async () => 2,
+				groups: async () => [],
 				restriction: async () => restricted,
 				setPresence: async () => undefined,
 				close: () => undefined,
