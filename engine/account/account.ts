@@ -161,7 +161,13 @@ export function createAccount({
 	});
 	const recipients = createRecipients(store, now);
 	const groupReceipts = createGroupReceipts(store);
-	const groups = createGroupCache(now);
+	const groups = createGroupCache(now, (names) => {
+		try {
+			directory.learnGroups(names);
+		} catch (error) {
+			noteTrouble(error);
+		}
+	});
 	const events = createEventLog({ store, now, after: (ms, task) => clock.after(ms, task) });
 
 	let closed = false;
@@ -233,6 +239,7 @@ export function createAccount({
 		},
 	});
 
+	const keepsContent = () => settings.keepContentHours > 0;
 	const inbound = createInbound({
 		store,
 		journal,
@@ -247,10 +254,11 @@ export function createAccount({
 			references,
 			info,
 			addresses,
-			chatName: (chat) => groups.get(chat)?.subject ?? null,
+			chatName: directory.nameOf,
 			wantsRaw: events.wantsRaw,
+			keepsContent,
 		}),
-		keepsContent: () => settings.keepContentHours > 0,
+		keepsContent,
 	});
 
 	// --- Sending ---
@@ -324,6 +332,7 @@ export function createAccount({
 				move('opened');
 				announce('session.connected', null);
 				sender.goOnline();
+				learnGroupNames();
 			},
 			onLost(code) {
 				sender.goOffline();
@@ -386,6 +395,20 @@ export function createAccount({
 		restart: () => connection.restart(),
 		giveUp,
 	});
+
+	let knowsGroups = false;
+
+	/** Once; later WhatsApp tells of what changes. Without an answer, the next connection asks. */
+	function learnGroupNames(): void {
+		if (knowsGroups) return;
+		connection
+			.open()
+			?.groups()
+			.then(
+				() => (knowsGroups = true),
+				() => undefined,
+			);
+	}
 
 	// --- Retention ---
 

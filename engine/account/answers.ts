@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
-import type { Change, ReadContext } from '../content/incoming/index';
+import { editIn, type Change, type ReadContext } from '../content/incoming/index';
 import { jidOfPhone } from '../content/jid';
 import type { IncomingEventAnswer, PersonAddress } from '../gateway/contract';
 import type { Question, Questions } from '../inbox/questions';
 import type { WireMessage } from '../content/outgoing/index';
-import { openEventAnswer, openEventEdit, openPollVote } from '../whatsapp/index';
+import { openEdit, openEventAnswer, openPollVote } from '../whatsapp/index';
 
-/** Opens what people answer to polls and events: it is sealed for those who know the question. */
+/** Opens what people answer to polls and events, and edits: they are sealed for those who know the message. */
 export interface Answers extends Pick<ReadContext, 'pollVote' | 'eventAnswer'> {
-	/** The event as it is now; undefined where it cannot be read. */
-	editedEvent(change: Extract<Change, { kind: 'eventEdited' }>): WireMessage | undefined;
+	/** What the message says now; undefined where it cannot be read. */
+	edit(change: Extract<Change, { kind: 'sealedEdit' }>): WireMessage | undefined;
 }
 
 /** `actors`: every address of who answers. `addresses` finds those of who asked. */
@@ -58,8 +58,9 @@ export function createAnswers(
 				problem: opened ? null : problem('event', question),
 			};
 		},
-		editedEvent({ key, sealed }) {
-			return open(key.id ?? '', (of, names) => openEventEdit(sealed, of, names)).opened;
+		edit({ key, sealed, use }) {
+			const { opened } = open(key.id ?? '', (of, names) => openEdit(sealed, of, names, use));
+			return opened && editIn(opened);
 		},
 	};
 }

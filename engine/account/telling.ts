@@ -15,14 +15,16 @@ import {
 	forReference,
 	isStanding,
 	questionIn,
+	secretIn,
+	unreadableEdit,
 	unavailableBody,
 	type Change,
 	type ReadContext,
 } from '../content/incoming/index';
-import { chatType, withoutDevice } from '../content/jid';
+import { chatType, jidOfPhone, withoutDevice } from '../content/jid';
 import type { EngineEvent, MessagePointer } from '../gateway/contract';
 import type { IncomingStore } from '../inbox/incoming-store';
-import type { Questions } from '../inbox/questions';
+import type { Question, Questions } from '../inbox/questions';
 import type { References } from '../inbox/references';
 import type { Ledger } from '../outbox/ledger';
 import type { WireMessage } from '../content/outgoing/index';
@@ -43,10 +45,12 @@ export interface TellingOptions {
 	references: Pick<References, 'seal'>;
 	info(): AccountInfo;
 	addresses(jid: string, alt?: string | null): Addresses;
-	/** What a group is called, where that is known. */
+	/** What a group or person is called, where that is known. */
 	chatName(chat: string): string | null;
 	/** Whether a subscription asks for messages as WhatsApp has them. */
 	wantsRaw(): boolean;
+	/** Whether what a message says may be kept. */
+	keepsContent(): boolean;
 }
 
 /** What a message becomes: an event, and what is to be remembered of it. */
@@ -66,7 +70,7 @@ export function createTelling(
 	options: TellingOptions,
 ): (message: IncomingMessage) => Told | undefined {
 	const { auth, ledger, incoming, questions, references, info } = options;
-	const { addresses, chatName, wantsRaw } = options;
+	const { addresses, chatName, wantsRaw, keepsContent } = options;
 
 	function us(): Addresses {
 		const { jid, lid } = auth.me();
@@ -79,17 +83,19 @@ export function createTelling(
 	}
 
 	function occasionOf(message: IncomingMessage): Occasion {
-		const { chat, chatAlt, sender, senderAlt, fromMe, pushName, at } = message;
+		const { chat, chatAlt, sender, senderAlt, fromMe, broadcast, pushName, at } = message;
 		const account = info();
 		const from = fromMe ? us() : addresses(sender, senderAlt);
 		const isDirect = chatType(chat) === 'direct';
 		const place = isDirect ? addresses(chat, chatAlt) : { phone: null, lid: null };
-		const name = isDirect ? (fromMe ? null : pushName) : chatName(chat);
+		const name =
+			isDirect && !fromMe ? pushName : chatName(place.phone ? jidOfPhone(place.phone) : chat);
 		return {
 			account,
 			chat: eventChat(chat, place, name),
 			from: { ...from, name: fromMe ? account.name : pushName },
 			fromMe,
+			broadcast,
 			at,
 		};
 	}
@@ -106,13 +112,25 @@ export function createTelling(
 		return { messageId, fromMe: ours || isSame(from, us()), from };
 	}
 
+	/** What opens that which is sealed about a message: kept by itself, or in what we remember of the message. */
+	function findQuestion(messageId: string): Question | undefined {
+		const kept = questions.find(messageId);
+		if (kept) return kept;
+		const known = incoming.find(messageId);
+		const wire = known?.wire ?? ledger.wire(messageId);
+		const creator = known?.sender ?? auth.me().jid;
+		return wire && creator
+			? secretQuestion(decodeContent(wire), withoutDevice(creator))
+			: undefined;
+	}
+
 	function contextOf(message: IncomingMessage): ReadContext & Answers {
 		const { chat, sender } = message;
 		const actors = () => namesOf(sender, () => occasionOf(message).from);
 		return {
 			person,
 			target: (key) => target(key ?? null, chat),
-			...createAnswers(questions, addresses, actors),
+			...createAnswers({ find: findQuestion }, addresses, actors),
 		};
 	}
 
@@ -134,7 +152,9 @@ export function createTelling(
 		const { messageId, sender, fromMe } = message;
 		const body = bodyOf(content, contextOf(message));
 		if (!body) return undefined;
-		const question = questionIn(content);
+		// Where nothing else is kept of a message, what opens its edits is.
+		const question =
+			questionIn(content) ?? (keepsContent() ? undefined : secretQuestion(content, sender));
 		return {
 			event: messageEvent(occasionOf(message), messageId, contentFor(message, content, body)),
 			wire: isStanding(body) ? encodeContent(content) : null,
@@ -181,9 +201,8 @@ export function createTelling(
 		{ messageId }: MessagePointer,
 	): Told | undefined {
 		const context = contextOf(message);
-		const said = change.kind === 'edited' ? change.content : context.editedEvent(change);
-		// Told as the unreadable message that it is.
-		if (!said) return tellMessage(message, message.content ?? {});
+		const said = change.kind === 'edited' ? change.content : context.edit(change);
+		if (!said) return tellUnreadableEdit(message, messageId);
 		const before = incoming.find(messageId)?.wire ?? ledger.wire(messageId);
 		const content = editedContent(before ? decodeContent(before) : {}, said);
 		const body = bodyOf(content, context);
@@ -201,6 +220,20 @@ export function createTelling(
 		};
 	}
 
+	function tellUnreadableEdit(message: IncomingMessage, messageId: string): Told {
+		const { content } = message;
+		const told: Content = {
+			body: unreadableEdit(contextOf(message)),
+			reference: null,
+			...(content && wantsRaw() && { raw: rawContent(content) }),
+		};
+		return {
+			event: editedEvent(occasionOf(message), messageId, message.messageId, told),
+			wire: null,
+			effect: () => undefined,
+		};
+	}
+
 	return (message) => {
 		const { messageId, fromMe, content } = message;
 		// A message of ours that WhatsApp hands back to us.
@@ -209,6 +242,11 @@ export function createTelling(
 		const change = changeIn(content);
 		return change ? tellChange(message, change) : tellMessage(message, content);
 	};
+}
+
+function secretQuestion(message: WireMessage, creator: string): Question | undefined {
+	const secret = secretIn(message);
+	return secret ? { creator, name: '', options: [], secret } : undefined;
 }
 
 function isSame(one: Addresses, other: Addresses): boolean {

@@ -15,16 +15,24 @@ export interface KnownPerson extends ContactNames {
 	lid: string | null;
 }
 
+export interface GroupName {
+	id: string;
+	name: string;
+}
+
 /** A place to write to, and what it is called. */
 export type Named = Pick<ChatEntry, 'chat' | 'type' | 'name' | 'phone'>;
 
 /** Far more than an address book holds. */
 const MAX_PEOPLE = 20_000;
 
-/** The people that the number knows, to choose a recipient by name. */
+/** The people and groups that the number knows: what they are called. */
 export interface Directory {
 	learn(people: readonly KnownPerson[]): void;
+	learnGroups(groups: readonly GroupName[]): void;
 	people(): Named[];
+	/** Null where WhatsApp has not told it. People go by their number where that is known, else by LID. */
+	nameOf(id: string): string | null;
 }
 
 interface PersonRow {
@@ -49,7 +57,12 @@ export function createDirectory({ db, seal }: AccountStore, now: () => number): 
 		const before = find(id);
 		// Somebody who was known by LID only until now is no second person.
 		const byLid = phone && lid ? find(lid) : undefined;
-		const names = { ...byLid, ...before, ...withoutBlanks(told) };
+		const isNew = write(id, { ...byLid, ...before, ...withoutBlanks(told) }, before);
+		if (isNew && byLid) db.run('DELETE FROM contact WHERE id = ?', lid);
+		return isNew;
+	}
+
+	function write(id: string, names: ContactNames, before: ContactNames | undefined): boolean {
 		const text = JSON.stringify(names);
 		// Every message tells its author's name again.
 		if (text === '{}' || text === JSON.stringify(before)) return false;
@@ -59,33 +72,45 @@ export function createDirectory({ db, seal }: AccountStore, now: () => number): 
 			now(),
 			seal.close(text, place(id)),
 		);
-		if (byLid) db.run('DELETE FROM contact WHERE id = ?', lid);
 		return true;
+	}
+
+	/** Far more than there are: those that were told longest ago go. */
+	function learnAll<T>(told: readonly T[], learnEach: (one: T) => boolean): void {
+		db.transaction(() => {
+			if (told.filter(learnEach).length === 0) return;
+			db.run(
+				'DELETE FROM contact WHERE id IN (SELECT id FROM contact ORDER BY at DESC LIMIT -1 OFFSET ?)',
+				MAX_PEOPLE,
+			);
+		});
 	}
 
 	return {
 		learn(people) {
-			db.transaction(() => {
-				const news = people.filter(learnOne);
-				if (news.length === 0) return;
-				db.run(
-					'DELETE FROM contact WHERE id IN (SELECT id FROM contact ORDER BY at DESC LIMIT -1 OFFSET ?)',
-					MAX_PEOPLE,
-				);
-			});
+			learnAll(people, learnOne);
+		},
+		learnGroups(groups) {
+			learnAll(groups, ({ id, name }) => write(id, withoutBlanks({ name }), find(id)));
+		},
+		nameOf(id) {
+			const { name, verifiedName, notify } = find(id) ?? {};
+			return name ?? verifiedName ?? notify ?? null;
 		},
 		people() {
-			return db.all<PersonRow>('SELECT id, names FROM contact').map((row) => {
-				const { name, verifiedName, notify } = open(row);
-				const [user = '', server] = row.id.split('@');
-				const phone = server === 'lid' ? null : user;
-				return {
-					chat: row.id,
-					type: 'direct' as const,
-					name: name ?? verifiedName ?? notify ?? user,
-					phone,
-				};
-			});
+			return db
+				.all<PersonRow>("SELECT id, names FROM contact WHERE id NOT LIKE '%@g.us'")
+				.map((row) => {
+					const { name, verifiedName, notify } = open(row);
+					const [user = '', server] = row.id.split('@');
+					const phone = server === 'lid' ? null : user;
+					return {
+						chat: row.id,
+						type: 'direct' as const,
+						name: name ?? verifiedName ?? notify ?? user,
+						phone,
+					};
+				});
 		},
 	};
 }

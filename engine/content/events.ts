@@ -69,6 +69,7 @@ export interface Occasion {
 	chat: EventChat;
 	from: Person;
 	fromMe: boolean;
+	broadcast: boolean;
 	at: number;
 }
 
@@ -120,7 +121,7 @@ export function deletedEvent(
 
 /** Redelivery brings the same stanza: its ID makes the event's. */
 function written(
-	{ account, chat, from, fromMe, at }: Occasion,
+	{ account, chat, from, fromMe, broadcast, at }: Occasion,
 	messageId: string,
 	stanzaId: string,
 	what: string,
@@ -133,6 +134,7 @@ function written(
 		messageId,
 		from,
 		fromMe,
+		broadcast,
 	};
 }
 

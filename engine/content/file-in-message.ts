@@ -11,7 +11,8 @@ export interface FileInMessage {
 	size: number | null;
 	url: string | null;
 	directPath: string | null;
-	mediaKey: Uint8Array;
+	/** Null: it lies there openly, as all files of channels do. */
+	mediaKey: Uint8Array | null;
 	sha256: Uint8Array | null;
 	encSha256: Uint8Array | null;
 }
@@ -20,6 +21,8 @@ export interface FileInMessage {
 interface FileFields {
 	mimetype?: string | null;
 	fileName?: string | null;
+	/** Of a document. */
+	title?: string | null;
 	fileLength?: number | { toString(): string } | null;
 	url?: string | null;
 	directPath?: string | null;
@@ -28,28 +31,52 @@ interface FileFields {
 	fileEncSha256?: Uint8Array | null;
 }
 
+type FileMessages = Pick<
+	proto.IMessage,
+	| 'imageMessage'
+	| 'videoMessage'
+	| 'ptvMessage'
+	| 'audioMessage'
+	| 'documentMessage'
+	| 'stickerMessage'
+>;
+
 const UNKNOWN_TYPE = 'application/octet-stream';
 
 /** Undefined where a message has no file, or none that can be opened. */
 export function fileIn(message: proto.IMessage): FileInMessage | undefined {
-	const found = bodyOf(innermost(message));
-	if (!found?.body.mediaKey) return undefined;
-	const { mimetype, fileName, fileLength, url, directPath, mediaKey } = found.body;
-	if (!url && !directPath) return undefined;
+	const inner = innermost(message);
+	const found = bodyOf(inner) ?? bodyOf(headerIn(inner));
+	if (!found) return undefined;
+	const { mimetype, fileName, title, fileLength, url, directPath, mediaKey } = found.body;
+	if (!directPath && !(url && mediaKey)) return undefined;
 	return {
 		kind: found.kind,
 		mimetype: mimetype || UNKNOWN_TYPE,
-		fileName: fileName || null,
+		fileName: fileName || title || null,
 		size: fileLength ? Number(fileLength) : null,
 		url: url || null,
 		directPath: directPath || null,
-		mediaKey,
+		mediaKey: mediaKey?.length ? mediaKey : null,
 		sha256: found.body.fileSha256 ?? null,
 		encSha256: found.body.fileEncSha256 ?? null,
 	};
 }
 
-function bodyOf(message: proto.IMessage): { kind: MediaKind; body: FileFields } | undefined {
+/** What stands above the words of a message with buttons: the kinds that `incoming/buttons.ts` reads. */
+function headerIn({ buttonsMessage, templateMessage, interactiveMessage }: proto.IMessage) {
+	const { hydratedTemplate, hydratedFourRowTemplate, interactiveMessageTemplate } =
+		templateMessage ?? {};
+	return (
+		buttonsMessage ??
+		hydratedTemplate ??
+		hydratedFourRowTemplate ??
+		(interactiveMessage ?? interactiveMessageTemplate)?.header ??
+		{}
+	);
+}
+
+function bodyOf(message: FileMessages): { kind: MediaKind; body: FileFields } | undefined {
 	const { imageMessage, videoMessage, ptvMessage, audioMessage } = message;
 	const { documentMessage, stickerMessage } = message;
 	if (imageMessage) return { kind: 'image', body: imageMessage };

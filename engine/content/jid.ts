@@ -91,6 +91,11 @@ function notYet(chat: string, what: string): EngineError {
 	);
 }
 
+/** Several people that somebody writes to at once; not the chat of all statuses. */
+export function isBroadcastList(jid: string): boolean {
+	return jid.endsWith('@broadcast') && jid !== 'status@broadcast';
+}
+
 export function chatType(jid: string): EventChat['type'] {
 	const server = parseJid(jid)?.server;
 	if (server === 'g.us') return 'group';

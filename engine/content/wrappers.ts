@@ -17,6 +17,7 @@ const WRAPPERS = [
 	'pollCreationMessageV4',
 	'associatedChildMessage',
 	'groupStatusMessage',
+	'groupStatusMentionMessage',
 	'groupStatusMessageV2',
 	'limitSharingMessage',
 	'pollCreationOptionImageMessage',

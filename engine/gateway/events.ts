@@ -61,6 +61,8 @@ interface WrittenEvent extends EventEnvelope {
 	from: Person;
 	/** Whether the linked number wrote it. */
 	fromMe: boolean;
+	/** Whether its author sent it to a broadcast list. */
+	broadcast: boolean;
 }
 
 /** What somebody wrote, with all that it says. */

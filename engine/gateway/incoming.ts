@@ -86,13 +86,22 @@ export interface MessageSurroundings {
 	viewOnce: boolean;
 	/** The message that it answers is a status. */
 	isStatusReply: boolean;
+	/** What it is a part of: the picture of an album. */
+	parent: IncomingParent | null;
 	/** The ad that the sender came by (click to WhatsApp). */
 	ad: AdReferral | null;
+}
+
+export interface IncomingParent {
+	messageId: string;
+	kind: 'album' | 'event' | 'poll';
 }
 
 export interface QuotedMessage extends MessagePointer {
 	type: IncomingType;
 	text: string | null;
+	/** Of one with a file. */
+	media?: IncomingMedia;
 }
 
 /** As WhatsApp has it in `contextInfo.externalAdReply`. */
@@ -148,8 +157,15 @@ export interface MessageBody extends MessageSurroundings {
 	groupInvite?: IncomingGroupInvite;
 	channelInvite?: IncomingChannelInvite;
 	call?: IncomingCall;
-	/** A kind that this version does not know: the name of its field in WhatsApp's protocol. */
-	unknown?: { kind: string };
+	unknown?: IncomingUnknown;
+}
+
+/** What cannot be read. */
+export interface IncomingUnknown {
+	/** The name of its field in WhatsApp's protocol. */
+	kind: string;
+	/** Why; null: this version does not know the kind. */
+	problem: string | null;
 }
 
 export interface IncomingLink {
@@ -268,6 +284,7 @@ export type IncomingButton = Button | { type: 'other'; text: string; name: strin
 /** What stands above the words of a message with buttons. */
 export interface IncomingHeader {
 	type: 'image' | 'video' | 'document' | 'location';
+	/** Fetched like the file of a message, but for those of a carousel: they are told of only. */
 	media?: IncomingMedia;
 	location?: IncomingLocation;
 }

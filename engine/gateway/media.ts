@@ -50,6 +50,7 @@ export interface OpenMedia {
 export interface OpenedMedia {
 	kind: MediaKind;
 	mimetype: string;
-	fileName: string | null;
+	/** As its sender named it, else made from kind, message ID and type. */
+	fileName: string;
 	size: number | null;
 }

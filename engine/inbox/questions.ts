@@ -1,10 +1,10 @@
 import type { AccountStore } from '../store/account-store';
 
-/** A poll or an event: what it takes to read what people answer to it. */
+/** A poll or an event: what it takes to read what people answer to it. Any other message: what opens its edits. */
 export interface Question {
 	/** Address of who asks. */
 	creator: string;
-	/** The question of a poll, the name of an event. */
+	/** The question of a poll, the name of an event; else empty. */
 	name: string;
 	/** Of a poll. */
 	options: string[];

@@ -152,6 +152,23 @@ export function createOpener({
 	});
 }
 
+/** Passes on what is written to it. It fails at the end where that is not the file its sender told of. */
+export function createChecker({
+	sha256,
+	altered,
+}: Pick<OpenerOptions, 'sha256' | 'altered'>): Transform {
+	const hash = createHash('sha256');
+	return new Transform({
+		transform(chunk: Buffer, _encoding, done) {
+			hash.update(chunk);
+			done(null, chunk);
+		},
+		flush(done) {
+			done(matches(sha256, hash.digest()) ? null : altered());
+		},
+	});
+}
+
 function matches(wanted: Uint8Array | null | undefined, hash: Buffer): boolean {
 	return !wanted?.length || hash.equals(wanted);
 }

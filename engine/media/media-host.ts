@@ -5,7 +5,7 @@ import { request as httpsRequest, type RequestOptions } from 'node:https';
 import { pipeline, Transform, type Readable } from 'node:stream';
 import type { Clock, Timer } from '../clock';
 import { EngineError } from '../gateway/contract';
-import { createOpener } from './cipher';
+import { createChecker, createOpener } from './cipher';
 import type { WireType } from './kinds';
 import { sizeOf } from './intake';
 
@@ -61,7 +61,8 @@ export interface RemoteFile {
 	type: WireType;
 	url: string | null;
 	directPath: string | null;
-	mediaKey: Uint8Array;
+	/** Null: it is not sealed. */
+	mediaKey: Uint8Array | null;
 	sha256: Uint8Array | null;
 	encSha256: Uint8Array | null;
 }
@@ -180,7 +181,11 @@ export function createMediaHosts({ clock, isMediaHost }: MediaHostOptions): Medi
 		},
 
 		async download(file, maxSize, signal) {
-			return await get(locate(file), maxSize, signal, createOpener({ ...file, altered }));
+			const { mediaKey } = file;
+			const opener = mediaKey
+				? createOpener({ ...file, mediaKey, altered })
+				: createChecker({ ...file, altered });
+			return await get(locate(file), maxSize, signal, opener);
 		},
 
 		async open(url, maxSize, signal) {

@@ -1,4 +1,5 @@
 import type { GroupMetadata, WASocket } from '@whiskeysockets/baileys';
+import type { GroupName } from '../contacts/directory';
 
 const GOOD_FOR_MS = 60 * 60_000;
 const UNDOUBTED_FOR_MS = 5 * 60_000;
@@ -18,8 +19,14 @@ export interface GroupCache {
 	watch(events: WASocket['ev']): void;
 }
 
-export function createGroupCache(now: () => number): GroupCache {
+/** `onNames` learns what groups are called, whenever WhatsApp says it. */
+export function createGroupCache(
+	now: () => number,
+	onNames: (groups: GroupName[]) => void = () => undefined,
+): GroupCache {
 	const groups = new Map<string, { metadata: GroupMetadata; at: number }>();
+	const tell = (told: readonly Partial<GroupMetadata>[]) =>
+		onNames(told.flatMap(({ id, subject }) => (id && subject ? [{ id, name: subject }] : [])));
 	const forget = (jid: string | undefined) => void (jid && groups.delete(jid));
 	return {
 		get(jid) {
@@ -31,6 +38,7 @@ export function createGroupCache(now: () => number): GroupCache {
 			groups.set(metadata.id, { metadata, at: now() });
 			const [oldest] = groups.keys();
 			if (groups.size > MAX_GROUPS) forget(oldest);
+			tell([metadata]);
 		},
 		forget,
 		doubt(jid) {
@@ -38,7 +46,11 @@ export function createGroupCache(now: () => number): GroupCache {
 			if (entry && now() - entry.at >= UNDOUBTED_FOR_MS) forget(jid);
 		},
 		watch(events) {
-			events.on('groups.update', (updates) => updates.forEach(({ id }) => forget(id)));
+			events.on('groups.update', (updates) => {
+				updates.forEach(({ id }) => forget(id));
+				tell(updates);
+			});
+			events.on('groups.upsert', tell);
 			events.on('group-participants.update', ({ id }) => forget(id));
 		},
 	};

@@ -1,5 +1,5 @@
 import { areJidsSameUser, proto, type WAMessage, type WAMessageKey } from '@whiskeysockets/baileys';
-import { withoutDevice } from '../content/jid';
+import { isBroadcastList, withoutDevice } from '../content/jid';
 import { without } from '../content/incoming/reference';
 import { innermost } from '../content/wrappers';
 
@@ -13,6 +13,8 @@ export interface IncomingMessage {
 	/** The other address of the chat with one person. */
 	chatAlt: string | null;
 	fromMe: boolean;
+	/** Whether it went to a broadcast list. */
+	broadcast: boolean;
 	pushName: string | null;
 	at: number;
 	/** What it says, keys in it as we see them; null where WhatsApp gives it to the phone only. */
@@ -30,8 +32,12 @@ export function parseIncoming(message: WAMessage, me: Me): IncomingMessage | und
 	const { key } = message;
 	if (!key.id || !key.remoteJid || message.messageStubType) return undefined;
 	if (!message.message && !key.isViewOnce) return undefined;
-	const chat = withoutDevice(key.remoteJid);
 	const fromMe = key.fromMe === true;
+	const place = withoutDevice(key.remoteJid);
+	const broadcast = isBroadcastList(place);
+	// Whoever gets something from a list sees it in the chat with its author (Baileys' getChatId in
+	// lib/Utils/process-message.js).
+	const chat = (broadcast && !fromMe && plain(key.participant)) || place;
 	// In chats with one person the stanza names the other address of whoever is not us (see chat-order.ts).
 	const chatAlt = plain(key.remoteJidAlt);
 	const other = key.participant ? plain(key.participant) : chat;
@@ -43,6 +49,7 @@ export function parseIncoming(message: WAMessage, me: Me): IncomingMessage | und
 		senderAlt: fromMe ? me.lid && withoutDevice(me.lid) : (plain(key.participantAlt) ?? chatAlt),
 		chatAlt,
 		fromMe,
+		broadcast,
 		pushName: message.pushName ?? null,
 		at: Number(message.messageTimestamp ?? 0) * 1000,
 		content: message.message ? fromOurSide(withoutSenderKey(message.message), key, me) : null,

@@ -5,7 +5,7 @@ export { fromJournal } from './journaling';
 export { isMediaHost, useEndpoint } from './endpoint';
 export { createGroupCache } from './group-cache';
 export { decodeContent, encodeContent, rawContent, type IncomingMessage } from './incoming';
-export { openEventAnswer, openEventEdit, openPollVote, seal } from './secrets';
+export { openEdit, openEventAnswer, openPollVote, seal, type EditUse } from './secrets';
 export { restoreSignatureCheck } from './signatures';
 export {
 	connect,

@@ -3,15 +3,16 @@ import { aesDecryptGCM, aesEncryptGCM, hmacSign, proto } from '@whiskeysockets/b
 import type { Seal, SecretKey } from '../content/outgoing/index';
 
 /*
- * Votes, answers to events and edits of events are encrypted once more inside of the message, under a key from the secret
- * of the poll or event and from the names of who made it and of who does something to it. As Baileys' `decryptPollVote`
- * and `decryptEventResponse`; edits as in whatsmeow (msgsecret.go).
+ * Votes, answers to events and edits are encrypted once more inside of the message, under a key from the secret of the
+ * message that they are about and from the names of who made that and of who does something to it. As Baileys'
+ * `decryptPollVote` and `decryptEventResponse`; edits as in whatsmeow (msgsecret.go).
  */
 
 const { EventResponseMessage, PollVoteMessage } = proto.Message;
 
 /** What the key is for; part of it. */
-type Use = 'Poll Vote' | 'Event Response' | 'Event Edit';
+type Use = 'Poll Vote' | 'Event Response' | EditUse;
+export type EditUse = 'Event Edit' | 'Message Edit';
 
 /** Something sealed, as messages carry it. */
 interface Sealed {
@@ -19,7 +20,7 @@ interface Sealed {
 	encIv?: Uint8Array | null;
 }
 
-/** The poll or event. */
+/** The message that it is about. */
 type Question = Pick<SecretKey, 'messageId' | 'secret'>;
 
 /** By which names it may have been sealed: clients differ in them. */
@@ -29,6 +30,9 @@ interface Names {
 }
 
 const IV_BYTES = 12;
+
+/** All others have no additional data (whatsmeow, generateMsgSecretKey). */
+const WITH_NAMES: ReadonlySet<Use> = new Set(['Poll Vote', 'Event Response']);
 
 export const seal: Seal = {
 	vote(key, options) {
@@ -61,13 +65,14 @@ export function openEventAnswer(
 	return plain && EventResponseMessage.decode(plain);
 }
 
-/** The event as it is now. */
-export function openEventEdit(
+/** What an edit says. */
+export function openEdit(
 	sealed: Sealed,
 	of: Question,
 	names: Names,
+	use: EditUse,
 ): proto.IMessage | undefined {
-	const plain = open(sealed, of, names, 'Event Edit');
+	const plain = open(sealed, of, names, use);
 	return plain && proto.Message.decode(plain);
 }
 
@@ -103,7 +108,6 @@ function derive({ messageId, secret, creator, actor }: SecretKey, use: Use) {
 	const info = Buffer.concat([Buffer.from(messageId + creator + actor + use), Buffer.of(1)]);
 	return {
 		secret: hmacSign(info, hmacSign(secret, new Uint8Array(32), 'sha256'), 'sha256'),
-		// Edits have no additional data.
-		additional: Buffer.from(use === 'Event Edit' ? '' : `${messageId}\u0000${actor}`),
+		additional: Buffer.from(WITH_NAMES.has(use) ? `${messageId}\u0000${actor}` : ''),
 	};
 }

@@ -1,8 +1,16 @@
-import type { IBinaryData, IDataObject, INodeExecutionData, ITriggerFunctions } from 'n8n-workflow';
+import { setTimeout } from 'node:timers/promises';
 
-import type { AccountRef, EngineEvent, Gateway } from '../../engine/gateway/contract';
+import type { IBinaryData, IDataObject, INodeExecutionData } from 'n8n-workflow';
+
+import type {
+	AccountRef,
+	EngineEvent,
+	Gateway,
+	IncomingMedia,
+	MessageBody,
+} from '../../engine/gateway/contract';
 import { storeFile } from '../shared/download';
-import { messageOf } from '../shared/errors';
+import { isEngineError, messageOf } from '../shared/errors';
 
 /** An event, and what became of the file in it. */
 export interface Delivery {
@@ -12,15 +20,19 @@ export interface Delivery {
 	fileError?: string;
 }
 
+/** Before a file is asked for again that could not be had for a reason that passes by itself. */
+const RETRY_PAUSES_MS = [1_000, 3_000, 9_000];
+
 /**
  * Downloads the files of messages, one after another: a batch may hold many, and files may be large. An event whose file
  * cannot be had goes without it, and says why.
  */
 export async function withFiles(
 	events: readonly EngineEvent[],
-	functions: ITriggerFunctions,
+	functions: Parameters<typeof storeFile>[0],
 	open: (media: Parameters<Gateway['openMedia']>[1]) => ReturnType<Gateway['openMedia']>,
 	maxSize: number,
+	pause: (ms: number) => Promise<unknown> = setTimeout,
 ): Promise<Delivery[]> {
 	const deliveries: Delivery[] = [];
 	for (const event of events) {
@@ -29,15 +41,35 @@ export async function withFiles(
 	return deliveries;
 
 	async function fileOf(event: EngineEvent): Promise<Omit<Delivery, 'event'>> {
-		if (!('media' in event && event.media)) return {};
+		if (!('type' in event && mediaOf(event))) return {};
 		const { messageId, reference } = event;
-		try {
-			const opened = await open({ messageId, ...(reference && { reference }), maxSize });
-			return { file: await storeFile(functions, opened) };
-		} catch (error) {
-			return { fileError: messageOf(error) };
+		for (let attempt = 0; ; attempt++) {
+			try {
+				const opened = await open({ messageId, ...(reference && { reference }), maxSize });
+				return { file: await storeFile(functions, opened) };
+			} catch (error) {
+				const wait = RETRY_PAUSES_MS[attempt];
+				const passes = isEngineError(error) && error.retryable;
+				if (!passes || wait === undefined) return { fileError: messageOf(error) };
+				await pause(wait);
+			}
 		}
 	}
+}
+
+/** What is told of the file of a message: its own, or that above the words of one with buttons. */
+function mediaOf({ media, buttons }: MessageBody): IncomingMedia | undefined {
+	return media ?? buttons?.header?.media;
+}
+
+/** A message that says at its file why that is not there. */
+export function withFileError<Event extends MessageBody>(event: Event, fileError: string): Event {
+	const media = mediaOf(event);
+	const told = { ...media, downloadError: fileError };
+	if (event.media) return { ...event, media: told };
+	const { buttons } = event;
+	if (!media || !buttons) return event;
+	return { ...event, buttons: { ...buttons, header: { ...buttons.header, media: told } } };
 }
 
 /** For n8n's new engine, which takes no files from triggers (engine-v2-active-triggers.js). */

@@ -2,7 +2,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 
 import type { EngineEvent } from '../../engine/gateway/contract';
 import type { Delivery } from './files';
-import { item } from './files';
+import { item, withFileError } from './files';
 import type { OutputFormat } from './options';
 import type { Filter } from './settings';
 import { zapiItems } from './zapi/index';
@@ -30,8 +30,7 @@ export function itemsFrom(
 }
 
 function simplifiedJson({ event, fileError }: Delivery): object {
-	if (!fileError || !('media' in event)) return { ...event };
-	return { ...event, media: { ...event.media, downloadError: fileError } };
+	return fileError && 'type' in event ? withFileError(event, fileError) : { ...event };
 }
 
 /** WhatsApp's own message with what one needs to know whose it is. Events that hold no message are the simplified ones. */

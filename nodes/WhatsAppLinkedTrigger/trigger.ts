@@ -64,14 +64,18 @@ async function listenAlways(listening: Listening): Promise<ITriggerResponse> {
 	const node = functions.getNode();
 	const subscription = durableSubscription(settings, workflow, node, functions.getActivationMode());
 	const prepare = preparation(listening);
+	// What n8n did not take comes again: its files are stored already. As many as the engine hands over at a time.
+	const prepared = new Map<string, Delivery[]>();
 	const listener: EventListener = async ({ batchId, events }) => {
-		const deliveries = await prepare(events);
+		const deliveries = prepared.get(batchId) ?? (await prepare(events));
 		if (deliveries.length === 0) return;
+		prepared.set(batchId, deliveries);
 		const key = `${subscription.durableId}:${batchId}`;
 		const items = itemsFrom(deliveries, settings.format);
 		await deliver(functions, items, key, () =>
 			itemsFrom(withoutFiles(deliveries), settings.format),
 		);
+		prepared.delete(batchId);
 	};
 
 	const subscribed = await subscribePersistently(

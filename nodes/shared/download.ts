@@ -39,5 +39,5 @@ export async function storeFile(
 	{ helpers }: Pick<IExecuteFunctions | ITriggerFunctions, 'helpers'>,
 	{ info, content }: Awaited<ReturnType<Gateway['openMedia']>>,
 ): Promise<IBinaryData> {
-	return await helpers.prepareBinaryData(content, info.fileName ?? undefined, info.mimetype);
+	return await helpers.prepareBinaryData(content, info.fileName, info.mimetype);
 }

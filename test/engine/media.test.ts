@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -466,7 +467,12 @@ describe('files', () => {
 			const messageId = await incoming('image', file, { mimetype: 'image/png' });
 			const { info, content } = await open(messageId);
 			expect(info).toEqual({
-				...{ kind: 'image', mimetype: 'image/png', fileName: null, size: file.length },
+				...{
+					kind: 'image',
+					mimetype: 'image/png',
+					fileName: `image-${messageId}.png`,
+					size: file.length,
+				},
 			});
 			expect(await buffer(content)).toEqual(file);
 		});
@@ -486,6 +492,24 @@ describe('files', () => {
 			const { content } = await open(messageId);
 			await expect(buffer(content)).rejects.toMatchObject({
 				code: 'MEDIA_UNREACHABLE',
+				message: expect.stringContaining('not what its sender sent'),
+			});
+		});
+
+		test('one that is not sealed, as in channels, is checked against its hash', async () => {
+			const file = png();
+			const directPath = '/m1/open';
+			bench.simulator.media.store(directPath, file);
+			const send = async (content: Buffer) => {
+				const fileSha256 = createHash('sha256').update(content).digest();
+				const url = bench.simulator.media.urlOf(directPath);
+				const imageMessage = { url, directPath, fileSha256, mimetype: 'image/png' };
+				const messageId = await bob.sendMessage(OWNER, { imageMessage });
+				await events.next('message.incoming', (event) => event.messageId === messageId);
+				return (await open(messageId, file.length)).content;
+			};
+			expect(await buffer(await send(file))).toEqual(file);
+			await expect(buffer(await send(Buffer.from('another')))).rejects.toMatchObject({
 				message: expect.stringContaining('not what its sender sent'),
 			});
 		});

@@ -1,4 +1,5 @@
 import { proto } from '@whiskeysockets/baileys';
+import { randomBytes } from 'node:crypto';
 import type { EngineEvent, MessageContent } from '../../engine/gateway/contract';
 import type { VirtualContact, VirtualPhone } from '../simulator';
 import { BOB, collect, link, openBench, OWNER, send, untilConnected } from './support';
@@ -91,6 +92,29 @@ describe('receiving', () => {
 				sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
 			},
 		});
+	});
+
+	test('a picture of an album says of which, and a photo in HD comes once', async () => {
+		const { AssociationType } = proto.MessageAssociation;
+		const child = (associationType: proto.MessageAssociation.AssociationType, parent: string) => ({
+			associatedChildMessage: { message: { imageMessage: { mimetype: 'image/jpeg' } } },
+			messageContextInfo: {
+				messageAssociation: {
+					associationType,
+					parentMessageKey: { id: parent, fromMe: true, remoteJid: bob.jid },
+				},
+			},
+		});
+		const album = await bob.sendMessage(OWNER, { albumMessage: { expectedImageCount: 1 } });
+		const picture = await bob.sendMessage(OWNER, child(AssociationType.MEDIA_ALBUM, album));
+		const hd = await bob.sendMessage(OWNER, child(AssociationType.HD_IMAGE_DUAL_UPLOAD, picture));
+		await incoming(await bob.sendText(OWNER, 'after the photo in HD'));
+		expect(await incoming(album)).toMatchObject({ type: 'album', parent: null });
+		expect(await incoming(picture)).toMatchObject({
+			type: 'image',
+			parent: { messageId: album, kind: 'album' },
+		});
+		expect(ofMessage(hd)).toEqual([]);
 	});
 
 	test.each<[string, proto.IMessage, object]>([
@@ -293,6 +317,45 @@ describe('receiving', () => {
 			});
 		});
 
+		test.each(['pn', 'lid'] as const)(
+			'that is sealed is opened, by any name (%s)',
+			async (name) => {
+				const names = { creator: name, actor: name };
+				const messageContextInfo = { messageSecret: randomBytes(32) };
+				const id = await bob.sendMessage(OWNER, { conversation: 'helo', messageContextInfo });
+				await incoming(id);
+				for (const text of ['hello!', 'hello!!']) {
+					expect(await edit(await bob.editSealed(id, { conversation: text }, names))).toMatchObject(
+						{
+							messageId: id,
+							from: { phone: BOB },
+							type: 'text',
+							text,
+						},
+					);
+				}
+				expect(ofMessage(id).filter(({ event }) => event === 'message.incoming')).toHaveLength(1);
+			},
+		);
+
+		test('that is sealed, of a message that is not known, says that it cannot be read', async () => {
+			const id = await bob.sendMessage(OWNER, {
+				secretEncryptedMessage: {
+					targetMessageKey: { id: 'BEFORE', remoteJid: bob.jid, fromMe: true },
+					secretEncType: proto.Message.SecretEncryptedMessage.SecretEncType.MESSAGE_EDIT,
+					encPayload: Buffer.from('sealed'),
+					encIv: Buffer.alloc(12),
+				},
+			});
+			expect(await edit(id)).toMatchObject({
+				messageId: 'BEFORE',
+				type: 'unknown',
+				text: null,
+				reference: null,
+				unknown: { problem: expect.stringContaining('could not be read') },
+			});
+		});
+
 		test('of a caption leaves the file', async () => {
 			const id = await bob.sendMedia(OWNER, 'image', Buffer.from('picture'), {
 				mimetype: 'image/png',
@@ -405,7 +468,7 @@ describe('receiving', () => {
 			const poll = await bob.createPoll(group.id, 'Who?', ['Me', 'You']);
 			const asked = await incoming(poll);
 			expect(asked).toMatchObject({
-				chat: { id: group.id, type: 'group' },
+				chat: { id: group.id, type: 'group', name: 'Trio' },
 				from: { ...bobsAddress(), name: 'Bob' },
 				type: 'poll',
 			});
@@ -460,7 +523,7 @@ describe('receiving', () => {
 			const id = await phone.sendText(BOB, 'typed by hand');
 			expect(await fromPhone(id)).toMatchObject({
 				fromMe: true,
-				chat: { type: 'direct', ...bobsAddress() },
+				chat: { type: 'direct', ...bobsAddress(), name: 'Bob' },
 				from: { phone: OWNER },
 				text: 'typed by hand',
 			});
@@ -566,7 +629,7 @@ describe('receiving', () => {
 	});
 });
 
-test('with nothing kept of what messages say, votes are read all the same, and references stand in for it', async () => {
+test('with nothing kept of what messages say, votes and edits are read all the same, and references stand in for it', async () => {
 	const bench = await openBench({ keepContentHours: 0 });
 	try {
 		await link(bench);
@@ -582,6 +645,13 @@ test('with nothing kept of what messages say, votes are read all the same, and r
 		const vote = await bob.vote(poll, ['No']);
 		const voted = await heard.next('message.incoming', (event) => event.messageId === vote);
 		expect(voted.pollVote).toMatchObject({ question: 'Kept?', options: ['No'] });
+
+		const messageContextInfo = { messageSecret: randomBytes(32) };
+		const typo = await bob.sendMessage(OWNER, { conversation: 'helo', messageContextInfo });
+		await heard.next('message.incoming', (event) => event.messageId === typo);
+		const editId = await bob.editSealed(typo, { conversation: 'hello' });
+		const edited = await heard.next('message.edited', (event) => event.editId === editId);
+		expect(edited).toMatchObject({ messageId: typo, text: 'hello' });
 
 		const text = await bob.sendText(OWNER, 'remember this');
 		const { reference } = await heard.next('message.incoming', (event) => event.messageId === text);

@@ -6,8 +6,8 @@ import type { Account, Registry } from './registry';
 import { parseAddress } from './address';
 
 /*
- * Votes, answers to events and edits of events are encrypted once more inside the message, under a key that comes from
- * the secret of the poll or event (messageContextInfo.messageSecret) and from two names: of who made it, and of who
+ * Votes, answers to events and edits are encrypted once more inside the message, under a key that comes from the secret
+ * of the message that they are about (messageContextInfo.messageSecret) and from two names: of who made it, and of who
  * does something to it.
  *
  * Which names: those the chat uses. whatsmeow (msgsecret.go) opens with the creator as the stanza of the poll named him
@@ -20,7 +20,7 @@ import { parseAddress } from './address';
 const TAG_LENGTH = 16;
 
 /** What is sealed. */
-export type Purpose = 'Poll Vote' | 'Event Response' | 'Event Edit';
+export type Purpose = 'Poll Vote' | 'Event Response' | 'Event Edit' | 'Message Edit';
 
 /** By which of their names creator and actor went into a key. */
 export interface SecretNames {
@@ -123,8 +123,8 @@ function derive({ purpose, messageId, secret, creator, actor }: KeyMaterial): {
 	const info = `${messageId}${creator}${actor}${purpose}`;
 	const key = Buffer.from(hkdfSync('sha256', secret, Buffer.alloc(32), info, 32));
 	// Edits have no additional data (whatsmeow, msgsecret.go).
-	const aad = purpose === 'Event Edit' ? '' : `${messageId}\u0000${actor}`;
-	return { key, aad: Buffer.from(aad) };
+	const isAnswer = purpose === 'Poll Vote' || purpose === 'Event Response';
+	return { key, aad: Buffer.from(isAnswer ? `${messageId}\u0000${actor}` : '') };
 }
 
 function addressingOf({ author }: KnownMessage): Addressing {

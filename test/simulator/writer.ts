@@ -13,13 +13,14 @@ import {
 } from './events';
 import { answerTo, keyOf, knownMessage, type KnownMessage, quotationOf } from './known-message';
 import type { MainDevice } from './main-device';
-import type { SecretNames } from './message-secrets';
+import { sealFor, type SecretNames } from './message-secrets';
 import type { SendOptions } from './message-sender';
 import { newPoll, newVote, type PollOptions, type Vote, votesFor } from './polls';
 import { STATUS } from './statuses';
 
 const { Type } = proto.Message.ProtocolMessage;
 const { Type: PinType } = proto.Message.PinInChatMessage;
+const { SecretEncType } = proto.Message.SecretEncryptedMessage;
 
 export interface SendTextOptions extends SendOptions {
 	/** The id of the message this one answers. */
@@ -139,6 +140,30 @@ export abstract class Writer {
 						timestampMs: this.device.clock.now(),
 					},
 				},
+			},
+		});
+	}
+
+	/**
+	 * The same as newer phones do it since 2026: the edit is sealed with the secret of the message.
+	 * @param names by which names the key is made, if not by those of the chat
+	 */
+	async editSealed(
+		messageId: string,
+		content: proto.IMessage,
+		names?: Partial<SecretNames>,
+	): Promise<string> {
+		const target = this.#ownMessage(messageId);
+		const { account, registry } = this.device;
+		const edit = { type: Type.MESSAGE_EDIT, key: keyOf(target), editedMessage: content };
+		const plain = proto.Message.encode(
+			proto.Message.fromObject({ protocolMessage: edit }),
+		).finish();
+		return await this.#answer(target, {
+			secretEncryptedMessage: {
+				targetMessageKey: keyOf(target),
+				secretEncType: SecretEncType.MESSAGE_EDIT,
+				...sealFor(target, account, 'Message Edit', plain, registry, names),
 			},
 		});
 	}

@@ -16,6 +16,7 @@ export const NO_SURROUNDINGS: MessageSurroundings = {
 	expiresAfterSeconds: null,
 	viewOnce: false,
 	isStatusReply: false,
+	parent: null,
 	ad: null,
 };
 

@@ -3,7 +3,7 @@ import type { Account } from '../../account/account';
 import { fileIn } from '../../content/file-in-message';
 import { contentGone, type Target } from '../../content/outgoing/index';
 import { EngineError, type OpenedMedia, type OpenMedia } from '../../gateway/contract';
-import { largerThan, WIRE_TYPE } from '../../media/index';
+import { fileNameFor, largerThan, WIRE_TYPE } from '../../media/index';
 
 /** Opens the file of a message: ours, one that came in, or one that the trigger told of. */
 export async function open(
@@ -16,9 +16,10 @@ export async function open(
 	}
 	const file = fileIn(target.content);
 	if (!file) throw noFile(target);
-	const { kind, mimetype, fileName, size } = file;
+	const { kind, mimetype, size } = file;
 	if (size !== null && size > maxSize) throw largerThan(maxSize);
 	const content = await media.download({ ...file, type: WIRE_TYPE[kind] }, maxSize);
+	const fileName = file.fileName ?? fileNameFor(kind, messageId, mimetype);
 	return { info: { kind, mimetype, fileName, size }, content };
 }
 

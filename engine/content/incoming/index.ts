@@ -1,6 +1,7 @@
 import type { proto } from '@whiskeysockets/baileys';
 import type { MessageBody } from '../../gateway/contract';
 import { contentOf, innermost } from '../wrappers';
+import { isVersion } from './association';
 import { interactiveAnswer, listAnswer, plainButtonAnswer, templateButtonAnswer } from './answers';
 import { interactive, list, plainButtons, template } from './buttons';
 import { contact, contacts } from './contacts';
@@ -9,7 +10,7 @@ import { liveLocation, location } from './location';
 import { pin, reaction } from './marks';
 import { album, audio, document, image, sticker, stickerPack, video, videoNote } from './media';
 import { call, unavailable, unknown } from './other';
-import { event, eventAnswer, poll, pollResult, pollVote } from './questions';
+import { event, eventAnswer, poll, pollResult, pollVote, scheduledCall } from './questions';
 import type { Read, ReadContext, Reader } from './reader';
 import {
 	order,
@@ -21,11 +22,11 @@ import {
 	product,
 } from './shop';
 import { surroundingsOf } from './surroundings';
-import { conversation, extendedText } from './text';
+import { conversation, extendedText, invoice, questionResponse, richResponse } from './text';
 
-export { changeIn, type Change } from './changes';
+export { changeIn, editIn, type Change } from './changes';
 export { editedContent } from './edited';
-export { questionIn } from './question';
+export { questionIn, secretIn } from './question';
 export type { ReadContext } from './reader';
 export { forReference } from './reference';
 
@@ -33,6 +34,9 @@ export { forReference } from './reference';
 const READERS: { [Field in keyof proto.IMessage]?: Reader<NonNullable<proto.IMessage[Field]>> } = {
 	conversation,
 	extendedTextMessage: extendedText,
+	questionResponseMessage: questionResponse,
+	richResponseMessage: richResponse,
+	invoiceMessage: invoice,
 	imageMessage: image,
 	videoMessage: video,
 	ptvMessage: videoNote,
@@ -53,6 +57,7 @@ const READERS: { [Field in keyof proto.IMessage]?: Reader<NonNullable<proto.IMes
 	pollResultSnapshotMessage: pollResult,
 	pollResultSnapshotMessageV3: pollResult,
 	eventMessage: event,
+	scheduledCallCreationMessage: scheduledCall,
 	encEventResponseMessage: eventAnswer,
 	reactionMessage: reaction,
 	pinInChatMessage: pin,
@@ -91,6 +96,8 @@ const SILENT: ReadonlySet<string> = new Set<keyof proto.IMessage>([
 
 /** What a message says; undefined where it is none of a person. */
 export function bodyOf(message: proto.IMessage, context: ReadContext): MessageBody | undefined {
+	// An HD photo comes twice: first as all phones can show it.
+	if (isVersion(message)) return undefined;
 	const read = (some: proto.IMessage) => readContent(some, context);
 	const said = read(message);
 	return said && { ...said, ...surroundingsOf(message, context, read) };
@@ -102,6 +109,16 @@ export function unavailableBody(context: ReadContext): MessageBody {
 		...unavailable(),
 		...surroundingsOf({}, context, () => undefined),
 		viewOnce: true,
+	};
+}
+
+/** The body of a message after an edit that cannot be opened. */
+export function unreadableEdit(context: ReadContext): MessageBody {
+	const problem =
+		'The edit could not be read: it is sealed with the message that it changes, and that is not known here any more.';
+	return {
+		...unknown('secretEncryptedMessage', problem),
+		...surroundingsOf({}, context, () => undefined),
 	};
 }
 

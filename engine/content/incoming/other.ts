@@ -31,6 +31,6 @@ export function unavailable(): Read {
 	return { type: 'unavailable', text: null };
 }
 
-export function unknown(kind: string): Read {
-	return { type: 'unknown', text: null, unknown: { kind } };
+export function unknown(kind: string, problem: string | null = null): Read {
+	return { type: 'unknown', text: null, unknown: { kind, problem } };
 }

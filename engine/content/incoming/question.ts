@@ -10,13 +10,21 @@ export function questionIn(
 	const found = contentOf(inner);
 	const isPoll = found?.kind.startsWith('pollCreationMessage');
 	if (!found || !(isPoll || found.kind === 'eventMessage')) return undefined;
-	// The secret may stand outside of the envelopes.
-	const info = { ...message.messageContextInfo, ...inner.messageContextInfo };
-	if (!info.messageSecret?.length) return undefined;
+	const secret = secretIn(message);
+	if (!secret) return undefined;
 	const body = found.body as proto.Message.IPollCreationMessage & proto.Message.IEventMessage;
 	return {
 		name: body.name ?? '',
 		options: isPoll ? optionsOf(body) : [],
-		secret: Buffer.from(info.messageSecret).toString('base64'),
+		secret,
 	};
+}
+
+/** What opens that which others seal about a message, in base64. It may stand outside of the envelopes. */
+export function secretIn(message: proto.IMessage): string | undefined {
+	const { messageSecret } = {
+		...message.messageContextInfo,
+		...innermost(message).messageContextInfo,
+	};
+	return messageSecret?.length ? Buffer.from(messageSecret).toString('base64') : undefined;
 }

@@ -53,6 +53,12 @@ function detailsOf(body: proto.Message.IEventMessage): IncomingEventDetails {
 	};
 }
 
+/** A call to come to. */
+export function scheduledCall(body: proto.Message.IScheduledCallCreationMessage): Read {
+	const startTime = (amount(body.scheduledTimestampMs) ?? 0) / 1000;
+	return event({ name: body.title, startTime });
+}
+
 export function eventAnswer(
 	answer: proto.Message.IEncEventResponseMessage,
 	context: ReadContext,

@@ -2,6 +2,7 @@ import type { proto } from '@whiskeysockets/baileys';
 import type { AdReferral, MessageSurroundings, QuotedMessage } from '../../gateway/contract';
 import { withoutDevice } from '../jid';
 import { contentOf, innermost } from '../wrappers';
+import { parentOf } from './association';
 import type { Read, ReadContext } from './reader';
 import { amount, atMost, words } from './values';
 
@@ -28,6 +29,7 @@ export function surroundingsOf(
 		// Not the envelope of that name: messages with buttons come in it, too.
 		viewOnce: fields.viewOnce === true,
 		isStatusReply: info.remoteJid === STATUS,
+		parent: parentOf(message),
 		ad: info.externalAdReply ? adOf(info.externalAdReply) : null,
 	};
 }
@@ -43,8 +45,14 @@ function quotedIn(
 	read: (message: proto.IMessage) => Read | undefined,
 ): QuotedMessage | null {
 	if (!stanzaId) return null;
-	const { type, text } = (quotedMessage && read(quotedMessage)) || UNREADABLE;
-	return { ...context.target({ id: stanzaId, participant }), type, text };
+	const said: Read = (quotedMessage && read(quotedMessage)) || UNREADABLE;
+	const { type, text, media } = said;
+	return {
+		...context.target({ id: stanzaId, participant }),
+		type,
+		text,
+		...(media && { media }),
+	};
 }
 
 const UNREADABLE = { type: 'unknown', text: null } as const;

@@ -6,12 +6,7 @@ export function phoneOf({ id, type, phone, lid }: EventChat): string {
 	if (type === 'direct') return phone ?? lid ?? id;
 	// Groups from before November 2021 have the number of their founder in their ID, and no ending.
 	if (type === 'group') return user.includes('-') ? user : `${user}-group`;
-	return isBroadcast(id) ? `${user}-broadcast` : id;
-}
-
-/** A broadcast list, not the chat of all statuses. */
-export function isBroadcast(chat: string): boolean {
-	return chat.endsWith('@broadcast') && chat !== 'status@broadcast';
+	return id.endsWith('@broadcast') && id !== 'status@broadcast' ? `${user}-broadcast` : id;
 }
 
 export function personOf({ phone, lid }: PersonAddress): string | null {

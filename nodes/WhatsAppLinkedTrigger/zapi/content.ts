@@ -13,6 +13,7 @@ import type { ReceivedEvent } from './received';
 export function contentOf(event: ReceivedEvent, fileError: string | null): object {
 	const { media, viewOnce } = event;
 	const text = event.text ?? '';
+	const missing = fileError !== null && { downloadError: fileError };
 	switch (event.type) {
 		case 'text':
 			return { text: textOf(event) };
@@ -20,15 +21,15 @@ export function contentOf(event: ReceivedEvent, fileError: string | null): objec
 			return { image: media && image(media, { text, viewOnce, fileError }) };
 		case 'audio':
 		case 'voice':
-			return { audio: media && audio(media, event.type === 'voice', viewOnce) };
+			return { audio: media && { ...audio(media, event.type === 'voice', viewOnce), ...missing } };
 		case 'video':
 		case 'gif':
 		case 'videoNote':
-			return { video: media && video(media, text, viewOnce) };
+			return { video: media && { ...video(media, text, viewOnce), ...missing } };
 		case 'document':
-			return { document: media && document(media, event.text) };
+			return { document: media && { ...document(media, event.text), ...missing } };
 		case 'sticker':
-			return { sticker: media && { stickerUrl: null, mimeType: media.mimetype } };
+			return { sticker: media && { stickerUrl: null, mimeType: media.mimetype, ...missing } };
 		case 'location':
 			return { location: event.location && location(event.location) };
 		case 'contacts':
@@ -57,8 +58,8 @@ export function contentOf(event: ReceivedEvent, fileError: string | null): objec
 		case 'buttons':
 			if (!event.buttons) return {};
 			return event.buttons.style === 'plain'
-				? { buttonsMessage: plainButtons(event.buttons, text) }
-				: { hydratedTemplate: template(event.buttons, text) };
+				? { buttonsMessage: { ...plainButtons(event.buttons, text), ...missing } }
+				: { hydratedTemplate: { ...template(event.buttons, text), ...missing } };
 		case 'carousel':
 			return { carouselMessage: { text, cards: event.carousel?.cards.map(cardOf) } };
 		case 'pix':

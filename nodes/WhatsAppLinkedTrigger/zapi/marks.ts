@@ -35,7 +35,7 @@ export function pin(event: ReceivedEvent): object | undefined {
 	);
 }
 
-const named = (names: readonly string[] | null) => (names ?? []).map((name) => ({ name }));
+const named = (names: readonly string[]) => names.map((name) => ({ name }));
 
 export function poll({ poll: asked }: MessageBody): object | undefined {
 	return (
@@ -48,7 +48,14 @@ export function poll({ poll: asked }: MessageBody): object | undefined {
 }
 
 export function pollVote({ pollVote: vote }: MessageBody): object | undefined {
-	return vote && { pollMessageId: vote.pollMessageId, options: named(vote.options) };
+	return (
+		vote && {
+			pollMessageId: vote.pollMessageId,
+			// No options mean that the vote was taken back: one that cannot be read is something else.
+			options: vote.options && named(vote.options),
+			...(vote.problem && { problem: vote.problem }),
+		}
+	);
 }
 
 export function eventDetails({ eventDetails: details }: MessageBody): object | undefined {
@@ -67,13 +74,14 @@ export function eventDetails({ eventDetails: details }: MessageBody): object | u
 const RESPONSES = { going: 'GOING', notGoing: 'NOT_GOING', maybe: 'MAYBE' } as const;
 
 export function eventAnswer(event: ReceivedEvent): object | undefined {
-	const { answer, target } = event.eventAnswer ?? {};
+	const { answer, target, problem } = event.eventAnswer ?? {};
 	return (
 		target && {
 			response: answer ? RESPONSES[answer] : null,
 			responseFrom: personOf(event.from),
 			time: millis(event.timestamp),
 			referencedMessage: referenced(target, event),
+			...(problem && { problem }),
 		}
 	);
 }

@@ -2,16 +2,17 @@ import type {
 	IncomingMessageEvent,
 	MessageDeletedEvent,
 	MessageEditedEvent,
+	QuotedMessage,
 	SentFromPhoneEvent,
 } from '../../../engine/gateway/contract';
-import { isBroadcast, millis, personOf, phoneOf } from './address';
+import { millis, personOf, phoneOf } from './address';
 import { contentOf } from './content';
 
 export type ReceivedEvent = IncomingMessageEvent | SentFromPhoneEvent | MessageEditedEvent;
 
 /** Z-API's body for all that comes in, with the one object that the message has. */
 export function receivedCallback(event: ReceivedEvent, fileError: string | null): object {
-	const { ad, replyTo, expiresAfterSeconds } = event;
+	const { ad, quoted, replyTo, expiresAfterSeconds } = event;
 	return {
 		isStatusReply: event.isStatusReply,
 		...opening(event),
@@ -19,6 +20,7 @@ export function receivedCallback(event: ReceivedEvent, fileError: string | null)
 		isEdit: event.event === 'message.edited',
 		...place(event),
 		...(replyTo !== null && { referenceMessageId: replyTo }),
+		...(event.isStatusReply && quoted?.type === 'image' && { statusImage: statusImage(quoted) }),
 		...(expiresAfterSeconds !== null && { messageExpirationSeconds: expiresAfterSeconds }),
 		...(ad && { externalAdReply: ad }),
 		forwarded: event.forwarded,
@@ -26,6 +28,21 @@ export function receivedCallback(event: ReceivedEvent, fileError: string | null)
 		fromApi: false,
 		...contentOf(event, fileError),
 	};
+}
+
+/** The status that is answered; the only object whose `mimetype` Z-API writes like this. */
+function statusImage({ text, media }: QuotedMessage): object | undefined {
+	return (
+		media && {
+			imageUrl: null,
+			thumbnailUrl: null,
+			caption: text ?? '',
+			mimetype: media.mimetype,
+			viewOnce: false,
+			width: media.width ?? 0,
+			height: media.height ?? 0,
+		}
+	);
 }
 
 export function deletedCallback(event: MessageDeletedEvent): object {
@@ -68,6 +85,6 @@ function place(event: ReceivedEvent | MessageDeletedEvent): object {
 		participantPhone: isDirect ? null : personOf(from),
 		participantLid: isDirect ? null : from.lid,
 		photo: null,
-		broadcast: isBroadcast(chat.id),
+		broadcast: event.broadcast,
 	};
 }

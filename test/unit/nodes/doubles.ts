@@ -92,7 +92,7 @@ export function gatewayDouble(answers: Answers, media: Partial<StoredMedia> = {}
 			return { ...storedMedia, ...media };
 		},
 		openMedia: async (_account, { messageId }) => ({
-			info: { kind: 'image', mimetype: 'image/png', fileName: null, size: 4 },
+			info: { kind: 'image', mimetype: 'image/png', fileName: `image-${messageId}.png`, size: 4 },
 			content: Readable.from([Buffer.from(`file of ${messageId}`)]),
 		}),
 		resume: async () => {},

@@ -59,6 +59,7 @@ function open(): void {
 					wires.push(wire);
 				},
 				countParticipants: async () => 2,
+				groups: async () => [],
 				restriction: async () => restricted,
 				setPresence: async () => undefined,
 				close: () => undefined,
@@ -146,6 +147,7 @@ function incoming(messageId: string, more: Partial<IncomingMessage> = {}): Incom
 		senderAlt: null,
 		chatAlt: null,
 		fromMe: false,
+		broadcast: false,
 		pushName: 'Bob',
 		at: START,
 		content: { conversation: `words of ${messageId}` },

@@ -4,8 +4,9 @@ import { useStores } from '../support';
 
 const ANA = { phone: '5511900000002', lid: '222@lid' };
 
+const stores = useStores();
+
 describe('The people that the number knows', () => {
-	const stores = useStores();
 	const open = () => createDirectory(stores.open(), () => START);
 
 	test('are called as in the address book, else as a business, else as they call themselves', () => {
@@ -53,6 +54,17 @@ describe('The people that the number knows', () => {
 		expect(row()).toEqual(before);
 		expect(Buffer.from(before?.names ?? []).toString('latin1')).not.toContain('Ana');
 	});
+});
+
+test('What groups and people are called is known by their ID, and groups are no people', () => {
+	const directory = createDirectory(stores.open(), () => START);
+	directory.learnGroups([{ id: '1@g.us', name: 'Trio' }]);
+	directory.learnGroups([{ id: '1@g.us', name: 'Quartet' }]);
+	directory.learn([{ ...ANA, notify: 'Ana' }]);
+	expect(directory.nameOf('1@g.us')).toBe('Quartet');
+	expect(directory.nameOf('5511900000002@s.whatsapp.net')).toBe('Ana');
+	expect(directory.nameOf('2@g.us')).toBeNull();
+	expect(directory.people()).toHaveLength(1);
 });
 
 describe('Looking for a chat', () => {

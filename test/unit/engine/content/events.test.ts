@@ -113,6 +113,7 @@ const occasion = {
 	chat: eventChat('222@lid', bob, 'Bob'),
 	from: { ...bob, name: 'Bob' },
 	fromMe: false,
+	broadcast: false,
 	at: START,
 };
 const written = {
@@ -121,6 +122,7 @@ const written = {
 	chat: { id: '222@lid', type: 'direct', ...bob, name: 'Bob' },
 	from: { ...bob, name: 'Bob' },
 	fromMe: false,
+	broadcast: false,
 };
 
 describe('The event of a message', () => {

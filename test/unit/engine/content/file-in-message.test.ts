@@ -16,6 +16,19 @@ describe('the file in a message', () => {
 		expect(fileIn(message)).toMatchObject({ kind, mimetype: 'a/b', url: file.url });
 	});
 
+	test.each([
+		['old buttons', { buttonsMessage: { imageMessage: file } }],
+		['a template', { templateMessage: { hydratedTemplate: { imageMessage: file } } }],
+		['an older template', { templateMessage: { hydratedFourRowTemplate: { imageMessage: file } } }],
+		[
+			'a newer template',
+			{ templateMessage: { interactiveMessageTemplate: { header: { imageMessage: file } } } },
+		],
+		['new buttons', { interactiveMessage: { header: { imageMessage: file } } }],
+	])('may stand above the words of %s', (_what, message) => {
+		expect(fileIn(message)).toMatchObject({ kind: 'image', url: file.url });
+	});
+
 	test('is found in an envelope', () => {
 		const message = {
 			viewOnceMessageV2: { message: { imageMessage: { ...file, fileLength: 7 } } },
@@ -23,7 +36,20 @@ describe('the file in a message', () => {
 		expect(fileIn(message)).toMatchObject({ kind: 'image', size: 7 });
 	});
 
-	test('is none without its key or its place, and in a text', () => {
+	test('that is a document may be named by its title', () => {
+		const documentMessage = { ...file, title: 'Offer.pdf' };
+		expect(fileIn({ documentMessage })).toMatchObject({ fileName: 'Offer.pdf' });
+	});
+
+	test('of a channel has no key', () => {
+		const directPath = '/m1/x';
+		expect(fileIn({ imageMessage: { directPath } })).toMatchObject({ directPath, mediaKey: null });
+		// As protobuf.js reads a field that is not there.
+		const read = { directPath, mediaKey: new Uint8Array() };
+		expect(fileIn({ imageMessage: read })).toMatchObject({ mediaKey: null });
+	});
+
+	test('is none without its place, or by an address without a key, and in a text', () => {
 		expect(fileIn({ imageMessage: { url: file.url } })).toBeUndefined();
 		expect(fileIn({ imageMessage: { mediaKey: file.mediaKey } })).toBeUndefined();
 		expect(fileIn({ conversation: 'hello' })).toBeUndefined();

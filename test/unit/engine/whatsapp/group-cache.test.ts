@@ -55,6 +55,21 @@ describe('A group', () => {
 		expect(cache.get('a@g.us')).toBeUndefined();
 	});
 
+	test('says what it is called, whenever WhatsApp tells', () => {
+		const names: object[] = [];
+		const events = new EventEmitter();
+		cache = createGroupCache(clock.now, (told) => names.push(...told));
+		cache.watch(events as unknown as WASocket['ev']);
+		cache.set(group('a@g.us'));
+		events.emit('groups.update', [{ id: 'b@g.us', subject: 'B' }, { id: 'c@g.us' }]);
+		events.emit('groups.upsert', [group('d@g.us')]);
+		expect(names).toEqual([
+			{ id: 'a@g.us', name: 'a@g.us' },
+			{ id: 'b@g.us', name: 'B' },
+			{ id: 'd@g.us', name: 'd@g.us' },
+		]);
+	});
+
 	test('makes room when there are 500: the one that was told longest ago goes', () => {
 		for (let count = 0; count < 500; count++) cache.set(group(`${count}@g.us`));
 		cache.set(group('0@g.us'));

@@ -33,6 +33,7 @@ describe('A message that came in', () => {
 			senderAlt: null,
 			chatAlt: null,
 			fromMe: false,
+			broadcast: false,
 			pushName: 'Bob',
 			at: START,
 			content: hello,
@@ -64,6 +65,31 @@ describe('A message that came in', () => {
 			chat: GROUP,
 			sender: BOB,
 			senderAlt: '5511900000002@s.whatsapp.net',
+		});
+	});
+
+	test('to a broadcast list is in the chat with its author', () => {
+		const key = {
+			remoteJid: '1624901640@broadcast',
+			remoteJidAlt: '222:3@lid',
+			participant: '5511900000002:3@s.whatsapp.net',
+			id: 'A1',
+		};
+		expect(parse(message(hello, { key }))).toMatchObject({
+			chat: '5511900000002@s.whatsapp.net',
+			chatAlt: BOB,
+			sender: '5511900000002@s.whatsapp.net',
+			senderAlt: BOB,
+			broadcast: true,
+		});
+		expect(parse(message(hello, { key: { ...key, fromMe: true } }))).toMatchObject({
+			chat: '1624901640@broadcast',
+			broadcast: true,
+		});
+		const status = { ...key, remoteJid: 'status@broadcast' };
+		expect(parse(message(hello, { key: status }))).toMatchObject({
+			chat: 'status@broadcast',
+			broadcast: false,
 		});
 	});
 

@@ -1,11 +1,6 @@
 import { createHash } from 'node:crypto';
 import { decryptEventResponse, decryptPollVote, proto } from '@whiskeysockets/baileys';
-import {
-	openEventAnswer,
-	openEventEdit,
-	openPollVote,
-	seal,
-} from '../../../../engine/whatsapp/secrets';
+import { openEdit, openEventAnswer, openPollVote, seal } from '../../../../engine/whatsapp/secrets';
 
 const PHONE = '5511900000001@s.whatsapp.net';
 const LID = '111@lid';
@@ -51,7 +46,9 @@ describe('What others sealed', () => {
 		const answer = seal.eventAnswer(key, { response: 2 });
 		expect(openEventAnswer(answer, key, names)).toMatchObject({ response: 2 });
 		const edit = seal.eventEdit(key, { name: 'Party!' });
-		expect(openEventEdit(edit, key, names)?.eventMessage).toMatchObject({ name: 'Party!' });
+		expect(openEdit(edit, key, names, 'Event Edit')?.eventMessage).toMatchObject({
+			name: 'Party!',
+		});
 	});
 
 	test.each([
@@ -60,11 +57,14 @@ describe('What others sealed', () => {
 		['with another secret', { ...key, secret: new Uint8Array(32) }, names],
 	])('does not open %s', (_what, of, by) => {
 		expect(openPollVote(seal.vote(key, ['Soup']), of, by)).toBeUndefined();
-		expect(openEventEdit(seal.eventEdit(key, { name: 'x' }), of, by)).toBeUndefined();
+		expect(openEdit(seal.eventEdit(key, { name: 'x' }), of, by, 'Event Edit')).toBeUndefined();
 	});
 
 	test('for one use does not open as another', () => {
 		expect(openEventAnswer(seal.vote(key, ['Soup']), key, names)).toBeUndefined();
+		expect(
+			openEdit(seal.eventEdit(key, { name: 'x' }), key, names, 'Message Edit'),
+		).toBeUndefined();
 	});
 
 	test('without payload does not open', () => {

@@ -1,10 +1,11 @@
 import type {
 	EngineEvent,
 	EventChat,
+	IncomingButtons,
 	IncomingMessageEvent,
 	MessageStatusEvent,
 } from '../../../../engine/gateway/contract';
-import { NO_SURROUNDINGS } from '../../../support/incoming';
+import { FILE, NO_SURROUNDINGS } from '../../../support/incoming';
 
 /** Events as the engine hands them over, for tests of what becomes of them. */
 
@@ -26,6 +27,16 @@ export const group: EventChat = {
 	name: 'group',
 };
 
+/** Under a picture. */
+export const BUTTONS: IncomingButtons = {
+	style: 'plain',
+	templateId: null,
+	title: null,
+	footer: null,
+	header: { type: 'image', media: FILE },
+	buttons: [],
+};
+
 export const incoming = (more: Partial<IncomingMessageEvent> = {}): IncomingMessageEvent => ({
 	...envelope,
 	event: 'message.incoming',
@@ -33,6 +44,7 @@ export const incoming = (more: Partial<IncomingMessageEvent> = {}): IncomingMess
 	messageId: 'A20',
 	from: { phone: '5544999999999', lid: '81896604192873@lid', name: 'name' },
 	fromMe: false,
+	broadcast: false,
 	type: 'text',
 	text: 'teste',
 	...NO_SURROUNDINGS,

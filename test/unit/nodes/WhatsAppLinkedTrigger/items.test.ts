@@ -2,7 +2,7 @@ import type { EventChat } from '../../../../engine/gateway/contract';
 import { itemsFrom, wanted } from '../../../../nodes/WhatsAppLinkedTrigger/items';
 import { ALL_CHAT_TYPES } from '../../../../nodes/WhatsAppLinkedTrigger/options';
 import { FILE } from '../../../support/incoming';
-import { direct, disconnected, group, incoming, status } from './events';
+import { BUTTONS, direct, disconnected, group, incoming, status } from './events';
 
 const image = incoming({ type: 'image', media: FILE });
 const file = { mimeType: 'image/png', data: 'aaaa' };
@@ -48,6 +48,11 @@ describe('Simplified items', () => {
 		expect(itemsFrom([{ event: image, fileError: 'too large' }], 'simplified')).toEqual([
 			{ json: { ...image, media: { ...FILE, downloadError: 'too large' } } },
 		]);
+		const buttons = incoming({ type: 'buttons', buttons: BUTTONS });
+		const [item] = itemsFrom([{ event: buttons, fileError: 'too large' }], 'simplified');
+		expect(item?.json).toMatchObject({
+			buttons: { header: { type: 'image', media: { ...FILE, downloadError: 'too large' } } },
+		});
 	});
 });
 

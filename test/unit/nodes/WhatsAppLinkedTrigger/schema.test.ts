@@ -4,19 +4,47 @@ import { join } from 'node:path';
 import { incoming } from './events';
 
 interface Schema {
+	type?: string;
 	properties?: Record<string, Schema>;
+	items?: Schema;
 }
 
-const FILE = join(__dirname, '../../../../nodes/WhatsAppLinkedTrigger/__schema__/v1.0.0.json');
+const ROOT = join(__dirname, '../../../..');
+const FILE = join(ROOT, 'nodes/WhatsAppLinkedTrigger/__schema__/v1.0.0.json');
+const schema = JSON.parse(readFileSync(FILE, 'utf8')) as Schema;
+
+/** The fields of a value that the schema does not show, by their paths; what is null has none. */
+function missing(value: unknown, { properties = {}, items }: Schema, path = ''): string[] {
+	if (Array.isArray(value)) return value.flatMap((item) => missing(item, items ?? {}, `${path}[]`));
+	if (typeof value !== 'object' || value === null) return [];
+	return Object.entries(value).flatMap(([name, inner]) => {
+		const shown = properties[name];
+		return shown ? missing(inner, shown, `${path}.${name}`) : [`${path}.${name}`];
+	});
+}
 
 /** The editor shows it where the trigger has not run yet: n8n looks for this file at nodes without resource and operation. */
-it('shows the fields of an incoming message', () => {
-	const { properties = {} } = JSON.parse(readFileSync(FILE, 'utf8')) as Schema;
-	const event = incoming();
-	expect(Object.keys(properties).sort()).toEqual(Object.keys(event).sort());
-	for (const name of ['account', 'chat', 'from'] as const) {
-		expect(Object.keys(properties[name]?.properties ?? {}).sort()).toEqual(
-			Object.keys(event[name]).sort(),
-		);
-	}
+describe('The schema', () => {
+	it('shows the fields of an incoming message', () => {
+		expect(missing(incoming(), schema)).toEqual([]);
+	});
+
+	/** Those of the other output formats are not shown. */
+	const others = new Set(['raw', 'zapi']);
+	const text = readFileSync(join(ROOT, 'docs/events.md'), 'utf8');
+	const examples = [...text.matchAll(/<!-- example: (\w+) -->\n\n```json\n([^]*?)\n```/g)]
+		.map(([, name = '', json = '']) => [name, JSON.parse(json) as unknown] as const)
+		.filter(([name]) => !others.has(name));
+
+	it.each(examples)('shows the fields of the documented event %s', (_name, event) => {
+		expect(missing(event, schema)).toEqual([]);
+	});
+
+	it('shows the object of every kind of message', () => {
+		const types = readFileSync(join(ROOT, 'engine/gateway/incoming.ts'), 'utf8');
+		const body = /export interface MessageBody [^]*?\n}/.exec(types)?.[0] ?? '';
+		const objects = [...body.matchAll(/^\t(\w+)\?:/gm)].map(([, name = '']) => name);
+		expect(objects.length).toBeGreaterThan(20);
+		expect(Object.keys(schema.properties ?? {})).toEqual(expect.arrayContaining(objects));
+	});
 });

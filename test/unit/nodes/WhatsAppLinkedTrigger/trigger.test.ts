@@ -238,7 +238,7 @@ describe('A trigger that downloads files', () => {
 		expect(items[0]?.binary).toEqual({
 			data: {
 				data: Buffer.from('file of IMAGE').toString('base64'),
-				fileName: undefined,
+				fileName: 'image-IMAGE.png',
 				mimeType: 'image/png',
 			},
 		});
@@ -263,6 +263,27 @@ describe('A trigger that downloads files', () => {
 				},
 			],
 		]);
+	});
+
+	it('does not get a file anew for a batch that n8n did not take', async () => {
+		const opened: string[] = [];
+		const openMedia: Gateway['openMedia'] = async (account, asked) => {
+			opened.push(asked.messageId);
+			return await gatewayDouble({}).gateway.openMedia(account, asked);
+		};
+		const trigger = harness({ parameters, openMedia });
+		await startTrigger(trigger.functions);
+		for (const answer of ['reject', 'resolve', 'resolve'] as const) {
+			const before = trigger.emitted.length;
+			const handedOver = handOver(trigger, image).catch(() => undefined);
+			while (trigger.emitted.length === before) await new Promise(setImmediate);
+			trigger.emitted[before]?.done?.[answer](new Error('database is locked') as never);
+			await handedOver;
+		}
+		const [first, again] = trigger.emitted.map(({ data }) => data[0]?.[0]?.binary);
+		expect(again).toEqual(first);
+		// The third is another one, under the same ID: nothing is kept of what was taken.
+		expect(opened).toEqual(['IMAGE', 'IMAGE']);
 	});
 
 	it("goes without them where n8n's new engine takes none", async () => {

@@ -266,6 +266,44 @@ describe('The one object of a message', () => {
 			{ pollVote: { pollMessageId: 'ID', options: [{ name: 'Z-API' }] } },
 		],
 		[
+			'vote that was taken back',
+			{
+				type: 'pollVote',
+				pollVote: { pollMessageId: 'ID', question: null, options: [], problem: null },
+			},
+			{ pollVote: { pollMessageId: 'ID', options: [] } },
+		],
+		[
+			'vote that cannot be read',
+			{
+				type: 'pollVote',
+				pollVote: { pollMessageId: 'ID', question: null, options: null, problem: 'not known' },
+			},
+			{ pollVote: { pollMessageId: 'ID', options: null, problem: 'not known' } },
+		],
+		[
+			'answer to an event that cannot be read',
+			{
+				type: 'eventAnswer',
+				eventAnswer: {
+					target,
+					eventName: null,
+					answer: null,
+					extraGuests: 0,
+					problem: 'not known',
+				},
+			},
+			{
+				eventResponse: {
+					response: null,
+					responseFrom: '5544999999999',
+					time: 1632228638000,
+					referencedMessage,
+					problem: 'not known',
+				},
+			},
+		],
+		[
 			'event',
 			{
 				type: 'event',
@@ -640,7 +678,14 @@ describe('A message', () => {
 		expect(body(incoming({ chat }))).toMatchObject({
 			phone,
 			isNewsletter: type === 'channel',
-			broadcast: phone.endsWith('-broadcast'),
+		});
+	});
+
+	it('to a broadcast list is in the chat with its author, and says so', () => {
+		expect(body(incoming({ broadcast: true }))).toEqual({
+			...sample,
+			broadcast: true,
+			text: { message: 'teste' },
 		});
 	});
 
@@ -673,6 +718,31 @@ describe('A message', () => {
 		});
 	});
 
+	it('that answers a status with a picture tells of that', () => {
+		const quoted = {
+			messageId: 'S1',
+			fromMe: true,
+			from: target.from,
+			type: 'image' as const,
+			text: 'sunny',
+			media: { ...FILE, mimetype: 'image/jpeg', width: 600, height: 315 },
+		};
+		expect(body(incoming({ isStatusReply: true, replyTo: 'S1', quoted }))).toMatchObject({
+			isStatusReply: true,
+			referenceMessageId: 'S1',
+			statusImage: {
+				imageUrl: null,
+				thumbnailUrl: null,
+				caption: 'sunny',
+				mimetype: 'image/jpeg',
+				viewOnce: false,
+				width: 600,
+				height: 315,
+			},
+		});
+		expect(body(incoming({ replyTo: 'S1', quoted }))).not.toHaveProperty('statusImage');
+	});
+
 	it('that only the phone shows is waited for', () => {
 		expect(body(incoming({ type: 'unavailable', text: null, viewOnce: true }))).toMatchObject({
 			waitingMessage: true,
@@ -694,6 +764,7 @@ describe('A message', () => {
 			messageId,
 			from,
 			fromMe: false,
+			broadcast: false,
 			author: { fromMe: false, from },
 		};
 		expect(JSON.stringify(body(deleted))).toBe(
@@ -701,10 +772,16 @@ describe('A message', () => {
 		);
 	});
 
-	it('says why its picture is not there', () => {
-		const event = incoming({ type: 'image', media: FILE });
+	it.each([
+		['image', 'image'],
+		['voice', 'audio'],
+		['video', 'video'],
+		['document', 'document'],
+		['sticker', 'sticker'],
+	] as const)('says why its file is not there (%s)', (type, name) => {
+		const event = incoming({ type, media: FILE });
 		const [item] = itemsFrom([{ event, fileError: 'gone' }], 'zapi');
-		expect(item?.json).toMatchObject({ image: { downloadError: 'gone' } });
+		expect(item?.json).toMatchObject({ [name]: { downloadError: 'gone' } });
 	});
 
 	it('comes with its file', () => {

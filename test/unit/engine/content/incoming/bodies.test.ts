@@ -771,8 +771,36 @@ describe('What a message says', () => {
 		['what only the phone shows', { placeholderMessage: {} }, { type: 'unavailable', text: null }],
 		[
 			'a kind that nobody knows',
-			{ invoiceMessage: { note: 'n' } },
-			{ type: 'unknown', text: null, unknown: { kind: 'invoiceMessage' } },
+			{ highlyStructuredMessage: { elementName: 'n' } },
+			{ type: 'unknown', text: null, unknown: { kind: 'highlyStructuredMessage', problem: null } },
+		],
+		['an invoice', { invoiceMessage: { note: 'n' } }, { type: 'text', text: 'n' }],
+		[
+			'an answer to a question of a channel',
+			{ questionResponseMessage: { text: 'me' } },
+			{ type: 'text', text: 'me' },
+		],
+		[
+			'an answer of Meta AI',
+			{ richResponseMessage: { submessages: [{ messageText: 'a' }, {}, { messageText: 'b' }] } },
+			{ type: 'text', text: 'a\nb' },
+		],
+		[
+			'a call to come to',
+			{ scheduledCallCreationMessage: { title: 'Review', scheduledTimestampMs: SECONDS * 1000 } },
+			{
+				type: 'event',
+				text: 'Review',
+				eventDetails: {
+					name: 'Review',
+					description: null,
+					startsAt: TIME,
+					endsAt: null,
+					location: null,
+					joinLink: null,
+					canceled: false,
+				},
+			},
 		],
 	])('%s', (_what, message, told) => {
 		expect(read(message)).toEqual({ ...NO_SURROUNDINGS, ...told });
@@ -803,7 +831,12 @@ describe('What is around a message', () => {
 		const quotedMessage = { imageMessage: { caption: 'look' } };
 		expect(inside({ stanzaId: 'T1', participant: '1@lid', quotedMessage })).toMatchObject({
 			replyTo: 'T1',
-			quoted: { ...target, type: 'image', text: 'look' },
+			quoted: {
+				...target,
+				type: 'image',
+				text: 'look',
+				media: { ...FILE, mimetype: 'application/octet-stream', size: null },
+			},
 			isStatusReply: false,
 		});
 	});
@@ -854,6 +887,10 @@ describe('Nothing is said by', () => {
 		['the key for a group', { senderKeyDistributionMessage: { groupId: 'x@g.us' } }],
 		['context alone', { messageContextInfo: {} }],
 		['an update of a poll that is no vote', { pollUpdateMessage: {} }],
+		[
+			'a mention of a group in a status',
+			{ groupStatusMentionMessage: { message: { protocolMessage: { type: 25 } } } },
+		],
 	])('%s', (_what, content) => {
 		expect(read(content)).toBeUndefined();
 	});
@@ -877,7 +914,7 @@ describe('A message that is made to do harm', () => {
 		};
 		expect(bodyOf({ reactionMessage: {} }, breaking)).toMatchObject({
 			type: 'unknown',
-			unknown: { kind: 'reactionMessage' },
+			unknown: { kind: 'reactionMessage', problem: null },
 		});
 	});
 

@@ -1,6 +1,7 @@
 import type { proto } from '@whiskeysockets/baileys';
 import {
 	changeIn,
+	editIn,
 	editedContent,
 	forReference,
 	questionIn,
@@ -28,7 +29,17 @@ describe('A change of a message', () => {
 		[
 			'an edit of an event',
 			{ secretEncryptedMessage: { targetMessageKey: key, secretEncType: EVENT_EDIT, ...sealed } },
-			{ kind: 'eventEdited', key, sealed },
+			{ kind: 'sealedEdit', key, use: 'Event Edit', sealed },
+		],
+		[
+			'a sealed edit',
+			{ secretEncryptedMessage: { targetMessageKey: key, secretEncType: 2, ...sealed } },
+			{ kind: 'sealedEdit', key, use: 'Message Edit', sealed },
+		],
+		[
+			'something else that is sealed',
+			{ secretEncryptedMessage: { targetMessageKey: key, secretEncType: 0, ...sealed } },
+			undefined,
 		],
 		['an edit without content', { protocolMessage: { type: MESSAGE_EDIT, key } }, undefined],
 		['a deletion of nothing', { protocolMessage: { type: REVOKE } }, undefined],
@@ -36,6 +47,12 @@ describe('A change of a message', () => {
 	])('is read: %s', (_what, message, change) => {
 		expect(changeIn(message)).toEqual(change);
 	});
+});
+
+test('What an opened edit makes of its message may stand bare or in a protocol message', () => {
+	const editedMessage = { conversation: 'new' };
+	expect(editIn(editedMessage)).toBe(editedMessage);
+	expect(editIn({ protocolMessage: { type: MESSAGE_EDIT, editedMessage } })).toBe(editedMessage);
 });
 
 describe('After an edit', () => {
