@@ -500,7 +500,7 @@ describe('faults', () => {
 
 	it('leave questions about numbers open', async () => {
 		const bob = await newContact();
-		const hasty = await linked(newNumber(), { defaultQueryTimeoutMs: 250 });
+		const hasty = await linked(newNumber(), { defaultQueryTimeoutMs: 2_000 });
 		sim.faults.silenceUsync();
 		expect(await hasty.socket.onWhatsApp(bob.number)).toBeUndefined();
 		expect(await hasty.socket.onWhatsApp(bob.number)).toEqual([{ jid: bob.jid, exists: true }]);
