@@ -93,6 +93,21 @@ export async function untilConnected({
 	return await host.request(account, 'session.status', {});
 }
 
+const SOMEBODY_ELSE = '5511900000099';
+let others = 0;
+
+/**
+ * Before it is said that nothing has happened: another account asks for a code. That takes a connection and several
+ * questions, so whatever the engine had begun to do has shown by then.
+ */
+export async function meanwhile({ host, account }: Bench): Promise<void> {
+	const other: AccountRef = {
+		id: `other${others++}`,
+		settings: { ...account.settings, phone: SOMEBODY_ELSE },
+	};
+	await host.request(other, 'session.linkByCode', {});
+}
+
 let runs = 0;
 
 /** A text to send, from an execution of its own. */

@@ -8,6 +8,7 @@ import {
 	BOB,
 	collect,
 	link,
+	meanwhile,
 	openBench,
 	OWNER,
 	said,
@@ -60,8 +61,10 @@ describe('trouble', () => {
 
 		// Nothing is tried again by itself, also not after a restart ...
 		clock.skip(60 * 60_000);
+		await meanwhile(bench);
 		await bench.restart();
 		expect(await status()).toMatchObject({ state: 'LOGGED_OUT', queueLength: 1 });
+		await meanwhile(bench);
 		expect(bench.simulator.statistics(OWNER).refusedLogins).toBe(0);
 		// ... and linking anew sends what waited.
 		await link(bench);
