@@ -4,7 +4,7 @@ import { LINK_POINTS, POINTS, REDELIVERY } from '../crash/points';
 import { createRandom } from '../crash/random';
 import { type Run, runLinkPoint, runPoint, runRandom, SHORT } from '../crash/runs';
 import { Site } from '../crash/site';
-import { tameBaileys } from './support';
+import { tameBaileys } from '../support/tame-baileys';
 
 const ENGINE_DIR = join(__dirname, '..', '..', 'dist', 'engine');
 

@@ -8,18 +8,9 @@ import { BroadcastChannel } from 'node:worker_threads';
 import type { AccountRef, GatewayOptions } from '../../engine/gateway/contract';
 import { createWorkerGateway, type WorkerGateway } from '../../engine/gateway/worker-gateway';
 import { png } from '../support/files';
+import { tameBaileys } from '../support/tame-baileys';
 import { startSimulator, type Simulator } from '../simulator';
-import {
-	BOB,
-	collect,
-	link,
-	tameBaileys,
-	OWNER,
-	send,
-	text,
-	untilConnected,
-	type Bench,
-} from './support';
+import { BOB, collect, link, OWNER, send, text, untilConnected, type Bench } from './support';
 
 const MORTAL = join(__dirname, 'mortal-worker.cjs');
 const SUICIDAL = join(__dirname, 'suicidal-worker.cjs');
