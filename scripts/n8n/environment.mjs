@@ -10,7 +10,6 @@ const INHERITED = [
 	'TMPDIR',
 	'HTTP_PROXY',
 	'HTTPS_PROXY',
-	'NO_PROXY',
 	'NODE_EXTRA_CA_CERTS',
 ];
 
@@ -40,6 +39,8 @@ export function n8nEnvironment({ home, port, brokerPort, extra }) {
 	});
 	return {
 		...Object.fromEntries(inherited),
+		// No proxy reaches what is on this machine: n8n's own parts, and the simulator.
+		NO_PROXY: [process.env['NO_PROXY'], 'localhost', '127.0.0.1'].filter(Boolean).join(','),
 		...QUIET,
 		// n8n's own default is New York.
 		GENERIC_TIMEZONE: Intl.DateTimeFormat().resolvedOptions().timeZone,

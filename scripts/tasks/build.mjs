@@ -1,7 +1,8 @@
-import { rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PROJECT_DIR } from '../project.mjs';
 import { step } from '../progress.mjs';
+import { replaceFolder } from '../replace-folder.mjs';
 import { projectTool } from './tools.mjs';
 
 export default async function build() {
@@ -9,12 +10,19 @@ export default async function build() {
 	return 0;
 }
 
-/** dist/: what is published. */
+/** dist/: what is published. Built beside it, for tests or a demo in another window may be running it. */
 export async function buildPackage() {
 	await step('Building the package into dist/', '15 seconds', async () => {
-		await rm(join(PROJECT_DIR, 'dist'), { recursive: true, force: true });
-		await projectTool('typescript/bin/tsc', ['-p', 'tsconfig.build.json']);
-		await projectTool('gulp/bin/gulp.js', ['--silent']);
+		const folder = join(PROJECT_DIR, '.build');
+		await mkdir(folder, { recursive: true });
+		const next = await mkdtemp(join(folder, 'package-'));
+		try {
+			await projectTool('typescript/bin/tsc', ['-p', 'tsconfig.build.json', '--outDir', next]);
+			await projectTool('gulp/bin/gulp.js', ['--silent', `--into=${next}`]);
+			await replaceFolder(join(PROJECT_DIR, 'dist'), next);
+		} finally {
+			await rm(next, { recursive: true });
+		}
 	});
 }
 

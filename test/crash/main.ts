@@ -62,14 +62,13 @@ async function main(): Promise<number> {
 	});
 	const { point } = values;
 	const seed = values.seed === undefined ? randomInt(2 ** 31) : wholeNumber(values.seed);
-	const random = createRandom(seed);
 	const jobs = chosen(point, values.runs);
 	say(`Seed ${seed}. To make the same choices again: npm run test:crash -- --seed ${seed}`);
-	const runs = jobs.length > 0 ? await runAll(jobs, random) : [];
+	const runs = jobs.length > 0 ? await runAll(jobs, seed) : [];
 	let failed = runs.length > 0 && !isClean(sum(runs.map((run) => run.tally())));
 	if (runs.length > 0) say(`\n${tableOf(runs)}\n`);
 	if (point === undefined || point === WITHOUT_JOURNAL) {
-		const tally = await runWithoutJournal(engineDir, random);
+		const tally = await runWithoutJournal(engineDir, seed);
 		const noticed = tally.lost + tally.undecryptable > 0;
 		say(
 			noticed
@@ -97,12 +96,13 @@ function chosen(point: string | undefined, runs: string | undefined): Job[] {
 	return jobs.map((job) => (point || job.name === 'random' ? { ...job, runs: count } : job));
 }
 
-async function runAll(jobs: readonly Job[], random: Random): Promise<Run[]> {
+async function runAll(jobs: readonly Job[], seed: number): Promise<Run[]> {
 	const total = jobs.reduce((count, job) => count + job.runs, 0);
 	const runs: Run[] = [];
 	const site = await Site.open({ engineDir });
 	try {
 		for (const job of jobs) {
+			const random = createRandom(seed, job.name);
 			for (let turn = 0; turn < job.runs; turn++) {
 				const startedAt = performance.now();
 				const run = await job.run(site, random);

@@ -295,9 +295,9 @@ describe('what is done to messages', () => {
 			const change = await stage.phone.waitForAppState(
 				({ index }) => index[0] === 'deleteMessageForMe' && index[2] === id,
 			);
-			const at = stage.phone.inbox.find((message) => message.id === id)?.at ?? 0;
+			const { attributes } = await stage.phone.waitForMessage(id);
 			expect(Number(change.action.deleteMessageForMeAction?.messageTimestamp)).toBe(
-				Math.floor(at / 1000),
+				Number(attributes.t),
 			);
 		});
 

@@ -11,18 +11,9 @@ import { createWorkerGateway, type WorkerGateway } from '../../engine/gateway/wo
 import { openAccountStore, type AccountStore } from '../../engine/store/account-store';
 import { deferred } from '../unit/engine/support';
 import { png } from '../support/files';
+import { tameBaileys } from '../support/tame-baileys';
 import { startSimulator, type Simulator } from '../simulator';
-import {
-	BOB,
-	collect,
-	link,
-	tameBaileys,
-	OWNER,
-	send,
-	text,
-	untilConnected,
-	type Bench,
-} from './support';
+import { BOB, collect, link, OWNER, send, text, untilConnected, type Bench } from './support';
 
 const MORTAL = join(__dirname, 'mortal-worker.cjs');
 const SUICIDAL = join(__dirname, 'suicidal-worker.cjs');
@@ -135,12 +126,14 @@ describe('the gateway', () => {
 		await incoming.close();
 		const endless = new Readable({ read: () => endless.push(Buffer.alloc(100_000)) });
 		const stored = gateway.storeMedia(account, { kind: 'document' }, endless);
-		// Conversions are under way as well.
-		const image = png({ bytes: 1_000_000 });
-		const images = [1, 2].map(async () =>
-			gateway.storeMedia(account, { kind: 'image' }, Readable.from([image])),
-		);
 		const { content } = await gateway.openMedia(account, { messageId, maxSize: 10_000_000 });
+		// Conversions are under way as well: they begin when the thread has all of the file, and take longer than dying.
+		const image = png({ bytes: 4_000_000 });
+		const sources = [1, 2].map(() => Readable.from([image]));
+		const images = sources.map(async (source) =>
+			gateway.storeMedia(account, { kind: 'image' }, source),
+		);
+		await Promise.all(sources.map(async (source) => once(source, 'close')));
 		channel.postMessage('die');
 		const stopped = { code: 'ENGINE_STOPPED', retryable: true };
 		await expect(stored).rejects.toMatchObject(stopped);

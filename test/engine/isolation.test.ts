@@ -29,6 +29,16 @@ describe('isolation', () => {
 
 	const bob = () => bench.simulator.contact(BOB);
 
+	/** Skips time again and again, however long the pauses are, until it has come. */
+	async function skippingUntil(coming: Promise<unknown>, stepMs: number): Promise<void> {
+		const skipping = setInterval(() => clock.skip(stepMs), 200);
+		try {
+			await coming;
+		} finally {
+			clearInterval(skipping);
+		}
+	}
+
 	test('corrupt and meaningless stanzas are survived: what follows is delivered', async () => {
 		const events = await collect(bench, ['message.incoming']);
 		const enc = (type: string, content: Uint8Array) => ({
@@ -88,10 +98,7 @@ describe('isolation', () => {
 		const first = await bench.host.request(bench.account, 'session.status', {});
 		expect(first).toMatchObject({ state: 'LINKED', connected: false });
 		bench.simulator.faults.clear();
-		const back = untilConnected(bench);
-		const skipping = setInterval(() => clock.skip(60_000), 100);
-		await back;
-		clearInterval(skipping);
+		await skippingUntil(untilConnected(bench), 60_000);
 	});
 
 	test.each(['person', 'group'] as const)(
@@ -154,10 +161,8 @@ describe('isolation', () => {
 			)
 			.then(() => bench.simulator.faults.dropConnections(OWNER));
 		bench.simulator.faults.refuseConnections(false);
-		const skipping = setInterval(() => clock.skip(10_000), 200);
-		await third;
-		await events.next('message.incoming', (event) => event.text === 'waited 39');
-		clearInterval(skipping);
+		const last = events.next('message.incoming', (event) => event.text === 'waited 39');
+		await skippingUntil(Promise.all([third, last]), 10_000);
 		expect(events.all.map((event) => 'text' in event && event.text)).toEqual(words);
 		await events.close();
 	}, 30_000);

@@ -191,7 +191,7 @@ describe('kinds of messages', () => {
 		expect(message.eventMessage).toMatchObject({
 			name: 'Breakfast',
 			location: { name: 'Café' },
-			joinLink: expect.stringMatching(/^https:\/\/call\.whatsapp\.com\/video\/\w+/),
+			joinLink: expect.stringMatching(/^https:\/\/call\.whatsapp\.com\/video\/[\w-]{22}$/),
 			isCanceled: false,
 		});
 		expect(Number(message.eventMessage?.startTime)).toBe(Date.UTC(2030, 0, 2, 9, 30) / 1000);

@@ -79,11 +79,13 @@ describe('linking', () => {
 	});
 
 	test('a connection that breaks before the link ends the code in words', async () => {
-		await byCode();
-		const ended = new Promise((resolve) => bench.simulator.traffic.subscribe(resolve));
+		const { text } = await byQr();
 		bench.simulator.faults.dropConnections();
-		await expect(Promise.race([ended, byQr()])).resolves.toBeDefined();
-		expect((await byQr()).text).not.toBeNull();
+		while ((await status()).state !== 'UNLINKED') await new Promise(setImmediate);
+		expect(await status()).toMatchObject({ lastError: { code: 'TIMEOUT' } });
+		const next = await byQr();
+		expect(next.text).not.toBeNull();
+		expect(next.text).not.toBe(text);
 	});
 
 	test('at most six codes an hour are asked for', async () => {

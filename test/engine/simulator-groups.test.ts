@@ -13,8 +13,8 @@ import {
 	type VirtualContact,
 	type VirtualGroup,
 } from '../simulator';
-import { releaseLongTimers } from '../simulator/long-timers';
 import { RawClient } from '../simulator/raw-client';
+import { tameBaileys } from '../support/tame-baileys';
 
 let sim: Simulator;
 let restoreTimers: () => void;
@@ -28,11 +28,7 @@ const number = '5511900000200';
 const clients: RawClient[] = [];
 
 beforeAll(async () => {
-	// libsignal prints whole sessions.
-	for (const method of ['info', 'warn', 'error'] as const) {
-		jest.spyOn(console, method).mockImplementation();
-	}
-	restoreTimers = releaseLongTimers();
+	restoreTimers = tameBaileys();
 	// Ours is quick, too.
 	Curve.verify = verifySignature;
 	sim = await startSimulator();
@@ -500,7 +496,7 @@ describe('faults', () => {
 
 	it('leave questions about numbers open', async () => {
 		const bob = await newContact();
-		const hasty = await linked(newNumber(), { defaultQueryTimeoutMs: 250 });
+		const hasty = await linked(newNumber(), { defaultQueryTimeoutMs: 2_000 });
 		sim.faults.silenceUsync();
 		expect(await hasty.socket.onWhatsApp(bob.number)).toBeUndefined();
 		expect(await hasty.socket.onWhatsApp(bob.number)).toEqual([{ jid: bob.jid, exists: true }]);

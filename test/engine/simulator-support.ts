@@ -1,7 +1,7 @@
 import { Curve, type UserFacingSocketConfig } from '@whiskeysockets/baileys';
 import { type Simulator, startSimulator, verifySignature } from '../simulator';
-import { releaseLongTimers } from '../simulator/long-timers';
 import { RawClient } from '../simulator/raw-client';
+import { tameBaileys } from '../support/tame-baileys';
 
 /** A simulator for the tests of one file, and raw clients that are linked to it. */
 export interface Stage {
@@ -17,11 +17,7 @@ export interface Stage {
 
 /** @param firstNumber where the numbers of this file begin */
 export async function setStage(firstNumber: number): Promise<Stage> {
-	// libsignal prints whole sessions.
-	for (const method of ['info', 'warn', 'error'] as const) {
-		jest.spyOn(console, method).mockImplementation();
-	}
-	const restoreTimers = releaseLongTimers();
+	const restoreTimers = tameBaileys();
 	const believeEverything = Curve.verify;
 	// Ours checks, and is quick.
 	Curve.verify = verifySignature;

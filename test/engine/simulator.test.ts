@@ -12,10 +12,10 @@ import { type IncomingMessage, request } from 'node:http';
 import tls from 'node:tls';
 import { PNG } from 'pngjs';
 import { type Simulator, startSimulator, verifySignature, type VirtualContact } from '../simulator';
-import { releaseLongTimers } from '../simulator/long-timers';
 import { readQrPicture } from '../simulator/page/qr-picture';
 import { type Page, startPage } from '../simulator/page/server';
 import { RawClient } from '../simulator/raw-client';
+import { tameBaileys } from '../support/tame-baileys';
 
 let sim: Simulator;
 let restoreTimers: () => void;
@@ -24,11 +24,7 @@ const believeEverything = Curve.verify;
 const clients: RawClient[] = [];
 
 beforeAll(async () => {
-	// libsignal prints whole sessions.
-	for (const method of ['info', 'warn', 'error'] as const) {
-		jest.spyOn(console, method).mockImplementation();
-	}
-	restoreTimers = releaseLongTimers();
+	restoreTimers = tameBaileys();
 	// What Baileys should do, and our engine does: check signatures.
 	Curve.verify = verifySignature;
 	sim = await startSimulator();

@@ -16,23 +16,12 @@ import type {
 import { EVENT_TYPES } from '../../engine/gateway/contract';
 import { createHost } from '../../engine/host/host';
 import { startSimulator, type Simulator } from '../simulator';
-import { releaseLongTimers } from '../simulator/long-timers';
+import { tameBaileys } from '../support/tame-baileys';
 
 export const OWNER = '5511900000001';
 export const BOB = '5511900000002';
 
 const ENCRYPTION_KEY = 'a key like the one n8n keeps';
-
-/**
- * What Baileys and libsignal need in the process of a test: libsignal prints sessions (the engine's own thread mutes it),
- * and Baileys leaves long timers behind.
- */
-export function tameBaileys(): void {
-	for (const method of ['log', 'info', 'warn', 'error'] as const) {
-		jest.spyOn(console, method).mockImplementation(() => undefined);
-	}
-	releaseLongTimers();
-}
 
 export interface Bench {
 	simulator: Simulator;
@@ -91,6 +80,21 @@ export async function untilConnected({
 	if (!status.connected) await events.next('session.connected');
 	await events.close();
 	return await host.request(account, 'session.status', {});
+}
+
+const SOMEBODY_ELSE = '5511900000099';
+let others = 0;
+
+/**
+ * Before it is said that nothing has happened: another account asks for a code. That takes a connection and several
+ * questions, so whatever the engine had begun to do has shown by then.
+ */
+export async function meanwhile({ host, account }: Bench): Promise<void> {
+	const other: AccountRef = {
+		id: `other${others++}`,
+		settings: { ...account.settings, phone: SOMEBODY_ELSE },
+	};
+	await host.request(other, 'session.linkByCode', {});
 }
 
 let runs = 0;

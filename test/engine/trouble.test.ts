@@ -8,6 +8,7 @@ import {
 	BOB,
 	collect,
 	link,
+	meanwhile,
 	openBench,
 	OWNER,
 	said,
@@ -60,8 +61,10 @@ describe('trouble', () => {
 
 		// Nothing is tried again by itself, also not after a restart ...
 		clock.skip(60 * 60_000);
+		await meanwhile(bench);
 		await bench.restart();
 		expect(await status()).toMatchObject({ state: 'LOGGED_OUT', queueLength: 1 });
+		await meanwhile(bench);
 		expect(bench.simulator.statistics(OWNER).refusedLogins).toBe(0);
 		// ... and linking anew sends what waited.
 		await link(bench);
@@ -153,11 +156,11 @@ describe('trouble', () => {
 		expect(await status()).toMatchObject({ connected: false, queueLength: 1_000 });
 		bench.simulator.faults.refuseConnections(false);
 		clock.skip(10_000);
-		await bob.waitForMessage(said('waiting 999'), 30_000);
+		await bob.waitForMessage(said('waiting 999'), 90_000);
 		const seen = bob.received.map((message) => message.text);
 		expect(seen).toEqual(Array.from({ length: 1_000 }, (_, i) => `waiting ${i}`));
 		await events.close();
-	}, 60_000);
+	}, 120_000);
 
 	test('what waits when n8n stops leaves when it is back, though nobody asks for it', async () => {
 		await link(bench);

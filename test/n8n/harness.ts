@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { OWNER, prepareHome } from '../../scripts/n8n/home.mjs';
-import { N8n } from '../../scripts/n8n/instance.mjs';
+import { N8n, READY_WITHIN_MS } from '../../scripts/n8n/instance.mjs';
 import { installPackage } from '../../scripts/n8n/package.mjs';
 import { freePort } from '../../scripts/n8n/ports.mjs';
 import { type Credential, type Item, N8nRest } from '../../scripts/n8n/rest.mjs';
@@ -17,8 +17,11 @@ import {
 } from '../../scripts/n8n/workflows.mjs';
 import { type Simulator, startSimulator } from '../simulator';
 
-/** Starting n8n takes 10 to 25 seconds, and these tests start it again. */
-jest.setTimeout(120_000);
+/**
+ * Starting n8n takes 10 to 25 seconds, and these tests start it again. Longer than the start itself waits, which then shows
+ * what n8n has written.
+ */
+jest.setTimeout(READY_WITHIN_MS + 60_000);
 
 const LINKED_WITHIN_MS = 20_000;
 const EXECUTED_WITHIN_MS = 30_000;

@@ -203,6 +203,7 @@ test('n8n killed between queuing and sending: both ways, everything arrives once
 	await rest.published(events.id);
 
 	expect(await contact.waitForMessage(messageId, WITHIN_MS)).toMatchObject({ copies: 1 });
+	await eventOf(messageId, 'message.sent');
 	await eventOf(messageId, 'message.received');
 	await eventOf(answer, 'message.incoming');
 	expect(contact.received.filter(({ id }) => id === messageId)).toMatchObject([{ copies: 1 }]);

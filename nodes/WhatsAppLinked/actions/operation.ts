@@ -97,5 +97,5 @@ function resourceProperties({ option, operations, defaultOperation }: Resource):
 }
 
 function byName(a: { name: string }, b: { name: string }): number {
-	return a.name.localeCompare(b.name);
+	return a.name.localeCompare(b.name, 'en');
 }

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
 import { run, runQuietly, startLeashed } from '../../../scripts/processes.mjs';
@@ -19,15 +20,33 @@ const firstLine = async (stream: NodeJS.ReadableStream | null) => {
 	return line;
 };
 
-/** Resolves when no process has this id any more. */
+const GONE_WITHIN_MS = 20_000;
+
+/** Resolves when no process with this id runs any more. */
 async function gone(pid: number): Promise<void> {
-	for (;;) {
-		try {
-			process.kill(pid, 0);
-		} catch {
-			return;
-		}
+	const deadline = Date.now() + GONE_WITHIN_MS;
+	while (isRunning(pid)) {
+		if (Date.now() > deadline) throw new Error(`Process ${pid} still runs`);
 		await new Promise(setImmediate);
+	}
+}
+
+function isRunning(pid: number): boolean {
+	try {
+		process.kill(pid, 0);
+	} catch {
+		return false;
+	}
+	return !isZombie(pid);
+}
+
+/** In a container whose first process does not wait for orphans, they stay in the list after their end. */
+function isZombie(pid: number): boolean {
+	try {
+		// proc(5): the state follows the name, which is in brackets and may hold any character.
+		return /\) Z [^)]*$/.test(readFileSync(`/proc/${pid}/stat`, 'latin1'));
+	} catch {
+		return false; // Not Linux, or gone this moment.
 	}
 }
 

@@ -45,7 +45,7 @@ it('keeps every list in alphabetical order, but for the steps of a delivery and 
 		const names = options.map((option) =>
 			'displayName' in option ? option.displayName : option.name,
 		);
-		expect([name, names]).toEqual([name, [...names].sort((a, b) => a.localeCompare(b))]);
+		expect([name, names]).toEqual([name, [...names].sort((a, b) => a.localeCompare(b, 'en'))]);
 	}
 });
 

@@ -19,7 +19,7 @@ it.each([eventOptions, chatTypeOptions, messageTypeOptions, outputFormatOptions]
 	'is in alphabetical order, in words',
 	(...options) => {
 		const names = options.map(({ name }) => name);
-		expect(names).toEqual([...names].sort((a, b) => a.localeCompare(b)));
+		expect(names).toEqual([...names].sort((a, b) => a.localeCompare(b, 'en')));
 		for (const { description } of options) expect(description).toMatch(/^[A-Z].+/);
 	},
 );
