@@ -235,7 +235,7 @@ export function createAccount({
 		incoming,
 		events,
 		auth,
-		tell: createTelling({
+		telling: createTelling({
 			auth,
 			ledger,
 			incoming,
@@ -295,8 +295,10 @@ export function createAccount({
 
 	const connection: Connection = createConnection({
 		clock,
-		dial: (handlers) =>
-			connect({
+		dial(handlers) {
+			// What could not be written when the last connection ended.
+			inbound.replay().catch(() => undefined);
+			return connect({
 				url,
 				auth,
 				journal,
@@ -306,7 +308,8 @@ export function createAccount({
 				saving: store.db.saving,
 				sentContent: ledger.wire,
 				now,
-			}),
+			});
+		},
 		isPaired: () => auth.isPaired(),
 		handlers: {
 			onQr: (text) => linking.onQr(text),
@@ -352,8 +355,8 @@ export function createAccount({
 				}
 			},
 			onMessage(message) {
-				openedAt = now();
 				inbound.onMessage(message);
+				openedAt = now();
 			},
 		},
 	});

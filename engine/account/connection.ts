@@ -86,6 +86,7 @@ export function createConnection({
 			onStanza: handlers.onStanza,
 			onContacts: handlers.onContacts,
 			onMessage: handlers.onMessage,
+			onTrouble: live(abandon),
 		});
 	}
 

@@ -1,7 +1,7 @@
 /** The only folder that knows Baileys. The rest of the engine sees what is exported here. */
 export { createAddressBook, type AddressBook } from './address-book';
 export { createAuth, type Auth } from './auth';
-export { fromJournal } from './journaling';
+export { fromJournal, isOpened } from './journaling';
 export { isMediaHost, useEndpoint } from './endpoint';
 export { createGroupCache } from './group-cache';
 export { decodeContent, encodeContent, rawContent, type IncomingMessage } from './incoming';

@@ -26,16 +26,21 @@ export function toJournal(node: BinaryNode): JournaledStanza | undefined {
 	};
 }
 
-/**
- * The message of a journaled stanza, as Baileys would have made it. Undefined where a ciphertext was not opened: WhatsApp
- * was not told that we have it and hands it over again.
- */
+/** Where a ciphertext was not opened WhatsApp was not told that we have the stanza, and hands it over again. */
+export function isOpened(
+	{ ciphertexts }: JournaledStanza,
+	journal: Pick<Journal, 'plaintext'>,
+): boolean {
+	return ciphertexts.every((hash) => journal.plaintext(hash));
+}
+
+/** The message of a journaled stanza, as Baileys would have made it. Undefined where it was not opened. */
 export async function fromJournal(
-	{ stanza, ciphertexts }: JournaledStanza,
+	journaled: JournaledStanza,
 	me: { jid: string; lid: string },
 	journal: Pick<Journal, 'plaintext'>,
 ): Promise<WAMessage | undefined> {
-	if (ciphertexts.some((hash) => !journal.plaintext(hash))) return undefined;
+	if (!isOpened(journaled, journal)) return undefined;
 	const read = async (ciphertext: Uint8Array) =>
 		Buffer.from(journal.plaintext(hashOf(ciphertext)) ?? '', 'base64');
 	const repository = {
@@ -46,7 +51,7 @@ export async function fromJournal(
 		migrateSession: async () => undefined,
 		lidMapping: { getLIDForPN: async () => null, storeLIDPNMappings: async () => undefined },
 	} as unknown as SignalRepositoryWithLIDStore;
-	const node = JSON.parse(stanza, BufferJSON.reviver) as BinaryNode;
+	const node = JSON.parse(journaled.stanza, BufferJSON.reviver) as BinaryNode;
 	const { fullMessage, decrypt } = decryptMessageNode(
 		node,
 		me.jid,

@@ -87,6 +87,8 @@ export interface SocketHandlers {
 	onContacts(people: KnownPerson[]): void;
 	/** A message was opened, or cannot be; later than WhatsApp was told that we have it. */
 	onMessage(message: OpenedMessage): void;
+	/** One of these threw: what came could not be written, and this connection must not be used any more. */
+	onTrouble(error: unknown): void;
 }
 
 export interface OpenedMessage {
@@ -172,6 +174,20 @@ export const connect: Connect = (options) => {
 		handlers.onCodeTyped(),
 	);
 
+	/**
+	 * What a listener throws at Baileys is thrown at whoever hands over the next event, a timer among them, and its event
+	 * buffer hands over the same again and again (lib/Utils/event-buffer.js, flush).
+	 */
+	const guarded =
+		<A extends unknown[]>(handle: (...args: A) => void) =>
+		(...args: A): void => {
+			try {
+				handle(...args);
+			} catch (error) {
+				handlers.onTrouble(error);
+			}
+		};
+
 	groups.watch(sock.ev);
 	watchContacts(sock.ev, addressBook, handlers.onContacts);
 	sock.ev.on('creds.update', (update) => {
@@ -179,12 +195,7 @@ export const connect: Connect = (options) => {
 		auth.save();
 	});
 	// `append` is what waited while we were offline: messages like any other.
-	sock.ev.on('messages.upsert', ({ messages }) => {
-		for (const message of messages) {
-			const opened = toOpened(message, auth.me());
-			if (opened) handlers.onMessage(opened);
-		}
-	});
+	sock.ev.on('messages.upsert', ({ messages }) => messages.forEach(guarded(take)));
 	sock.ev.on('connection.update', (update) => {
 		if (update.qr) handlers.onQr(update.qr);
 		if (update.isNewLogin) handlers.onPaired();
@@ -197,6 +208,11 @@ export const connect: Connect = (options) => {
 			ended = true;
 		}
 	});
+
+	function take(message: WAMessage): void {
+		const opened = toOpened(message, auth.me());
+		if (opened) handlers.onMessage(opened);
+	}
 
 	/**
 	 * A device query that timed out looks like a person without devices, and Baileys would send a stanza without

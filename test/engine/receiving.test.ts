@@ -135,6 +135,21 @@ describe('receiving', () => {
 		expect(await incoming(await bob.sendMessage(OWNER, message))).toMatchObject(told);
 	});
 
+	test('a message in too many envelopes is one that nobody can read, and holds up no other', async () => {
+		let message: proto.IMessage = { conversation: 'hidden' };
+		for (let i = 0; i < 1_500; i++) message = { ephemeralMessage: { message } };
+		const id = await bob.sendMessage(OWNER, message);
+		const next = await bob.sendText(OWNER, 'behind it');
+		expect(await incoming(id)).toMatchObject({
+			type: 'unknown',
+			text: null,
+			reference: null,
+			from: bobsAddress(),
+			unknown: { kind: 'ephemeralMessage' },
+		});
+		expect(await incoming(next)).toMatchObject({ text: 'behind it' });
+	});
+
 	test('a reaction comes and goes', async () => {
 		const ours = await sendContent(BOB, { type: 'text', text: 'good news' });
 		const target = { messageId: ours, fromMe: true, from: { phone: OWNER } };

@@ -105,6 +105,14 @@ export function unavailableBody(context: ReadContext): MessageBody {
 	};
 }
 
+/** The body of a message that cannot be read, whatever is the matter with it. */
+export function unreadableBody(message: proto.IMessage, context: ReadContext): MessageBody {
+	return {
+		...unknown(contentOf(message)?.kind ?? 'unknown'),
+		...surroundingsOf({}, context, () => undefined),
+	};
+}
+
 function readContent(message: proto.IMessage, context: ReadContext): Read | undefined {
 	const inner = innermost(message);
 	const found = contentOf(inner);
