@@ -163,6 +163,7 @@ export function createAccount({
 	const events = createEventLog({ store, now, after: (ms, task) => clock.after(ms, task) });
 
 	let closed = false;
+	let dialledAt = 0;
 	let openedAt = 0;
 	let onlineSince = 0;
 	let lastOut = ledger.lastSentAt();
@@ -296,6 +297,7 @@ export function createAccount({
 	const connection: Connection = createConnection({
 		clock,
 		dial(handlers) {
+			dialledAt = now();
 			// What could not be written when the last connection ended.
 			inbound.replay().catch(() => undefined);
 			return connect({
@@ -378,7 +380,8 @@ export function createAccount({
 	const watchdog = createWatchdog({
 		clock,
 		socket: () => connection.open(),
-		unopenedSince: () => journal.oldest(),
+		// What came over an earlier connection says nothing of this one.
+		unopenedSince: () => journal.oldest(dialledAt),
 		openedAt: () => openedAt,
 		restart: () => connection.restart(),
 		giveUp,

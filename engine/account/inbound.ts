@@ -6,7 +6,7 @@ import type { AccountStore } from '../store/account-store';
 import {
 	fromJournal,
 	isOpened,
-	toOpened,
+	parseIncoming,
 	type Auth,
 	type IncomingMessage,
 	type OpenedMessage,
@@ -83,12 +83,11 @@ export function createInbound(options: InboundOptions): Inbound {
 
 	/** What Baileys would have made of a stanza; undefined where that is nothing. */
 	async function read(stanza: JournaledStanza): Promise<OpenedMessage | undefined> {
-		const { jid, lid } = auth.me();
+		const me = auth.me();
 		const { chat, messageId } = stanza;
 		try {
-			const message = jid && (await fromJournal(stanza, { jid, lid: lid ?? '' }, journal));
-			if (!message) return undefined;
-			return toOpened(message, auth.me()) ?? { chat, messageId, message: undefined };
+			const message = me.jid && (await fromJournal(stanza, me, journal));
+			return message ? { chat, messageId, message: parseIncoming(message, me) } : undefined;
 		} catch (error) {
 			if (isStoreFailure(error)) throw error;
 			return undefined;

@@ -18,8 +18,8 @@ export interface JournaledStanza {
  */
 export interface Journal {
 	add(stanza: JournaledStanza): void;
-	/** Since when the oldest of what is left waits. */
-	oldest(): number | undefined;
+	/** Since when the oldest waits of what came in then or later and is left. */
+	oldest(since: number): number | undefined;
 	/** All that is left, oldest first. */
 	left(): JournaledStanza[];
 	/**
@@ -58,7 +58,8 @@ export function createJournal({ db, seal }: AccountStore, now: () => number): Jo
 				seal.close(stanza, stanzaPlace(chat, messageId)),
 			);
 		},
-		oldest: () => db.get<{ at: number }>('SELECT at FROM stanza ORDER BY seq LIMIT 1')?.at,
+		oldest: (since) =>
+			db.get<{ at: number }>('SELECT at FROM stanza WHERE at >= ? ORDER BY seq LIMIT 1', since)?.at,
 		left() {
 			return db
 				.all<StanzaRow>('SELECT chat, id, ciphertexts, body FROM stanza ORDER BY seq')

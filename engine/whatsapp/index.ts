@@ -4,13 +4,18 @@ export { createAuth, type Auth } from './auth';
 export { fromJournal, isOpened } from './journaling';
 export { isMediaHost, useEndpoint } from './endpoint';
 export { createGroupCache } from './group-cache';
-export { decodeContent, encodeContent, rawContent, type IncomingMessage } from './incoming';
+export {
+	decodeContent,
+	encodeContent,
+	parseIncoming,
+	rawContent,
+	type IncomingMessage,
+} from './incoming';
 export { openEventAnswer, openEventEdit, openPollVote, seal } from './secrets';
 export { restoreSignatureCheck } from './signatures';
 export {
 	connect,
 	PairingCodeRefused,
-	toOpened,
 	type Connect,
 	type OpenedMessage,
 	type SocketHandlers,

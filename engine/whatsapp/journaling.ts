@@ -1,26 +1,28 @@
 import {
 	BufferJSON,
 	cleanMessage,
+	decodeMessageNode,
 	decryptMessageNode,
 	getBinaryNodeChildren,
 	type BinaryNode,
 	type SignalRepositoryWithLIDStore,
 	type WAMessage,
+	type WAMessageKey,
 } from '@whiskeysockets/baileys';
 import { withoutDevice } from '../content/jid';
 import type { Journal, JournaledStanza } from '../inbox/journal';
+import type { Me } from './incoming';
 import { hashOf } from './signal-repository';
 import { silentLogger } from './silent-logger';
 
-/** A message stanza for the journal; undefined for one that carries no ciphertext. */
-export function toJournal(node: BinaryNode): JournaledStanza | undefined {
-	const { id, from, recipient } = node.attrs;
+/** A message stanza for the journal; undefined for one that carries no ciphertext, or of which Baileys makes no message. */
+export function toJournal(node: BinaryNode, me: Me): JournaledStanza | undefined {
 	const ciphertexts = encrypted(node).map(hashOf);
-	if (!id || !from || ciphertexts.length === 0) return undefined;
+	const key = ciphertexts.length > 0 ? keyOf(node, me) : undefined;
+	if (!key?.id || !key.remoteJid) return undefined;
 	return {
-		// Own messages from other devices come from ourselves, and name their chat as recipient.
-		chat: withoutDevice(recipient ?? from),
-		messageId: id,
+		chat: withoutDevice(key.remoteJid),
+		messageId: key.id,
 		stanza: JSON.stringify(node, BufferJSON.replacer),
 		ciphertexts,
 	};
@@ -37,7 +39,7 @@ export function isOpened(
 /** The message of a journaled stanza, as Baileys would have made it. Undefined where it was not opened. */
 export async function fromJournal(
 	journaled: JournaledStanza,
-	me: { jid: string; lid: string },
+	me: Me,
 	journal: Pick<Journal, 'plaintext'>,
 ): Promise<WAMessage | undefined> {
 	if (!isOpened(journaled, journal)) return undefined;
@@ -52,21 +54,34 @@ export async function fromJournal(
 		lidMapping: { getLIDForPN: async () => null, storeLIDPNMappings: async () => undefined },
 	} as unknown as SignalRepositoryWithLIDStore;
 	const node = JSON.parse(journaled.stanza, BufferJSON.reviver) as BinaryNode;
-	const { fullMessage, decrypt } = decryptMessageNode(
-		node,
-		me.jid,
-		me.lid,
-		repository,
-		silentLogger,
-	);
+	const { jid, lid } = named(me);
+	const { fullMessage, decrypt } = decryptMessageNode(node, jid, lid, repository, silentLogger);
 	await decrypt();
 	try {
 		// As Baileys does it before it hands a message out.
-		cleanMessage(fullMessage, me.jid, me.lid);
+		cleanMessage(fullMessage, jid, lid);
 	} catch {
 		// A reaction or vote that does not say to what: it is told as it is.
 	}
 	return fullMessage;
+}
+
+/** The chat and ID under which Baileys hands the message out: by them the journal knows that it has become an event. */
+function keyOf(node: BinaryNode, me: Me): WAMessageKey | undefined {
+	const { jid, lid } = named(me);
+	try {
+		const { fullMessage } = decodeMessageNode(node, jid, lid);
+		cleanMessage(fullMessage, jid, lid);
+		return fullMessage.key;
+	} catch {
+		// Refused unseen (lib/Socket/messages-recv.js, handleMessage).
+		return undefined;
+	}
+}
+
+/** Our own addresses as Baileys wants them. */
+function named({ jid, lid }: Me): { jid: string; lid: string } {
+	return { jid: jid ?? '', lid: lid ?? '' };
 }
 
 function encrypted(node: BinaryNode): Uint8Array[] {

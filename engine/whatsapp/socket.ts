@@ -167,7 +167,7 @@ export const connect: Connect = (options) => {
 	});
 	keepChatOrder(sock.ws, addressBook);
 	sock.ws.prependListener('CB:message', (node: BinaryNode) => {
-		const stanza = toJournal(node);
+		const stanza = toJournal(node, auth.me());
 		if (stanza) handlers.onStanza(stanza);
 	});
 	sock.ws.prependListener('CB:notification,type:link_code_companion_reg', () =>
@@ -325,7 +325,7 @@ export const connect: Connect = (options) => {
 	};
 };
 
-export function toOpened(message: WAMessage, me: Me): OpenedMessage | undefined {
+function toOpened(message: WAMessage, me: Me): OpenedMessage | undefined {
 	const { id, remoteJid } = message.key;
 	if (!id || !remoteJid) return undefined;
 	return { chat: withoutDevice(remoteJid), messageId: id, message: parseIncoming(message, me) };

@@ -178,11 +178,14 @@ function journaled(messages: Record<string, proto.IMessage>): Journal {
 	const journal = createJournal(store, clock.now);
 	for (const [id, message] of Object.entries(messages)) {
 		const ciphertext = Buffer.from(`ciphertext of ${id}`);
-		const entry = toJournal({
-			tag: 'message',
-			attrs: { id, from: BOBS_LID, t: String(START / 1000), notify: 'Bob' },
-			content: [{ tag: 'enc', attrs: { v: '2', type: 'msg' }, content: ciphertext }],
-		});
+		const entry = toJournal(
+			{
+				tag: 'message',
+				attrs: { id, from: BOBS_LID, t: String(START / 1000), notify: 'Bob' },
+				content: [{ tag: 'enc', attrs: { v: '2', type: 'msg' }, content: ciphertext }],
+			},
+			{ jid: ME.id, lid: ME.lid },
+		);
 		if (!entry) throw new Error('The stanza is not journaled');
 		journal.add(entry);
 		const padded = encodeWAMessage(proto.Message.create(message));
@@ -669,6 +672,16 @@ describe('A message that came in', () => {
 		expect(events).toMatchObject([{ event: 'message.incoming', text: 'before the crash' }]);
 		expect(journal.left()).toEqual([]);
 		expect(dialled).toHaveLength(1);
+	});
+
+	test('and was left under another name of its chat is left no more', async () => {
+		const journal = journaled({ A1: { conversation: 'hello' } });
+		const [stanza] = journal.left();
+		journal.forget(BOBS_LID, 'A1');
+		if (stanza) journal.add({ ...stanza, chat: '222:99@hosted.lid' });
+		await goOnline();
+		expect(events).toMatchObject([{ messageId: 'A1' }, { event: 'session.connected' }]);
+		expect(journal.left()).toEqual([]);
 	});
 
 	test('and that nobody can read is an event, too, and holds up no other', async () => {

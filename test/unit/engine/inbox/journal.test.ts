@@ -50,13 +50,14 @@ describe('A stanza that came in', () => {
 	});
 
 	test('says since when it waits: the oldest counts', async () => {
-		expect(journal.oldest()).toBeUndefined();
+		expect(journal.oldest(0)).toBeUndefined();
 		journal.add(stanza('A1'));
 		await clock.advance(DAY);
 		journal.add(stanza('A2'));
-		expect(journal.oldest()).toBe(START);
+		expect(journal.oldest(0)).toBe(START);
+		expect(journal.oldest(START + 1)).toBe(START + DAY);
 		journal.close(CHAT, 'A1');
-		expect(journal.oldest()).toBe(START + DAY);
+		expect(journal.oldest(0)).toBe(START + DAY);
 	});
 
 	test('is closed in its own chat only', () => {
