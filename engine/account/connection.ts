@@ -116,8 +116,9 @@ export function createConnection({
 		const react = reached ? reactionTo : reactionToUnreached;
 		release();
 		// The first login after the phone has accepted: what WhatsApp does not know was never linked.
-		if (code === LOGGED_OUT && reached && !wasOpen && isPaired()) handlers.onLinkingEnded(code);
-		if (!isPaired()) return handlers.onLinkingEnded(code);
+		const linkingEnded = () => whateverHappens(() => handlers.onLinkingEnded(code));
+		if (code === LOGGED_OUT && reached && !wasOpen && isPaired()) linkingEnded();
+		if (!isPaired()) return linkingEnded();
 		if (wasOpen) whateverHappens(() => handlers.onLost(code));
 		const inRow = lastCode.code === code ? lastCode.times : 0;
 		const reaction = react({ code, attempt, replaced, inRow, random: clock.random() });

@@ -155,28 +155,11 @@ export const connect: Connect = (options) => {
 	}, FLUSH_EVERY_MS);
 	flushing.unref();
 
-	// Status truth: the raw stanzas, in front of Baileys' own listeners. Its events merge, drop and downgrade them.
-	sock.ws.prependListener('CB:ack,class:message', (node: BinaryNode) => {
-		const ack = parseAck(node, now());
-		if (ack) handlers.onAck(ack);
-	});
-	sock.ws.prependListener('CB:receipt', (node: BinaryNode) => {
-		const me = auth.me();
-		const receipt = parseReceipt(node, [me.jid, me.lid], now());
-		if (receipt) handlers.onReceipt(receipt);
-	});
-	keepChatOrder(sock.ws, addressBook);
-	sock.ws.prependListener('CB:message', (node: BinaryNode) => {
-		const stanza = toJournal(node, auth.me());
-		if (stanza) handlers.onStanza(stanza);
-	});
-	sock.ws.prependListener('CB:notification,type:link_code_companion_reg', () =>
-		handlers.onCodeTyped(),
-	);
-
 	/**
 	 * What a listener throws at Baileys is thrown at whoever hands over the next event, a timer among them, and its event
-	 * buffer hands over the same again and again (lib/Utils/event-buffer.js, flush).
+	 * buffer hands over the same again and again (lib/Utils/event-buffer.js, flush); for a stanza nobody hears of it. So the
+	 * connection is given up: Baileys answers nothing over it any more, and WhatsApp hands over again what it has no
+	 * answer to.
 	 */
 	const guarded =
 		<A extends unknown[]>(handle: (...args: A) => void) =>
@@ -187,6 +170,25 @@ export const connect: Connect = (options) => {
 				handlers.onTrouble(error);
 			}
 		};
+	const onStanza = (event: string, handle: (node: BinaryNode) => void) =>
+		sock.ws.prependListener(event, guarded(handle));
+
+	// Status truth: the raw stanzas, in front of Baileys' own listeners. Its events merge, drop and downgrade them.
+	onStanza('CB:ack,class:message', (node) => {
+		const ack = parseAck(node, now());
+		if (ack) handlers.onAck(ack);
+	});
+	onStanza('CB:receipt', (node) => {
+		const me = auth.me();
+		const receipt = parseReceipt(node, [me.jid, me.lid], now());
+		if (receipt) handlers.onReceipt(receipt);
+	});
+	keepChatOrder(sock.ws, addressBook);
+	onStanza('CB:message', (node) => {
+		const stanza = toJournal(node, auth.me());
+		if (stanza) handlers.onStanza(stanza);
+	});
+	onStanza('CB:notification,type:link_code_companion_reg', () => handlers.onCodeTyped());
 
 	groups.watch(sock.ev);
 	watchContacts(sock.ev, addressBook, handlers.onContacts);
