@@ -192,24 +192,30 @@ export const connect: Connect = (options) => {
 
 	groups.watch(sock.ev);
 	watchContacts(sock.ev, addressBook, handlers.onContacts);
-	sock.ev.on('creds.update', (update) => {
-		Object.assign(creds, update);
-		auth.save();
-	});
+	sock.ev.on(
+		'creds.update',
+		guarded((update) => {
+			Object.assign(creds, update);
+			auth.save();
+		}),
+	);
 	// `append` is what waited while we were offline: messages like any other.
 	sock.ev.on('messages.upsert', ({ messages }) => messages.forEach(guarded(take)));
-	sock.ev.on('connection.update', (update) => {
-		if (update.qr) handlers.onQr(update.qr);
-		if (update.isNewLogin) handlers.onPaired();
-		if (update.connection === 'open') handlers.onOpen();
-		if (update.connection === 'close') {
-			clearInterval(flushing);
-			// The buffer is destroyed right after this: what it holds was acknowledged already.
-			sock.ev.flush();
-			if (!ended) handlers.onClosed(closeCode(update.lastDisconnect?.error));
-			ended = true;
-		}
-	});
+	sock.ev.on(
+		'connection.update',
+		guarded((update) => {
+			if (update.qr) handlers.onQr(update.qr);
+			if (update.isNewLogin) handlers.onPaired();
+			if (update.connection === 'open') handlers.onOpen();
+			if (update.connection === 'close') {
+				clearInterval(flushing);
+				// The buffer is destroyed right after this: what it holds was acknowledged already.
+				sock.ev.flush();
+				if (!ended) handlers.onClosed(closeCode(update.lastDisconnect?.error));
+				ended = true;
+			}
+		}),
+	);
 
 	function take(message: WAMessage): void {
 		const opened = toOpened(message, auth.me());
