@@ -150,11 +150,6 @@ export const connect: Connect = (options) => {
 	sock.ws.on('frame', () => {
 		lastFrameAt = now();
 	});
-	const flushing = setInterval(() => {
-		if (sock.ev.isBuffering()) sock.ev.flush();
-	}, FLUSH_EVERY_MS);
-	flushing.unref();
-
 	/**
 	 * What a listener throws at Baileys is thrown at whoever hands over the next event, a timer among them, and its event
 	 * buffer hands over the same again and again (lib/Utils/event-buffer.js, flush); for a stanza nobody hears of it. So the
@@ -170,6 +165,13 @@ export const connect: Connect = (options) => {
 				handlers.onTrouble(error);
 			}
 		};
+	/** Never throws: it runs in a timer, and what ends the connection comes after it. */
+	const flush = guarded(() => {
+		if (sock.ev.isBuffering()) sock.ev.flush();
+	});
+	const flushing = setInterval(flush, FLUSH_EVERY_MS);
+	flushing.unref();
+
 	const onStanza = (event: string, handle: (node: BinaryNode) => void) =>
 		sock.ws.prependListener(event, guarded(handle));
 
@@ -210,7 +212,7 @@ export const connect: Connect = (options) => {
 			if (update.connection === 'close') {
 				clearInterval(flushing);
 				// The buffer is destroyed right after this: what it holds was acknowledged already.
-				sock.ev.flush();
+				flush();
 				if (!ended) handlers.onClosed(closeCode(update.lastDisconnect?.error));
 				ended = true;
 			}
@@ -327,7 +329,7 @@ export const connect: Connect = (options) => {
 		close() {
 			ended = true;
 			clearInterval(flushing);
-			sock.ev.flush();
+			flush();
 			void sock.end(undefined);
 		},
 	};
