@@ -15,10 +15,10 @@ import type { Me } from './incoming';
 import { hashOf } from './signal-repository';
 import { silentLogger } from './silent-logger';
 
-/** A message stanza for the journal; undefined for one that carries no ciphertext, or of which Baileys makes no message. */
+/** A message stanza for the journal; undefined for one that says nothing, or of which Baileys makes no message. */
 export function toJournal(node: BinaryNode, me: Me): JournaledStanza | undefined {
 	const ciphertexts = encrypted(node).map(hashOf);
-	const key = ciphertexts.length > 0 ? keyOf(node, me) : undefined;
+	const key = ciphertexts.length > 0 || isPlain(node) ? keyOf(node, me) : undefined;
 	if (!key?.id || !key.remoteJid) return undefined;
 	return {
 		chat: withoutDevice(key.remoteJid),
@@ -82,6 +82,14 @@ function keyOf(node: BinaryNode, me: Me): WAMessageKey | undefined {
 /** Our own addresses as Baileys wants them. */
 function named({ jid, lid }: Me): { jid: string; lid: string } {
 	return { jid: jid ?? '', lid: lid ?? '' };
+}
+
+/** A post of a channel, or the notice of what only the phone is given: messages without a ciphertext (decryptMessageNode). */
+function isPlain(node: BinaryNode): boolean {
+	return (
+		getBinaryNodeChildren(node, 'plaintext').some(({ content }) => content instanceof Uint8Array) ||
+		getBinaryNodeChildren(node, 'unavailable').some(({ attrs }) => attrs.type === 'view_once')
+	);
 }
 
 function encrypted(node: BinaryNode): Uint8Array[] {

@@ -9,6 +9,7 @@ import { useStores } from '../support';
 const ME = { jid: '5511900000001:12@s.whatsapp.net', lid: '111:12@lid' };
 const OWN = '5511900000001@s.whatsapp.net';
 const BOB = '222:3@lid';
+const CHANNEL = '120363000000000009@newsletter';
 const GROUP = '120363000000000001@g.us';
 
 const stores = useStores();
@@ -133,6 +134,18 @@ describe('A message from the journal', () => {
 			fromMe: true,
 			content: { conversation: 'from the phone' },
 		});
+	});
+
+	test('of a channel needs not be opened', async () => {
+		const content = Buffer.from(proto.Message.encode({ conversation: 'news' }).finish());
+		const node = stanza({ from: CHANNEL }, { tag: 'plaintext', attrs: {}, content });
+		expect(await replay(node)).toMatchObject({ chat: CHANNEL, content: { conversation: 'news' } });
+		expect(journal.left()).toMatchObject([{ chat: CHANNEL, ciphertexts: [] }]);
+	});
+
+	test('to be seen once, of which we are only told, says that it came', async () => {
+		const node = stanza({}, { tag: 'unavailable', attrs: { type: 'view_once' } });
+		expect(await replay(node)).toMatchObject({ chat: '222@lid', content: null });
 	});
 
 	test('that was never opened is none: WhatsApp hands it over again', async () => {
