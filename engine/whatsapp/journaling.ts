@@ -10,6 +10,7 @@ import {
 	type WAMessageKey,
 } from '@whiskeysockets/baileys';
 import { withoutDevice } from '../content/jid';
+import { contentOf } from '../content/wrappers';
 import type { Journal, JournaledStanza } from '../inbox/journal';
 import type { Me } from './incoming';
 import { hashOf } from './signal-repository';
@@ -36,7 +37,10 @@ export function isOpened(
 	return ciphertexts.every((hash) => journal.plaintext(hash));
 }
 
-/** The message of a journaled stanza, as Baileys would have made it. Undefined where it was not opened. */
+/**
+ * The message of a journaled stanza, as Baileys would have made it. Undefined where it was not opened, and where it is for
+ * Baileys alone: if it comes again, it has to find the words in it.
+ */
 export async function fromJournal(
 	journaled: JournaledStanza,
 	me: Me,
@@ -57,6 +61,7 @@ export async function fromJournal(
 	const { jid, lid } = named(me);
 	const { fullMessage, decrypt } = decryptMessageNode(node, jid, lid, repository, silentLogger);
 	await decrypt();
+	if (isForBaileys(fullMessage)) return undefined;
 	try {
 		// As Baileys does it before it hands a message out.
 		cleanMessage(fullMessage, jid, lid);
@@ -64,6 +69,11 @@ export async function fromJournal(
 		// A reaction or vote that does not say to what: it is told as it is.
 	}
 	return fullMessage;
+}
+
+/** What the phone tells its linked devices (keys of the app state, history), or nothing but the key of a sender. */
+function isForBaileys({ category, message }: WAMessage): boolean {
+	return category === 'peer' || (!!message && !contentOf(message));
 }
 
 /** The chat and ID under which Baileys hands the message out: by them the journal knows that it has become an event. */

@@ -674,6 +674,15 @@ describe('A message that came in', () => {
 		expect(dialled).toHaveLength(1);
 	});
 
+	test('and is for Baileys alone keeps its words, for when it comes again', async () => {
+		const key = { senderKeyDistributionMessage: { groupId: GROUP } };
+		const journal = journaled({ A1: key });
+		const [stanza] = journal.left();
+		await goOnline();
+		expect(journal.left()).toEqual([]);
+		expect(journal.plaintext(stanza?.ciphertexts[0] ?? '')).toEqual(expect.any(String));
+	});
+
 	test('and was left under another name of its chat is left no more', async () => {
 		const journal = journaled({ A1: { conversation: 'hello' } });
 		const [stanza] = journal.left();

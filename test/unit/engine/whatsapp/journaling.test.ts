@@ -148,6 +148,17 @@ describe('A message from the journal', () => {
 		expect(await replay(node)).toMatchObject({ chat: '222@lid', content: null });
 	});
 
+	test.each<[string, Record<string, string>, proto.IMessage]>([
+		['what the phone tells its devices', { from: OWN, category: 'peer' }, { protocolMessage: {} }],
+		['a key of its sender alone', {}, { senderKeyDistributionMessage: { groupId: GROUP } }],
+	])(
+		'that is %s is none: if it comes again Baileys has to see it',
+		async (_what, attrs, content) => {
+			opened('one', content);
+			expect(await replay(stanza(attrs, enc('one')))).toBeUndefined();
+		},
+	);
+
 	test('that was never opened is none: WhatsApp hands it over again', async () => {
 		expect(await replay(stanza({}, enc('one')))).toBeUndefined();
 	});
