@@ -349,6 +349,7 @@ export function createAccount({
 			},
 			onReceipt: statuses.onReceipt,
 			onStanza: (stanza) => journal.add(stanza),
+			onHandled: inbound.onHandled,
 			onContacts(people) {
 				try {
 					directory.learn(people);

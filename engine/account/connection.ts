@@ -11,7 +11,14 @@ const STABLE_MS = 60_000;
 export interface ConnectionHandlers
 	extends Pick<
 		SocketHandlers,
-		'onQr' | 'onCodeTyped' | 'onAck' | 'onReceipt' | 'onStanza' | 'onContacts' | 'onMessage'
+		| 'onQr'
+		| 'onCodeTyped'
+		| 'onAck'
+		| 'onReceipt'
+		| 'onStanza'
+		| 'onHandled'
+		| 'onContacts'
+		| 'onMessage'
 	> {
 	onPaired(): void;
 	onOpen(): void;
@@ -84,6 +91,7 @@ export function createConnection({
 			onAck: handlers.onAck,
 			onReceipt: handlers.onReceipt,
 			onStanza: handlers.onStanza,
+			onHandled: handlers.onHandled,
 			onContacts: handlers.onContacts,
 			onMessage: handlers.onMessage,
 			onTrouble: live(abandon),

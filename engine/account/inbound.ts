@@ -29,6 +29,11 @@ export interface InboundOptions {
 export interface Inbound {
 	onMessage(message: OpenedMessage): void;
 	/**
+	 * Baileys is done with a stanza. It makes no message of some, with an acknowledgement or a refusal: these are told from
+	 * the journal, or wait no longer.
+	 */
+	onHandled(chat: string, messageId: string): Promise<void>;
+	/**
 	 * Makes events of what was handed over and did not become one, because the process or the connection ended in between.
 	 */
 	replay(): Promise<void>;
@@ -73,7 +78,7 @@ export function createInbound(options: InboundOptions): Inbound {
 		events.append([told.event]);
 	}
 
-	/** Makes an event of an opened stanza of which Baileys has made none. */
+	/** Makes an event of a stanza of which Baileys has made none, if it was opened. */
 	async function settle(stanza: JournaledStanza): Promise<void> {
 		const opened = await read(stanza);
 		if (closed) return;
@@ -96,6 +101,10 @@ export function createInbound(options: InboundOptions): Inbound {
 
 	return {
 		onMessage,
+		async onHandled(chat, messageId) {
+			const left = journal.find(chat, messageId);
+			if (left) await settle(left);
+		},
 		async replay() {
 			const opened: JournaledStanza[] = [];
 			// At once: the next connection may hand over again any moment what was not opened.

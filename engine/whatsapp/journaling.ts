@@ -7,7 +7,6 @@ import {
 	type BinaryNode,
 	type SignalRepositoryWithLIDStore,
 	type WAMessage,
-	type WAMessageKey,
 } from '@whiskeysockets/baileys';
 import { withoutDevice } from '../content/jid';
 import { contentOf } from '../content/wrappers';
@@ -19,11 +18,10 @@ import { silentLogger } from './silent-logger';
 /** A message stanza for the journal; undefined for one that says nothing, or of which Baileys makes no message. */
 export function toJournal(node: BinaryNode, me: Me): JournaledStanza | undefined {
 	const ciphertexts = encrypted(node).map(hashOf);
-	const key = ciphertexts.length > 0 || isPlain(node) ? keyOf(node, me) : undefined;
-	if (!key?.id || !key.remoteJid) return undefined;
+	const place = ciphertexts.length > 0 || isPlain(node) ? placeOf(node, me) : undefined;
+	if (!place) return undefined;
 	return {
-		chat: withoutDevice(key.remoteJid),
-		messageId: key.id,
+		...place,
 		stanza: JSON.stringify(node, BufferJSON.replacer),
 		ciphertexts,
 	};
@@ -77,12 +75,16 @@ function isForBaileys({ category, message }: WAMessage): boolean {
 }
 
 /** The chat and ID under which Baileys hands the message out: by them the journal knows that it has become an event. */
-function keyOf(node: BinaryNode, me: Me): WAMessageKey | undefined {
+export function placeOf(
+	node: BinaryNode,
+	me: Me,
+): Pick<JournaledStanza, 'chat' | 'messageId'> | undefined {
 	const { jid, lid } = named(me);
 	try {
 		const { fullMessage } = decodeMessageNode(node, jid, lid);
 		cleanMessage(fullMessage, jid, lid);
-		return fullMessage.key;
+		const { id, remoteJid } = fullMessage.key;
+		return id && remoteJid ? { chat: withoutDevice(remoteJid), messageId: id } : undefined;
 	} catch {
 		// Refused unseen (lib/Socket/messages-recv.js, handleMessage).
 		return undefined;

@@ -23,7 +23,7 @@ import { silentLogger } from './silent-logger';
 import type { MediaConnection } from '../media/media-host';
 import type { Journal, JournaledStanza } from '../inbox/journal';
 import type { AddressBook } from './address-book';
-import { toJournal } from './journaling';
+import { placeOf, toJournal } from './journaling';
 import { signalRepositoryFactory } from './signal-repository';
 import { stanzaDetails } from './stanza-details';
 import { deleteForMe, star } from './message-actions';
@@ -83,6 +83,8 @@ export interface SocketHandlers {
 	onAck(ack: MessageAck): void;
 	onReceipt(receipt: Receipt): void;
 	onStanza(stanza: JournaledStanza): void;
+	/** Baileys is done with a stanza; what it has made of it was told before. */
+	onHandled(chat: string, messageId: string): Promise<void>;
 	/** WhatsApp has told of people and their names. */
 	onContacts(people: KnownPerson[]): void;
 	/** A message was opened, or cannot be; later than WhatsApp was told that we have it. */
@@ -185,7 +187,10 @@ export const connect: Connect = (options) => {
 		const receipt = parseReceipt(node, [me.jid, me.lid], now());
 		if (receipt) handlers.onReceipt(receipt);
 	});
-	keepChatOrder(sock.ws, addressBook);
+	keepChatOrder(sock.ws, addressBook, async (node) => {
+		const place = placeOf(node, auth.me());
+		if (place) await handlers.onHandled(place.chat, place.messageId).catch(handlers.onTrouble);
+	});
 	onStanza('CB:message', (node) => {
 		const stanza = toJournal(node, auth.me());
 		if (stanza) handlers.onStanza(stanza);

@@ -68,6 +68,7 @@ beforeEach(() => {
 		onAck: jest.fn(),
 		onReceipt: jest.fn(),
 		onStanza: jest.fn(),
+		onHandled: jest.fn(),
 		onContacts: jest.fn(),
 		onMessage: jest.fn(),
 	};
