@@ -226,6 +226,8 @@ export const connect: Connect = (options) => {
 
 	function take(message: WAMessage): void {
 		const opened = toOpened(message, auth.me());
+		// What an ended connection has not opened comes again over the next.
+		if (opened && !opened.message && !sock.ws.isOpen) return;
 		if (opened) handlers.onMessage(opened);
 	}
 
