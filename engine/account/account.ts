@@ -171,6 +171,7 @@ export function createAccount({
 	const events = createEventLog({ store, now, after: (ms, task) => clock.after(ms, task) });
 
 	let closed = false;
+	let dialledAt = 0;
 	let openedAt = 0;
 	let onlineSince = 0;
 	let lastOut = ledger.lastSentAt();
@@ -246,7 +247,7 @@ export function createAccount({
 		incoming,
 		events,
 		auth,
-		tell: createTelling({
+		telling: createTelling({
 			auth,
 			ledger,
 			incoming,
@@ -309,8 +310,11 @@ export function createAccount({
 
 	const connection: Connection = createConnection({
 		clock,
-		dial: (handlers) =>
-			connect({
+		dial(handlers) {
+			dialledAt = now();
+			// What could not be written when the last connection ended.
+			inbound.replay().catch(() => undefined);
+			return connect({
 				url,
 				auth,
 				journal,
@@ -320,7 +324,8 @@ export function createAccount({
 				saving: store.db.saving,
 				sentContent: ledger.wire,
 				now,
-			}),
+			});
+		},
 		isPaired: () => auth.isPaired(),
 		handlers: {
 			onQr: (text) => linking.onQr(text),
@@ -359,6 +364,7 @@ export function createAccount({
 			},
 			onReceipt: statuses.onReceipt,
 			onStanza: (stanza) => journal.add(stanza),
+			onHandled: inbound.onHandled,
 			onContacts(people) {
 				try {
 					directory.learn(people);
@@ -367,8 +373,8 @@ export function createAccount({
 				}
 			},
 			onMessage(message) {
-				openedAt = now();
 				inbound.onMessage(message);
+				openedAt = now();
 			},
 		},
 	});
@@ -390,7 +396,8 @@ export function createAccount({
 	const watchdog = createWatchdog({
 		clock,
 		socket: () => connection.open(),
-		unopenedSince: () => journal.oldest(),
+		// What came over an earlier connection says nothing of this one.
+		unopenedSince: () => journal.oldest(dialledAt),
 		openedAt: () => openedAt,
 		restart: () => connection.restart(),
 		giveUp,

@@ -11,7 +11,14 @@ const STABLE_MS = 60_000;
 export interface ConnectionHandlers
 	extends Pick<
 		SocketHandlers,
-		'onQr' | 'onCodeTyped' | 'onAck' | 'onReceipt' | 'onStanza' | 'onContacts' | 'onMessage'
+		| 'onQr'
+		| 'onCodeTyped'
+		| 'onAck'
+		| 'onReceipt'
+		| 'onStanza'
+		| 'onHandled'
+		| 'onContacts'
+		| 'onMessage'
 	> {
 	onPaired(): void;
 	onOpen(): void;
@@ -84,8 +91,10 @@ export function createConnection({
 			onAck: handlers.onAck,
 			onReceipt: handlers.onReceipt,
 			onStanza: handlers.onStanza,
+			onHandled: handlers.onHandled,
 			onContacts: handlers.onContacts,
 			onMessage: handlers.onMessage,
+			onTrouble: live(abandon),
 		});
 	}
 
@@ -115,8 +124,9 @@ export function createConnection({
 		const react = reached ? reactionTo : reactionToUnreached;
 		release();
 		// The first login after the phone has accepted: what WhatsApp does not know was never linked.
-		if (code === LOGGED_OUT && reached && !wasOpen && isPaired()) handlers.onLinkingEnded(code);
-		if (!isPaired()) return handlers.onLinkingEnded(code);
+		const linkingEnded = () => whateverHappens(() => handlers.onLinkingEnded(code));
+		if (code === LOGGED_OUT && reached && !wasOpen && isPaired()) linkingEnded();
+		if (!isPaired()) return linkingEnded();
 		if (wasOpen) whateverHappens(() => handlers.onLost(code));
 		const inRow = lastCode.code === code ? lastCode.times : 0;
 		const reaction = react({ code, attempt, replaced, inRow, random: clock.random() });

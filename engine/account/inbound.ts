@@ -1,15 +1,17 @@
+import { EngineError } from '../gateway/contract';
 import type { EventLog } from '../inbox/event-log';
 import type { IncomingStore } from '../inbox/incoming-store';
-import type { Journal } from '../inbox/journal';
+import type { Journal, JournaledStanza } from '../inbox/journal';
 import type { AccountStore } from '../store/account-store';
 import {
 	fromJournal,
-	toOpened,
+	isOpened,
+	parseIncoming,
 	type Auth,
 	type IncomingMessage,
 	type OpenedMessage,
 } from '../whatsapp/index';
-import type { Told } from './telling';
+import type { Telling, Told } from './telling';
 
 export interface InboundOptions {
 	store: AccountStore;
@@ -18,7 +20,7 @@ export interface InboundOptions {
 	events: EventLog;
 	auth: Auth;
 	/** What a message becomes. */
-	tell(message: IncomingMessage): Told | undefined;
+	telling: Telling;
 	/** Whether what a message says may be kept, to quote it. */
 	keepsContent(): boolean;
 }
@@ -26,6 +28,11 @@ export interface InboundOptions {
 /** Messages on their way from WhatsApp to the event log. */
 export interface Inbound {
 	onMessage(message: OpenedMessage): void;
+	/**
+	 * Baileys is done with a stanza. It makes no message of some, with an acknowledgement or a refusal: these are told from
+	 * the journal, or wait no longer.
+	 */
+	onHandled(chat: string, messageId: string): Promise<void>;
 	/**
 	 * Makes events of what was handed over and did not become one, because the process or the connection ended in between.
 	 */
@@ -36,24 +43,34 @@ export interface Inbound {
 }
 
 export function createInbound(options: InboundOptions): Inbound {
-	const { store, journal, incoming, events, auth, tell, keepsContent } = options;
+	const { store, journal, incoming, events, auth, telling, keepsContent } = options;
 	let lastAt = incoming.lastAt();
 	let closed = false;
 
-	/** The event, what is remembered of the message, and the end of its journal entry are one transaction. */
-	function onMessage({ chat, messageId, message }: OpenedMessage): void {
-		store.db.transaction(() => {
-			if (message) take(message);
-			journal.close(chat, messageId);
-		});
+	function onMessage(opened: OpenedMessage): void {
+		try {
+			record(opened, telling.tell);
+		} catch (error) {
+			if (isStoreFailure(error)) throw error;
+			// Whoever sends a message that nobody can read has still sent one, and must not hold up those of others.
+			record(opened, telling.tellUnreadable);
+		}
 		events.flush();
 	}
 
-	function take(message: IncomingMessage): void {
-		const told = tell(message);
-		if (!told) return;
+	/** The event, what is remembered of the message, and the end of its journal entry are one transaction. */
+	function record({ chat, messageId, message }: OpenedMessage, tell: Telling['tell']): void {
+		const isMessage = store.db.transaction(() => {
+			const told = message && tell(message);
+			if (told) take(message, told);
+			journal.close(chat, messageId);
+			return told !== undefined;
+		});
+		if (message && isMessage) lastAt = Math.max(lastAt ?? 0, message.at);
+	}
+
+	function take(message: IncomingMessage, told: Told): void {
 		const { messageId, chat, sender, fromMe, at } = message;
-		lastAt = Math.max(lastAt ?? 0, at);
 		const wire = keepsContent() ? told.wire : null;
 		// WhatsApp delivers again what it is not sure about.
 		if (!incoming.add(messageId, { chat, sender, fromMe, at, wire })) return;
@@ -61,21 +78,52 @@ export function createInbound(options: InboundOptions): Inbound {
 		events.append([told.event]);
 	}
 
+	/** Makes an event of a stanza of which Baileys has made none, if it was opened. */
+	async function settle(stanza: JournaledStanza): Promise<void> {
+		const opened = await read(stanza);
+		if (closed) return;
+		if (opened) onMessage(opened);
+		else journal.forget(stanza.chat, stanza.messageId);
+	}
+
+	/** What Baileys would have made of a stanza; undefined where that is nothing. */
+	async function read(stanza: JournaledStanza): Promise<OpenedMessage | undefined> {
+		const me = auth.me();
+		const { chat, messageId } = stanza;
+		try {
+			const message = me.jid && (await fromJournal(stanza, me, journal));
+			return message ? { chat, messageId, message: parseIncoming(message, me) } : undefined;
+		} catch (error) {
+			if (isStoreFailure(error)) throw error;
+			return undefined;
+		}
+	}
+
 	return {
 		onMessage,
+		async onHandled(chat, messageId) {
+			const left = journal.find(chat, messageId);
+			if (left) await settle(left);
+		},
 		async replay() {
-			const { jid, lid } = auth.me();
-			for (const stanza of journal.left()) {
-				const message = jid && (await fromJournal(stanza, { jid, lid: lid ?? '' }, journal));
-				if (closed) return;
-				const { chat, messageId } = stanza;
-				if (!message) journal.forget(chat, messageId);
-				else onMessage(toOpened(message, auth.me()) ?? { chat, messageId, message: undefined });
-			}
+			const opened: JournaledStanza[] = [];
+			// At once: the next connection may hand over again any moment what was not opened.
+			store.db.transaction(() => {
+				for (const stanza of journal.left()) {
+					if (isOpened(stanza, journal)) opened.push(stanza);
+					else journal.forget(stanza.chat, stanza.messageId);
+				}
+			});
+			for (const stanza of opened) await settle(stanza);
 		},
 		lastAt: () => lastAt,
 		close() {
 			closed = true;
 		},
 	};
+}
+
+/** Nothing is wrong with the message: it is taken when there is space again. */
+function isStoreFailure(error: unknown): boolean {
+	return error instanceof EngineError && error.code === 'STORE_FAILED';
 }

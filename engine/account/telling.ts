@@ -18,6 +18,7 @@ import {
 	secretIn,
 	unreadableEdit,
 	unavailableBody,
+	unreadableBody,
 	type Change,
 	type ReadContext,
 } from '../content/incoming/index';
@@ -65,10 +66,15 @@ export interface Told {
 /** Base64 characters; larger than all that people write. */
 const MAX_REFERENCE = 128 * 1024;
 
-/** Turns messages that came in into events. Undefined where there is nothing to tell. */
-export function createTelling(
-	options: TellingOptions,
-): (message: IncomingMessage) => Told | undefined {
+/** Turns messages that came in into events. */
+export interface Telling {
+	/** Undefined where there is nothing to tell. */
+	tell(message: IncomingMessage): Told | undefined;
+	/** The same for a message that `tell` cannot read: that it came. */
+	tellUnreadable(message: IncomingMessage): Told;
+}
+
+export function createTelling(options: TellingOptions): Telling {
 	const { auth, ledger, incoming, questions, references, info } = options;
 	const { addresses, chatName, wantsRaw, keepsContent } = options;
 
@@ -166,8 +172,7 @@ export function createTelling(
 		};
 	}
 
-	function tellUnavailable(message: IncomingMessage): Told {
-		const body = unavailableBody(contextOf(message));
+	function tellBare(message: IncomingMessage, body: Content['body']): Told {
 		return {
 			event: messageEvent(occasionOf(message), message.messageId, { body, reference: null }),
 			wire: null,
@@ -234,13 +239,17 @@ export function createTelling(
 		};
 	}
 
-	return (message) => {
-		const { messageId, fromMe, content } = message;
-		// A message of ours that WhatsApp hands back to us.
-		if (fromMe && ledger.get(messageId)) return undefined;
-		if (!content) return tellUnavailable(message);
-		const change = changeIn(content);
-		return change ? tellChange(message, change) : tellMessage(message, content);
+	return {
+		tell(message) {
+			const { messageId, fromMe, content } = message;
+			// A message of ours that WhatsApp hands back to us.
+			if (fromMe && ledger.get(messageId)) return undefined;
+			if (!content) return tellBare(message, unavailableBody(contextOf(message)));
+			const change = changeIn(content);
+			return change ? tellChange(message, change) : tellMessage(message, content);
+		},
+		tellUnreadable: (message) =>
+			tellBare(message, unreadableBody(message.content ?? {}, contextOf(message))),
 	};
 }
 

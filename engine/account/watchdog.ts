@@ -11,7 +11,7 @@ export interface WatchdogOptions {
 	clock: Clock;
 	/** The open connection. */
 	socket(): WhatsAppSocket | undefined;
-	/** Since when the oldest message waits that came in and was not opened; undefined when none does. */
+	/** Since when the oldest message waits that came in over it and was not opened; undefined when none does. */
 	unopenedSince(): number | undefined;
 	/** When a message was opened last. */
 	openedAt(): number;

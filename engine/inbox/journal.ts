@@ -18,10 +18,12 @@ export interface JournaledStanza {
  */
 export interface Journal {
 	add(stanza: JournaledStanza): void;
-	/** Since when the oldest of what is left waits. */
-	oldest(): number | undefined;
+	/** Since when the oldest waits of what came in then or later and is left. */
+	oldest(since: number): number | undefined;
 	/** All that is left, oldest first. */
 	left(): JournaledStanza[];
+	/** Undefined when it is not left. */
+	find(chat: string, messageId: string): JournaledStanza | undefined;
 	/**
 	 * The message has become an event, or needs none: its words go. That its ciphertexts were opened is remembered,
 	 * because WhatsApp hands over again what it is not sure about. Joins the caller's transaction.
@@ -47,6 +49,13 @@ export function createJournal({ db, seal }: AccountStore, now: () => number): Jo
 	const stanzaPlace = (chat: string, id: string) => `stanza/${chat}/${id}`;
 	const plaintextPlace = (ciphertext: string) => `plaintext/${ciphertext}`;
 
+	const read = ({ chat, id, ciphertexts, body }: StanzaRow): JournaledStanza => ({
+		chat,
+		messageId: id,
+		stanza: seal.open(body, stanzaPlace(chat, id)),
+		ciphertexts: JSON.parse(ciphertexts) as string[],
+	});
+
 	return {
 		add({ chat, messageId, stanza, ciphertexts }) {
 			db.run(
@@ -58,16 +67,20 @@ export function createJournal({ db, seal }: AccountStore, now: () => number): Jo
 				seal.close(stanza, stanzaPlace(chat, messageId)),
 			);
 		},
-		oldest: () => db.get<{ at: number }>('SELECT at FROM stanza ORDER BY seq LIMIT 1')?.at,
+		oldest: (since) =>
+			db.get<{ at: number }>('SELECT at FROM stanza WHERE at >= ? ORDER BY seq LIMIT 1', since)?.at,
 		left() {
 			return db
 				.all<StanzaRow>('SELECT chat, id, ciphertexts, body FROM stanza ORDER BY seq')
-				.map(({ chat, id, ciphertexts, body }) => ({
-					chat,
-					messageId: id,
-					stanza: seal.open(body, stanzaPlace(chat, id)),
-					ciphertexts: JSON.parse(ciphertexts) as string[],
-				}));
+				.map(read);
+		},
+		find(chat, messageId) {
+			const row = db.get<StanzaRow>(
+				'SELECT chat, id, ciphertexts, body FROM stanza WHERE chat = ? AND id = ?',
+				chat,
+				messageId,
+			);
+			return row && read(row);
 		},
 		close(chat, messageId) {
 			db.transaction(() => {

@@ -24,21 +24,28 @@ export interface StanzaSource extends EventEmitter {
  * The keys of a chat are used in their order that way, too: far out of order they could not be used at all.
  *
  * After the close nothing is handed over: WhatsApp has not been told that we have it, so it comes again.
+ *
+ * `handled` is called when Baileys is done with a message, in front of the next one of its chat. It must not throw.
  */
 export function keepChatOrder(
 	ws: StanzaSource,
 	addressBook: AddressBook,
+	handled: (node: BinaryNode) => Promise<void>,
 	longestMs = LONGEST_HANDLING_MS,
 ): void {
 	const chats = createLocks();
 	const theirs = ws.listeners('CB:message') as ((node: BinaryNode) => Promise<void>)[];
 	ws.removeAllListeners('CB:message');
+	const work = async (node: BinaryNode) => {
+		await Promise.allSettled(theirs.map((listen) => listen(node)));
+		if (ws.isOpen) await handled(node);
+	};
 	ws.on('CB:message', (stanza: BinaryNode) => {
 		const { offline, ...attrs } = stanza.attrs;
 		const node = { ...stanza, attrs };
 		const handle = async () => {
 			if (!ws.isOpen) return;
-			await atMost(longestMs, Promise.all(theirs.map((listen) => listen(node))));
+			await atMost(longestMs, work(node));
 		};
 		chats.run(chatOf(stanza, addressBook), handle).catch(() => undefined);
 	});

@@ -52,12 +52,22 @@ export function parseIncoming(message: WAMessage, me: Me): IncomingMessage | und
 		broadcast,
 		pushName: message.pushName ?? null,
 		at: Number(message.messageTimestamp ?? 0) * 1000,
-		content: message.message ? fromOurSide(withoutSenderKey(message.message), key, me) : null,
+		content: message.message
+			? fromOurSide(withoutSenderKey(decoded(message.message)), key, me)
+			: null,
 	};
 }
 
 function plain(jid: string | null | undefined): string | null {
 	return jid ? withoutDevice(jid) : null;
+}
+
+/**
+ * Posts of channels that come as a notification are handed out as JSON: bytes and numbers as text, choices by name
+ * (lib/Socket/messages-recv.js, handleNewsletterNotification).
+ */
+function decoded(message: proto.IMessage): proto.IMessage {
+	return message instanceof proto.Message ? message : proto.Message.fromObject(message);
 }
 
 /** The key of its sender for a group comes beside the first message to it. */

@@ -1,16 +1,21 @@
 /** The only folder that knows Baileys. The rest of the engine sees what is exported here. */
 export { createAddressBook } from './address-book';
 export { createAuth, type Auth } from './auth';
-export { fromJournal } from './journaling';
+export { fromJournal, isOpened } from './journaling';
 export { isMediaHost, useEndpoint } from './endpoint';
 export { createGroupCache } from './group-cache';
-export { decodeContent, encodeContent, rawContent, type IncomingMessage } from './incoming';
+export {
+	decodeContent,
+	encodeContent,
+	parseIncoming,
+	rawContent,
+	type IncomingMessage,
+} from './incoming';
 export { openEdit, openEventAnswer, openPollVote, seal, type EditUse } from './secrets';
 export { restoreSignatureCheck } from './signatures';
 export {
 	connect,
 	PairingCodeRefused,
-	toOpened,
 	type Connect,
 	type OpenedMessage,
 	type SocketHandlers,

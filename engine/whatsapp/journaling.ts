@@ -1,6 +1,7 @@
 import {
 	BufferJSON,
 	cleanMessage,
+	decodeMessageNode,
 	decryptMessageNode,
 	getBinaryNodeChildren,
 	type BinaryNode,
@@ -8,34 +9,42 @@ import {
 	type WAMessage,
 } from '@whiskeysockets/baileys';
 import { withoutDevice } from '../content/jid';
+import { contentOf } from '../content/wrappers';
 import type { Journal, JournaledStanza } from '../inbox/journal';
+import type { Me } from './incoming';
 import { hashOf } from './signal-repository';
 import { silentLogger } from './silent-logger';
 
-/** A message stanza for the journal; undefined for one that carries no ciphertext. */
-export function toJournal(node: BinaryNode): JournaledStanza | undefined {
-	const { id, from, recipient } = node.attrs;
+/** A message stanza for the journal; undefined for one that says nothing, or of which Baileys makes no message. */
+export function toJournal(node: BinaryNode, me: Me): JournaledStanza | undefined {
 	const ciphertexts = encrypted(node).map(hashOf);
-	if (!id || !from || ciphertexts.length === 0) return undefined;
+	const place = ciphertexts.length > 0 || isPlain(node) ? placeOf(node, me) : undefined;
+	if (!place) return undefined;
 	return {
-		// Own messages from other devices come from ourselves, and name their chat as recipient.
-		chat: withoutDevice(recipient ?? from),
-		messageId: id,
+		...place,
 		stanza: JSON.stringify(node, BufferJSON.replacer),
 		ciphertexts,
 	};
 }
 
+/** Where a ciphertext was not opened WhatsApp was not told that we have the stanza, and hands it over again. */
+export function isOpened(
+	{ ciphertexts }: JournaledStanza,
+	journal: Pick<Journal, 'plaintext'>,
+): boolean {
+	return ciphertexts.every((hash) => journal.plaintext(hash));
+}
+
 /**
- * The message of a journaled stanza, as Baileys would have made it. Undefined where a ciphertext was not opened: WhatsApp
- * was not told that we have it and hands it over again.
+ * The message of a journaled stanza, as Baileys would have made it. Undefined where it was not opened, and where it is for
+ * Baileys alone: if it comes again, it has to find the words in it.
  */
 export async function fromJournal(
-	{ stanza, ciphertexts }: JournaledStanza,
-	me: { jid: string; lid: string },
+	journaled: JournaledStanza,
+	me: Me,
 	journal: Pick<Journal, 'plaintext'>,
 ): Promise<WAMessage | undefined> {
-	if (ciphertexts.some((hash) => !journal.plaintext(hash))) return undefined;
+	if (!isOpened(journaled, journal)) return undefined;
 	const read = async (ciphertext: Uint8Array) =>
 		Buffer.from(journal.plaintext(hashOf(ciphertext)) ?? '', 'base64');
 	const repository = {
@@ -46,22 +55,53 @@ export async function fromJournal(
 		migrateSession: async () => undefined,
 		lidMapping: { getLIDForPN: async () => null, storeLIDPNMappings: async () => undefined },
 	} as unknown as SignalRepositoryWithLIDStore;
-	const node = JSON.parse(stanza, BufferJSON.reviver) as BinaryNode;
-	const { fullMessage, decrypt } = decryptMessageNode(
-		node,
-		me.jid,
-		me.lid,
-		repository,
-		silentLogger,
-	);
+	const node = JSON.parse(journaled.stanza, BufferJSON.reviver) as BinaryNode;
+	const { jid, lid } = named(me);
+	const { fullMessage, decrypt } = decryptMessageNode(node, jid, lid, repository, silentLogger);
 	await decrypt();
+	if (isForBaileys(fullMessage)) return undefined;
 	try {
 		// As Baileys does it before it hands a message out.
-		cleanMessage(fullMessage, me.jid, me.lid);
+		cleanMessage(fullMessage, jid, lid);
 	} catch {
 		// A reaction or vote that does not say to what: it is told as it is.
 	}
 	return fullMessage;
+}
+
+/** What the phone tells its linked devices (keys of the app state, history), or nothing but the key of a sender. */
+function isForBaileys({ category, message }: WAMessage): boolean {
+	return category === 'peer' || (!!message && !contentOf(message));
+}
+
+/** The chat and ID under which Baileys hands the message out: by them the journal knows that it has become an event. */
+export function placeOf(
+	node: BinaryNode,
+	me: Me,
+): Pick<JournaledStanza, 'chat' | 'messageId'> | undefined {
+	const { jid, lid } = named(me);
+	try {
+		const { fullMessage } = decodeMessageNode(node, jid, lid);
+		cleanMessage(fullMessage, jid, lid);
+		const { id, remoteJid } = fullMessage.key;
+		return id && remoteJid ? { chat: withoutDevice(remoteJid), messageId: id } : undefined;
+	} catch {
+		// Refused unseen (lib/Socket/messages-recv.js, handleMessage).
+		return undefined;
+	}
+}
+
+/** Our own addresses as Baileys wants them. */
+function named({ jid, lid }: Me): { jid: string; lid: string } {
+	return { jid: jid ?? '', lid: lid ?? '' };
+}
+
+/** A post of a channel, or the notice of what only the phone is given: messages without a ciphertext (decryptMessageNode). */
+function isPlain(node: BinaryNode): boolean {
+	return (
+		getBinaryNodeChildren(node, 'plaintext').some(({ content }) => content instanceof Uint8Array) ||
+		getBinaryNodeChildren(node, 'unavailable').some(({ attrs }) => attrs.type === 'view_once')
+	);
 }
 
 function encrypted(node: BinaryNode): Uint8Array[] {

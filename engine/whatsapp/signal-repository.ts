@@ -54,14 +54,16 @@ export function signalRepositoryFactory({
 		const opening = make(keys);
 		const sealing = make(writeThrough(keys, sealingKeys));
 		const locks = createLocks();
+		let closed = false;
 		const person = (jid: string) => addressBook.lookUp(jid).lid ?? jid;
 		const byThisDevice = <T extends { meId: string }>(request: T): T => ({
 			...request,
 			meId: withDeviceOf(request.meId, me()),
 		});
 
-		/** Opens a ciphertext once. */
+		/** Opens a ciphertext once. After the close the next connection does: what both open neither can be sure of. */
 		const once = async (ciphertext: Uint8Array, scope: string, open: () => Promise<Uint8Array>) => {
+			if (closed) throw new Error('The connection has ended');
 			const hash = hashOf(ciphertext);
 			const known = journal.plaintext(hash);
 			if (known !== undefined) return known === null ? EMPTY_MESSAGE : Buffer.from(known, 'base64');
@@ -99,6 +101,7 @@ export function signalRepositoryFactory({
 					await sealing.injectE2ESession(request);
 				}),
 			close() {
+				closed = true;
 				opening.close?.();
 				sealing.close?.();
 			},

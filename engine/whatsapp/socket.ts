@@ -24,7 +24,7 @@ import { silentLogger } from './silent-logger';
 import type { MediaConnection } from '../media/media-host';
 import type { Journal, JournaledStanza } from '../inbox/journal';
 import type { AddressBook } from './address-book';
-import { toJournal } from './journaling';
+import { placeOf, toJournal } from './journaling';
 import { signalRepositoryFactory } from './signal-repository';
 import { stanzaDetails } from './stanza-details';
 import { deleteForMe, star } from './message-actions';
@@ -87,10 +87,14 @@ export interface SocketHandlers {
 	onAck(ack: MessageAck): void;
 	onReceipt(receipt: Receipt): void;
 	onStanza(stanza: JournaledStanza): void;
+	/** Baileys is done with a stanza; what it has made of it was told before. */
+	onHandled(chat: string, messageId: string): Promise<void>;
 	/** WhatsApp has told of people and their names. */
 	onContacts(people: KnownPerson[]): void;
 	/** A message was opened, or cannot be; later than WhatsApp was told that we have it. */
 	onMessage(message: OpenedMessage): void;
+	/** One of these threw: what came could not be written, and this connection must not be used any more. */
+	onTrouble(error: unknown): void;
 }
 
 export interface OpenedMessage {
@@ -152,58 +156,87 @@ export const connect: Connect = (options) => {
 	sock.ws.on('frame', () => {
 		lastFrameAt = now();
 	});
-	const flushing = setInterval(() => {
+	/**
+	 * What a listener throws at Baileys is thrown at whoever hands over the next event, a timer among them, and its event
+	 * buffer hands over the same again and again (lib/Utils/event-buffer.js, flush); for a stanza nobody hears of it. So the
+	 * connection is given up: Baileys answers nothing over it any more, and WhatsApp hands over again what it has no
+	 * answer to.
+	 */
+	const guarded =
+		<A extends unknown[]>(handle: (...args: A) => void) =>
+		(...args: A): void => {
+			try {
+				handle(...args);
+			} catch (error) {
+				handlers.onTrouble(error);
+			}
+		};
+	/** Never throws: it runs in a timer, and what ends the connection comes after it. */
+	const flush = guarded(() => {
 		if (sock.ev.isBuffering()) sock.ev.flush();
-	}, FLUSH_EVERY_MS);
+	});
+	const flushing = setInterval(flush, FLUSH_EVERY_MS);
 	flushing.unref();
 
+	const onStanza = (event: string, handle: (node: BinaryNode) => void) =>
+		sock.ws.prependListener(event, guarded(handle));
+
 	// Status truth: the raw stanzas, in front of Baileys' own listeners. Its events merge, drop and downgrade them.
-	sock.ws.prependListener('CB:ack,class:message', (node: BinaryNode) => {
+	onStanza('CB:ack,class:message', (node) => {
 		const ack = parseAck(node, now());
 		if (ack) handlers.onAck(ack);
 		const outdated = outdatedChat(node);
 		if (outdated?.refused) void forgetPeople(outdated.chat).catch(() => undefined);
 		else if (outdated) groups.doubt(outdated.chat);
 	});
-	sock.ws.prependListener('CB:receipt', (node: BinaryNode) => {
+	onStanza('CB:receipt', (node) => {
 		const me = auth.me();
 		const receipt = parseReceipt(node, [me.jid, me.lid], now());
 		if (receipt) handlers.onReceipt(receipt);
 	});
-	keepChatOrder(sock.ws, addressBook);
-	sock.ws.prependListener('CB:message', (node: BinaryNode) => {
-		const stanza = toJournal(node);
+	keepChatOrder(sock.ws, addressBook, async (node) => {
+		const place = placeOf(node, auth.me());
+		if (place) await handlers.onHandled(place.chat, place.messageId).catch(handlers.onTrouble);
+	});
+	onStanza('CB:message', (node) => {
+		const stanza = toJournal(node, auth.me());
 		if (stanza) handlers.onStanza(stanza);
 	});
-	sock.ws.prependListener('CB:notification,type:link_code_companion_reg', () =>
-		handlers.onCodeTyped(),
-	);
+	onStanza('CB:notification,type:link_code_companion_reg', () => handlers.onCodeTyped());
 
 	groups.watch(sock.ev);
 	watchContacts(sock.ev, addressBook, handlers.onContacts);
-	sock.ev.on('creds.update', (update) => {
-		Object.assign(creds, update);
-		auth.save();
-	});
+	sock.ev.on(
+		'creds.update',
+		guarded((update) => {
+			Object.assign(creds, update);
+			auth.save();
+		}),
+	);
 	// `append` is what waited while we were offline: messages like any other.
-	sock.ev.on('messages.upsert', ({ messages }) => {
-		for (const message of messages) {
-			const opened = toOpened(message, auth.me());
-			if (opened) handlers.onMessage(opened);
-		}
-	});
-	sock.ev.on('connection.update', (update) => {
-		if (update.qr) handlers.onQr(update.qr);
-		if (update.isNewLogin) handlers.onPaired();
-		if (update.connection === 'open') handlers.onOpen();
-		if (update.connection === 'close') {
-			clearInterval(flushing);
-			// The buffer is destroyed right after this: what it holds was acknowledged already.
-			sock.ev.flush();
-			if (!ended) handlers.onClosed(closeCode(update.lastDisconnect?.error));
-			ended = true;
-		}
-	});
+	sock.ev.on('messages.upsert', ({ messages }) => messages.forEach(guarded(take)));
+	sock.ev.on(
+		'connection.update',
+		guarded((update) => {
+			if (update.qr) handlers.onQr(update.qr);
+			if (update.isNewLogin) handlers.onPaired();
+			if (update.connection === 'open') handlers.onOpen();
+			if (update.connection === 'close') {
+				clearInterval(flushing);
+				// The buffer is destroyed right after this: what it holds was acknowledged already.
+				flush();
+				if (!ended) handlers.onClosed(closeCode(update.lastDisconnect?.error));
+				ended = true;
+			}
+		}),
+	);
+
+	function take(message: WAMessage): void {
+		const opened = toOpened(message, auth.me());
+		// What an ended connection has not opened comes again over the next.
+		if (opened && !opened.message && !sock.ws.isOpen) return;
+		if (opened) handlers.onMessage(opened);
+	}
 
 	/** Everybody else in the chat must be known with their devices, and our own with theirs. */
 	async function requireRecipients(chat: string): Promise<void> {
@@ -334,13 +367,13 @@ export const connect: Connect = (options) => {
 		close() {
 			ended = true;
 			clearInterval(flushing);
-			sock.ev.flush();
+			flush();
 			void sock.end(undefined);
 		},
 	};
 };
 
-export function toOpened(message: WAMessage, me: Me): OpenedMessage | undefined {
+function toOpened(message: WAMessage, me: Me): OpenedMessage | undefined {
 	const { id, remoteJid } = message.key;
 	if (!id || !remoteJid) return undefined;
 	return { chat: withoutDevice(remoteJid), messageId: id, message: parseIncoming(message, me) };

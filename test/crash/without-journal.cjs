@@ -9,7 +9,9 @@ module.exports = function takeOutJournal(engineDir) {
 	const nothing = () => undefined;
 	journal.createJournal = () => ({
 		add: nothing,
+		oldest: nothing,
 		left: () => [],
+		find: nothing,
 		close: nothing,
 		forget: nothing,
 		plaintext: nothing,

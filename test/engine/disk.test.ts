@@ -1,4 +1,4 @@
-import { DatabaseSync, StatementSync } from 'node:sqlite';
+import { DatabaseSync, StatementSync, type StatementResultingChanges } from 'node:sqlite';
 import { createSkippingClock, type SkippingClock } from '../support/skipping-clock';
 import {
 	BOB,
@@ -14,9 +14,14 @@ import {
 
 const SQLITE_FULL = 13;
 
-/** SQLite answers every write as it does when the disk is full, until the returned function is called. */
-function fillDisk(): () => void {
-	const spy = jest.spyOn(StatementSync.prototype, 'run').mockImplementation(() => {
+/** SQLite answers every write (of these values) as it does when the disk is full, until the returned function is called. */
+function fillDisk(isHit: (values: unknown[]) => boolean = () => true): () => void {
+	const { run } = StatementSync.prototype;
+	const spy = jest.spyOn(StatementSync.prototype, 'run').mockImplementation(function (
+		this: StatementSync,
+		...values: unknown[]
+	) {
+		if (!isHit(values)) return Reflect.apply(run, this, values) as StatementResultingChanges;
 		throw Object.assign(new Error('database or disk is full'), { errcode: SQLITE_FULL });
 	});
 	return () => spy.mockRestore();
@@ -132,15 +137,30 @@ describe('a full disk', () => {
 		await events.close();
 	});
 
+	test('while it logs in, it logs in when there is space again', async () => {
+		jest.spyOn(clock, 'random').mockReturnValue(0); // Of the pauses before it connects again.
+		const events = await collect(bench, ['session.disconnected']);
+		bench.simulator.faults.dropConnections(OWNER);
+		await events.next('session.disconnected');
+		await events.close();
+		const free = fillDisk(([type]) => type === 'creds');
+		const pause = clock.timerOf(2_000);
+		clock.skip(1_000);
+		await pause;
+		expect(await status()).toMatchObject({ lastError: { code: 'STORE_FAILED' } });
+		free();
+		clock.skip(10_000);
+		expect(await untilConnected(bench)).toMatchObject({ connected: true, lastError: null });
+	});
+
 	test('what comes in meanwhile is not acknowledged, and comes again', async () => {
 		const bob = await bench.simulator.contact(BOB);
+		jest.spyOn(clock, 'random').mockReturnValue(0); // Of the pause before it connects again.
 		const events = await collect(bench, ['message.incoming']);
 		const free = fillDisk();
+		const pause = clock.timerOf(1_000);
 		const id = await bob.sendText(OWNER, 'can you store this?');
-		await bench.simulator.traffic.waitFor(
-			({ stanza, direction }) => direction === 'out' && stanza.attrs.id === id,
-		);
-		bench.simulator.faults.dropConnections(OWNER);
+		await pause;
 		free();
 		clock.skip(10_000);
 		expect(await events.next('message.incoming')).toMatchObject({ messageId: id });

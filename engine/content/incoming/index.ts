@@ -114,12 +114,21 @@ export function unavailableBody(context: ReadContext): MessageBody {
 
 /** The body of a message after an edit that cannot be opened. */
 export function unreadableEdit(context: ReadContext): MessageBody {
-	const problem =
-		'The edit could not be read: it is sealed with the message that it changes, and that is not known here any more.';
-	return {
-		...unknown('secretEncryptedMessage', problem),
-		...surroundingsOf({}, context, () => undefined),
-	};
+	return unreadable(
+		'secretEncryptedMessage',
+		'The edit could not be read: it is sealed with the message that it changes, and that is not known here any more.',
+		context,
+	);
+}
+
+/** The body of a message that cannot be read, whatever is the matter with it. */
+export function unreadableBody(message: proto.IMessage, context: ReadContext): MessageBody {
+	const problem = 'The message could not be read: it is not made as WhatsApp makes them.';
+	return unreadable(contentOf(message)?.kind ?? 'unknown', problem, context);
+}
+
+function unreadable(kind: string, problem: string, context: ReadContext): MessageBody {
+	return { ...unknown(kind, problem), ...surroundingsOf({}, context, () => undefined) };
 }
 
 function readContent(message: proto.IMessage, context: ReadContext): Read | undefined {

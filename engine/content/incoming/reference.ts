@@ -20,14 +20,21 @@ export function forReference(message: proto.IMessage): proto.IMessage {
 	return without(HEAVY, message) as proto.IMessage;
 }
 
-/** A copy of plain values without the members of these names, at any depth. Bytes and large numbers stay as they are. */
-export function without(names: ReadonlySet<string>, value: unknown): unknown {
-	if (Array.isArray(value)) return value.map((item) => without(names, item));
+/** Other libraries for protobuf open nothing that is deeper; protobuf.js goes on until the stack is full. */
+const MAX_DEPTH = 100;
+
+/**
+ * A copy of plain values without the members of these names. Bytes and large numbers stay as they are. Throws where one is
+ * in another more often than WhatsApp does it.
+ */
+export function without(names: ReadonlySet<string>, value: unknown, depth = 0): unknown {
+	if (depth > MAX_DEPTH) throw new Error('The message is nested too deeply');
+	if (Array.isArray(value)) return value.map((item) => without(names, item, depth + 1));
 	if (!isPlain(value)) return value;
 	return Object.fromEntries(
 		Object.entries(value)
 			.filter(([name]) => !names.has(name))
-			.map(([name, item]) => [name, without(names, item)]),
+			.map(([name, item]) => [name, without(names, item, depth + 1)]),
 	);
 }
 

@@ -1,15 +1,16 @@
 import { DatabaseSync } from 'node:sqlite';
-import { encodeWAMessage, proto, type BinaryNode } from '@whiskeysockets/baileys';
+import { encodeWAMessage, proto } from '@whiskeysockets/baileys';
 import { createAccount, waitingSettings, type Account } from '../../../../engine/account/account';
 import type { AccountSettings, EngineEvent } from '../../../../engine/gateway/contract';
 import { EngineError, EVENT_TYPES } from '../../../../engine/gateway/contract';
-import { createJournal } from '../../../../engine/inbox/journal';
+import { createJournal, type Journal } from '../../../../engine/inbox/journal';
 import type { AccountStore } from '../../../../engine/store/account-store';
 import { createKeyStore } from '../../../../engine/store/keys';
 import { createAuth } from '../../../../engine/whatsapp/auth';
 import type { IncomingMessage } from '../../../../engine/whatsapp/incoming';
 import {
 	decodeContent,
+	type OpenedMessage,
 	type Receipt,
 	type SocketHandlers,
 	type WhatsAppSocket,
@@ -22,6 +23,7 @@ import { ACCOUNT_ID, DAY, HOUR, MINUTE, SECOND, socketDouble, textTo, useStores 
 const ME = { id: '5511900000001:12@s.whatsapp.net', lid: '111:12@lid', name: 'Ana' };
 const BOB = '5511900000002@s.whatsapp.net';
 const BOBS_LID = '222@lid';
+const { MESSAGE_EDIT } = proto.Message.ProtocolMessage.Type;
 const GROUP = '120363000000000001@g.us';
 const INFO = { id: ACCOUNT_ID, phone: '5511900000001', name: 'Ana' };
 
@@ -155,9 +157,43 @@ function incoming(messageId: string, more: Partial<IncomingMessage> = {}): Incom
 	};
 }
 
+const openedAs = (message: IncomingMessage): OpenedMessage => ({
+	chat: message.chat,
+	messageId: message.messageId,
+	message,
+});
+
 async function receive(message: IncomingMessage): Promise<void> {
-	last().onMessage({ chat: message.chat, messageId: message.messageId, message });
+	last().onMessage(openedAs(message));
 	await clock.settle();
+}
+
+/** A message in more envelopes than anybody can open. */
+function buried(): proto.IMessage {
+	let message: proto.IMessage = { conversation: 'hidden' };
+	for (let i = 0; i < 500; i++) message = { ephemeralMessage: { message } };
+	return message;
+}
+
+/** Messages that were opened and have become no event, by their IDs. */
+function journaled(messages: Record<string, proto.IMessage>): Journal {
+	const journal = createJournal(store, clock.now);
+	for (const [id, message] of Object.entries(messages)) {
+		const ciphertext = Buffer.from(`ciphertext of ${id}`);
+		const entry = toJournal(
+			{
+				tag: 'message',
+				attrs: { id, from: BOBS_LID, t: String(START / 1000), notify: 'Bob' },
+				content: [{ tag: 'enc', attrs: { v: '2', type: 'msg' }, content: ciphertext }],
+			},
+			{ jid: ME.id, lid: ME.lid },
+		);
+		if (!entry) throw new Error('The stanza is not journaled');
+		journal.add(entry);
+		const padded = encodeWAMessage(proto.Message.create(message));
+		journal.addPlaintext(hashOf(ciphertext), Buffer.from(padded).toString('base64'));
+	}
+	return journal;
 }
 
 describe('A linked number', () => {
@@ -651,23 +687,71 @@ describe('A message that came in', () => {
 	});
 
 	test('and was opened, but became no event before the process died, becomes one before it connects', async () => {
-		const ciphertext = Buffer.from('ciphertext');
-		const stanza: BinaryNode = {
-			tag: 'message',
-			attrs: { id: 'A1', from: BOBS_LID, t: String(START / 1000), notify: 'Bob' },
-			content: [{ tag: 'enc', attrs: { v: '2', type: 'msg' }, content: ciphertext }],
-		};
-		const journal = createJournal(store, clock.now);
-		const entry = toJournal(stanza);
-		if (!entry) throw new Error('The stanza is not journaled');
-		journal.add(entry);
-		const padded = encodeWAMessage(proto.Message.create({ conversation: 'before the crash' }));
-		journal.addPlaintext(hashOf(ciphertext), Buffer.from(padded).toString('base64'));
-
+		const journal = journaled({ A1: { conversation: 'before the crash' } });
 		account.start();
 		await clock.settle();
 		expect(events).toMatchObject([{ event: 'message.incoming', text: 'before the crash' }]);
 		expect(journal.left()).toEqual([]);
 		expect(dialled).toHaveLength(1);
+	});
+
+	test('and is for Baileys alone keeps its words, for when it comes again', async () => {
+		const key = { senderKeyDistributionMessage: { groupId: GROUP } };
+		const journal = journaled({ A1: key });
+		const [stanza] = journal.left();
+		await goOnline();
+		expect(journal.left()).toEqual([]);
+		expect(journal.plaintext(stanza?.ciphertexts[0] ?? '')).toEqual(expect.any(String));
+	});
+
+	test('and was left under another name of its chat is left no more', async () => {
+		const journal = journaled({ A1: { conversation: 'hello' } });
+		const [stanza] = journal.left();
+		journal.forget(BOBS_LID, 'A1');
+		if (stanza) journal.add({ ...stanza, chat: '222:99@hosted.lid' });
+		await goOnline();
+		expect(events).toMatchObject([{ messageId: 'A1' }, { event: 'session.connected' }]);
+		expect(journal.left()).toEqual([]);
+	});
+
+	test('and that nobody can read is an event, too, and holds up no other', async () => {
+		const journal = journaled({ A1: buried(), A2: { conversation: 'behind it' } });
+		await goOnline();
+		await receive(incoming('A3', { content: buried() }));
+		await receive(incoming('A4'));
+		expect(events).toMatchObject([
+			{ messageId: 'A1', type: 'unknown', reference: null },
+			{ messageId: 'A2', text: 'behind it' },
+			{ event: 'session.connected' },
+			{ messageId: 'A3', type: 'unknown', unknown: { kind: 'ephemeralMessage' } },
+			{ messageId: 'A4', text: 'words of A4' },
+		]);
+		expect(journal.left()).toEqual([]);
+	});
+
+	test('and cannot be read leaves nothing behind but that it came', async () => {
+		await goOnline();
+		await receive(incoming('A1'));
+		const key = { id: 'A1', remoteJid: BOBS_LID, fromMe: false };
+		const edit = { type: MESSAGE_EDIT, key, editedMessage: buried() };
+		await receive(incoming('A2', { content: { protocolMessage: edit } }));
+		expect(events.at(-1)).toMatchObject({ event: 'message.incoming', type: 'unknown' });
+		await send('b', { replyTo: { messageId: 'A1' } });
+		expect(lastQuote()).toMatchObject({ quotedMessage: { conversation: 'words of A1' } });
+	});
+
+	test('and could not be stored waits in the journal until there is space', async () => {
+		await goOnline();
+		const journal = journaled({ A1: { conversation: 'no space' } });
+		const free = fillDisk();
+		expect(() => last().onMessage(openedAs(incoming('A1')))).toThrow('full');
+		last().onTrouble(new EngineError('STORE_FAILED', 'The disk of n8n is full.', '', true));
+		await clock.settle();
+		expect(journal.left()).toHaveLength(1);
+		free();
+		await clock.advance(2 * SECOND);
+		expect(dialled).toHaveLength(2);
+		expect(journal.left()).toEqual([]);
+		expect(events.at(-1)).toMatchObject({ messageId: 'A1', text: 'no space' });
 	});
 });

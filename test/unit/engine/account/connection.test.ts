@@ -68,6 +68,7 @@ beforeEach(() => {
 		onAck: jest.fn(),
 		onReceipt: jest.fn(),
 		onStanza: jest.fn(),
+		onHandled: jest.fn(),
 		onContacts: jest.fn(),
 		onMessage: jest.fn(),
 	};
@@ -297,6 +298,26 @@ describe('When the account cannot write', () => {
 		expect(dialled.find((entry) => entry.socket === socket)?.closed).toBe(true);
 		await clock.advance(SECOND);
 		expect(dialled).toHaveLength(2);
+	});
+
+	test('what came over it, it is closed and tried again; what an old one still brings is of no interest', async () => {
+		connection.start();
+		last().onOpen();
+		const [first] = dialled;
+		first?.onTrouble(full);
+		expect(first?.closed).toBe(true);
+		await clock.advance(SECOND);
+		first?.onTrouble(full);
+		expect(dialled).toHaveLength(2);
+		expect(last().closed).toBe(false);
+	});
+
+	test('that linking has ended, the connection is closed all the same', () => {
+		paired = false;
+		handlers.onLinkingEnded.mockImplementation(fails);
+		connection.start();
+		last().onTrouble(full);
+		expect(last().closed).toBe(true);
 	});
 
 	test('of anything, where there is no connection, none is made', async () => {

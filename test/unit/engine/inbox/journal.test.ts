@@ -38,6 +38,13 @@ describe('A stanza that came in', () => {
 		expect(journal.left()).toEqual([]);
 	});
 
+	test('is found while it is left', () => {
+		journal.add(stanza('A1', 'c1'));
+		expect(journal.find(CHAT, 'A1')).toEqual(stanza('A1', 'c1'));
+		journal.close(CHAT, 'A1');
+		expect(journal.find(CHAT, 'A1')).toBeUndefined();
+	});
+
 	test('is left in the order in which it came', () => {
 		for (const id of ['A2', 'A1', 'A3']) journal.add(stanza(id));
 		expect(journal.left().map(({ messageId }) => messageId)).toEqual(['A2', 'A1', 'A3']);
@@ -50,13 +57,14 @@ describe('A stanza that came in', () => {
 	});
 
 	test('says since when it waits: the oldest counts', async () => {
-		expect(journal.oldest()).toBeUndefined();
+		expect(journal.oldest(0)).toBeUndefined();
 		journal.add(stanza('A1'));
 		await clock.advance(DAY);
 		journal.add(stanza('A2'));
-		expect(journal.oldest()).toBe(START);
+		expect(journal.oldest(0)).toBe(START);
+		expect(journal.oldest(START + 1)).toBe(START + DAY);
 		journal.close(CHAT, 'A1');
-		expect(journal.oldest()).toBe(START + DAY);
+		expect(journal.oldest(0)).toBe(START + DAY);
 	});
 
 	test('is closed in its own chat only', () => {

@@ -14,6 +14,8 @@ const GROUP = '120363000000000001@g.us';
 class Socket extends EventEmitter {
 	isOpen = true;
 	readonly handed: BinaryNode[] = [];
+	/** What Baileys is done with. */
+	readonly handled: unknown[] = [];
 	readonly #work = new Map<string | undefined, Deferred>();
 
 	constructor() {
@@ -58,7 +60,8 @@ const knowsBob: AddressBook = {
 
 function open(addressBook: AddressBook = nobody, longestMs?: number): Socket {
 	const socket = new Socket();
-	keepChatOrder(socket, addressBook, longestMs);
+	const handled = async ({ attrs }: BinaryNode) => void socket.handled.push(attrs.id);
+	keepChatOrder(socket, addressBook, handled, longestMs);
 	return socket;
 }
 
@@ -72,8 +75,10 @@ describe('The messages of a chat', () => {
 		await socket.comes('1', { from: BOB, ...first });
 		await socket.comes('2', { from: BOB, ...second });
 		expect(socket.ids()).toEqual(['1']);
+		expect(socket.handled).toEqual([]);
 		await socket.done('1');
 		expect(socket.ids()).toEqual(['1', '2']);
+		expect(socket.handled).toEqual(['1']);
 	});
 
 	test('do not wait for those of others', async () => {
@@ -113,6 +118,7 @@ describe('The messages of a chat', () => {
 		socket.workOf('1').reject(new Error('Baileys'));
 		await clock.settle();
 		expect(socket.ids()).toEqual(['1', '2']);
+		expect(socket.handled).toEqual(['1']);
 	});
 
 	test('go on when Baileys does not get done with one of them', async () => {
@@ -130,5 +136,6 @@ describe('The messages of a chat', () => {
 		socket.isOpen = false;
 		await socket.done('1');
 		expect(socket.ids()).toEqual(['1']);
+		expect(socket.handled).toEqual([]);
 	});
 });

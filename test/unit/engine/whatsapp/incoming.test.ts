@@ -16,7 +16,7 @@ function message(content: proto.IMessage | undefined, more: Partial<WAMessage> =
 		key: { remoteJid: BOB, id: 'A1', fromMe: false },
 		messageTimestamp: START / 1000,
 		pushName: 'Bob',
-		message: content,
+		message: content && proto.Message.create(content),
 		...more,
 	};
 }
@@ -38,6 +38,19 @@ describe('A message that came in', () => {
 			at: START,
 			content: hello,
 		});
+	});
+
+	test('of a channel, which Baileys hands out as JSON, is a message like any other', () => {
+		const { REVOKE } = proto.Message.ProtocolMessage.Type;
+		const content = proto.Message.create({
+			imageMessage: { fileSha256: Buffer.from('hash'), fileLength: 1234, width: 2 },
+			protocolMessage: { type: REVOKE, key: { id: 'A0', remoteJid: BOB } },
+		});
+		const json = content.toJSON() as proto.IMessage;
+		const parsed = parse(message(undefined, { message: json }))?.content;
+		expect(parsed?.protocolMessage?.type).toBe(REVOKE);
+		expect(Number(parsed?.imageMessage?.fileLength)).toBe(1234);
+		expect(Buffer.from(parsed?.imageMessage?.fileSha256 ?? []).toString()).toBe('hash');
 	});
 
 	test('names the other address of its sender where the stanza did', () => {

@@ -7,7 +7,9 @@ import { START } from '../../../support/fake-clock';
 import { useStores } from '../support';
 
 const ME = { jid: '5511900000001:12@s.whatsapp.net', lid: '111:12@lid' };
+const OWN = '5511900000001@s.whatsapp.net';
 const BOB = '222:3@lid';
+const CHANNEL = '120363000000000009@newsletter';
 const GROUP = '120363000000000001@g.us';
 
 const stores = useStores();
@@ -38,7 +40,7 @@ function opened(ciphertext: string, content: proto.IMessage): void {
 
 /** What the journal gives back after a restart. */
 async function replay(node: BinaryNode) {
-	const entry = toJournal(node);
+	const entry = toJournal(node, ME);
 	if (!entry) throw new Error('The stanza is not journaled');
 	journal.add(entry);
 	const [left] = journal.left();
@@ -48,7 +50,7 @@ async function replay(node: BinaryNode) {
 
 describe('A stanza for the journal', () => {
 	test('is known by its chat and ID, with the hashes of its ciphertexts', () => {
-		expect(toJournal(stanza({}, enc('one'), enc('two', 'skmsg')))).toMatchObject({
+		expect(toJournal(stanza({}, enc('one'), enc('two', 'skmsg')), ME)).toMatchObject({
 			chat: '222@lid',
 			messageId: 'A1',
 			ciphertexts: [hashOf(Buffer.from('one')), hashOf(Buffer.from('two'))],
@@ -57,12 +59,24 @@ describe('A stanza for the journal', () => {
 
 	test('of a group belongs to the group', () => {
 		const node = stanza({ from: GROUP, participant: BOB }, enc('one', 'skmsg'));
-		expect(toJournal(node)?.chat).toBe(GROUP);
+		expect(toJournal(node, ME)?.chat).toBe(GROUP);
 	});
 
 	test('of our own from the phone belongs to the chat it was written in', () => {
 		const node = stanza({ from: '5511900000001@s.whatsapp.net', recipient: '222@lid' }, enc('one'));
-		expect(toJournal(node)?.chat).toBe('222@lid');
+		expect(toJournal(node, ME)?.chat).toBe('222@lid');
+	});
+
+	test.each([
+		['a chat with Meta AI', { from: OWN, recipient: '13135550002@bot' }],
+		['a business that somebody else hosts', { from: '5511900000002:99@hosted' }],
+		['the same by its LID', { from: '222:99@hosted.lid' }],
+		['one of them, written on our phone', { from: OWN, recipient: '222:99@hosted.lid' }],
+		['a group of ours', { from: GROUP, participant: BOB, recipient: '333@lid' }],
+	])('is known by the chat that Baileys will name: %s', async (_what, attrs) => {
+		opened('one', { conversation: 'hello' });
+		const node = stanza(attrs, enc('one'));
+		expect(toJournal(node, ME)?.chat).toBe((await replay(node))?.chat);
 	});
 
 	test.each([
@@ -72,8 +86,9 @@ describe('A stanza for the journal', () => {
 		['a ciphertext that Baileys passes over', stanza({}, enc('one', 'msmsg'))],
 		['no ID', stanza({ id: '' }, enc('one'))],
 		['no sender', stanza({ from: '' }, enc('one'))],
+		['a recipient, though it is not ours', stanza({ recipient: '333@lid' }, enc('one'))],
 	])('is none with %s', (_what, node) => {
-		expect(toJournal(node)).toBeUndefined();
+		expect(toJournal(node, ME)).toBeUndefined();
 	});
 });
 
@@ -120,6 +135,29 @@ describe('A message from the journal', () => {
 			content: { conversation: 'from the phone' },
 		});
 	});
+
+	test('of a channel needs not be opened', async () => {
+		const content = Buffer.from(proto.Message.encode({ conversation: 'news' }).finish());
+		const node = stanza({ from: CHANNEL }, { tag: 'plaintext', attrs: {}, content });
+		expect(await replay(node)).toMatchObject({ chat: CHANNEL, content: { conversation: 'news' } });
+		expect(journal.left()).toMatchObject([{ chat: CHANNEL, ciphertexts: [] }]);
+	});
+
+	test('to be seen once, of which we are only told, says that it came', async () => {
+		const node = stanza({}, { tag: 'unavailable', attrs: { type: 'view_once' } });
+		expect(await replay(node)).toMatchObject({ chat: '222@lid', content: null });
+	});
+
+	test.each<[string, Record<string, string>, proto.IMessage]>([
+		['what the phone tells its devices', { from: OWN, category: 'peer' }, { protocolMessage: {} }],
+		['a key of its sender alone', {}, { senderKeyDistributionMessage: { groupId: GROUP } }],
+	])(
+		'that is %s is none: if it comes again Baileys has to see it',
+		async (_what, attrs, content) => {
+			opened('one', content);
+			expect(await replay(stanza(attrs, enc('one')))).toBeUndefined();
+		},
+	);
 
 	test('that was never opened is none: WhatsApp hands it over again', async () => {
 		expect(await replay(stanza({}, enc('one')))).toBeUndefined();

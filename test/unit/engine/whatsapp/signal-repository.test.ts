@@ -211,6 +211,12 @@ describe('A message that is opened', () => {
 		expect(await open(me, BOB, sealed)).toBe('words');
 	});
 
+	test('is opened by the next connection when this one has ended', async () => {
+		me.repository.close?.();
+		await expect(open(me, BOB, sealed)).rejects.toThrow('The connection has ended');
+		expect(me.journal.plaintext(hashOf(sealed.ciphertext))).toBeUndefined();
+	});
+
 	test('that is not for us is not journaled', async () => {
 		const broken = { ...sealed, ciphertext: Buffer.from(sealed.ciphertext).fill(7, 20, 30) };
 		await expect(open(me, BOB, broken)).rejects.toThrow();
