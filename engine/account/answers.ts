@@ -4,12 +4,15 @@ import { jidOfPhone } from '../content/jid';
 import type { IncomingEventAnswer, PersonAddress } from '../gateway/contract';
 import type { Question, Questions } from '../inbox/questions';
 import type { WireMessage } from '../content/outgoing/index';
-import { openEdit, openEventAnswer, openPollVote } from '../whatsapp/index';
+import { innermost } from '../content/wrappers';
+import { openEventAnswer, openMessage, openPollVote, openReaction } from '../whatsapp/index';
 
-/** Opens what people answer to polls and events, and edits: they are sealed for those who know the message. */
+/** Opens what people answer to polls and events, edits, reactions and comments: they are sealed for those who know the message. */
 export interface Answers extends Pick<ReadContext, 'pollVote' | 'eventAnswer'> {
 	/** What the message says now; undefined where it cannot be read. */
 	edit(change: Extract<Change, { kind: 'sealedEdit' }>): WireMessage | undefined;
+	/** A sealed reaction or comment as one that is not; as it is where it cannot be read, and everything else. */
+	unseal(message: WireMessage): WireMessage;
 }
 
 /** `actors`: every address of who answers. `addresses` finds those of who asked. */
@@ -59,8 +62,23 @@ export function createAnswers(
 			};
 		},
 		edit({ key, sealed, use }) {
-			const { opened } = open(key.id ?? '', (of, names) => openEdit(sealed, of, names, use));
+			const { opened } = open(key.id ?? '', (of, names) => openMessage(sealed, of, names, use));
 			return opened && editIn(opened);
+		},
+		unseal(message) {
+			const { encReactionMessage, encCommentMessage } = innermost(message);
+			const { targetMessageKey, ...sealed } = encReactionMessage ?? encCommentMessage ?? {};
+			if (!targetMessageKey?.id) return message;
+			if (encReactionMessage) {
+				const { opened } = open(targetMessageKey.id, (of, names) =>
+					openReaction(sealed, of, names),
+				);
+				return opened ? { reactionMessage: { ...opened, key: targetMessageKey } } : message;
+			}
+			const { opened } = open(targetMessageKey.id, (of, names) =>
+				openMessage(sealed, of, names, 'Enc Comment'),
+			);
+			return opened ? { commentMessage: { message: opened, targetMessageKey } } : message;
 		},
 	};
 }

@@ -246,7 +246,8 @@ export function createTelling(options: TellingOptions): Telling {
 			if (fromMe && ledger.get(messageId)) return undefined;
 			if (!content) return tellBare(message, unavailableBody(contextOf(message)));
 			const change = changeIn(content);
-			return change ? tellChange(message, change) : tellMessage(message, content);
+			if (change) return tellChange(message, change);
+			return tellMessage(message, contextOf(message).unseal(content));
 		},
 		tellUnreadable: (message) =>
 			tellBare(message, unreadableBody(message.content ?? {}, contextOf(message))),

@@ -26,6 +26,7 @@ const WRAPPERS = [
 	'botForwardedMessage',
 	'questionMessage',
 	'questionReplyMessage',
+	'commentMessage',
 ] as const;
 
 /** As many envelopes as WhatsApp puts around one another, and some. */

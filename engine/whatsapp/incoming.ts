@@ -94,6 +94,9 @@ function fromOurSide(
 		inner.protocolMessage?.key,
 		inner.encEventResponseMessage?.eventCreationMessageKey,
 		inner.secretEncryptedMessage?.targetMessageKey,
+		inner.encReactionMessage?.targetMessageKey,
+		inner.encCommentMessage?.targetMessageKey,
+		message.commentMessage?.targetMessageKey,
 	];
 	for (const key of keys) {
 		if (!key) continue;

@@ -11,7 +11,7 @@ export {
 	rawContent,
 	type IncomingMessage,
 } from './incoming';
-export { openEdit, openEventAnswer, openPollVote, seal, type EditUse } from './secrets';
+export { openEventAnswer, openMessage, openPollVote, openReaction, seal } from './secrets';
 export { restoreSignatureCheck } from './signatures';
 export {
 	connect,

@@ -3,16 +3,18 @@ import { aesDecryptGCM, aesEncryptGCM, hmacSign, proto } from '@whiskeysockets/b
 import type { Seal, SecretKey } from '../content/outgoing/index';
 
 /*
- * Votes, answers to events and edits are encrypted once more inside of the message, under a key from the secret of the
- * message that they are about and from the names of who made that and of who does something to it. As Baileys'
- * `decryptPollVote` and `decryptEventResponse`; edits as in whatsmeow (msgsecret.go).
+ * Votes, answers to events, edits, and what people put on messages of a community's announcement group are encrypted once
+ * more inside of the message, under a key from the secret of the message that they are about and from the names of who made
+ * that and of who does something to it. As Baileys' `decryptPollVote` and `decryptEventResponse`; the others as in whatsmeow
+ * (msgsecret.go).
  */
 
-const { EventResponseMessage, PollVoteMessage } = proto.Message;
+const { EventResponseMessage, PollVoteMessage, ReactionMessage } = proto.Message;
 
 /** What the key is for; part of it. */
-type Use = 'Poll Vote' | 'Event Response' | EditUse;
-export type EditUse = 'Event Edit' | 'Message Edit';
+type Use = 'Poll Vote' | 'Event Response' | 'Enc Reaction' | MessageUse;
+/** For these a message is sealed as a whole. */
+export type MessageUse = 'Event Edit' | 'Message Edit' | 'Enc Comment';
 
 /** Something sealed, as messages carry it. */
 interface Sealed {
@@ -65,12 +67,22 @@ export function openEventAnswer(
 	return plain && EventResponseMessage.decode(plain);
 }
 
-/** What an edit says. */
-export function openEdit(
+/** The reaction, without its key: that stands beside what is sealed. */
+export function openReaction(
 	sealed: Sealed,
 	of: Question,
 	names: Names,
-	use: EditUse,
+): proto.Message.IReactionMessage | undefined {
+	const plain = open(sealed, of, names, 'Enc Reaction');
+	return plain && ReactionMessage.decode(plain);
+}
+
+/** What an edit or a comment says. */
+export function openMessage(
+	sealed: Sealed,
+	of: Question,
+	names: Names,
+	use: MessageUse,
 ): proto.IMessage | undefined {
 	const plain = open(sealed, of, names, use);
 	return plain && proto.Message.decode(plain);

@@ -174,6 +174,25 @@ describe('receiving', () => {
 		expect(await incoming(next)).toMatchObject({ text: 'behind it' });
 	});
 
+	test('reactions and comments of announcement groups are sealed, and opened', async () => {
+		const community = await bench.simulator.group({ subject: 'Community', members: [OWNER, BOB] });
+		const messageContextInfo = { messageSecret: randomBytes(32) };
+		const news = await bob.sendMessage(community.id, { conversation: 'News', messageContextInfo });
+		await incoming(news);
+		const target = { messageId: news, fromMe: false, from: { phone: BOB } };
+		expect(await incoming(await bob.reactSealed(news, '🎉'))).toMatchObject({
+			type: 'reaction',
+			reaction: { emoji: '🎉', target },
+		});
+		const comment = await bob.comment(news, 'More soon');
+		expect(await incoming(comment)).toMatchObject({
+			type: 'text',
+			text: 'More soon',
+			replyTo: news,
+			quoted: target,
+		});
+	});
+
 	test('a reaction comes and goes', async () => {
 		const ours = await sendContent(BOB, { type: 'text', text: 'good news' });
 		const target = { messageId: ours, fromMe: true, from: { phone: OWNER } };

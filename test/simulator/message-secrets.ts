@@ -20,7 +20,13 @@ import { parseAddress } from './address';
 const TAG_LENGTH = 16;
 
 /** What is sealed. */
-export type Purpose = 'Poll Vote' | 'Event Response' | 'Event Edit' | 'Message Edit';
+export type Purpose =
+	| 'Poll Vote'
+	| 'Event Response'
+	| 'Event Edit'
+	| 'Message Edit'
+	| 'Enc Reaction'
+	| 'Enc Comment';
 
 /** By which of their names creator and actor went into a key. */
 export interface SecretNames {

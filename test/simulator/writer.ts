@@ -121,6 +121,32 @@ export abstract class Writer {
 		});
 	}
 
+	/** The same as in the announcement group of a community: sealed with the secret of the message. */
+	async reactSealed(messageId: string, emoji: string): Promise<string> {
+		const target = this.#message(messageId);
+		const { account, registry } = this.device;
+		const plain = proto.Message.ReactionMessage.encode({ text: emoji }).finish();
+		return await this.#answer(target, {
+			encReactionMessage: {
+				targetMessageKey: keyOf(target),
+				...sealFor(target, account, 'Enc Reaction', plain, registry),
+			},
+		});
+	}
+
+	/** Comments on a message of the announcement group of a community. */
+	async comment(messageId: string, text: string): Promise<string> {
+		const target = this.#message(messageId);
+		const { account, registry } = this.device;
+		const plain = proto.Message.encode({ conversation: text }).finish();
+		return await this.#answer(target, {
+			encCommentMessage: {
+				targetMessageKey: keyOf(target),
+				...sealFor(target, account, 'Enc Comment', plain, registry),
+			},
+		});
+	}
+
 	/** Changes an own text. */
 	async edit(messageId: string, text: string): Promise<string> {
 		return await this.editTo(messageId, { conversation: text });

@@ -16,7 +16,7 @@ export function surroundingsOf(
 ): MessageSurroundings {
 	const body = contentOf(innermost(message))?.body as BodyFields | string | undefined;
 	const fields = typeof body === 'object' ? body : {};
-	const info = fields.contextInfo ?? {};
+	const info = fields.contextInfo ?? answeredBy(message);
 	const forwardingScore = info.forwardingScore ?? 0;
 	return {
 		replyTo: words(info.stanzaId),
@@ -32,6 +32,12 @@ export function surroundingsOf(
 		parent: parentOf(message),
 		ad: info.externalAdReply ? adOf(info.externalAdReply) : null,
 	};
+}
+
+/** A comment names what it is about beside its words. */
+function answeredBy({ commentMessage }: proto.IMessage): proto.IContextInfo {
+	const { id, participant } = commentMessage?.targetMessageKey ?? {};
+	return { stanzaId: id, participant };
 }
 
 interface BodyFields {

@@ -1,6 +1,11 @@
 import { createHash } from 'node:crypto';
 import { decryptEventResponse, decryptPollVote, proto } from '@whiskeysockets/baileys';
-import { openEdit, openEventAnswer, openPollVote, seal } from '../../../../engine/whatsapp/secrets';
+import {
+	openMessage,
+	openEventAnswer,
+	openPollVote,
+	seal,
+} from '../../../../engine/whatsapp/secrets';
 
 const PHONE = '5511900000001@s.whatsapp.net';
 const LID = '111@lid';
@@ -46,7 +51,7 @@ describe('What others sealed', () => {
 		const answer = seal.eventAnswer(key, { response: 2 });
 		expect(openEventAnswer(answer, key, names)).toMatchObject({ response: 2 });
 		const edit = seal.eventEdit(key, { name: 'Party!' });
-		expect(openEdit(edit, key, names, 'Event Edit')?.eventMessage).toMatchObject({
+		expect(openMessage(edit, key, names, 'Event Edit')?.eventMessage).toMatchObject({
 			name: 'Party!',
 		});
 	});
@@ -57,13 +62,13 @@ describe('What others sealed', () => {
 		['with another secret', { ...key, secret: new Uint8Array(32) }, names],
 	])('does not open %s', (_what, of, by) => {
 		expect(openPollVote(seal.vote(key, ['Soup']), of, by)).toBeUndefined();
-		expect(openEdit(seal.eventEdit(key, { name: 'x' }), of, by, 'Event Edit')).toBeUndefined();
+		expect(openMessage(seal.eventEdit(key, { name: 'x' }), of, by, 'Event Edit')).toBeUndefined();
 	});
 
 	test('for one use does not open as another', () => {
 		expect(openEventAnswer(seal.vote(key, ['Soup']), key, names)).toBeUndefined();
 		expect(
-			openEdit(seal.eventEdit(key, { name: 'x' }), key, names, 'Message Edit'),
+			openMessage(seal.eventEdit(key, { name: 'x' }), key, names, 'Message Edit'),
 		).toBeUndefined();
 	});
 
