@@ -7,7 +7,9 @@ import type { LinkPreview } from '../../engine/gateway/contract';
 
 const TIMEOUT_MS = 5_000;
 /** A page says what it is at its top; more than this is not read. */
-const MAX_BYTES = 512 * 1024;
+const MAX_BYTES = 256 * 1024;
+/** More than any head has. The parser looks through all open tags at each new one, in the thread that n8n runs in. */
+const MAX_TAGS = 1_000;
 /** Without punctuation that ends the sentence rather than the link. */
 const LINK = /https?:\/\/[^\s<>"']+[^\s<>"'.,;:!?)\]}]/i;
 
@@ -59,8 +61,10 @@ export function readPreview(url: string, html: string): LinkPreview | undefined 
 	const meta = new Map<string, string>();
 	let title = '';
 	let inTitle = false;
+	let tags = 0;
 	const parser = new Parser({
 		onopentag(name, { property, name: key, content }) {
+			if (name === 'body' || ++tags > MAX_TAGS) return parser.pause();
 			inTitle = name === 'title' && title === '';
 			const about = (property ?? key)?.toLowerCase();
 			if (name === 'meta' && about && content && !meta.has(about)) meta.set(about, content.trim());

@@ -35,6 +35,15 @@ describe('what a page says of itself', () => {
 		expect(readPreview(URL, html)).toMatchObject({ title: 'A\n title', description: 'words' });
 	});
 
+	test('is in its head: what comes in the body, or after more tags than a head has, is not read', () => {
+		const late = '<meta property="og:title" content="Late">';
+		expect(readPreview(URL, `<title>Head</title><body>${late}`)?.title).toBe('Head');
+		expect(readPreview(URL, `<title>Head</title>${'<a>'.repeat(1_000)}${late}`)?.title).toBe(
+			'Head',
+		);
+		expect(readPreview(URL, `<title>Head</title>${'<a>'.repeat(900)}${late}`)?.title).toBe('Late');
+	});
+
 	test.each(['', 'just text', '{"json": true}', '<title></title>'])(
 		'no title, no preview: %s',
 		(html) => {
