@@ -4,6 +4,7 @@ import { Parser } from 'htmlparser2';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { LinkPreview } from '../../engine/gateway/contract';
+import { MAX_DESCRIPTION, MAX_LABEL } from '../../engine/gateway/contract';
 
 const TIMEOUT_MS = 5_000;
 /** A page says what it is at its top; more than this is not read. */
@@ -79,9 +80,14 @@ export function readPreview(url: string, html: string): LinkPreview | undefined 
 	parser.end(html);
 	const headline = meta.get('og:title') ?? title.trim();
 	if (!headline) return undefined;
+	const words = meta.get('og:description') ?? meta.get('description');
 	return {
 		url,
-		title: headline,
-		description: meta.get('og:description') ?? meta.get('description') ?? null,
+		title: atMost(headline, MAX_LABEL),
+		description: words === undefined ? null : atMost(words, MAX_DESCRIPTION),
 	};
+}
+
+function atMost(words: string, characters: number): string {
+	return [...words].slice(0, characters).join('');
 }

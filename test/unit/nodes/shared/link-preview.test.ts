@@ -35,6 +35,14 @@ describe('what a page says of itself', () => {
 		expect(readPreview(URL, html)).toMatchObject({ title: 'A\n title', description: 'words' });
 	});
 
+	test('goes out as long as a card may be', () => {
+		const html = `<title>${'😀'.repeat(300)}</title><meta name="description" content="${'d'.repeat(3_000)}">`;
+		expect(readPreview(URL, html)).toMatchObject({
+			title: '😀'.repeat(256),
+			description: 'd'.repeat(2_048),
+		});
+	});
+
 	test('is in its head: what comes in the body, or after more tags than a head has, is not read', () => {
 		const late = '<meta property="og:title" content="Late">';
 		expect(readPreview(URL, `<title>Head</title><body>${late}`)?.title).toBe('Head');
