@@ -145,6 +145,12 @@ describe('files', () => {
 			expect((await bob.openMedia(id)).toString('latin1', 4, 8)).toBe('ftyp');
 		});
 
+		test('a large GIF becomes a video that is as large as a phone shows', async () => {
+			const { mediaId, ...stored } = await store('gif', await gif({ size: '1501x901' }));
+			expect(stored).toMatchObject({ mimetype: 'video/mp4', width: 1280, height: 768 });
+			await arrives({ type: 'gif', mediaId });
+		});
+
 		test('an audio file', async () => {
 			const file = wav({ seconds: 3 });
 			const { mediaId, ...stored } = await store('audio', file);
@@ -270,6 +276,13 @@ describe('files', () => {
 			const bomb = await sharp({ create: side, limitInputPixels: false }).png().toBuffer();
 			expect(bomb.length).toBeLessThan(16 * MB);
 			await expect(store('image', bomb)).rejects.toMatchObject({ code: 'UNSUPPORTED_MEDIA' });
+		});
+
+		test('a GIF with more pixels than fit into memory', async () => {
+			const bomb = await gif();
+			bomb.writeUInt16LE(5_000, 6);
+			bomb.writeUInt16LE(5_000, 8);
+			await expect(store('gif', bomb)).rejects.toMatchObject({ code: 'UNSUPPORTED_MEDIA' });
 		});
 
 		test('a file that stops coming', async () => {
