@@ -5,7 +5,12 @@ import type { Readable } from 'node:stream';
 import { extension } from 'mime-types';
 import type { Clock } from '../clock';
 import type { UploadedFile } from '../content/outgoing/index';
-import { EngineError, type StoredMedia, type StoreMedia } from '../gateway/contract';
+import {
+	EngineError,
+	type MediaKind,
+	type StoredMedia,
+	type StoreMedia,
+} from '../gateway/contract';
 import type { AccountStore } from '../store/account-store';
 import { HEAD_BYTES, typeOf } from './file-type';
 import { collect, peek, within } from './intake';
@@ -28,7 +33,7 @@ const MAX_FILE_NAME = 200;
 /** In the account's folder. */
 const SPOOL = 'spool';
 
-/** Files that are in memory, or under ffmpeg, at a time, of all accounts: the others wait. */
+/** Files that are in memory, or under ffmpeg, at a time, of all accounts: the others wait in the spool. */
 const conversions = new PQueue({ concurrency: 2 });
 
 export interface MediaOptions extends Pick<MediaHostOptions, 'isMediaHost'> {
@@ -85,42 +90,41 @@ export function createMedia({ store, clock, isMediaHost }: MediaOptions): Media 
 			if (head.length === 0) throw empty();
 			const type = await typeOf(head);
 			const prepared = preparations[kind]({ details, type });
-			const { file, facts } = prepared.convert
-				? await inMemory(details, prepared.convert, all)
-				: await inPassing(details, prepared.inspect, all);
+			// As it comes: a slow source holds up no conversion of others.
+			const came = await spool.write(WIRE_TYPE[kind], all);
+			const { file, facts } = await made(kind, prepared, came);
 			return await keep(details, prepared, file, facts);
 		} finally {
 			await chunks.return(undefined);
 		}
 	}
 
-	/** The file is converted before it is written. */
-	async function inMemory(
-		{ kind }: StoreMedia,
-		convert: NonNullable<Preparation['convert']>,
-		all: AsyncIterable<Buffer>,
+	/** What becomes of a file in the spool. Where that is another file, or none, the first one goes. */
+	async function made(
+		kind: MediaKind,
+		{ convert, inspect }: Preparation,
+		came: SpooledFile,
 	): Promise<Taken> {
-		return await inTurn(async () => {
-			const { file, facts } = await convert(await collect(all), signal);
-			return { file: await spool.write(WIRE_TYPE[kind], inPieces(file)), facts };
-		});
+		const look = async () => (await inspect?.(() => spool.read(came), came.size, signal)) ?? {};
+		let taken: Taken | undefined;
+		try {
+			if (convert) taken = await inTurn(async () => await converted(kind, convert, came));
+			else taken = { file: came, facts: inspect ? await inTurn(look) : {} };
+			return taken;
+		} finally {
+			if (taken?.file !== came) spool.remove(came.id);
+		}
 	}
 
-	/** The file is written as it comes, and looked at afterwards. */
-	async function inPassing(
-		{ kind }: StoreMedia,
-		inspect: Preparation['inspect'],
-		all: AsyncIterable<Buffer>,
+	async function converted(
+		kind: MediaKind,
+		convert: NonNullable<Preparation['convert']>,
+		came: SpooledFile,
 	): Promise<Taken> {
-		const file = await spool.write(WIRE_TYPE[kind], all);
-		try {
-			if (!inspect) return { file, facts: {} };
-			const open = () => spool.read(file);
-			return { file, facts: await inTurn(async () => await inspect(open, file.size, signal)) };
-		} catch (error) {
-			spool.remove(file.id);
-			throw error;
-		}
+		const plain = await collect(spool.read(came));
+		const { file, facts } = await convert(plain, signal);
+		if (file === plain) return { file: came, facts };
+		return { file: await spool.write(WIRE_TYPE[kind], inPieces(file)), facts };
 	}
 
 	async function keep(

@@ -301,6 +301,19 @@ describe('files', () => {
 			expect(spooled()).toEqual([]);
 		});
 
+		test('files that come slowly hold up no other', async () => {
+			const slow = Array.from({ length: 2 }, () => new Readable({ read: () => undefined }));
+			const refused = slow.map(async (source) => {
+				source.push(png({ bytes: 200_000 }));
+				await expect(store('image', source)).rejects.toMatchObject({ code: 'MEDIA_UNREACHABLE' });
+			});
+			const { mediaId } = await store('image', png());
+			await arrives({ type: 'image', mediaId });
+			for (const source of slow) source.destroy();
+			await Promise.all(refused);
+			expect(spooled()).toEqual([]);
+		});
+
 		test('a file whose source breaks', async () => {
 			const source = new Readable({ read: () => undefined });
 			source.push(pdf());
