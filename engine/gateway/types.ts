@@ -238,8 +238,13 @@ export interface Commands {
 	'session.reconnect': { input: Record<string, never>; output: SessionStatus };
 	/** Committed to disk when it returns; QUEUED, or what the first record of the same origin has become. */
 	'message.send': { input: SendMessage; output: MessageRecord };
-	/** The record of an earlier send of the same origin: its files need not be taken in again. */
-	'message.find': { input: { origin: MessageOrigin }; output: MessageRecord | null };
+	/**
+	 * The record of an earlier send of the same origin: its files need not be taken in again. Null where there is none, and
+	 * nothing speaks against the rest of it: a message that is refused needs no files either.
+	 */
+	'message.find': { input: Omit<SendMessage, 'content'>; output: MessageRecord | null };
+	/** Deletes files that were taken in for a message that is not sent after all. */
+	'media.discard': { input: { mediaIds: readonly string[] }; output: null };
 	/** Resolves when the message has reached `status` (or one after it); TIMEOUT otherwise. */
 	'message.wait': {
 		input: { messageId: string; status: 'SENT' | 'RECEIVED' | 'READ'; timeoutMs: number };

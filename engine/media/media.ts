@@ -47,6 +47,8 @@ export interface Media {
 	store(details: StoreMedia, content: Readable): Promise<StoredMedia>;
 	/** Binds files to the message that is sent with them. Error: MEDIA_UNREACHABLE when one is not there. */
 	claim(mediaIds: readonly string[], messageId: string): void;
+	/** Deletes files that no message was sent with. */
+	discard(mediaIds: readonly string[]): void;
 	/** Where WhatsApp has the file; it is uploaded if it is not there yet. Error: MEDIA_UNREACHABLE. */
 	upload(
 		mediaId: string,
@@ -209,6 +211,9 @@ export function createMedia({ store, clock, isMediaHost }: MediaOptions): Media 
 		store: takeIn,
 		claim(mediaIds, messageId) {
 			for (const id of mediaIds) if (!table.claim(id, messageId)) throw missing();
+		},
+		discard(mediaIds) {
+			for (const id of mediaIds) if (table.discard(id)) spool.remove(id);
 		},
 		upload,
 		async takeOver(url, connection) {

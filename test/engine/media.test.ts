@@ -8,6 +8,7 @@ import type {
 	MediaKind,
 	MessageContent,
 	MessageRecord,
+	SendMessage,
 	StoredMedia,
 	StoreMedia,
 } from '../../engine/gateway/contract';
@@ -332,6 +333,46 @@ describe('files', () => {
 		});
 	});
 
+	describe('a message that is refused', () => {
+		const refusedIf = async ({
+			caption = '',
+			...more
+		}: Partial<SendMessage & { caption: string }>) => {
+			const { mediaId } = await store('document', pdf());
+			const content: MessageContent = { type: 'document', mediaId, caption };
+			await expect(send(bench, { ...text(BOB, ''), content, ...more })).rejects.toThrow();
+			expect(spooled()).toEqual([]);
+		};
+
+		test('takes its file along', async () => {
+			await refusedIf({ to: 'nobody' });
+			await refusedIf({ replyTo: { messageId: 'A0' } });
+			await refusedIf({ caption: 'c'.repeat(70_000) });
+		});
+
+		test('is refused before its file is asked for, where that can be', async () => {
+			const find = async (more: Partial<SendMessage>) =>
+				await bench.host.request(bench.account, 'message.find', { ...text(BOB, ''), ...more });
+			await expect(find({ to: 'nobody' })).rejects.toMatchObject({ code: 'INVALID_RECIPIENT' });
+			await expect(find({ replyTo: { messageId: 'A0' } })).rejects.toMatchObject({
+				code: 'UNKNOWN_MESSAGE',
+			});
+		});
+
+		test('does not take the file of another message along', async () => {
+			const file = pdf();
+			const { mediaId } = await store('document', file);
+			const content: MessageContent = { type: 'document', mediaId };
+			const { messageId } = await whileOffline(async () => {
+				const queued = await queue(content);
+				await expect(queue(content)).rejects.toMatchObject({ code: 'MEDIA_UNREACHABLE' });
+				return queued;
+			});
+			await bob.waitForMessage(messageId);
+			expect(await bob.openMedia(messageId)).toEqual(file);
+		});
+	});
+
 	describe('at rest', () => {
 		test('no plain byte of a file or its preview lies on the disk', async () => {
 			const marker = 'the words of a secret contract';
@@ -584,8 +625,7 @@ describe('files', () => {
 
 	test('an earlier send is found by where it came from', async () => {
 		const message = text(BOB, 'found again');
-		const { origin } = message;
-		const find = async () => await bench.host.request(bench.account, 'message.find', { origin });
+		const find = async () => await bench.host.request(bench.account, 'message.find', message);
 		expect(await find()).toBeNull();
 		const { messageId } = await send(bench, message);
 		expect(await find()).toMatchObject({ messageId });

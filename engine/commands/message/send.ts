@@ -8,9 +8,15 @@ import { requireLinked } from '../require-linked';
 
 /** Commits the message to the queue and returns; it is sent in its turn. */
 export async function send(account: Account, request: SendMessage): Promise<MessageRecord> {
-	const record = enqueue(account, request);
-	await account.ledger.saving();
-	return record;
+	const { content } = request;
+	try {
+		const record = enqueue(account, request);
+		await account.ledger.saving();
+		return record;
+	} catch (error) {
+		account.media.discard(kindOf(content).files?.(content) ?? []);
+		throw error;
+	}
 }
 
 function enqueue(account: Account, request: SendMessage): MessageRecord {
@@ -45,7 +51,10 @@ function requireOrigin(origin: SendMessage['origin']): void {
 }
 
 /** Where it goes: to the recipient, or to whoever wrote the group message that is answered privately. */
-function chatOf({ targets }: Account, { to, replyTo, privately }: SendMessage): string {
+export function chatOf(
+	{ targets }: Account,
+	{ to, replyTo, privately }: Pick<SendMessage, 'to' | 'replyTo' | 'privately'>,
+): string {
 	const chat = parseRecipient(to);
 	if (!replyTo) return chat;
 	const quoted = targets.find(replyTo, chat);
