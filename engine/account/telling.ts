@@ -21,7 +21,7 @@ import {
 } from '../content/incoming/index';
 import { chatType, withoutDevice } from '../content/jid';
 import type { EngineEvent, MessagePointer } from '../gateway/contract';
-import type { IncomingStore } from '../inbox/incoming-store';
+import type { IncomingStore, StoredMessage } from '../inbox/incoming-store';
 import type { Questions } from '../inbox/questions';
 import type { References } from '../inbox/references';
 import type { Ledger } from '../outbox/ledger';
@@ -38,7 +38,7 @@ import { createAnswers, namesOf, type Answers } from './answers';
 export interface TellingOptions {
 	auth: Pick<Auth, 'me'>;
 	ledger: Pick<Ledger, 'get' | 'wire' | 'setContent'>;
-	incoming: Pick<IncomingStore, 'find' | 'setContent'>;
+	incoming: Pick<IncomingStore, 'find' | 'chatsOf' | 'setContent'>;
 	questions: Pick<Questions, 'find' | 'add' | 'put'>;
 	references: Pick<References, 'seal'>;
 	info(): AccountInfo;
@@ -101,9 +101,19 @@ export function createTelling(
 	): MessagePointer {
 		const messageId = key?.id ?? '';
 		const ours = ledger.get(messageId) !== undefined || key?.fromMe === true;
-		const author = incoming.find(messageId)?.sender || key?.participant || chat;
+		const author = incoming.find(messageId, chat)?.sender || key?.participant || chat;
 		const from = ours ? us() : person(author);
 		return { messageId, fromMe: ours || isSame(from, us()), from };
+	}
+
+	/** A message of the chat that another one came in, under either address of it. */
+	function remembered(
+		messageId: string,
+		{ chat, chatAlt }: IncomingMessage,
+	): StoredMessage | undefined {
+		return (
+			incoming.find(messageId, chat) ?? (chatAlt ? incoming.find(messageId, chatAlt) : undefined)
+		);
 	}
 
 	function contextOf(message: IncomingMessage): ReadContext & Answers {
@@ -161,14 +171,14 @@ export function createTelling(
 		const isOwn = author.fromMe ? message.fromMe : isSame(author.from, occasion.from);
 		if (change.kind !== 'deleted') return isOwn ? tellEdit(message, change, author) : undefined;
 		// Somebody else's message is deleted by admins, and by nobody in a chat of two.
-		const known = incoming.find(author.messageId);
-		const isElsewhere = known !== undefined && known.chat !== message.chat;
+		const known = remembered(author.messageId, message);
+		const isElsewhere = !known && incoming.chatsOf(author.messageId).length > 0;
 		if (!isOwn && (chatType(message.chat) !== 'group' || isElsewhere)) return undefined;
 		const { fromMe, from, messageId } = author;
 		return {
 			event: deletedEvent(occasion, messageId, message.messageId, { fromMe, from }),
 			wire: null,
-			effect: () => incoming.setContent(messageId, null),
+			effect: () => known && incoming.setContent(messageId, known.chat, null),
 		};
 	}
 
@@ -181,7 +191,8 @@ export function createTelling(
 		const said = change.kind === 'edited' ? change.content : context.editedEvent(change);
 		// Told as the unreadable message that it is.
 		if (!said) return tellMessage(message, message.content ?? {});
-		const before = incoming.find(messageId)?.wire ?? ledger.wire(messageId);
+		const known = remembered(messageId, message);
+		const before = known?.wire ?? ledger.wire(messageId);
 		const content = editedContent(before ? decodeContent(before) : {}, said);
 		const body = bodyOf(content, context);
 		if (!body) return undefined;
@@ -192,7 +203,7 @@ export function createTelling(
 			wire: null,
 			effect() {
 				const wire = encodeContent(content);
-				incoming.setContent(messageId, wire);
+				if (known) incoming.setContent(messageId, known.chat, wire);
 				ledger.setContent(messageId, wire);
 			},
 		};
