@@ -114,5 +114,5 @@ process.on('message', (message: JobMessage) => {
 		setImmediate(() => globalThis.gc?.());
 	});
 });
-// Whoever started it is gone.
-process.on('disconnect', () => process.exit());
+// Whoever started it is gone. exit() would wait for an image that sharp is at work on in another thread.
+process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
