@@ -251,6 +251,15 @@ describe('files', () => {
 				'The file is a PNG image, not an MP4 video.',
 			],
 			['text as sticker', 'sticker', Buffer.from('hello'), 'UNSUPPORTED_MEDIA', 'not an image'],
+			[
+				'an SVG in the clothes of an AVIF image',
+				'image',
+				Buffer.from(
+					'<!--ftypavif--><svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>',
+				),
+				'UNSUPPORTED_MEDIA',
+				'cannot be opened',
+			],
 			['too large', 'image', endless, 'MEDIA_TOO_LARGE', 'larger than 16 MB'],
 			['a 20 MB GIF as sticker', 'sticker', bigGif(), 'MEDIA_TOO_LARGE', 'larger than 10 MB'],
 			[
