@@ -295,6 +295,15 @@ describe('files', () => {
 			await expect(store('gif', bomb)).rejects.toMatchObject({ code: 'UNSUPPORTED_MEDIA' });
 		});
 
+		test('a voice message that goes on for days', async () => {
+			const file = await ogg();
+			file.writeBigInt64LE(48_000n * 80_000n, file.lastIndexOf('OggS') + 6);
+			await expect(store('voice', file)).rejects.toMatchObject({
+				code: 'UNSUPPORTED_MEDIA',
+				message: 'The voice message is longer than 2 hours.',
+			});
+		});
+
 		test('a file that stops coming', async () => {
 			const stalled = new Readable({ read: () => undefined });
 			stalled.push(pdf());
