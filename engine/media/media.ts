@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { extension } from 'mime-types';
 import type { Clock } from '../clock';
+import { fileNameIn } from '../content/file-words';
 import type { UploadedFile } from '../content/outgoing/index';
 import {
 	EngineError,
@@ -28,7 +29,6 @@ import { createSpool, type SpooledFile } from './spool';
 
 const IDLE_MS = 30_000;
 const HOUR = 60 * 60_000;
-const MAX_FILE_NAME = 200;
 
 /** In the account's folder. */
 const SPOOL = 'spool';
@@ -247,16 +247,8 @@ async function* inPieces(file: Uint8Array): AsyncGenerator<Uint8Array> {
 	for (let at = 0; at < file.length; at += PIECE) yield file.subarray(at, at + PIECE);
 }
 
-/** The last part of a path, without what no file name holds. */
 function nameOf(given: string | undefined, mimetype: string): string {
-	const name = (given ?? '')
-		.split(/[/\\]/)
-		.at(-1)
-		// eslint-disable-next-line no-control-regex -- it is what must not be in a name
-		?.replace(/[\u0000-\u001f\u007f]/g, '')
-		.trim();
-	if (name) return [...name].slice(-MAX_FILE_NAME).join('');
-	return `file.${extension(mimetype) || 'bin'}`;
+	return fileNameIn(given) ?? `file.${extension(mimetype) || 'bin'}`;
 }
 
 function toUploadedFile(row: MediaRow, { url, directPath }: Uploaded): UploadedFile {
