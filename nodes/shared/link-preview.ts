@@ -20,8 +20,8 @@ export function firstLink(text: string): string | undefined {
 
 /**
  * The preview of the first link in a text: whoever sends makes it, WhatsApp's servers do not. The page is fetched by
- * n8n's own HTTP helper, so n8n's proxy and protection against internal addresses hold. Undefined where there is no link
- * or its page does not say what it is: a message is not held up by that.
+ * n8n's own HTTP helper, so n8n's proxy holds, and its protection against internal addresses where it is on. Undefined
+ * where there is no link or its page does not say what it is: a message is not held up by that.
  */
 export async function linkPreview(
 	functions: IExecuteFunctions,
