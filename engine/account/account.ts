@@ -153,7 +153,7 @@ export function createAccount({
 	const directory = createDirectory(store, now);
 	const references = createReferences(store);
 	const questions = createQuestions(store, now);
-	const targets = createTargets({ auth, ledger, incoming, references });
+	const targets = createTargets({ auth, ledger, incoming, references, addresses });
 	const media = createMedia({
 		store,
 		clock,

@@ -97,7 +97,7 @@ export function createComposer(options: ComposerOptions): Compose {
 			const original = about.target();
 			const wire = outcome && encodeContent(editedContent(original.content ?? {}, outcome));
 			ledger.setContent(original.messageId, wire);
-			incoming.setContent(original.messageId, wire);
+			incoming.setContent(original.messageId, original.chat, wire);
 		}
 		return {
 			chat,

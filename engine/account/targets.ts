@@ -1,4 +1,5 @@
 import type { Target } from '../content/outgoing/index';
+import type { Addresses } from '../content/events';
 import { chatType, parseRecipient, withoutDevice } from '../content/jid';
 import {
 	EngineError,
@@ -15,15 +16,18 @@ import { decodeContent, type Auth } from '../whatsapp/index';
 export interface TargetsOptions {
 	auth: Pick<Auth, 'me'>;
 	ledger: Pick<Ledger, 'get' | 'wire'>;
-	incoming: Pick<IncomingStore, 'find'>;
+	incoming: Pick<IncomingStore, 'find' | 'chatsOf'>;
 	references: References;
+	/** Both addresses of a person. */
+	addresses(jid: string): Addresses;
 }
 
 /** Finds the messages that other messages are about: answers, edits, reactions, votes. */
 export interface Targets {
 	/**
-	 * `chat` is where the user says the message is. Without content where only its address is known any more. Error:
-	 * UNKNOWN_MESSAGE when not even who wrote it is known; `purpose` decides what its hint tells to set.
+	 * `chat` is where the user says the message is, or where one about it goes. Without content where only its address is
+	 * known any more. Error: UNKNOWN_MESSAGE when not even who wrote it is known, or where it is; `purpose` decides what its
+	 * hint tells to set.
 	 */
 	find(ref: MessageRef, chat: string, purpose?: Purpose): Target;
 }
@@ -38,7 +42,13 @@ const WHAT_TO_SET = {
 	reply: `set Reply to Reference under Options to ${REFERENCE}`,
 } as const;
 
-export function createTargets({ auth, ledger, incoming, references }: TargetsOptions): Targets {
+export function createTargets({
+	auth,
+	ledger,
+	incoming,
+	references,
+	addresses,
+}: TargetsOptions): Targets {
 	const me = () => withoutDevice(auth.me().jid ?? '');
 
 	function ours(messageId: string): Target | undefined {
@@ -57,8 +67,11 @@ export function createTargets({ auth, ledger, incoming, references }: TargetsOpt
 		};
 	}
 
-	function cameIn(messageId: string): Target | undefined {
-		const found = incoming.find(messageId);
+	function cameIn(messageId: string, chat: string): Target | undefined {
+		const chats = incoming.chatsOf(messageId);
+		const place = chats.length > 1 ? chats.find((candidate) => isSame(candidate, chat)) : chats[0];
+		if (chats.length > 1 && !place) throw inSeveralChats(messageId);
+		const found = place && incoming.find(messageId, place);
 		if (!found) return undefined;
 		const { wire, ...key } = found;
 		return {
@@ -67,6 +80,14 @@ export function createTargets({ auth, ledger, incoming, references }: TargetsOpt
 			content: wire === null ? null : decodeContent(wire),
 			isWaiting: false,
 		};
+	}
+
+	/** A person's chat goes by one address or the other. */
+	function isSame(one: string, other: string): boolean {
+		if (one === other) return true;
+		if (chatType(one) !== 'direct' || chatType(other) !== 'direct') return false;
+		const [a, b] = [addresses(one), addresses(other)];
+		return (a.phone !== null && a.phone === b.phone) || (a.lid !== null && a.lid === b.lid);
 	}
 
 	function referenced({ messageId, reference }: MessageRef): Target | undefined {
@@ -89,10 +110,12 @@ export function createTargets({ auth, ledger, incoming, references }: TargetsOpt
 
 	return {
 		find(ref, chat, purpose = 'action') {
-			const known = ours(ref.messageId) ?? cameIn(ref.messageId);
-			// Content that was deleted here may still be in what the trigger put out.
-			if (known && (known.content || known.isWaiting)) return known;
-			const found = referenced(ref) ?? known ?? described(ref, chat);
+			// A reference is a message of this account, whatever else came in under the same ID.
+			const found =
+				referenced(ref) ??
+				ours(ref.messageId) ??
+				cameIn(ref.messageId, chat) ??
+				described(ref, chat);
 			if (!found) throw unknownMessage(ref.messageId, purpose);
 			return found;
 		},
@@ -104,6 +127,14 @@ function unknownMessage(messageId: string, purpose: Purpose): EngineError {
 		'UNKNOWN_MESSAGE',
 		`Message ${messageId} is not known.`,
 		`Check the message ID. For a message of more than 30 days ago, or from before the number was linked, ${WHAT_TO_SET[purpose]}.`,
+	);
+}
+
+function inSeveralChats(messageId: string): EngineError {
+	return new EngineError(
+		'UNKNOWN_MESSAGE',
+		`Several chats have a message with the ID ${messageId}, and it is not said which one is meant.`,
+		'Give the field reference that WhatsApp Linked Trigger put out with the message, or the chat that it is in.',
 	);
 }
 

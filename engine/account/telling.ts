@@ -24,7 +24,7 @@ import {
 } from '../content/incoming/index';
 import { chatType, jidOfPhone, withoutDevice } from '../content/jid';
 import type { EngineEvent, MessagePointer } from '../gateway/contract';
-import type { IncomingStore } from '../inbox/incoming-store';
+import type { IncomingStore, StoredMessage } from '../inbox/incoming-store';
 import type { Question, Questions } from '../inbox/questions';
 import type { References } from '../inbox/references';
 import type { Ledger } from '../outbox/ledger';
@@ -41,7 +41,7 @@ import { createAnswers, namesOf, type Answers } from './answers';
 export interface TellingOptions {
 	auth: Pick<Auth, 'me'>;
 	ledger: Pick<Ledger, 'get' | 'wire' | 'setContent'>;
-	incoming: Pick<IncomingStore, 'find' | 'setContent'>;
+	incoming: Pick<IncomingStore, 'find' | 'chatsOf' | 'setContent'>;
 	questions: Pick<Questions, 'find' | 'add' | 'put'>;
 	references: Pick<References, 'seal'>;
 	info(): AccountInfo;
@@ -113,16 +113,26 @@ export function createTelling(options: TellingOptions): Telling {
 	): MessagePointer {
 		const messageId = key?.id ?? '';
 		const ours = ledger.get(messageId) !== undefined || key?.fromMe === true;
-		const author = incoming.find(messageId)?.sender || key?.participant || chat;
+		const author = incoming.find(messageId, chat)?.sender || key?.participant || chat;
 		const from = ours ? us() : person(author);
 		return { messageId, fromMe: ours || isSame(from, us()), from };
 	}
 
+	/** A message of the chat that another one came in, under either address of it. */
+	function remembered(
+		messageId: string,
+		{ chat, chatAlt }: IncomingMessage,
+	): StoredMessage | undefined {
+		return (
+			incoming.find(messageId, chat) ?? (chatAlt ? incoming.find(messageId, chatAlt) : undefined)
+		);
+	}
+
 	/** What opens that which is sealed about a message: kept by itself, or in what we remember of the message. */
-	function findQuestion(messageId: string): Question | undefined {
+	function findQuestion(messageId: string, message: IncomingMessage): Question | undefined {
 		const kept = questions.find(messageId);
 		if (kept) return kept;
-		const known = incoming.find(messageId);
+		const known = remembered(messageId, message);
 		const wire = known?.wire ?? ledger.wire(messageId);
 		const creator = known?.sender ?? auth.me().jid;
 		return wire && creator
@@ -136,7 +146,7 @@ export function createTelling(options: TellingOptions): Telling {
 		return {
 			person,
 			target: (key) => target(key ?? null, chat),
-			...createAnswers({ find: findQuestion }, addresses, actors),
+			...createAnswers({ find: (id) => findQuestion(id, message) }, addresses, actors),
 		};
 	}
 
@@ -186,15 +196,16 @@ export function createTelling(options: TellingOptions): Telling {
 		const isOwn = author.fromMe ? message.fromMe : isSame(author.from, occasion.from);
 		if (change.kind !== 'deleted') return isOwn ? tellEdit(message, change, author) : undefined;
 		// Somebody else's message is deleted by admins, and by nobody in a chat of two.
-		const known = incoming.find(author.messageId) ?? ledger.get(author.messageId);
-		const isElsewhere = known !== undefined && known.chat !== message.chat;
+		const known = remembered(author.messageId, message);
+		const elsewhere = [...incoming.chatsOf(author.messageId), ledger.get(author.messageId)?.chat];
+		const isElsewhere = !known && elsewhere.some((chat) => chat && chat !== message.chat);
 		if (!isOwn && (chatType(message.chat) !== 'group' || isElsewhere)) return undefined;
 		const { fromMe, from, messageId } = author;
 		return {
 			event: deletedEvent(occasion, messageId, message.messageId, { fromMe, from }),
 			wire: null,
 			effect() {
-				incoming.setContent(messageId, null);
+				if (known) incoming.setContent(messageId, known.chat, null);
 				ledger.setContent(messageId, null);
 			},
 		};
@@ -208,7 +219,8 @@ export function createTelling(options: TellingOptions): Telling {
 		const context = contextOf(message);
 		const said = change.kind === 'edited' ? change.content : context.edit(change);
 		if (!said) return tellUnreadableEdit(message, messageId);
-		const before = incoming.find(messageId)?.wire ?? ledger.wire(messageId);
+		const known = remembered(messageId, message);
+		const before = known?.wire ?? ledger.wire(messageId);
 		const content = editedContent(before ? decodeContent(before) : {}, said);
 		const body = bodyOf(content, context);
 		if (!body) return undefined;
@@ -219,7 +231,7 @@ export function createTelling(options: TellingOptions): Telling {
 			wire: null,
 			effect() {
 				const wire = encodeContent(content);
-				incoming.setContent(messageId, wire);
+				if (known) incoming.setContent(messageId, known.chat, wire);
 				ledger.setContent(messageId, wire);
 			},
 		};

@@ -1,6 +1,7 @@
 import type { Account } from '../account/account';
 import type { CommandName, Commands } from '../gateway/contract';
 import { search } from './chat/search';
+import { discard } from './media/discard';
 import { find } from './message/find';
 import { deleteForMe } from './message/delete-for-me';
 import { markRead } from './message/mark-read';
@@ -34,6 +35,7 @@ export const commands: { readonly [C in CommandName]: Run<C> } = {
 	'message.star': star,
 	'message.deleteForMe': deleteForMe,
 	'message.markRead': markRead,
+	'media.discard': discard,
 	'chat.search': search,
 	'queue.getMany': getMany,
 	'queue.delete': deleteOne,

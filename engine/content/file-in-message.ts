@@ -1,5 +1,6 @@
 import type { proto } from '@whiskeysockets/baileys';
 import type { MediaKind } from '../gateway/contract';
+import { fileNameIn, mimetypeIn } from './file-words';
 import { innermost } from './wrappers';
 
 /** The file that a message tells of: every word of it is the sender's. */
@@ -52,8 +53,8 @@ export function fileIn(message: proto.IMessage): FileInMessage | undefined {
 	if (!directPath && !(url && mediaKey)) return undefined;
 	return {
 		kind: found.kind,
-		mimetype: mimetype || UNKNOWN_TYPE,
-		fileName: fileName || title || null,
+		mimetype: mimetypeIn(mimetype) ?? UNKNOWN_TYPE,
+		fileName: fileNameIn(fileName || title),
 		size: fileLength ? Number(fileLength) : null,
 		url: url || null,
 		directPath: directPath || null,

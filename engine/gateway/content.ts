@@ -70,10 +70,16 @@ export interface TextContent extends Mentions {
 	preview?: LinkPreview;
 }
 
+/** Bounds of our own, where none of WhatsApp's is known: for what stands on a line, and for what fills a few. */
+export const MAX_LABEL = 256;
+export const MAX_DESCRIPTION = 2_048;
+
 export interface LinkPreview {
 	/** The link as it stands in the text. */
 	url: string;
+	/** Up to `MAX_LABEL`. */
 	title: string;
+	/** Up to `MAX_DESCRIPTION`. */
 	description: string | null;
 	/** A stored image. */
 	mediaId?: string;

@@ -242,8 +242,13 @@ export interface Commands {
 	 * message ended before it was handed to WhatsApp is free again. Error: INVALID_SETTING where it ended after that.
 	 */
 	'message.send': { input: SendMessage; output: MessageRecord };
-	/** The record of an earlier send of the same origin: its files need not be taken in again. */
-	'message.find': { input: { origin: MessageOrigin }; output: MessageRecord | null };
+	/**
+	 * The record of an earlier send of the same origin: its files need not be taken in again. Null where there is none, and
+	 * nothing speaks against the rest of it: a message that is refused needs no files either.
+	 */
+	'message.find': { input: Omit<SendMessage, 'content'>; output: MessageRecord | null };
+	/** Deletes files that were taken in for a message that is not sent after all. */
+	'media.discard': { input: { mediaIds: readonly string[] }; output: null };
 	/** Resolves when the message has reached `status` (or one after it); TIMEOUT otherwise. */
 	'message.wait': {
 		input: { messageId: string; status: 'SENT' | 'RECEIVED' | 'READ'; timeoutMs: number };

@@ -12,14 +12,19 @@ export interface StoredMessage {
 	wire: string | null;
 }
 
-/** Messages that came in: which are known, and for a short time what they said. */
+/**
+ * Messages that came in: which are known, and for a short time what they said. Whoever sends a message chooses its ID, and
+ * may choose that of a message in another chat.
+ */
 export interface IncomingStore {
 	/** False when this message was stored before: WhatsApp delivers again what it is not sure about. */
 	add(messageId: string, message: StoredMessage): boolean;
 	/** What a message says now, after an edit; null: nothing, after a deletion. */
-	setContent(messageId: string, wire: string | null): void;
-	/** Undefined when it never came, or long ago. */
-	find(messageId: string): StoredMessage | undefined;
+	setContent(messageId: string, chat: string, wire: string | null): void;
+	/** In a chat, or in whichever it is. Undefined when it never came, or long ago; or in several chats, and none is named. */
+	find(messageId: string, chat?: string): StoredMessage | undefined;
+	/** Where messages with this ID came in. */
+	chatsOf(messageId: string): string[];
 	/** Whether anything came in from this chat. */
 	hasChat(chat: string): boolean;
 	lastAt(): number | undefined;
@@ -49,24 +54,21 @@ export function createIncomingStore({ db, seal }: AccountStore): IncomingStore {
 			);
 			return changes > 0;
 		},
-		setContent(messageId, wire) {
-			for (const { chat } of db.all<{ chat: string }>(
-				'SELECT chat FROM incoming WHERE id = ? AND content IS NOT NULL',
-				messageId,
-			)) {
-				db.run(
-					'UPDATE incoming SET content = ? WHERE chat = ? AND id = ?',
-					wire === null ? null : seal.close(wire, place(chat, messageId)),
-					chat,
-					messageId,
-				);
-			}
-		},
-		find(messageId) {
-			const row = db.get<IncomingRow>(
-				'SELECT chat, sender, from_me, at, content FROM incoming WHERE id = ?',
+		setContent(messageId, chat, wire) {
+			db.run(
+				'UPDATE incoming SET content = ? WHERE chat = ? AND id = ? AND content IS NOT NULL',
+				wire === null ? null : seal.close(wire, place(chat, messageId)),
+				chat,
 				messageId,
 			);
+		},
+		find(messageId, chat) {
+			const rows = db.all<IncomingRow>(
+				'SELECT chat, sender, from_me, at, content FROM incoming WHERE id = ? AND chat = ifnull(?, chat)',
+				messageId,
+				chat ?? null,
+			);
+			const row = rows.length === 1 ? rows[0] : undefined;
 			return (
 				row && {
 					chat: row.chat,
@@ -77,6 +79,10 @@ export function createIncomingStore({ db, seal }: AccountStore): IncomingStore {
 				}
 			);
 		},
+		chatsOf: (messageId) =>
+			db
+				.all<{ chat: string }>('SELECT chat FROM incoming WHERE id = ?', messageId)
+				.map(({ chat }) => chat),
 		hasChat: (chat) => db.get('SELECT 1 FROM incoming WHERE chat = ? LIMIT 1', chat) !== undefined,
 		lastAt: () => db.get<{ at: number }>('SELECT at FROM incoming ORDER BY at DESC LIMIT 1')?.at,
 		sweep(contentOlderThan, recordsOlderThan) {

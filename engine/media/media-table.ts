@@ -22,6 +22,8 @@ export interface MediaTable {
 	setUploaded(id: string, uploaded: Uploaded): Promise<void>;
 	/** False when there is no such file, or another message has it. */
 	claim(id: string, messageId: string): boolean;
+	/** Forgets a file that no message has; false when there is no such file. */
+	discard(id: string): boolean;
 	/** Forgets what no message needs any more, and what none has asked for since `unclaimedSince`; returns what it was. */
 	sweep(unclaimedSince: number): string[];
 	ids(): string[];
@@ -63,6 +65,7 @@ export function createMediaTable({ db, seal }: Pick<AccountStore, 'db' | 'seal'>
 				id,
 				messageId,
 			).changes > 0,
+		discard: (id) => db.run('DELETE FROM media WHERE id = ? AND message IS NULL', id).changes > 0,
 		sweep: (unclaimedSince) =>
 			db.transaction(() =>
 				db

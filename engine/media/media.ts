@@ -4,8 +4,14 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { extension } from 'mime-types';
 import type { Clock } from '../clock';
+import { fileNameIn } from '../content/file-words';
 import type { UploadedFile } from '../content/outgoing/index';
-import { EngineError, type StoredMedia, type StoreMedia } from '../gateway/contract';
+import {
+	EngineError,
+	type MediaKind,
+	type StoredMedia,
+	type StoreMedia,
+} from '../gateway/contract';
 import type { AccountStore } from '../store/account-store';
 import { HEAD_BYTES, typeOf } from './file-type';
 import { collect, peek, within } from './intake';
@@ -23,12 +29,11 @@ import { createSpool, type SpooledFile } from './spool';
 
 const IDLE_MS = 30_000;
 const HOUR = 60 * 60_000;
-const MAX_FILE_NAME = 200;
 
 /** In the account's folder. */
 const SPOOL = 'spool';
 
-/** Files that are in memory, or under ffmpeg, at a time, of all accounts: the others wait. */
+/** Files that are in memory, or under ffmpeg, at a time, of all accounts: the others wait in the spool. */
 const conversions = new PQueue({ concurrency: 2 });
 
 export interface MediaOptions extends Pick<MediaHostOptions, 'isMediaHost'> {
@@ -42,6 +47,8 @@ export interface Media {
 	store(details: StoreMedia, content: Readable): Promise<StoredMedia>;
 	/** Binds files to the message that is sent with them. Error: MEDIA_UNREACHABLE when one is not there. */
 	claim(mediaIds: readonly string[], messageId: string): void;
+	/** Deletes files that no message was sent with. */
+	discard(mediaIds: readonly string[]): void;
 	/** Where WhatsApp has the file; it is uploaded if it is not there yet. Error: MEDIA_UNREACHABLE. */
 	upload(
 		mediaId: string,
@@ -85,42 +92,41 @@ export function createMedia({ store, clock, isMediaHost }: MediaOptions): Media 
 			if (head.length === 0) throw empty();
 			const type = await typeOf(head);
 			const prepared = preparations[kind]({ details, type });
-			const { file, facts } = prepared.convert
-				? await inMemory(details, prepared.convert, all)
-				: await inPassing(details, prepared.inspect, all);
+			// As it comes: a slow source holds up no conversion of others.
+			const came = await spool.write(WIRE_TYPE[kind], all);
+			const { file, facts } = await made(kind, prepared, came);
 			return await keep(details, prepared, file, facts);
 		} finally {
 			await chunks.return(undefined);
 		}
 	}
 
-	/** The file is converted before it is written. */
-	async function inMemory(
-		{ kind }: StoreMedia,
-		convert: NonNullable<Preparation['convert']>,
-		all: AsyncIterable<Buffer>,
+	/** What becomes of a file in the spool. Where that is another file, or none, the first one goes. */
+	async function made(
+		kind: MediaKind,
+		{ convert, inspect }: Preparation,
+		came: SpooledFile,
 	): Promise<Taken> {
-		return await inTurn(async () => {
-			const { file, facts } = await convert(await collect(all), signal);
-			return { file: await spool.write(WIRE_TYPE[kind], inPieces(file)), facts };
-		});
+		const look = async () => (await inspect?.(() => spool.read(came), came.size, signal)) ?? {};
+		let taken: Taken | undefined;
+		try {
+			if (convert) taken = await inTurn(async () => await converted(kind, convert, came));
+			else taken = { file: came, facts: inspect ? await inTurn(look) : {} };
+			return taken;
+		} finally {
+			if (taken?.file !== came) spool.remove(came.id);
+		}
 	}
 
-	/** The file is written as it comes, and looked at afterwards. */
-	async function inPassing(
-		{ kind }: StoreMedia,
-		inspect: Preparation['inspect'],
-		all: AsyncIterable<Buffer>,
+	async function converted(
+		kind: MediaKind,
+		convert: NonNullable<Preparation['convert']>,
+		came: SpooledFile,
 	): Promise<Taken> {
-		const file = await spool.write(WIRE_TYPE[kind], all);
-		try {
-			if (!inspect) return { file, facts: {} };
-			const open = () => spool.read(file);
-			return { file, facts: await inTurn(async () => await inspect(open, file.size, signal)) };
-		} catch (error) {
-			spool.remove(file.id);
-			throw error;
-		}
+		const plain = await collect(spool.read(came));
+		const { file, facts } = await convert(plain, signal);
+		if (file === plain) return { file: came, facts };
+		return { file: await spool.write(WIRE_TYPE[kind], inPieces(file)), facts };
 	}
 
 	async function keep(
@@ -206,6 +212,9 @@ export function createMedia({ store, clock, isMediaHost }: MediaOptions): Media 
 		claim(mediaIds, messageId) {
 			for (const id of mediaIds) if (!table.claim(id, messageId)) throw missing();
 		},
+		discard(mediaIds) {
+			for (const id of mediaIds) if (table.discard(id)) spool.remove(id);
+		},
 		upload,
 		async takeOver(url, connection) {
 			const content = await hosts.open(url, MAX_BYTES.image, signal);
@@ -238,16 +247,8 @@ async function* inPieces(file: Uint8Array): AsyncGenerator<Uint8Array> {
 	for (let at = 0; at < file.length; at += PIECE) yield file.subarray(at, at + PIECE);
 }
 
-/** The last part of a path, without what no file name holds. */
 function nameOf(given: string | undefined, mimetype: string): string {
-	const name = (given ?? '')
-		.split(/[/\\]/)
-		.at(-1)
-		// eslint-disable-next-line no-control-regex -- it is what must not be in a name
-		?.replace(/[\u0000-\u001f\u007f]/g, '')
-		.trim();
-	if (name) return [...name].slice(-MAX_FILE_NAME).join('');
-	return `file.${extension(mimetype) || 'bin'}`;
+	return fileNameIn(given) ?? `file.${extension(mimetype) || 'bin'}`;
 }
 
 function toUploadedFile(row: MediaRow, { url, directPath }: Uploaded): UploadedFile {

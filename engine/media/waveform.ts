@@ -1,8 +1,10 @@
 /** WhatsApp draws a voice message as 64 bars. */
 const BARS = 64;
 const LOUDEST = 100;
-/** Loudness is noted for stretches of this many samples, so that an hour of sound takes little memory. */
+/** Loudness is noted for stretches of so many samples at first. */
 const STRETCH = 40;
+/** When there are so many, two each become one: sound of any length takes the same memory. */
+const MAX_STRETCHES = 8_192;
 
 /** Loudness of sound that comes in pieces: 16-bit little-endian samples of one channel. */
 export interface WaveformMeter {
@@ -12,7 +14,8 @@ export interface WaveformMeter {
 }
 
 export function createWaveformMeter(): WaveformMeter {
-	const stretches: number[] = [];
+	let stretches: number[] = [];
+	let length = STRETCH;
 	let count = 0;
 	let sum = 0;
 	let odd: Buffer = Buffer.alloc(0);
@@ -20,9 +23,13 @@ export function createWaveformMeter(): WaveformMeter {
 	function addSample(sample: number): void {
 		sum += Math.abs(sample);
 		count++;
-		if (count % STRETCH > 0) return;
-		stretches.push(sum / STRETCH);
+		if (count < length) return;
+		stretches.push(sum / length);
+		count = 0;
 		sum = 0;
+		if (stretches.length < MAX_STRETCHES) return;
+		stretches = inPairs(stretches);
+		length *= 2;
 	}
 
 	return {
@@ -44,6 +51,12 @@ export function createWaveformMeter(): WaveformMeter {
 			return Uint8Array.from(bars, (bar) => Math.floor((bar / loudest) * LOUDEST));
 		},
 	};
+}
+
+function inPairs(values: readonly number[]): number[] {
+	return Array.from({ length: values.length / 2 }, (_, pair) =>
+		mean(values.slice(pair * 2, pair * 2 + 2)),
+	);
 }
 
 function mean(values: readonly number[]): number {

@@ -39,5 +39,10 @@ export async function storeFile(
 	{ helpers }: Pick<IExecuteFunctions | ITriggerFunctions, 'helpers'>,
 	{ info, content }: Awaited<ReturnType<Gateway['openMedia']>>,
 ): Promise<IBinaryData> {
-	return await helpers.prepareBinaryData(content, info.fileName, info.mimetype);
+	try {
+		return await helpers.prepareBinaryData(content, info.fileName, info.mimetype);
+	} finally {
+		// Where n8n cannot store it, nobody else ends the download.
+		content.destroy();
+	}
 }

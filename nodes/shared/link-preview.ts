@@ -4,10 +4,13 @@ import { Parser } from 'htmlparser2';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { LinkPreview, StoredMedia } from '../../engine/gateway/contract';
+import { MAX_DESCRIPTION, MAX_LABEL } from '../../engine/gateway/contract';
 
 const TIMEOUT_MS = 5_000;
 /** A page says what it is at its top; more than this is not read. */
-const MAX_BYTES = 512 * 1024;
+const MAX_BYTES = 256 * 1024;
+/** More than any head has. The parser looks through all open tags at each new one, in the thread that n8n runs in. */
+const MAX_TAGS = 1_000;
 /** Without punctuation that ends the sentence rather than the link. */
 const LINK = /(?:https?:\/\/|(?<![\w.@-])www\.)[^\s<>"']+[^\s<>"'.,;:!?)\]}]/i;
 
@@ -19,9 +22,9 @@ type Functions = Pick<IExecuteFunctions, 'helpers' | 'logger'>;
 
 /**
  * The preview of the first link in a text: whoever sends makes it, WhatsApp's servers do not. The page is fetched by
- * n8n's own HTTP helper, so n8n's proxy and protection against internal addresses hold. Undefined where there is no link
- * or its page does not say what it is, and without an image where `store`, which hands it to the engine, does not take
- * it: a message is not held up by that.
+ * n8n's own HTTP helper, so n8n's proxy holds, and its protection against internal addresses where it is on. Undefined
+ * where there is no link or its page does not say what it is, and without an image where `store`, which hands it to the
+ * engine, does not take it: a message is not held up by that.
  */
 export async function linkPreview(
 	functions: Functions,
@@ -90,8 +93,10 @@ export function readPage(address: string, html: string): Page | undefined {
 	const meta = new Map<string, string>();
 	let title = '';
 	let inTitle = false;
+	let tags = 0;
 	const parser = new Parser({
 		onopentag(name, { property, name: key, content }) {
+			if (name === 'body' || ++tags > MAX_TAGS) return parser.pause();
 			inTitle = name === 'title' && title === '';
 			const about = (property ?? key)?.toLowerCase();
 			if (name === 'meta' && about && content && !meta.has(about)) meta.set(about, content.trim());
@@ -106,9 +111,10 @@ export function readPage(address: string, html: string): Page | undefined {
 	parser.end(html);
 	const headline = meta.get('og:title') ?? title.trim();
 	if (!headline) return undefined;
+	const words = meta.get('og:description') ?? meta.get('description');
 	return {
-		title: headline,
-		description: meta.get('og:description') ?? meta.get('description') ?? null,
+		title: atMost(headline, MAX_LABEL),
+		description: words === undefined ? null : atMost(words, MAX_DESCRIPTION),
 		imageUrl: webAddress(meta.get('og:image'), address),
 	};
 }
@@ -118,4 +124,8 @@ function webAddress(link: string | undefined, page: string): string | null {
 	if (!link || !URL.canParse(link, page)) return null;
 	const { protocol, href } = new URL(link, page);
 	return /^https?:$/.test(protocol) ? href : null;
+}
+
+function atMost(words: string, characters: number): string {
+	return [...words].slice(0, characters).join('');
 }

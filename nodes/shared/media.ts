@@ -146,8 +146,8 @@ function binaryIn(
 }
 
 /**
- * Downloads with n8n's own HTTP helper, so that its proxy and its protection against internal addresses hold, also for
- * the places that a host redirects to. Errors: INVALID_CONTENT, MEDIA_UNREACHABLE.
+ * Downloads with n8n's own HTTP helper, so that its proxy holds and, where it is on, its protection against internal
+ * addresses, also for the places that a host redirects to. Errors: INVALID_CONTENT, MEDIA_UNREACHABLE.
  */
 async function fromUrl(functions: IExecuteFunctions, address: string): Promise<SourceFile> {
 	const url = URL.canParse(address) ? new URL(address) : undefined;

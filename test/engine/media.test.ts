@@ -9,6 +9,7 @@ import type {
 	MediaKind,
 	MessageContent,
 	MessageRecord,
+	SendMessage,
 	StoredMedia,
 	StoreMedia,
 } from '../../engine/gateway/contract';
@@ -146,6 +147,12 @@ describe('files', () => {
 			expect((await bob.openMedia(id)).toString('latin1', 4, 8)).toBe('ftyp');
 		});
 
+		test('a large GIF becomes a video that is as large as a phone shows', async () => {
+			const { mediaId, ...stored } = await store('gif', await gif({ size: '1501x901' }));
+			expect(stored).toMatchObject({ mimetype: 'video/mp4', width: 1280, height: 768 });
+			await arrives({ type: 'gif', mediaId });
+		});
+
 		test('an audio file', async () => {
 			const file = wav({ seconds: 3 });
 			const { mediaId, ...stored } = await store('audio', file);
@@ -245,6 +252,15 @@ describe('files', () => {
 				'The file is a PNG image, not an MP4 video.',
 			],
 			['text as sticker', 'sticker', Buffer.from('hello'), 'UNSUPPORTED_MEDIA', 'not an image'],
+			[
+				'an SVG in the clothes of an AVIF image',
+				'image',
+				Buffer.from(
+					'<!--ftypavif--><svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>',
+				),
+				'UNSUPPORTED_MEDIA',
+				'cannot be opened',
+			],
 			['too large', 'image', endless, 'MEDIA_TOO_LARGE', 'larger than 16 MB'],
 			['a 20 MB GIF as sticker', 'sticker', bigGif(), 'MEDIA_TOO_LARGE', 'larger than 10 MB'],
 			[
@@ -273,6 +289,22 @@ describe('files', () => {
 			await expect(store('image', bomb)).rejects.toMatchObject({ code: 'UNSUPPORTED_MEDIA' });
 		});
 
+		test('a GIF with more pixels than fit into memory', async () => {
+			const bomb = await gif();
+			bomb.writeUInt16LE(5_000, 6);
+			bomb.writeUInt16LE(5_000, 8);
+			await expect(store('gif', bomb)).rejects.toMatchObject({ code: 'UNSUPPORTED_MEDIA' });
+		});
+
+		test('a voice message that goes on for days', async () => {
+			const file = await ogg();
+			file.writeBigInt64LE(48_000n * 80_000n, file.lastIndexOf('OggS') + 6);
+			await expect(store('voice', file)).rejects.toMatchObject({
+				code: 'UNSUPPORTED_MEDIA',
+				message: 'The voice message is longer than 2 hours.',
+			});
+		});
+
 		test('a file that stops coming', async () => {
 			const stalled = new Readable({ read: () => undefined });
 			stalled.push(pdf());
@@ -286,6 +318,19 @@ describe('files', () => {
 			await silent;
 			clock.skip(SILENCE_MS);
 			await refused;
+			expect(spooled()).toEqual([]);
+		});
+
+		test('files that come slowly hold up no other', async () => {
+			const slow = Array.from({ length: 2 }, () => new Readable({ read: () => undefined }));
+			const refused = slow.map(async (source) => {
+				source.push(png({ bytes: 200_000 }));
+				await expect(store('image', source)).rejects.toMatchObject({ code: 'MEDIA_UNREACHABLE' });
+			});
+			const { mediaId } = await store('image', png());
+			await arrives({ type: 'image', mediaId });
+			for (const source of slow) source.destroy();
+			await Promise.all(refused);
 			expect(spooled()).toEqual([]);
 		});
 
@@ -304,6 +349,46 @@ describe('files', () => {
 				code: 'MEDIA_UNREACHABLE',
 				message: expect.stringContaining('not on the n8n server any more'),
 			});
+		});
+	});
+
+	describe('a message that is refused', () => {
+		const refusedIf = async ({
+			caption = '',
+			...more
+		}: Partial<SendMessage & { caption: string }>) => {
+			const { mediaId } = await store('document', pdf());
+			const content: MessageContent = { type: 'document', mediaId, caption };
+			await expect(send(bench, { ...text(BOB, ''), content, ...more })).rejects.toThrow();
+			expect(spooled()).toEqual([]);
+		};
+
+		test('takes its file along', async () => {
+			await refusedIf({ to: 'nobody' });
+			await refusedIf({ replyTo: { messageId: 'A0' } });
+			await refusedIf({ caption: 'c'.repeat(70_000) });
+		});
+
+		test('is refused before its file is asked for, where that can be', async () => {
+			const find = async (more: Partial<SendMessage>) =>
+				await bench.host.request(bench.account, 'message.find', { ...text(BOB, ''), ...more });
+			await expect(find({ to: 'nobody' })).rejects.toMatchObject({ code: 'INVALID_RECIPIENT' });
+			await expect(find({ replyTo: { messageId: 'A0' } })).rejects.toMatchObject({
+				code: 'UNKNOWN_MESSAGE',
+			});
+		});
+
+		test('does not take the file of another message along', async () => {
+			const file = pdf();
+			const { mediaId } = await store('document', file);
+			const content: MessageContent = { type: 'document', mediaId };
+			const { messageId } = await whileOffline(async () => {
+				const queued = await queue(content);
+				await expect(queue(content)).rejects.toMatchObject({ code: 'MEDIA_UNREACHABLE' });
+				return queued;
+			});
+			await bob.waitForMessage(messageId);
+			expect(await bob.openMedia(messageId)).toEqual(file);
 		});
 	});
 
@@ -582,8 +667,7 @@ describe('files', () => {
 
 	test('an earlier send is found by where it came from', async () => {
 		const message = text(BOB, 'found again');
-		const { origin } = message;
-		const find = async () => await bench.host.request(bench.account, 'message.find', { origin });
+		const find = async () => await bench.host.request(bench.account, 'message.find', message);
 		expect(await find()).toBeNull();
 		const { messageId } = await send(bench, message);
 		expect(await find()).toMatchObject({ messageId });

@@ -433,6 +433,33 @@ describe('receiving', () => {
 			expect(told).not.toContain('message.edited');
 		});
 
+		test('of a message whose ID somebody took from another chat leaves that one as it is', async () => {
+			const carol = await bench.simulator.contact('5511900000003', { name: 'Carol' });
+			const members = [BOB, carol.number, OWNER];
+			const group = await bench.simulator.group({ subject: 'Trio', members });
+			const id = await bob.sendText(group.id, 'I said this');
+			await incoming(id);
+			await carol.sendText(OWNER, 'mine', { id });
+			const { MESSAGE_EDIT } = proto.Message.ProtocolMessage.Type;
+			const key = { id, fromMe: true, remoteJid: OWNER };
+			const editedMessage = { conversation: 'forged' };
+			expect(
+				await edit(
+					await carol.sendMessage(OWNER, {
+						protocolMessage: { type: MESSAGE_EDIT, key, editedMessage },
+					}),
+				),
+			).toMatchObject({ from: { phone: carol.number }, text: 'forged' });
+			const origin = { key: 'quoting what Bob said' };
+			const content: MessageContent = { type: 'text', text: 'quoting' };
+			const answer = { to: group.id, content, origin, replyTo: { messageId: id } };
+			const { message } = await bob.waitForMessage((await send(bench, answer)).messageId);
+			expect(message.extendedTextMessage?.contextInfo).toMatchObject({
+				participant: expect.stringContaining(BOB),
+				quotedMessage: { conversation: 'I said this' },
+			});
+		});
+
 		test('that the phone makes is told, too', async () => {
 			const id = await phone.sendText(BOB, 'from the phon');
 			await fromPhone(id);

@@ -52,7 +52,7 @@ describe('sending', () => {
 
 	test("the user's own key is free again when its message never left", async () => {
 		const origin = { key: 'order-8' };
-		const find = () => bench.host.request(bench.account, 'message.find', { origin });
+		const find = () => bench.host.request(bench.account, 'message.find', { to: NOBODY, origin });
 		const { messageId } = await send(bench, text(NOBODY, 'order 8', { origin }));
 		await expect(wait(messageId, 'SENT')).rejects.toMatchObject({ code: 'NOT_ON_WHATSAPP' });
 		expect(await find()).toBeNull();

@@ -86,8 +86,8 @@ export async function ogg(): Promise<Buffer> {
 }
 
 /** An animation of a second. */
-export async function gif(): Promise<Buffer> {
-	return await ffmpeg('-f lavfi -i testsrc=size=64x64:rate=5:duration=1', 'a.gif');
+export async function gif({ size = '64x64' } = {}): Promise<Buffer> {
+	return await ffmpeg(`-f lavfi -i testsrc=size=${size}:rate=5:duration=1`, 'a.gif');
 }
 
 async function ffmpeg(parameters: string, output: string): Promise<Buffer> {

@@ -1,11 +1,17 @@
 import type { Account } from '../../account/account';
 import type { Commands, MessageRecord } from '../../gateway/contract';
+import { requireLinked } from '../require-linked';
 import { earlier } from './earlier';
+import { chatOf } from './send';
 
 /** The record of what was sent before from the same place of the same execution, or under the same Custom ID. */
 export function find(
 	account: Account,
-	{ origin }: Commands['message.find']['input'],
+	request: Commands['message.find']['input'],
 ): MessageRecord | null {
-	return earlier(account, origin) ?? null;
+	const known = earlier(account, request.origin);
+	if (known) return known;
+	requireLinked(account);
+	chatOf(account, request);
+	return null;
 }

@@ -9,9 +9,15 @@ import { earlier } from './earlier';
 
 /** Commits the message to the queue and returns; it is sent in its turn. */
 export async function send(account: Account, request: SendMessage): Promise<MessageRecord> {
-	const record = enqueue(account, request);
-	await account.ledger.saving();
-	return record;
+	const { content } = request;
+	try {
+		const record = enqueue(account, request);
+		await account.ledger.saving();
+		return record;
+	} catch (error) {
+		account.media.discard(kindOf(content).files?.(content) ?? []);
+		throw error;
+	}
 }
 
 function enqueue(account: Account, request: SendMessage): MessageRecord {
@@ -47,9 +53,9 @@ function requireOrigin(origin: SendMessage['origin']): void {
 }
 
 /** Where it goes: to the recipient, or to whoever wrote the group message that is answered privately. */
-function chatOf(
+export function chatOf(
 	{ targets, areTwoPersons }: Account,
-	{ to, replyTo, privately }: SendMessage,
+	{ to, replyTo, privately }: Pick<SendMessage, 'to' | 'replyTo' | 'privately'>,
 ): string {
 	const chat = parseRecipient(to);
 	if (!replyTo) {

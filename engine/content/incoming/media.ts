@@ -1,5 +1,6 @@
 import type { proto } from '@whiskeysockets/baileys';
 import type { IncomingMedia } from '../../gateway/contract';
+import { fileNameIn, mimetypeIn } from '../file-words';
 import type { Read } from './reader';
 import { amount, atMost, hex, words } from './values';
 
@@ -18,8 +19,8 @@ interface FileFields {
 
 export function mediaOf(file: FileFields): IncomingMedia {
 	return {
-		mimetype: file.mimetype || 'application/octet-stream',
-		fileName: words(file.fileName),
+		mimetype: mimetypeIn(file.mimetype) ?? 'application/octet-stream',
+		fileName: fileNameIn(file.fileName),
 		size: amount(file.fileLength),
 		seconds: amount(file.seconds),
 		width: amount(file.width),

@@ -1,8 +1,6 @@
 import { EngineError } from '../../gateway/contract';
 
-/** Bounds of our own, where none of WhatsApp's is known: for what stands on a line, and for what fills a few. */
-export const MAX_LABEL = 256;
-export const MAX_DESCRIPTION = 2_048;
+export { MAX_DESCRIPTION, MAX_LABEL } from '../../gateway/contract';
 
 /** What somebody wrote cannot be sent as it is. */
 export function invalid(message: string, hint: string): EngineError {

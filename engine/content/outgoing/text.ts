@@ -1,4 +1,5 @@
 import { EngineError, type TextContent } from '../../gateway/contract';
+import { checkLength, MAX_DESCRIPTION, MAX_LABEL } from './checks';
 import { firstLine } from './first-line';
 import type { BuildContext, Kind } from './kind';
 import { withLinkCard } from './link-card';
@@ -11,6 +12,12 @@ export const text: Kind<TextContent> = {
 	check(content) {
 		checkText(content.text);
 		checkMentions(content);
+		checkLength('The title of the link', content.preview?.title, MAX_LABEL);
+		checkLength(
+			'The description of the link',
+			content.preview?.description ?? undefined,
+			MAX_DESCRIPTION,
+		);
 	},
 	summary: (content) => firstLine(content.text),
 	files: ({ preview }) => (preview?.mediaId ? [preview.mediaId] : []),

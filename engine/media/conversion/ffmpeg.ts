@@ -10,10 +10,15 @@ const TIME_LIMIT_MS = 120_000;
 const SUFFIX = process.platform === 'win32' ? '.exe' : '';
 
 /**
- * What ffmpeg may open: the pipe that we feed, and what it keeps of it to go back (a nameless temporary file). A playlist
- * in the clothes of a video would otherwise make it read files and call addresses.
+ * What ffmpeg may open: the pipe that we feed, and what it keeps of it to go back, where it must (a nameless temporary
+ * file). A playlist in the clothes of a video would otherwise make it read files and call addresses.
  */
-const INPUT_GUARDS = ['-protocol_whitelist', 'pipe,cache', '-max_pixels', '50000000'];
+const INPUT_GUARDS = ['-protocol_whitelist', 'pipe,cache'];
+/** Each thread that decodes holds pictures of its own; by default there are as many threads as processors. */
+const THREADS = ['-threads', '2'];
+const MAX_PIXELS = 50_000_000;
+/** It holds its pictures in full color, several at a time. */
+const MAX_GIF_PIXELS = 16_777_216;
 const SILENT = ['-hide_banner', '-loglevel', 'error', '-nostdin'];
 
 /** ffmpeg's reader for what the bytes of a file say that it is: it is never left to guess. */
@@ -37,6 +42,9 @@ const FORMATS: Readonly<Record<string, string>> = {
 	'audio/aiff': 'aiff',
 	'image/gif': 'gif',
 };
+
+/** What cannot be read from front to back: an MP4 may have its index at its end, and GIFs are gone through twice. */
+const SEEKING = new Set(['mov', 'gif']);
 
 /** Why ffmpeg did not do it. The file is the reason, mostly. */
 export class FfmpegFailed extends Error {}
@@ -91,7 +99,11 @@ export async function streamFfmpeg(
 		throw new FfmpegFailed('It cannot be done here');
 	}
 	const silent = program === 'ffmpeg' ? SILENT : SILENT.slice(0, -1);
-	const args = [...silent, ...INPUT_GUARDS, '-f', format, '-i', 'cache:pipe:0', ...output];
+	const args = [
+		...[...silent, ...INPUT_GUARDS, ...THREADS],
+		...['-max_pixels', String(format === 'gif' ? MAX_GIF_PIXELS : MAX_PIXELS)],
+		...['-f', format, '-i', SEEKING.has(format) ? 'cache:pipe:0' : 'pipe:0', ...output],
+	];
 	const child = spawn(path, args, { env: {}, stdio: ['pipe', 'pipe', 'ignore'] });
 	letOthersPass(child);
 	let failure: Error | undefined;

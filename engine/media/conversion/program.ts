@@ -9,6 +9,10 @@ import type { JobAnswer, JobMessage, JobName, Jobs } from './jobs';
 const MAX_PIXELS = 100_000_000;
 /** All frames of an animation together. */
 const MAX_ANIMATED_PIXELS = 150_000_000;
+/** What is opened: JPEG, PNG, WebP, GIF, AVIF, TIFF. */
+const LOADERS = ['Jpeg', 'Png', 'Webp', 'Nsgif', 'Heif', 'Tiff'].map(
+	(format) => `VipsForeignLoad${format}`,
+);
 /** WhatsApp's own thumbnails have about this size. */
 const THUMBNAIL = { side: 100, quality: 60 };
 const JPEG_QUALITY = 88;
@@ -93,6 +97,9 @@ async function available<T>(load: () => Promise<T>): Promise<T> {
 
 async function sharpOpener(file: Uint8Array, options: SharpOptions): Promise<() => Sharp> {
 	const { default: sharp } = await available(() => import('sharp'));
+	// libvips looks for itself what a file is, and finds more in it than whoever let it pass: an SVG is a program, almost.
+	sharp.block({ operation: ['VipsForeignLoad'] });
+	sharp.unblock({ operation: LOADERS });
 	// What it keeps for a next image of the same kind costs memory; there may be none.
 	sharp.cache(false);
 	sharp.concurrency(1);
@@ -114,5 +121,5 @@ process.on('message', (message: JobMessage) => {
 		setImmediate(() => globalThis.gc?.());
 	});
 });
-// Whoever started it is gone.
-process.on('disconnect', () => process.exit());
+// Whoever started it is gone. exit() would wait for an image that sharp is at work on in another thread.
+process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));

@@ -1,5 +1,6 @@
 import { lookup } from 'mime-types';
 import type { Readable } from 'node:stream';
+import { mimetypeIn } from '../../content/file-words';
 import { ConversionFailed, convert } from '../conversion/programs';
 import { collect } from '../intake';
 import type { Facts, Prepare } from './preparation';
@@ -7,13 +8,11 @@ import type { Facts, Prepare } from './preparation';
 const PDF = 'application/pdf';
 /** Counting the pages takes the whole file. */
 const MAX_COUNTED = 32 * 1024 * 1024;
-const MIMETYPE = /^[\w.+-]{1,60}\/[\w.+-]{1,100}(; ?[\w=".+-]{1,60})?$/;
 
 /** Anything: only the name says what it is, as on a computer. */
 export const document: Prepare = ({ type, details: { fileName = '', mimetype = '' } }) => {
-	const given = MIMETYPE.test(mimetype) ? mimetype : undefined;
 	return {
-		mimetype: lookup(fileName) || given || type || 'application/octet-stream',
+		mimetype: lookup(fileName) || mimetypeIn(mimetype) || type || 'application/octet-stream',
 		...(type === PDF && { inspect: countPages }),
 	};
 };

@@ -106,6 +106,14 @@ async function probe(type: string, content: Readable, signal: AbortSignal): Prom
 }
 
 const MAX_GIF_SECONDS = '60';
+/** More is not seen on a phone, and x264 holds dozens of pictures. */
+const MAX_GIF_SIDE = 1_280;
+const GIF_SCALE = [
+	`scale=w='min(${MAX_GIF_SIDE},iw)':h='min(${MAX_GIF_SIDE},ih)'`,
+	'force_original_aspect_ratio=decrease',
+	// H.264 has even sides.
+	'force_divisible_by=2',
+].join(':');
 const MAX_GIF_VIDEO = 32 * 1024 * 1024;
 
 async function fromGif(content: Readable, signal: AbortSignal): Promise<Buffer> {
@@ -115,9 +123,19 @@ async function fromGif(content: Readable, signal: AbortSignal): Promise<Buffer> 
 			type: 'image/gif',
 			content,
 			output: [
-				...['-t', MAX_GIF_SECONDS, '-an', '-c:v', 'libx264', '-preset', 'veryfast'],
-				// H.264 has even sides, and players know this one way to store colors.
-				...['-vf', 'scale=trunc(iw/2)*2:trunc(ih/2)*2', '-pix_fmt', 'yuv420p'],
+				...[
+					'-t',
+					MAX_GIF_SECONDS,
+					'-an',
+					'-c:v',
+					'libx264',
+					'-preset',
+					'veryfast',
+					'-threads',
+					'2',
+				],
+				// Players know this one way to store colors.
+				...['-vf', GIF_SCALE, '-pix_fmt', 'yuv420p'],
 				// An MP4 that is written without going back.
 				...['-movflags', 'frag_keyframe+empty_moov+default_base_moof', '-f', 'mp4', 'pipe:1'],
 			],

@@ -9,6 +9,10 @@ import { unsupported, type Facts, type Prepare } from './preparation';
 /** What WhatsApp's own apps record. */
 const OPUS = 'audio/ogg; codecs=opus';
 const MAX_VOICE = 16 * 1024 * 1024;
+/** Silence takes next to no bytes: a small file may go on for days. */
+const MAX_SECONDS = 7_200;
+/** Enough of it to see that it is longer. */
+const UP_TO_MAX = ['-t', String(MAX_SECONDS + 1)];
 /** Enough to draw it by. */
 const PCM_RATE = 8_000;
 
@@ -43,7 +47,18 @@ async function toOpus(file: Buffer, type: string, signal: AbortSignal): Promise<
 			type,
 			content: Readable.from([file]),
 			output: [
-				...['-map', '0:a:0', '-map_metadata', '-1', '-vn', '-ac', '1', '-ar', '48000'],
+				...[
+					...UP_TO_MAX,
+					'-map',
+					'0:a:0',
+					'-map_metadata',
+					'-1',
+					'-vn',
+					'-ac',
+					'1',
+					'-ar',
+					'48000',
+				],
 				...['-c:a', 'libopus', '-b:a', '32k', '-application', 'voip', '-f', 'ogg', 'pipe:1'],
 			],
 			maxOutput: MAX_VOICE,
@@ -60,6 +75,7 @@ async function toOpus(file: Buffer, type: string, signal: AbortSignal): Promise<
 
 async function factsOf(opus: Buffer, signal: AbortSignal): Promise<Facts> {
 	const seconds = oggSeconds(opus);
+	if (seconds !== null && seconds > MAX_SECONDS) throw tooLong();
 	const waveform = await waveformOf(opus, signal);
 	return { ...(seconds !== null && { seconds }), ...(waveform && { waveform }) };
 }
@@ -72,7 +88,18 @@ async function waveformOf(opus: Buffer, signal: AbortSignal): Promise<Uint8Array
 				program: 'ffmpeg',
 				type: OPUS,
 				content: Readable.from([opus]),
-				output: ['-map', '0:a:0', '-ac', '1', '-ar', String(PCM_RATE), '-f', 's16le', 'pipe:1'],
+				output: [
+					...UP_TO_MAX,
+					'-map',
+					'0:a:0',
+					'-ac',
+					'1',
+					'-ar',
+					String(PCM_RATE),
+					'-f',
+					's16le',
+					'pipe:1',
+				],
 				signal,
 			},
 			(pcm) => meter.add(pcm),
@@ -83,4 +110,11 @@ async function waveformOf(opus: Buffer, signal: AbortSignal): Promise<Uint8Array
 		if (error instanceof FfmpegFailed) return null;
 		throw error;
 	}
+}
+
+function tooLong() {
+	return unsupported(
+		`The voice message is longer than ${MAX_SECONDS / 3600} hours.`,
+		'Use a shorter recording, or send it as an audio file.',
+	);
 }

@@ -241,7 +241,7 @@ async function queue(
 	if (typeof prepare !== 'function') {
 		return { record: await request('message.send', { ...settings, content: prepare }) };
 	}
-	const known = await request('message.find', { origin: settings.origin });
+	const known = await request('message.find', settings);
 	if (known) return { record: known };
 	const { content, note } = await prepare();
 	return { record: await request('message.send', { ...settings, content }), note };

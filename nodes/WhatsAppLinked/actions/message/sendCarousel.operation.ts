@@ -95,7 +95,15 @@ export async function execute(call: OperationCall): Promise<Outcome> {
 	if (cards.length > MAX_CAROUSEL_CARDS) throw tooMany(cards.length);
 	return await send(call, async () => {
 		const stored: CarouselCard[] = [];
-		for (const card of cards) stored.push(await toCard(call, card));
+		try {
+			for (const card of cards) stored.push(await toCard(call, card));
+		} finally {
+			const mediaIds = stored.map(({ mediaId }) => mediaId);
+			// Where it cannot be done they go after an hour.
+			if (stored.length < cards.length) {
+				await call.request('media.discard', { mediaIds }).catch(() => null);
+			}
+		}
 		return { content: { type: 'carousel', text, cards: stored } };
 	});
 }
@@ -119,11 +127,8 @@ const IMAGE_FIELDS: Record<FileSource, string> = {
 async function toCard(call: OperationCall, card: Record<string, unknown>): Promise<CarouselCard> {
 	const { functions, itemIndex } = call;
 	const source = sourceOf(card);
-	const file = await openFile(functions, itemIndex, source, card[IMAGE_FIELDS[source]]);
-	const { mediaId } = await storeFile(call, { kind: 'image' }, file);
 	const field = (name: string) => asText(card[name]).trim();
-	return {
-		mediaId,
+	const said = {
 		text: field('text'),
 		title: field('title') || undefined,
 		footer: field('footer') || undefined,
@@ -131,6 +136,9 @@ async function toCard(call: OperationCall, card: Record<string, unknown>): Promi
 			toButton,
 		),
 	};
+	const file = await openFile(functions, itemIndex, source, card[IMAGE_FIELDS[source]]);
+	const { mediaId } = await storeFile(call, { kind: 'image' }, file);
+	return { mediaId, ...said };
 }
 
 /** In JSON the field that is there says it. */

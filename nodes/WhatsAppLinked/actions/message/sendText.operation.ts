@@ -24,7 +24,7 @@ export const description: INodeProperties[] = [
 			type: 'boolean',
 			default: true,
 			description:
-				'Whether to show title, description and image of the first link in the text. n8n opens the page to read them.',
+				'Whether to show title, description and image of the first link in the text. n8n opens the page to read them: for links that others wrote, run n8n with N8N_SSRF_PROTECTION_ENABLED=true, or they can lead into your own network.',
 		},
 		...mentionOptions,
 	]),

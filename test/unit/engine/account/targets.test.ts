@@ -25,7 +25,11 @@ beforeEach(() => {
 	incoming = createIncomingStore(store);
 	references = createReferences(store);
 	const me = () => ({ jid: '5511900000001:12@s.whatsapp.net', lid: '111:12@lid', name: 'Ana' });
-	targets = createTargets({ auth: { me }, ledger, incoming, references });
+	const addresses = (jid: string) =>
+		[BOB, BOBS_LID].includes(jid)
+			? { phone: '5511900000002', lid: BOBS_LID }
+			: { phone: null, lid: jid };
+	targets = createTargets({ auth: { me }, ledger, incoming, references, addresses });
 });
 
 const wire = (words: string) => encodeContent({ conversation: words });
@@ -76,6 +80,40 @@ describe('A message that another one is about', () => {
 			sender: BOBS_LID,
 			at: START,
 			content: { conversation: 'hi' },
+		});
+	});
+
+	test('is the one of the chat that is meant, where somebody else has sent one with its ID', () => {
+		const mallory = {
+			chat: '111@lid',
+			sender: '111@lid',
+			fromMe: false,
+			at: START,
+			wire: wire('no'),
+		};
+		incoming.add('A1', mallory);
+		incoming.add('A1', inGroup);
+		expect(find('A1', {}, GROUP)).toMatchObject({ chat: GROUP, content: { conversation: 'hi' } });
+		for (const chat of [BOB, '']) {
+			expect(errorOf(() => find('A1', {}, chat))).toMatchObject({
+				code: 'UNKNOWN_MESSAGE',
+				message: expect.stringContaining('Several chats have a message with the ID A1'),
+			});
+		}
+		incoming.add('A1', { ...mallory, chat: BOBS_LID, sender: BOBS_LID, wire: wire('yes') });
+		expect(find('A1', {}, BOB)).toMatchObject({
+			sender: BOBS_LID,
+			content: { conversation: 'yes' },
+		});
+		const reference = references.seal({ ...inGroup, messageId: 'A1' });
+		expect(find('A1', { reference }, '')).toMatchObject({ chat: GROUP, sender: BOBS_LID });
+	});
+
+	test('is what its reference says, whatever came in under its ID', () => {
+		incoming.add('A1', { ...inGroup, chat: '111@lid', sender: '111@lid', wire: wire('no') });
+		const reference = references.seal({ ...inGroup, messageId: 'A1' });
+		expect(find('A1', { reference }, GROUP)).toMatchObject({
+			...{ chat: GROUP, sender: BOBS_LID, content: { conversation: 'hi' } },
 		});
 	});
 

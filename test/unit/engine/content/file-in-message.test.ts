@@ -49,6 +49,18 @@ describe('the file in a message', () => {
 		expect(fileIn({ imageMessage: read })).toMatchObject({ mediaKey: null });
 	});
 
+	test('has a name that leads nowhere, and a type that is one, or none', () => {
+		const told = (fileName: string, mimetype: string) =>
+			fileIn({ documentMessage: { ...file, fileName, mimetype } });
+		expect(told('../../home/node/.n8n/x.pdf', 'audio/ogg; codecs=opus')).toMatchObject({
+			...{ fileName: 'x.pdf', mimetype: 'audio/ogg; codecs=opus' },
+		});
+		expect(told('C:\\a\u0000\r\nb.txt', 'text/html\r\nX: y')).toMatchObject({
+			...{ fileName: 'ab.txt', mimetype: 'application/octet-stream' },
+		});
+		expect(told('a/..', '')).toMatchObject({ fileName: null });
+	});
+
 	test('is none without its place, or by an address without a key, and in a text', () => {
 		expect(fileIn({ imageMessage: { url: file.url } })).toBeUndefined();
 		expect(fileIn({ imageMessage: { mediaKey: file.mediaKey } })).toBeUndefined();

@@ -54,6 +54,18 @@ describe('A message that came in', () => {
 		expect(incoming.find('A2')).toBeUndefined();
 	});
 
+	test('is found in its chat, though another one has the same ID', () => {
+		const other = { ...message, chat: GROUP, wire: 'something else' };
+		incoming.add('A1', message);
+		incoming.add('A1', other);
+		expect(incoming.find('A1', CHAT)).toEqual(message);
+		expect(incoming.find('A1', GROUP)).toEqual(other);
+		expect(incoming.find('A1', '333@lid')).toBeUndefined();
+		expect(incoming.find('A1')).toBeUndefined();
+		expect(incoming.chatsOf('A1').sort()).toEqual([GROUP, CHAT]);
+		expect(incoming.chatsOf('A2')).toEqual([]);
+	});
+
 	test('keeps what it said first', () => {
 		incoming.add('A1', message);
 		incoming.add('A1', { ...message, wire: 'something else' });
@@ -115,19 +127,26 @@ describe('Sweeping', () => {
 describe('What a message says', () => {
 	test('can change', () => {
 		incoming.add('A1', message);
-		incoming.setContent('A1', 'the new words');
+		incoming.setContent('A1', CHAT, 'the new words');
 		expect(incoming.find('A1')).toEqual({ ...message, wire: 'the new words' });
+	});
+
+	test('does not change with what another chat says under the same ID', () => {
+		incoming.add('A1', message);
+		incoming.add('A1', { ...message, chat: GROUP });
+		incoming.setContent('A1', GROUP, 'forged');
+		expect(incoming.find('A1', CHAT)).toEqual(message);
 	});
 
 	test('can go', () => {
 		incoming.add('A1', message);
-		incoming.setContent('A1', null);
+		incoming.setContent('A1', CHAT, null);
 		expect(incoming.find('A1')).toEqual(bare);
 	});
 
 	test('is not kept after a change where it was not kept before', () => {
 		incoming.add('A1', bare);
-		incoming.setContent('A1', 'the new words');
+		incoming.setContent('A1', CHAT, 'the new words');
 		expect(incoming.find('A1')).toEqual(bare);
 	});
 });

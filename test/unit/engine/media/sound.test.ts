@@ -20,6 +20,16 @@ describe('the drawing of a voice message', () => {
 		expect(bars).toEqual(bars.toSorted((a, b) => a - b));
 	});
 
+	test('is the same of a long sound, which is not remembered as closely', () => {
+		const meter = createWaveformMeter();
+		meter.add(pcm(1_000_000, (index) => Math.floor(index / 32)));
+		const bars = [...(meter.waveform() ?? [])];
+		expect(bars).toHaveLength(64);
+		expect(bars[32]).toBeGreaterThanOrEqual(49);
+		expect(bars[32]).toBeLessThanOrEqual(51);
+		expect(bars).toEqual(bars.toSorted((a, b) => a - b));
+	});
+
 	test('does not depend on how the sound is cut', () => {
 		const sound = pcm(20_000, (index) => (index * 37) % 20_000);
 		const whole = createWaveformMeter();

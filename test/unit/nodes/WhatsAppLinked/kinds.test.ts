@@ -326,6 +326,24 @@ describe('Send Carousel', () => {
 		expect(await contentOf('sendCarousel', byJson)).toEqual(content);
 	});
 
+	it('leaves no images with the engine when one of them cannot be had', async () => {
+		const double = gatewayDouble({ 'message.find': () => null, 'media.discard': () => null });
+		jest.mocked(gateway).mockReturnValue(double.gateway);
+		const to = { __rl: true, mode: 'phone', value: '+55 11 90000-0002' };
+		const cardsJson = [
+			{ base64, text: 'Pot' },
+			{ base64: '?', text: 'Cup' },
+		];
+		const item = { resource: 'message', operation: 'sendCarousel', to, text: 'New' };
+		const { functions } = executeFunctions([{ ...item, cardsDefine: 'json', cardsJson }]);
+		await expect(router.call(functions)).rejects.toThrow('The Base64 field holds no Base64 text');
+		expect(double.files).toHaveLength(1);
+		expect(double.requests.at(-1)).toMatchObject({
+			command: 'media.discard',
+			input: { mediaIds: ['media-1'] },
+		});
+	});
+
 	it('opens no images when there are too many', async () => {
 		const cardsJson = Array.from({ length: 11 }, () => ({ url: 'https://example.com/a.jpg' }));
 		await expect(

@@ -49,6 +49,21 @@ describe('what a page says of itself', () => {
 		expect(readPage(URL, html)).toMatchObject({ imageUrl });
 	});
 
+	test('goes out as long as a card may be', () => {
+		const html = `<title>${'😀'.repeat(300)}</title><meta name="description" content="${'d'.repeat(3_000)}">`;
+		expect(readPage(URL, html)).toMatchObject({
+			title: '😀'.repeat(256),
+			description: 'd'.repeat(2_048),
+		});
+	});
+
+	test('is in its head: what comes in the body, or after more tags than a head has, is not read', () => {
+		const late = '<meta property="og:title" content="Late">';
+		expect(readPage(URL, `<title>Head</title><body>${late}`)?.title).toBe('Head');
+		expect(readPage(URL, `<title>Head</title>${'<a>'.repeat(1_000)}${late}`)?.title).toBe('Head');
+		expect(readPage(URL, `<title>Head</title>${'<a>'.repeat(900)}${late}`)?.title).toBe('Late');
+	});
+
 	test.each(['', 'just text', '{"json": true}', '<title></title>'])(
 		'no title, no preview: %s',
 		(html) => {

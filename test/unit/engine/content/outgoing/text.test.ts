@@ -35,6 +35,15 @@ describe('A text message', () => {
 		).toMatchObject({ description: 'A domain' });
 	});
 
+	test('carries no more of a page than a card may say', () => {
+		const preview = { url: 'https://example.com', title: 't'.repeat(257), description: null };
+		const check = () => text.check({ type: 'text', text: 'see', preview }, {} as BuildContext);
+		expect(errorOf(check)).toMatchObject({
+			code: 'INVALID_CONTENT',
+			message: 'The title of the link has 257 characters; at most 256 are allowed.',
+		});
+	});
+
 	test('is shown in the queue by its beginning', () => {
 		expect(text.summary({ type: 'text', text: '😀'.repeat(81) })).toBe('😀'.repeat(80));
 	});
