@@ -4,16 +4,15 @@ import type { Clock } from '../clock';
 import { sessionEvent, type AccountInfo, type Addresses } from '../content/events';
 import { chatType, jidOfPhone, phoneOf } from '../content/jid';
 import { summarize } from '../content/summary';
-import {
-	EngineError,
-	type AccountSettings,
-	type EngineEvent,
-	type ErrorShape,
-	type LinkState,
-	type MessageRecord,
-	type SendMessage,
-	type SessionEvent,
-	type SessionStatus,
+import type {
+	AccountSettings,
+	EngineEvent,
+	ErrorShape,
+	LinkState,
+	MessageRecord,
+	SendMessage,
+	SessionEvent,
+	SessionStatus,
 } from '../gateway/contract';
 import { createDirectory, type Directory } from '../contacts/directory';
 import { createEventLog, type EventLog } from '../inbox/event-log';
@@ -41,23 +40,16 @@ import { createComposer } from './composer';
 import { createConnection, type Connection } from './connection';
 import { createInbound } from './inbound';
 import { createLinking, type Linking } from './linking';
-import { nextState, stateAtStart, type LinkStep } from './link-state';
+import { createLinkRecord } from './link-record';
+import type { LinkStep } from './link-state';
 import { refusal, RESTRICTED } from './refusals';
 import { createRestriction } from './restriction';
+import { createRetention } from './retention';
 import { createStatuses } from './statuses';
 import { createTargets, type Targets } from './targets';
 import { createTelling } from './telling';
 import { createTwoPersons, type AreTwoPersons } from './two-persons';
 import { createWatchdog } from './watchdog';
-
-const HOUR = 60 * 60_000;
-const SWEEP_EVERY_MS = 10 * 60_000;
-/** IDs, times and statuses, without content. */
-const KEEP_RECORDS_MS = 30 * 24 * HOUR;
-/** WhatsApp hands nothing over again that is older (Baileys' PLACEHOLDER_MAX_AGE_SECONDS). */
-const KEEP_JOURNAL_MS = 14 * 24 * HOUR;
-/** Events that no trigger has come back for. */
-const KEEP_EVENTS_MS = 7 * 24 * HOUR;
 
 export interface AccountOptions {
 	id: string;
@@ -110,26 +102,14 @@ export interface Account {
 	close(): void;
 }
 
-/** What is stored of the link. */
-interface LinkRecord {
-	state: LinkState;
-	lastError: ErrorShape | null;
-}
-
 /** The credential's settings, for a start without n8n's asking. */
 const SETTINGS = 'settings';
-const LINK = 'link';
 const ID_SECRET = 'idSecret';
 
 /** The settings the account had last, if messages of it wait to be sent. */
 export function waitingSettings(store: AccountStore): AccountSettings | undefined {
 	const waiting = createLedger(store, Date.now).waiting();
 	return waiting > 0 ? store.settings.get<AccountSettings>(SETTINGS) : undefined;
-}
-
-/** Tells whoever asks for the account next why nothing is linked any more. */
-export function explainEmptyStore(store: AccountStore, error: EngineError): void {
-	store.settings.set(LINK, { state: 'UNLINKED', lastError: error.toShape() } satisfies LinkRecord);
 }
 
 export function createAccount({
@@ -165,7 +145,7 @@ export function createAccount({
 		try {
 			directory.learnGroups(names);
 		} catch (error) {
-			noteTrouble(error);
+			link.note(error);
 		}
 	});
 	const events = createEventLog({ store, now, after: (ms, task) => clock.after(ms, task) });
@@ -176,30 +156,7 @@ export function createAccount({
 	let onlineSince = 0;
 	let lastOut = ledger.lastSentAt();
 	store.settings.set(SETTINGS, settings);
-	const stored = store.settings.get<LinkRecord>(LINK);
-	let link: LinkRecord = {
-		state: stateAtStart(stored?.state, auth.isPaired()),
-		lastError: stored?.lastError ?? null,
-	};
-
-	// --- Link state ---
-
-	function move(step: LinkStep, error?: ErrorShape): void {
-		const state = nextState(link.state, step);
-		link = { state, lastError: error ?? (step === 'opened' ? null : link.lastError) };
-		store.settings.set(LINK, link);
-		changes.notify();
-	}
-
-	/** Remembers what went wrong, where the state stays as it is. */
-	function note(error: EngineError): void {
-		link = { ...link, lastError: error.toShape() };
-		changes.notify();
-	}
-
-	function noteTrouble(error: unknown): void {
-		if (error instanceof EngineError) note(error);
-	}
+	const link = createLinkRecord(store.settings, auth.isPaired(), () => changes.notify());
 
 	function info(): AccountInfo {
 		const { jid, name } = auth.me();
@@ -207,7 +164,7 @@ export function createAccount({
 	}
 
 	function announce(event: SessionEvent['event'], reason: string | null, who = info()): void {
-		publish([sessionEvent(who, event, link.state, reason, now())]);
+		publish([sessionEvent(who, event, link.state(), reason, now())]);
 	}
 
 	// --- Events ---
@@ -234,7 +191,7 @@ export function createAccount({
 		addresses,
 		onChange(messageIds) {
 			for (const messageId of messageIds) sender.confirm(messageId);
-			if (settings.keepContentHours === 0) ledger.sweep(now(), now() - KEEP_RECORDS_MS);
+			retention.onStatus();
 			events.flush();
 			changes.notify(messageIds);
 		},
@@ -303,7 +260,7 @@ export function createAccount({
 			media.sweep();
 		},
 		onSilence: () => connection.restart(),
-		onTrouble: noteTrouble,
+		onTrouble: link.note,
 	});
 
 	// --- Connection ---
@@ -334,7 +291,7 @@ export function createAccount({
 			onOpen() {
 				linking.onOpened();
 				onlineSince = now();
-				move('opened');
+				link.move('opened');
 				announce('session.connected', null);
 				sender.goOnline();
 				learnGroupNames();
@@ -345,13 +302,13 @@ export function createAccount({
 				inbound.replay().catch(() => undefined);
 				announce('session.disconnected', `The connection was closed (${code}).`);
 			},
-			onTrouble: noteTrouble,
+			onTrouble: link.note,
 			onRetry: (code) => {
-				if (link.lastError?.code !== 'STORE_FAILED') note(lost(code));
+				if (link.lastError()?.code !== 'STORE_FAILED') link.note(lost(code));
 			},
 			onEnd(step, error) {
-				move(step, error.toShape());
-				const gone = link.state === 'LOGGED_OUT' || link.state === 'BANNED';
+				link.move(step, error.toShape());
+				const gone = ['LOGGED_OUT', 'BANNED'].includes(link.state());
 				announce(gone ? 'session.loggedOut' : 'session.disconnected', error.message);
 			},
 			onLinkingEnded: (code) => linking.onEnded(code),
@@ -369,7 +326,7 @@ export function createAccount({
 				try {
 					directory.learn(people);
 				} catch (error) {
-					noteTrouble(error);
+					link.note(error);
 				}
 			},
 			onMessage(message) {
@@ -387,8 +344,8 @@ export function createAccount({
 		changes,
 		settings: store.settings,
 		connection: () => connection,
-		state: () => link.state,
-		move,
+		state: link.state,
+		move: link.move,
 		resetAuth: () => auth.reset(),
 		phone: () => settings.phone,
 	});
@@ -417,31 +374,16 @@ export function createAccount({
 			);
 	}
 
-	// --- Retention ---
-
-	/**
-	 * n8n may have been off for longer than events are kept: nobody's are forgotten before its triggers had the time to come
-	 * back. The first one that does opens the account, and the others follow.
-	 */
-	function sweep(areTriggersBack: boolean): void {
-		sweeping = clock.after(SWEEP_EVERY_MS, () => sweep(true));
-		try {
-			forgetOld();
-			if (areTriggersBack) events.sweep(now() - KEEP_EVENTS_MS);
-		} catch {
-			// A full disk: it is tried again, and must not end the thread.
-		}
-	}
-
-	function forgetOld(): void {
-		const keepContent = settings.keepContentHours * HOUR;
-		ledger.sweep(now() - keepContent, now() - KEEP_RECORDS_MS);
-		incoming.sweep(now() - keepContent, now() - KEEP_RECORDS_MS);
-		journal.sweep(now() - KEEP_JOURNAL_MS);
-		questions.sweep(now() - KEEP_RECORDS_MS);
-		media.sweep();
-	}
-	let sweeping = clock.after(0, () => sweep(false));
+	const retention = createRetention({
+		clock,
+		ledger,
+		incoming,
+		journal,
+		questions,
+		events,
+		media,
+		keepContentHours: () => settings.keepContentHours,
+	});
 
 	let idSecret = store.settings.get<string>(ID_SECRET);
 	if (!idSecret) {
@@ -465,7 +407,7 @@ export function createAccount({
 		addresses,
 		areTwoPersons,
 		now,
-		move,
+		move: link.move,
 		configure(next) {
 			if (isDeepStrictEqual(next, settings)) return;
 			settings = next;
@@ -477,21 +419,21 @@ export function createAccount({
 				return ledger.enqueue(messageId, chat, request, connection.open() !== undefined);
 			}),
 		start() {
-			if (link.state !== 'LINKED') return;
+			if (link.state() !== 'LINKED') return;
 			// Before connecting, so that events keep their order. Where it fails the rows stay for the next time.
 			void inbound
 				.replay()
 				.catch(() => undefined)
 				.then(() => {
-					if (!closed && link.state === 'LINKED') connection.start();
+					if (!closed && link.state() === 'LINKED') connection.start();
 				});
 		},
-		state: () => link.state,
+		state: link.state,
 		status() {
 			const { phone, name } = info();
 			const connected = connection.open() !== undefined;
 			const status = {
-				state: link.state,
+				state: link.state(),
 				connected,
 				phone: auth.isPaired() ? phone : null,
 				name,
@@ -500,7 +442,7 @@ export function createAccount({
 				lastMessageOut: toIso(lastOut),
 				queueLength: ledger.waiting(),
 				restrictedUntil: toIso(restriction.until()),
-				lastError: link.lastError,
+				lastError: link.lastError(),
 			};
 			return { ...status, summary: summarize(status) };
 		},
@@ -508,7 +450,7 @@ export function createAccount({
 			const who = info();
 			connection.stop();
 			auth.reset();
-			move('forgotten');
+			link.move('forgotten');
 			announce('session.loggedOut', 'The number was logged out in n8n.', who);
 		},
 		close() {
@@ -516,7 +458,7 @@ export function createAccount({
 			inbound.close();
 			watchdog.stop();
 			restriction.close();
-			sweeping.cancel();
+			retention.close();
 			linking.close();
 			media.close();
 			connection.stop();

@@ -1,11 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-	createAccount,
-	explainEmptyStore,
-	waitingSettings,
-	type Account,
-} from '../account/account';
+import { createAccount, waitingSettings, type Account } from '../account/account';
+import { explainEmptyStore } from '../account/link-record';
 import { systemClock, type Clock } from '../clock';
 import { commands } from '../commands/index';
 import { open as openFile } from '../commands/media/open';
@@ -47,7 +43,7 @@ export function createHost({
 		} catch (error) {
 			if (error instanceof EngineError && error.code === 'DAMAGED') {
 				const fresh = openDatabase();
-				explainEmptyStore(fresh, error);
+				explainEmptyStore(fresh.settings, error);
 				fresh.close();
 			}
 			throw error;

@@ -1,0 +1,71 @@
+import type { Clock } from '../clock';
+import type { EventLog } from '../inbox/event-log';
+import type { IncomingStore } from '../inbox/incoming-store';
+import type { Journal } from '../inbox/journal';
+import type { Questions } from '../inbox/questions';
+import type { Media } from '../media/index';
+import type { Ledger } from '../outbox/ledger';
+
+const HOUR = 60 * 60_000;
+const SWEEP_EVERY_MS = 10 * 60_000;
+/** IDs, times and statuses, without content. */
+const KEEP_RECORDS_MS = 30 * 24 * HOUR;
+/** WhatsApp hands nothing over again that is older (Baileys' PLACEHOLDER_MAX_AGE_SECONDS). */
+const KEEP_JOURNAL_MS = 14 * 24 * HOUR;
+/** Events that no trigger has come back for. */
+const KEEP_EVENTS_MS = 7 * 24 * HOUR;
+
+export interface RetentionOptions {
+	clock: Clock;
+	ledger: Pick<Ledger, 'sweep'>;
+	incoming: Pick<IncomingStore, 'sweep'>;
+	journal: Pick<Journal, 'sweep'>;
+	questions: Pick<Questions, 'sweep'>;
+	events: Pick<EventLog, 'sweep'>;
+	media: Pick<Media, 'sweep'>;
+	/** How long what messages say is kept. */
+	keepContentHours(): number;
+}
+
+/** How long an account remembers what: looks every ten minutes. */
+export interface Retention {
+	/** A message has got further: where nothing is to be kept, what it said goes at once. */
+	onStatus(): void;
+	close(): void;
+}
+
+export function createRetention(options: RetentionOptions): Retention {
+	const { clock, ledger, incoming, journal, questions, events, media, keepContentHours } = options;
+	const before = (ms: number) => clock.now() - ms;
+
+	/**
+	 * n8n may have been off for longer than events are kept: nobody's are forgotten before its triggers had the time to come
+	 * back. The first one that does opens the account, and the others follow.
+	 */
+	function sweep(areTriggersBack: boolean): void {
+		sweeping = clock.after(SWEEP_EVERY_MS, () => sweep(true));
+		try {
+			forgetOld();
+			if (areTriggersBack) events.sweep(before(KEEP_EVENTS_MS));
+		} catch {
+			// A full disk: it is tried again, and must not end the thread.
+		}
+	}
+
+	function forgetOld(): void {
+		const content = before(keepContentHours() * HOUR);
+		ledger.sweep(content, before(KEEP_RECORDS_MS));
+		incoming.sweep(content, before(KEEP_RECORDS_MS));
+		journal.sweep(before(KEEP_JOURNAL_MS));
+		questions.sweep(before(KEEP_RECORDS_MS));
+		media.sweep();
+	}
+	let sweeping = clock.after(0, () => sweep(false));
+
+	return {
+		onStatus() {
+			if (keepContentHours() === 0) ledger.sweep(clock.now(), before(KEEP_RECORDS_MS));
+		},
+		close: () => sweeping.cancel(),
+	};
+}
