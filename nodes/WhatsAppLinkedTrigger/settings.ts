@@ -40,18 +40,18 @@ export function triggerSettings(functions: ITriggerFunctions): TriggerSettings {
 	return {
 		events: chosen(
 			functions.getNodeParameter('events', []) as EventType[],
-			'No event is chosen',
+			'No event is chosen.',
 			'Choose at least one event under Events.',
 		),
 		filter: {
 			chatTypes: chosen(
 				option('chatTypes', ALL_CHAT_TYPES),
-				'No chat type is chosen',
+				'No chat type is chosen.',
 				'Choose at least one under Options > Chat Types, or remove that option.',
 			),
 			messageTypes: chosen(
 				option<IncomingType[] | null>('messageTypes', null),
-				'No message type is chosen',
+				'No message type is chosen.',
 				'Choose at least one under Options > Message Types, or remove that option.',
 			),
 		},

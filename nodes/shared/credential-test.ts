@@ -6,7 +6,7 @@ import type {
 
 import type { Gateway, LinkCode, LinkState, SessionStatus } from '../../engine/gateway/contract';
 import { accountFrom } from './account';
-import { isEngineError, messageOf } from './errors';
+import { asSentence, isEngineError, messageOf } from './errors';
 import { gateway } from './gateway';
 
 /** n8n runs this after each save, at each opening of the credential, and on Retry; it shows only an error's message. */
@@ -120,8 +120,7 @@ function ended(status: SessionStatus, what: string, todo: string): INodeCredenti
 
 function explain(error: unknown): [what: string, todo: string] {
 	if (!isEngineError(error)) {
-		const words = messageOf(error).trim();
-		return [/[.!?]$/.test(words) ? words : `${words}.`, 'Press Retry. If this stays, restart n8n.'];
+		return [asSentence(messageOf(error).trim()), 'Press Retry. If this stays, restart n8n.'];
 	}
 	const { message, hint, retryable } = error;
 	return [message, retryable && !hint.includes('Retry') ? `${hint} Then press Retry.` : hint];

@@ -18,6 +18,11 @@ export function messageOf(error: unknown): string {
 	return String(error);
 }
 
+/** Errors that are not the engine's come with and without a full stop. */
+export function asSentence(words: string): string {
+	return /[.!?]$/.test(words) ? words : `${words}.`;
+}
+
 /** What n8n shows: the message in the headline, the hint below it, the item it belongs to. */
 export function toNodeOperationError(
 	node: INode,

@@ -5,7 +5,7 @@ import { BINARY_ENCODING } from 'n8n-workflow';
 
 import type { StoreMedia } from '../../engine/gateway/contract';
 import { EngineError } from '../../engine/gateway/contract';
-import { messageOf } from './errors';
+import { asSentence, messageOf } from './errors';
 
 /** Where a file comes from: n8n's own three ways. */
 export const FILE_SOURCES = ['binary', 'url', 'base64'] as const;
@@ -19,8 +19,8 @@ export interface SourceFile {
 
 /** Until the host answers; one that stops in the midst of a file is given up by the engine. */
 const ANSWER_TIMEOUT_MS = 20_000;
-/** For the whole file. */
-const DOWNLOAD_TIMEOUT_MS = 10 * 60_000;
+/** For the whole file: 2 GB over a slow line. */
+const DOWNLOAD_TIMEOUT_MS = 60 * 60_000;
 const MAX_REDIRECTS = 5;
 
 /** The fields that ask for a file. `what` is the file in the user's words: "image", "video". */
@@ -125,7 +125,7 @@ function binaryAt(functions: IExecuteFunctions, itemIndex: number, value: unknow
 	const name = typeof value === 'string' ? `"${value}"` : 'of this kind';
 	throw new EngineError(
 		'INVALID_CONTENT',
-		`The item has no binary field ${name}`,
+		`The item has no binary field ${name}.`,
 		fields.length > 0
 			? `It has: ${fields.join(', ')}. Change Input Binary Field to one of these.`
 			: 'No file comes in with this item. Put a node before this one that puts a file out, or choose another source under File From.',
@@ -154,7 +154,7 @@ async function fromUrl(functions: IExecuteFunctions, address: string): Promise<S
 	if (!url || !/^https?:$/.test(url.protocol)) {
 		throw new EngineError(
 			'INVALID_CONTENT',
-			address ? `"${address.slice(0, 200)}" is not a web address` : 'The URL is empty',
+			address ? `"${address.slice(0, 200)}" is not a web address.` : 'The URL is empty.',
 			'Use an address that starts with https:// or http://.',
 		);
 	}
@@ -194,7 +194,7 @@ function unreachable(url: URL, error: unknown): EngineError {
 			: messageOf(error);
 	return new EngineError(
 		'MEDIA_UNREACHABLE',
-		`The file could not be downloaded: ${why}`,
+		`The file could not be downloaded: ${asSentence(why)}`,
 		'Open the URL in a browser where n8n runs. It must lead to the file itself, without a login.',
 		true,
 	);
@@ -230,7 +230,7 @@ function fromBase64(text: string): SourceFile {
 	if (!/^[A-Za-z0-9+/_-]+={0,2}$/.test(encoded)) {
 		throw new EngineError(
 			'INVALID_CONTENT',
-			encoded === '' ? 'The Base64 field is empty' : 'The Base64 field holds no Base64 text',
+			encoded === '' ? 'The Base64 field is empty.' : 'The Base64 field holds no Base64 text.',
 			'Use Base64 text or a data URI, for example data:image/png;base64,iVBORw0KGgo…',
 		);
 	}

@@ -78,7 +78,7 @@ const mistakes: Mistake[] = [
 		'a binary field that is not there',
 		'sendImage',
 		() => ({ fileFrom: 'binary', binaryField: 'photo' }),
-		'The item has no binary field "photo"',
+		'The item has no binary field "photo".',
 	],
 	['an empty file', 'sendImage', () => fromUrl(web.serve('empty.png', Buffer.of())), /is empty/],
 	[

@@ -175,9 +175,9 @@ describe('a published trigger', () => {
 	});
 
 	it.each([
-		[{ events: [] }, 'No event is chosen'],
-		[{ events: ['message.read'], options: { chatTypes: [] } }, 'No chat type is chosen'],
-		[{ events: ['message.read'], options: { messageTypes: [] } }, 'No message type is chosen'],
+		[{ events: [] }, 'No event is chosen.'],
+		[{ events: ['message.read'], options: { chatTypes: [] } }, 'No chat type is chosen.'],
+		[{ events: ['message.read'], options: { messageTypes: [] } }, 'No message type is chosen.'],
 		[
 			{ events: ['message.read'], options: { downloadMedia: true, maxSize: 0 } },
 			'Max File Size is 0',

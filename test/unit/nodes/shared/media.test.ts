@@ -72,7 +72,7 @@ describe('a file in a binary field', () => {
 			other: { data: '', mimeType: 'x' },
 		};
 		expect(await failure(field, { binary })).toMatchObject({
-			message: 'The item has no binary field "photo"',
+			message: 'The item has no binary field "photo".',
 			hint: 'It has: data, other. Change Input Binary Field to one of these.',
 		});
 		expect(await failure(field)).toMatchObject({
@@ -145,7 +145,7 @@ describe('a file on the web', () => {
 		};
 		expect(await failure(at('https://example.org/a'), { httpRequest })).toMatchObject({
 			code: 'MEDIA_UNREACHABLE',
-			message: `The file could not be downloaded: ${words}`,
+			message: `The file could not be downloaded: ${words}.`,
 		});
 	});
 });
