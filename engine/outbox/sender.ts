@@ -56,8 +56,8 @@ export function createSender(options: SenderOptions): Sender {
 	const attempts = new Map<string, number>();
 	/** How often the connection ended before WhatsApp had answered for a message. */
 	const resent = new Map<string, number>();
-	/** How long it was waited for WhatsApp to answer, since a message went out. */
-	let unansweredMs = 0;
+	/** The message that WhatsApp does not answer for, and how long it has waited for that. */
+	let unanswered = { messageId: '', ms: 0 };
 	let online = new AbortController();
 	/** The pause before the next message: until when, and how long as a whole. */
 	let rest = { until: 0, ms: 0 };
@@ -115,7 +115,7 @@ export function createSender(options: SenderOptions): Sender {
 			unconfirmed.set(messageId, clock.after(ACK_TIMEOUT_MS, onSilence));
 		}
 		attempts.delete(messageId);
-		unansweredMs = 0;
+		unanswered = { messageId: '', ms: 0 };
 		restFor(request.delayAfterMs ?? gap(settings(), clock.random()));
 	}
 
@@ -154,13 +154,11 @@ export function createSender(options: SenderOptions): Sender {
 
 	/** Not the message's trouble, but WhatsApp's with all of them, or with how often it is asked. */
 	function waitForAnswers(messageId: string): void {
-		if (unansweredMs >= MAX_UNANSWERED_MS) {
-			unansweredMs = 0;
-			return fail(messageId, NOT_ANSWERED);
-		}
+		const waited = unanswered.messageId === messageId ? unanswered.ms : 0;
+		if (waited >= MAX_UNANSWERED_MS) return fail(messageId, NOT_ANSWERED);
 		const { first, longest } = UNANSWERED_PAUSE_MS;
-		const ms = Math.min(Math.max(unansweredMs, first), longest);
-		unansweredMs += ms;
+		const ms = Math.min(Math.max(waited, first), longest);
+		unanswered = { messageId, ms: waited + ms };
 		restFor(ms);
 		takeBackStrays();
 	}

@@ -1,5 +1,6 @@
-import type { GroupMetadata, WASocket } from '@whiskeysockets/baileys';
+import type { WASocket } from '@whiskeysockets/baileys';
 import type { Named } from '../contacts/directory';
+import { isLate, Unanswered } from './unanswered';
 
 /** Typing a name into a list asks at every letter. */
 const GOOD_FOR_MS = 60_000;
@@ -7,32 +8,33 @@ const GOOD_FOR_MS = 60_000;
 /** The groups that the number is in; WhatsApp is asked once a minute at most, unless it tells of a change. */
 export function createGroupList(
 	sock: Pick<WASocket, 'groupFetchAllParticipating' | 'ev'>,
-	onMetadata: (metadata: GroupMetadata) => void,
 	now: () => number,
 ): () => Promise<Named[]> {
-	let asked: { at: number; answer: Promise<Named[]> } | undefined;
-	const forget = () => (asked = undefined);
+	let known: { at: number; groups: Named[] } | undefined;
+	let asking: Promise<Named[]> | undefined;
+	const forget = () => (known = undefined);
 	sock.ev.on('groups.upsert', forget);
 	sock.ev.on('groups.update', forget);
 
 	async function ask(): Promise<Named[]> {
-		const groups = Object.values(await sock.groupFetchAllParticipating());
-		groups.forEach(onMetadata);
-		return groups.map(({ id, subject }) => ({
+		const askedAt = now();
+		const found = Object.values(await sock.groupFetchAllParticipating());
+		// Baileys goes on with nothing where no answer came.
+		if (isLate(askedAt, now)) throw new Unanswered();
+		const groups = found.map(({ id, subject }) => ({
 			chat: id,
-			type: 'group',
+			type: 'group' as const,
 			name: subject,
 			phone: null,
 		}));
+		// Only now: Baileys has told of all of them as if they had changed (lib/Socket/groups.js).
+		known = { at: now(), groups };
+		return groups;
 	}
 
 	return () => {
-		if (!asked || now() - asked.at > GOOD_FOR_MS) {
-			const answer = ask();
-			asked = { at: now(), answer };
-			// A question without an answer is asked again.
-			answer.catch(forget);
-		}
-		return asked.answer;
+		if (known && now() - known.at <= GOOD_FOR_MS) return Promise.resolve(known.groups);
+		asking ??= ask().finally(() => (asking = undefined));
+		return asking;
 	};
 }

@@ -1,6 +1,7 @@
 import { getBinaryNodeChild, getBinaryNodeChildren, S_WHATSAPP_NET } from '@whiskeysockets/baileys';
 import type { BinaryNode } from '@whiskeysockets/baileys';
 import type { MediaConnection } from '../media/media-host';
+import { Unanswered } from './unanswered';
 
 /**
  * Asks WhatsApp where files may be uploaded, and keeps the answer for as long as it is good. Baileys does too, but when
@@ -19,6 +20,7 @@ export function createMediaConnection(
 			attrs: { type: 'set', xmlns: 'w:m', to: S_WHATSAPP_NET },
 			content: [{ tag: 'media_conn', attrs: {} }],
 		});
+		if (!answer) throw new Unanswered();
 		const node = getBinaryNodeChild(answer, 'media_conn');
 		const { auth, ttl } = node?.attrs ?? {};
 		if (!node || auth === undefined) throw new Error('WhatsApp did not say where to upload to');

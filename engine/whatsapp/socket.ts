@@ -29,7 +29,7 @@ import { signalRepositoryFactory } from './signal-repository';
 import { stanzaDetails } from './stanza-details';
 import { deleteForMe, star } from './message-actions';
 import { outdatedChat, parseAck, parseReceipt, type MessageAck, type Receipt } from './stanzas';
-import { QUERY_TIMEOUT_MS, unlessUnanswered } from './unanswered';
+import { QUERY_TIMEOUT_MS, Unanswered, unlessUnanswered } from './unanswered';
 
 /** How long Baileys may hold events back. Its own buffer waits up to 30 s after a login. */
 const FLUSH_EVERY_MS = 250;
@@ -295,13 +295,13 @@ export const connect: Connect = (options) => {
 		async resolvePhone(phone) {
 			const found = await sock.onWhatsApp(phone);
 			// A query that timed out gives undefined (lib/Socket/socket.js, waitForMessage).
-			if (!found) throw new Error('WhatsApp did not answer whether the number exists');
+			if (!found) throw new Unanswered();
 			return found.find(({ exists }) => exists)?.jid ?? null;
 		},
 
 		setPresence: (chat, presence) => sock.sendPresenceUpdate(presence, chat),
 
-		groups: createGroupList(sock, (metadata) => groups.set(metadata), now),
+		groups: createGroupList(sock, now),
 
 		async countParticipants(group) {
 			const { participants } = await metadataOf(group);
@@ -330,11 +330,14 @@ export const connect: Connect = (options) => {
 			return Boolean(memberOf(await metadataOf(group), own)?.admin);
 		},
 
-		createCallLink: (kind, startsAt) => createCallLink(sock, kind, startsAt),
+		createCallLink: (kind, startsAt) =>
+			unlessUnanswered(now, () => createCallLink(sock, kind, startsAt)),
 
-		inviteToChannel: (channel, user) => inviteToChannel(sock, channel, user),
+		inviteToChannel: (channel, user) =>
+			unlessUnanswered(now, () => inviteToChannel(sock, channel, user)),
 
-		product: (business, productId) => findProduct(sock, business, productId),
+		product: (business, productId) =>
+			unlessUnanswered(now, () => findProduct(sock, business, productId)),
 
 		async relay(chat, messageId, wire, again) {
 			if (again && chatType(chat) === 'group') await forgetKeyHolders(chat);

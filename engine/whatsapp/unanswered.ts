@@ -26,9 +26,11 @@ export function isLate(askedAt: number, now: () => number): boolean {
 	return now() - askedAt >= QUERY_TIMEOUT_MS;
 }
 
-/** Codes of a server that will answer later (HTTP's): 408 is Baileys' own, 429 comes as `rate-overlimit`. */
-const isPassing = (code: unknown) =>
-	typeof code === 'number' && (code === 408 || code === 429 || code >= 500);
+/**
+ * Codes of a server that will answer later (HTTP's): 408 is Baileys' own, 429 comes as `rate-overlimit`. Not 500: that may be
+ * what WhatsApp has to say to this one question for ever.
+ */
+const isPassing = (code: unknown) => code === 408 || code === 429 || code === 503;
 
 /** Whether it is this trouble, in any of its forms. */
 export function isUnanswered(error: unknown): boolean {

@@ -669,6 +669,18 @@ describe('When WhatsApp does not answer what it is asked on the way', () => {
 		expect(failed).toHaveLength(1);
 	});
 
+	test('the next message has an hour of its own, also when the first was taken out', async () => {
+		prepare.mockRejectedValue(new Unanswered());
+		for (const id of ['a', 'b']) queue(id);
+		await goOnline();
+		await clock.advance(55 * MINUTE);
+		ledger.cancel('a');
+		await clock.advance(55 * MINUTE);
+		expect(failed).toEqual([]);
+		await clock.advance(20 * MINUTE);
+		expect(ledger.get('b')).toMatchObject({ status: 'FAILED', error: { code: 'TIMEOUT' } });
+	});
+
 	test('the pauses are short again after a message went out', async () => {
 		for (let times = 0; times < 8; times++) relay.mockRejectedValueOnce(new Unanswered());
 		queue('a');

@@ -20,8 +20,8 @@ const answerOf = (code: string) =>
 
 test.each([
 	['429', true],
-	['500', true],
 	['503', true],
+	['500', false],
 	['403', false],
 	['404', false],
 ])('WhatsApp answers with error %s: it has not answered yet: %s', (code, expected) => {
