@@ -28,7 +28,7 @@ export interface ComposerOptions {
 	/** What was sent from here, and from the phone. */
 	ledger: Pick<Ledger, 'setContent'>;
 	incoming: Pick<IncomingStore, 'setContent'>;
-	media: Pick<Media, 'upload' | 'takeOver'>;
+	media: Pick<Media, 'upload' | 'thumbnail' | 'takeOver'>;
 	recipients: Recipients;
 	groupReceipts: GroupReceipts;
 	/** Where polls and events of ours go, to read the answers to them. */
@@ -70,7 +70,8 @@ export function createComposer(options: ComposerOptions): Compose {
 			resolve: (jid) => resolve(jid).catch(unlessUnknown(jid)),
 		});
 		const files = new Map<string, UploadedFile>();
-		for (const mediaId of kind.files?.(content) ?? []) {
+		const uploads = kind.hasOnlyThumbnails?.(content) ? [] : (kind.files?.(content) ?? []);
+		for (const mediaId of uploads) {
 			files.set(mediaId, await media.upload(mediaId, socket.mediaConnection));
 		}
 		const whatsApp = {
@@ -85,6 +86,7 @@ export function createComposer(options: ComposerOptions): Compose {
 			...about,
 			me,
 			file: (mediaId: string) => files.get(mediaId) as UploadedFile,
+			thumbnail: media.thumbnail,
 			found,
 			secret,
 			seal,
