@@ -8,7 +8,7 @@ import {
 	type MessageStatus,
 } from '../gateway/contract';
 import type { IncomingStore } from '../inbox/incoming-store';
-import type { References } from '../inbox/references';
+import type { ReferencedMessage, References } from '../inbox/references';
 import type { Ledger } from '../outbox/ledger';
 import { isFailure } from '../outbox/status';
 import { decodeContent, type Auth } from '../whatsapp/index';
@@ -90,12 +90,20 @@ export function createTargets({
 		return (a.phone !== null && a.phone === b.phone) || (a.lid !== null && a.lid === b.lid);
 	}
 
+	/** What a referenced message says by now: it may have been edited, and a reference leaves out the thumbnails. */
+	function storedOf({ chat, messageId, fromMe, sender }: ReferencedMessage): string | null {
+		const sent = fromMe ? ledger.wire(messageId) : undefined;
+		if (sent !== undefined) return sent;
+		const found = incoming.find(messageId, chat);
+		return found?.sender === sender ? found.wire : null;
+	}
+
 	function referenced({ messageId, reference }: MessageRef): Target | undefined {
 		if (!reference) return undefined;
 		const found = references.open(reference);
 		if (found?.messageId !== messageId) throw wrongReference(messageId);
 		const { wire, ...key } = found;
-		return { ...key, content: decodeContent(wire), isWaiting: false };
+		return { ...key, content: decodeContent(storedOf(found) ?? wire), isWaiting: false };
 	}
 
 	/** What the user knows of it. In a chat with one person, what we did not send they did. */

@@ -117,6 +117,25 @@ describe('A message that another one is about', () => {
 		});
 	});
 
+	test('says what it was edited to, whatever its reference says', () => {
+		const reference = references.seal({ ...inGroup, messageId: 'A1' });
+		incoming.add('A1', inGroup);
+		incoming.setContent('A1', GROUP, wire('edited'));
+		expect(find('A1', { reference }).content).toEqual({ conversation: 'edited' });
+
+		const sent = { chat: BOBS_LID, messageId: 'a', fromMe: true, sender: ME, at: START };
+		sendOne();
+		ledger.setContent('a', wire('edited'));
+		const own = references.seal({ ...sent, wire: wire('a') });
+		expect(find('a', { reference: own }).content).toEqual({ conversation: 'edited' });
+	});
+
+	test('is not another one that took its ID when it was forgotten', () => {
+		incoming.add('A1', { ...inGroup, sender: '111@lid', wire: wire('no') });
+		const reference = references.seal({ ...inGroup, messageId: 'A1' });
+		expect(find('A1', { reference }).content).toMatchObject({ conversation: 'hi' });
+	});
+
 	test('whose content is gone is what the reference says', () => {
 		incoming.add('A1', { ...inGroup, wire: null });
 		expect(find('A1', {}, GROUP).content).toBeNull();
