@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../clock';
 import { editedContent, questionIn } from '../content/incoming/index';
-import { chatType, withoutDevice } from '../content/jid';
+import { chatType, parseRecipient, withoutDevice } from '../content/jid';
 import {
 	checkQuoted,
 	kindOf,
@@ -63,7 +63,9 @@ export function createComposer(options: ComposerOptions): Compose {
 		// Much may have happened while it waited: the message that it is about may be too old by now, or gone.
 		kind.check(request.content, about);
 		// The message that it answers was there when this was queued; if its words are gone by now it goes without them.
-		const quoted = replyTo && targets.find(replyTo, chat, 'reply');
+		// What is answered privately is in the group that the user named.
+		const place = privately ? parseRecipient(request.to) : chat;
+		const quoted = replyTo && targets.find(replyTo, place, 'reply');
 		if (quoted) checkQuoted(quoted, about, privately);
 		const content = await withRealNames(request.content, chat, {
 			member: socket.member,
