@@ -199,11 +199,23 @@ describe('A message that the engine never saw', () => {
 
 describe('What to set for a message that nobody knows', () => {
 	test.each([
-		['react', { type: 'reaction', emoji: '' }, 'who sent it: Sender, or Sent By Me'],
+		['react', { type: 'reaction', emoji: '' }, 'who sent it: Sender, or Sent by Me'],
 		['forward', { type: 'forward' }, 'set Reference under Options'],
 	] as const)('is an option of the operation: %s', (_what, content, words) => {
 		const work = () => targetOf({ ...content, target: { messageId: 'X' } }, BOB, targets);
 		expect(errorOf(work)).toMatchObject({ hint: expect.stringContaining(words) });
+	});
+
+	test.each([
+		['action', 'Set Chat to the chat that it is in, or Reference under'],
+		['content', 'Set Reference under'],
+		['reply', 'Set To to the chat that it is in, or Reply to Reference under'],
+	] as const)('is said too where several chats have its ID: %s', (purpose, words) => {
+		for (const chat of [GROUP, '111@lid']) incoming.add('A1', { ...inGroup, chat });
+		expect(errorOf(() => targets.find({ messageId: 'A1' }, '', purpose))).toMatchObject({
+			message: expect.stringContaining('Several chats'),
+			hint: expect.stringMatching(`^${words}`),
+		});
 	});
 
 	test('of a reply is Reply to Reference', () => {
