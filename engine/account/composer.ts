@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../clock';
 import { editedContent, questionIn } from '../content/incoming/index';
-import { chatType, withoutDevice } from '../content/jid';
+import { chatType, parseRecipient, withoutDevice } from '../content/jid';
 import {
 	checkQuoted,
 	kindOf,
@@ -28,7 +28,7 @@ export interface ComposerOptions {
 	/** What was sent from here, and from the phone. */
 	ledger: Pick<Ledger, 'setContent'>;
 	incoming: Pick<IncomingStore, 'setContent'>;
-	media: Pick<Media, 'upload' | 'takeOver'>;
+	media: Pick<Media, 'upload' | 'thumbnail' | 'takeOver'>;
 	recipients: Recipients;
 	groupReceipts: GroupReceipts;
 	/** Where polls and events of ours go, to read the answers to them. */
@@ -63,14 +63,17 @@ export function createComposer(options: ComposerOptions): Compose {
 		// Much may have happened while it waited: the message that it is about may be too old by now, or gone.
 		kind.check(request.content, about);
 		// The message that it answers was there when this was queued; if its words are gone by now it goes without them.
-		const quoted = replyTo && targets.find(replyTo, chat, 'reply');
+		// What is answered privately is in the group that the user named.
+		const place = privately ? parseRecipient(request.to) : chat;
+		const quoted = replyTo && targets.find(replyTo, place, 'reply');
 		if (quoted) checkQuoted(quoted, about, privately);
 		const content = await withRealNames(request.content, chat, {
 			member: socket.member,
 			resolve: (jid) => resolve(jid).catch(unlessUnknown(jid)),
 		});
 		const files = new Map<string, UploadedFile>();
-		for (const mediaId of kind.files?.(content) ?? []) {
+		const uploads = kind.hasOnlyThumbnails?.(content) ? [] : (kind.files?.(content) ?? []);
+		for (const mediaId of uploads) {
 			files.set(mediaId, await media.upload(mediaId, socket.mediaConnection));
 		}
 		const whatsApp = {
@@ -85,6 +88,7 @@ export function createComposer(options: ComposerOptions): Compose {
 			...about,
 			me,
 			file: (mediaId: string) => files.get(mediaId) as UploadedFile,
+			thumbnail: media.thumbnail,
 			found,
 			secret,
 			seal,

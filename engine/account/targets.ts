@@ -8,7 +8,7 @@ import {
 	type MessageStatus,
 } from '../gateway/contract';
 import type { IncomingStore } from '../inbox/incoming-store';
-import type { References } from '../inbox/references';
+import type { ReferencedMessage, References } from '../inbox/references';
 import type { Ledger } from '../outbox/ledger';
 import { isFailure } from '../outbox/status';
 import { decodeContent, type Auth } from '../whatsapp/index';
@@ -37,9 +37,15 @@ type Purpose = keyof typeof WHAT_TO_SET;
 
 const REFERENCE = 'the field reference that WhatsApp Linked Trigger put out with it';
 const WHAT_TO_SET = {
-	action: 'say under Options who sent it: Sender, or Sent By Me',
+	action: 'say under Options who sent it: Sender, or Sent by Me',
 	content: `set Reference under Options to ${REFERENCE}`,
 	reply: `set Reply to Reference under Options to ${REFERENCE}`,
+} as const;
+/** What an operation is told of a message whose ID several chats have; `chat` of a content is not where it is. */
+const WHICH_CHAT = {
+	action: `Set Chat to the chat that it is in, or Reference under Options to ${REFERENCE}.`,
+	content: `Set Reference under Options to ${REFERENCE}.`,
+	reply: `Set To to the chat that it is in, or Reply to Reference under Options to ${REFERENCE}.`,
 } as const;
 
 export function createTargets({
@@ -67,10 +73,10 @@ export function createTargets({
 		};
 	}
 
-	function cameIn(messageId: string, chat: string): Target | undefined {
+	function cameIn(messageId: string, chat: string, purpose: Purpose): Target | undefined {
 		const chats = incoming.chatsOf(messageId);
 		const place = chats.length > 1 ? chats.find((candidate) => isSame(candidate, chat)) : chats[0];
-		if (chats.length > 1 && !place) throw inSeveralChats(messageId);
+		if (chats.length > 1 && !place) throw inSeveralChats(messageId, purpose);
 		const found = place && incoming.find(messageId, place);
 		if (!found) return undefined;
 		const { wire, ...key } = found;
@@ -90,12 +96,20 @@ export function createTargets({
 		return (a.phone !== null && a.phone === b.phone) || (a.lid !== null && a.lid === b.lid);
 	}
 
+	/** What a referenced message says by now: it may have been edited, and a reference leaves out the thumbnails. */
+	function storedOf({ chat, messageId, fromMe, sender }: ReferencedMessage): string | null {
+		const sent = fromMe ? ledger.wire(messageId) : undefined;
+		if (sent !== undefined) return sent;
+		const found = incoming.find(messageId, chat);
+		return found?.sender === sender ? found.wire : null;
+	}
+
 	function referenced({ messageId, reference }: MessageRef): Target | undefined {
 		if (!reference) return undefined;
 		const found = references.open(reference);
 		if (found?.messageId !== messageId) throw wrongReference(messageId);
 		const { wire, ...key } = found;
-		return { ...key, content: decodeContent(wire), isWaiting: false };
+		return { ...key, content: decodeContent(storedOf(found) ?? wire), isWaiting: false };
 	}
 
 	/** What the user knows of it. In a chat with one person, what we did not send they did. */
@@ -114,7 +128,7 @@ export function createTargets({
 			const found =
 				referenced(ref) ??
 				ours(ref.messageId) ??
-				cameIn(ref.messageId, chat) ??
+				cameIn(ref.messageId, chat, purpose) ??
 				described(ref, chat);
 			if (!found) throw unknownMessage(ref.messageId, purpose);
 			return found;
@@ -130,11 +144,11 @@ function unknownMessage(messageId: string, purpose: Purpose): EngineError {
 	);
 }
 
-function inSeveralChats(messageId: string): EngineError {
+function inSeveralChats(messageId: string, purpose: Purpose): EngineError {
 	return new EngineError(
 		'UNKNOWN_MESSAGE',
 		`Several chats have a message with the ID ${messageId}, and it is not said which one is meant.`,
-		'Give the field reference that WhatsApp Linked Trigger put out with the message, or the chat that it is in.',
+		WHICH_CHAT[purpose],
 	);
 }
 

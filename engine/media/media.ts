@@ -54,6 +54,8 @@ export interface Media {
 		mediaId: string,
 		connection: (refresh: boolean) => Promise<MediaConnection>,
 	): Promise<UploadedFile>;
+	/** The JPEG that was made of a file when it was taken in; null where there is none. */
+	thumbnail(mediaId: string): Uint8Array | null;
 	/** Puts an image of a catalog where messages have theirs. Errors: MEDIA_UNREACHABLE, UNSUPPORTED_MEDIA, MEDIA_TOO_LARGE. */
 	takeOver(
 		url: string,
@@ -216,6 +218,7 @@ export function createMedia({ store, clock, isMediaHost }: MediaOptions): Media 
 			for (const id of mediaIds) if (table.discard(id)) spool.remove(id);
 		},
 		upload,
+		thumbnail: (mediaId) => thumbnailOf(table.get(mediaId)),
 		async takeOver(url, connection) {
 			const content = await hosts.open(url, MAX_BYTES.image, signal);
 			const { mediaId } = await takeIn({ kind: 'image' }, content);
@@ -260,9 +263,13 @@ function toUploadedFile(row: MediaRow, { url, directPath }: Uploaded): UploadedF
 		fileSha256: fromBase64(row.sha256),
 		fileEncSha256: fromBase64(row.encSha256),
 		fileLength: row.size,
-		thumbnail: row.thumbnail === null ? null : fromBase64(row.thumbnail),
+		thumbnail: thumbnailOf(row),
 		waveform: row.waveform === null ? null : fromBase64(row.waveform),
 	};
+}
+
+function thumbnailOf(row: MediaRow | undefined): Buffer | null {
+	return row?.thumbnail ? fromBase64(row.thumbnail) : null;
 }
 
 function toBase64(bytes: Uint8Array): string {

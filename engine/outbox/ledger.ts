@@ -98,9 +98,7 @@ interface WaitingRow {
 
 /** What waits or is on its way. SQLite uses the index `message_waiting` only where the query says exactly this. */
 const WAITING = "status IN ('QUEUED', 'SENDING')";
-/** A failed message without request has lost its content meanwhile: nobody knows any more whether it had a wire. */
-const NEVER_LEFT =
-	"wire IS NULL AND (status = 'CANCELLED' OR status IN ('FAILED', 'EXPIRED') AND request IS NOT NULL)";
+const NEVER_LEFT = "handed_over = 0 AND status IN ('CANCELLED', 'FAILED', 'EXPIRED')";
 const RECORD = 'id, chat, status, queued_at, sent_at, received_at, read_at, played_at, error';
 const CONTENT = 'id, chat, request, wire';
 const TIME_COLUMN: Partial<Record<MessageStatus, string>> = {
@@ -213,7 +211,7 @@ export function createLedger({ db, seal }: AccountStore, now: () => number): Led
 		markSending(messageId, chat, wire) {
 			const { changes } = db.lazily(() =>
 				db.run(
-					"UPDATE message SET status = 'SENDING', chat = ?, wire = ?, changed_at = ? WHERE id = ? AND status = 'QUEUED'",
+					"UPDATE message SET status = 'SENDING', chat = ?, wire = ?, handed_over = 1, changed_at = ? WHERE id = ? AND status = 'QUEUED'",
 					chat,
 					seal.close(wire, wirePlace(messageId)),
 					now(),

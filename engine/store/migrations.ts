@@ -95,4 +95,10 @@ export const MIGRATIONS: readonly string[] = [
 	-- Which chats a message of ours has reached: asked for every chat that waits while no new ones may be opened.
 	CREATE INDEX message_reached ON message (chat) WHERE received_at IS NOT NULL;
 	`,
+	`
+	-- Whether a message was ever handed to WhatsApp: known also when its content is gone. Of one that failed before this
+	-- column was there and has no content any more nobody knows; it counts as handed over.
+	ALTER TABLE message ADD COLUMN handed_over INTEGER NOT NULL DEFAULT 0;
+	UPDATE message SET handed_over = 1 WHERE wire IS NOT NULL OR request IS NULL AND status <> 'CANCELLED';
+	`,
 ];

@@ -12,7 +12,7 @@ const DELETABLE_FOR_MS = 60 * 60 * 60_000;
 /** `found`: whether we are an admin of the group. */
 export const deleteForEveryone: Kind<DeleteContent, boolean> = {
 	check(_content, context) {
-		const { fromMe, messageId, at } = targetIn(context);
+		const { fromMe, messageId, at } = targetIn(context, 'deleted for everyone');
 		if (at !== null && context.now - at > DELETABLE_FOR_MS) throw tooLate(messageId);
 		if (fromMe || chatType(context.chat) === 'group') return;
 		throw new EngineError(

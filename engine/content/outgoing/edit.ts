@@ -10,7 +10,7 @@ const MESSAGE_EDIT = 14;
 
 /** The message that is edited. Errors: UNKNOWN_MESSAGE, NOT_ALLOWED, TOO_LATE. */
 export function editedTarget(context: CheckContext): Target {
-	const target = targetIn(context);
+	const target = targetIn(context, 'edited');
 	requireOwn(target, 'edited');
 	const { at, messageId } = target;
 	if (at === null || context.now - at <= EDITABLE_FOR_MINUTES * 60_000) return target;

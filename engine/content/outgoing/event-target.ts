@@ -5,14 +5,14 @@ import { contentGone, requireOwn, targetIn, wordsOf } from './target';
 
 /** The event that a message is about. Errors: UNKNOWN_MESSAGE, INVALID_CONTENT; `purpose` as in `contentGone`. */
 export function requireEvent(context: CheckContext, purpose: string): Target {
-	const target = targetIn(context);
+	const target = targetIn(context, purpose);
 	if (!eventIn(target) && !target.isWaiting) throw contentGone(target, purpose);
 	return target;
 }
 
 /** As above. Error: NOT_ALLOWED when somebody else has sent it. */
 export function requireOwnEvent(context: CheckContext, purpose: string): Target {
-	const target = targetIn(context);
+	const target = targetIn(context, purpose);
 	requireOwn(target, purpose);
 	return requireEvent(context, purpose);
 }

@@ -10,8 +10,10 @@ export interface Kind<C extends MessageContent, Found = undefined> {
 	check(content: C, context: CheckContext): void;
 	/** One line for the list of waiting messages. */
 	summary(content: C): string;
-	/** The files it needs; they are uploaded before `build`. */
+	/** The files it needs; they are uploaded before `build`, unless `hasOnlyThumbnails`. */
 	files?(content: C): readonly string[];
+	/** Nothing of its files goes but their thumbnails, inside of the message. */
+	hasOnlyThumbnails?(content: C): boolean;
 	/** What WhatsApp must be asked first. `chat` is where it goes. */
 	lookUp?(content: C, whatsApp: LookUps, chat: string): Promise<Found>;
 	build(content: C, context: BuildContext<Found>): WireMessage;
@@ -34,6 +36,8 @@ export interface BuildContext<Found = undefined> extends CheckContext {
 	/** Our own addresses, without device. */
 	me: { jid: string; lid: string | null };
 	file(mediaId: string): UploadedFile;
+	/** JPEG; null where there is none. */
+	thumbnail(mediaId: string): Uint8Array | null;
 	found: Found;
 	/** 32 fresh random bytes: the secret that answers to this message are sealed with. */
 	secret(): Uint8Array;

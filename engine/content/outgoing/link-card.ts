@@ -7,26 +7,27 @@ export interface LinkCard {
 	url: string;
 	title: string;
 	description?: string | null;
-	image?: UploadedFile;
-	/** The image goes over the full width. */
-	isLarge?: boolean;
+	/** A small image, in the message itself. */
+	thumbnail?: Uint8Array | null;
+	/** One that goes over the full width. */
+	large?: UploadedFile;
 }
 
 /** The text with the card of its link. */
 export function withLinkCard(text: string, card: LinkCard): proto.Message.IExtendedTextMessage {
-	const { url, title, description, image, isLarge } = card;
+	const { url, title, description, thumbnail, large } = card;
 	return {
 		text,
 		matchedText: url,
 		title,
 		...(description && { description }),
 		previewType: 0,
-		...(image?.thumbnail && { jpegThumbnail: image.thumbnail }),
-		...(image && isLarge && largeImage(image)),
+		...(thumbnail && { jpegThumbnail: thumbnail }),
+		...(large && largeImage(large)),
 	};
 }
 
-/** The small image is in the message itself, the large one on WhatsApp's servers. */
+/** It is on WhatsApp's servers. */
 function largeImage(image: UploadedFile): proto.Message.IExtendedTextMessage {
 	return {
 		thumbnailDirectPath: image.directPath,

@@ -14,15 +14,16 @@ export const link: Kind<LinkContent> = {
 	},
 	summary: (content) => firstLine(withUrl(content)),
 	files: ({ mediaId }) => (mediaId ? [mediaId] : []),
-	build(content, { file }) {
+	hasOnlyThumbnails: ({ size }) => size !== 'large',
+	build(content, { file, thumbnail }) {
 		const { url, title, description, mediaId, size } = content;
 		return {
 			extendedTextMessage: withLinkCard(withUrl(content), {
 				url,
 				title,
 				description,
-				image: mediaId ? file(mediaId) : undefined,
-				isLarge: size === 'large',
+				...(mediaId && { thumbnail: thumbnail(mediaId) }),
+				...(mediaId && size === 'large' && { large: file(mediaId) }),
 			}),
 		};
 	},

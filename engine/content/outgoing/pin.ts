@@ -18,7 +18,7 @@ export const pin: Kind<PinContent> = {
 				'WhatsApp pins for 24 hours, 7 days or 30 days: 86400, 604800 or 2592000 seconds.',
 			);
 		}
-		targetIn(context);
+		targetIn(context, seconds === 0 ? 'unpinned' : 'pinned');
 	},
 	summary: ({ seconds, target }) => `${seconds > 0 ? 'Pin' : 'Unpin'} message ${target.messageId}`,
 	build: ({ seconds }, { chat, now, ...context }) => ({

@@ -9,7 +9,7 @@ import { contentGone, keyOf, targetIn, wordsOf } from './target';
 /** `found`: whether the members of the group go by LID. */
 export const pollVote: Kind<PollVoteContent, boolean> = {
 	check({ options }, context) {
-		const target = targetIn(context);
+		const target = targetIn(context, 'voted in');
 		const poll = pollIn(target);
 		if (poll) checkChoice(chosen(options, poll), poll);
 		else if (!target.isWaiting) throw contentGone(target, 'voted in');

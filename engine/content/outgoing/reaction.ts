@@ -12,7 +12,7 @@ export const reaction: Kind<ReactionContent> = {
 				'WhatsApp takes exactly one emoji as a reaction, for example 👍.',
 			);
 		}
-		targetIn(context);
+		targetIn(context, 'reacted to');
 	},
 	summary: ({ emoji, target }) =>
 		emoji

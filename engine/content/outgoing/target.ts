@@ -4,12 +4,15 @@ import { chatType } from '../jid';
 import { contentOf, innermost } from '../wrappers';
 import type { CheckContext, Target, WireMessage } from './kind';
 
-/** The message that a content is about; it is in the chat that the content goes to. Error: UNKNOWN_MESSAGE. */
-export function targetIn({ target: find, ...place }: CheckContext): Target {
+/**
+ * The message that a content is about; it is in the chat that the content goes to. `action` is what is done to it:
+ * "edited". Errors: UNKNOWN_MESSAGE, NOT_ALLOWED.
+ */
+export function targetIn({ target: find, ...place }: CheckContext, action: string): Target {
 	const target = find();
 	if (isHere(target, place)) return target;
 	const type = chatType(target.chat);
-	if (type === 'status' || type === 'channel') throw notYet(target, type);
+	if (type === 'status' || type === 'channel') throw notYet(target, type, action);
 	throw new EngineError(
 		'UNKNOWN_MESSAGE',
 		`Message ${target.messageId} is not in this chat.`,
@@ -32,12 +35,12 @@ export function checkQuoted(quoted: Target, place: Place, privately: boolean): v
 	);
 }
 
-function notYet({ messageId }: Target, type: 'status' | 'channel'): EngineError {
+const WHAT_IT_IS = { status: 'a status update', channel: 'a post in a channel' } as const;
+
+function notYet({ messageId }: Target, type: keyof typeof WHAT_IT_IS, action: string): EngineError {
 	return new EngineError(
 		'NOT_ALLOWED',
-		type === 'status'
-			? `Message ${messageId} is a status update: this is not supported for them yet.`
-			: `Message ${messageId} is a post in a channel: this is not supported for them yet.`,
+		`Message ${messageId} is ${WHAT_IT_IS[type]}: these cannot be ${action} yet.`,
 		'Send a message of your own with Reply to Message ID instead.',
 	);
 }

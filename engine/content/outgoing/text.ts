@@ -21,15 +21,16 @@ export const text: Kind<TextContent> = {
 	},
 	summary: (content) => firstLine(content.text),
 	files: ({ preview }) => (preview?.mediaId ? [preview.mediaId] : []),
-	build: (content, { file }) => ({
-		extendedTextMessage: { ...words(content, file), ...mentionContext(content) },
+	hasOnlyThumbnails: () => true,
+	build: (content, { thumbnail }) => ({
+		extendedTextMessage: { ...words(content, thumbnail), ...mentionContext(content) },
 	}),
 };
 
-function words({ text, preview }: TextContent, file: BuildContext['file']) {
+function words({ text, preview }: TextContent, thumbnail: BuildContext['thumbnail']) {
 	if (!preview) return { text };
 	const { mediaId, ...card } = preview;
-	return withLinkCard(text, { ...card, image: mediaId ? file(mediaId) : undefined });
+	return withLinkCard(text, { ...card, ...(mediaId && { thumbnail: thumbnail(mediaId) }) });
 }
 
 /** Error: INVALID_CONTENT. */

@@ -523,6 +523,18 @@ describe('A message of ours', () => {
 		});
 	});
 
+	test('that answers a group message privately quotes that one, whoever else took its ID', async () => {
+		await goOnline();
+		await receive(incoming('A1', { chat: GROUP }));
+		await receive(incoming('A1', { chat: '333@lid', sender: '333@lid' }));
+		const request = textTo(GROUP, 'b', { replyTo: { messageId: 'A1' }, privately: true });
+		account.ledger.enqueue('b', BOB, request, true);
+		account.sender.wake();
+		await clock.settle();
+		expect(relayed).toEqual(['b']);
+		expect(lastQuote()).toMatchObject({ stanzaId: 'A1', remoteJid: GROUP, participant: BOBS_LID });
+	});
+
 	test('that answers one that was written on our phone quotes it as ours', async () => {
 		await goOnline();
 		await receive(incoming('A1', { fromMe: true, sender: '5511900000001@s.whatsapp.net' }));

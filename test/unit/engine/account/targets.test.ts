@@ -117,6 +117,25 @@ describe('A message that another one is about', () => {
 		});
 	});
 
+	test('says what it was edited to, whatever its reference says', () => {
+		const reference = references.seal({ ...inGroup, messageId: 'A1' });
+		incoming.add('A1', inGroup);
+		incoming.setContent('A1', GROUP, wire('edited'));
+		expect(find('A1', { reference }).content).toEqual({ conversation: 'edited' });
+
+		const sent = { chat: BOBS_LID, messageId: 'a', fromMe: true, sender: ME, at: START };
+		sendOne();
+		ledger.setContent('a', wire('edited'));
+		const own = references.seal({ ...sent, wire: wire('a') });
+		expect(find('a', { reference: own }).content).toEqual({ conversation: 'edited' });
+	});
+
+	test('is not another one that took its ID when it was forgotten', () => {
+		incoming.add('A1', { ...inGroup, sender: '111@lid', wire: wire('no') });
+		const reference = references.seal({ ...inGroup, messageId: 'A1' });
+		expect(find('A1', { reference }).content).toMatchObject({ conversation: 'hi' });
+	});
+
 	test('whose content is gone is what the reference says', () => {
 		incoming.add('A1', { ...inGroup, wire: null });
 		expect(find('A1', {}, GROUP).content).toBeNull();
@@ -180,11 +199,23 @@ describe('A message that the engine never saw', () => {
 
 describe('What to set for a message that nobody knows', () => {
 	test.each([
-		['react', { type: 'reaction', emoji: '' }, 'who sent it: Sender, or Sent By Me'],
+		['react', { type: 'reaction', emoji: '' }, 'who sent it: Sender, or Sent by Me'],
 		['forward', { type: 'forward' }, 'set Reference under Options'],
 	] as const)('is an option of the operation: %s', (_what, content, words) => {
 		const work = () => targetOf({ ...content, target: { messageId: 'X' } }, BOB, targets);
 		expect(errorOf(work)).toMatchObject({ hint: expect.stringContaining(words) });
+	});
+
+	test.each([
+		['action', 'Set Chat to the chat that it is in, or Reference under'],
+		['content', 'Set Reference under'],
+		['reply', 'Set To to the chat that it is in, or Reply to Reference under'],
+	] as const)('is said too where several chats have its ID: %s', (purpose, words) => {
+		for (const chat of [GROUP, '111@lid']) incoming.add('A1', { ...inGroup, chat });
+		expect(errorOf(() => targets.find({ messageId: 'A1' }, '', purpose))).toMatchObject({
+			message: expect.stringContaining('Several chats'),
+			hint: expect.stringMatching(`^${words}`),
+		});
 	});
 
 	test('of a reply is Reply to Reference', () => {

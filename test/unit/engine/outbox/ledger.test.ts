@@ -87,13 +87,13 @@ describe('A message that is queued', () => {
 		expect(enqueue('a', 'second').queuedAt).toBe(iso(isNew ? START + MINUTE : START));
 	});
 
-	test('takes the place of a failed one only where it is known that it never left', () => {
-		for (const id of ['a', 'b']) {
-			enqueue(id);
-			ledger.advance(id, 'FAILED', START, REFUSED);
-		}
-		expect(enqueue('a')).toMatchObject({ status: 'QUEUED', error: null });
+	test('takes the place of a failed one only where that never left, also when its content is gone', () => {
+		enqueue('a');
+		ledger.advance('a', 'FAILED', START, REFUSED);
+		bring('b', 'FAILED');
 		ledger.sweep(START, START - DAY);
+		expect(['a', 'b'].map((id) => ledger.neverLeft(id))).toEqual([true, false]);
+		expect(enqueue('a')).toMatchObject({ status: 'QUEUED', error: null });
 		expect(enqueue('b')).toMatchObject({ status: 'FAILED' });
 	});
 

@@ -36,12 +36,15 @@ describe('A link', () => {
 	test('has a small image in the message', () => {
 		const small = { ...offers, mediaId: 'm1' };
 		expect(link.files?.(small)).toEqual(['m1']);
+		expect(link.hasOnlyThumbnails?.(small)).toBe(true);
 		expect(built(small)).toMatchObject({ jpegThumbnail: FILE.thumbnail });
 		expect(built(small)).not.toHaveProperty('thumbnailDirectPath');
 	});
 
 	test("has a large image on WhatsApp's servers", () => {
-		expect(built({ ...offers, mediaId: 'm1', size: 'large' })).toMatchObject({
+		const large = { ...offers, mediaId: 'm1', size: 'large' as const };
+		expect(link.hasOnlyThumbnails?.(large)).toBe(false);
+		expect(built(large)).toMatchObject({
 			jpegThumbnail: FILE.thumbnail,
 			thumbnailDirectPath: FILE.directPath,
 			thumbnailSha256: FILE.fileSha256,

@@ -35,6 +35,7 @@ export function buildContext<Found>(
 		...checkContext(chat),
 		me: { jid: ME, lid: null },
 		file: (mediaId) => files[mediaId] as UploadedFile,
+		thumbnail: (mediaId) => files[mediaId]?.thumbnail ?? null,
 		found,
 		secret: () => SECRET,
 		seal: { vote: sealsNothing, eventAnswer: sealsNothing, eventEdit: sealsNothing },

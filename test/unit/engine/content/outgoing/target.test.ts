@@ -28,15 +28,15 @@ describe('The key of a message', () => {
 
 describe('The message that a content is about', () => {
 	test('is in the same chat, under either address of a person', () => {
-		expect(targetIn(about(theirs, undefined))).toBe(theirs);
-		expect(targetIn(about(theirs, undefined, BOBS_LID))).toBe(theirs);
+		expect(targetIn(about(theirs, undefined), 'edited')).toBe(theirs);
+		expect(targetIn(about(theirs, undefined, BOBS_LID), 'edited')).toBe(theirs);
 	});
 
 	test('is no status yet', () => {
 		const status = { ...theirs, chat: 'status@broadcast' };
-		expect(errorOf(() => targetIn(about(status, undefined, BOB)))).toMatchObject({
+		expect(errorOf(() => targetIn(about(status, undefined, BOB), 'edited'))).toMatchObject({
 			code: 'NOT_ALLOWED',
-			message: 'Message A1 is a status update: this is not supported for them yet.',
+			message: 'Message A1 is a status update: these cannot be edited yet.',
 			hint: expect.not.stringContaining('broadcast'),
 		});
 	});
@@ -46,7 +46,7 @@ describe('The message that a content is about', () => {
 			...about(theirs, undefined, CAROL),
 			isAnother: (chat: string) => chat === BOB,
 		};
-		expect(errorOf(() => targetIn(context))).toMatchObject({
+		expect(errorOf(() => targetIn(context, 'edited'))).toMatchObject({
 			code: 'UNKNOWN_MESSAGE',
 			message: 'Message A1 is not in this chat.',
 		});
@@ -57,7 +57,7 @@ describe('The message that a content is about', () => {
 		['with a person, not in a group', theirs, GROUP],
 		['in another group', theirsInGroup, '120363000000000009@g.us'],
 	])('is nowhere else: %s', (_what, target, chat) => {
-		expect(errorOf(() => targetIn(about(target, undefined, chat)))).toMatchObject({
+		expect(errorOf(() => targetIn(about(target, undefined, chat), 'edited'))).toMatchObject({
 			code: 'UNKNOWN_MESSAGE',
 			message: 'Message A1 is not in this chat.',
 			hint: expect.stringContaining(target.chat),

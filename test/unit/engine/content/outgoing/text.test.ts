@@ -5,6 +5,7 @@ import {
 	text,
 } from '../../../../../engine/content/outgoing/text';
 import { errorOf } from '../../support';
+import { buildContext } from './support';
 
 /** A text needs nothing of what is around it. */
 const build = (content: Parameters<typeof text.build>[0]) =>
@@ -33,6 +34,13 @@ describe('A text message', () => {
 		expect(
 			build({ type: 'text', text: 'see', preview: { ...preview, description: 'A domain' } }),
 		).toMatchObject({ description: 'A domain' });
+	});
+
+	test('goes without the image of a link that is not here any more', () => {
+		const preview = { url: 'https://a.b', title: 'A', description: null, mediaId: 'gone' };
+		const content = { type: 'text' as const, text: 'see', preview };
+		const built = text.build(content, buildContext(undefined)).extendedTextMessage;
+		expect(built).toEqual({ text: 'see', matchedText: 'https://a.b', title: 'A', previewType: 0 });
 	});
 
 	test('carries no more of a page than a card may say', () => {
