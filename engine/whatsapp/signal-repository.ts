@@ -11,6 +11,7 @@ import type { Journal } from '../inbox/journal';
 import type { AddressBook } from './address-book';
 import { JOURNALED_PLAINTEXT, type SignalKeys } from './auth';
 import { createLocks } from './locks';
+import { withoutFailedTries, type StoredSessions } from './session-tries';
 import { isSignatureValid } from './signatures';
 
 /** A message without content, padded as WhatsApp pads (one byte, which says one): stands for words that are gone. */
@@ -37,6 +38,7 @@ export interface SignalRepositoryOptions {
  *   keeps them apart, and sealing reads what was written last.
  * - In groups that go by LID Baileys names our own sender key by the LID alone, as WhatsApp tells it at the login. That is the
  *   name of our phone: the key that the phone hands out took the place of ours, and nothing could be sealed any more.
+ * - A message that may be of any of a person's sessions leaves those alone that it does not fit (`session-tries.ts`).
  * - A contact's signed pre-key must be signed by its identity: libsignal 6 (src/session_builder.js) asks and drops the
  *   answer.
  */
@@ -52,6 +54,7 @@ export function signalRepositoryFactory({
 		// The type allows a plain store; the socket always hands over one with transactions (lib/Socket/socket.js).
 		const keys = auth.keys as SignalKeyStoreWithTransaction;
 		const opening = make(keys);
+		const trying = make(withTriesUndone(keys, sealingKeys));
 		const sealing = make(writeThrough(keys, sealingKeys));
 		const locks = createLocks();
 		let closed = false;
@@ -79,7 +82,9 @@ export function signalRepositoryFactory({
 			...sealing,
 			decryptMessage: (request) =>
 				locks.run(person(request.jid), () =>
-					once(request.ciphertext, request.jid, () => opening.decryptMessage(request)),
+					once(request.ciphertext, request.jid, () =>
+						(request.type === 'msg' ? trying : opening).decryptMessage(request),
+					),
 				),
 			decryptGroupMessage: (request) =>
 				locks.run(request.group, () =>
@@ -103,6 +108,7 @@ export function signalRepositoryFactory({
 			close() {
 				closed = true;
 				opening.close?.();
+				trying.close?.();
 				sealing.close?.();
 			},
 		};
@@ -140,4 +146,31 @@ function writeThrough(
 			if (others.length > 0) await keys.set(Object.fromEntries(others) as SignalDataSet);
 		},
 	};
+}
+
+/** What is written of a person's sessions is what became of the one that a message was opened with. */
+function withTriesUndone(
+	keys: SignalKeyStoreWithTransaction,
+	store: SignalKeys,
+): SignalKeyStoreWithTransaction {
+	return {
+		...keys,
+		async set({ session, ...others }) {
+			if (!session) return await keys.set(others);
+			const before = await store.get('session', Object.keys(session));
+			const sessions = Object.entries(session).map(([id, after]) => [
+				id,
+				after && before[id] ? withoutFailedTries(sessionsIn(before[id]), sessionsIn(after)) : after,
+			]);
+			await keys.set({
+				...others,
+				session: Object.fromEntries(sessions) as SignalDataSet['session'],
+			});
+		},
+	};
+}
+
+/** Baileys calls them bytes; libsignal hands over an object. */
+function sessionsIn(value: unknown): StoredSessions {
+	return value as StoredSessions;
 }

@@ -123,6 +123,20 @@ async function acquaint(one: End, other: End): Promise<void> {
 
 const ratchet = ({ keys }: End) => keys.get('session', BOBS_SESSION);
 
+test('A message that crosses with the first one of a new session leaves that one as it is', async () => {
+	let time = START;
+	// libsignal tries the session first that was used last.
+	jest.spyOn(Date, 'now').mockImplementation(() => ++time);
+	await acquaint(me, bob);
+	const crossing = await seal(bob, ME, 'crossing');
+	await me.repository.injectE2ESession({ jid: BOB, session: await bundle(bob) });
+	const first = await seal(me, BOB, 'first');
+	expect(await open(me, BOB, crossing)).toBe('crossing');
+	expect(await open(bob, ME, first)).toBe('first');
+	expect(await open(bob, ME, await seal(me, BOB, 'second'))).toBe('second');
+	expect(await open(me, BOB, await seal(bob, ME, 'answer'))).toBe('answer');
+});
+
 describe('A contact’s keys', () => {
 	test('that are signed by its identity open a session', async () => {
 		await me.repository.injectE2ESession({ jid: BOB, session: await bundle(bob) });
