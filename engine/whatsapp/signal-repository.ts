@@ -116,7 +116,7 @@ export function signalRepositoryFactory({
 }
 
 /** The same account by the name that `jid` has, as the device that `me` names. */
-function withDeviceOf(jid: string, me: string | undefined): string {
+export function withDeviceOf(jid: string, me: string | undefined): string {
 	const { user, server } = jidDecode(jid) ?? {};
 	const { device } = jidDecode(me) ?? {};
 	return user && server ? jidEncode(user, server, device) : jid;

@@ -25,7 +25,7 @@ import type { MediaConnection } from '../media/media-host';
 import type { Journal, JournaledStanza } from '../inbox/journal';
 import type { AddressBook } from './address-book';
 import { placeOf, toJournal } from './journaling';
-import { signalRepositoryFactory } from './signal-repository';
+import { signalRepositoryFactory, withDeviceOf } from './signal-repository';
 import { stanzaDetails } from './stanza-details';
 import { deleteForMe, star } from './message-actions';
 import { outdatedChat, parseAck, parseReceipt, type MessageAck, type Receipt } from './stanzas';
@@ -210,6 +210,10 @@ export const connect: Connect = (options) => {
 		'creds.update',
 		guarded((update) => {
 			Object.assign(creds, update);
+			// WhatsApp tells our LID without the device, and Baileys takes whom it names for this device (relayMessage): in chats
+			// by LID the copy for the phone would go to ourselves.
+			const { me } = creds;
+			if (me?.lid) creds.me = { ...me, lid: withDeviceOf(me.lid, me.id) };
 			auth.save();
 		}),
 	);

@@ -1,3 +1,4 @@
+import type { ReceivedMessage } from '../simulator';
 import { createSkippingClock, type SkippingClock } from '../support/skipping-clock';
 import {
 	BOB,
@@ -321,18 +322,24 @@ describe('sending', () => {
 		await events.close();
 	});
 
-	test('a recipient who could not read it gets it again, even after a restart', async () => {
-		const contact = await bob();
-		const { messageId } = await send(bench, text(BOB, 'say again?'));
-		await contact.waitForMessage(messageId);
-		await bench.restart();
-		await untilConnected(bench);
-		await contact.requestRetry(messageId);
-		const again = await contact.waitForMessage(
-			(message) => message.id === messageId && message.copies === 2,
-		);
-		expect(again.text).toBe('say again?');
-	});
+	test.each(['phone number', 'LID'])(
+		'devices that could not read it, the own phone among them, get it again, even after a restart (by %s)',
+		async (address) => {
+			const contact = await bob();
+			const phone = bench.simulator.phone(OWNER);
+			const to = address === 'LID' ? contact.lid : BOB;
+			const { messageId } = await send(bench, text(to, 'say again?'));
+			await Promise.all([contact.waitForMessage(messageId), phone.waitForCopy(messageId)]);
+			await bench.restart();
+			await untilConnected(bench);
+			await Promise.all([contact.requestRetry(messageId), phone.requestRetry(messageId)]);
+			const again = ({ id, copies }: ReceivedMessage) => id === messageId && copies === 2;
+			const copies = [contact.waitForMessage(again), phone.waitForCopy(again)];
+			expect((await Promise.all(copies)).map((copy) => copy.text)).toEqual(
+				Array(2).fill('say again?'),
+			);
+		},
+	);
 
 	test('a message that waits can be taken out of the queue', async () => {
 		const slow = await send(bench, text(BOB, 'keeps the queue busy', { delayAfterMs: 15_000 }));

@@ -228,7 +228,7 @@ export class MainDevice implements StanzaSink {
 	}
 
 	#messageOf(id: string): ReceivedMessage {
-		const found = this.received.find(id);
+		const found = this.received.find(id) ?? this.copies.find(id);
 		if (!found) throw new Error(`${this.account.number} has received no message ${id}`);
 		return found;
 	}
@@ -327,8 +327,10 @@ export class MainDevice implements StanzaSink {
 		const t = String(this.context.clock.seconds());
 		const registrationId = this.#device.keys?.registrationId ?? 0;
 		const to = participant ? chat : sender;
+		// A copy of an own message comes from ourselves, and is in the chat with its recipient.
+		const recipient = !participant && device?.account === this.account ? chat : undefined;
 		this.#submit(
-			stanza('receipt', { id, to, participant, type: 'retry' }, [
+			stanza('receipt', { id, to, participant, recipient, type: 'retry' }, [
 				stanza('retry', { v: '1', count: String(count), id, t }),
 				stanza('registration', {}, encodeBigEndian(registrationId)),
 			]),

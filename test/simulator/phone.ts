@@ -107,6 +107,11 @@ export class VirtualPhone extends Writer {
 		return await this.device.copies.waitFor(match, timeoutMs);
 	}
 
+	/** Asks the companion that sent it for a copy again, as if it could not be decrypted. */
+	async requestRetry(id: string): Promise<void> {
+		await this.device.requestRetry(id);
+	}
+
 	/** What its devices have changed in the settings they share, in order: stars, chats, contacts, … */
 	get appState(): readonly AppStateChange[] {
 		return this.device.settings.changes;
