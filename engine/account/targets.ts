@@ -1,5 +1,5 @@
 import type { Target } from '../content/outgoing/index';
-import type { Addresses } from '../content/events';
+import { isSamePerson, type Addresses } from '../content/events';
 import { chatType, parseRecipient, withoutDevice } from '../content/jid';
 import {
 	EngineError,
@@ -92,8 +92,7 @@ export function createTargets({
 	function isSame(one: string, other: string): boolean {
 		if (one === other) return true;
 		if (chatType(one) !== 'direct' || chatType(other) !== 'direct') return false;
-		const [a, b] = [addresses(one), addresses(other)];
-		return (a.phone !== null && a.phone === b.phone) || (a.lid !== null && a.lid === b.lid);
+		return isSamePerson(addresses(one), addresses(other));
 	}
 
 	/** What a referenced message says by now: it may have been edited, and a reference leaves out the thumbnails. */

@@ -2,6 +2,7 @@ import {
 	deletedEvent,
 	editedEvent,
 	eventChat,
+	isSamePerson,
 	messageEvent,
 	type AccountInfo,
 	type Addresses,
@@ -115,7 +116,7 @@ export function createTelling(options: TellingOptions): Telling {
 		const ours = ledger.get(messageId) !== undefined || key?.fromMe === true;
 		const author = incoming.find(messageId, chat)?.sender || key?.participant || chat;
 		const from = ours ? us() : person(author);
-		return { messageId, fromMe: ours || isSame(from, us()), from };
+		return { messageId, fromMe: ours || isSamePerson(from, us()), from };
 	}
 
 	/** A message of the chat that another one came in, under either address of it. */
@@ -193,7 +194,7 @@ export function createTelling(options: TellingOptions): Telling {
 	function tellChange(message: IncomingMessage, change: Change): Told | undefined {
 		const author = target(change.key, message.chat);
 		const occasion = occasionOf(message);
-		const isOwn = author.fromMe ? message.fromMe : isSame(author.from, occasion.from);
+		const isOwn = author.fromMe ? message.fromMe : isSamePerson(author.from, occasion.from);
 		if (change.kind !== 'deleted') return isOwn ? tellEdit(message, change, author) : undefined;
 		// Somebody else's message is deleted by admins, and by nobody in a chat of two.
 		const known = remembered(author.messageId, message);
@@ -269,10 +270,4 @@ export function createTelling(options: TellingOptions): Telling {
 function secretQuestion(message: WireMessage, creator: string): Question | undefined {
 	const secret = secretIn(message);
 	return secret ? { creator, name: '', options: [], secret } : undefined;
-}
-
-function isSame(one: Addresses, other: Addresses): boolean {
-	return (
-		(one.phone !== null && one.phone === other.phone) || (one.lid !== null && one.lid === other.lid)
-	);
 }

@@ -21,6 +21,13 @@ import { chatType } from './jid';
 /** Both addresses of a person or chat, as far as they are known. */
 export type Addresses = PersonAddress;
 
+/** Whether they share an address; false where nothing says so. */
+export function isSamePerson(one: Addresses, other: Addresses): boolean {
+	return (
+		(one.phone !== null && one.phone === other.phone) || (one.lid !== null && one.lid === other.lid)
+	);
+}
+
 export type AccountInfo = EngineEvent['account'];
 
 type StatusEventType = MessageStatusEvent['event'];
