@@ -354,7 +354,7 @@ export function createAccount({
 		clock,
 		socket: () => connection.open(),
 		// What came over an earlier connection says nothing of this one.
-		unopenedSince: () => journal.oldest(dialledAt),
+		oldestUnopened: () => journal.oldest(dialledAt),
 		openedAt: () => openedAt,
 		restart: () => connection.restart(),
 		giveUp,

@@ -11,8 +11,8 @@ export interface WatchdogOptions {
 	clock: Clock;
 	/** The open connection. */
 	socket(): WhatsAppSocket | undefined;
-	/** Since when the oldest message waits that came in over it and was not opened; undefined when none does. */
-	unopenedSince(): number | undefined;
+	/** When the oldest message came in over it that is not opened; undefined when there is none. */
+	oldestUnopened(): number | undefined;
 	/** When a message was opened last. */
 	openedAt(): number;
 	/** Replace the connection. */
@@ -23,11 +23,11 @@ export interface WatchdogOptions {
 
 /**
  * Notices connections that look alive and are not. Half-open: the network is gone and nobody said so; Baileys needs more
- * than a minute for that and then waits for the socket to close. Deaf: frames come in and pings are answered, but messages
- * are not opened any more (Baileys#2491).
+ * than a minute for that and then waits for the socket to close. Deaf: frames come in and pings are answered, but of the
+ * messages that came none is opened any more (Baileys#2491).
  */
 export function createWatchdog(options: WatchdogOptions): { stop(): void } {
-	const { clock, socket, unopenedSince, openedAt, restart, giveUp } = options;
+	const { clock, socket, oldestUnopened, openedAt, restart, giveUp } = options;
 	let deafSince: number | undefined;
 	let timer: Timer = clock.after(LOOK_EVERY_MS, look);
 
@@ -37,8 +37,10 @@ export function createWatchdog(options: WatchdogOptions): { stop(): void } {
 		if (!connection) return;
 		const heardAt = connection.lastFrameAt() ?? clock.now();
 		if (clock.now() - heardAt > SILENT_MS) return restart();
-		const since = unopenedSince();
-		const isDeaf = since !== undefined && clock.now() - since > UNOPENED_MS && openedAt() < since;
+		const waitsSince = oldestUnopened();
+		// A backlog comes in all at once, and takes its time: as long as others are opened all is well.
+		const isDeaf =
+			waitsSince !== undefined && clock.now() - Math.max(waitsSince, openedAt()) > UNOPENED_MS;
 		if (!isDeaf) return;
 		const isSecondTime = deafSince !== undefined && openedAt() < deafSince;
 		deafSince = clock.now();

@@ -19,11 +19,14 @@ describe('a connection that ends', () => {
 	let bench: Bench;
 	let clock: SkippingClock;
 	let events: Collected;
+	let givenUp: number;
 
 	beforeEach(async () => {
 		clock = createSkippingClock();
 		// The shortest pauses of the table: chance is out of the game.
-		bench = await openBench({}, { ...clock, random: () => 0 });
+		const leastPauses = { ...clock, random: () => 0 };
+		givenUp = 0;
+		bench = await openBench({}, leastPauses, () => void givenUp++);
 		await link(bench);
 		events = await collect(bench, [
 			'session.connected',
@@ -144,6 +147,98 @@ describe('a connection that ends', () => {
 		await events.next('session.disconnected');
 		await events.next('session.connected');
 		expect(await status()).toMatchObject({ connected: true });
+	});
+
+	describe('deaf', () => {
+		let incoming: Collected;
+		let frames = 0;
+
+		beforeEach(async () => {
+			incoming = await collect(bench, ['message.incoming']);
+			// What the phone tells a new device is opened before this is.
+			await heard(await (await bench.simulator.contact(BOB)).sendText(OWNER, 'hello'));
+		});
+		afterEach(() => incoming.close());
+
+		const heard = (id: string) =>
+			incoming.next('message.incoming', ({ messageId }) => messageId === id);
+
+		/** Before Baileys opens what somebody new has written it asks for that person's LID; nobody answers, and all wait. */
+		function makeDeaf(connections = 1): void {
+			bench.simulator.faults.withholdOtherAddress();
+			bench.simulator.faults.silenceUsync(connections);
+		}
+
+		/** Time goes by; frames come in and are answered, as on a connection that is well. */
+		async function secondsWithFrames(seconds: number): Promise<void> {
+			const { simulator } = bench;
+			for (let second = 0; second < seconds; second += 10) {
+				const id = `frame-${frames++}`;
+				simulator.script(OWNER, {
+					tag: 'notification',
+					attrs: { id, from: 's.whatsapp.net', type: 'of another time' },
+					content: [],
+				});
+				await simulator.traffic.waitFor(
+					({ direction, stanza }) =>
+						direction === 'in' && stanza.tag === 'ack' && stanza.attrs.id === id,
+				);
+				clock.skip(10_000);
+			}
+		}
+
+		/** What is sent to the companion from here on comes after it. */
+		async function handedOver(id: string): Promise<void> {
+			await bench.simulator.traffic.waitFor(
+				({ direction, stanza }) =>
+					direction === 'out' && stanza.tag === 'message' && stanza.attrs.id === id,
+			);
+		}
+
+		async function backAfterTheClose(): Promise<void> {
+			bench.simulator.traffic.clear();
+			await events.next('session.disconnected');
+			const back = nextConnected();
+			clock.skip(1_000);
+			await back;
+		}
+
+		test('messages are not opened, though frames come in: the connection is replaced after a minute and a half', async () => {
+			makeDeaf();
+			const stranger = await bench.simulator.contact('5511900000003');
+			const first = await stranger.sendText(OWNER, 'anybody there?');
+			const second = await (await bench.simulator.contact(BOB)).sendText(OWNER, 'and I?');
+			await handedOver(second);
+			await secondsWithFrames(80);
+			expect(await status()).toMatchObject({ connected: true });
+			expect(incoming.all).toHaveLength(1);
+			await secondsWithFrames(10);
+			await backAfterTheClose();
+			await heard(first);
+			await heard(second);
+			await meanwhile(bench);
+			expect(incoming.all).toHaveLength(3);
+			expect(logins()).toBe(2);
+			expect(givenUp).toBe(0);
+		});
+
+		test('again on the next connection: the thread is given up, and the next one gets the message', async () => {
+			makeDeaf(2);
+			const stranger = await bench.simulator.contact('5511900000004');
+			const id = await stranger.sendText(OWNER, 'anybody there?');
+			await handedOver(id);
+			await secondsWithFrames(90);
+			await backAfterTheClose();
+			await handedOver(id);
+			await secondsWithFrames(80);
+			expect(givenUp).toBe(0);
+			await secondsWithFrames(10);
+			expect(givenUp).toBe(1);
+			await bench.restart();
+			incoming = await collect(bench, ['message.incoming']);
+			await heard(id);
+			expect(incoming.all).toHaveLength(1);
+		});
 	});
 
 	test('Reconnect replaces the connection at once', async () => {

@@ -37,6 +37,7 @@ export interface Bench {
 export async function openBench(
 	settings: Partial<AccountSettings> = {},
 	clock: Clock = systemClock,
+	giveUp?: () => void,
 ): Promise<Bench> {
 	tameBaileys();
 	const simulator = await startSimulator();
@@ -45,14 +46,14 @@ export async function openBench(
 	const bench: Bench = {
 		simulator,
 		options,
-		host: createHost({ ...options, clock }),
+		host: createHost({ ...options, clock, giveUp }),
 		account: {
 			id: 'credential1',
 			settings: { phone: OWNER, minGapMs: 0, maxGapMs: 0, keepContentHours: 24, ...settings },
 		},
 		async restart(nextClock = clock) {
 			await bench.host.close();
-			bench.host = createHost({ ...options, clock: nextClock });
+			bench.host = createHost({ ...options, clock: nextClock, giveUp });
 		},
 		async close() {
 			await bench.host.close();

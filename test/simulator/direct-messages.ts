@@ -33,7 +33,7 @@ function envelope(
 	sender: Device,
 	recipient: Device,
 	message: BinaryNode,
-	{ registry, clock }: RoutingContext,
+	{ registry, clock, faults }: RoutingContext,
 ): Record<string, string | undefined> {
 	const { attrs } = message;
 	const addressing: Addressing = parseAddress(attrs.to)?.addressing ?? 'pn';
@@ -46,6 +46,7 @@ function envelope(
 	};
 	if (attrs.category === 'peer') return common;
 	if (recipient.account !== sender.account) {
+		if (faults.namesOneAddress()) return common;
 		return { ...common, [`sender_${alternative}`]: sender.account.jid(alternative) };
 	}
 	// A copy for another device of the sender. It must not carry sender_lid: clients take that for the other

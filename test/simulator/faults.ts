@@ -54,6 +54,8 @@ export interface Faults {
 	silenceUsync(times?: number): void;
 	/** Whoever asks for the devices of this number is told that it has none. */
 	emptyDevices(number: string): StandingFault;
+	/** Messages between two people name their sender by one address only: a companion has to ask for the other one. */
+	withholdOtherAddress(): StandingFault;
 	/** The next message to a companion of this number comes twice. */
 	duplicateNext(number: string): void;
 	/** Stores what is for the companions of a number until the release, the offline queue at login too. */
@@ -143,6 +145,7 @@ export class FaultBoard implements Faults {
 	readonly #downloads = new PlannedFaults<void, TransferFault>();
 	readonly #withheld = new Set<WithheldAcks>();
 	readonly #standing = new Set<StandingFault>();
+	#oneAddress = 0;
 
 	/** Whether new sockets are turned away. */
 	refusing = false;
@@ -210,6 +213,11 @@ export class FaultBoard implements Faults {
 			this.#withoutDevices.set(number, (this.#withoutDevices.get(number) ?? 0) + by);
 		change(1);
 		return this.#standingFault(() => change(-1));
+	}
+
+	withholdOtherAddress(): StandingFault {
+		this.#oneAddress++;
+		return this.#standingFault(() => this.#oneAddress--);
 	}
 
 	duplicateNext(number: string): void {
@@ -289,6 +297,10 @@ export class FaultBoard implements Faults {
 
 	hidesDevices(number: string): boolean {
 		return (this.#withoutDevices.get(number) ?? 0) > 0;
+	}
+
+	namesOneAddress(): boolean {
+		return this.#oneAddress > 0;
 	}
 
 	isDuplicated(message: IncomingMessage): boolean {

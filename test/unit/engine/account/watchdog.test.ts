@@ -6,7 +6,7 @@ import { HOUR, MINUTE, SECOND, socketDouble } from '../support';
 let clock: FakeClock;
 let socket: WhatsAppSocket | undefined;
 let lastFrameAt: () => number;
-let unopenedSince: number | undefined;
+let oldestUnopened: number | undefined;
 let openedAt: number;
 /** What is done, with the second it is done in. */
 let done: Array<[what: string, at: number]>;
@@ -18,13 +18,13 @@ beforeEach(() => {
 	clock = createFakeClock();
 	lastFrameAt = () => clock.now();
 	socket = socketDouble({ lastFrameAt: () => lastFrameAt() });
-	unopenedSince = undefined;
+	oldestUnopened = undefined;
 	openedAt = 0;
 	done = [];
 	watchdog = createWatchdog({
 		clock,
 		socket: () => socket,
-		unopenedSince: () => unopenedSince,
+		oldestUnopened: () => oldestUnopened,
 		openedAt: () => openedAt,
 		restart: record('restart'),
 		giveUp: record('give up'),
@@ -47,7 +47,7 @@ describe('A connection', () => {
 
 	test('that is not open is not looked at', async () => {
 		lastFrameAt = () => START;
-		unopenedSince = START;
+		oldestUnopened = START;
 		socket = undefined;
 		await clock.advance(HOUR);
 		expect(done).toEqual([]);
@@ -61,25 +61,36 @@ describe('A connection', () => {
 });
 
 describe('A message that is not opened', () => {
-	test('for more than 90 seconds, and no other since, means a deaf connection: it is replaced', async () => {
-		unopenedSince = START;
+	test('for more than 90 seconds, and no other either, means a deaf connection: it is replaced', async () => {
+		oldestUnopened = START;
 		await clock.advance(90 * SECOND);
 		expect(done).toEqual([]);
 		await clock.advance(10 * SECOND);
 		expect(done).toEqual([['restart', 100]]);
 	});
 
-	test('means nothing while others are', async () => {
-		unopenedSince = START;
-		openedAt = START + 1;
-		await clock.advance(HOUR);
+	test('means nothing while others are, as after a login with a long backlog', async () => {
+		oldestUnopened = START;
+		for (let minute = 0; minute < 60; minute++) {
+			openedAt = clock.now();
+			await clock.advance(MINUTE);
+		}
 		expect(done).toEqual([]);
 	});
 
+	test('means a deaf connection when the others have ended', async () => {
+		oldestUnopened = START;
+		openedAt = START + 5 * SECOND;
+		await clock.advance(90 * SECOND);
+		expect(done).toEqual([]);
+		await clock.advance(10 * SECOND);
+		expect(done).toEqual([['restart', 100]]);
+	});
+
 	test('on the next connection either means that only a new thread helps', async () => {
-		unopenedSince = START;
+		oldestUnopened = START;
 		await clock.advance(100 * SECOND);
-		unopenedSince = clock.now();
+		oldestUnopened = clock.now();
 		await clock.advance(100 * SECOND);
 		expect(done).toEqual([
 			['restart', 100],
@@ -88,12 +99,12 @@ describe('A message that is not opened', () => {
 	});
 
 	test('long after a connection that was replaced with success is a first time again', async () => {
-		unopenedSince = START;
+		oldestUnopened = START;
 		await clock.advance(100 * SECOND);
 		openedAt = clock.now() + SECOND;
-		unopenedSince = undefined;
+		oldestUnopened = undefined;
 		await clock.advance(10 * MINUTE);
-		unopenedSince = clock.now();
+		oldestUnopened = clock.now();
 		await clock.advance(100 * SECOND);
 		expect(done.map(([what]) => what)).toEqual(['restart', 'restart']);
 	});
