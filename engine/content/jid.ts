@@ -12,6 +12,9 @@ const CHAT_ID = /^(\d{5,20}@(s\.whatsapp\.net|lid)|\d{5,20}(-\d{5,20})?@g\.us)$/
 /** A group as Z-API writes it. Those from before November 2021 have no ending: too long for a phone number. */
 const Z_API_GROUP = /^(?:(\d{5,20}(?:-\d{5,20})?)-group|(\d{7,15}-\d{10}))$/;
 const CHANNEL = /^\d+@newsletter$/;
+/** The chat of all statuses. */
+export const STATUS = 'status@broadcast';
+
 /** All statuses, and lists of people to write to one by one; Z-API writes `-broadcast`. */
 const BROADCAST = /^\w+[@-]broadcast$/;
 /** E.164: at most 15 digits; the shortest numbers with country code in use have 7. */
@@ -93,7 +96,7 @@ function notYet(chat: string, what: string): EngineError {
 
 /** Several people that somebody writes to at once; not the chat of all statuses. */
 export function isBroadcastList(jid: string): boolean {
-	return jid.endsWith('@broadcast') && jid !== 'status@broadcast';
+	return jid.endsWith('@broadcast') && jid !== STATUS;
 }
 
 export function chatType(jid: string): EventChat['type'] {

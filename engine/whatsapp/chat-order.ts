@@ -1,17 +1,12 @@
-import type { EventEmitter } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BinaryNode } from '@whiskeysockets/baileys';
 import { phoneOf, withoutDevice } from '../content/jid';
 import type { AddressBook } from './address-book';
 import { createLocks } from './locks';
+import { intercept, type StanzaSource } from './message-listeners';
 
 /** A message that Baileys does not get done with must not hold up its chat for ever. */
 const LONGEST_HANDLING_MS = 60_000;
-
-/** What Baileys calls its WebSocket. */
-export interface StanzaSource extends EventEmitter {
-	readonly isOpen: boolean;
-}
 
 /**
  * Hands the messages of one chat to Baileys one after another, as they came. Left to itself it changes their order twice
@@ -34,20 +29,20 @@ export function keepChatOrder(
 	longestMs = LONGEST_HANDLING_MS,
 ): void {
 	const chats = createLocks();
-	const theirs = ws.listeners('CB:message') as ((node: BinaryNode) => Promise<void>)[];
-	ws.removeAllListeners('CB:message');
-	const work = async (node: BinaryNode) => {
-		await Promise.allSettled(theirs.map((listen) => listen(node)));
-		if (ws.isOpen) await handled(node);
-	};
-	ws.on('CB:message', (stanza: BinaryNode) => {
-		const { offline, ...attrs } = stanza.attrs;
-		const node = { ...stanza, attrs };
-		const handle = async () => {
-			if (!ws.isOpen) return;
-			await atMost(longestMs, work(node));
+	intercept(ws, (next) => {
+		const work = async (node: BinaryNode) => {
+			await next(node);
+			if (ws.isOpen) await handled(node);
 		};
-		chats.run(chatOf(stanza, addressBook), handle).catch(() => undefined);
+		return (stanza) => {
+			const { offline, ...attrs } = stanza.attrs;
+			const node = { ...stanza, attrs };
+			const handle = async () => {
+				if (!ws.isOpen) return;
+				await atMost(longestMs, work(node));
+			};
+			chats.run(chatOf(stanza, addressBook), handle).catch(() => undefined);
+		};
 	});
 }
 

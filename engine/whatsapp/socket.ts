@@ -30,6 +30,7 @@ import { stanzaDetails } from './stanza-details';
 import { deleteForMe, star } from './message-actions';
 import { outdatedChat, parseAck, parseReceipt, type MessageAck, type Receipt } from './stanzas';
 import { QUERY_TIMEOUT_MS, Unanswered, unlessUnanswered } from './unanswered';
+import { acknowledgeUnreadableStatuses } from './unreadable-statuses';
 
 /** How long Baileys may hold events back. Its own buffer waits up to 30 s after a login. */
 const FLUSH_EVERY_MS = 250;
@@ -135,6 +136,8 @@ export const connect: Connect = (options) => {
 		syncFullHistory: false,
 		keepAliveIntervalMs: 20_000,
 		defaultQueryTimeoutMs: QUERY_TIMEOUT_MS,
+		// The pause after a message that cannot be opened, in which all others wait: many of them would hold up everybody.
+		retryRequestDelayMs: 0,
 		transactionOpts: { maxCommitRetries: 3, delayBetweenTriesMs: 200 },
 		makeSignalRepository: signalRepositoryFactory({
 			sealingKeys: auth.sealingKeys,
@@ -194,6 +197,7 @@ export const connect: Connect = (options) => {
 		const receipt = parseReceipt(node, [me.jid, me.lid], now());
 		if (receipt) handlers.onReceipt(receipt);
 	});
+	acknowledgeUnreadableStatuses(sock, auth.me);
 	keepChatOrder(sock.ws, addressBook, async (node) => {
 		const place = placeOf(node, auth.me());
 		if (place) await handlers.onHandled(place.chat, place.messageId).catch(handlers.onTrouble);

@@ -4,6 +4,7 @@ import {
 	BOB,
 	collect,
 	link,
+	linkAnother,
 	openBench,
 	OWNER,
 	send,
@@ -27,14 +28,18 @@ function fillDisk(isHit: (values: unknown[]) => boolean = () => true): () => voi
 	return () => spy.mockRestore();
 }
 
-/** The same, where SQLite notices it only at the commit: for small transactions the usual case. */
-function fillDiskAtCommit(): () => void {
+/**
+ * The same, where SQLite notices it only at the commit: for small transactions the usual case.
+ *
+ * @param isHit by the path of the file
+ */
+function fillDiskAtCommit(isHit: (file: string) => boolean = () => true): () => void {
 	const { exec } = DatabaseSync.prototype;
 	const spy = jest.spyOn(DatabaseSync.prototype, 'exec').mockImplementation(function (
 		this: DatabaseSync,
 		sql: string,
 	) {
-		if (sql !== 'COMMIT') return exec.call(this, sql);
+		if (sql !== 'COMMIT' || !isHit(this.location() ?? '')) return exec.call(this, sql);
 		throw Object.assign(new Error('database or disk is full'), { errcode: SQLITE_FULL });
 	});
 	return () => spy.mockRestore();
@@ -99,6 +104,23 @@ describe('a full disk', () => {
 		const { messageId } = await send(bench, text(BOB, 'space'));
 		await bob.waitForMessage(messageId);
 		expect(bob.received.map((message) => message.text)).toEqual(['hello', 'space']);
+	});
+
+	test('of one number: another one whose file can be written goes on', async () => {
+		const bob = await bench.simulator.contact(BOB);
+		const other = await linkAnother(bench, '5511900000005');
+		const heard = await collect(other, ['message.incoming', 'session.disconnected']);
+		const free = fillDiskAtCommit((file) => file.includes(bench.account.id));
+		await expect(send(bench, text(BOB, 'no space'))).rejects.toMatchObject({
+			code: 'STORE_FAILED',
+		});
+		const { messageId } = await send(other, text(BOB, 'space'));
+		await bob.waitForMessage(messageId);
+		const answer = await bob.sendText('5511900000005', 'answer');
+		await heard.next('message.incoming', (event) => event.messageId === answer);
+		expect(heard.all).toHaveLength(1);
+		free();
+		await heard.close();
 	});
 
 	test('what is sealed already does not leave without its keys on disk, and is sealed anew when there is space', async () => {

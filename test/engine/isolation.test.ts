@@ -1,14 +1,19 @@
+import type { BinaryNode } from '@whiskeysockets/baileys';
+import { Readable } from 'node:stream';
+import { png } from '../support/files';
 import { createSkippingClock, type SkippingClock } from '../support/skipping-clock';
 import {
 	BOB,
 	collect,
 	link,
+	linkAnother,
 	openBench,
 	OWNER,
 	send,
 	text,
 	untilConnected,
 	type Bench,
+	type Collected,
 } from './support';
 
 const OTHER = '5511900000005';
@@ -29,6 +34,24 @@ describe('isolation', () => {
 
 	const bob = () => bench.simulator.contact(BOB);
 
+	/** Stanzas that no one can make anything of. */
+	function junk(): BinaryNode[] {
+		const from = `${BOB}@s.whatsapp.net`;
+		const message = (id: string, type: string, content: Uint8Array): BinaryNode => ({
+			tag: 'message',
+			attrs: { id, from, type: 'text' },
+			content: [{ tag: 'enc', attrs: { v: '2', type }, content }],
+		});
+		return [
+			message('C1', 'msg', Buffer.from('junk')),
+			message('C2', 'pkmsg', Buffer.alloc(0)),
+			message('C3', 'nonsense', Buffer.alloc(9)),
+			{ tag: 'message', attrs: { id: 'C4', from: 'nobody', type: 'text' }, content: [] },
+			{ tag: 'receipt', attrs: { id: 'C5', from } },
+			{ tag: 'notification', attrs: { id: 'C6', from, type: 'of another time' }, content: [] },
+		];
+	}
+
 	/** Skips time again and again, however long the pauses are, until it has come. */
 	async function skippingUntil(coming: Promise<unknown>, stepMs: number): Promise<void> {
 		const skipping = setInterval(() => clock.skip(stepMs), 200);
@@ -41,33 +64,7 @@ describe('isolation', () => {
 
 	test('corrupt and meaningless stanzas are survived: what follows is delivered', async () => {
 		const events = await collect(bench, ['message.incoming']);
-		const enc = (type: string, content: Uint8Array) => ({
-			tag: 'enc',
-			attrs: { v: '2', type },
-			content,
-		});
-		const from = `${BOB}@s.whatsapp.net`;
-		bench.simulator.script(
-			OWNER,
-			{
-				tag: 'message',
-				attrs: { id: 'C1', from, type: 'text' },
-				content: [enc('msg', Buffer.from('junk'))],
-			},
-			{
-				tag: 'message',
-				attrs: { id: 'C2', from, type: 'text' },
-				content: [enc('pkmsg', Buffer.alloc(0))],
-			},
-			{
-				tag: 'message',
-				attrs: { id: 'C3', from, type: 'text' },
-				content: [enc('nonsense', Buffer.alloc(9))],
-			},
-			{ tag: 'message', attrs: { id: 'C4', from: 'nobody', type: 'text' }, content: [] },
-			{ tag: 'receipt', attrs: { id: 'C5', from } },
-			{ tag: 'notification', attrs: { id: 'C6', from, type: 'of another time' }, content: [] },
-		);
+		bench.simulator.script(OWNER, ...junk());
 		const id = await (await bob()).sendText(OWNER, 'after the junk');
 		await events.next('message.incoming', ({ messageId }) => messageId === id);
 		expect(events.all).toHaveLength(1);
@@ -77,28 +74,66 @@ describe('isolation', () => {
 		await events.close();
 	});
 
-	test('two accounts: trouble of one is none of the other', async () => {
-		const second = {
-			...bench,
-			account: {
-				...bench.account,
-				id: 'credential2',
-				settings: { ...bench.account.settings, phone: OTHER },
-			},
-		};
-		const phone = bench.simulator.phone(OTHER);
-		const { code } = await bench.host.request(second.account, 'session.linkByCode', {});
-		await phone.typeCode((code ?? '').replace('-', ''));
-		await untilConnected({ host: bench.host, account: second.account });
+	describe('two accounts: trouble of one is none of the other', () => {
+		let second: Bench;
+		let heard: Collected;
 
-		bench.simulator.faults.failure(OWNER, 503, 1_000);
-		bench.simulator.faults.dropConnections(OWNER);
-		const { messageId } = await send(second, text(BOB, 'from the other number'));
-		await (await bob()).waitForMessage(messageId);
-		const first = await bench.host.request(bench.account, 'session.status', {});
-		expect(first).toMatchObject({ state: 'LINKED', connected: false });
-		bench.simulator.faults.clear();
-		await skippingUntil(untilConnected(bench), 60_000);
+		beforeAll(async () => {
+			second = await linkAnother(bench, OTHER);
+		});
+		beforeEach(async () => {
+			await untilConnected(second);
+			heard = await collect(second, ['message.incoming', 'session.disconnected']);
+		});
+		afterEach(() => heard.close());
+
+		/** The other number sends and hears, and its connection stays. */
+		async function isWell(): Promise<void> {
+			const contact = await bob();
+			const { messageId } = await send(second, text(BOB, 'from the other number'));
+			await contact.waitForMessage(messageId);
+			const answer = await contact.sendText(OTHER, 'to the other number');
+			await heard.next('message.incoming', (event) => event.messageId === answer);
+			expect(heard.all.filter(({ event }) => event === 'session.disconnected')).toEqual([]);
+		}
+
+		test('WhatsApp turns it away (503)', async () => {
+			bench.simulator.faults.failure(OWNER, 503, 1_000);
+			bench.simulator.faults.dropConnections(OWNER);
+			await isWell();
+			const first = await bench.host.request(bench.account, 'session.status', {});
+			expect(first).toMatchObject({ state: 'LINKED', connected: false });
+			bench.simulator.faults.clear();
+			await skippingUntil(untilConnected(bench), 60_000);
+		});
+
+		test('what comes in is junk: it holds up nothing', async () => {
+			const events = await collect(bench, ['message.incoming']);
+			const contact = await bob();
+			for (const words of ['before the junk', 'after the junk']) {
+				const id = await contact.sendText(OWNER, words);
+				await events.next('message.incoming', ({ messageId }) => messageId === id);
+				for (let i = 0; i < 100; i++) bench.simulator.script(OWNER, ...junk());
+				await isWell();
+			}
+			await events.close();
+		});
+
+		test('the media host does not answer', async () => {
+			const hang = bench.simulator.faults.hangMediaUpload();
+			const asked = bench.simulator.traffic.waitFor(
+				({ number, stanza }) => number === OWNER && stanza.attrs.xmlns === 'w:m',
+			);
+			const file = Readable.from([png()]);
+			const { mediaId } = await bench.host.storeMedia(bench.account, { kind: 'image' }, file);
+			const content = { type: 'image', mediaId } as const;
+			const { messageId } = await send(bench, { ...text(BOB, ''), content });
+			await asked;
+			await isWell();
+			expect((await bob()).received.some(({ id }) => id === messageId)).toBe(false);
+			hang.release();
+			await (await bob()).waitForMessage(messageId);
+		});
 	});
 
 	test.each(['person', 'group'] as const)(
@@ -143,6 +178,46 @@ describe('isolation', () => {
 		const next = await send(bench, text(BOB, 'the next one'));
 		await contact.waitForMessage(next.messageId);
 		expect(contact.received.some(({ id }) => id === '3EB0UNKNOWN')).toBe(false);
+	});
+
+	test('a status that nobody can open is asked for again, and holds back nothing that waits for the next login', async () => {
+		const events = await collect(bench, ['message.incoming']);
+		const { faults, traffic } = bench.simulator;
+		const contact = await bob();
+		bench.simulator.script(OWNER, {
+			tag: 'message',
+			attrs: {
+				id: 'UNREADABLE',
+				from: 'status@broadcast',
+				participant: contact.jid,
+				type: 'text',
+			},
+			content: [{ tag: 'enc', attrs: { v: '2', type: 'skmsg' }, content: Buffer.from('junk') }],
+		});
+		const { stanza } = await traffic.waitFor(
+			({ direction, stanza: { tag, attrs } }) =>
+				direction === 'in' && tag === 'ack' && attrs.id === 'UNREADABLE',
+		);
+		expect(stanza.attrs.error).toBeUndefined();
+
+		expect(
+			traffic
+				.entries(OWNER)
+				.filter((entry) => entry.stanza.attrs.id === 'UNREADABLE' && entry.direction === 'in')
+				.map((entry) => [entry.stanza.tag, entry.stanza.attrs.type]),
+		).toEqual([
+			['receipt', 'retry'],
+			['ack', 'text'],
+		]);
+		faults.refuseConnections(true);
+		faults.dropConnections(OWNER);
+		const id = await contact.sendText(OWNER, 'behind the status');
+		faults.refuseConnections(false);
+		await skippingUntil(
+			events.next('message.incoming', ({ messageId }) => messageId === id),
+			10_000,
+		);
+		await events.close();
 	});
 
 	test('the connection breaks in the middle of what waited: everything comes once, in order', async () => {

@@ -286,6 +286,29 @@ describe('messages', () => {
 		expect(end).toBeGreaterThan(position);
 	});
 
+	it('wait behind a status that the companion has refused, until it is acknowledged', async () => {
+		const bob = await sim.contact(newNumber());
+		const isStatus = ({ attrs }: BinaryNode) => attrs.id === 'UNREADABLE';
+		sim.script(number, {
+			tag: 'message',
+			attrs: { id: 'UNREADABLE', from: 'status@broadcast', participant: bob.jid, type: 'text' },
+			content: [{ tag: 'enc', attrs: { v: '2', type: 'skmsg' }, content: Buffer.from('junk') }],
+		});
+		const refused = await sim.traffic.waitFor(
+			({ stanza, direction }) => direction === 'in' && stanza.tag === 'ack' && isStatus(stanza),
+		);
+		expect(refused.stanza.attrs.error).toBe('500');
+		await client.close();
+		client.stanzas.clear();
+		const id = await bob.sendText(number, 'behind it');
+		await reopened(client);
+		await client.stanzas.waitFor(isEndOfOffline);
+		const messages = client.stanzas.all.filter(({ tag }) => tag === 'message');
+		expect(messages.map(({ attrs }) => attrs.id)).toEqual(['UNREADABLE']);
+		await client.socket.sendMessageAck(messages[0] as BinaryNode);
+		await client.messages.waitFor((m) => m.key.id === id);
+	});
+
 	it('come again until the companion has acknowledged them', async () => {
 		const bob = await sim.contact(newNumber());
 		sim.faults.silence(number);

@@ -66,10 +66,18 @@ export async function openBench(
 
 /** Links the bench's account by code. */
 export async function link({ simulator, host, account }: Bench): Promise<SessionStatus> {
-	const phone = simulator.phone(OWNER);
+	const phone = simulator.phone(account.settings.phone);
 	const { code } = await host.request(account, 'session.linkByCode', {});
 	await phone.typeCode((code ?? '').replace('-', ''));
 	return await untilConnected({ host, account });
+}
+
+/** Links another number of the same engine; the bench that is returned is for that number. */
+export async function linkAnother(bench: Bench, phone: string): Promise<Bench> {
+	const settings = { ...bench.account.settings, phone };
+	const another = { ...bench, account: { id: `other-${phone}`, settings } };
+	await link(another);
+	return another;
 }
 
 export async function untilConnected({

@@ -1,5 +1,6 @@
 import { type BinaryNode, S_WHATSAPP_NET } from '@whiskeysockets/baileys';
 import { receiptIds, stanza } from './stanza';
+import { STATUS } from './statuses';
 
 /** Whoever reads the stanzas of a device: a socket, or a client inside the simulator. */
 export interface StanzaSink {
@@ -13,11 +14,15 @@ interface Stored {
 	readonly item: BinaryNode;
 	/** Where it went last. */
 	sentTo: StanzaSink | undefined;
+	/** The device said that it cannot take it. */
+	refused: boolean;
 }
 
 /**
  * Store and forward for one device. A stanza stays here until the device has acknowledged it: what a client
- * received but did not acknowledge comes again, marked `offline`, when it connects next.
+ * received but did not acknowledge comes again, marked `offline`, when it connects next. A refusal (`<ack error>`) is an
+ * acknowledgement, too, but not of a status: that comes first at each login, and holds back everything else until it is
+ * acknowledged (observed on WhatsApp, Baileys#2779).
  */
 export class DeliveryQueue {
 	#unacknowledged: Stored[] = [];
@@ -26,6 +31,9 @@ export class DeliveryQueue {
 
 	/** Whether the device has come, but was not yet given what had waited for it. */
 	#greets = false;
+
+	/** Whether a refused status holds back the rest. */
+	#withholds = false;
 
 	/** Whether somebody reads the stanzas now. */
 	get connected(): boolean {
@@ -38,7 +46,7 @@ export class DeliveryQueue {
 			this.#sink?.send(item);
 			return;
 		}
-		this.#unacknowledged.push({ item, sentTo: undefined });
+		this.#unacknowledged.push({ item, sentTo: undefined, refused: false });
 		this.#flush();
 	}
 
@@ -69,7 +77,20 @@ export class DeliveryQueue {
 	/** Takes an `<ack>` or a receipt of this device and forgets the stanza it answers. */
 	acknowledge(answer: BinaryNode): void {
 		const answered = answeredBy(answer);
-		this.#unacknowledged = this.#unacknowledged.filter(({ item }) => !answered(item));
+		for (const stored of this.#unacknowledged.filter(({ item }) => answered(item))) {
+			stored.refused = answer.attrs.error !== undefined && stored.item.attrs.from === STATUS;
+		}
+		this.#unacknowledged = this.#unacknowledged.filter(
+			({ item, refused }) => refused || !answered(item),
+		);
+		if (this.#withholds && !this.#hasRefused()) {
+			this.#withholds = false;
+			this.#flush();
+		}
+	}
+
+	#hasRefused(): boolean {
+		return this.#unacknowledged.some(({ refused }) => refused);
 	}
 
 	#flush(): void {
@@ -77,7 +98,10 @@ export class DeliveryQueue {
 		if (!sink || this.#holds > 0) return;
 		const greets = this.#greets;
 		this.#greets = false;
-		const waiting = this.#unacknowledged.filter(({ sentTo }) => sentTo !== sink);
+		if (greets) this.#withholds = this.#hasRefused();
+		const waiting = this.#unacknowledged.filter(
+			({ sentTo, refused }) => sentTo !== sink && (refused || !this.#withholds),
+		);
 		if (greets && waiting.length > 0) sink.send(preview(waiting));
 		for (const [position, stored] of waiting.entries()) {
 			stored.sentTo = sink;

@@ -1,12 +1,10 @@
 import type { proto } from '@whiskeysockets/baileys';
 import type { AdReferral, MessageSurroundings, QuotedMessage } from '../../gateway/contract';
-import { withoutDevice } from '../jid';
+import { STATUS, withoutDevice } from '../jid';
 import { contentOf, innermost } from '../wrappers';
 import { parentOf } from './association';
 import type { Read, ReadContext } from './reader';
 import { amount, atMost, words } from './values';
-
-const STATUS = 'status@broadcast';
 
 /** What stands in the context of every kind of message. `read` says what a quoted message says. */
 export function surroundingsOf(
