@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto';
 import {
 	DEFAULT_CONNECTION_CONFIG,
-	jidDecode,
-	jidEncode,
 	type SignalDataSet,
 	type SignalKeyStoreWithTransaction,
 	type SocketConfig,
@@ -22,8 +20,6 @@ export interface SignalRepositoryOptions {
 	sealingKeys: SignalKeys;
 	journal: Pick<Journal, 'plaintext'>;
 	addressBook: AddressBook;
-	/** Our own address, with the device. */
-	me(): string | undefined;
 }
 
 /**
@@ -36,8 +32,6 @@ export interface SignalRepositoryOptions {
  * - Sealing runs in a transaction of the whole send and opening in one of the sender; neither knows the other's changes
  *   to the same session (lib/Utils/auth-utils.js: a nested transaction takes no lock). Here one lock for each person
  *   keeps them apart, and sealing reads what was written last.
- * - In groups that go by LID Baileys names our own sender key by the LID alone, as WhatsApp tells it at the login. That is the
- *   name of our phone: the key that the phone hands out took the place of ours, and nothing could be sealed any more.
  * - A message that may be of any of a person's sessions leaves those alone that it does not fit (`session-tries.ts`).
  * - A contact's signed pre-key must be signed by its identity: libsignal 6 (src/session_builder.js) asks and drops the
  *   answer.
@@ -46,7 +40,6 @@ export function signalRepositoryFactory({
 	sealingKeys,
 	journal,
 	addressBook,
-	me,
 }: SignalRepositoryOptions): SocketConfig['makeSignalRepository'] {
 	return (auth, logger, pnToLid) => {
 		const make = (over: SignalKeyStoreWithTransaction) =>
@@ -59,10 +52,6 @@ export function signalRepositoryFactory({
 		const locks = createLocks();
 		let closed = false;
 		const person = (jid: string) => addressBook.lookUp(jid).lid ?? jid;
-		const byThisDevice = <T extends { meId: string }>(request: T): T => ({
-			...request,
-			meId: withDeviceOf(request.meId, me()),
-		});
 
 		/** Opens a ciphertext once. After the close the next connection does: what both open neither can be sure of. */
 		const once = async (ciphertext: Uint8Array, scope: string, open: () => Promise<Uint8Array>) => {
@@ -93,10 +82,7 @@ export function signalRepositoryFactory({
 			encryptMessage: (request) =>
 				locks.run(person(request.jid), () => sealing.encryptMessage(request)),
 			encryptGroupMessage: (request) =>
-				locks.run(request.group, () => sealing.encryptGroupMessage(byThisDevice(request))),
-			hasSenderKey: (request) => sealing.hasSenderKey(byThisDevice(request)),
-			getSenderKeyDistributionMessage: (request) =>
-				sealing.getSenderKeyDistributionMessage(byThisDevice(request)),
+				locks.run(request.group, () => sealing.encryptGroupMessage(request)),
 			injectE2ESession: (request) =>
 				locks.run(person(request.jid), async () => {
 					const { identityKey, signedPreKey } = request.session;
@@ -113,13 +99,6 @@ export function signalRepositoryFactory({
 			},
 		};
 	};
-}
-
-/** The same account by the name that `jid` has, as the device that `me` names. */
-export function withDeviceOf(jid: string, me: string | undefined): string {
-	const { user, server } = jidDecode(jid) ?? {};
-	const { device } = jidDecode(me) ?? {};
-	return user && server ? jidEncode(user, server, device) : jid;
 }
 
 export function hashOf(ciphertext: Uint8Array): string {

@@ -1,5 +1,7 @@
 import makeWASocket, {
 	Browsers,
+	jidDecode,
+	jidEncode,
 	type BinaryNode,
 	type GroupMetadata,
 	type proto,
@@ -25,7 +27,7 @@ import type { MediaConnection } from '../media/media-host';
 import type { Journal, JournaledStanza } from '../inbox/journal';
 import type { AddressBook } from './address-book';
 import { placeOf, toJournal } from './journaling';
-import { signalRepositoryFactory, withDeviceOf } from './signal-repository';
+import { signalRepositoryFactory } from './signal-repository';
 import { stanzaDetails } from './stanza-details';
 import { deleteForMe, star } from './message-actions';
 import { outdatedChat, parseAck, parseReceipt, type MessageAck, type Receipt } from './stanzas';
@@ -143,7 +145,6 @@ export const connect: Connect = (options) => {
 			sealingKeys: auth.sealingKeys,
 			journal,
 			addressBook,
-			me: () => auth.me().jid ?? undefined,
 		}),
 		cachedGroupMetadata: async (jid) => groups.get(jid),
 		getMessage: async ({ id }) => {
@@ -214,8 +215,9 @@ export const connect: Connect = (options) => {
 		'creds.update',
 		guarded((update) => {
 			Object.assign(creds, update);
-			// WhatsApp tells our LID without the device, and Baileys takes whom it names for this device (relayMessage): in chats
-			// by LID the copy for the phone would go to ourselves.
+			// WhatsApp tells our LID without the device, and Baileys takes whom it names for this device. That would be our phone:
+			// in chats by LID its copy would go to ourselves (relayMessage), in groups by LID its sender key would take the place of
+			// ours, and nothing could be sealed any more.
 			const { me } = creds;
 			if (me?.lid) creds.me = { ...me, lid: withDeviceOf(me.lid, me.id) };
 			auth.save();
@@ -383,6 +385,13 @@ export const connect: Connect = (options) => {
 		},
 	};
 };
+
+/** The same account by the name that `jid` has, as the device that `me` names. */
+function withDeviceOf(jid: string, me: string | undefined): string {
+	const { user, server } = jidDecode(jid) ?? {};
+	const { device } = jidDecode(me) ?? {};
+	return user && server ? jidEncode(user, server, device) : jid;
+}
 
 function toOpened(message: WAMessage, me: Me): OpenedMessage | undefined {
 	const { id, remoteJid } = message.key;

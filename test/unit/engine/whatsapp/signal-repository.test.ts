@@ -65,7 +65,6 @@ async function createEnd(name: string, { plain = false } = {}): Promise<End> {
 				sealingKeys: auth.sealingKeys,
 				journal,
 				addressBook: createAddressBook(keys),
-				me: () => auth.me().jid ?? undefined,
 			});
 	const repository = make({ creds: auth.state.creds, keys: transactions }, silentLogger);
 	const end = { store, keys, journal, auth, transactions, repository };
