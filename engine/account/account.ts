@@ -17,6 +17,7 @@ import type {
 import { createDirectory, type Directory } from '../contacts/directory';
 import { createEventLog, type EventLog } from '../inbox/event-log';
 import { createIncomingStore, type IncomingStore } from '../inbox/incoming-store';
+import { createErrands } from '../inbox/errands';
 import { createJournal } from '../inbox/journal';
 import { createQuestions } from '../inbox/questions';
 import { createReferences } from '../inbox/references';
@@ -33,6 +34,7 @@ import {
 	createAuth,
 	createGroupCache,
 	isMediaHost,
+	isOpened,
 	type Connect,
 } from '../whatsapp/index';
 import { lost } from './close-codes';
@@ -125,6 +127,7 @@ export function createAccount({
 	const now = () => clock.now();
 	const keys = createKeyStore(store);
 	const journal = createJournal(store, now);
+	const errands = createErrands(store, now);
 	const auth = createAuth(keys, journal);
 	const addressBook = createAddressBook(keys);
 	const changes = createSignal(clock);
@@ -201,6 +204,7 @@ export function createAccount({
 	const inbound = createInbound({
 		store,
 		journal,
+		errands,
 		incoming,
 		events,
 		auth,
@@ -294,6 +298,7 @@ export function createAccount({
 				link.move('opened');
 				announce('session.connected', null);
 				sender.goOnline();
+				resumeErrands();
 				learnGroupNames();
 			},
 			onLost(code) {
@@ -321,6 +326,8 @@ export function createAccount({
 			},
 			onReceipt: statuses.onReceipt,
 			onStanza: (stanza) => journal.add(stanza),
+			onErrand: (stanza) => errands.add(stanza),
+			onErrandDone: (chat, messageId) => errands.done(chat, messageId),
 			onHandled: inbound.onHandled,
 			onContacts(people) {
 				try {
@@ -360,6 +367,15 @@ export function createAccount({
 		giveUp,
 	});
 
+	/** What was not opened before the earlier connection ended WhatsApp hands over again itself. */
+	function resumeErrands(): void {
+		try {
+			connection.open()?.resume(errands.take().filter((errand) => isOpened(errand, journal)));
+		} catch (error) {
+			link.note(error);
+		}
+	}
+
 	let knowsGroups = false;
 
 	/** Once; later WhatsApp tells of what changes. Without an answer, the next connection asks. */
@@ -379,6 +395,7 @@ export function createAccount({
 		ledger,
 		incoming,
 		journal,
+		errands,
 		questions,
 		events,
 		media,

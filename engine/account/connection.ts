@@ -16,6 +16,8 @@ export interface ConnectionHandlers
 		| 'onAck'
 		| 'onReceipt'
 		| 'onStanza'
+		| 'onErrand'
+		| 'onErrandDone'
 		| 'onHandled'
 		| 'onContacts'
 		| 'onMessage'
@@ -91,6 +93,8 @@ export function createConnection({
 			onAck: handlers.onAck,
 			onReceipt: handlers.onReceipt,
 			onStanza: handlers.onStanza,
+			onErrand: handlers.onErrand,
+			onErrandDone: handlers.onErrandDone,
 			onHandled: handlers.onHandled,
 			onContacts: handlers.onContacts,
 			onMessage: handlers.onMessage,

@@ -1,4 +1,5 @@
 import { EngineError } from '../gateway/contract';
+import type { Errands } from '../inbox/errands';
 import type { EventLog } from '../inbox/event-log';
 import type { IncomingStore } from '../inbox/incoming-store';
 import type { Journal, JournaledStanza } from '../inbox/journal';
@@ -16,6 +17,7 @@ import type { Telling, Told } from './telling';
 export interface InboundOptions {
 	store: AccountStore;
 	journal: Journal;
+	errands: Pick<Errands, 'done'>;
 	incoming: IncomingStore;
 	events: EventLog;
 	auth: Auth;
@@ -43,7 +45,7 @@ export interface Inbound {
 }
 
 export function createInbound(options: InboundOptions): Inbound {
-	const { store, journal, incoming, events, auth, telling, keepsContent } = options;
+	const { store, journal, errands, incoming, events, auth, telling, keepsContent } = options;
 	let lastAt = incoming.lastAt();
 	let closed = false;
 
@@ -64,6 +66,7 @@ export function createInbound(options: InboundOptions): Inbound {
 			const told = message && tell(message);
 			if (told) take(message, told);
 			journal.close(chat, messageId);
+			if (message) errands.done(chat, messageId);
 			return told !== undefined;
 		});
 		if (message && isMessage) lastAt = Math.max(lastAt ?? 0, message.at);

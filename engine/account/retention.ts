@@ -1,4 +1,5 @@
 import type { Clock } from '../clock';
+import type { Errands } from '../inbox/errands';
 import type { EventLog } from '../inbox/event-log';
 import type { IncomingStore } from '../inbox/incoming-store';
 import type { Journal } from '../inbox/journal';
@@ -20,6 +21,7 @@ export interface RetentionOptions {
 	ledger: Pick<Ledger, 'sweep'>;
 	incoming: Pick<IncomingStore, 'sweep'>;
 	journal: Pick<Journal, 'sweep'>;
+	errands: Pick<Errands, 'sweep'>;
 	questions: Pick<Questions, 'sweep'>;
 	events: Pick<EventLog, 'sweep'>;
 	media: Pick<Media, 'sweep'>;
@@ -35,7 +37,8 @@ export interface Retention {
 }
 
 export function createRetention(options: RetentionOptions): Retention {
-	const { clock, ledger, incoming, journal, questions, events, media, keepContentHours } = options;
+	const { clock, ledger, incoming, journal, errands, questions, events, media, keepContentHours } =
+		options;
 	const before = (ms: number) => clock.now() - ms;
 
 	/**
@@ -57,6 +60,7 @@ export function createRetention(options: RetentionOptions): Retention {
 		ledger.sweep(content, before(KEEP_RECORDS_MS));
 		incoming.sweep(content, before(KEEP_RECORDS_MS));
 		journal.sweep(before(KEEP_JOURNAL_MS));
+		errands.sweep(before(KEEP_JOURNAL_MS));
 		questions.sweep(before(KEEP_RECORDS_MS));
 		media.sweep();
 	}

@@ -1,4 +1,5 @@
 import type { AccountStore } from '../store/account-store';
+import type { Database } from '../store/database';
 
 /** A message stanza that WhatsApp has handed over. */
 export interface JournaledStanza {
@@ -43,6 +44,13 @@ interface StanzaRow {
 	id: string;
 	ciphertexts: string;
 	body: Uint8Array;
+}
+
+/** That they were opened is still known. */
+export function dropPlaintexts(db: Database, ciphertexts: readonly string[]): void {
+	for (const ciphertext of ciphertexts) {
+		db.run('UPDATE plaintext SET body = NULL WHERE ciphertext = ?', ciphertext);
+	}
 }
 
 export function createJournal({ db, seal }: AccountStore, now: () => number): Journal {
@@ -90,9 +98,7 @@ export function createJournal({ db, seal }: AccountStore, now: () => number): Jo
 					messageId,
 				);
 				if (!row) return;
-				for (const ciphertext of JSON.parse(row.ciphertexts) as string[]) {
-					db.run('UPDATE plaintext SET body = NULL WHERE ciphertext = ?', ciphertext);
-				}
+				dropPlaintexts(db, JSON.parse(row.ciphertexts) as string[]);
 				db.run('DELETE FROM stanza WHERE chat = ? AND id = ?', chat, messageId);
 			});
 		},

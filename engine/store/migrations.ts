@@ -101,4 +101,12 @@ export const MIGRATIONS: readonly string[] = [
 	ALTER TABLE message ADD COLUMN handed_over INTEGER NOT NULL DEFAULT 0;
 	UPDATE message SET handed_over = 1 WHERE wire IS NOT NULL OR request IS NULL AND status <> 'CANCELLED';
 	`,
+	`
+	-- Stanzas that WhatsApp does not hand over again and Baileys is not done with.
+	CREATE TABLE errand (
+		chat TEXT NOT NULL, id TEXT NOT NULL, at INTEGER NOT NULL, tries INTEGER NOT NULL DEFAULT 0,
+		ciphertexts TEXT NOT NULL, body BLOB NOT NULL,
+		PRIMARY KEY (chat, id)
+	) WITHOUT ROWID;
+	`,
 ];

@@ -12,19 +12,25 @@ import { withoutDevice } from '../content/jid';
 import { contentOf } from '../content/wrappers';
 import type { Journal, JournaledStanza } from '../inbox/journal';
 import type { Me } from './incoming';
+import { isErrand } from './errands';
 import { hashOf } from './signal-repository';
 import { silentLogger } from './silent-logger';
 
 /** A message stanza for the journal; undefined for one that says nothing, or of which Baileys makes no message. */
 export function toJournal(node: BinaryNode, me: Me): JournaledStanza | undefined {
 	const ciphertexts = encrypted(node).map(hashOf);
-	const place = ciphertexts.length > 0 || isPlain(node) ? placeOf(node, me) : undefined;
+	const saysSomething = ciphertexts.length > 0 || isPlain(node) || isErrand(node);
+	const place = saysSomething ? placeOf(node, me) : undefined;
 	if (!place) return undefined;
 	return {
 		...place,
 		stanza: JSON.stringify(node, BufferJSON.replacer),
 		ciphertexts,
 	};
+}
+
+export function stanzaIn({ stanza }: JournaledStanza): BinaryNode {
+	return JSON.parse(stanza, BufferJSON.reviver) as BinaryNode;
 }
 
 /** Where a ciphertext was not opened WhatsApp was not told that we have the stanza, and hands it over again. */
@@ -55,9 +61,14 @@ export async function fromJournal(
 		migrateSession: async () => undefined,
 		lidMapping: { getLIDForPN: async () => null, storeLIDPNMappings: async () => undefined },
 	} as unknown as SignalRepositoryWithLIDStore;
-	const node = JSON.parse(journaled.stanza, BufferJSON.reviver) as BinaryNode;
 	const { jid, lid } = named(me);
-	const { fullMessage, decrypt } = decryptMessageNode(node, jid, lid, repository, silentLogger);
+	const { fullMessage, decrypt } = decryptMessageNode(
+		stanzaIn(journaled),
+		jid,
+		lid,
+		repository,
+		silentLogger,
+	);
 	await decrypt();
 	if (isForBaileys(fullMessage)) return undefined;
 	try {
@@ -69,9 +80,9 @@ export async function fromJournal(
 	return fullMessage;
 }
 
-/** What the phone tells its linked devices (keys of the app state, history), or nothing but the key of a sender. */
-function isForBaileys({ category, message }: WAMessage): boolean {
-	return category === 'peer' || (!!message && !contentOf(message));
+/** Nothing but the key of a sender. */
+function isForBaileys({ message }: WAMessage): boolean {
+	return !!message && !contentOf(message);
 }
 
 /** The chat and ID under which Baileys hands the message out: by them the journal knows that it has become an event. */

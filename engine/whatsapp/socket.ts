@@ -26,7 +26,8 @@ import { silentLogger } from './silent-logger';
 import type { MediaConnection } from '../media/media-host';
 import type { Journal, JournaledStanza } from '../inbox/journal';
 import type { AddressBook } from './address-book';
-import { placeOf, toJournal } from './journaling';
+import { isErrand, watchErrands } from './errands';
+import { placeOf, stanzaIn, toJournal } from './journaling';
 import { signalRepositoryFactory } from './signal-repository';
 import { stanzaDetails } from './stanza-details';
 import { deleteForMe, star } from './message-actions';
@@ -66,6 +67,8 @@ export interface WhatsAppSocket extends Omit<LookUps, 'takeOver'> {
 	markRead(keys: readonly proto.IMessageKey[]): Promise<void>;
 	/** Whether WhatsApp lets this number open new chats, and since when again (ms). */
 	restriction(): Promise<{ isActive: boolean; until: number | undefined }>;
+	/** Has Baileys do what it has not got done over an earlier connection. */
+	resume(errands: readonly JournaledStanza[]): void;
 	/** False as soon as the socket has closed, an instant before `onClosed`. */
 	isOpen(): boolean;
 	/** When anything was received last; undefined as long as WhatsApp has not said a word. */
@@ -90,6 +93,10 @@ export interface SocketHandlers {
 	onAck(ack: MessageAck): void;
 	onReceipt(receipt: Receipt): void;
 	onStanza(stanza: JournaledStanza): void;
+	/** The same, of one that Baileys has something to do for after WhatsApp was told that we have it. */
+	onErrand(stanza: JournaledStanza): void;
+	/** Baileys has done what the phone told it to. */
+	onErrandDone(chat: string, messageId: string): void;
 	/** Baileys is done with a stanza; what it has made of it was told before. */
 	onHandled(chat: string, messageId: string): Promise<void>;
 	/** WhatsApp has told of people and their names. */
@@ -199,13 +206,22 @@ export const connect: Connect = (options) => {
 		if (receipt) handlers.onReceipt(receipt);
 	});
 	acknowledgeUnreadableStatuses(sock, auth.me);
+	watchErrands(
+		sock,
+		flush,
+		guarded((node) => {
+			const place = placeOf(node, auth.me());
+			if (place) handlers.onErrandDone(place.chat, place.messageId);
+		}),
+	);
 	keepChatOrder(sock.ws, addressBook, async (node) => {
 		const place = placeOf(node, auth.me());
 		if (place) await handlers.onHandled(place.chat, place.messageId).catch(handlers.onTrouble);
 	});
 	onStanza('CB:message', (node) => {
 		const stanza = toJournal(node, auth.me());
-		if (stanza) handlers.onStanza(stanza);
+		if (stanza && isErrand(node)) handlers.onErrand(stanza);
+		else if (stanza) handlers.onStanza(stanza);
 	});
 	onStanza('CB:notification,type:link_code_companion_reg', () => handlers.onCodeTyped());
 
@@ -369,6 +385,10 @@ export const connect: Connect = (options) => {
 		async restriction() {
 			const { isActive, timeEnforcementEnds } = await sock.fetchAccountReachoutTimelock();
 			return { isActive: isActive === true, until: timeEnforcementEnds?.getTime() };
+		},
+
+		resume(errands) {
+			for (const errand of errands) sock.ws.emit('CB:message', stanzaIn(errand));
 		},
 
 		isOpen: () => sock.ws.isOpen,

@@ -617,6 +617,15 @@ describe('receiving', () => {
 		expect(heard.all.some((event) => 'raw' in event)).toBe(false);
 	});
 
+	test('what WhatsApp gives to the phone only is asked of the phone', async () => {
+		const id = await bob.sendText(OWNER, 'From the ad', { phoneOnly: true });
+		expect(await incoming(id)).toMatchObject({
+			chat: { type: 'direct', ...bobsAddress(), name: 'Bob' },
+			from: { ...bobsAddress(), name: 'Bob' },
+			text: 'From the ad',
+		});
+	});
+
 	describe('while the engine is away', () => {
 		test('everything waits, comes once, and in order', async () => {
 			await heard.close();
@@ -663,6 +672,22 @@ describe('receiving', () => {
 			expect(named.filter((id) => id === byHand)).toHaveLength(1);
 			expect(told.find((event) => event.messageId === vote)).toMatchObject({
 				pollVote: { question: 'Back?', options: ['Yes'] },
+			});
+		});
+
+		test('what WhatsApp gives to the phone only is asked for, though the engine ended before it had asked', async () => {
+			const id = await bob.sendText(OWNER, 'I saw your ad', { phoneOnly: true });
+			await bench.simulator.traffic.waitFor(
+				({ direction, stanza: { tag, attrs } }) =>
+					direction === 'in' && tag === 'ack' && attrs.id === id,
+			);
+			await heard.close();
+			await bench.restart();
+			heard = await collect(bench);
+			expect(await incoming(id)).toMatchObject({
+				chat: { type: 'direct', phone: BOB },
+				from: { phone: BOB },
+				text: 'I saw your ad',
 			});
 		});
 

@@ -19,6 +19,12 @@ export function fanOutDirectMessage(
 		const attrs = envelope(sender, recipient, message, context);
 		deliver(recipient, stanza('message', attrs, [...encrypted, ...further]), context);
 	}
+	const unavailable = childrenOf(message, 'unavailable');
+	if (unavailable.length === 0) return;
+	for (const companion of context.registry.accountOf(message.attrs.to)?.companions ?? []) {
+		const attrs = envelope(sender, companion, message, context);
+		deliver(companion, stanza('message', attrs, unavailable), context);
+	}
 }
 
 /** Who gets which ciphertext. */

@@ -8,6 +8,7 @@ import { History } from './history';
 import type { MediaHost } from './media';
 import { MessageSender, type SendOptions, type SentMessage } from './message-sender';
 import { PhoneSettings } from './phone-settings';
+import { answerToRequest } from './peer-requests';
 import { type ReceivedMessage, ReceivedMessages } from './received';
 import type { Account, Device, Registry } from './registry';
 import { route, type RoutingContext } from './router';
@@ -221,10 +222,15 @@ export class MainDevice implements StanzaSink {
 
 	async #welcome(companion: Device): Promise<void> {
 		for (const message of await welcomeMessages(this.account, this.history)) {
-			const enc = await encryptFor(companion, message, this.#signal);
-			const attrs = { id: messageId(), to: companion.jid('pn'), type: 'text', category: 'peer' };
-			this.#submit(stanza('message', attrs, enc));
+			await this.#tell(companion, message);
 		}
+	}
+
+	/** Something between the devices of an account. */
+	async #tell(companion: Device, message: proto.IMessage): Promise<void> {
+		const enc = await encryptFor(companion, message, this.#signal);
+		const attrs = { id: messageId(), to: companion.jid('pn'), type: 'text', category: 'peer' };
+		this.#submit(stanza('message', attrs, enc));
 	}
 
 	#messageOf(id: string): ReceivedMessage {
@@ -294,6 +300,9 @@ export class MainDevice implements StanzaSink {
 		const from = sender.account.number;
 		inbox.add({ id, from, sender: author, chat, at, attributes, extras, ...opened });
 		this.#confirmDelivery(item, own);
+		const asked = own ? this.copies.find(id) : undefined;
+		const answer = asked && answerToRequest(asked, (wanted) => this.received.find(wanted));
+		if (answer) await this.#tell(sender, answer);
 	}
 
 	#confirmDelivery(item: BinaryNode, own: boolean): void {

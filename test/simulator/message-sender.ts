@@ -19,6 +19,8 @@ export interface SendOptions {
 	readonly viewers?: readonly string[];
 	/** Attributes of the stanza besides those that follow from the content. */
 	readonly attributes?: Readonly<Record<string, string>>;
+	/** The recipient's companions are told that there is a message, and have to ask their phone for it. */
+	readonly phoneOnly?: boolean;
 	/** Children of the stanza besides those that follow from the content. */
 	readonly extras?: readonly BinaryNode[];
 }
@@ -107,13 +109,13 @@ export class MessageSender {
 		to: string,
 		message: proto.IMessage,
 		form: MessageForm,
-		{ asLid = parseAddress(to)?.addressing === 'lid' }: SendOptions,
+		{ asLid = parseAddress(to)?.addressing === 'lid', phoneOnly = false }: SendOptions,
 	): Promise<void> {
 		const peer = this.context.registry.accountOf(toJid(to));
 		if (!peer) throw new Error(`${to} is not on WhatsApp`);
 		const chat = peer.jid(asLid ? 'lid' : 'pn');
 		this.#note(id, chat, message);
-		await this.#fanOut(id, chat, message, form, peer);
+		await this.#fanOut(id, chat, message, form, peer, phoneOnly);
 	}
 
 	async #sendToMany(
@@ -139,9 +141,11 @@ export class MessageSender {
 		message: proto.IMessage,
 		{ attributes, encAttributes, extras }: MessageForm,
 		peer: Account,
+		phoneOnly: boolean,
 	): Promise<void> {
 		const addressing = parseAddress(chat)?.addressing ?? 'pn';
-		const recipients = new Set([...peer.devices.values(), ...this.account.companions]);
+		const theirs = phoneOnly ? [peer.main] : peer.devices.values();
+		const recipients = new Set([...theirs, ...this.account.companions]);
 		recipients.delete(this.account.main);
 		const participants: BinaryNode[] = [];
 		for (const device of recipients) {
@@ -151,6 +155,7 @@ export class MessageSender {
 		this.submit(
 			stanza('message', { id, to: chat, ...attributes }, [
 				stanza('participants', {}, participants),
+				...(phoneOnly ? [stanza('unavailable')] : []),
 				...extras,
 			]),
 		);

@@ -68,6 +68,8 @@ beforeEach(() => {
 		onAck: jest.fn(),
 		onReceipt: jest.fn(),
 		onStanza: jest.fn(),
+		onErrand: jest.fn(),
+		onErrandDone: jest.fn(),
 		onHandled: jest.fn(),
 		onContacts: jest.fn(),
 		onMessage: jest.fn(),

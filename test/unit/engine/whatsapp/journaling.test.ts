@@ -80,7 +80,10 @@ describe('A stanza for the journal', () => {
 	});
 
 	test.each([
-		['no ciphertext', stanza({}, { tag: 'unavailable', attrs: {} })],
+		[
+			'no ciphertext',
+			stanza({}, { tag: 'unavailable', attrs: { type: 'hosted_unavailable_fanout' } }),
+		],
 		['no content', { tag: 'message', attrs: { id: 'A1', from: BOB } }],
 		['a ciphertext without bytes', stanza({}, { tag: 'enc', attrs: {} })],
 		['a ciphertext that Baileys passes over', stanza({}, enc('one', 'msmsg'))],
@@ -149,7 +152,6 @@ describe('A message from the journal', () => {
 	});
 
 	test.each<[string, Record<string, string>, proto.IMessage]>([
-		['what the phone tells its devices', { from: OWN, category: 'peer' }, { protocolMessage: {} }],
 		['a key of its sender alone', {}, { senderKeyDistributionMessage: { groupId: GROUP } }],
 	])(
 		'that is %s is none: if it comes again Baileys has to see it',
