@@ -2,11 +2,13 @@ import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import { readFromPort, writeToPort } from '../gateway/byte-stream';
 import { EngineError, type ErrorShape, type EventBatch, type Gateway } from '../gateway/contract';
 import type { FromEngine, ToEngine, WorkerData } from '../gateway/protocol';
+import { limitDownloads } from '../whatsapp/index';
 import { createHost } from './host';
 
 /** The engine's thread: answers the messages of `protocol.ts` with a host. Started by `gateway/worker-gateway.ts`. */
 
 muteConsole();
+limitDownloads();
 // No stack leaves this thread (`shapeOf`). Node asks a key what kind it is by throwing, dozens of times for one message, and
 // Baileys takes a stack for each thing that may time out: without stacks a send takes about a tenth less.
 Error.stackTraceLimit = 0;
