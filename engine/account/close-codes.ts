@@ -10,7 +10,7 @@ export type Reaction =
 export interface CloseContext {
 	/** Baileys' or WhatsApp's close code. */
 	code: number;
-	/** Closes in a row since the connection last was stable, this one not counted. */
+	/** How often this has gone wrong right before: since the connection last was stable, or since WhatsApp was last there. */
 	attempt: number;
 	/** Of these, how many were 440. */
 	replaced: number;

@@ -68,6 +68,9 @@ export function createConnection({
 	let isOpen = false;
 	let retry: Timer | undefined;
 	let stable: Timer | undefined;
+	/** Tries in a row that did not get to WhatsApp: they say nothing about it, and end with the first one that does. */
+	let unreached = 0;
+	/** Times in a row that WhatsApp was there, and the connection did not last. */
 	let attempt = 0;
 	let replaced = 0;
 	/** What WhatsApp closed with last, and how often it did in a row. */
@@ -129,13 +132,22 @@ export function createConnection({
 		if (!isPaired()) return linkingEnded();
 		if (wasOpen) whateverHappens(() => handlers.onLost(code));
 		const inRow = lastCode.code === code ? lastCode.times : 0;
-		const reaction = react({ code, attempt, replaced, inRow, random: clock.random() });
+		const reaction = react({
+			code,
+			attempt: reached ? attempt : unreached,
+			replaced,
+			inRow,
+			random: clock.random(),
+		});
 		if (reaction.kind === 'end') {
 			return whateverHappens(() => handlers.onEnd(reaction.step, reaction.error));
 		}
-		if (code !== 515) attempt++;
-		if (code === 440) replaced++;
-		if (reached) lastCode = { code, times: inRow + 1 };
+		unreached = reached ? 0 : unreached + 1;
+		if (reached) {
+			if (code !== 515) attempt++;
+			if (code === 440) replaced++;
+			lastCode = { code, times: inRow + 1 };
+		}
 		retry = clock.after(reaction.delayMs, connect);
 		if (reaction.delayMs > 0) handlers.onRetry(code);
 	}
@@ -167,6 +179,7 @@ export function createConnection({
 	}
 
 	function resetCounters(): void {
+		unreached = 0;
 		attempt = 0;
 		replaced = 0;
 		lastCode = { code: 0, times: 0 };

@@ -237,6 +237,23 @@ describe('After a fault', () => {
 		expect(connection.open()).toBe(last().socket);
 	});
 
+	test('the tries of an outage do not count against WhatsApp, which is there again', async () => {
+		connection.start();
+		last().onOpen();
+		last().onClosed(428);
+		reachable = false;
+		await withoutNetwork(408, HOUR);
+		await clock.advance((clock.due()[0] ?? 0) - clock.now());
+		reachable = true;
+		last().onClosed(428);
+		expect(clock.due()).toEqual([clock.now() + 2 * SECOND]);
+		await clock.advance(2 * SECOND);
+		// ... and the next outage starts from the shortest pause.
+		reachable = false;
+		last().onClosed(408);
+		expect(clock.due()).toEqual([clock.now() + SECOND]);
+	});
+
 	test.each([408, 428, 500, 503, 402, 409, 411, 418])('%i never ends it', async (code) => {
 		connection.start();
 		last().onClosed(code);
