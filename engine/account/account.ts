@@ -35,7 +35,6 @@ import {
 	isMediaHost,
 	type Connect,
 } from '../whatsapp/index';
-import { lost } from './close-codes';
 import { createComposer } from './composer';
 import { createConnection, type Connection } from './connection';
 import { createInbound } from './inbound';
@@ -303,8 +302,8 @@ export function createAccount({
 				announce('session.disconnected', `The connection was closed (${code}).`);
 			},
 			onTrouble: link.note,
-			onRetry: (code) => {
-				if (link.lastError()?.code !== 'STORE_FAILED') link.note(lost(code));
+			onRetry: (error) => {
+				if (link.lastError()?.code !== 'STORE_FAILED') link.note(error);
 			},
 			onEnd(step, error) {
 				link.move(step, error.toShape());

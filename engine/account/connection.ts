@@ -1,6 +1,6 @@
 import type { Clock, Timer } from '../clock';
 import type { EngineError } from '../gateway/contract';
-import type { SocketHandlers, WhatsAppSocket } from '../whatsapp/index';
+import type { Close, SocketHandlers, WhatsAppSocket } from '../whatsapp/index';
 import { reactionTo, reactionToUnreached } from './close-codes';
 import type { LinkStep } from './link-state';
 
@@ -27,7 +27,7 @@ export interface ConnectionHandlers
 	/** Another handler threw: nothing can be written. */
 	onTrouble(error: unknown): void;
 	/** The connection of a linked number is away and will be tried again. */
-	onRetry(code: number): void;
+	onRetry(error: EngineError): void;
 	/** The connection of a linked number ended for good. */
 	onEnd(step: LinkStep, error: EngineError): void;
 	/** A connection that was to link a number ended, or its first login was refused. */
@@ -116,11 +116,11 @@ export function createConnection({
 		if (!socket) return;
 		const last = socket;
 		generation++;
-		closed(UNKNOWN);
+		closed({ code: UNKNOWN });
 		last.close();
 	}
 
-	function closed(code: number): void {
+	function closed({ code, bannedUntil }: Close): void {
 		const wasOpen = isOpen;
 		// What the network does in between says nothing about WhatsApp's codes: it neither counts nor ends a row.
 		const reached = socket?.lastFrameAt() !== undefined;
@@ -134,6 +134,8 @@ export function createConnection({
 		const inRow = lastCode.code === code ? lastCode.times : 0;
 		const reaction = react({
 			code,
+			bannedUntil,
+			now: clock.now(),
 			attempt: reached ? attempt : unreached,
 			replaced,
 			inRow,
@@ -149,7 +151,7 @@ export function createConnection({
 			lastCode = { code, times: inRow + 1 };
 		}
 		retry = clock.after(reaction.delayMs, connect);
-		if (reaction.delayMs > 0) handlers.onRetry(code);
+		if (reaction.delayMs > 0) handlers.onRetry(reaction.error);
 	}
 
 	/** A disk that is full must not keep the connection from being restored. */

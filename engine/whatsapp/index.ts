@@ -1,6 +1,7 @@
 /** The only folder that knows Baileys. The rest of the engine sees what is exported here. */
 export { createAddressBook } from './address-book';
 export { createAuth, type Auth } from './auth';
+export type { Close } from './closes';
 export { fromJournal, isOpened } from './journaling';
 export { isMediaHost, useEndpoint } from './endpoint';
 export { createGroupCache } from './group-cache';

@@ -15,6 +15,7 @@ import { createCallLink } from './call-links';
 import { findProduct } from './catalog';
 import { inviteToChannel } from './channels';
 import { keepChatOrder } from './chat-order';
+import { closeOf, type Close } from './closes';
 import { watchContacts } from './contacts';
 import { requireDevices } from './devices';
 import type { GroupCache } from './group-cache';
@@ -84,8 +85,7 @@ export interface SocketHandlers {
 	/** The phone has accepted; WhatsApp now closes with 515 and wants a new connection. */
 	onPaired(): void;
 	onOpen(): void;
-	/** Baileys' or WhatsApp's close code. */
-	onClosed(code: number): void;
+	onClosed(close: Close): void;
 	/** Called before Baileys answers the stanza: what it stores is stored before WhatsApp is told that we have it. */
 	onAck(ack: MessageAck): void;
 	onReceipt(receipt: Receipt): void;
@@ -122,9 +122,6 @@ export interface SocketOptions {
 }
 
 export type Connect = (options: SocketOptions) => WhatsAppSocket;
-
-/** Close code for errors that carry none. */
-const UNKNOWN_CLOSE = 500;
 
 export const connect: Connect = (options) => {
 	const { url, auth, journal, addressBook, groups, handlers, saving, sentContent, now } = options;
@@ -235,7 +232,7 @@ export const connect: Connect = (options) => {
 				clearInterval(flushing);
 				// The buffer is destroyed right after this: what it holds was acknowledged already.
 				flush();
-				if (!ended) handlers.onClosed(closeCode(update.lastDisconnect?.error));
+				if (!ended) handlers.onClosed(closeOf(update.lastDisconnect?.error, now()));
 				ended = true;
 			}
 		}),
@@ -424,10 +421,4 @@ function next(
 function errorCode(node: BinaryNode): string {
 	const child = Array.isArray(node.content) ? node.content[0] : undefined;
 	return child?.attrs.code ?? 'unknown';
-}
-
-/** Boom errors carry the code in `output.statusCode`. */
-function closeCode(error: Error | undefined): number {
-	const { output } = (error ?? {}) as { output?: { statusCode?: number } };
-	return output?.statusCode ?? UNKNOWN_CLOSE;
 }

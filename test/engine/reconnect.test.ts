@@ -83,6 +83,26 @@ describe('a connection that ends', () => {
 		await events.next('session.connected');
 	});
 
+	test('banned for a day (402): the status says until when, and it is tried then', async () => {
+		bench.simulator.faults.failure(OWNER, 402, 1, { code: '101', expire: '86400' });
+		bench.simulator.faults.dropConnections(OWNER);
+		await events.next('session.disconnected');
+		const planned = clock.timerOf(24 * HOUR);
+		clock.skip(1_000);
+		await planned;
+		const end = new Date(clock.now() + 24 * HOUR).toISOString();
+		const told = await status();
+		expect(told).toMatchObject({
+			state: 'LINKED',
+			connected: false,
+			lastError: { code: 'BANNED' },
+		});
+		expect(told.summary).toContain(`banned this number until ${end.slice(0, 13)}`);
+		clock.skip(24 * HOUR);
+		await events.next('session.connected');
+		expect(await status()).toMatchObject({ connected: true, lastError: null });
+	});
+
 	test.each([
 		['logged out', 401, 'LOGGED_OUT'],
 		['locked', 403, 'BANNED'],

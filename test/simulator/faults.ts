@@ -38,8 +38,8 @@ export interface Faults {
 	streamError(number: string, code: number, child?: BinaryNode): void;
 	/** Ends them the way another login with the same companion does: 440, replaced. */
 	conflict(number: string): void;
-	/** Answers the next logins of a number with `<failure reason>`. */
-	failure(number: string, reason: number, times?: number): void;
+	/** Answers the next logins of a number with `<failure reason>`, and what else it says. */
+	failure(number: string, reason: number, times?: number, details?: Record<string, string>): void;
 	/** Half-open: the live connections of a number stay open, but are dead. Later ones work. */
 	silence(number: string): void;
 	/** Messages arrive and are delivered, but their acks wait for the release. */
@@ -136,7 +136,7 @@ export type HoldDeliveries = (number: string) => () => void;
 
 /** Takes the orders of a test, and is asked by the server at the places where something can go wrong. */
 export class FaultBoard implements Faults {
-	readonly #logins = new PlannedFaults<string, number>();
+	readonly #logins = new PlannedFaults<string, Record<string, string>>();
 	readonly #messages = new PlannedFaults<OutgoingMessage, MessageFate>();
 	readonly #unanswered = new PlannedFaults<string, true>();
 	readonly #withoutDevices = new Map<string, number>();
@@ -175,8 +175,9 @@ export class FaultBoard implements Faults {
 		this.streamError(number, 440, stanza('conflict', { type: 'replaced' }));
 	}
 
-	failure(number: string, reason: number, times = 1): void {
-		this.#logins.plan(reason, times, (subject) => subject === number);
+	failure(number: string, reason: number, times = 1, details: Record<string, string> = {}): void {
+		const attrs = { reason: String(reason), ...details };
+		this.#logins.plan(attrs, times, (subject) => subject === number);
 	}
 
 	silence(number: string): void {
@@ -278,7 +279,7 @@ export class FaultBoard implements Faults {
 	}
 
 	/** The reason to turn this login away. */
-	loginFailure(number: string): number | undefined {
+	loginFailure(number: string): Record<string, string> | undefined {
 		return this.#logins.strike(number);
 	}
 

@@ -11,7 +11,8 @@ import { createFakeClock, START, type FakeClock } from '../../../support/fake-cl
 import { DAY, HOUR, MINUTE, SECOND, socketDouble } from '../support';
 
 /** One socket that was dialled, seen from WhatsApp's side. */
-interface Dialled extends SocketHandlers {
+interface Dialled extends Omit<SocketHandlers, 'onClosed'> {
+	onClosed(code: number, bannedUntil?: number): void;
 	/** Seconds since the start of the test. */
 	at: number;
 	socket: WhatsAppSocket;
@@ -33,9 +34,9 @@ function dial(socketHandlers: SocketHandlers): WhatsAppSocket {
 	expect(dialled.filter(({ closed }) => !closed)).toEqual([]);
 	const entry: Dialled = {
 		...socketHandlers,
-		onClosed(code) {
+		onClosed(code, bannedUntil) {
 			entry.closed = true;
-			socketHandlers.onClosed(code);
+			socketHandlers.onClosed({ code, bannedUntil });
 		},
 		at: (clock.now() - START) / SECOND,
 		closed: false,
@@ -80,6 +81,8 @@ const last = () => {
 	if (!entry) throw new Error('Nothing was dialled');
 	return entry;
 };
+/** What a user is told while it is tried again. */
+const retries = () => handlers.onRetry.mock.calls.map(([error]) => error.message);
 const times = () => dialled.map(({ at }) => at);
 
 /** The network is gone: every connection is closed as soon as it is dialled. */
@@ -268,7 +271,10 @@ test('Each try that failed is told, until one succeeds', async () => {
 	last().onClosed(408);
 	await clock.advance(SECOND);
 	last().onClosed(503);
-	expect(handlers.onRetry.mock.calls).toEqual([[408], [503]]);
+	expect(retries()).toEqual([
+		expect.stringContaining('lost (408)'),
+		expect.stringContaining('lost (503)'),
+	]);
 });
 
 describe('When the account cannot write', () => {
@@ -379,7 +385,7 @@ describe('515 (restart required)', () => {
 			await clock.advance((clock.due()[0] ?? 0) - clock.now());
 		}
 		expect(times()).toEqual([0, 0, 0, 0, 1, 3, 7]);
-		expect(handlers.onRetry.mock.calls).toEqual([[515], [515], [515]]);
+		expect(retries()).toEqual(Array(3).fill(expect.stringContaining('lost (515)')));
 	});
 });
 
@@ -416,6 +422,18 @@ describe('405 (outdated)', () => {
 		}
 		expect(handlers.onEnd.mock.calls).toEqual([['outdated', OUTDATED]]);
 	});
+});
+
+test('402 (a temporary ban) is waited out, then tried once', async () => {
+	connection.start();
+	last().onClosed(402, START + 26 * HOUR);
+	expect(retries()).toEqual([expect.stringContaining('until 2026-07-02T14:00:00.000Z')]);
+	await clock.advance(26 * HOUR - 1);
+	expect(dialled).toHaveLength(1);
+	await clock.advance(1);
+	expect(dialled).toHaveLength(2);
+	last().onClosed(402, clock.now() + HOUR);
+	expect(clock.due()).toEqual([clock.now() + HOUR]);
 });
 
 describe('440 (replaced by another connection)', () => {
