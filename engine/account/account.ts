@@ -32,7 +32,9 @@ import {
 	createAddressBook,
 	createAuth,
 	createGroupCache,
+	createVersions,
 	isMediaHost,
+	type AskVersion,
 	type Connect,
 } from '../whatsapp/index';
 import { createComposer } from './composer';
@@ -57,6 +59,7 @@ export interface AccountOptions {
 	clock: Clock;
 	url: string;
 	connect: Connect;
+	askVersion: AskVersion;
 	/** Baileys' own state is stuck: end the thread, so that it starts anew. */
 	giveUp(): void;
 }
@@ -117,6 +120,7 @@ export function createAccount({
 	clock,
 	url,
 	connect,
+	askVersion,
 	giveUp,
 	...rest
 }: AccountOptions): Account {
@@ -126,6 +130,7 @@ export function createAccount({
 	const journal = createJournal(store, now);
 	const auth = createAuth(keys, journal);
 	const addressBook = createAddressBook(keys);
+	const versions = createVersions(store.settings, askVersion, now);
 	const changes = createSignal(clock);
 	const ledger = createLedger(store, now);
 	const incoming = createIncomingStore(store);
@@ -272,6 +277,7 @@ export function createAccount({
 			inbound.replay().catch(() => undefined);
 			return connect({
 				url,
+				version: versions.current(),
 				auth,
 				journal,
 				addressBook,
@@ -283,6 +289,7 @@ export function createAccount({
 			});
 		},
 		isPaired: () => auth.isPaired(),
+		renewVersion: versions.renew,
 		handlers: {
 			onQr: (text) => linking.onQr(text),
 			onCodeTyped: () => linking.onCodeTyped(),
@@ -346,6 +353,7 @@ export function createAccount({
 		state: link.state,
 		move: link.move,
 		resetAuth: () => auth.reset(),
+		renewVersion: versions.renew,
 		phone: () => settings.phone,
 	});
 

@@ -21,6 +21,9 @@ export interface CloseContext extends Close {
 	random: number;
 }
 
+/** What WhatsApp answers to a version that it no longer takes. */
+export const VERSION_REFUSED = 405;
+
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
@@ -66,8 +69,8 @@ export function reactionTo(context: CloseContext): Reaction {
 					: Math.min(Math.max(bannedUntil - now, MINUTE), LONGEST_BAN),
 				banned(bannedUntil),
 			);
-		case 405:
-			return inRow < MOST_OUTDATED ? after(LONGEST_DELAY) : end('outdated', OUTDATED);
+		case VERSION_REFUSED:
+			return inRow < MOST_OUTDATED ? after(LONGEST_DELAY, OUTDATED) : end('outdated', OUTDATED);
 		case 409: // Bad user agent.
 			return after(HOUR, NOT_ACCEPTED);
 		case 411: // The phone knows no linked devices: `DisconnectReason.multideviceMismatch`.

@@ -1,7 +1,7 @@
 import type { Clock, Timer } from '../clock';
 import type { EngineError } from '../gateway/contract';
 import type { Close, SocketHandlers, WhatsAppSocket } from '../whatsapp/index';
-import { reactionTo, reactionToUnreached } from './close-codes';
+import { reactionTo, reactionToUnreached, VERSION_REFUSED } from './close-codes';
 import type { LinkStep } from './link-state';
 
 /** So long a connection must hold before the counters of failed attempts start anew; 440 opens for an instant. */
@@ -38,6 +38,8 @@ export interface ConnectionOptions {
 	clock: Clock;
 	dial(handlers: SocketHandlers): WhatsAppSocket;
 	isPaired(): boolean;
+	/** WhatsApp refuses our version: true when there is a newer one to try it with. Never rejects. */
+	renewVersion(): Promise<boolean>;
 	handlers: ConnectionHandlers;
 }
 
@@ -61,6 +63,7 @@ export function createConnection({
 	clock,
 	dial,
 	isPaired,
+	renewVersion,
 	handlers,
 }: ConnectionOptions): Connection {
 	let generation = 0;
@@ -152,6 +155,14 @@ export function createConnection({
 		}
 		retry = clock.after(reaction.delayMs, connect);
 		if (reaction.delayMs > 0) handlers.onRetry(reaction.error);
+		if (code === VERSION_REFUSED && reached) void tryNewerVersion(retry);
+	}
+
+	/** With a newer version there is no need to wait for the try that is planned. */
+	async function tryNewerVersion(planned: Timer): Promise<void> {
+		if (!(await renewVersion()) || retry !== planned) return;
+		planned.cancel();
+		connect();
 	}
 
 	/** A disk that is full must not keep the connection from being restored. */

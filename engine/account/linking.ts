@@ -4,7 +4,7 @@ import { EngineError, type ErrorShape, type LinkState } from '../gateway/contrac
 import type { Signal } from '../signal';
 import type { Settings } from '../store/account-store';
 import { PairingCodeRefused } from '../whatsapp/index';
-import { OUTDATED } from './close-codes';
+import { OUTDATED, VERSION_REFUSED } from './close-codes';
 import type { Connection } from './connection';
 import type { LinkStep } from './link-state';
 
@@ -39,6 +39,8 @@ export interface LinkingOptions {
 	move(step: LinkStep, error?: ErrorShape): void;
 	/** Throws away the keys of a link that did not come about. */
 	resetAuth(): void;
+	/** WhatsApp refuses our version: true when there is a newer one to try it with. Never rejects. */
+	renewVersion(): Promise<boolean>;
 	phone(): string;
 }
 
@@ -59,7 +61,8 @@ export interface Linking {
 }
 
 export function createLinking(options: LinkingOptions): Linking {
-	const { clock, changes, settings, connection, state, move, resetAuth, phone } = options;
+	const { clock, changes, settings, connection, state, move, resetAuth, renewVersion, phone } =
+		options;
 	let qr: Offer | undefined;
 	let code: Offer | undefined;
 	/** The number that the code was asked for. */
@@ -118,6 +121,14 @@ export function createLinking(options: LinkingOptions): Linking {
 		connection().stop();
 		resetAuth();
 		move('failed', error.toShape());
+	}
+
+	async function tryNewerVersion(): Promise<void> {
+		const mine = startedAt;
+		const isNewer = await renewVersion();
+		if (state() !== 'WAITING' || startedAt !== mine) return;
+		if (isNewer) connection().start();
+		else failed(OUTDATED);
 	}
 
 	/** The first QR code tells that the server listens (asking for a code before that fails with 428). */
@@ -212,6 +223,10 @@ export function createLinking(options: LinkingOptions): Linking {
 			move('phoneAnswered');
 		},
 		onEnded(closeCode) {
+			if (closeCode === VERSION_REFUSED && state() === 'WAITING' && !qr) {
+				tryNewerVersion().catch(() => undefined);
+				return;
+			}
 			if (state() === 'WAITING' || state() === 'LINKING') {
 				const error = accepted ? INCOMPLETE : REASONS.get(closeCode);
 				failed(error ?? (state() === 'LINKING' ? NOT_ACCEPTED : CUT_OFF));
@@ -256,7 +271,7 @@ const INCOMPLETE = new EngineError(
 );
 /** Close codes that say why a number was not linked. */
 const REASONS: ReadonlyMap<number, EngineError> = new Map([
-	[405, OUTDATED],
+	[VERSION_REFUSED, OUTDATED],
 	[408, EXPIRED],
 ]);
 const NO_PHONE = new EngineError(

@@ -23,4 +23,5 @@ export {
 	type WhatsAppSocket,
 } from './socket';
 export type { Receipt } from './stanzas';
+export { askVersion, createVersions, type AskVersion } from './version';
 export { isUnanswered, Unanswered } from './unanswered';

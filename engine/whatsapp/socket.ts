@@ -6,6 +6,7 @@ import makeWASocket, {
 	type GroupMetadata,
 	type proto,
 	type WAMessage,
+	type WAVersion,
 } from '@whiskeysockets/baileys';
 import { chatType, jidOfPhone, withoutDevice } from '../content/jid';
 import type { KnownPerson, Named } from '../contacts/directory';
@@ -109,6 +110,8 @@ export interface OpenedMessage {
 
 export interface SocketOptions {
 	url: string;
+	/** What WhatsApp is told that this is a version of. */
+	version: WAVersion;
 	auth: Auth;
 	journal: Pick<Journal, 'plaintext'>;
 	addressBook: AddressBook;
@@ -124,9 +127,11 @@ export interface SocketOptions {
 export type Connect = (options: SocketOptions) => WhatsAppSocket;
 
 export const connect: Connect = (options) => {
-	const { url, auth, journal, addressBook, groups, handlers, saving, sentContent, now } = options;
+	const { url, version, auth, journal, addressBook, groups, handlers, saving, sentContent, now } =
+		options;
 	const sock = makeWASocket({
 		waWebSocketUrl: url,
+		version,
 		auth: auth.state,
 		logger: silentLogger,
 		browser: Browsers.macOS('Chrome'),

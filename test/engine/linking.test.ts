@@ -1,15 +1,20 @@
+import { DEFAULT_CONNECTION_CONFIG } from '@whiskeysockets/baileys';
 import { createSkippingClock, type SkippingClock } from '../support/skipping-clock';
 import { collect, link, openBench, OWNER, untilConnected, type Bench } from './support';
 
+const BUILT_IN = DEFAULT_CONNECTION_CONFIG.version[2];
 const HOUR = 60 * 60_000;
 
 describe('linking', () => {
 	let bench: Bench;
 	let clock: SkippingClock;
+	/** The revision that WhatsApp's page names. */
+	let page: number;
 
 	beforeEach(async () => {
 		clock = createSkippingClock();
-		bench = await openBench({}, clock);
+		page = BUILT_IN;
+		bench = await openBench({}, clock, { askVersion: async () => [2, 3000, page] });
 	});
 	afterEach(() => bench.close());
 
@@ -56,6 +61,25 @@ describe('linking', () => {
 		expect(next.code).not.toBe(code);
 		await phone.typeCode(typed(next.code));
 		expect(await untilConnected(bench)).toMatchObject({ state: 'LINKED', lastError: null });
+	});
+
+	test('a version that WhatsApp refuses is replaced by the one that its page names, for good', async () => {
+		bench.simulator.faults.refuseVersionsBefore(BUILT_IN + 1);
+		await expect(byCode()).rejects.toMatchObject({ code: 'OUTDATED' });
+		page = BUILT_IN + 1;
+		expect(await link(bench)).toMatchObject({ state: 'LINKED' });
+		page = BUILT_IN;
+		await bench.restart();
+		expect(await untilConnected(bench)).toMatchObject({ state: 'LINKED' });
+
+		bench.simulator.faults.refuseVersionsBefore(BUILT_IN + 2);
+		page = BUILT_IN + 2;
+		const events = await collect(bench, ['session.disconnected', 'session.connected']);
+		bench.simulator.faults.dropConnections(OWNER);
+		await events.next('session.disconnected');
+		clock.skip(1_000);
+		await events.next('session.connected');
+		await events.close();
 	});
 
 	test('an expired code is void, and a new one is asked for when somebody looks', async () => {

@@ -26,7 +26,7 @@ describe('a connection that ends', () => {
 		// The shortest pauses of the table: chance is out of the game.
 		const leastPauses = { ...clock, random: () => 0 };
 		givenUp = 0;
-		bench = await openBench({}, leastPauses, () => void givenUp++);
+		bench = await openBench({}, leastPauses, { giveUp: () => void givenUp++ });
 		await link(bench);
 		events = await collect(bench, [
 			'session.connected',

@@ -40,6 +40,8 @@ export interface Faults {
 	conflict(number: string): void;
 	/** Answers the next logins of a number with `<failure reason>`, and what else it says. */
 	failure(number: string, reason: number, times?: number, details?: Record<string, string>): void;
+	/** Answers whoever is an older version of WhatsApp Web than 2.3000.`revision` with 405, before the link too. */
+	refuseVersionsBefore(revision: number): void;
 	/** Half-open: the live connections of a number stay open, but are dead. Later ones work. */
 	silence(number: string): void;
 	/** Messages arrive and are delivered, but their acks wait for the release. */
@@ -151,6 +153,7 @@ export class FaultBoard implements Faults {
 	refusing = false;
 	certificateForged = false;
 	accountSignatureForged = false;
+	oldestRevision = 0;
 	qrCodes = DEFAULT_QR_CODES;
 
 	constructor(
@@ -178,6 +181,10 @@ export class FaultBoard implements Faults {
 	failure(number: string, reason: number, times = 1, details: Record<string, string> = {}): void {
 		const attrs = { reason: String(reason), ...details };
 		this.#logins.plan(attrs, times, (subject) => subject === number);
+	}
+
+	refuseVersionsBefore(revision: number): void {
+		this.oldestRevision = revision;
 	}
 
 	silence(number: string): void {
@@ -275,6 +282,7 @@ export class FaultBoard implements Faults {
 		this.refusing = false;
 		this.certificateForged = false;
 		this.accountSignatureForged = false;
+		this.oldestRevision = 0;
 		this.qrCodes = DEFAULT_QR_CODES;
 	}
 

@@ -87,6 +87,11 @@ export class WhatsAppServer implements ConnectionHandlers {
 	}
 
 	introduced(connection: Connection, introduction: ClientIntroduction): void {
+		const { tertiary } = introduction.payload.userAgent?.appVersion ?? {};
+		if ((tertiary ?? 0) < this.parts.faults.oldestRevision) {
+			connection.end(stanza('failure', { reason: '405', location: 'sim' }));
+			return;
+		}
 		if (!introduction.payload.devicePairingData) {
 			this.#logIn(connection, introduction);
 			return;

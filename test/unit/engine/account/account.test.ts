@@ -50,6 +50,7 @@ function open(): void {
 		store,
 		clock,
 		url: 'ws://127.0.0.1',
+		askVersion: async () => undefined,
 		connect({ handlers }) {
 			dialled.push(handlers);
 			return socketDouble({

@@ -8,7 +8,7 @@ import type { LinkStep } from '../../../../engine/account/link-state';
 import type { EngineError } from '../../../../engine/gateway/contract';
 import type { SocketHandlers, WhatsAppSocket } from '../../../../engine/whatsapp/index';
 import { createFakeClock, START, type FakeClock } from '../../../support/fake-clock';
-import { DAY, HOUR, MINUTE, SECOND, socketDouble } from '../support';
+import { DAY, deferred, HOUR, MINUTE, SECOND, socketDouble } from '../support';
 
 /** One socket that was dialled, seen from WhatsApp's side. */
 interface Dialled extends Omit<SocketHandlers, 'onClosed'> {
@@ -28,6 +28,7 @@ let told: string[];
 let connection: Connection;
 /** Whether WhatsApp says anything before a connection ends. */
 let reachable: boolean;
+let renewVersion: jest.Mock<Promise<boolean>, []>;
 
 /** Fails the test when a second socket is dialled while one is there. */
 function dial(socketHandlers: SocketHandlers): WhatsAppSocket {
@@ -55,6 +56,7 @@ beforeEach(() => {
 	dialled = [];
 	paired = true;
 	reachable = true;
+	renewVersion = jest.fn(async () => false);
 	told = [];
 	handlers = {
 		onQr: jest.fn(),
@@ -73,7 +75,7 @@ beforeEach(() => {
 		onContacts: jest.fn(),
 		onMessage: jest.fn(),
 	};
-	connection = createConnection({ clock, dial, isPaired: () => paired, handlers });
+	connection = createConnection({ clock, dial, isPaired: () => paired, renewVersion, handlers });
 });
 
 const last = () => {
@@ -399,6 +401,35 @@ describe('405 (outdated)', () => {
 			await clock.advance(5 * MINUTE);
 		}
 		expect(handlers.onEnd.mock.calls).toEqual([['outdated', OUTDATED]]);
+	});
+
+	test('is tried again at once with a newer version, if there is one', async () => {
+		renewVersion.mockResolvedValueOnce(true);
+		connection.start();
+		last().onClosed(405);
+		await clock.settle();
+		expect(times()).toEqual([0, 0]);
+		last().onOpen();
+		await clock.advance(HOUR);
+		expect(dialled).toHaveLength(2);
+	});
+
+	test('is not tried again with a newer version that comes after the connection was stopped', async () => {
+		const answer = deferred<boolean>();
+		renewVersion.mockReturnValueOnce(answer.promise);
+		connection.start();
+		last().onClosed(405);
+		connection.stop();
+		answer.resolve(true);
+		await clock.advance(HOUR);
+		expect(dialled).toHaveLength(1);
+	});
+
+	test('from somebody in between says nothing of the version', () => {
+		reachable = false;
+		connection.start();
+		last().onClosed(405);
+		expect(renewVersion).not.toHaveBeenCalled();
 	});
 
 	test('among other faults of WhatsApp is no end', async () => {
