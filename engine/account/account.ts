@@ -291,8 +291,9 @@ export function createAccount({
 		isPaired: () => auth.isPaired(),
 		renewVersion: versions.renew,
 		handlers: {
-			onQr: (text) => linking.onQr(text),
+			onQr: (text, again) => linking.onQr(text, again),
 			onCodeTyped: () => linking.onCodeTyped(),
+			onCodeRetired: () => linking.onCodeRetired(),
 			onPaired: () => linking.onPaired(),
 			onOpen() {
 				linking.onOpened();

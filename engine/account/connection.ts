@@ -13,6 +13,7 @@ export interface ConnectionHandlers
 		SocketHandlers,
 		| 'onQr'
 		| 'onCodeTyped'
+		| 'onCodeRetired'
 		| 'onAck'
 		| 'onReceipt'
 		| 'onStanza'
@@ -91,6 +92,7 @@ export function createConnection({
 		socket = dial({
 			onQr: live(handlers.onQr),
 			onCodeTyped: live(handlers.onCodeTyped),
+			onCodeRetired: live(handlers.onCodeRetired),
 			onPaired: live(handlers.onPaired),
 			onOpen: live(opened),
 			onClosed: live(closed),

@@ -50,9 +50,12 @@ export interface Linking {
 	byCode(): Promise<Offer | undefined>;
 	/** The text of the QR code to show; undefined when the number is linked. */
 	byQr(): Promise<Offer | undefined>;
-	onQr(text: string): void;
+	/** `again`: the one that is shown already has changed. */
+	onQr(text: string, again?: boolean): void;
 	/** The code was typed; whether it was the right one shows when the phone accepts. */
 	onCodeTyped(): void;
+	/** The code is of no use any more: whoever asks next gets another one. */
+	onCodeRetired(): void;
 	onPaired(): void;
 	/** The connection ended before the phone accepted, or WhatsApp refused the first login. */
 	onEnded(code: number): void;
@@ -206,15 +209,18 @@ export function createLinking(options: LinkingOptions): Linking {
 				return qr && qr.expiresAt - clock.now() >= LEAST_QR_MS ? qr : undefined;
 			}, ANSWER_MS);
 		},
-		onQr(text) {
+		onQr(text, again = false) {
 			const lives = qr ? NEXT_QR_MS : FIRST_QR_MS;
-			qr = { text, expiresAt: clock.now() + lives };
+			qr = { text, expiresAt: again && qr ? qr.expiresAt : clock.now() + lives };
 			changes.notify();
 		},
 		onCodeTyped() {
 			if (state() !== 'WAITING' && state() !== 'LINKING') return;
 			move('phoneAnswered');
 			finishing ??= clock.after(FINISH_MS, () => failed(NOT_ACCEPTED));
+		},
+		onCodeRetired() {
+			code = undefined;
 		},
 		onPaired() {
 			// From here on the keys are good, however long the first login takes.

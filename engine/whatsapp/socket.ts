@@ -1,5 +1,6 @@
 import makeWASocket, {
 	Browsers,
+	getBinaryNodeChild,
 	jidDecode,
 	jidEncode,
 	type BinaryNode,
@@ -29,6 +30,7 @@ import type { MediaConnection } from '../media/media-host';
 import type { Journal, JournaledStanza } from '../inbox/journal';
 import type { AddressBook } from './address-book';
 import { placeOf, toJournal } from './journaling';
+import { createQrSecret } from './qr-secret';
 import { signalRepositoryFactory } from './signal-repository';
 import { stanzaDetails } from './stanza-details';
 import { deleteForMe, star } from './message-actions';
@@ -79,10 +81,12 @@ export interface WhatsAppSocket extends Omit<LookUps, 'takeOver'> {
 }
 
 export interface SocketHandlers {
-	/** A QR code to show: the first one lives 60 s, the others 20 s. */
-	onQr(text: string): void;
+	/** A QR code to show: the first one lives 60 s, the others 20 s. `again`: the same one, which has changed meanwhile. */
+	onQr(text: string, again: boolean): void;
 	/** The phone's user has typed the code. */
 	onCodeTyped(): void;
+	/** WhatsApp takes the code no longer and wants another one. */
+	onCodeRetired(): void;
 	/** The phone has accepted; WhatsApp now closes with 515 and wants a new connection. */
 	onPaired(): void;
 	onOpen(): void;
@@ -209,7 +213,14 @@ export const connect: Connect = (options) => {
 		const stanza = toJournal(node, auth.me());
 		if (stanza) handlers.onStanza(stanza);
 	});
-	onStanza('CB:notification,type:link_code_companion_reg', () => handlers.onCodeTyped());
+	onStanza('CB:notification,type:link_code_companion_reg', (node) => {
+		const { stage } = getBinaryNodeChild(node, 'link_code_companion_reg')?.attrs ?? {};
+		if (stage === 'primary_hello') handlers.onCodeTyped();
+		if (stage === 'refresh_code') handlers.onCodeRetired();
+	});
+	const { save } = auth;
+	const qr = createQrSecret({ creds, save, send: sock.sendNode, onQr: handlers.onQr });
+	onStanza('CB:notification,type:companion_reg_refresh', qr.onRefresh);
 
 	groups.watch(sock.ev);
 	watchContacts(sock.ev, addressBook, handlers.onContacts);
@@ -230,7 +241,7 @@ export const connect: Connect = (options) => {
 	sock.ev.on(
 		'connection.update',
 		guarded((update) => {
-			if (update.qr) handlers.onQr(update.qr);
+			if (update.qr) qr.show(update.qr);
 			if (update.isNewLogin) handlers.onPaired();
 			if (update.connection === 'open') handlers.onOpen();
 			if (update.connection === 'close') {

@@ -48,6 +48,40 @@ describe('linking', () => {
 		await events.close();
 	});
 
+	test('a QR code whose secret WhatsApp retires at the first scan is shown with another one, and links', async () => {
+		const phone = bench.simulator.phone(OWNER);
+		const first = await byQr();
+		bench.simulator.faults.retireQrSecret();
+		await expect(phone.scan(first.text ?? '')).rejects.toThrow("Couldn't link device");
+		await bench.simulator.traffic.waitFor(
+			({ stanza: { tag, attrs }, direction }) =>
+				direction === 'in' && tag === 'ack' && attrs.type === 'companion_reg_refresh',
+		);
+		const second = await byQr();
+		const reference = (text: string | null) => text?.split(',')[0];
+		expect(reference(second.text)).toBe(reference(first.text));
+		expect(second.expiresAt).toBe(first.expiresAt);
+		await expect(phone.scan(first.text ?? '')).rejects.toThrow("Couldn't link device");
+		await phone.scan(second.text ?? '');
+		expect(await untilConnected(bench)).toMatchObject({ state: 'LINKED', phone: OWNER });
+	});
+
+	test('a code that WhatsApp takes no longer is not one that was typed: the next one links', async () => {
+		const { code } = await byCode();
+		const phone = bench.simulator.phone(OWNER);
+		phone.retireCode();
+		await bench.simulator.traffic.waitFor(
+			({ stanza: { tag, attrs }, direction }) =>
+				direction === 'in' && tag === 'ack' && attrs.type === 'link_code_companion_reg',
+		);
+		clock.skip(15_000);
+		expect(await status()).toMatchObject({ state: 'WAITING', lastError: null });
+		const next = await byCode();
+		expect(next.code).not.toBe(code);
+		await phone.typeCode(typed(next.code));
+		expect(await untilConnected(bench)).toMatchObject({ state: 'LINKED' });
+	});
+
 	test('a wrong code on the phone ends in words, and the next code works', async () => {
 		const { code } = await byCode();
 		const phone = bench.simulator.phone(OWNER);

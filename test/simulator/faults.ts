@@ -76,6 +76,8 @@ export interface Faults {
 	limitQrCodes(count: number): void;
 	/** Signs the server's certificate with a key nobody trusts. */
 	forgeCertificate(on: boolean): void;
+	/** The next QR code that is scanned links nobody: its secret is retired, and the companion is told to show another. */
+	retireQrSecret(): void;
 	/** Signs linked companions with a key that is not the account's. */
 	forgeAccountSignature(on: boolean): void;
 	/** Ends every standing fault and forgets those that have not struck yet. */
@@ -154,6 +156,7 @@ export class FaultBoard implements Faults {
 	certificateForged = false;
 	accountSignatureForged = false;
 	oldestRevision = 0;
+	qrSecretRetires = false;
 	qrCodes = DEFAULT_QR_CODES;
 
 	constructor(
@@ -264,6 +267,10 @@ export class FaultBoard implements Faults {
 		this.certificateForged = on;
 	}
 
+	retireQrSecret(): void {
+		this.qrSecretRetires = true;
+	}
+
 	forgeAccountSignature(on: boolean): void {
 		this.accountSignatureForged = on;
 	}
@@ -283,6 +290,7 @@ export class FaultBoard implements Faults {
 		this.certificateForged = false;
 		this.accountSignatureForged = false;
 		this.oldestRevision = 0;
+		this.qrSecretRetires = false;
 		this.qrCodes = DEFAULT_QR_CODES;
 	}
 

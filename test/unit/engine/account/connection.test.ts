@@ -61,6 +61,7 @@ beforeEach(() => {
 	handlers = {
 		onQr: jest.fn(),
 		onCodeTyped: jest.fn(),
+		onCodeRetired: jest.fn(),
 		onPaired: jest.fn(),
 		onOpen: jest.fn(() => void told.push('open')),
 		onLost: jest.fn((code) => void told.push(`lost ${code}`)),
@@ -132,15 +133,17 @@ describe('A connection', () => {
 		const receipt = { messageIds: ['a'], status: 'READ' as const, participant: null, at: START };
 		const stanza = { chat: '222@lid', messageId: 'b', stanza: '{}', ciphertexts: [] };
 		const message = { chat: '222@lid', messageId: 'b', message: undefined };
-		last().onQr('qr');
+		last().onQr('qr', true);
 		last().onCodeTyped();
+		last().onCodeRetired();
 		last().onPaired();
 		last().onAck(ack);
 		last().onReceipt(receipt);
 		last().onStanza(stanza);
 		last().onMessage(message);
-		expect(handlers.onQr).toHaveBeenCalledWith('qr');
+		expect(handlers.onQr).toHaveBeenCalledWith('qr', true);
 		expect(handlers.onCodeTyped).toHaveBeenCalledTimes(1);
+		expect(handlers.onCodeRetired).toHaveBeenCalledTimes(1);
 		expect(handlers.onPaired).toHaveBeenCalledTimes(1);
 		expect(handlers.onAck).toHaveBeenCalledWith(ack);
 		expect(handlers.onReceipt).toHaveBeenCalledWith(receipt);
@@ -173,14 +176,16 @@ describe('An old socket', () => {
 
 	test('has nothing more to say about its life', () => {
 		const [old] = dialled as [Dialled];
-		old.onQr('old');
+		old.onQr('old', false);
 		old.onCodeTyped();
+		old.onCodeRetired();
 		old.onPaired();
 		old.onOpen();
 		old.onClosed(401);
 		expect(told).toEqual([]);
 		expect(handlers.onQr).not.toHaveBeenCalled();
 		expect(handlers.onCodeTyped).not.toHaveBeenCalled();
+		expect(handlers.onCodeRetired).not.toHaveBeenCalled();
 		expect(handlers.onPaired).not.toHaveBeenCalled();
 		expect(connection.socket()).toBe(last().socket);
 		expect(connection.open()).toBeUndefined();

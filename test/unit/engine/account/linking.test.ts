@@ -133,6 +133,16 @@ describe('Linking by code', () => {
 		expect(requestPairingCode).toHaveBeenCalledTimes(1);
 	});
 
+	test('asks for another code, over the same connection, when WhatsApp takes the first no longer', async () => {
+		await byCode();
+		await showsQr();
+		linking.onCodeRetired();
+		expect(state).toBe('WAITING');
+		const asked = await byCode();
+		expect(asked.outcome).toEqual({ value: { text: 'CODE0002', expiresAt: START + OFFER } });
+		expect(done).toEqual(['reset', 'start']);
+	});
+
 	test('asks for another code when the number in the credential was corrected', async () => {
 		await byCode();
 		await showsQr();
