@@ -33,11 +33,12 @@ import {
 	createAddressBook,
 	createAuth,
 	createGroupCache,
+	createVersions,
 	isMediaHost,
 	isOpened,
+	type AskVersion,
 	type Connect,
 } from '../whatsapp/index';
-import { lost } from './close-codes';
 import { createComposer } from './composer';
 import { createConnection, type Connection } from './connection';
 import { createInbound } from './inbound';
@@ -60,6 +61,7 @@ export interface AccountOptions {
 	clock: Clock;
 	url: string;
 	connect: Connect;
+	askVersion: AskVersion;
 	/** Baileys' own state is stuck: end the thread, so that it starts anew. */
 	giveUp(): void;
 }
@@ -120,6 +122,7 @@ export function createAccount({
 	clock,
 	url,
 	connect,
+	askVersion,
 	giveUp,
 	...rest
 }: AccountOptions): Account {
@@ -130,6 +133,7 @@ export function createAccount({
 	const errands = createErrands(store, now);
 	const auth = createAuth(keys, journal);
 	const addressBook = createAddressBook(keys);
+	const versions = createVersions(store.settings, askVersion, now);
 	const changes = createSignal(clock);
 	const ledger = createLedger(store, now);
 	const incoming = createIncomingStore(store);
@@ -277,6 +281,7 @@ export function createAccount({
 			inbound.replay().catch(() => undefined);
 			return connect({
 				url,
+				version: versions.current(),
 				auth,
 				journal,
 				addressBook,
@@ -288,9 +293,11 @@ export function createAccount({
 			});
 		},
 		isPaired: () => auth.isPaired(),
+		renewVersion: versions.renew,
 		handlers: {
-			onQr: (text) => linking.onQr(text),
+			onQr: (text, again) => linking.onQr(text, again),
 			onCodeTyped: () => linking.onCodeTyped(),
+			onCodeRetired: () => linking.onCodeRetired(),
 			onPaired: () => linking.onPaired(),
 			onOpen() {
 				linking.onOpened();
@@ -308,8 +315,8 @@ export function createAccount({
 				announce('session.disconnected', `The connection was closed (${code}).`);
 			},
 			onTrouble: link.note,
-			onRetry: (code) => {
-				if (link.lastError()?.code !== 'STORE_FAILED') link.note(lost(code));
+			onRetry: (error) => {
+				if (link.lastError()?.code !== 'STORE_FAILED') link.note(error);
 			},
 			onEnd(step, error) {
 				link.move(step, error.toShape());
@@ -354,6 +361,7 @@ export function createAccount({
 		state: link.state,
 		move: link.move,
 		resetAuth: () => auth.reset(),
+		renewVersion: versions.renew,
 		phone: () => settings.phone,
 	});
 

@@ -1,16 +1,17 @@
 import { EngineError } from '../gateway/contract';
+import type { Close } from '../whatsapp/index';
 import type { LinkStep } from './link-state';
 
 /** What to do when WhatsApp or the network has closed the connection of a linked number. */
 export type Reaction =
-	| { kind: 'reconnect'; delayMs: number }
+	/** `error`: what a user is told until then. */
+	| { kind: 'reconnect'; delayMs: number; error: EngineError }
 	/** A person has to do something; nothing is tried any more. */
 	| { kind: 'end'; step: LinkStep; error: EngineError };
 
-export interface CloseContext {
-	/** Baileys' or WhatsApp's close code. */
-	code: number;
-	/** Closes in a row since the connection last was stable, this one not counted. */
+export interface CloseContext extends Close {
+	now: number;
+	/** How often this has gone wrong right before: since the connection last was stable, or since WhatsApp was last there. */
 	attempt: number;
 	/** Of these, how many were 440. */
 	replaced: number;
@@ -20,9 +21,15 @@ export interface CloseContext {
 	random: number;
 }
 
+/** What WhatsApp answers to a version that it no longer takes. */
+export const VERSION_REFUSED = 405;
+
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
 const LONGEST_DELAY = 5 * MINUTE;
+/** Node's timers end at 2^31 ms; a ban that lasts longer is asked for once in between. */
+const LONGEST_BAN = 24 * 24 * HOUR;
 /** With what chance adds, ten seconds: so soon after the network is back the number is, too. */
 const LONGEST_UNREACHED_DELAY = 8 * SECOND;
 const MOST_REPLACED = 3;
@@ -34,8 +41,13 @@ const MOST_RESTARTS_AT_ONCE = 3;
  * Codes: Baileys' `DisconnectReason`, and what `<failure reason>` carries as it is. Every code that is not listed is
  * treated as a passing fault: 500 is Baileys' word for whatever it does not know, and 408 and 428 are the network.
  */
-export function reactionTo({ code, attempt, replaced, inRow, random }: CloseContext): Reaction {
-	const after = (delayMs: number): Reaction => ({ kind: 'reconnect', delayMs });
+export function reactionTo(context: CloseContext): Reaction {
+	const { code, bannedUntil, now, attempt, replaced, inRow, random } = context;
+	const after = (delayMs: number, error = lost(code)): Reaction => ({
+		kind: 'reconnect',
+		delayMs,
+		error,
+	});
 	switch (code) {
 		case 515: // Restart required: not an error, always right after linking.
 			return inRow < MOST_RESTARTS_AT_ONCE
@@ -50,14 +62,21 @@ export function reactionTo({ code, attempt, replaced, inRow, random }: CloseCont
 		case 403:
 		case 406:
 			return end('banned', BANNED);
-		case 402: // Temporary ban: its end is not known here, so it is asked rarely.
-			return after(60 * MINUTE);
-		case 405:
-			return inRow < MOST_OUTDATED ? after(LONGEST_DELAY) : end('outdated', OUTDATED);
-		case 409:
-		case 411:
-		case 418:
-			return after(60 * MINUTE);
+		case 402: // Temporary ban: tries while it lasts can only make it longer.
+			return after(
+				bannedUntil === undefined
+					? HOUR
+					: Math.min(Math.max(bannedUntil - now, MINUTE), LONGEST_BAN),
+				banned(bannedUntil),
+			);
+		case VERSION_REFUSED:
+			return inRow < MOST_OUTDATED ? after(LONGEST_DELAY, OUTDATED) : end('outdated', OUTDATED);
+		case 409: // Bad user agent.
+			return after(HOUR, NOT_ACCEPTED);
+		case 411: // The phone knows no linked devices: `DisconnectReason.multideviceMismatch`.
+			return after(HOUR, PHONE_TOO_OLD);
+		case 418: // Seen, and not known what for.
+			return after(HOUR, REFUSED);
 		case 503:
 			return after(backoff(attempt, 10 * SECOND, random));
 		default:
@@ -69,9 +88,9 @@ export function reactionTo({ code, attempt, replaced, inRow, random }: CloseCont
  * The connection ended before WhatsApp said a word. Whatever code Baileys made of that (a proxy's 403 among them) it is not
  * WhatsApp's, and a try that does not get there is no burden to anybody.
  */
-export function reactionToUnreached({ attempt, random }: CloseContext): Reaction {
+export function reactionToUnreached({ code, attempt, random }: CloseContext): Reaction {
 	const delayMs = Math.min(SECOND * 2 ** Math.min(attempt, 20), LONGEST_UNREACHED_DELAY);
-	return { kind: 'reconnect', delayMs: delayMs * (1 + random / 4) };
+	return { kind: 'reconnect', delayMs: delayMs * (1 + random / 4), error: lost(code) };
 }
 
 /** Doubles with each attempt up to five minutes, with up to a quarter more so that not all come back at once. */
@@ -84,7 +103,7 @@ function end(step: LinkStep, error: EngineError): Reaction {
 }
 
 /** What a user is told while the connection is being restored. */
-export function lost(code: number): EngineError {
+function lost(code: number): EngineError {
 	return new EngineError(
 		'DISCONNECTED',
 		`The connection to WhatsApp was lost (${code}).`,
@@ -92,6 +111,39 @@ export function lost(code: number): EngineError {
 		true,
 	);
 }
+
+function banned(until: number | undefined): EngineError {
+	const end = until === undefined ? undefined : new Date(until).toISOString();
+	return new EngineError(
+		'BANNED',
+		end
+			? `WhatsApp has banned this number until ${end}.`
+			: 'WhatsApp has banned this number for some time.',
+		`Open WhatsApp on the phone to see why. ${end ? 'It is tried again then' : 'It is tried again every hour'}, and messages wait in the queue.`,
+		true,
+	);
+}
+
+const NOT_ACCEPTED = new EngineError(
+	'OUTDATED',
+	'WhatsApp does not accept what this connection says of itself (409).',
+	'Update the package n8n-nodes-whatsapp-linked in Settings > Community nodes. It is tried again every hour, and messages wait in the queue.',
+	true,
+);
+
+const PHONE_TOO_OLD = new EngineError(
+	'DISCONNECTED',
+	'WhatsApp says that the phone is not ready for linked devices (411).',
+	'Update WhatsApp on the phone and open it. It is tried again every hour, and messages wait in the queue.',
+	true,
+);
+
+const REFUSED = new EngineError(
+	'DISCONNECTED',
+	'WhatsApp refuses this connection and does not say why (418).',
+	'Open WhatsApp on the phone, and update the package n8n-nodes-whatsapp-linked if there is a newer version. It is tried again every hour, and messages wait in the queue.',
+	true,
+);
 
 export const LOGGED_OUT = new EngineError(
 	'LOGGED_OUT',

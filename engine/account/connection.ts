@@ -1,7 +1,7 @@
 import type { Clock, Timer } from '../clock';
 import type { EngineError } from '../gateway/contract';
-import type { SocketHandlers, WhatsAppSocket } from '../whatsapp/index';
-import { reactionTo, reactionToUnreached } from './close-codes';
+import type { Close, SocketHandlers, WhatsAppSocket } from '../whatsapp/index';
+import { reactionTo, reactionToUnreached, VERSION_REFUSED } from './close-codes';
 import type { LinkStep } from './link-state';
 
 /** So long a connection must hold before the counters of failed attempts start anew; 440 opens for an instant. */
@@ -13,6 +13,7 @@ export interface ConnectionHandlers
 		SocketHandlers,
 		| 'onQr'
 		| 'onCodeTyped'
+		| 'onCodeRetired'
 		| 'onAck'
 		| 'onReceipt'
 		| 'onStanza'
@@ -29,7 +30,7 @@ export interface ConnectionHandlers
 	/** Another handler threw: nothing can be written. */
 	onTrouble(error: unknown): void;
 	/** The connection of a linked number is away and will be tried again. */
-	onRetry(code: number): void;
+	onRetry(error: EngineError): void;
 	/** The connection of a linked number ended for good. */
 	onEnd(step: LinkStep, error: EngineError): void;
 	/** A connection that was to link a number ended, or its first login was refused. */
@@ -40,6 +41,8 @@ export interface ConnectionOptions {
 	clock: Clock;
 	dial(handlers: SocketHandlers): WhatsAppSocket;
 	isPaired(): boolean;
+	/** WhatsApp refuses our version: true when there is a newer one to try it with. Never rejects. */
+	renewVersion(): Promise<boolean>;
 	handlers: ConnectionHandlers;
 }
 
@@ -63,6 +66,7 @@ export function createConnection({
 	clock,
 	dial,
 	isPaired,
+	renewVersion,
 	handlers,
 }: ConnectionOptions): Connection {
 	let generation = 0;
@@ -70,6 +74,9 @@ export function createConnection({
 	let isOpen = false;
 	let retry: Timer | undefined;
 	let stable: Timer | undefined;
+	/** Tries in a row that did not get to WhatsApp: they say nothing about it, and end with the first one that does. */
+	let unreached = 0;
+	/** Times in a row that WhatsApp was there, and the connection did not last. */
 	let attempt = 0;
 	let replaced = 0;
 	/** What WhatsApp closed with last, and how often it did in a row. */
@@ -87,6 +94,7 @@ export function createConnection({
 		socket = dial({
 			onQr: live(handlers.onQr),
 			onCodeTyped: live(handlers.onCodeTyped),
+			onCodeRetired: live(handlers.onCodeRetired),
 			onPaired: live(handlers.onPaired),
 			onOpen: live(opened),
 			onClosed: live(closed),
@@ -117,11 +125,11 @@ export function createConnection({
 		if (!socket) return;
 		const last = socket;
 		generation++;
-		closed(UNKNOWN);
+		closed({ code: UNKNOWN });
 		last.close();
 	}
 
-	function closed(code: number): void {
+	function closed({ code, bannedUntil }: Close): void {
 		const wasOpen = isOpen;
 		// What the network does in between says nothing about WhatsApp's codes: it neither counts nor ends a row.
 		const reached = socket?.lastFrameAt() !== undefined;
@@ -133,15 +141,34 @@ export function createConnection({
 		if (!isPaired()) return linkingEnded();
 		if (wasOpen) whateverHappens(() => handlers.onLost(code));
 		const inRow = lastCode.code === code ? lastCode.times : 0;
-		const reaction = react({ code, attempt, replaced, inRow, random: clock.random() });
+		const reaction = react({
+			code,
+			bannedUntil,
+			now: clock.now(),
+			attempt: reached ? attempt : unreached,
+			replaced,
+			inRow,
+			random: clock.random(),
+		});
 		if (reaction.kind === 'end') {
 			return whateverHappens(() => handlers.onEnd(reaction.step, reaction.error));
 		}
-		if (code !== 515) attempt++;
-		if (code === 440) replaced++;
-		if (reached) lastCode = { code, times: inRow + 1 };
+		unreached = reached ? 0 : unreached + 1;
+		if (reached) {
+			if (code !== 515) attempt++;
+			if (code === 440) replaced++;
+			lastCode = { code, times: inRow + 1 };
+		}
 		retry = clock.after(reaction.delayMs, connect);
-		if (reaction.delayMs > 0) handlers.onRetry(code);
+		if (reaction.delayMs > 0) handlers.onRetry(reaction.error);
+		if (code === VERSION_REFUSED && reached) void tryNewerVersion(retry);
+	}
+
+	/** With a newer version there is no need to wait for the try that is planned. */
+	async function tryNewerVersion(planned: Timer): Promise<void> {
+		if (!(await renewVersion()) || retry !== planned) return;
+		planned.cancel();
+		connect();
 	}
 
 	/** A disk that is full must not keep the connection from being restored. */
@@ -171,6 +198,7 @@ export function createConnection({
 	}
 
 	function resetCounters(): void {
+		unreached = 0;
 		attempt = 0;
 		replaced = 0;
 		lastCode = { code: 0, times: 0 };

@@ -4,7 +4,7 @@ import { EngineError, type ErrorShape, type LinkState } from '../gateway/contrac
 import type { Signal } from '../signal';
 import type { Settings } from '../store/account-store';
 import { PairingCodeRefused } from '../whatsapp/index';
-import { OUTDATED } from './close-codes';
+import { OUTDATED, VERSION_REFUSED } from './close-codes';
 import type { Connection } from './connection';
 import type { LinkStep } from './link-state';
 
@@ -39,6 +39,8 @@ export interface LinkingOptions {
 	move(step: LinkStep, error?: ErrorShape): void;
 	/** Throws away the keys of a link that did not come about. */
 	resetAuth(): void;
+	/** WhatsApp refuses our version: true when there is a newer one to try it with. Never rejects. */
+	renewVersion(): Promise<boolean>;
 	phone(): string;
 }
 
@@ -48,9 +50,12 @@ export interface Linking {
 	byCode(): Promise<Offer | undefined>;
 	/** The text of the QR code to show; undefined when the number is linked. */
 	byQr(): Promise<Offer | undefined>;
-	onQr(text: string): void;
+	/** `again`: the one that is shown already has changed. */
+	onQr(text: string, again?: boolean): void;
 	/** The code was typed; whether it was the right one shows when the phone accepts. */
 	onCodeTyped(): void;
+	/** The code is of no use any more: whoever asks next gets another one. */
+	onCodeRetired(): void;
 	onPaired(): void;
 	/** The connection ended before the phone accepted, or WhatsApp refused the first login. */
 	onEnded(code: number): void;
@@ -59,7 +64,8 @@ export interface Linking {
 }
 
 export function createLinking(options: LinkingOptions): Linking {
-	const { clock, changes, settings, connection, state, move, resetAuth, phone } = options;
+	const { clock, changes, settings, connection, state, move, resetAuth, renewVersion, phone } =
+		options;
 	let qr: Offer | undefined;
 	let code: Offer | undefined;
 	/** The number that the code was asked for. */
@@ -118,6 +124,14 @@ export function createLinking(options: LinkingOptions): Linking {
 		connection().stop();
 		resetAuth();
 		move('failed', error.toShape());
+	}
+
+	async function tryNewerVersion(): Promise<void> {
+		const mine = startedAt;
+		const isNewer = await renewVersion();
+		if (state() !== 'WAITING' || startedAt !== mine) return;
+		if (isNewer) connection().start();
+		else failed(OUTDATED);
 	}
 
 	/** The first QR code tells that the server listens (asking for a code before that fails with 428). */
@@ -195,15 +209,18 @@ export function createLinking(options: LinkingOptions): Linking {
 				return qr && qr.expiresAt - clock.now() >= LEAST_QR_MS ? qr : undefined;
 			}, ANSWER_MS);
 		},
-		onQr(text) {
+		onQr(text, again = false) {
 			const lives = qr ? NEXT_QR_MS : FIRST_QR_MS;
-			qr = { text, expiresAt: clock.now() + lives };
+			qr = { text, expiresAt: again && qr ? qr.expiresAt : clock.now() + lives };
 			changes.notify();
 		},
 		onCodeTyped() {
 			if (state() !== 'WAITING' && state() !== 'LINKING') return;
 			move('phoneAnswered');
 			finishing ??= clock.after(FINISH_MS, () => failed(NOT_ACCEPTED));
+		},
+		onCodeRetired() {
+			code = undefined;
 		},
 		onPaired() {
 			// From here on the keys are good, however long the first login takes.
@@ -212,6 +229,10 @@ export function createLinking(options: LinkingOptions): Linking {
 			move('phoneAnswered');
 		},
 		onEnded(closeCode) {
+			if (closeCode === VERSION_REFUSED && state() === 'WAITING' && !qr) {
+				tryNewerVersion().catch(() => undefined);
+				return;
+			}
 			if (state() === 'WAITING' || state() === 'LINKING') {
 				const error = accepted ? INCOMPLETE : REASONS.get(closeCode);
 				failed(error ?? (state() === 'LINKING' ? NOT_ACCEPTED : CUT_OFF));
@@ -256,7 +277,7 @@ const INCOMPLETE = new EngineError(
 );
 /** Close codes that say why a number was not linked. */
 const REASONS: ReadonlyMap<number, EngineError> = new Map([
-	[405, OUTDATED],
+	[VERSION_REFUSED, OUTDATED],
 	[408, EXPIRED],
 ]);
 const NO_PHONE = new EngineError(

@@ -13,13 +13,21 @@ import {
 	type GatewayOptions,
 } from '../gateway/contract';
 import { DATABASE_FILE, openAccountStore, type AccountStore } from '../store/account-store';
-import { connect, restoreSignatureCheck, useEndpoint } from '../whatsapp/index';
+import {
+	askVersion,
+	connect,
+	restoreSignatureCheck,
+	useEndpoint,
+	type AskVersion,
+} from '../whatsapp/index';
 
 /** A credential's id becomes a folder's name: nothing that could leave its place. */
 const SAFE_ID = /^[A-Za-z0-9_-]{1,64}$/;
 
 export interface HostOptions extends GatewayOptions {
 	clock?: Clock;
+	/** By default WhatsApp itself is asked, unless there is an endpoint: the simulator has nothing to do with it. */
+	askVersion?: AskVersion;
 	/** Ends the thread, where the host runs in one of its own. */
 	giveUp?(): void;
 }
@@ -32,6 +40,7 @@ export function createHost({
 }: HostOptions): Gateway {
 	restoreSignatureCheck();
 	const url = useEndpoint(options.endpoint);
+	const ask = options.askVersion ?? (options.endpoint ? async () => undefined : askVersion);
 	const accounts = new Map<string, Account>();
 
 	/** A damaged file is set aside: the fresh one in its place says so, as whoever caused the error may not have told it. */
@@ -59,7 +68,16 @@ export function createHost({
 		if (!SAFE_ID.test(id)) throw INVALID_ID;
 		const store = openStore(id);
 		try {
-			const account = createAccount({ id, settings, store, clock, url, connect, giveUp });
+			const account = createAccount({
+				id,
+				settings,
+				store,
+				clock,
+				url,
+				connect,
+				askVersion: ask,
+				giveUp,
+			});
 			accounts.set(id, account);
 			account.start();
 			return account;

@@ -260,10 +260,11 @@ function translate(error: unknown, file: string, now: () => number): unknown {
 	}
 	if (error instanceof DamagedFile || code === SQLITE_CORRUPT || code === SQLITE_NOTADB) {
 		const aside = setAside(file, now());
+		// An older copy would use keys a second time that its sessions have used up since.
 		return new EngineError(
 			'DAMAGED',
 			`The stored session is damaged. It was kept as ${aside}.`,
-			'Restore the file from a backup, or link the number again: open the credential and press Retry.',
+			'Link the number again: open the credential and press Retry. Do not put an older copy in its place: contacts could not read what is sent from it.',
 		);
 	}
 	return error;

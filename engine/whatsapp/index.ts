@@ -2,6 +2,7 @@
 export { createAddressBook } from './address-book';
 export { createAuth, type Auth } from './auth';
 export { limitDownloads } from './downloads';
+export type { Close } from './closes';
 export { fromJournal, isOpened } from './journaling';
 export { isMediaHost, useEndpoint } from './endpoint';
 export { createGroupCache } from './group-cache';
@@ -23,4 +24,5 @@ export {
 	type WhatsAppSocket,
 } from './socket';
 export type { Receipt } from './stanzas';
+export { askVersion, createVersions, type AskVersion } from './version';
 export { isUnanswered, Unanswered } from './unanswered';

@@ -1,11 +1,13 @@
 import makeWASocket, {
 	Browsers,
+	getBinaryNodeChild,
 	jidDecode,
 	jidEncode,
 	type BinaryNode,
 	type GroupMetadata,
 	type proto,
 	type WAMessage,
+	type WAVersion,
 } from '@whiskeysockets/baileys';
 import { chatType, jidOfPhone, withoutDevice } from '../content/jid';
 import type { KnownPerson, Named } from '../contacts/directory';
@@ -15,6 +17,7 @@ import { createCallLink } from './call-links';
 import { findProduct } from './catalog';
 import { inviteToChannel } from './channels';
 import { keepChatOrder } from './chat-order';
+import { closeOf, type Close } from './closes';
 import { watchContacts } from './contacts';
 import { requireDevices } from './devices';
 import type { GroupCache } from './group-cache';
@@ -28,6 +31,7 @@ import type { Journal, JournaledStanza } from '../inbox/journal';
 import type { AddressBook } from './address-book';
 import { isErrand, watchErrands } from './errands';
 import { placeOf, stanzaIn, toJournal } from './journaling';
+import { createQrSecret } from './qr-secret';
 import { signalRepositoryFactory } from './signal-repository';
 import { stanzaDetails } from './stanza-details';
 import { deleteForMe, star } from './message-actions';
@@ -80,15 +84,16 @@ export interface WhatsAppSocket extends Omit<LookUps, 'takeOver'> {
 }
 
 export interface SocketHandlers {
-	/** A QR code to show: the first one lives 60 s, the others 20 s. */
-	onQr(text: string): void;
+	/** A QR code to show: the first one lives 60 s, the others 20 s. `again`: the same one, which has changed meanwhile. */
+	onQr(text: string, again: boolean): void;
 	/** The phone's user has typed the code. */
 	onCodeTyped(): void;
+	/** WhatsApp takes the code no longer and wants another one. */
+	onCodeRetired(): void;
 	/** The phone has accepted; WhatsApp now closes with 515 and wants a new connection. */
 	onPaired(): void;
 	onOpen(): void;
-	/** Baileys' or WhatsApp's close code. */
-	onClosed(code: number): void;
+	onClosed(close: Close): void;
 	/** Called before Baileys answers the stanza: what it stores is stored before WhatsApp is told that we have it. */
 	onAck(ack: MessageAck): void;
 	onReceipt(receipt: Receipt): void;
@@ -116,6 +121,8 @@ export interface OpenedMessage {
 
 export interface SocketOptions {
 	url: string;
+	/** What WhatsApp is told that this is a version of. */
+	version: WAVersion;
 	auth: Auth;
 	journal: Pick<Journal, 'plaintext'>;
 	addressBook: AddressBook;
@@ -130,13 +137,12 @@ export interface SocketOptions {
 
 export type Connect = (options: SocketOptions) => WhatsAppSocket;
 
-/** Close code for errors that carry none. */
-const UNKNOWN_CLOSE = 500;
-
 export const connect: Connect = (options) => {
-	const { url, auth, journal, addressBook, groups, handlers, saving, sentContent, now } = options;
+	const { url, version, auth, journal, addressBook, groups, handlers, saving, sentContent, now } =
+		options;
 	const sock = makeWASocket({
 		waWebSocketUrl: url,
+		version,
 		auth: auth.state,
 		logger: silentLogger,
 		browser: Browsers.macOS('Chrome'),
@@ -223,7 +229,14 @@ export const connect: Connect = (options) => {
 		if (stanza && isErrand(node)) handlers.onErrand(stanza);
 		else if (stanza) handlers.onStanza(stanza);
 	});
-	onStanza('CB:notification,type:link_code_companion_reg', () => handlers.onCodeTyped());
+	onStanza('CB:notification,type:link_code_companion_reg', (node) => {
+		const { stage } = getBinaryNodeChild(node, 'link_code_companion_reg')?.attrs ?? {};
+		if (stage === 'primary_hello') handlers.onCodeTyped();
+		if (stage === 'refresh_code') handlers.onCodeRetired();
+	});
+	const { save } = auth;
+	const qr = createQrSecret({ creds, save, send: sock.sendNode, onQr: handlers.onQr });
+	onStanza('CB:notification,type:companion_reg_refresh', qr.onRefresh);
 
 	groups.watch(sock.ev);
 	watchContacts(sock.ev, addressBook, handlers.onContacts);
@@ -244,14 +257,14 @@ export const connect: Connect = (options) => {
 	sock.ev.on(
 		'connection.update',
 		guarded((update) => {
-			if (update.qr) handlers.onQr(update.qr);
+			if (update.qr) qr.show(update.qr);
 			if (update.isNewLogin) handlers.onPaired();
 			if (update.connection === 'open') handlers.onOpen();
 			if (update.connection === 'close') {
 				clearInterval(flushing);
 				// The buffer is destroyed right after this: what it holds was acknowledged already.
 				flush();
-				if (!ended) handlers.onClosed(closeCode(update.lastDisconnect?.error));
+				if (!ended) handlers.onClosed(closeOf(update.lastDisconnect?.error, now()));
 				ended = true;
 			}
 		}),
@@ -444,10 +457,4 @@ function next(
 function errorCode(node: BinaryNode): string {
 	const child = Array.isArray(node.content) ? node.content[0] : undefined;
 	return child?.attrs.code ?? 'unknown';
-}
-
-/** Boom errors carry the code in `output.statusCode`. */
-function closeCode(error: Error | undefined): number {
-	const { output } = (error ?? {}) as { output?: { statusCode?: number } };
-	return output?.statusCode ?? UNKNOWN_CLOSE;
 }

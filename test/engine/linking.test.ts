@@ -1,15 +1,20 @@
+import { DEFAULT_CONNECTION_CONFIG } from '@whiskeysockets/baileys';
 import { createSkippingClock, type SkippingClock } from '../support/skipping-clock';
 import { collect, link, openBench, OWNER, untilConnected, type Bench } from './support';
 
+const BUILT_IN = DEFAULT_CONNECTION_CONFIG.version[2];
 const HOUR = 60 * 60_000;
 
 describe('linking', () => {
 	let bench: Bench;
 	let clock: SkippingClock;
+	/** The revision that WhatsApp's page names. */
+	let page: number;
 
 	beforeEach(async () => {
 		clock = createSkippingClock();
-		bench = await openBench({}, clock);
+		page = BUILT_IN;
+		bench = await openBench({}, clock, { askVersion: async () => [2, 3000, page] });
 	});
 	afterEach(() => bench.close());
 
@@ -43,6 +48,40 @@ describe('linking', () => {
 		await events.close();
 	});
 
+	test('a QR code whose secret WhatsApp retires at the first scan is shown with another one, and links', async () => {
+		const phone = bench.simulator.phone(OWNER);
+		const first = await byQr();
+		bench.simulator.faults.retireQrSecret();
+		await expect(phone.scan(first.text ?? '')).rejects.toThrow("Couldn't link device");
+		await bench.simulator.traffic.waitFor(
+			({ stanza: { tag, attrs }, direction }) =>
+				direction === 'in' && tag === 'ack' && attrs.type === 'companion_reg_refresh',
+		);
+		const second = await byQr();
+		const reference = (text: string | null) => text?.split(',')[0];
+		expect(reference(second.text)).toBe(reference(first.text));
+		expect(second.expiresAt).toBe(first.expiresAt);
+		await expect(phone.scan(first.text ?? '')).rejects.toThrow("Couldn't link device");
+		await phone.scan(second.text ?? '');
+		expect(await untilConnected(bench)).toMatchObject({ state: 'LINKED', phone: OWNER });
+	});
+
+	test('a code that WhatsApp takes no longer is not one that was typed: the next one links', async () => {
+		const { code } = await byCode();
+		const phone = bench.simulator.phone(OWNER);
+		phone.retireCode();
+		await bench.simulator.traffic.waitFor(
+			({ stanza: { tag, attrs }, direction }) =>
+				direction === 'in' && tag === 'ack' && attrs.type === 'link_code_companion_reg',
+		);
+		clock.skip(15_000);
+		expect(await status()).toMatchObject({ state: 'WAITING', lastError: null });
+		const next = await byCode();
+		expect(next.code).not.toBe(code);
+		await phone.typeCode(typed(next.code));
+		expect(await untilConnected(bench)).toMatchObject({ state: 'LINKED' });
+	});
+
 	test('a wrong code on the phone ends in words, and the next code works', async () => {
 		const { code } = await byCode();
 		const phone = bench.simulator.phone(OWNER);
@@ -56,6 +95,25 @@ describe('linking', () => {
 		expect(next.code).not.toBe(code);
 		await phone.typeCode(typed(next.code));
 		expect(await untilConnected(bench)).toMatchObject({ state: 'LINKED', lastError: null });
+	});
+
+	test('a version that WhatsApp refuses is replaced by the one that its page names, for good', async () => {
+		bench.simulator.faults.refuseVersionsBefore(BUILT_IN + 1);
+		await expect(byCode()).rejects.toMatchObject({ code: 'OUTDATED' });
+		page = BUILT_IN + 1;
+		expect(await link(bench)).toMatchObject({ state: 'LINKED' });
+		page = BUILT_IN;
+		await bench.restart();
+		expect(await untilConnected(bench)).toMatchObject({ state: 'LINKED' });
+
+		bench.simulator.faults.refuseVersionsBefore(BUILT_IN + 2);
+		page = BUILT_IN + 2;
+		const events = await collect(bench, ['session.disconnected', 'session.connected']);
+		bench.simulator.faults.dropConnections(OWNER);
+		await events.next('session.disconnected');
+		clock.skip(1_000);
+		await events.next('session.connected');
+		await events.close();
 	});
 
 	test('an expired code is void, and a new one is asked for when somebody looks', async () => {

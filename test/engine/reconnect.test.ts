@@ -26,7 +26,7 @@ describe('a connection that ends', () => {
 		// The shortest pauses of the table: chance is out of the game.
 		const leastPauses = { ...clock, random: () => 0 };
 		givenUp = 0;
-		bench = await openBench({}, leastPauses, () => void givenUp++);
+		bench = await openBench({}, leastPauses, { giveUp: () => void givenUp++ });
 		await link(bench);
 		events = await collect(bench, [
 			'session.connected',
@@ -81,6 +81,26 @@ describe('a connection that ends', () => {
 		expect(logins()).toBe(1);
 		clock.skip(5 * MINUTE);
 		await events.next('session.connected');
+	});
+
+	test('banned for a day (402): the status says until when, and it is tried then', async () => {
+		bench.simulator.faults.failure(OWNER, 402, 1, { code: '101', expire: '86400' });
+		bench.simulator.faults.dropConnections(OWNER);
+		await events.next('session.disconnected');
+		const planned = clock.timerOf(24 * HOUR);
+		clock.skip(1_000);
+		await planned;
+		const end = new Date(clock.now() + 24 * HOUR).toISOString();
+		const told = await status();
+		expect(told).toMatchObject({
+			state: 'LINKED',
+			connected: false,
+			lastError: { code: 'BANNED' },
+		});
+		expect(told.summary).toContain(`banned this number until ${end.slice(0, 13)}`);
+		clock.skip(24 * HOUR);
+		await events.next('session.connected');
+		expect(await status()).toMatchObject({ connected: true, lastError: null });
 	});
 
 	test.each([

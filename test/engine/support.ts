@@ -14,7 +14,7 @@ import type {
 	SessionStatus,
 } from '../../engine/gateway/contract';
 import { EVENT_TYPES } from '../../engine/gateway/contract';
-import { createHost } from '../../engine/host/host';
+import { createHost, type HostOptions } from '../../engine/host/host';
 import { startSimulator, type Simulator } from '../simulator';
 import { tameBaileys } from '../support/tame-baileys';
 
@@ -37,7 +37,7 @@ export interface Bench {
 export async function openBench(
 	settings: Partial<AccountSettings> = {},
 	clock: Clock = systemClock,
-	giveUp?: () => void,
+	more: Pick<HostOptions, 'giveUp' | 'askVersion'> = {},
 ): Promise<Bench> {
 	tameBaileys();
 	const simulator = await startSimulator();
@@ -46,14 +46,14 @@ export async function openBench(
 	const bench: Bench = {
 		simulator,
 		options,
-		host: createHost({ ...options, clock, giveUp }),
+		host: createHost({ ...options, ...more, clock }),
 		account: {
 			id: 'credential1',
 			settings: { phone: OWNER, minGapMs: 0, maxGapMs: 0, keepContentHours: 24, ...settings },
 		},
 		async restart(nextClock = clock) {
 			await bench.host.close();
-			bench.host = createHost({ ...options, clock: nextClock, giveUp });
+			bench.host = createHost({ ...options, ...more, clock: nextClock });
 		},
 		async close() {
 			await bench.host.close();

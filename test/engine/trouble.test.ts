@@ -134,7 +134,7 @@ describe('trouble', () => {
 		const kept = readdirSync(folder()).find((name) => name.includes('.damaged-')) ?? '';
 		const told = await status();
 		expect(told).toMatchObject({ state: 'UNLINKED', lastError: { code: 'DAMAGED' } });
-		expect(told.summary).toContain(`It was kept as ${kept}. Restore the file from a backup`);
+		expect(told.summary).toContain(`It was kept as ${kept}. Link the number again`);
 
 		await bench.restart();
 		expect(await status()).toMatchObject({ lastError: { code: 'DAMAGED' } });

@@ -38,8 +38,10 @@ export interface Faults {
 	streamError(number: string, code: number, child?: BinaryNode): void;
 	/** Ends them the way another login with the same companion does: 440, replaced. */
 	conflict(number: string): void;
-	/** Answers the next logins of a number with `<failure reason>`. */
-	failure(number: string, reason: number, times?: number): void;
+	/** Answers the next logins of a number with `<failure reason>`, and what else it says. */
+	failure(number: string, reason: number, times?: number, details?: Record<string, string>): void;
+	/** Answers whoever is an older version of WhatsApp Web than 2.3000.`revision` with 405, before the link too. */
+	refuseVersionsBefore(revision: number): void;
 	/** Half-open: the live connections of a number stay open, but are dead. Later ones work. */
 	silence(number: string): void;
 	/** Messages arrive and are delivered, but their acks wait for the release. */
@@ -74,6 +76,8 @@ export interface Faults {
 	limitQrCodes(count: number): void;
 	/** Signs the server's certificate with a key nobody trusts. */
 	forgeCertificate(on: boolean): void;
+	/** The next QR code that is scanned links nobody: its secret is retired, and the companion is told to show another. */
+	retireQrSecret(): void;
 	/** Signs linked companions with a key that is not the account's. */
 	forgeAccountSignature(on: boolean): void;
 	/** Ends every standing fault and forgets those that have not struck yet. */
@@ -136,7 +140,7 @@ export type HoldDeliveries = (number: string) => () => void;
 
 /** Takes the orders of a test, and is asked by the server at the places where something can go wrong. */
 export class FaultBoard implements Faults {
-	readonly #logins = new PlannedFaults<string, number>();
+	readonly #logins = new PlannedFaults<string, Record<string, string>>();
 	readonly #messages = new PlannedFaults<OutgoingMessage, MessageFate>();
 	readonly #unanswered = new PlannedFaults<string, true>();
 	readonly #withoutDevices = new Map<string, number>();
@@ -151,6 +155,8 @@ export class FaultBoard implements Faults {
 	refusing = false;
 	certificateForged = false;
 	accountSignatureForged = false;
+	oldestRevision = 0;
+	qrSecretRetires = false;
 	qrCodes = DEFAULT_QR_CODES;
 
 	constructor(
@@ -175,8 +181,13 @@ export class FaultBoard implements Faults {
 		this.streamError(number, 440, stanza('conflict', { type: 'replaced' }));
 	}
 
-	failure(number: string, reason: number, times = 1): void {
-		this.#logins.plan(reason, times, (subject) => subject === number);
+	failure(number: string, reason: number, times = 1, details: Record<string, string> = {}): void {
+		const attrs = { reason: String(reason), ...details };
+		this.#logins.plan(attrs, times, (subject) => subject === number);
+	}
+
+	refuseVersionsBefore(revision: number): void {
+		this.oldestRevision = revision;
 	}
 
 	silence(number: string): void {
@@ -256,6 +267,10 @@ export class FaultBoard implements Faults {
 		this.certificateForged = on;
 	}
 
+	retireQrSecret(): void {
+		this.qrSecretRetires = true;
+	}
+
 	forgeAccountSignature(on: boolean): void {
 		this.accountSignatureForged = on;
 	}
@@ -274,11 +289,13 @@ export class FaultBoard implements Faults {
 		this.refusing = false;
 		this.certificateForged = false;
 		this.accountSignatureForged = false;
+		this.oldestRevision = 0;
+		this.qrSecretRetires = false;
 		this.qrCodes = DEFAULT_QR_CODES;
 	}
 
 	/** The reason to turn this login away. */
-	loginFailure(number: string): number | undefined {
+	loginFailure(number: string): Record<string, string> | undefined {
 		return this.#logins.strike(number);
 	}
 

@@ -54,6 +54,8 @@ interface LinkingContext {
 /** Brings companions that want to be linked together with the phone that scans or types. */
 export class Linking {
 	readonly #references = new Map<string, Reference>();
+	/** Secrets of QR codes that link nobody any more, in base64. */
+	readonly #retiredSecrets = new Set<string>();
 	readonly #codeRequests = new Map<string, CodeRequest>();
 	readonly #requested = new Waiters<CodeRequest>();
 	readonly #finished = new Waiters<Finish>();
@@ -90,6 +92,14 @@ export class Linking {
 		const reference = this.#references.get(content.reference);
 		if (!reference) throw new Error('Unknown QR code');
 		if (reference.expiresAt < this.context.clock.now()) throw new Error('The QR code has expired');
+		const secret = content.advSecret.toString('base64');
+		const { faults } = this.context;
+		if (faults.qrSecretRetires) {
+			faults.qrSecretRetires = false;
+			this.#retiredSecrets.add(secret);
+			reference.connection.send(this.#notify('companion_reg_refresh', {}));
+		}
+		if (this.#retiredSecrets.has(secret)) throw new Error("Couldn't link device");
 		this.#references.delete(content.reference);
 		return await this.#link(reference.connection, account, content);
 	}
@@ -159,19 +169,33 @@ export class Linking {
 		return await this.#link(request.connection, account, { companionIdentity, advSecret });
 	}
 
+	/** The code that was asked for is of no use any more (`refresh_code`). */
+	retireCode(account: Account): void {
+		const request = this.#codeRequests.get(account.number);
+		if (!request) throw new Error(`No code was requested for ${account.number}`);
+		this.#codeRequests.delete(account.number);
+		const reference = stanza('link_code_pairing_ref', {}, request.reference);
+		const stage = { stage: 'refresh_code' };
+		request.connection.send(this.#notify('link_code_companion_reg', stage, [reference]));
+	}
+
 	close(): void {
 		this.#requested.close();
 		this.#finished.close();
 	}
 
 	#primaryHello(request: CodeRequest, wrapped: Buffer, { identity }: Account): BinaryNode {
-		const hello = stanza('link_code_companion_reg', { stage: 'primary_hello' }, [
+		return this.#notify('link_code_companion_reg', { stage: 'primary_hello' }, [
 			stanza('link_code_pairing_wrapped_primary_ephemeral_pub', {}, wrapped),
 			stanza('primary_identity_pub', {}, identity.public),
 			stanza('link_code_pairing_ref', {}, request.reference),
 		]);
+	}
+
+	/** WhatsApp tells a companion that is not linked yet. */
+	#notify(type: string, attrs: Record<string, string>, content?: BinaryNode[]): BinaryNode {
 		const seconds = this.context.clock.seconds();
-		return notification('link_code_companion_reg', S_WHATSAPP_NET, seconds, [hello]);
+		return notification(type, S_WHATSAPP_NET, seconds, [stanza(type, attrs, content)]);
 	}
 
 	async #link(

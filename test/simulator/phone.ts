@@ -56,6 +56,11 @@ export class VirtualPhone extends Writer {
 		await this.linking.typeCode(this.device.account, code);
 	}
 
+	/** The code that a companion asked for is of no use any more: it is told to ask for another. */
+	retireCode(): void {
+		this.linking.retireCode(this.device.account);
+	}
+
 	/** Whether a companion asks to be linked by code now. */
 	get codeRequested(): boolean {
 		return this.linking.isCodeRequested(this.number);

@@ -87,6 +87,11 @@ export class WhatsAppServer implements ConnectionHandlers {
 	}
 
 	introduced(connection: Connection, introduction: ClientIntroduction): void {
+		const { tertiary } = introduction.payload.userAgent?.appVersion ?? {};
+		if ((tertiary ?? 0) < this.parts.faults.oldestRevision) {
+			connection.end(stanza('failure', { reason: '405', location: 'sim' }));
+			return;
+		}
 		if (!introduction.payload.devicePairingData) {
 			this.#logIn(connection, introduction);
 			return;
@@ -135,10 +140,10 @@ export class WhatsAppServer implements ConnectionHandlers {
 		const device = registry.find(number)?.devices.get(payload.device ?? 0);
 		// The Noise key is what a companion proves to own; device 0 is the phone and never comes this way.
 		const known = device?.noiseKey?.equals(staticKey) ? device : undefined;
-		const reason = faults.loginFailure(number) ?? (known ? undefined : 401);
-		if (reason !== undefined || !known) {
+		const failure = faults.loginFailure(number) ?? (known ? undefined : { reason: '401' });
+		if (failure || !known) {
 			this.statistics.count(number, 'refusedLogins');
-			connection.end(stanza('failure', { reason: String(reason), location: 'sim' }));
+			connection.end(stanza('failure', { location: 'sim', ...failure }));
 			return;
 		}
 		// A companion has one connection: the newer wins.

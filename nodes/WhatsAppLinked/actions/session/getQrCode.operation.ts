@@ -20,7 +20,7 @@ export const description: INodeProperties[] = [
 ];
 
 const HOW_TO_SCAN =
-	'On the phone, open WhatsApp > Linked devices > Link a device and scan the image. Run Session > Get Status to see whether it worked.';
+	'On the phone, open WhatsApp > Linked devices > Link a device and scan the image. Should the phone say that it could not link the device, execute this step again at once and scan the new image. Run Session > Get Status to see whether it worked.';
 const ALREADY_LINKED =
 	'This number is linked already, so there is no QR code. Run Session > Log Out first to link another number.';
 

@@ -50,6 +50,7 @@ function open(): void {
 		store,
 		clock,
 		url: 'ws://127.0.0.1',
+		askVersion: async () => undefined,
 		connect({ handlers }) {
 			dialled.push(handlers);
 			return socketDouble({
@@ -229,7 +230,7 @@ describe('A linked number', () => {
 
 	test('that loses its connection says so, and comes back by itself', async () => {
 		await goOnline();
-		last().onClosed(428);
+		last().onClosed({ code: 428 });
 		expect(account.status()).toMatchObject({
 			connected: false,
 			onlineSince: null,
@@ -261,7 +262,7 @@ describe('A linked number', () => {
 	test('that is removed on the phone is LOGGED_OUT; the queue is kept', async () => {
 		await goOnline();
 		account.ledger.enqueue('a', BOB, textTo(BOB, 'a'), true);
-		last().onClosed(401);
+		last().onClosed({ code: 401 });
 		await clock.advance(HOUR);
 		expect(account.status()).toMatchObject({
 			state: 'LOGGED_OUT',
@@ -278,7 +279,7 @@ describe('A linked number', () => {
 		[401, 'session.loggedOut', 'LOGGED_OUT'],
 	])('that WhatsApp ends with %i says so: %s, %s', async (code, event, state) => {
 		await goOnline();
-		last().onClosed(code);
+		last().onClosed({ code });
 		await clock.settle();
 		expect(events.at(-1)).toMatchObject({ event, state });
 	});
@@ -286,12 +287,12 @@ describe('A linked number', () => {
 	test('that was replaced for good says so', async () => {
 		await goOnline();
 		for (let round = 0; round < 3; round++) {
-			last().onClosed(440);
+			last().onClosed({ code: 440 });
 			await clock.advance(MINUTE);
 			last().onOpen();
 			await clock.settle();
 		}
-		last().onClosed(440);
+		last().onClosed({ code: 440 });
 		await clock.settle();
 		expect(account.status().state).toBe('REPLACED');
 		expect(events.at(-1)).toMatchObject({ event: 'session.disconnected', state: 'REPLACED' });

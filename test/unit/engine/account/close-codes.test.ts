@@ -1,12 +1,19 @@
 import {
-	lost,
 	reactionTo,
 	reactionToUnreached,
 	type CloseContext,
 } from '../../../../engine/account/close-codes';
-import { MINUTE, SECOND } from '../support';
+import { START } from '../../../support/fake-clock';
+import { DAY, HOUR, MINUTE, SECOND } from '../support';
 
-const FIRST: CloseContext = { code: 0, attempt: 0, replaced: 0, inRow: 0, random: 0 };
+const FIRST: CloseContext = {
+	code: 0,
+	now: START,
+	attempt: 0,
+	replaced: 0,
+	inRow: 0,
+	random: 0,
+};
 
 /** The delays of so many closes in a row, in seconds. */
 const delays = (code: number, count: number, random: number) =>
@@ -32,7 +39,7 @@ describe('A passing fault', () => {
 
 	test.each(faults)('%i (%s) is tried for ever', (code) => {
 		for (const attempt of [100, 10_000, 1e9]) {
-			expect(reactionTo({ ...FIRST, code, attempt })).toEqual({
+			expect(reactionTo({ ...FIRST, code, attempt })).toMatchObject({
 				kind: 'reconnect',
 				delayMs: 5 * MINUTE,
 			});
@@ -52,7 +59,7 @@ describe('A passing fault', () => {
 
 describe('515 (restart required)', () => {
 	test.each([0, 1, 50])('is followed at once, whatever else went wrong %i times', (attempt) => {
-		expect(reactionTo({ ...FIRST, code: 515, attempt, random: 1 })).toEqual({
+		expect(reactionTo({ ...FIRST, code: 515, attempt, random: 1 })).toMatchObject({
 			kind: 'reconnect',
 			delayMs: 0,
 		});
@@ -72,7 +79,7 @@ describe('440 (replaced by another connection)', () => {
 		[2, 0, 30],
 		[2, 1, 60],
 	])('after %i of them, chance %d, is tried again after %i s', (replaced, random, seconds) => {
-		expect(reactionTo({ ...FIRST, code: 440, attempt: 9, replaced, random })).toEqual({
+		expect(reactionTo({ ...FIRST, code: 440, attempt: 9, replaced, random })).toMatchObject({
 			kind: 'reconnect',
 			delayMs: seconds * SECOND,
 		});
@@ -118,12 +125,58 @@ describe('A code that needs a person', () => {
 	});
 });
 
-test('A lost connection is told with its code, and that nothing needs to be done', () => {
-	expect(lost(408)).toMatchObject({
-		code: 'DISCONNECTED',
-		message: 'The connection to WhatsApp was lost (408).',
-		hint: expect.stringContaining('Nothing to do'),
-		retryable: true,
+describe('What a user is told while it is tried again', () => {
+	test.each([408, 503])('is that nothing needs to be done, where that is so (%i)', (code) => {
+		expect(reactionTo({ ...FIRST, code })).toMatchObject({
+			error: {
+				code: 'DISCONNECTED',
+				message: `The connection to WhatsApp was lost (${code}).`,
+				hint: expect.stringContaining('Nothing to do'),
+				retryable: true,
+			},
+		});
+	});
+
+	test.each([
+		[402, 'banned this number', 'Open WhatsApp on the phone'],
+		[409, 'does not accept', 'Update the package'],
+		[411, 'phone is not ready', 'Update WhatsApp on the phone'],
+		[418, 'refuses', 'Open WhatsApp on the phone'],
+	])('is what WhatsApp has against it, and what to do (%i)', (code, message, hint) => {
+		expect(reactionTo({ ...FIRST, code })).toMatchObject({
+			error: {
+				message: expect.stringContaining(message),
+				hint: expect.stringContaining(hint),
+				retryable: true,
+			},
+		});
+		// ... unless it was not WhatsApp who said it.
+		expect(reactionToUnreached({ ...FIRST, code })).toMatchObject({
+			error: { hint: expect.stringContaining('check the network') },
+		});
+	});
+});
+
+describe('402 (a temporary ban) with its end', () => {
+	const ban = (ms: number) => reactionTo({ ...FIRST, code: 402, bannedUntil: START + ms });
+
+	test('is tried again then, not before, and says when that is', () => {
+		expect(ban(26 * HOUR)).toMatchObject({
+			delayMs: 26 * HOUR,
+			error: {
+				code: 'BANNED',
+				message: 'WhatsApp has banned this number until 2026-07-02T14:00:00.000Z.',
+				hint: expect.stringContaining('tried again then'),
+			},
+		});
+	});
+
+	test('that is here already is not tried without a pause', () => {
+		expect(ban(0)).toMatchObject({ delayMs: MINUTE });
+	});
+
+	test('is tried once a timer ends, where it lasts longer than any', () => {
+		expect(ban(365 * DAY)).toMatchObject({ delayMs: 24 * DAY });
 	});
 });
 
@@ -140,7 +193,7 @@ describe('A connection that ends before WhatsApp says a word', () => {
 	);
 
 	test('is tried again at the latest after ten seconds, for ever', () => {
-		expect(reactionToUnreached({ ...FIRST, code: 408, attempt: 1e9, random: 1 })).toEqual({
+		expect(reactionToUnreached({ ...FIRST, code: 408, attempt: 1e9, random: 1 })).toMatchObject({
 			kind: 'reconnect',
 			delayMs: 10 * SECOND,
 		});

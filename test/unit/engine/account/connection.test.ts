@@ -8,10 +8,11 @@ import type { LinkStep } from '../../../../engine/account/link-state';
 import type { EngineError } from '../../../../engine/gateway/contract';
 import type { SocketHandlers, WhatsAppSocket } from '../../../../engine/whatsapp/index';
 import { createFakeClock, START, type FakeClock } from '../../../support/fake-clock';
-import { DAY, HOUR, MINUTE, SECOND, socketDouble } from '../support';
+import { DAY, deferred, HOUR, MINUTE, SECOND, socketDouble } from '../support';
 
 /** One socket that was dialled, seen from WhatsApp's side. */
-interface Dialled extends SocketHandlers {
+interface Dialled extends Omit<SocketHandlers, 'onClosed'> {
+	onClosed(code: number, bannedUntil?: number): void;
 	/** Seconds since the start of the test. */
 	at: number;
 	socket: WhatsAppSocket;
@@ -27,15 +28,16 @@ let told: string[];
 let connection: Connection;
 /** Whether WhatsApp says anything before a connection ends. */
 let reachable: boolean;
+let renewVersion: jest.Mock<Promise<boolean>, []>;
 
 /** Fails the test when a second socket is dialled while one is there. */
 function dial(socketHandlers: SocketHandlers): WhatsAppSocket {
 	expect(dialled.filter(({ closed }) => !closed)).toEqual([]);
 	const entry: Dialled = {
 		...socketHandlers,
-		onClosed(code) {
+		onClosed(code, bannedUntil) {
 			entry.closed = true;
-			socketHandlers.onClosed(code);
+			socketHandlers.onClosed({ code, bannedUntil });
 		},
 		at: (clock.now() - START) / SECOND,
 		closed: false,
@@ -54,10 +56,12 @@ beforeEach(() => {
 	dialled = [];
 	paired = true;
 	reachable = true;
+	renewVersion = jest.fn(async () => false);
 	told = [];
 	handlers = {
 		onQr: jest.fn(),
 		onCodeTyped: jest.fn(),
+		onCodeRetired: jest.fn(),
 		onPaired: jest.fn(),
 		onOpen: jest.fn(() => void told.push('open')),
 		onLost: jest.fn((code) => void told.push(`lost ${code}`)),
@@ -74,7 +78,7 @@ beforeEach(() => {
 		onContacts: jest.fn(),
 		onMessage: jest.fn(),
 	};
-	connection = createConnection({ clock, dial, isPaired: () => paired, handlers });
+	connection = createConnection({ clock, dial, isPaired: () => paired, renewVersion, handlers });
 });
 
 const last = () => {
@@ -82,6 +86,8 @@ const last = () => {
 	if (!entry) throw new Error('Nothing was dialled');
 	return entry;
 };
+/** What a user is told while it is tried again. */
+const retries = () => handlers.onRetry.mock.calls.map(([error]) => error.message);
 const times = () => dialled.map(({ at }) => at);
 
 /** The network is gone: every connection is closed as soon as it is dialled. */
@@ -129,15 +135,17 @@ describe('A connection', () => {
 		const receipt = { messageIds: ['a'], status: 'READ' as const, participant: null, at: START };
 		const stanza = { chat: '222@lid', messageId: 'b', stanza: '{}', ciphertexts: [] };
 		const message = { chat: '222@lid', messageId: 'b', message: undefined };
-		last().onQr('qr');
+		last().onQr('qr', true);
 		last().onCodeTyped();
+		last().onCodeRetired();
 		last().onPaired();
 		last().onAck(ack);
 		last().onReceipt(receipt);
 		last().onStanza(stanza);
 		last().onMessage(message);
-		expect(handlers.onQr).toHaveBeenCalledWith('qr');
+		expect(handlers.onQr).toHaveBeenCalledWith('qr', true);
 		expect(handlers.onCodeTyped).toHaveBeenCalledTimes(1);
+		expect(handlers.onCodeRetired).toHaveBeenCalledTimes(1);
 		expect(handlers.onPaired).toHaveBeenCalledTimes(1);
 		expect(handlers.onAck).toHaveBeenCalledWith(ack);
 		expect(handlers.onReceipt).toHaveBeenCalledWith(receipt);
@@ -170,14 +178,16 @@ describe('An old socket', () => {
 
 	test('has nothing more to say about its life', () => {
 		const [old] = dialled as [Dialled];
-		old.onQr('old');
+		old.onQr('old', false);
 		old.onCodeTyped();
+		old.onCodeRetired();
 		old.onPaired();
 		old.onOpen();
 		old.onClosed(401);
 		expect(told).toEqual([]);
 		expect(handlers.onQr).not.toHaveBeenCalled();
 		expect(handlers.onCodeTyped).not.toHaveBeenCalled();
+		expect(handlers.onCodeRetired).not.toHaveBeenCalled();
 		expect(handlers.onPaired).not.toHaveBeenCalled();
 		expect(connection.socket()).toBe(last().socket);
 		expect(connection.open()).toBeUndefined();
@@ -239,6 +249,23 @@ describe('After a fault', () => {
 		expect(connection.open()).toBe(last().socket);
 	});
 
+	test('the tries of an outage do not count against WhatsApp, which is there again', async () => {
+		connection.start();
+		last().onOpen();
+		last().onClosed(428);
+		reachable = false;
+		await withoutNetwork(408, HOUR);
+		await clock.advance((clock.due()[0] ?? 0) - clock.now());
+		reachable = true;
+		last().onClosed(428);
+		expect(clock.due()).toEqual([clock.now() + 2 * SECOND]);
+		await clock.advance(2 * SECOND);
+		// ... and the next outage starts from the shortest pause.
+		reachable = false;
+		last().onClosed(408);
+		expect(clock.due()).toEqual([clock.now() + SECOND]);
+	});
+
 	test.each([408, 428, 500, 503, 402, 409, 411, 418])('%i never ends it', async (code) => {
 		connection.start();
 		last().onClosed(code);
@@ -253,7 +280,10 @@ test('Each try that failed is told, until one succeeds', async () => {
 	last().onClosed(408);
 	await clock.advance(SECOND);
 	last().onClosed(503);
-	expect(handlers.onRetry.mock.calls).toEqual([[408], [503]]);
+	expect(retries()).toEqual([
+		expect.stringContaining('lost (408)'),
+		expect.stringContaining('lost (503)'),
+	]);
 });
 
 describe('When the account cannot write', () => {
@@ -364,7 +394,7 @@ describe('515 (restart required)', () => {
 			await clock.advance((clock.due()[0] ?? 0) - clock.now());
 		}
 		expect(times()).toEqual([0, 0, 0, 0, 1, 3, 7]);
-		expect(handlers.onRetry.mock.calls).toEqual([[515], [515], [515]]);
+		expect(retries()).toEqual(Array(3).fill(expect.stringContaining('lost (515)')));
 	});
 });
 
@@ -378,6 +408,35 @@ describe('405 (outdated)', () => {
 			await clock.advance(5 * MINUTE);
 		}
 		expect(handlers.onEnd.mock.calls).toEqual([['outdated', OUTDATED]]);
+	});
+
+	test('is tried again at once with a newer version, if there is one', async () => {
+		renewVersion.mockResolvedValueOnce(true);
+		connection.start();
+		last().onClosed(405);
+		await clock.settle();
+		expect(times()).toEqual([0, 0]);
+		last().onOpen();
+		await clock.advance(HOUR);
+		expect(dialled).toHaveLength(2);
+	});
+
+	test('is not tried again with a newer version that comes after the connection was stopped', async () => {
+		const answer = deferred<boolean>();
+		renewVersion.mockReturnValueOnce(answer.promise);
+		connection.start();
+		last().onClosed(405);
+		connection.stop();
+		answer.resolve(true);
+		await clock.advance(HOUR);
+		expect(dialled).toHaveLength(1);
+	});
+
+	test('from somebody in between says nothing of the version', () => {
+		reachable = false;
+		connection.start();
+		last().onClosed(405);
+		expect(renewVersion).not.toHaveBeenCalled();
 	});
 
 	test('among other faults of WhatsApp is no end', async () => {
@@ -401,6 +460,18 @@ describe('405 (outdated)', () => {
 		}
 		expect(handlers.onEnd.mock.calls).toEqual([['outdated', OUTDATED]]);
 	});
+});
+
+test('402 (a temporary ban) is waited out, then tried once', async () => {
+	connection.start();
+	last().onClosed(402, START + 26 * HOUR);
+	expect(retries()).toEqual([expect.stringContaining('until 2026-07-02T14:00:00.000Z')]);
+	await clock.advance(26 * HOUR - 1);
+	expect(dialled).toHaveLength(1);
+	await clock.advance(1);
+	expect(dialled).toHaveLength(2);
+	last().onClosed(402, clock.now() + HOUR);
+	expect(clock.due()).toEqual([clock.now() + HOUR]);
 });
 
 describe('440 (replaced by another connection)', () => {

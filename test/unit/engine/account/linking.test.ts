@@ -19,6 +19,7 @@ let state: LinkState;
 let lastError: ErrorShape | undefined;
 let phone: string;
 let resetAuth: jest.Mock<void, []>;
+let newerVersion: boolean;
 let requestPairingCode: jest.MockedFunction<WhatsAppSocket['requestPairingCode']>;
 /** What is done with the connection, in order. */
 let done: string[];
@@ -57,6 +58,7 @@ function newLinking(): Linking {
 		state: () => state,
 		move,
 		resetAuth,
+		renewVersion: async () => newerVersion,
 		phone: () => phone,
 	});
 }
@@ -66,6 +68,7 @@ beforeEach(() => {
 	changes = createSignal(clock);
 	store = stores.open();
 	state = 'UNLINKED';
+	newerVersion = false;
 	lastError = undefined;
 	phone = '+55 (11) 90000-0001';
 	resetAuth = jest.fn(() => void done.push('reset'));
@@ -128,6 +131,16 @@ describe('Linking by code', () => {
 			value: { text: 'CODE0001', expiresAt: START + OFFER },
 		});
 		expect(requestPairingCode).toHaveBeenCalledTimes(1);
+	});
+
+	test('asks for another code, over the same connection, when WhatsApp takes the first no longer', async () => {
+		await byCode();
+		await showsQr();
+		linking.onCodeRetired();
+		expect(state).toBe('WAITING');
+		const asked = await byCode();
+		expect(asked.outcome).toEqual({ value: { text: 'CODE0002', expiresAt: START + OFFER } });
+		expect(done).toEqual(['reset', 'start']);
 	});
 
 	test('asks for another code when the number in the credential was corrected', async () => {
@@ -395,6 +408,27 @@ describe('A code or QR code', () => {
 		await clock.settle();
 		expectFailed('OUTDATED');
 		expect(asked.outcome).toEqual(errorWith('OUTDATED'));
+	});
+
+	test('is tried once more when there is a newer version than the one that WhatsApp refuses (405)', async () => {
+		const asked = await byQr();
+		newerVersion = true;
+		connected = false;
+		linking.onEnded(405);
+		await clock.settle();
+		expect(done).toEqual(['reset', 'start', 'start']);
+		expect(state).toBe('WAITING');
+		await showsQr();
+		expect(asked.outcome).toMatchObject({ value: { text: 'qr' } });
+	});
+
+	test('that was given up meanwhile is not tried again with a newer version (405)', async () => {
+		await byQr();
+		newerVersion = true;
+		linking.onEnded(405);
+		linking.onEnded(500);
+		await clock.settle();
+		expectFailed('TIMEOUT');
 	});
 
 	test('is of no use when WhatsApp closes the connection', async () => {
