@@ -27,6 +27,7 @@ import type { MediaConnection } from '../media/media-host';
 import type { Journal, JournaledStanza } from '../inbox/journal';
 import type { AddressBook } from './address-book';
 import { placeOf, toJournal } from './journaling';
+import { stayUnavailable, type ShowActivity } from './presence';
 import { signalRepositoryFactory } from './signal-repository';
 import { stanzaDetails } from './stanza-details';
 import { deleteForMe, star } from './message-actions';
@@ -44,7 +45,7 @@ export interface WhatsAppSocket extends Omit<LookUps, 'takeOver'> {
 	/** The address under which WhatsApp knows a phone number; null: it does not. Rejects when there is no answer. */
 	resolvePhone(phone: string): Promise<string | null>;
 	/** Shows the chat what we are doing. */
-	setPresence(chat: string, presence: 'composing' | 'recording' | 'paused'): Promise<void>;
+	setPresence: ShowActivity;
 	/** The groups that the number is in. */
 	groups(): Promise<Named[]>;
 	/** The address by which a group has a person, from any of theirs; null: nobody in it. */
@@ -155,6 +156,7 @@ export const connect: Connect = (options) => {
 	// Baileys' own wrapper cannot be used: it was bound before it could be replaced (lib/Socket/socket.js, sendPromise).
 	holdFrames((sock.ws as unknown as { socket: Wire }).socket, saving);
 	const { creds } = auth.state;
+	const setPresence = stayUnavailable(sock);
 	let ended = false;
 	let lastFrameAt: number | undefined;
 	sock.ws.on('frame', () => {
@@ -309,7 +311,7 @@ export const connect: Connect = (options) => {
 			return found.find(({ exists }) => exists)?.jid ?? null;
 		},
 
-		setPresence: (chat, presence) => sock.sendPresenceUpdate(presence, chat),
+		setPresence,
 
 		groups: createGroupList(sock, now),
 

@@ -36,6 +36,11 @@ export class VirtualPhone extends Writer {
 		return this.device.account.jid('pn');
 	}
 
+	/** Whether a companion shows the account as online: then WhatsApp sends the phone no notifications. */
+	get available(): boolean {
+		return this.device.account.available;
+	}
+
 	/** While false, what is for the phone waits at the server. */
 	get online(): boolean {
 		return this.device.connected;
