@@ -42,8 +42,8 @@ import { createInbound } from './inbound';
 import { createLinking, type Linking } from './linking';
 import { createLinkRecord } from './link-record';
 import type { LinkStep } from './link-state';
-import { refusal, RESTRICTED } from './refusals';
-import { createRestriction } from './restriction';
+import { notLetIn, refusal, RESTRICTED } from './refusals';
+import { createRestriction, type Fail } from './restriction';
 import { createRetention } from './retention';
 import { createStatuses } from './statuses';
 import { createTargets, type Targets } from './targets';
@@ -237,6 +237,17 @@ export function createAccount({
 		onChange: () => sender.wake(),
 	});
 
+	/** Called later than the refusal came, when nobody is there any more to catch what it throws. */
+	const failRefused =
+		(messageId: string, at: number): Fail =>
+		(standing) => {
+			try {
+				statuses.set(messageId, 'FAILED', at, notLetIn(standing));
+			} catch (error) {
+				connection.abandon(error);
+			}
+		};
+
 	const sender = createSender({
 		ledger,
 		clock,
@@ -313,11 +324,11 @@ export function createAccount({
 			},
 			onLinkingEnded: (code) => linking.onEnded(code),
 			onAck({ messageId, error, at }) {
+				if (error === RESTRICTED) return restriction.onRefused(failRefused(messageId, at));
 				if (error) statuses.set(messageId, 'FAILED', at, refusal(error));
 				else statuses.set(messageId, 'SENT', at);
 				// Baileys sends messages of its own, too.
 				if (!error && ledger.get(messageId)) lastOut = at;
-				if (error === RESTRICTED) restriction.onRefused().catch(() => undefined);
 			},
 			onReceipt: statuses.onReceipt,
 			onStanza: (stanza) => journal.add(stanza),
@@ -329,6 +340,7 @@ export function createAccount({
 					link.note(error);
 				}
 			},
+			onRestriction: restriction.learn,
 			onMessage(message) {
 				inbound.onMessage(message);
 				openedAt = now();

@@ -18,6 +18,7 @@ export interface ConnectionHandlers
 		| 'onStanza'
 		| 'onHandled'
 		| 'onContacts'
+		| 'onRestriction'
 		| 'onMessage'
 	> {
 	onPaired(): void;
@@ -93,6 +94,7 @@ export function createConnection({
 			onStanza: handlers.onStanza,
 			onHandled: handlers.onHandled,
 			onContacts: handlers.onContacts,
+			onRestriction: handlers.onRestriction,
 			onMessage: handlers.onMessage,
 			onTrouble: live(abandon),
 		});

@@ -1,10 +1,12 @@
 import type { Clock, Timer } from '../clock';
 import type { Settings } from '../store/account-store';
-import type { WhatsAppSocket } from '../whatsapp/index';
+import type { Standing, WhatsAppSocket } from '../whatsapp/index';
 
 const RESTRICTED_UNTIL = 'restrictedUntil';
 /** When WhatsApp does not say how long. */
 const UNKNOWN_MS = 60 * 60_000;
+/** So long a refused message waits for WhatsApp to say why: less than the sender waits for an acknowledgement. */
+const ANSWER_MS = 10_000;
 /** Node's timers end at 2^31 ms; the rest is waited for anew. */
 const LONGEST_TIMER_MS = 24 * 60 * 60_000;
 
@@ -18,6 +20,9 @@ export interface RestrictionOptions {
 	onChange(): void;
 }
 
+/** Ends a refused message; what WhatsApp says of the number, if it does, is the reason. */
+export type Fail = (standing: Standing | undefined) => void;
+
 /**
  * WhatsApp at times does not let a number open new chats (error 463); chats that exist go on. Each further try makes it
  * longer, so messages that would open a chat wait until it ends.
@@ -26,14 +31,19 @@ export interface Restriction {
 	until(): number | undefined;
 	/** Which chats may be written to; undefined when all may. */
 	allowed(): ((chat: string) => boolean) | undefined;
+	/** WhatsApp has said how the number stands, by itself or because it was asked. */
+	learn(standing: Standing): void;
 	/** WhatsApp has refused a message for it: asks how long. One contact may be the cause, then nothing is restricted. */
-	onRefused(): Promise<void>;
+	onRefused(fail: Fail): void;
 	close(): void;
 }
 
 export function createRestriction(options: RestrictionOptions): Restriction {
 	const { clock, settings, socket, isKnownChat, onChange } = options;
 	let timer: Timer | undefined;
+	/** For messages that were refused, until it is known why. */
+	const fails: Fail[] = [];
+	let patience: Timer | undefined;
 
 	function until(): number | undefined {
 		const end = settings.get<number>(RESTRICTED_UNTIL);
@@ -47,21 +57,46 @@ export function createRestriction(options: RestrictionOptions): Restriction {
 		timer = clock.after(Math.min(end - clock.now(), LONGEST_TIMER_MS), watchEnd);
 	}
 
+	function restrict(end: number): void {
+		settings.set(RESTRICTED_UNTIL, end);
+		watchEnd();
+	}
+
+	/** Unless a later end is known. */
+	function restrictForNow(): void {
+		restrict(Math.max(until() ?? 0, clock.now() + UNKNOWN_MS));
+	}
+
+	function settle(standing?: Standing): void {
+		patience?.cancel();
+		for (const fail of fails.splice(0)) fail(standing);
+	}
+
 	if (until() !== undefined) watchEnd();
 
 	return {
 		until,
 		allowed: () => (until() === undefined ? undefined : isKnownChat),
-		async onRefused() {
-			// At once, so that nothing else leaves while WhatsApp is asked.
-			settings.set(RESTRICTED_UNTIL, clock.now() + UNKNOWN_MS);
-			watchEnd();
-			const answer = await socket()?.restriction();
-			if (!answer) return;
-			if (answer.isActive && !answer.until) return;
-			settings.set(RESTRICTED_UNTIL, answer.isActive ? answer.until : 0);
-			watchEnd();
+		learn(standing) {
+			// First, so that what was refused is not among what may leave now.
+			settle(standing);
+			if (!standing.isActive) restrict(0);
+			else if (standing.until) restrict(standing.until);
+			else restrictForNow();
 		},
-		close: () => timer?.cancel(),
+		onRefused(fail) {
+			// At once, so that nothing else leaves while WhatsApp is asked.
+			restrictForNow();
+			fails.push(fail);
+			if (fails.length > 1) return;
+			patience = clock.after(ANSWER_MS, settle);
+			const asked = socket()?.askRestriction() ?? Promise.resolve();
+			// With an answer it is settled by then.
+			asked.catch(() => undefined).finally(settle);
+		},
+		close() {
+			settle();
+			timer?.cancel();
+		},
 	};
 }

@@ -5,6 +5,7 @@ import makeWASocket, {
 	type BinaryNode,
 	type GroupMetadata,
 	type proto,
+	type ReachoutTimelockState,
 	type WAMessage,
 } from '@whiskeysockets/baileys';
 import { chatType, jidOfPhone, withoutDevice } from '../content/jid';
@@ -65,8 +66,8 @@ export interface WhatsAppSocket extends Omit<LookUps, 'takeOver'> {
 	deleteForMe(key: proto.IMessageKey, at: number): Promise<void>;
 	/** Tells who wrote them that messages were read, if the account's privacy settings allow that. */
 	markRead(keys: readonly proto.IMessageKey[]): Promise<void>;
-	/** Whether WhatsApp lets this number open new chats, and since when again (ms). */
-	restriction(): Promise<{ isActive: boolean; until: number | undefined }>;
+	/** Asks WhatsApp whether the number may open new chats: it comes as `onRestriction`. Rejects when there is no answer. */
+	askRestriction(): Promise<void>;
 	/** False as soon as the socket has closed, an instant before `onClosed`. */
 	isOpen(): boolean;
 	/** When anything was received last; undefined as long as WhatsApp has not said a word. */
@@ -75,6 +76,13 @@ export interface WhatsAppSocket extends Omit<LookUps, 'takeOver'> {
 	logOut(): Promise<void>;
 	/** Ends the connection; `onClosed` is not called any more. */
 	close(): void;
+}
+
+/** Whether WhatsApp keeps the number from opening new chats. */
+export interface Standing {
+	isActive: boolean;
+	/** When that ends (ms); undefined: WhatsApp does not say. */
+	until: number | undefined;
 }
 
 export interface SocketHandlers {
@@ -95,6 +103,8 @@ export interface SocketHandlers {
 	onHandled(chat: string, messageId: string): Promise<void>;
 	/** WhatsApp has told of people and their names. */
 	onContacts(people: KnownPerson[]): void;
+	/** WhatsApp has said how the number stands, by itself or because it was asked. */
+	onRestriction(standing: Standing): void;
 	/** A message was opened, or cannot be; later than WhatsApp was told that we have it. */
 	onMessage(message: OpenedMessage): void;
 	/** One of these threw: what came could not be written, and this connection must not be used any more. */
@@ -232,6 +242,7 @@ export const connect: Connect = (options) => {
 		guarded((update) => {
 			if (update.qr) handlers.onQr(update.qr);
 			if (update.isNewLogin) handlers.onPaired();
+			if (update.reachoutTimeLock) handlers.onRestriction(toStanding(update.reachoutTimeLock));
 			if (update.connection === 'open') handlers.onOpen();
 			if (update.connection === 'close') {
 				clearInterval(flushing);
@@ -368,9 +379,8 @@ export const connect: Connect = (options) => {
 
 		markRead: (keys) => sock.readMessages([...keys]),
 
-		async restriction() {
-			const { isActive, timeEnforcementEnds } = await sock.fetchAccountReachoutTimelock();
-			return { isActive: isActive === true, until: timeEnforcementEnds?.getTime() };
+		async askRestriction() {
+			await sock.fetchAccountReachoutTimelock();
 		},
 
 		isOpen: () => sock.ws.isOpen,
@@ -399,6 +409,10 @@ function toOpened(message: WAMessage, me: Me): OpenedMessage | undefined {
 	const { id, remoteJid } = message.key;
 	if (!id || !remoteJid) return undefined;
 	return { chat: withoutDevice(remoteJid), messageId: id, message: parseIncoming(message, me) };
+}
+
+function toStanding({ isActive, timeEnforcementEnds }: ReachoutTimelockState): Standing {
+	return { isActive: isActive === true, until: timeEnforcementEnds?.getTime() };
 }
 
 /** WhatsApp refused to hand out a pairing code; `code` is its error number. */

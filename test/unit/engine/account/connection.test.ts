@@ -70,6 +70,7 @@ beforeEach(() => {
 		onStanza: jest.fn(),
 		onHandled: jest.fn(),
 		onContacts: jest.fn(),
+		onRestriction: jest.fn(),
 		onMessage: jest.fn(),
 	};
 	connection = createConnection({ clock, dial, isPaired: () => paired, handlers });
