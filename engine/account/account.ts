@@ -45,7 +45,7 @@ import { createInbound } from './inbound';
 import { createLinking, type Linking } from './linking';
 import { createLinkRecord } from './link-record';
 import type { LinkStep } from './link-state';
-import { refusal, RESTRICTED } from './refusals';
+import { notLetIn, refusal, RESTRICTED } from './refusals';
 import { createRestriction } from './restriction';
 import { createRetention } from './retention';
 import { createStatuses } from './statuses';
@@ -243,6 +243,8 @@ export function createAccount({
 		socket: () => connection.open(),
 		isKnownChat,
 		onChange: () => sender.wake(),
+		fail: (messageId, at, standing) => statuses.set(messageId, 'FAILED', at, notLetIn(standing)),
+		onTrouble: (error) => connection.abandon(error),
 	});
 
 	const sender = createSender({
@@ -325,11 +327,11 @@ export function createAccount({
 			},
 			onLinkingEnded: (code) => linking.onEnded(code),
 			onAck({ messageId, error, at }) {
+				if (error === RESTRICTED) return restriction.onRefused(messageId, at);
 				if (error) statuses.set(messageId, 'FAILED', at, refusal(error));
 				else statuses.set(messageId, 'SENT', at);
 				// Baileys sends messages of its own, too.
 				if (!error && ledger.get(messageId)) lastOut = at;
-				if (error === RESTRICTED) restriction.onRefused().catch(() => undefined);
 			},
 			onReceipt: statuses.onReceipt,
 			onStanza: (stanza) => journal.add(stanza),
@@ -343,6 +345,7 @@ export function createAccount({
 					link.note(error);
 				}
 			},
+			onRestriction: restriction.learn,
 			onMessage(message) {
 				inbound.onMessage(message);
 				openedAt = now();

@@ -21,6 +21,7 @@ export interface ConnectionHandlers
 		| 'onErrandDone'
 		| 'onHandled'
 		| 'onContacts'
+		| 'onRestriction'
 		| 'onMessage'
 	> {
 	onPaired(): void;
@@ -105,6 +106,7 @@ export function createConnection({
 			onErrandDone: handlers.onErrandDone,
 			onHandled: handlers.onHandled,
 			onContacts: handlers.onContacts,
+			onRestriction: handlers.onRestriction,
 			onMessage: handlers.onMessage,
 			onTrouble: live(abandon),
 		});

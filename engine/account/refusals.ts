@@ -1,4 +1,5 @@
 import { EngineError } from '../gateway/contract';
+import type { Standing } from '../whatsapp/index';
 
 /**
  * WhatsApp's error numbers on a message (`<ack class="message" error>`; names as in Baileys' NACK_REASONS, lib/Utils/
@@ -32,6 +33,26 @@ const REASONS: Readonly<
 
 /** The number that says so. */
 export const RESTRICTED = '463';
+
+/**
+ * 463 has two causes with opposite cures: the number may open no new chats, or it is this contact alone. How the number
+ * stands tells which; undefined: WhatsApp does not say.
+ */
+export function notLetIn(standing: Standing | undefined): EngineError {
+	if (standing && !standing.isActive) {
+		return new EngineError(
+			'REJECTED',
+			`WhatsApp does not let this number start a chat with this person. (WhatsApp error ${RESTRICTED})`,
+			'The number itself is not restricted. Write to this person from the phone first, or wait until they write.',
+		);
+	}
+	if (!standing?.until) return refusal(RESTRICTED);
+	return new EngineError(
+		'RESTRICTED',
+		`WhatsApp does not let this number start new chats until ${new Date(standing.until).toISOString()}. (WhatsApp error ${RESTRICTED})`,
+		'Send it again after that, and until then write only to people who have written to you: each try makes it last longer.',
+	);
+}
 
 export function refusal(code: string): EngineError {
 	const [kind, message, hint] = (Object.hasOwn(REASONS, code) && REASONS[code]) || [

@@ -1,10 +1,13 @@
 import type { Clock, Timer } from '../clock';
 import type { Settings } from '../store/account-store';
-import type { WhatsAppSocket } from '../whatsapp/index';
+import type { Standing, WhatsAppSocket } from '../whatsapp/index';
 
 const RESTRICTED_UNTIL = 'restrictedUntil';
+const REFUSED = 'refusedForRestriction';
 /** When WhatsApp does not say how long. */
 const UNKNOWN_MS = 60 * 60_000;
+/** So long a refused message waits for WhatsApp to say why: less than the sender waits for an acknowledgement. */
+const ANSWER_MS = 10_000;
 /** Node's timers end at 2^31 ms; the rest is waited for anew. */
 const LONGEST_TIMER_MS = 24 * 60 * 60_000;
 
@@ -16,6 +19,16 @@ export interface RestrictionOptions {
 	isKnownChat(chat: string): boolean;
 	/** The restriction has ended, or its end has become known. */
 	onChange(): void;
+	/** Ends a refused message; what WhatsApp says of the number, if it does, is the reason. */
+	fail(messageId: string, at: number, standing: Standing | undefined): void;
+	/** It could not be written. */
+	onTrouble(error: unknown): void;
+}
+
+interface Refused {
+	messageId: string;
+	/** When WhatsApp refused it (ms). */
+	at: number;
 }
 
 /**
@@ -26,14 +39,18 @@ export interface Restriction {
 	until(): number | undefined;
 	/** Which chats may be written to; undefined when all may. */
 	allowed(): ((chat: string) => boolean) | undefined;
+	/** WhatsApp has said how the number stands, by itself or because it was asked. */
+	learn(standing: Standing): void;
 	/** WhatsApp has refused a message for it: asks how long. One contact may be the cause, then nothing is restricted. */
-	onRefused(): Promise<void>;
+	onRefused(messageId: string, at: number): void;
 	close(): void;
 }
 
 export function createRestriction(options: RestrictionOptions): Restriction {
-	const { clock, settings, socket, isKnownChat, onChange } = options;
+	const { clock, settings, socket, isKnownChat, onChange, fail, onTrouble } = options;
 	let timer: Timer | undefined;
+	let patience: Timer | undefined;
+	let closed = false;
 
 	function until(): number | undefined {
 		const end = settings.get<number>(RESTRICTED_UNTIL);
@@ -47,21 +64,61 @@ export function createRestriction(options: RestrictionOptions): Restriction {
 		timer = clock.after(Math.min(end - clock.now(), LONGEST_TIMER_MS), watchEnd);
 	}
 
+	function restrict(end: number): void {
+		settings.set(RESTRICTED_UNTIL, end);
+		watchEnd();
+	}
+
+	/** Unless a later end is known. */
+	function restrictForNow(): void {
+		restrict(Math.max(until() ?? 0, clock.now() + UNKNOWN_MS));
+	}
+
+	/** Messages that were refused, until it is known why: on disk, as none of them may be sent again. */
+	const refused = () => settings.get<Refused[]>(REFUSED) ?? [];
+
+	/** What is left at the close is settled at the next start. */
+	function settle(standing?: Standing): void {
+		if (closed) return;
+		patience?.cancel();
+		patience = undefined;
+		const waiting = refused();
+		if (waiting.length === 0) return;
+		try {
+			for (const { messageId, at } of waiting) fail(messageId, at, standing);
+			settings.set(REFUSED, []);
+		} catch (error) {
+			onTrouble(error);
+		}
+	}
+
 	if (until() !== undefined) watchEnd();
+	if (refused().length > 0) patience = clock.after(0, settle);
 
 	return {
 		until,
 		allowed: () => (until() === undefined ? undefined : isKnownChat),
-		async onRefused() {
-			// At once, so that nothing else leaves while WhatsApp is asked.
-			settings.set(RESTRICTED_UNTIL, clock.now() + UNKNOWN_MS);
-			watchEnd();
-			const answer = await socket()?.restriction();
-			if (!answer) return;
-			if (answer.isActive && !answer.until) return;
-			settings.set(RESTRICTED_UNTIL, answer.isActive ? answer.until : 0);
-			watchEnd();
+		learn(standing) {
+			// First, so that what was refused is not among what may leave now.
+			settle(standing);
+			if (!standing.isActive) restrict(0);
+			else if (standing.until) restrict(standing.until);
+			else restrictForNow();
 		},
-		close: () => timer?.cancel(),
+		onRefused(messageId, at) {
+			// At once, so that nothing else leaves while WhatsApp is asked.
+			restrictForNow();
+			settings.set(REFUSED, [...refused(), { messageId, at }]);
+			if (patience) return;
+			patience = clock.after(ANSWER_MS, settle);
+			const asked = socket()?.askRestriction() ?? Promise.resolve();
+			// With an answer it is settled by then.
+			asked.catch(() => undefined).finally(settle);
+		},
+		close() {
+			closed = true;
+			patience?.cancel();
+			timer?.cancel();
+		},
 	};
 }

@@ -21,6 +21,7 @@ export {
 	type Connect,
 	type OpenedMessage,
 	type SocketHandlers,
+	type Standing,
 	type WhatsAppSocket,
 } from './socket';
 export type { Receipt } from './stanzas';

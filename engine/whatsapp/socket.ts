@@ -6,6 +6,7 @@ import makeWASocket, {
 	type BinaryNode,
 	type GroupMetadata,
 	type proto,
+	type ReachoutTimelockState,
 	type WAMessage,
 	type WAVersion,
 } from '@whiskeysockets/baileys';
@@ -31,6 +32,7 @@ import type { Journal, JournaledStanza } from '../inbox/journal';
 import type { AddressBook } from './address-book';
 import { isErrand, watchErrands } from './errands';
 import { placeOf, stanzaIn, toJournal } from './journaling';
+import { stayUnavailable, type ShowActivity } from './presence';
 import { createQrSecret } from './qr-secret';
 import { signalRepositoryFactory } from './signal-repository';
 import { stanzaDetails } from './stanza-details';
@@ -49,7 +51,7 @@ export interface WhatsAppSocket extends Omit<LookUps, 'takeOver'> {
 	/** The address under which WhatsApp knows a phone number; null: it does not. Rejects when there is no answer. */
 	resolvePhone(phone: string): Promise<string | null>;
 	/** Shows the chat what we are doing. */
-	setPresence(chat: string, presence: 'composing' | 'recording' | 'paused'): Promise<void>;
+	setPresence: ShowActivity;
 	/** The groups that the number is in. */
 	groups(): Promise<Named[]>;
 	/** The address by which a group has a person, from any of theirs; null: nobody in it. */
@@ -69,8 +71,8 @@ export interface WhatsAppSocket extends Omit<LookUps, 'takeOver'> {
 	deleteForMe(key: proto.IMessageKey, at: number): Promise<void>;
 	/** Tells who wrote them that messages were read, if the account's privacy settings allow that. */
 	markRead(keys: readonly proto.IMessageKey[]): Promise<void>;
-	/** Whether WhatsApp lets this number open new chats, and since when again (ms). */
-	restriction(): Promise<{ isActive: boolean; until: number | undefined }>;
+	/** Asks WhatsApp whether the number may open new chats: it comes as `onRestriction`. Rejects when there is no answer. */
+	askRestriction(): Promise<void>;
 	/** Has Baileys do what it has not got done over an earlier connection. */
 	resume(errands: readonly JournaledStanza[]): void;
 	/** False as soon as the socket has closed, an instant before `onClosed`. */
@@ -81,6 +83,13 @@ export interface WhatsAppSocket extends Omit<LookUps, 'takeOver'> {
 	logOut(): Promise<void>;
 	/** Ends the connection; `onClosed` is not called any more. */
 	close(): void;
+}
+
+/** Whether WhatsApp keeps the number from opening new chats. */
+export interface Standing {
+	isActive: boolean;
+	/** When that ends (ms); undefined: WhatsApp does not say. */
+	until: number | undefined;
 }
 
 export interface SocketHandlers {
@@ -106,6 +115,8 @@ export interface SocketHandlers {
 	onHandled(chat: string, messageId: string): Promise<void>;
 	/** WhatsApp has told of people and their names. */
 	onContacts(people: KnownPerson[]): void;
+	/** WhatsApp has said how the number stands, by itself or because it was asked. */
+	onRestriction(standing: Standing): void;
 	/** A message was opened, or cannot be; later than WhatsApp was told that we have it. */
 	onMessage(message: OpenedMessage): void;
 	/** One of these threw: what came could not be written, and this connection must not be used any more. */
@@ -168,6 +179,7 @@ export const connect: Connect = (options) => {
 	// Baileys' own wrapper cannot be used: it was bound before it could be replaced (lib/Socket/socket.js, sendPromise).
 	holdFrames((sock.ws as unknown as { socket: Wire }).socket, saving);
 	const { creds } = auth.state;
+	const setPresence = stayUnavailable(sock);
 	let ended = false;
 	let lastFrameAt: number | undefined;
 	sock.ws.on('frame', () => {
@@ -259,6 +271,7 @@ export const connect: Connect = (options) => {
 		guarded((update) => {
 			if (update.qr) qr.show(update.qr);
 			if (update.isNewLogin) handlers.onPaired();
+			if (update.reachoutTimeLock) handlers.onRestriction(toStanding(update.reachoutTimeLock));
 			if (update.connection === 'open') handlers.onOpen();
 			if (update.connection === 'close') {
 				clearInterval(flushing);
@@ -338,7 +351,7 @@ export const connect: Connect = (options) => {
 			return found.find(({ exists }) => exists)?.jid ?? null;
 		},
 
-		setPresence: (chat, presence) => sock.sendPresenceUpdate(presence, chat),
+		setPresence,
 
 		groups: createGroupList(sock, now),
 
@@ -395,9 +408,8 @@ export const connect: Connect = (options) => {
 
 		markRead: (keys) => sock.readMessages([...keys]),
 
-		async restriction() {
-			const { isActive, timeEnforcementEnds } = await sock.fetchAccountReachoutTimelock();
-			return { isActive: isActive === true, until: timeEnforcementEnds?.getTime() };
+		async askRestriction() {
+			await sock.fetchAccountReachoutTimelock();
 		},
 
 		resume(errands) {
@@ -430,6 +442,10 @@ function toOpened(message: WAMessage, me: Me): OpenedMessage | undefined {
 	const { id, remoteJid } = message.key;
 	if (!id || !remoteJid) return undefined;
 	return { chat: withoutDevice(remoteJid), messageId: id, message: parseIncoming(message, me) };
+}
+
+function toStanding({ isActive, timeEnforcementEnds }: ReachoutTimelockState): Standing {
+	return { isActive: isActive === true, until: timeEnforcementEnds?.getTime() };
 }
 
 /** WhatsApp refused to hand out a pairing code; `code` is its error number. */

@@ -267,11 +267,17 @@ describe('sending', () => {
 	test('a restriction (463) holds back new chats only, and ends by itself', async () => {
 		const stranger = await bench.simulator.contact('5511900000003');
 		const status = () => bench.host.request(bench.account, 'session.status', {});
+		const until = clock.now() + 60 * 60_000;
+		bench.simulator.phone(OWNER).restrict(until, false);
 		bench.simulator.faults.failAck(463);
 		const refused = await send(bench, text(stranger.number, 'may I?'));
-		await expect(wait(refused.messageId, 'SENT')).rejects.toMatchObject({ code: 'RESTRICTED' });
+		const wholeSecond = new Date(Math.floor(until / 1000) * 1000).toISOString();
+		await expect(wait(refused.messageId, 'SENT')).rejects.toMatchObject({
+			code: 'RESTRICTED',
+			message: expect.stringContaining(`start new chats until ${wholeSecond}`),
+		});
 		expect(await status()).toMatchObject({
-			restrictedUntil: expect.any(String),
+			restrictedUntil: wholeSecond,
 			summary: expect.stringContaining('no new chats until'),
 		});
 
@@ -284,6 +290,39 @@ describe('sending', () => {
 		await wait(held.messageId, 'SENT');
 		expect(await status()).toMatchObject({ restrictedUntil: null, queueLength: 0 });
 		expect(stranger.received.map(({ id }) => id)).toEqual([held.messageId]);
+		bench.simulator.phone(OWNER).restrict(undefined, false);
+	});
+
+	test('a refusal (463) of a number that is not restricted is for one contact, and holds back nobody', async () => {
+		const stranger = await bench.simulator.contact('5511900000008');
+		bench.simulator.faults.failAck(463);
+		const refused = await send(bench, text(stranger.number, 'may I?'));
+		await expect(wait(refused.messageId, 'SENT')).rejects.toMatchObject({
+			code: 'REJECTED',
+			message: expect.stringContaining('start a chat with this person'),
+		});
+		const other = await bench.simulator.contact('5511900000011');
+		const { messageId } = await send(bench, text(other.number, 'and you?'));
+		await other.waitForMessage(messageId);
+	});
+
+	test('a restriction that WhatsApp tells of holds back new chats before the first refusal, until it is lifted', async () => {
+		const stranger = await bench.simulator.contact('5511900000012');
+		const phone = bench.simulator.phone(OWNER);
+		phone.restrict(clock.now() + 24 * 60 * 60_000);
+		await bench.simulator.traffic.waitFor(
+			({ direction, stanza }) =>
+				direction === 'in' && stanza.tag === 'ack' && stanza.attrs.type === 'mex',
+		);
+		const held = await send(bench, text(stranger.number, 'when may I?'));
+		const known = await send(bench, text(BOB, 'you go on'));
+		await wait(known.messageId, 'SENT');
+		expect(await bench.host.request(bench.account, 'session.status', {})).toMatchObject({
+			restrictedUntil: expect.any(String),
+			queueLength: 1,
+		});
+		phone.restrict(undefined);
+		await stranger.waitForMessage(held.messageId);
 	});
 
 	test('SENT is known from the server alone: the own phone may be off', async () => {

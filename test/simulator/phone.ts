@@ -3,6 +3,7 @@ import type { PastChat } from './history';
 import { knownMessage } from './known-message';
 import type { Linking } from './linking';
 import type { MainDevice } from './main-device';
+import { restrictionNotice } from './mex/restriction';
 import { contactChange, starChange } from './phone-settings';
 import type { ReceivedMatch, ReceivedMessage } from './received';
 import type { Account, Device } from './registry';
@@ -34,6 +35,21 @@ export class VirtualPhone extends Writer {
 
 	get jid(): string {
 		return this.device.account.jid('pn');
+	}
+
+	/** Whether a companion shows the account as online: then WhatsApp sends the phone no notifications. */
+	get available(): boolean {
+		return this.device.account.available;
+	}
+
+	/**
+	 * WhatsApp restricts the account until then (ms), or no more: that is what it answers, and unless `told` is false it
+	 * tells the companions. Messages are refused by a fault.
+	 */
+	restrict(until: number | undefined, told = true): void {
+		const { account, clock } = this.device;
+		account.restrictedUntil = until;
+		if (told) account.broadcast(restrictionNotice(account, clock.seconds()), account.main);
 	}
 
 	/** While false, what is for the phone waits at the server. */

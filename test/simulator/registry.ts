@@ -87,6 +87,9 @@ export class Account {
 	/** Where the profile picture lies on the media host. */
 	picturePath: string | undefined;
 	available = false;
+
+	/** Milliseconds since 1970; until then the account may open no new chats, says WhatsApp. */
+	restrictedUntil: number | undefined;
 	lastSeen: number | undefined;
 
 	/** Accounts that asked to be told when this one comes and goes. */

@@ -13,6 +13,7 @@ import {
 	type OpenedMessage,
 	type Receipt,
 	type SocketHandlers,
+	type Standing,
 	type WhatsAppSocket,
 } from '../../../../engine/whatsapp/index';
 import { toJournal } from '../../../../engine/whatsapp/journaling';
@@ -41,7 +42,7 @@ let relayed: string[];
 let wires: string[];
 let events: EngineEvent[];
 /** What WhatsApp says of the number. */
-let restricted: Awaited<ReturnType<WhatsAppSocket['restriction']>>;
+let restricted: Standing;
 
 function open(): void {
 	account = createAccount({
@@ -63,7 +64,7 @@ function open(): void {
 				},
 				countParticipants: async () => 2,
 				groups: async () => [],
-				restriction: async () => restricted,
+				askRestriction: async () => handlers.onRestriction(restricted),
 				setPresence: async () => undefined,
 				close: () => undefined,
 			} satisfies Partial<WhatsAppSocket>);
@@ -392,6 +393,7 @@ describe('A message of ours', () => {
 	});
 
 	test('that WhatsApp refuses has failed, in words', async () => {
+		restricted = { isActive: true, until: START + HOUR };
 		await goOnline();
 		await send('a');
 		last().onAck({ messageId: 'a', error: '463', at: START });
@@ -400,7 +402,10 @@ describe('A message of ours', () => {
 			event: 'message.failed',
 			messageId: 'a',
 			status: 'FAILED',
-			error: { code: 'RESTRICTED' },
+			error: {
+				code: 'RESTRICTED',
+				message: expect.stringContaining(new Date(START + HOUR).toISOString()),
+			},
 		});
 		expect(account.ledger.get('a')?.status).toBe('FAILED');
 	});

@@ -76,6 +76,7 @@ beforeEach(() => {
 		onErrandDone: jest.fn(),
 		onHandled: jest.fn(),
 		onContacts: jest.fn(),
+		onRestriction: jest.fn(),
 		onMessage: jest.fn(),
 	};
 	connection = createConnection({ clock, dial, isPaired: () => paired, renewVersion, handlers });

@@ -1,4 +1,4 @@
-import { refusal } from '../../../../engine/account/refusals';
+import { notLetIn, refusal } from '../../../../engine/account/refusals';
 
 describe('WhatsApp’s error on a message', () => {
 	test.each([
@@ -27,4 +27,20 @@ describe('WhatsApp’s error on a message', () => {
 			expect(refusal(code)).toMatchObject({ code: 'REJECTED' });
 		},
 	);
+});
+
+describe('A message that would have started a chat (463)', () => {
+	const until = Date.UTC(2026, 10, 25, 12);
+
+	test.each([
+		['the number is restricted', { isActive: true, until }, 'RESTRICTED', 'until 2026-11-25T12:00'],
+		['it is this contact', { isActive: false, until: undefined }, 'REJECTED', 'with this person'],
+		['it says no end', { isActive: true, until: undefined }, 'RESTRICTED', 'for now'],
+		['it does not say', undefined, 'RESTRICTED', 'for now'],
+	])('is refused in the words for it: %s', (_why, standing, code, words) => {
+		const error = notLetIn(standing);
+		expect(error).toMatchObject({ code, retryable: false });
+		expect(error.message).toContain(words);
+		expect(error.message).toContain('(WhatsApp error 463)');
+	});
 });

@@ -1,10 +1,8 @@
 import { createRestriction, type Restriction } from '../../../../engine/account/restriction';
 import type { AccountStore } from '../../../../engine/store/account-store';
-import type { WhatsAppSocket } from '../../../../engine/whatsapp/index';
+import type { Standing, WhatsAppSocket } from '../../../../engine/whatsapp/index';
 import { createFakeClock, START, type FakeClock } from '../../../support/fake-clock';
-import { DAY, deferred, HOUR, MINUTE, socketDouble, useStores } from '../support';
-
-type Answer = Awaited<ReturnType<WhatsAppSocket['restriction']>>;
+import { DAY, deferred, HOUR, MINUTE, SECOND, socketDouble, useStores } from '../support';
 
 const KNOWN = '222@lid';
 const NEW = '333@lid';
@@ -12,8 +10,9 @@ const NEW = '333@lid';
 const stores = useStores();
 let store: AccountStore;
 let clock: FakeClock;
-let ask: jest.Mock<Promise<Answer>, []>;
+let ask: jest.Mock<Promise<Standing>, []>;
 let socket: WhatsAppSocket | undefined;
+let fail: jest.Mock<void, [messageId: string, at: number, standing: Standing | undefined]>;
 let onChange: jest.Mock<void, []>;
 let restriction: Restriction;
 
@@ -24,16 +23,26 @@ const open = () =>
 		socket: () => socket,
 		isKnownChat: (chat) => chat === KNOWN,
 		onChange,
+		fail,
+		onTrouble: (error) => {
+			throw error;
+		},
 	});
 
 beforeEach(() => {
 	store = stores.open();
 	clock = createFakeClock();
-	ask = jest.fn<Promise<Answer>, []>(async () => ({ isActive: true, until: START + 3 * HOUR }));
-	socket = socketDouble({ restriction: ask });
+	ask = jest.fn<Promise<Standing>, []>(async () => ({ isActive: true, until: START + 3 * HOUR }));
+	socket = socketDouble({ askRestriction: async () => restriction.learn(await ask()) });
 	onChange = jest.fn();
+	fail = jest.fn();
 	restriction = open();
 });
+
+async function refuse(): Promise<void> {
+	restriction.onRefused('A1', clock.now());
+	await clock.settle();
+}
 
 const mayWriteTo = (chat: string) => restriction.allowed()?.(chat) ?? true;
 
@@ -44,7 +53,7 @@ describe('A number', () => {
 	});
 
 	test('that WhatsApp restricts may write to known chats only, until WhatsApp’s own time', async () => {
-		await restriction.onRefused();
+		await refuse();
 		expect(restriction.until()).toBe(START + 3 * HOUR);
 		expect([KNOWN, NEW].map(mayWriteTo)).toEqual([true, false]);
 
@@ -57,18 +66,39 @@ describe('A number', () => {
 	});
 
 	test('is restricted at once, while WhatsApp is still asked', async () => {
-		const answer = deferred<Answer>();
+		const answer = deferred<Standing>();
 		ask.mockReturnValue(answer.promise);
-		const asked = restriction.onRefused();
+		await refuse();
 		expect(mayWriteTo(NEW)).toBe(false);
 		answer.resolve({ isActive: false, until: undefined });
-		await asked;
+		await clock.settle();
 		expect(mayWriteTo(NEW)).toBe(true);
+	});
+
+	test('of which WhatsApp tells by itself is restricted before the first refusal', () => {
+		restriction.learn({ isActive: true, until: START + HOUR });
+		expect([KNOWN, NEW].map(mayWriteTo)).toEqual([true, false]);
+	});
+
+	test('whose restriction is lifted early is free at once, and what waits may go', () => {
+		restriction.learn({ isActive: true, until: START + HOUR });
+		expect(onChange).not.toHaveBeenCalled();
+		restriction.learn({ isActive: false, until: undefined });
+		expect(mayWriteTo(NEW)).toBe(true);
+		expect(onChange).toHaveBeenCalledTimes(1);
+		expect(clock.due()).toEqual([]);
+	});
+
+	test('that is known to be restricted for long is not freed sooner by an answer that says no end', async () => {
+		restriction.learn({ isActive: true, until: START + 3 * DAY });
+		ask.mockResolvedValue({ isActive: true, until: undefined });
+		await refuse();
+		expect(restriction.until()).toBe(START + 3 * DAY);
 	});
 
 	test('that was refused for one contact only is not restricted', async () => {
 		ask.mockResolvedValue({ isActive: false, until: undefined });
-		await restriction.onRefused();
+		await refuse();
 		expect(restriction.allowed()).toBeUndefined();
 		expect(onChange).toHaveBeenCalledTimes(1);
 		expect(clock.due()).toEqual([]);
@@ -80,7 +110,7 @@ describe('A number', () => {
 		['cannot be asked', () => (socket = undefined)],
 	])('is restricted for an hour when WhatsApp %s', async (_why, arrange) => {
 		arrange();
-		await restriction.onRefused().catch(() => undefined);
+		await refuse();
 		await clock.advance(HOUR - MINUTE);
 		expect(mayWriteTo(NEW)).toBe(false);
 		await clock.advance(MINUTE);
@@ -89,7 +119,7 @@ describe('A number', () => {
 	});
 
 	test('is still restricted after a restart, and free in time', async () => {
-		await restriction.onRefused();
+		await refuse();
 		restriction.close();
 		restriction = open();
 		expect(mayWriteTo(NEW)).toBe(false);
@@ -100,7 +130,7 @@ describe('A number', () => {
 
 	test('can be restricted for longer than Node’s timers reach', async () => {
 		ask.mockResolvedValue({ isActive: true, until: START + 60 * DAY });
-		await restriction.onRefused();
+		await refuse();
 		expect(Math.max(...clock.due()) - START).toBeLessThan(2 ** 31);
 		await clock.advance(60 * DAY - 1);
 		expect(onChange).not.toHaveBeenCalled();
@@ -109,8 +139,61 @@ describe('A number', () => {
 	});
 });
 
+describe('A refused message', () => {
+	test('fails with what WhatsApp says of the number, before anything that waits may leave', async () => {
+		const answer = { isActive: false, until: undefined };
+		ask.mockResolvedValue(answer);
+		fail.mockImplementation(() => expect(onChange).not.toHaveBeenCalled());
+		await refuse();
+		expect(fail.mock.calls).toEqual([['A1', START, answer]]);
+		expect(onChange).toHaveBeenCalledTimes(1);
+	});
+
+	test('and others of the same moment ask once', async () => {
+		restriction.onRefused('A0', START);
+		await refuse();
+		expect(ask).toHaveBeenCalledTimes(1);
+		expect(fail.mock.calls.map(([messageId]) => messageId)).toEqual(['A0', 'A1']);
+	});
+
+	test.each<[string, () => void]>([
+		['cannot be asked', () => (socket = undefined)],
+		['refuses to answer', () => ask.mockRejectedValue(new Error('no answer'))],
+	])('fails without it when WhatsApp %s', async (_why, arrange) => {
+		arrange();
+		await refuse();
+		expect(fail.mock.calls).toEqual([['A1', START, undefined]]);
+	});
+
+	test('does not wait for an answer for ever; a late one still counts', async () => {
+		const answer = deferred<Standing>();
+		ask.mockReturnValue(answer.promise);
+		await refuse();
+		await clock.advance(10 * SECOND - 1);
+		expect(fail).not.toHaveBeenCalled();
+		await clock.advance(1);
+		expect(fail.mock.calls).toEqual([['A1', START, undefined]]);
+		answer.resolve({ isActive: false, until: undefined });
+		await clock.settle();
+		expect(mayWriteTo(NEW)).toBe(true);
+		expect(fail).toHaveBeenCalledTimes(1);
+	});
+
+	test('fails at the next start when n8n ended before WhatsApp had answered', async () => {
+		ask.mockReturnValue(deferred<Standing>().promise);
+		await refuse();
+		restriction.close();
+		const restarted = open();
+		await clock.settle();
+		expect(fail).not.toHaveBeenCalled();
+		await clock.advance(0);
+		expect(fail.mock.calls).toEqual([['A1', START, undefined]]);
+		restarted.close();
+	});
+});
+
 test('Closing plans nothing any more', async () => {
-	await restriction.onRefused();
+	await refuse();
 	restriction.close();
 	expect(clock.due()).toEqual([]);
 });

@@ -1,0 +1,90 @@
+import type { BinaryNode } from '@whiskeysockets/baileys';
+import type { TrafficEntry, VirtualContact, VirtualPhone } from '../simulator';
+import { BOB, link, openBench, OWNER, send, text, type Bench } from './support';
+
+describe('A linked number is never online: its phone would get no notifications', () => {
+	let bench: Bench;
+	let phone: VirtualPhone;
+	let bob: VirtualContact;
+
+	beforeAll(async () => {
+		bench = await openBench();
+		phone = bench.simulator.phone(OWNER);
+		bob = await bench.simulator.contact(BOB);
+		await link(bench);
+	});
+	afterAll(() => bench.close());
+	afterEach(() => {
+		expect(presences().map(({ attrs }) => attrs.type)).toEqual(
+			presences().map(() => 'unavailable'),
+		);
+		expect(phone.available).toBe(false);
+	});
+
+	const presences = () =>
+		bench.simulator.traffic
+			.entries(OWNER)
+			.filter(({ direction, stanza }) => direction === 'in' && stanza.tag === 'presence')
+			.map(({ stanza }) => stanza);
+
+	/** What the engine has told WhatsApp, or the next it tells; `before` does not count. */
+	async function heard(
+		matches: (stanza: BinaryNode) => boolean,
+		before: readonly TrafficEntry[] = [],
+	): Promise<BinaryNode> {
+		const { stanza } = await bench.simulator.traffic.waitFor(
+			(entry) =>
+				entry.direction === 'in' &&
+				entry.number === OWNER &&
+				!before.includes(entry) &&
+				matches(entry.stanza),
+		);
+		return stanza;
+	}
+
+	const unavailable = (before?: readonly TrafficEntry[]) =>
+		heard(({ tag, attrs }) => tag === 'presence' && attrs.type === 'unavailable', before);
+
+	test('after linking, when it learns its name', async () => {
+		await unavailable();
+	});
+
+	test('when its name is changed on the phone', async () => {
+		const name = 'Ana';
+		await phone.changeAppState({
+			collection: 'critical_block',
+			index: ['setting_pushName'],
+			action: { pushNameSetting: { name } },
+			operation: 'set',
+			apiVersion: 1,
+		});
+		await heard(({ tag, attrs }) => tag === 'presence' && attrs.name === name);
+	});
+
+	test('when something else in the account changes', async () => {
+		const id = 'chats-disappear';
+		const change = { tag: 'disappearing_mode', attrs: { duration: '86400', t: '1' } };
+		const attrs = { id, type: 'account_sync', from: 's.whatsapp.net' };
+		bench.simulator.script(OWNER, { tag: 'notification', attrs, content: [change] });
+		await heard((stanza) => stanza.tag === 'ack' && stanza.attrs.id === id);
+	});
+
+	test('after it was shown to type, and what comes then is acknowledged as `inactive`', async () => {
+		const before = bench.simulator.traffic.entries(OWNER);
+		const { messageId } = await send(bench, text(BOB, 'typed', { typingMs: 1 }));
+		await bob.waitForMessage(messageId);
+		expect(bob.typing).toEqual(['composing', 'paused']);
+		await unavailable(before);
+		const answer = await bob.sendText(OWNER, 'I saw you typing');
+		const receipt = await heard(({ tag, attrs }) => tag === 'receipt' && attrs.id === answer);
+		expect(receipt.attrs.type).toBe('inactive');
+	});
+
+	test('after a connection was lost', async () => {
+		const before = bench.simulator.traffic.entries(OWNER);
+		bench.simulator.faults.dropConnections();
+		await unavailable(before);
+		const id = await bob.sendText(OWNER, 'there again');
+		await heard(({ tag, attrs }) => tag === 'receipt' && attrs.id === id);
+	});
+});
