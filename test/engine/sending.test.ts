@@ -341,6 +341,36 @@ describe('sending', () => {
 		},
 	);
 
+	test('nobody has received it: it can be asked for again for longer than content is kept, until a day after it was', async () => {
+		const HOUR = 60 * 60_000;
+		const contact = await bob();
+		contact.autoDeliver = false;
+		const { messageId } = await send(bench, text(BOB, 'over the weekend'));
+		await contact.waitForMessage(messageId);
+		await wait(messageId, 'SENT');
+		const restartAfter = async (hours: number) => {
+			clock.skip(hours * HOUR);
+			await bench.restart();
+			await untilConnected(bench);
+		};
+
+		await restartAfter(30);
+		contact.autoDeliver = true;
+		await contact.requestRetry(messageId);
+		await contact.waitForMessage(({ id, copies }) => id === messageId && copies === 2);
+		await wait(messageId, 'RECEIVED');
+
+		await restartAfter(25);
+		bench.simulator.traffic.clear();
+		const answered = bench.simulator.traffic.waitFor(
+			({ stanza: { tag, attrs } }) =>
+				tag === 'ack' && attrs.id === messageId && attrs.type === 'retry',
+		);
+		await contact.requestRetry(messageId);
+		await answered;
+		expect(contact.received.find(({ id }) => id === messageId)?.copies).toBe(2);
+	});
+
 	test('a message that waits can be taken out of the queue', async () => {
 		const slow = await send(bench, text(BOB, 'keeps the queue busy', { delayAfterMs: 15_000 }));
 		await wait(slow.messageId, 'SENT');
