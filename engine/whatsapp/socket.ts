@@ -27,6 +27,7 @@ import type { MediaConnection } from '../media/media-host';
 import type { Journal, JournaledStanza } from '../inbox/journal';
 import type { AddressBook } from './address-book';
 import { placeOf, toJournal } from './journaling';
+import { sendAgainWithDetails } from './sending-again';
 import { signalRepositoryFactory } from './signal-repository';
 import { stanzaDetails } from './stanza-details';
 import { deleteForMe, star } from './message-actions';
@@ -193,6 +194,13 @@ export const connect: Connect = (options) => {
 		if (outdated?.refused) void forgetPeople(outdated.chat).catch(() => undefined);
 		else if (outdated) groups.doubt(outdated.chat);
 	});
+	sendAgainWithDetails({
+		sock,
+		me: auth.me,
+		sentContent,
+		relayAgain: (chat, messageId, wire) => relay(chat, messageId, wire, true),
+		forgetKeyHolders,
+	});
 	onStanza('CB:receipt', (node) => {
 		const me = auth.me();
 		const receipt = parseReceipt(node, [me.jid, me.lid], now());
@@ -280,6 +288,20 @@ export const connect: Connect = (options) => {
 		await forgetKeyHolders(chat);
 	}
 
+	async function relay(
+		chat: string,
+		messageId: string,
+		wire: string,
+		again: boolean,
+	): Promise<void> {
+		if (again && chatType(chat) === 'group') await forgetKeyHolders(chat);
+		await requireRecipients(chat);
+		const message = decodeContent(wire);
+		await unlessUnanswered(now, () =>
+			sock.relayMessage(chat, message, { messageId, ...stanzaDetails(message) }),
+		);
+	}
+
 	async function metadataOf(group: string): Promise<GroupMetadata> {
 		const known = groups.get(group);
 		if (known) return known;
@@ -349,14 +371,7 @@ export const connect: Connect = (options) => {
 		product: (business, productId) =>
 			unlessUnanswered(now, () => findProduct(sock, business, productId)),
 
-		async relay(chat, messageId, wire, again) {
-			if (again && chatType(chat) === 'group') await forgetKeyHolders(chat);
-			await requireRecipients(chat);
-			const message = decodeContent(wire);
-			await unlessUnanswered(now, () =>
-				sock.relayMessage(chat, message, { messageId, ...stanzaDetails(message) }),
-			);
-		},
+		relay,
 
 		mediaConnection: createMediaConnection((node) => sock.query(node), now),
 
