@@ -2,6 +2,7 @@
 export { createAddressBook } from './address-book';
 export { createAuth, type Auth } from './auth';
 export { fromJournal, isOpened } from './journaling';
+export { NoDevices } from './devices';
 export { isMediaHost, useEndpoint } from './endpoint';
 export { createGroupCache } from './group-cache';
 export {
