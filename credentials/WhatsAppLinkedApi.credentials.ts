@@ -62,7 +62,7 @@ export class WhatsAppLinkedApi implements ICredentialType {
 			typeOptions: { minValue: 0 },
 			default: 24,
 			description:
-				"How long the content of sent and received messages stays on this server, encrypted; sent ones from their last status change. Replies, forwarding and Download Media need it, and a recipient's phone may ask for a sent message again. With 0 a sent one is deleted as soon as WhatsApp has taken it, and received ones are not kept.",
+				"How long the content of sent and received messages stays on this server, encrypted; sent ones from their last status change, and up to 30 days until they are received. Replies, forwarding and Download Media need it, and a recipient's phone may ask for a sent message again. With 0 a sent one is deleted as soon as WhatsApp has taken it, and received ones are not kept.",
 		},
 	];
 }

@@ -9,7 +9,7 @@ import type { Ledger } from '../outbox/ledger';
 
 const HOUR = 60 * 60_000;
 const SWEEP_EVERY_MS = 10 * 60_000;
-/** IDs, times and statuses, without content. */
+/** IDs, times and statuses, without content. So long WhatsApp keeps what it could not deliver, too. */
 const KEEP_RECORDS_MS = 30 * 24 * HOUR;
 /** WhatsApp hands nothing over again that is older (Baileys' PLACEHOLDER_MAX_AGE_SECONDS). */
 const KEEP_JOURNAL_MS = 14 * 24 * HOUR;
@@ -55,10 +55,17 @@ export function createRetention(options: RetentionOptions): Retention {
 		}
 	}
 
+	const content = () => before(keepContentHours() * HOUR);
+
+	function forgetSent(): void {
+		const records = before(KEEP_RECORDS_MS);
+		const undelivered = keepContentHours() === 0 ? content() : records;
+		ledger.sweep({ content: content(), undelivered, records });
+	}
+
 	function forgetOld(): void {
-		const content = before(keepContentHours() * HOUR);
-		ledger.sweep(content, before(KEEP_RECORDS_MS));
-		incoming.sweep(content, before(KEEP_RECORDS_MS));
+		forgetSent();
+		incoming.sweep(content(), before(KEEP_RECORDS_MS));
 		journal.sweep(before(KEEP_JOURNAL_MS));
 		errands.sweep(before(KEEP_JOURNAL_MS));
 		questions.sweep(before(KEEP_RECORDS_MS));
@@ -68,7 +75,7 @@ export function createRetention(options: RetentionOptions): Retention {
 
 	return {
 		onStatus() {
-			if (keepContentHours() === 0) ledger.sweep(clock.now(), before(KEEP_RECORDS_MS));
+			if (keepContentHours() === 0) forgetSent();
 		},
 		close: () => sweeping.cancel(),
 	};

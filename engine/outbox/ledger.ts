@@ -73,8 +73,15 @@ export interface Ledger {
 	 * deleted: it is sent again when the connection breaks.
 	 */
 	setContent(messageId: string, wire: string | null): void;
-	/** Deletes content and records that are past their time. */
-	sweep(contentOlderThan: number, recordsOlderThan: number): void;
+	/** Deletes content and records of which the last status is older than this. */
+	sweep(olderThan: SweepTimes): void;
+}
+
+export interface SweepTimes {
+	content: number;
+	/** The content of what WhatsApp has taken and not everybody has received: who could not open it asks for it again. */
+	undelivered: number;
+	records: number;
 }
 
 interface MessageRow {
@@ -296,14 +303,16 @@ export function createLedger({ db, seal }: AccountStore, now: () => number): Led
 			);
 		},
 
-		sweep(contentOlderThan, recordsOlderThan) {
+		sweep({ content, undelivered, records }) {
 			const done = `NOT (${WAITING})`;
 			db.run(
 				`UPDATE message SET request = NULL, wire = NULL
-				 WHERE changed_at <= ? AND ${done} AND (request IS NOT NULL OR wire IS NOT NULL)`,
-				contentOlderThan,
+				 WHERE changed_at <= ? AND ${done} AND (request IS NOT NULL OR wire IS NOT NULL)
+				 AND (status <> 'SENT' OR changed_at <= ?)`,
+				content,
+				undelivered,
 			);
-			db.run(`DELETE FROM message WHERE changed_at < ? AND ${done}`, recordsOlderThan);
+			db.run(`DELETE FROM message WHERE changed_at < ? AND ${done}`, records);
 		},
 	};
 }

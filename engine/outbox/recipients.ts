@@ -2,8 +2,12 @@ import { jidOfPhone, phoneOf } from '../content/jid';
 import { EngineError } from '../gateway/contract';
 import type { AccountStore } from '../store/account-store';
 
+const DAY = 24 * 60 * 60_000;
 /** Asking whether a number exists is limited and watched by WhatsApp, so an answer is good for long. */
-const GOOD_FOR_MS = 30 * 24 * 60 * 60_000;
+const GOOD_FOR_MS = 30 * DAY;
+/** So long nobody is asked again who was not there: they may join. */
+const MISSING_FOR_MS = DAY;
+const MAX_MISSING = 10_000;
 
 /** Which address WhatsApp has for a phone number: not always the one that people write (Brazil's ninth digit). */
 export interface Recipients {
@@ -13,7 +17,26 @@ export interface Recipients {
 	known(chat: string): string | undefined;
 }
 
-export function createRecipients({ db }: AccountStore, now: () => number): Recipients {
+/** `isKnownChat`: something came from there, or has reached it. */
+export function createRecipients(
+	{ db }: AccountStore,
+	now: () => number,
+	isKnownChat: (chat: string) => boolean,
+): Recipients {
+	/** Numbers that are not on WhatsApp, and until when that is believed; the oldest first. */
+	const missing = new Map<string, number>();
+
+	function isMissing(phone: string, chat: string): boolean {
+		return (missing.get(phone) ?? 0) > now() && !isKnownChat(chat);
+	}
+
+	function rememberMissing(phone: string): void {
+		missing.delete(phone);
+		missing.set(phone, now() + MISSING_FOR_MS);
+		const [oldest] = missing.keys();
+		if (missing.size > MAX_MISSING && oldest) missing.delete(oldest);
+	}
+
 	function known(chat: string): string | undefined {
 		const phone = phoneOf(chat);
 		if (!phone) return chat;
@@ -30,8 +53,12 @@ export function createRecipients({ db }: AccountStore, now: () => number): Recip
 			const found = known(chat);
 			const phone = phoneOf(chat);
 			if (found || !phone) return found ?? chat;
+			if (isMissing(phone, chat)) throw notOnWhatsApp(phone);
 			const jid = await ask(phone);
-			if (!jid) throw notOnWhatsApp(phone);
+			if (!jid) {
+				rememberMissing(phone);
+				throw notOnWhatsApp(phone);
+			}
 			const save = 'INSERT OR REPLACE INTO recipient (phone, jid, checked_at) VALUES (?, ?, ?)';
 			db.transaction(() => {
 				db.run(save, phone, jid, now());
@@ -47,6 +74,6 @@ function notOnWhatsApp(phone: string): EngineError {
 	return new EngineError(
 		'NOT_ON_WHATSAPP',
 		`${phone} is not on WhatsApp.`,
-		`Check the number and its country code. It was looked up as ${jidOfPhone(phone)}.`,
+		`Check the number and its country code. It was looked up as ${jidOfPhone(phone)}. Somebody who joins WhatsApp can be written to a day later at the latest.`,
 	);
 }

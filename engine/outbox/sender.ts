@@ -1,7 +1,7 @@
 import PQueue from 'p-queue';
 import type { Clock, Timer } from '../clock';
 import { EngineError, type AccountSettings } from '../gateway/contract';
-import { isUnanswered, Unanswered, type WhatsAppSocket } from '../whatsapp/index';
+import { isUnanswered, NoDevices, Unanswered, type WhatsAppSocket } from '../whatsapp/index';
 import type { Ledger, WaitingMessage } from './ledger';
 
 /** Messages on the wire without acknowledgement: so many have an unknown outcome at most when the connection breaks. */
@@ -14,10 +14,10 @@ const MAX_ATTEMPTS = 5;
 /** Ends of a connection in a row under one and the same message. */
 const MAX_RESENT = 10;
 const TROUBLE_PAUSE_MS = 10_000;
-/** Pauses while WhatsApp does not answer what it is asked on the way: each as long as all before it, within these. */
-const UNANSWERED_PAUSE_MS = { first: 2_000, longest: 5 * 60_000 };
-/** So long nothing else goes past a message for which WhatsApp does not answer: then it has failed. */
-const MAX_UNANSWERED_MS = 60 * 60_000;
+/** Pauses while WhatsApp or its media hosts do not do their part: each as long as all before it, within these. */
+const PATIENT_PAUSE_MS = { first: 2_000, longest: 5 * 60_000 };
+/** So long a message waits for that: then it has failed. */
+const LONGEST_PATIENCE_MS = 60 * 60_000;
 /** WhatsApp drops "typing..." after about ten seconds, so it is renewed. */
 const TYPING_RENEWAL_MS = 8_000;
 
@@ -58,6 +58,10 @@ export function createSender(options: SenderOptions): Sender {
 	const resent = new Map<string, number>();
 	/** The message that WhatsApp does not answer for, and how long it has waited for that. */
 	let unanswered = { messageId: '', ms: 0 };
+	/** How long messages that others may go past have waited. */
+	const waited = new Map<string, number>();
+	/** The names of the chats of those: nothing else goes there, until the timer. */
+	const resting = new Map<string[], Timer>();
 	let online = new AbortController();
 	/** The pause before the next message: until when, and how long as a whole. */
 	let rest = { until: 0, ms: 0 };
@@ -81,9 +85,10 @@ export function createSender(options: SenderOptions): Sender {
 		const wait = Math.min(rest.until - clock.now(), rest.ms);
 		if (wait > 0) await pause(wait, signal);
 		takeBackStrays();
-		const message = signal.aborted ? undefined : ledger.next(allowed());
+		const message = signal.aborted ? undefined : ledger.next(awake());
 		const connection = socket();
 		if (!message || !connection?.isOpen()) return;
+		const startedAt = clock.now();
 		try {
 			await send(message, connection, signal);
 		} catch (error) {
@@ -91,9 +96,17 @@ export function createSender(options: SenderOptions): Sender {
 			// `goOffline` follows, and the message is sent anew over the next connection.
 			const isClosing = !(error instanceof EngineError) && !connection.isOpen();
 			if (isClosing) return;
-			if (!signal.aborted) settleFailure(message.messageId, error);
+			if (!signal.aborted) settleFailure(message, error, clock.now() - startedAt);
 		}
 		wake();
+	}
+
+	/** Which chats may be written to now. */
+	function awake(): ((chat: string) => boolean) | undefined {
+		const isAllowed = allowed();
+		if (resting.size === 0) return isAllowed;
+		const names = new Set([...resting.keys()].flat());
+		return (chat) => !names.has(chat) && (isAllowed?.(chat) ?? true);
 	}
 
 	async function send(
@@ -115,6 +128,7 @@ export function createSender(options: SenderOptions): Sender {
 			unconfirmed.set(messageId, clock.after(ACK_TIMEOUT_MS, onSilence));
 		}
 		attempts.delete(messageId);
+		waited.delete(messageId);
 		unanswered = { messageId: '', ms: 0 };
 		restFor(request.delayAfterMs ?? gap(settings(), clock.random()));
 	}
@@ -134,7 +148,8 @@ export function createSender(options: SenderOptions): Sender {
 		if (!signal.aborted) await unlessAborted(connection.setPresence(chat, 'paused'), signal);
 	}
 
-	function settleFailure(messageId: string, error: unknown): void {
+	function settleFailure(message: WaitingMessage, error: unknown, tookMs: number): void {
+		const { messageId } = message;
 		forget(messageId);
 		hasStrays = true;
 		if (error instanceof EngineError) {
@@ -142,10 +157,11 @@ export function createSender(options: SenderOptions): Sender {
 			if (!error.retryable) return fail(messageId, error);
 		}
 		if (isUnanswered(error)) return waitForAnswers(messageId);
+		if (isOfItsOwn(error)) return setAside(message, error, tookMs);
 		const attempt = (attempts.get(messageId) ?? 0) + 1;
 		if (attempt >= MAX_ATTEMPTS) {
 			attempts.delete(messageId);
-			return fail(messageId, error instanceof EngineError ? error : NOT_TAKEN);
+			return fail(messageId, asEngineError(error));
 		}
 		attempts.set(messageId, attempt);
 		restFor(1_000 * 2 ** attempt);
@@ -154,12 +170,30 @@ export function createSender(options: SenderOptions): Sender {
 
 	/** Not the message's trouble, but WhatsApp's with all of them, or with how often it is asked. */
 	function waitForAnswers(messageId: string): void {
-		const waited = unanswered.messageId === messageId ? unanswered.ms : 0;
-		if (waited >= MAX_UNANSWERED_MS) return fail(messageId, NOT_ANSWERED);
-		const { first, longest } = UNANSWERED_PAUSE_MS;
-		const ms = Math.min(Math.max(waited, first), longest);
-		unanswered = { messageId, ms: waited + ms };
+		const before = unanswered.messageId === messageId ? unanswered.ms : 0;
+		if (before >= LONGEST_PATIENCE_MS) return fail(messageId, NOT_ANSWERED);
+		const ms = patientPause(before);
+		unanswered = { messageId, ms: before + ms };
 		restFor(ms);
+		takeBackStrays();
+	}
+
+	/** Messages to other chats go past it; where an attempt takes long, they get as much time as it took. */
+	function setAside({ messageId, chat }: WaitingMessage, error: unknown, tookMs: number): void {
+		const before = waited.get(messageId) ?? 0;
+		if (before >= LONGEST_PATIENCE_MS) {
+			waited.delete(messageId);
+			return fail(messageId, asEngineError(error));
+		}
+		const ms = patientPause(Math.max(before, tookMs));
+		waited.set(messageId, before + ms);
+		// Those behind it may be queued under the name that was asked for, or under the one that it goes to.
+		const names = [chat, ledger.get(messageId)?.chat ?? chat];
+		const timer = clock.after(ms, () => {
+			resting.delete(names);
+			wake();
+		});
+		resting.set(names, timer);
 		takeBackStrays();
 	}
 
@@ -203,6 +237,8 @@ export function createSender(options: SenderOptions): Sender {
 		goOffline() {
 			online.abort();
 			queue.pause();
+			for (const timer of resting.values()) timer.cancel();
+			resting.clear();
 			for (const messageId of [...unconfirmed.keys()]) {
 				forget(messageId);
 				// A message that ends every connection it is sent over must not hold up the others for ever.
@@ -233,6 +269,21 @@ const NOT_TAKEN = new EngineError(
 	'Check that the recipient still uses WhatsApp, then send it again.',
 	true,
 );
+
+function asEngineError(error: unknown): EngineError {
+	return error instanceof EngineError ? error : NOT_TAKEN;
+}
+
+/** Trouble with what this message needs, and others may not: a media host, the devices of the recipient. */
+function isOfItsOwn(error: unknown): boolean {
+	if (error instanceof EngineError) return error.code === 'MEDIA_UNREACHABLE';
+	return error instanceof NoDevices;
+}
+
+function patientPause(waitedMs: number): number {
+	const { first, longest } = PATIENT_PAUSE_MS;
+	return Math.min(Math.max(waitedMs, first), longest);
+}
 
 function gap({ minGapMs, maxGapMs }: AccountSettings, random: number): number {
 	return minGapMs + (Math.max(maxGapMs, minGapMs) - minGapMs) * random;

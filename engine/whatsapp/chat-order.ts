@@ -29,7 +29,7 @@ export function keepChatOrder(
 	longestMs = LONGEST_HANDLING_MS,
 ): void {
 	const chats = createLocks();
-	intercept(ws, (next) => {
+	intercept(ws, 'CB:message', (next) => {
 		const work = async (node: BinaryNode) => {
 			await next(node);
 			if (ws.isOpen) await handled(node);

@@ -2,6 +2,13 @@ import type { WASocket } from '@whiskeysockets/baileys';
 import { parseJid, withoutDevice } from '../content/jid';
 import { isLate, Unanswered } from './unanswered';
 
+/** Nobody to send to: WhatsApp tells no device of the recipient, for now or because there is none any more. */
+export class NoDevices extends Error {
+	constructor() {
+		super('WhatsApp did not tell the devices of the recipient');
+	}
+}
+
 /**
  * Asks for the devices of all these people before Baileys does, and answers Baileys from its own cache. A question that
  * was not answered looks to it like people without devices, and it would send a stanza without recipients
@@ -21,7 +28,7 @@ export async function requireDevices(
 	if (isLate(askedAt, now)) throw new Unanswered();
 	const users = new Set(people.map(userOf));
 	if (users.size > 0 && !devices.some(({ user }) => users.has(user))) {
-		throw new Error('WhatsApp did not tell the devices of the recipient');
+		throw new NoDevices();
 	}
 }
 

@@ -43,7 +43,7 @@ export function watchErrands(
 			if (notice && notice.syncType !== FULL && key.id) notices.add(key.id);
 		}
 	});
-	intercept(ws, (next) => async (node) => {
+	intercept(ws, 'CB:message', (next) => async (node) => {
 		const before = read;
 		await next(node);
 		if (node.attrs.category !== 'peer' || !ws.isOpen) return;

@@ -4,6 +4,7 @@ export { createAuth, type Auth } from './auth';
 export { limitDownloads } from './downloads';
 export type { Close } from './closes';
 export { fromJournal, isOpened } from './journaling';
+export { NoDevices } from './devices';
 export { isMediaHost, useEndpoint } from './endpoint';
 export { createGroupCache } from './group-cache';
 export {

@@ -6,17 +6,18 @@ export interface StanzaSource extends EventEmitter {
 	readonly isOpen: boolean;
 }
 
-export type MessageHandler = (node: BinaryNode) => Promise<void>;
+export type StanzaHandler = (node: BinaryNode) => Promise<void>;
 
-/** Puts a handler between WhatsApp and what has listened to message stanzas so far, Baileys at the end: `next` hands one on. */
+/** Puts a handler between WhatsApp and what has listened to these stanzas so far, Baileys at the end: `next` hands one on. */
 export function intercept(
 	ws: StanzaSource,
-	handlerFor: (next: MessageHandler) => (node: BinaryNode) => void,
+	event: 'CB:message' | 'CB:receipt',
+	handlerFor: (next: StanzaHandler) => (node: BinaryNode) => void,
 ): void {
-	const listeners = ws.listeners('CB:message') as MessageHandler[];
-	ws.removeAllListeners('CB:message');
-	const next: MessageHandler = async (node) => {
+	const listeners = ws.listeners(event) as StanzaHandler[];
+	ws.removeAllListeners(event);
+	const next: StanzaHandler = async (node) => {
 		await Promise.allSettled(listeners.map((listen) => listen(node)));
 	};
-	ws.on('CB:message', handlerFor(next));
+	ws.on(event, handlerFor(next));
 }

@@ -34,6 +34,7 @@ import { isErrand, watchErrands } from './errands';
 import { placeOf, stanzaIn, toJournal } from './journaling';
 import { stayUnavailable, type ShowActivity } from './presence';
 import { createQrSecret } from './qr-secret';
+import { sendAgainWithDetails } from './sending-again';
 import { signalRepositoryFactory } from './signal-repository';
 import { stanzaDetails } from './stanza-details';
 import { deleteForMe, star } from './message-actions';
@@ -218,6 +219,13 @@ export const connect: Connect = (options) => {
 		if (outdated?.refused) void forgetPeople(outdated.chat).catch(() => undefined);
 		else if (outdated) groups.doubt(outdated.chat);
 	});
+	sendAgainWithDetails({
+		sock,
+		me: auth.me,
+		sentContent,
+		relayAgain: (chat, messageId, wire) => relay(chat, messageId, wire, true),
+		forgetKeyHolders,
+	});
 	onStanza('CB:receipt', (node) => {
 		const me = auth.me();
 		const receipt = parseReceipt(node, [me.jid, me.lid], now());
@@ -322,6 +330,20 @@ export const connect: Connect = (options) => {
 		await forgetKeyHolders(chat);
 	}
 
+	async function relay(
+		chat: string,
+		messageId: string,
+		wire: string,
+		again: boolean,
+	): Promise<void> {
+		if (again && chatType(chat) === 'group') await forgetKeyHolders(chat);
+		await requireRecipients(chat);
+		const message = decodeContent(wire);
+		await unlessUnanswered(now, () =>
+			sock.relayMessage(chat, message, { messageId, ...stanzaDetails(message) }),
+		);
+	}
+
 	async function metadataOf(group: string): Promise<GroupMetadata> {
 		const known = groups.get(group);
 		if (known) return known;
@@ -391,14 +413,7 @@ export const connect: Connect = (options) => {
 		product: (business, productId) =>
 			unlessUnanswered(now, () => findProduct(sock, business, productId)),
 
-		async relay(chat, messageId, wire, again) {
-			if (again && chatType(chat) === 'group') await forgetKeyHolders(chat);
-			await requireRecipients(chat);
-			const message = decodeContent(wire);
-			await unlessUnanswered(now, () =>
-				sock.relayMessage(chat, message, { messageId, ...stanzaDetails(message) }),
-			);
-		},
+		relay,
 
 		mediaConnection: createMediaConnection((node) => sock.query(node), now),
 

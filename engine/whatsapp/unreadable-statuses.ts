@@ -21,7 +21,7 @@ export function acknowledgeUnreadableStatuses(
 	sock: Pick<WASocket, 'ws' | 'signalRepository' | 'sendRetryRequest' | 'sendMessageAck'>,
 	me: () => Me,
 ): void {
-	intercept(sock.ws, (next) => async (node) => {
+	intercept(sock.ws, 'CB:message', (next) => async (node) => {
 		if (node.attrs.from !== STATUS || !getBinaryNodeChild(node, 'enc')) return await next(node);
 		if (await isReadable(node)) return await next(node);
 		try {

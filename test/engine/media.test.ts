@@ -32,8 +32,8 @@ import {
 const MB = 1024 * 1024;
 const MINUTE = 60_000;
 const FFMPEG = 'WHATSAPP_LINKED_FFMPEG';
-/** How long the sender waits before it tries again. */
-const FAILED_UPLOAD_PAUSES = [2_000, 4_000, 8_000, 16_000];
+/** How long the sender waits before it tries again, the first times. */
+const FAILED_UPLOAD_PAUSES = [2_000, 2_000, 4_000, 8_000, 16_000, 32_000];
 /** How long nothing may move on the way to or from the media host. */
 const SILENCE_MS = 30_000;
 
@@ -516,20 +516,26 @@ describe('files', () => {
 			hanging.release();
 		});
 
-		test('in the end the message fails, in words, and its file goes', async () => {
+		test('a server that fails for a while holds up its chat, and no other', async () => {
+			const carol = await bench.simulator.contact('5511900000003');
 			const before = bench.simulator.media.uploads.length;
-			bench.simulator.faults.failMediaUpload(500, 100);
+			// Each attempt makes two.
+			bench.simulator.faults.failMediaUpload(500, 2 * FAILED_UPLOAD_PAUSES.length);
 			const { mediaId } = await store('image', png());
 			let pause = clock.timerOf(FAILED_UPLOAD_PAUSES[0] ?? 0);
-			const { messageId } = await queue({ type: 'image', mediaId });
+			const image = await queue({ type: 'image', mediaId });
+			const behind = await send(bench, text(BOB, 'under the image'));
+			const elsewhere = await send(bench, text(carol.number, 'meanwhile'));
+			await carol.waitForMessage(elsewhere.messageId);
 			for (const [index, ms] of FAILED_UPLOAD_PAUSES.entries()) {
 				await pause;
 				pause = clock.timerOf(FAILED_UPLOAD_PAUSES[index + 1] ?? 0);
 				clock.skip(ms);
 			}
-			const failed = await events.next('message.failed', (event) => event.messageId === messageId);
-			expect(failed.error).toMatchObject({ code: 'MEDIA_UNREACHABLE' });
-			expect(uploadsSince(before).length).toBeGreaterThanOrEqual(5);
+			await bob.waitForMessage(behind.messageId);
+			const ids = bob.received.map(({ id }) => id);
+			expect(ids.slice(-2)).toEqual([image.messageId, behind.messageId]);
+			expect(uploadsSince(before)).toEqual([...Array<number>(12).fill(500), 200]);
 			expect(spooled()).toEqual([]);
 		});
 	});

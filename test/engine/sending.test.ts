@@ -1,3 +1,4 @@
+import type { MessageContent, MessageRef } from '../../engine/gateway/contract';
 import type { ReceivedMessage } from '../simulator';
 import { createSkippingClock, type SkippingClock } from '../support/skipping-clock';
 import {
@@ -379,6 +380,75 @@ describe('sending', () => {
 			);
 		},
 	);
+
+	test.each<[string, (target: MessageRef) => MessageContent, object]>([
+		[
+			'buttons',
+			() => ({
+				type: 'buttons',
+				text: 'Well?',
+				buttons: [{ type: 'reply', text: 'Yes', id: 'y' }],
+			}),
+			{ extras: expect.arrayContaining([expect.objectContaining({ tag: 'biz' })]) },
+		],
+		[
+			'a poll',
+			() => ({ type: 'poll', question: 'When?', options: ['Mon', 'Tue'], selectable: 1 }),
+			{ extras: expect.arrayContaining([{ tag: 'meta', attrs: { polltype: 'creation' } }]) },
+		],
+		[
+			'an edit',
+			(target) => ({ type: 'editText', target, text: 'better' }),
+			{ attributes: expect.objectContaining({ edit: '1' }) },
+		],
+	])('%s that could not be read comes again as what it is', async (_kind, contentFor, marks) => {
+		const contact = await bob();
+		const { id: group } = await bench.simulator.group({
+			subject: 'Again',
+			owner: BOB,
+			members: [OWNER, BOB],
+		});
+		for (const to of [BOB, group]) {
+			const original = await send(bench, text(to, 'good'));
+			const content = contentFor({ messageId: original.messageId });
+			const { messageId } = await send(bench, { ...text(to, ''), content });
+			await contact.waitForMessage(messageId);
+			await wait(messageId, 'SENT');
+			await contact.requestRetry(messageId);
+			const again = ({ id, copies }: ReceivedMessage) => id === messageId && copies === 2;
+			expect(await contact.waitForMessage(again)).toMatchObject(marks);
+		}
+	});
+
+	test('nobody has received it: it can be asked for again for longer than content is kept, until a day after it was', async () => {
+		const HOUR = 60 * 60_000;
+		const contact = await bob();
+		contact.autoDeliver = false;
+		const { messageId } = await send(bench, text(BOB, 'over the weekend'));
+		await contact.waitForMessage(messageId);
+		await wait(messageId, 'SENT');
+		const restartAfter = async (hours: number) => {
+			clock.skip(hours * HOUR);
+			await bench.restart();
+			await untilConnected(bench);
+		};
+
+		await restartAfter(30);
+		contact.autoDeliver = true;
+		await contact.requestRetry(messageId);
+		await contact.waitForMessage(({ id, copies }) => id === messageId && copies === 2);
+		await wait(messageId, 'RECEIVED');
+
+		await restartAfter(25);
+		bench.simulator.traffic.clear();
+		const answered = bench.simulator.traffic.waitFor(
+			({ stanza: { tag, attrs } }) =>
+				tag === 'ack' && attrs.id === messageId && attrs.type === 'retry',
+		);
+		await contact.requestRetry(messageId);
+		await answered;
+		expect(contact.received.find(({ id }) => id === messageId)?.copies).toBe(2);
+	});
 
 	test('a message that waits can be taken out of the queue', async () => {
 		const slow = await send(bench, text(BOB, 'keeps the queue busy', { delayAfterMs: 15_000 }));

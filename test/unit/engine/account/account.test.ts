@@ -629,10 +629,13 @@ describe('A message of ours', () => {
 		expect(account.ledger.get('a')?.status).toBe('SENT');
 	});
 
-	test('loses its content a day after its last status, by itself', async () => {
+	test('loses its content a day after its last status, by itself, once it was received', async () => {
 		await goOnline();
 		await send('a');
 		last().onAck({ messageId: 'a', error: null, at: START });
+		await clock.advance(30 * HOUR);
+		expect(account.ledger.hasContent('a')).toBe(true);
+		last().onReceipt({ messageIds: ['a'], status: 'RECEIVED', participant: null, at: START });
 		await clock.advance(24 * HOUR - MINUTE);
 		expect(account.ledger.hasContent('a')).toBe(true);
 		await clock.advance(11 * MINUTE);

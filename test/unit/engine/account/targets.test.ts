@@ -160,7 +160,7 @@ describe('A message that another one is about', () => {
 
 	test('of ours whose content is gone is known by its address', () => {
 		sendOne();
-		ledger.sweep(START + DAY, START - DAY);
+		ledger.sweep({ content: START + DAY, undelivered: START + DAY, records: START - DAY });
 		expect(find('a')).toMatchObject({ fromMe: true, content: null, isWaiting: false });
 	});
 });

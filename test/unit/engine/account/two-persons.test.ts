@@ -19,7 +19,11 @@ let areTwoPersons: AreTwoPersons;
 beforeEach(() => {
 	const store = stores.open();
 	keys = createKeyStore(store);
-	recipients = createRecipients(store, () => START);
+	recipients = createRecipients(
+		store,
+		() => START,
+		() => false,
+	);
 	areTwoPersons = createTwoPersons(createAddressBook(keys).lookUp, recipients);
 });
 

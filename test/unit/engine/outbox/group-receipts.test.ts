@@ -89,7 +89,7 @@ describe('The progress of a message', () => {
 	test('goes with the record of the message', () => {
 		receipts.advance('a', ['bob'], 'READ', START);
 		ledger.advance('a', 'SENT', START);
-		ledger.sweep(START, START + 1);
+		ledger.sweep({ content: START, undelivered: START, records: START + 1 });
 		expect(receipts.progress('a')).toEqual({
 			participants: null,
 			deliveredTo: 0,

@@ -91,7 +91,7 @@ describe('A message that is queued', () => {
 		enqueue('a');
 		ledger.advance('a', 'FAILED', START, REFUSED);
 		bring('b', 'FAILED');
-		ledger.sweep(START, START - DAY);
+		ledger.sweep({ content: START, undelivered: START, records: START - DAY });
 		expect(['a', 'b'].map((id) => ledger.neverLeft(id))).toEqual([true, false]);
 		expect(enqueue('a')).toMatchObject({ status: 'QUEUED', error: null });
 		expect(enqueue('b')).toMatchObject({ status: 'FAILED' });
@@ -467,8 +467,12 @@ describe('Sweeping', () => {
 			'SELECT request IS NOT NULL AS request, wire IS NOT NULL AS wire FROM message WHERE id = ?',
 			id,
 		);
-	const sweep = (keepContentMs: number) =>
-		ledger.sweep(clock.now() - keepContentMs, clock.now() - 30 * DAY);
+	const sweep = (keepContentMs: number, keepUndeliveredMs = keepContentMs) =>
+		ledger.sweep({
+			content: clock.now() - keepContentMs,
+			undelivered: clock.now() - keepUndeliveredMs,
+			records: clock.now() - 30 * DAY,
+		});
 
 	test('with 24 hours keeps the content for 24 hours after the last status', async () => {
 		bring('a', 'SENT');
@@ -483,6 +487,18 @@ describe('Sweeping', () => {
 		expect(ledger.wire('a')).toBeUndefined();
 		expect(ledger.hasContent('a')).toBe(false);
 		expect(statusOf('a')).toBe('READ');
+	});
+
+	test('keeps the content of what not everybody has received for longer', async () => {
+		const all = ['SENT', 'RECEIVED', 'FAILED', 'CANCELLED'] as const;
+		for (const status of all) bring(status, status);
+		await clock.advance(25 * HOUR);
+		sweep(24 * HOUR, 30 * DAY);
+		expect(all.filter((status) => ledger.hasContent(status))).toEqual(['SENT']);
+		expect(ledger.wire('SENT')).toBeDefined();
+		await clock.advance(30 * DAY);
+		sweep(24 * HOUR, 30 * DAY);
+		expect(ledger.hasContent('SENT')).toBe(false);
 	});
 
 	test('with 0 hours takes the content of all that was sent, at once', () => {

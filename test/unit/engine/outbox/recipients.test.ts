@@ -10,11 +10,13 @@ const address = (phone: string) => `${phone}@s.whatsapp.net`;
 const stores = useStores();
 let clock: FakeClock;
 let recipients: Recipients;
+let known: Set<string>;
 let ask: jest.Mock<Promise<string | null>, [string]>;
 
 beforeEach(() => {
 	clock = createFakeClock();
-	recipients = createRecipients(stores.open(), clock.now);
+	known = new Set();
+	recipients = createRecipients(stores.open(), clock.now, (chat) => known.has(chat));
 	ask = jest.fn<Promise<string | null>, [string]>(async () => address(CANONICAL));
 });
 
@@ -47,14 +49,38 @@ describe('A phone number', () => {
 		expect(ask).toHaveBeenCalledTimes(1);
 	});
 
-	test('that is not on WhatsApp is an error, and is asked about again: it may join', async () => {
+	test('that is not on WhatsApp is an error, and is asked about again after a day: it may join', async () => {
 		ask.mockResolvedValueOnce(null);
-		await expect(recipients.resolve(address(WRITTEN), ask)).rejects.toMatchObject({
-			code: 'NOT_ON_WHATSAPP',
-			message: `${WRITTEN} is not on WhatsApp.`,
-			retryable: false,
-		});
+		for (const wait of [DAY - 1, 1]) {
+			await expect(recipients.resolve(address(WRITTEN), ask)).rejects.toMatchObject({
+				code: 'NOT_ON_WHATSAPP',
+				message: `${WRITTEN} is not on WhatsApp.`,
+				retryable: false,
+			});
+			await clock.advance(wait);
+		}
+		expect(ask).toHaveBeenCalledTimes(1);
 		expect(await recipients.resolve(address(WRITTEN), ask)).toBe(address(CANONICAL));
+	});
+
+	test('that was not on WhatsApp and has written since is asked about at once', async () => {
+		ask.mockResolvedValueOnce(null);
+		await expect(recipients.resolve(address(WRITTEN), ask)).rejects.toThrow();
+		known.add(address(WRITTEN));
+		expect(await recipients.resolve(address(WRITTEN), ask)).toBe(address(CANONICAL));
+	});
+
+	test('of too many that are not on WhatsApp is asked about again, the first ones first', async () => {
+		ask.mockResolvedValue(null);
+		const numbers = Array.from({ length: 10_001 }, (_, i) => String(5511000000000 + i));
+		const look = async (phone = '') =>
+			await recipients.resolve(address(phone), ask).catch(() => undefined);
+		for (const phone of numbers) await look(phone);
+		ask.mockClear();
+		await look(numbers.at(-1));
+		expect(ask).not.toHaveBeenCalled();
+		await look(numbers[0]);
+		expect(ask).toHaveBeenCalledTimes(1);
 	});
 
 	test('whose look-up fails is not remembered', async () => {

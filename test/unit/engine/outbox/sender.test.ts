@@ -5,7 +5,7 @@ import {
 } from '../../../../engine/gateway/contract';
 import { createLedger, type Ledger } from '../../../../engine/outbox/ledger';
 import { createSender, type Sender, type SenderOptions } from '../../../../engine/outbox/sender';
-import { Unanswered, type WhatsAppSocket } from '../../../../engine/whatsapp/index';
+import { NoDevices, Unanswered, type WhatsAppSocket } from '../../../../engine/whatsapp/index';
 import { createFakeClock, START, type FakeClock } from '../../../support/fake-clock';
 import { deferred, HOUR, MINUTE, NEVER, SECOND, socketDouble, textTo, useStores } from '../support';
 
@@ -690,6 +690,143 @@ describe('When WhatsApp does not answer what it is asked on the way', () => {
 		queue('b');
 		await clock.advance(2 * SECOND);
 		expect(relayed().slice(-2)).toEqual(['b', 'b']);
+	});
+});
+
+describe('When a media host fails, or WhatsApp tells no devices of the recipient', () => {
+	const ANOTHER = '5511900000003@s.whatsapp.net';
+	const unreachable = new EngineError('MEDIA_UNREACHABLE', 'No host.', 'Try again.', true);
+	/** The message of which every attempt fails, after so long. */
+	let troubled: string | undefined;
+	let attemptMs: number;
+
+	beforeEach(() => {
+		settings = { ...settings, minGapMs: 0, maxGapMs: 0 };
+		troubled = 'a';
+		attemptMs = 0;
+	});
+
+	const faults: Array<[string, EngineError | NoDevices, () => void]> = [
+		[
+			'a media host fails',
+			unreachable,
+			() => {
+				const usual = prepare.getMockImplementation() as Prepare;
+				prepare.mockImplementation(async (message, connection) => {
+					if (message.messageId !== troubled) return await usual(message, connection);
+					record(`${message.messageId}: tried`);
+					if (attemptMs > 0) await clock.sleep(attemptMs);
+					throw unreachable;
+				});
+			},
+		],
+		[
+			'there are no devices',
+			new NoDevices(),
+			() =>
+				relay.mockImplementation(async (_chat, messageId) => {
+					record(`${messageId}: tried`);
+					if (messageId === troubled) throw new NoDevices();
+				}),
+		],
+	];
+
+	function queueTo(chat: string, id: string): void {
+		ledger.enqueue(id, chat, textTo(chat, id), true);
+		sender.wake();
+	}
+
+	describe.each(faults)('%s', (_what, error, arrange) => {
+		beforeEach(arrange);
+
+		test('the message is tried for an hour, then it has failed', async () => {
+			queue('a');
+			await goOnline();
+			await clock.advance(HOUR);
+			expect(relayTimes().slice(0, 8)).toEqual([0, 2, 4, 8, 16, 32, 64, 128]);
+			expect(failed).toEqual([]);
+			await clock.advance(5 * MINUTE);
+			expect(ledger.get('a')).toMatchObject({
+				status: 'FAILED',
+				error: { code: error instanceof EngineError ? error.code : 'REJECTED', retryable: true },
+			});
+			expect(failed).toHaveLength(1);
+		});
+
+		test('others go past it, but not those of its chat', async () => {
+			queue('a');
+			queue('b');
+			queueTo(ANOTHER, 'c');
+			await goOnline();
+			expect(statusOf('c')).toBe('SENDING');
+			await clock.advance(MINUTE);
+			queueTo(ANOTHER, 'd');
+			await clock.settle();
+			expect(statusOf('d')).toBe('SENDING');
+			expect(['a', 'b'].map(statusOf)).toEqual(['QUEUED', 'QUEUED']);
+			troubled = undefined;
+			await clock.advance(MINUTE);
+			expect(relayed().slice(-2)).toEqual(['a', 'b']);
+			expect(failed).toEqual([]);
+		});
+
+		test('it is tried at once over a new connection', async () => {
+			queue('a');
+			await goOnline();
+			await clock.advance(10 * MINUTE);
+			sender.goOffline();
+			troubled = undefined;
+			await goOnline();
+			expect(statusOf('a')).toBe('SENDING');
+		});
+
+		test('it can be taken out, and the next one goes', async () => {
+			queue('a');
+			queue('b');
+			await goOnline();
+			ledger.advance('a', 'FAILED', clock.now());
+			await clock.advance(2 * SECOND);
+			expect(statusOf('b')).toBe('SENDING');
+		});
+	});
+
+	test('where an attempt takes long, the others get as much time as it', async () => {
+		faults[0]?.[2]();
+		attemptMs = MINUTE;
+		queue('a');
+		queueTo(ANOTHER, 'c');
+		await goOnline();
+		await clock.advance(MINUTE);
+		expect(statusOf('c')).toBe('SENDING');
+		await clock.advance(30 * SECOND);
+		queueTo(ANOTHER, 'd');
+		await clock.settle();
+		expect(statusOf('d')).toBe('SENDING');
+	});
+
+	test('the name that it goes to rests like the one that was asked for', async () => {
+		prepare.mockImplementation(async ({ request }) => ({
+			chat: '222@lid',
+			wire: request.content.type === 'text' ? request.content.text : '',
+		}));
+		relay.mockImplementationOnce(async () => {
+			throw new NoDevices();
+		});
+		queue('a');
+		queue('b');
+		queueTo('222@lid', 'c');
+		await goOnline();
+		expect(relayed()).toEqual(['a']);
+		await clock.advance(2 * SECOND);
+		expect(relayed()).toEqual(['a', 'a', 'b', 'c']);
+	});
+
+	test('a file that is gone fails its message at once', async () => {
+		const gone = new EngineError('MEDIA_UNREACHABLE', 'The file is not there.', 'Run it again.');
+		prepare.mockRejectedValueOnce(gone);
+		queue('a');
+		await goOnline();
+		expect(failed).toEqual([['a', gone]]);
 	});
 });
 
