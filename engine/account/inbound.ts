@@ -2,7 +2,8 @@ import { EngineError } from '../gateway/contract';
 import type { Errands } from '../inbox/errands';
 import type { EventLog } from '../inbox/event-log';
 import type { IncomingStore } from '../inbox/incoming-store';
-import type { Journal, JournaledStanza } from '../inbox/journal';
+import type { Journal } from '../inbox/journal';
+import type { JournaledStanza } from '../inbox/stanza-rows';
 import type { AccountStore } from '../store/account-store';
 import {
 	fromJournal,

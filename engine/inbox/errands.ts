@@ -1,5 +1,5 @@
 import type { AccountStore } from '../store/account-store';
-import { dropPlaintexts, type JournaledStanza } from './journal';
+import { createStanzaRows, type JournaledStanza, type StanzaRow } from './stanza-rows';
 
 /** One that cannot be done is given up: each try costs a download, or a question to the phone. */
 const TRIES = 5;
@@ -17,54 +17,29 @@ export interface Errands {
 	sweep(olderThan: number): void;
 }
 
-interface ErrandRow {
-	chat: string;
-	id: string;
-	ciphertexts: string;
-	body: Uint8Array;
-}
-
-export function createErrands({ db, seal }: AccountStore, now: () => number): Errands {
-	const place = (chat: string, id: string) => `errand/${chat}/${id}`;
+export function createErrands(store: AccountStore, now: () => number): Errands {
+	const { db } = store;
+	const rows = createStanzaRows(store, 'errand');
 
 	return {
-		add({ chat, messageId, stanza, ciphertexts }) {
+		add(stanza) {
 			// One that comes again keeps its age and its tries, or it would never be given up.
 			db.run(
-				`INSERT INTO errand (chat, id, at, ciphertexts, body) VALUES (?, ?, ?, ?, ?)
+				`INSERT INTO errand (chat, id, ciphertexts, body, at) VALUES (?, ?, ?, ?, ?)
 				ON CONFLICT DO UPDATE SET ciphertexts = excluded.ciphertexts, body = excluded.body`,
-				chat,
-				messageId,
+				...rows.values(stanza),
 				now(),
-				JSON.stringify(ciphertexts),
-				seal.close(stanza, place(chat, messageId)),
 			);
 		},
-		done(chat, messageId) {
-			db.transaction(() => {
-				const row = db.get<Pick<ErrandRow, 'ciphertexts'>>(
-					'SELECT ciphertexts FROM errand WHERE chat = ? AND id = ?',
-					chat,
-					messageId,
-				);
-				if (!row) return;
-				dropPlaintexts(db, JSON.parse(row.ciphertexts) as string[]);
-				db.run('DELETE FROM errand WHERE chat = ? AND id = ?', chat, messageId);
-			});
-		},
+		done: rows.close,
 		take: () =>
 			db.transaction(() => {
-				const rows = db.all<ErrandRow>(
+				const left = db.all<StanzaRow>(
 					'SELECT chat, id, ciphertexts, body FROM errand WHERE tries < ? ORDER BY at',
 					TRIES,
 				);
 				db.run('UPDATE errand SET tries = tries + 1');
-				return rows.map(({ chat, id, ciphertexts, body }) => ({
-					chat,
-					messageId: id,
-					stanza: seal.open(body, place(chat, id)),
-					ciphertexts: JSON.parse(ciphertexts) as string[],
-				}));
+				return left.map(rows.read);
 			}),
 		sweep(olderThan) {
 			db.run('DELETE FROM errand WHERE at < ?', olderThan);

@@ -1,15 +1,5 @@
 import type { AccountStore } from '../store/account-store';
-import type { Database } from '../store/database';
-
-/** A message stanza that WhatsApp has handed over. */
-export interface JournaledStanza {
-	chat: string;
-	messageId: string;
-	/** As it came, encoded. */
-	stanza: string;
-	/** Hashes of the ciphertexts in it. */
-	ciphertexts: string[];
-}
+import { createStanzaRows, type JournaledStanza, type StanzaRow } from './stanza-rows';
 
 /**
  * What came in and has not become an event. Baileys tells WhatsApp that it has a message before anybody has seen it,
@@ -39,40 +29,17 @@ export interface Journal {
 	sweep(olderThan: number): void;
 }
 
-interface StanzaRow {
-	chat: string;
-	id: string;
-	ciphertexts: string;
-	body: Uint8Array;
-}
-
-/** That they were opened is still known. */
-export function dropPlaintexts(db: Database, ciphertexts: readonly string[]): void {
-	for (const ciphertext of ciphertexts) {
-		db.run('UPDATE plaintext SET body = NULL WHERE ciphertext = ?', ciphertext);
-	}
-}
-
-export function createJournal({ db, seal }: AccountStore, now: () => number): Journal {
-	const stanzaPlace = (chat: string, id: string) => `stanza/${chat}/${id}`;
+export function createJournal(store: AccountStore, now: () => number): Journal {
+	const { db, seal } = store;
+	const rows = createStanzaRows(store, 'stanza');
 	const plaintextPlace = (ciphertext: string) => `plaintext/${ciphertext}`;
 
-	const read = ({ chat, id, ciphertexts, body }: StanzaRow): JournaledStanza => ({
-		chat,
-		messageId: id,
-		stanza: seal.open(body, stanzaPlace(chat, id)),
-		ciphertexts: JSON.parse(ciphertexts) as string[],
-	});
-
 	return {
-		add({ chat, messageId, stanza, ciphertexts }) {
+		add(stanza) {
 			db.run(
-				'INSERT OR REPLACE INTO stanza (chat, id, at, ciphertexts, body) VALUES (?, ?, ?, ?, ?)',
-				chat,
-				messageId,
+				'INSERT OR REPLACE INTO stanza (chat, id, ciphertexts, body, at) VALUES (?, ?, ?, ?, ?)',
+				...rows.values(stanza),
 				now(),
-				JSON.stringify(ciphertexts),
-				seal.close(stanza, stanzaPlace(chat, messageId)),
 			);
 		},
 		oldest: (since) =>
@@ -80,7 +47,7 @@ export function createJournal({ db, seal }: AccountStore, now: () => number): Jo
 		left() {
 			return db
 				.all<StanzaRow>('SELECT chat, id, ciphertexts, body FROM stanza ORDER BY seq')
-				.map(read);
+				.map(rows.read);
 		},
 		find(chat, messageId) {
 			const row = db.get<StanzaRow>(
@@ -88,20 +55,9 @@ export function createJournal({ db, seal }: AccountStore, now: () => number): Jo
 				chat,
 				messageId,
 			);
-			return row && read(row);
+			return row && rows.read(row);
 		},
-		close(chat, messageId) {
-			db.transaction(() => {
-				const row = db.get<StanzaRow>(
-					'SELECT ciphertexts FROM stanza WHERE chat = ? AND id = ?',
-					chat,
-					messageId,
-				);
-				if (!row) return;
-				dropPlaintexts(db, JSON.parse(row.ciphertexts) as string[]);
-				db.run('DELETE FROM stanza WHERE chat = ? AND id = ?', chat, messageId);
-			});
-		},
+		close: rows.close,
 		forget(chat, messageId) {
 			db.run('DELETE FROM stanza WHERE chat = ? AND id = ?', chat, messageId);
 		},

@@ -10,7 +10,8 @@ import {
 } from '@whiskeysockets/baileys';
 import { withoutDevice } from '../content/jid';
 import { contentOf } from '../content/wrappers';
-import type { Journal, JournaledStanza } from '../inbox/journal';
+import type { Journal } from '../inbox/journal';
+import type { JournaledStanza } from '../inbox/stanza-rows';
 import type { Me } from './incoming';
 import { isErrand } from './errands';
 import { hashOf } from './signal-repository';

@@ -1,0 +1,63 @@
+import type { AccountStore } from '../store/account-store';
+
+/** A message stanza that WhatsApp has handed over. */
+export interface JournaledStanza {
+	chat: string;
+	messageId: string;
+	/** As it came, encoded. */
+	stanza: string;
+	/** Hashes of the ciphertexts in it. */
+	ciphertexts: string[];
+}
+
+export interface StanzaRow {
+	chat: string;
+	id: string;
+	ciphertexts: string;
+	body: Uint8Array;
+}
+
+/** What the tables that hold message stanzas have in common. */
+export interface StanzaRows {
+	/** The columns chat, id, ciphertexts and body. */
+	values(stanza: JournaledStanza): [string, string, string, Uint8Array];
+	read(row: StanzaRow): JournaledStanza;
+	/** Deletes it and what its ciphertexts say; that they were opened is still known. Joins the caller's transaction. */
+	close(chat: string, id: string): void;
+}
+
+export function createStanzaRows(
+	{ db, seal }: AccountStore,
+	table: 'stanza' | 'errand',
+): StanzaRows {
+	const place = (chat: string, id: string) => `${table}/${chat}/${id}`;
+
+	return {
+		values: ({ chat, messageId, stanza, ciphertexts }) => [
+			chat,
+			messageId,
+			JSON.stringify(ciphertexts),
+			seal.close(stanza, place(chat, messageId)),
+		],
+		read: ({ chat, id, ciphertexts, body }) => ({
+			chat,
+			messageId: id,
+			stanza: seal.open(body, place(chat, id)),
+			ciphertexts: JSON.parse(ciphertexts) as string[],
+		}),
+		close(chat, id) {
+			db.transaction(() => {
+				const row = db.get<Pick<StanzaRow, 'ciphertexts'>>(
+					`SELECT ciphertexts FROM ${table} WHERE chat = ? AND id = ?`,
+					chat,
+					id,
+				);
+				if (!row) return;
+				for (const ciphertext of JSON.parse(row.ciphertexts) as string[]) {
+					db.run('UPDATE plaintext SET body = NULL WHERE ciphertext = ?', ciphertext);
+				}
+				db.run(`DELETE FROM ${table} WHERE chat = ? AND id = ?`, chat, id);
+			});
+		},
+	};
+}
