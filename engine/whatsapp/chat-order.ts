@@ -3,7 +3,7 @@ import type { BinaryNode } from '@whiskeysockets/baileys';
 import { phoneOf, withoutDevice } from '../content/jid';
 import type { AddressBook } from './address-book';
 import { createLocks } from './locks';
-import { intercept, type StanzaSource } from './message-listeners';
+import { intercept, type StanzaSource } from './stanza-listeners';
 
 /** A message that Baileys does not get done with must not hold up its chat for ever. */
 const LONGEST_HANDLING_MS = 60_000;

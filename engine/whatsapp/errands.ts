@@ -4,7 +4,7 @@ import {
 	type BaileysEventEmitter,
 	type BinaryNode,
 } from '@whiskeysockets/baileys';
-import { intercept, type StanzaSource } from './message-listeners';
+import { intercept, type StanzaSource } from './stanza-listeners';
 
 const { FULL } = proto.HistorySync.HistorySyncType;
 

@@ -27,6 +27,11 @@ export interface Me {
 	lid: string | null;
 }
 
+/** Whether it is an address of ours, with whatever device. */
+export function isOwn(jid: string, me: Me): boolean {
+	return [me.jid, me.lid].some((own) => own && withoutDevice(own) === withoutDevice(jid));
+}
+
 /** Undefined where nothing was decrypted: the content then comes later, under the same ID. */
 export function parseIncoming(message: WAMessage, me: Me): IncomingMessage | undefined {
 	const { key } = message;

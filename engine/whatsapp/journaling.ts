@@ -62,23 +62,30 @@ export async function fromJournal(
 		migrateSession: async () => undefined,
 		lidMapping: { getLIDForPN: async () => null, storeLIDPNMappings: async () => undefined },
 	} as unknown as SignalRepositoryWithLIDStore;
-	const { jid, lid } = named(me);
-	const { fullMessage, decrypt } = decryptMessageNode(
-		stanzaIn(journaled),
-		jid,
-		lid,
-		repository,
-		silentLogger,
-	);
+	const { fullMessage, decrypt } = messageOf(stanzaIn(journaled), me, repository);
 	await decrypt();
 	if (isForBaileys(fullMessage)) return undefined;
 	try {
 		// As Baileys does it before it hands a message out.
+		const { jid, lid } = named(me);
 		cleanMessage(fullMessage, jid, lid);
 	} catch {
 		// A reaction or vote that does not say to what: it is told as it is.
 	}
 	return fullMessage;
+}
+
+/**
+ * A stanza as Baileys opens it, by the keys of `repository`: what the message is shows after `decrypt`. Throws where Baileys
+ * makes no message of it.
+ */
+export function messageOf(
+	node: BinaryNode,
+	me: Me,
+	repository: SignalRepositoryWithLIDStore,
+): ReturnType<typeof decryptMessageNode> {
+	const { jid, lid } = named(me);
+	return decryptMessageNode(node, jid, lid, repository, silentLogger);
 }
 
 /** Nothing but the key of a sender. */

@@ -25,8 +25,9 @@ export function stayUnavailable(
 	});
 
 	ev.emit = (event, data) => {
-		const { me = creds.me } = event === 'creds.update' ? (data as Partial<typeof creds>) : {};
-		if (event !== 'creds.update' || !me) return emit(event, data);
+		if (event !== 'creds.update') return emit(event, data);
+		const { me = creds.me } = data as Partial<typeof creds>;
+		if (!me) return emit(event, data);
 		const isRenamed = me.name !== creds.me?.name;
 		creds.me = me;
 		const isHeard = emit('creds.update', { ...data, me });

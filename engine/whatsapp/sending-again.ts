@@ -5,12 +5,13 @@ import {
 	isJidGroup,
 	jidDecode,
 	type BinaryNode,
+	type proto,
 	type WASocket,
 } from '@whiskeysockets/baileys';
 import { withoutDevice } from '../content/jid';
-import { decodeContent, type Me } from './incoming';
-import { intercept, type StanzaHandler } from './message-listeners';
-import { hasDetails, stanzaDetails } from './stanza-details';
+import { decodeContent, isOwn, type Me } from './incoming';
+import { intercept, type StanzaHandler } from './stanza-listeners';
+import { stanzaDetails, type StanzaDetails } from './stanza-details';
 
 /** As often Baileys answers one device that asks for one message (its maxMsgRetryCount). */
 const MAX_ANSWERS = 5;
@@ -38,6 +39,14 @@ interface Request {
 	count: number;
 }
 
+/** A message that is asked for, and what its stanza said besides. */
+interface Sent {
+	messageId: string;
+	wire: string;
+	message: proto.IMessage;
+	details: StanzaDetails;
+}
+
 /**
  * Baileys answers a device that asks for a message again with the sealed message alone (lib/Socket/messages-recv.js,
  * sendMessagesAgain): without what its stanza says besides, buttons are not drawn, and an edit is taken for a message. So
@@ -51,15 +60,13 @@ export function sendAgainWithDetails(options: SendingAgainOptions): void {
 		const request = requestIn(node, me());
 		const sent = (request?.messageIds ?? []).flatMap((messageId) => {
 			const wire = sentContent(messageId);
-			return wire === undefined ? [] : { messageId, wire };
+			return wire === undefined ? [] : sentAs(messageId, wire);
 		});
-		if (!request || !sent.some(({ wire }) => hasDetails(decodeContent(wire)))) {
-			return await next(node);
-		}
+		if (!request || !sent.some(({ details }) => saysMore(details))) return await next(node);
 		try {
 			const due = sent.filter(({ messageId }) => isDue(`${messageId} ${request.device}`));
 			if (due.length > 0) await prepareKeys(node, request);
-			for (const { messageId, wire } of due) await answer(request, messageId, wire);
+			for (const message of due) await answer(request, message);
 		} catch {
 			// The device asks again.
 		}
@@ -86,14 +93,21 @@ export function sendAgainWithDetails(options: SendingAgainOptions): void {
 		if (isJidGroup(chat)) await forgetKeyHolders(chat);
 	}
 
-	async function answer(request: Request, messageId: string, wire: string): Promise<void> {
-		const { chat, device: jid, count } = request;
+	async function answer({ chat, device: jid, count }: Request, sent: Sent): Promise<void> {
+		const { messageId, wire, message, details } = sent;
 		// Where the phone itself could not open it, its linked devices could not either.
 		if (!jidDecode(jid)?.device) return await relayAgain(chat, messageId, wire);
-		const message = decodeContent(wire);
-		const details = stanzaDetails(message);
 		await sock.relayMessage(chat, message, { messageId, participant: { jid, count }, ...details });
 	}
+}
+
+function sentAs(messageId: string, wire: string): Sent {
+	const message = decodeContent(wire);
+	return { messageId, wire, message, details: stanzaDetails(message) };
+}
+
+function saysMore({ additionalAttributes, additionalNodes }: StanzaDetails): boolean {
+	return additionalNodes.length > 0 || Object.keys(additionalAttributes).length > 0;
 }
 
 /**
@@ -105,9 +119,9 @@ function requestIn(node: BinaryNode, me: Me): Request | undefined {
 	const retry = getBinaryNodeChild(node, 'retry');
 	if (type !== 'retry' || !retry || !id || !from) return undefined;
 	const device = participant ?? from;
-	const isOwn = [me.jid, me.lid].some((own) => own && withoutDevice(own) === withoutDevice(device));
-	const chat = isOwn && !isJidGroup(from) ? recipient : from;
-	if (!chat || (recipient && !isOwn)) return undefined;
+	const isOurs = isOwn(device, me);
+	const chat = isOurs && !isJidGroup(from) ? recipient : from;
+	if (!chat || (recipient && !isOurs)) return undefined;
 	const more = getBinaryNodeChildren(getBinaryNodeChild(node, 'list'), 'item');
 	return {
 		messageIds: [id, ...more.flatMap(({ attrs }) => attrs.id ?? [])],

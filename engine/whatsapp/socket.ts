@@ -23,7 +23,7 @@ import { watchContacts } from './contacts';
 import { requireDevices } from './devices';
 import type { GroupCache } from './group-cache';
 import { createGroupList } from './group-list';
-import { decodeContent, parseIncoming, type IncomingMessage, type Me } from './incoming';
+import { decodeContent, isOwn, parseIncoming, type IncomingMessage, type Me } from './incoming';
 import { holdFrames, type Wire } from './outgoing-frames';
 import { createMediaConnection } from './media-connection';
 import { silentLogger } from './silent-logger';
@@ -255,8 +255,12 @@ export const connect: Connect = (options) => {
 		if (stage === 'primary_hello') handlers.onCodeTyped();
 		if (stage === 'refresh_code') handlers.onCodeRetired();
 	});
-	const { save } = auth;
-	const qr = createQrSecret({ creds, save, send: sock.sendNode, onQr: handlers.onQr });
+	const qr = createQrSecret({
+		creds,
+		save: auth.save,
+		send: sock.sendNode,
+		onQr: handlers.onQr,
+	});
 	onStanza('CB:notification,type:companion_reg_refresh', qr.onRefresh);
 
 	groups.watch(sock.ev);
@@ -302,11 +306,9 @@ export const connect: Connect = (options) => {
 	/** Everybody else in the chat must be known with their devices, and our own with theirs. */
 	async function requireRecipients(chat: string): Promise<void> {
 		const me = auth.me();
-		const isOwn = (jid: string) =>
-			[me.jid, me.lid].some((own) => own && withoutDevice(own) === withoutDevice(jid));
 		if (chatType(chat) === 'group') {
 			const { participants } = await metadataOf(chat);
-			const others = participants.map(({ id }) => id).filter((id) => !isOwn(id));
+			const others = participants.map(({ id }) => id).filter((id) => !isOwn(id, me));
 			await requireDevices(sock, others, [], now);
 		}
 		if (chatType(chat) === 'direct') {

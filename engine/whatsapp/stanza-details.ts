@@ -21,11 +21,6 @@ export function stanzaDetails(message: proto.IMessage): StanzaDetails {
 	return { additionalAttributes: attributes(inner), additionalNodes: nodes(inner) };
 }
 
-export function hasDetails(message: proto.IMessage): boolean {
-	const { additionalAttributes, additionalNodes } = stanzaDetails(message);
-	return additionalNodes.length > 0 || Object.keys(additionalAttributes).length > 0;
-}
-
 function attributes(message: proto.IMessage): Record<string, string> {
 	const { protocolMessage, pinInChatMessage, reactionMessage } = message;
 	if (protocolMessage?.type === REVOKE) {

@@ -1,14 +1,8 @@
-import {
-	decryptMessageNode,
-	getBinaryNodeChild,
-	proto,
-	type BinaryNode,
-	type WASocket,
-} from '@whiskeysockets/baileys';
+import { getBinaryNodeChild, proto, type BinaryNode, type WASocket } from '@whiskeysockets/baileys';
 import { STATUS } from '../content/jid';
 import type { Me } from './incoming';
-import { intercept } from './message-listeners';
-import { silentLogger } from './silent-logger';
+import { messageOf } from './journaling';
+import { intercept } from './stanza-listeners';
 
 /**
  * Baileys asks again for a message that it cannot open, and refuses it (lib/Socket/messages-recv.js, handleMessage). That
@@ -33,17 +27,10 @@ export function acknowledgeUnreadableStatuses(
 	});
 
 	async function isReadable(node: BinaryNode): Promise<boolean> {
-		const { jid, lid } = me();
 		try {
-			const status = decryptMessageNode(
-				node,
-				jid ?? '',
-				lid ?? '',
-				sock.signalRepository,
-				silentLogger,
-			);
-			await status.decrypt();
-			return status.fullMessage.messageStubType !== proto.WebMessageInfo.StubType.CIPHERTEXT;
+			const { fullMessage, decrypt } = messageOf(node, me(), sock.signalRepository);
+			await decrypt();
+			return fullMessage.messageStubType !== proto.WebMessageInfo.StubType.CIPHERTEXT;
 		} catch {
 			return false;
 		}
