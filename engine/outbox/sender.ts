@@ -56,11 +56,9 @@ export function createSender(options: SenderOptions): Sender {
 	const attempts = new Map<string, number>();
 	/** How often the connection ended before WhatsApp had answered for a message. */
 	const resent = new Map<string, number>();
-	/** The message that WhatsApp does not answer for, and how long it has waited for that. */
-	let unanswered = { messageId: '', ms: 0 };
-	/** How long messages that others may go past have waited. */
+	/** How long a message has waited for WhatsApp or its media hosts to do their part. */
 	const waited = new Map<string, number>();
-	/** The names of the chats of those: nothing else goes there, until the timer. */
+	/** The names of the chats of messages that others may go past: nothing else goes there, until the timer. */
 	const resting = new Map<string[], Timer>();
 	let online = new AbortController();
 	/** The pause before the next message: until when, and how long as a whole. */
@@ -129,7 +127,6 @@ export function createSender(options: SenderOptions): Sender {
 		}
 		attempts.delete(messageId);
 		waited.delete(messageId);
-		unanswered = { messageId: '', ms: 0 };
 		restFor(request.delayAfterMs ?? gap(settings(), clock.random()));
 	}
 
@@ -154,15 +151,12 @@ export function createSender(options: SenderOptions): Sender {
 		hasStrays = true;
 		if (error instanceof EngineError) {
 			if (error.code === 'STORE_FAILED') throw error;
-			if (!error.retryable) return fail(messageId, error);
+			if (!error.retryable) return giveUp(messageId, error);
 		}
 		if (isUnanswered(error)) return waitForAnswers(messageId);
 		if (isOfItsOwn(error)) return setAside(message, error, tookMs);
 		const attempt = (attempts.get(messageId) ?? 0) + 1;
-		if (attempt >= MAX_ATTEMPTS) {
-			attempts.delete(messageId);
-			return fail(messageId, asEngineError(error));
-		}
+		if (attempt >= MAX_ATTEMPTS) return giveUp(messageId, asEngineError(error));
 		attempts.set(messageId, attempt);
 		restFor(1_000 * 2 ** attempt);
 		takeBackStrays();
@@ -170,23 +164,16 @@ export function createSender(options: SenderOptions): Sender {
 
 	/** Not the message's trouble, but WhatsApp's with all of them, or with how often it is asked. */
 	function waitForAnswers(messageId: string): void {
-		const before = unanswered.messageId === messageId ? unanswered.ms : 0;
-		if (before >= LONGEST_PATIENCE_MS) return fail(messageId, NOT_ANSWERED);
-		const ms = patientPause(before);
-		unanswered = { messageId, ms: before + ms };
+		const ms = patience(messageId);
+		if (ms === undefined) return giveUp(messageId, NOT_ANSWERED);
 		restFor(ms);
 		takeBackStrays();
 	}
 
 	/** Messages to other chats go past it; where an attempt takes long, they get as much time as it took. */
 	function setAside({ messageId, chat }: WaitingMessage, error: unknown, tookMs: number): void {
-		const before = waited.get(messageId) ?? 0;
-		if (before >= LONGEST_PATIENCE_MS) {
-			waited.delete(messageId);
-			return fail(messageId, asEngineError(error));
-		}
-		const ms = patientPause(Math.max(before, tookMs));
-		waited.set(messageId, before + ms);
+		const ms = patience(messageId, tookMs);
+		if (ms === undefined) return giveUp(messageId, asEngineError(error));
 		// Those behind it may be queued under the name that was asked for, or under the one that it goes to.
 		const names = [chat, ledger.get(messageId)?.chat ?? chat];
 		const timer = clock.after(ms, () => {
@@ -195,6 +182,22 @@ export function createSender(options: SenderOptions): Sender {
 		});
 		resting.set(names, timer);
 		takeBackStrays();
+	}
+
+	/** The next pause of a message; undefined when it has waited long enough. */
+	function patience(messageId: string, least = 0): number | undefined {
+		const before = waited.get(messageId) ?? 0;
+		if (before >= LONGEST_PATIENCE_MS) return undefined;
+		const { first, longest } = PATIENT_PAUSE_MS;
+		const ms = Math.min(Math.max(before, least, first), longest);
+		waited.set(messageId, before + ms);
+		return ms;
+	}
+
+	function giveUp(messageId: string, error: EngineError): void {
+		attempts.delete(messageId);
+		waited.delete(messageId);
+		fail(messageId, error);
 	}
 
 	function takeBackStrays(): void {
@@ -278,11 +281,6 @@ function asEngineError(error: unknown): EngineError {
 function isOfItsOwn(error: unknown): boolean {
 	if (error instanceof EngineError) return error.code === 'MEDIA_UNREACHABLE';
 	return error instanceof NoDevices;
-}
-
-function patientPause(waitedMs: number): number {
-	const { first, longest } = PATIENT_PAUSE_MS;
-	return Math.min(Math.max(waitedMs, first), longest);
 }
 
 function gap({ minGapMs, maxGapMs }: AccountSettings, random: number): number {
