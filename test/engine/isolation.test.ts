@@ -1,6 +1,7 @@
 import type { BinaryNode } from '@whiskeysockets/baileys';
 import { Readable } from 'node:stream';
 import { png } from '../support/files';
+import { unreadableStatus } from '../simulator';
 import { createSkippingClock, type SkippingClock } from '../support/skipping-clock';
 import {
 	BOB,
@@ -14,6 +15,7 @@ import {
 	untilConnected,
 	type Bench,
 	type Collected,
+	untilAcked,
 } from './support';
 
 const OTHER = '5511900000005';
@@ -184,21 +186,9 @@ describe('isolation', () => {
 		const events = await collect(bench, ['message.incoming']);
 		const { faults, traffic } = bench.simulator;
 		const contact = await bob();
-		bench.simulator.script(OWNER, {
-			tag: 'message',
-			attrs: {
-				id: 'UNREADABLE',
-				from: 'status@broadcast',
-				participant: contact.jid,
-				type: 'text',
-			},
-			content: [{ tag: 'enc', attrs: { v: '2', type: 'skmsg' }, content: Buffer.from('junk') }],
-		});
-		const { stanza } = await traffic.waitFor(
-			({ direction, stanza: { tag, attrs } }) =>
-				direction === 'in' && tag === 'ack' && attrs.id === 'UNREADABLE',
-		);
-		expect(stanza.attrs.error).toBeUndefined();
+		bench.simulator.script(OWNER, unreadableStatus('UNREADABLE', contact.jid));
+		const ack = await untilAcked(bench.simulator, { id: 'UNREADABLE' });
+		expect(ack.attrs.error).toBeUndefined();
 
 		expect(
 			traffic

@@ -1,6 +1,6 @@
 import { DEFAULT_CONNECTION_CONFIG } from '@whiskeysockets/baileys';
 import { createSkippingClock, type SkippingClock } from '../support/skipping-clock';
-import { collect, link, openBench, OWNER, untilConnected, type Bench } from './support';
+import { collect, link, openBench, OWNER, untilConnected, type Bench, untilAcked } from './support';
 
 const BUILT_IN = DEFAULT_CONNECTION_CONFIG.version[2];
 const HOUR = 60 * 60_000;
@@ -53,10 +53,7 @@ describe('linking', () => {
 		const first = await byQr();
 		bench.simulator.faults.retireQrSecret();
 		await expect(phone.scan(first.text ?? '')).rejects.toThrow("Couldn't link device");
-		await bench.simulator.traffic.waitFor(
-			({ stanza: { tag, attrs }, direction }) =>
-				direction === 'in' && tag === 'ack' && attrs.type === 'companion_reg_refresh',
-		);
+		await untilAcked(bench.simulator, { type: 'companion_reg_refresh' });
 		const second = await byQr();
 		const reference = (text: string | null) => text?.split(',')[0];
 		expect(reference(second.text)).toBe(reference(first.text));
@@ -70,10 +67,7 @@ describe('linking', () => {
 		const { code } = await byCode();
 		const phone = bench.simulator.phone(OWNER);
 		phone.retireCode();
-		await bench.simulator.traffic.waitFor(
-			({ stanza: { tag, attrs }, direction }) =>
-				direction === 'in' && tag === 'ack' && attrs.type === 'link_code_companion_reg',
-		);
+		await untilAcked(bench.simulator, { type: 'link_code_companion_reg' });
 		clock.skip(15_000);
 		expect(await status()).toMatchObject({ state: 'WAITING', lastError: null });
 		const next = await byCode();

@@ -2,7 +2,7 @@ import { proto } from '@whiskeysockets/baileys';
 import { randomBytes } from 'node:crypto';
 import type { EngineEvent, MessageContent } from '../../engine/gateway/contract';
 import type { VirtualContact, VirtualPhone } from '../simulator';
-import { BOB, collect, link, openBench, OWNER, send, untilConnected } from './support';
+import { BOB, collect, link, openBench, OWNER, send, untilConnected, untilAcked } from './support';
 import type { Bench, Collected } from './support';
 
 /** What people send and do in WhatsApp, and the events that it becomes. */
@@ -677,10 +677,7 @@ describe('receiving', () => {
 
 		test('what WhatsApp gives to the phone only is asked for, though the engine ended before it had asked', async () => {
 			const id = await bob.sendText(OWNER, 'I saw your ad', { phoneOnly: true });
-			await bench.simulator.traffic.waitFor(
-				({ direction, stanza: { tag, attrs } }) =>
-					direction === 'in' && tag === 'ack' && attrs.id === id,
-			);
+			await untilAcked(bench.simulator, { id });
 			await heard.close();
 			await bench.restart();
 			heard = await collect(bench);

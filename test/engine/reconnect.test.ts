@@ -10,6 +10,7 @@ import {
 	text,
 	type Bench,
 	type Collected,
+	untilAcked,
 } from './support';
 
 const MINUTE = 60_000;
@@ -199,10 +200,7 @@ describe('a connection that ends', () => {
 					attrs: { id, from: 's.whatsapp.net', type: 'of another time' },
 					content: [],
 				});
-				await simulator.traffic.waitFor(
-					({ direction, stanza }) =>
-						direction === 'in' && stanza.tag === 'ack' && stanza.attrs.id === id,
-				);
+				await untilAcked(simulator, { id });
 				clock.skip(10_000);
 			}
 		}

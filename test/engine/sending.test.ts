@@ -13,6 +13,7 @@ import {
 	text,
 	untilConnected,
 	type Bench,
+	untilAcked,
 } from './support';
 
 const NOBODY = '5511900000009';
@@ -311,10 +312,7 @@ describe('sending', () => {
 		const stranger = await bench.simulator.contact('5511900000012');
 		const phone = bench.simulator.phone(OWNER);
 		phone.restrict(clock.now() + 24 * 60 * 60_000);
-		await bench.simulator.traffic.waitFor(
-			({ direction, stanza }) =>
-				direction === 'in' && stanza.tag === 'ack' && stanza.attrs.type === 'mex',
-		);
+		await untilAcked(bench.simulator, { type: 'mex' });
 		const held = await send(bench, text(stranger.number, 'when may I?'));
 		const known = await send(bench, text(BOB, 'you go on'));
 		await wait(known.messageId, 'SENT');

@@ -11,7 +11,13 @@ import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
 import tls from 'node:tls';
 import { PNG } from 'pngjs';
-import { type Simulator, startSimulator, verifySignature, type VirtualContact } from '../simulator';
+import {
+	type Simulator,
+	startSimulator,
+	unreadableStatus,
+	verifySignature,
+	type VirtualContact,
+} from '../simulator';
 import { readQrPicture } from '../simulator/page/qr-picture';
 import { type Page, startPage } from '../simulator/page/server';
 import { RawClient } from '../simulator/raw-client';
@@ -289,11 +295,7 @@ describe('messages', () => {
 	it('wait behind a status that the companion has refused, until it is acknowledged', async () => {
 		const bob = await sim.contact(newNumber());
 		const isStatus = ({ attrs }: BinaryNode) => attrs.id === 'UNREADABLE';
-		sim.script(number, {
-			tag: 'message',
-			attrs: { id: 'UNREADABLE', from: 'status@broadcast', participant: bob.jid, type: 'text' },
-			content: [{ tag: 'enc', attrs: { v: '2', type: 'skmsg' }, content: Buffer.from('junk') }],
-		});
+		sim.script(number, unreadableStatus('UNREADABLE', bob.jid));
 		const refused = await sim.traffic.waitFor(
 			({ stanza, direction }) => direction === 'in' && stanza.tag === 'ack' && isStatus(stanza),
 		);

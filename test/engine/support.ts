@@ -1,3 +1,4 @@
+import type { BinaryNode } from '@whiskeysockets/baileys';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -89,6 +90,20 @@ export async function untilConnected({
 	if (!status.connected) await events.next('session.connected');
 	await events.close();
 	return await host.request(account, 'session.status', {});
+}
+
+/** The companion's answer to a stanza: the ack with these attributes that has come, or the next one. */
+export async function untilAcked(
+	simulator: Pick<Simulator, 'traffic'>,
+	expected: Readonly<Record<string, string>>,
+): Promise<BinaryNode> {
+	const { stanza } = await simulator.traffic.waitFor(
+		({ direction, stanza: { tag, attrs } }) =>
+			direction === 'in' &&
+			tag === 'ack' &&
+			Object.entries(expected).every(([name, value]) => attrs[name] === value),
+	);
+	return stanza;
 }
 
 const SOMEBODY_ELSE = '5511900000099';

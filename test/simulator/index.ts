@@ -30,7 +30,7 @@ export type { SendOptions, SentMessage } from './message-sender';
 export type { VirtualPhone } from './phone';
 export type { PollOptions, Vote } from './polls';
 export type { ReceivedMatch, ReceivedMessage } from './received';
-export { type ReceiptDetails, receiptFor } from './script';
+export { type ReceiptDetails, receiptFor, unreadableStatus } from './script';
 export type { AccountStatistics } from './statistics';
 export type { Traffic, TrafficEntry } from './traffic';
 export type { ChannelInvite, ChannelOptions, VirtualChannel } from './virtual-channel';

@@ -2,6 +2,7 @@ import type { BinaryNode } from '@whiskeysockets/baileys';
 import type { Clock } from './clock';
 import type { Registry } from './registry';
 import { receiptList, stanza } from './stanza';
+import { STATUS } from './statuses';
 
 /** What a receipt says besides the messages it is about. */
 export interface ReceiptDetails {
@@ -21,6 +22,12 @@ export interface ReceiptDetails {
 export function receiptFor(ids: string | readonly string[], details: ReceiptDetails): BinaryNode {
 	const [id, ...further] = [ids].flat();
 	return stanza('receipt', { id, ...details }, receiptList(further));
+}
+
+/** A status whose content no key opens. @param author the JID of who posted it */
+export function unreadableStatus(id: string, author: string): BinaryNode {
+	const enc = stanza('enc', { v: '2', type: 'skmsg' }, Buffer.from('junk'));
+	return stanza('message', { id, from: STATUS, participant: author, type: 'text' }, [enc]);
 }
 
 /** Hands stanzas a test has made up to each companion of a number. */
