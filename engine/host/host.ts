@@ -18,6 +18,7 @@ import {
 	connect,
 	restoreSignatureCheck,
 	useEndpoint,
+	useFastSignatures,
 	type AskVersion,
 } from '../whatsapp/index';
 
@@ -39,6 +40,7 @@ export function createHost({
 	...options
 }: HostOptions): Gateway {
 	restoreSignatureCheck();
+	useFastSignatures();
 	const url = useEndpoint(options.endpoint);
 	const ask = options.askVersion ?? (options.endpoint ? async () => undefined : askVersion);
 	const accounts = new Map<string, Account>();
