@@ -52,7 +52,7 @@ import { createStatuses } from './statuses';
 import { createTargets, type Targets } from './targets';
 import { createTelling } from './telling';
 import { createTwoPersons, type AreTwoPersons } from './two-persons';
-import { createWatchdog } from './watchdog';
+import { BACKLOG_STALLED, createWatchdog } from './watchdog';
 
 export interface AccountOptions {
 	id: string;
@@ -292,6 +292,7 @@ export function createAccount({
 				saving: store.db.saving,
 				sentContent: ledger.wire,
 				now,
+				after: (ms, task) => clock.after(ms, task),
 			});
 		},
 		isPaired: () => auth.isPaired(),
@@ -374,6 +375,7 @@ export function createAccount({
 		// What came over an earlier connection says nothing of this one.
 		oldestUnopened: () => journal.oldest(dialledAt),
 		openedAt: () => openedAt,
+		onStall: (stalls) => (stalls ? link.note(BACKLOG_STALLED) : link.forgive(BACKLOG_STALLED)),
 		restart: () => connection.restart(),
 		giveUp,
 	});
