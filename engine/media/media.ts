@@ -1,5 +1,6 @@
 import PQueue from 'p-queue';
 import { setMaxListeners } from 'node:events';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { extension } from 'mime-types';
@@ -37,8 +38,8 @@ const HOUR = 60 * 60_000;
 const SPOOL = 'spool';
 const DOWNLOADS = 'downloads';
 
-/** Files that are in memory, or under ffmpeg, at a time, of all accounts: the others wait in the spool. */
-const conversions = new PQueue({ concurrency: 2 });
+/** Files that are in memory, or under ffmpeg, at a time, of all accounts: one for each core. The others wait in the spool. */
+const conversions = new PQueue({ concurrency: availableParallelism() });
 
 export interface MediaOptions extends Pick<MediaHostOptions, 'isMediaHost' | 'downloadHost'> {
 	store: AccountStore;
