@@ -21,7 +21,7 @@ import { createErrands } from '../inbox/errands';
 import { createJournal } from '../inbox/journal';
 import { createQuestions } from '../inbox/questions';
 import { createReferences } from '../inbox/references';
-import { createMedia, type Media } from '../media/index';
+import { createMedia, DEFAULT_GIGABYTES_A_DAY, type Media } from '../media/index';
 import { createGroupReceipts, type GroupReceipts } from '../outbox/group-receipts';
 import { createLedger, type Ledger } from '../outbox/ledger';
 import { createRecipients } from '../outbox/recipients';
@@ -60,6 +60,8 @@ export interface AccountOptions {
 	store: AccountStore;
 	clock: Clock;
 	url: string;
+	/** See `MediaHostOptions`. */
+	downloadHost?: string | undefined;
 	connect: Connect;
 	askVersion: AskVersion;
 	/** Baileys' own state is stuck: end the thread, so that it starts anew. */
@@ -121,6 +123,7 @@ export function createAccount({
 	store,
 	clock,
 	url,
+	downloadHost,
 	connect,
 	askVersion,
 	giveUp,
@@ -145,6 +148,8 @@ export function createAccount({
 		store,
 		clock,
 		isMediaHost: (hostname) => isMediaHost(hostname, url),
+		downloadHost,
+		gigabytesADay: () => settings.downloadGigabytes ?? DEFAULT_GIGABYTES_A_DAY,
 	});
 	const recipients = createRecipients(store, now, isKnownChat);
 	const groupReceipts = createGroupReceipts(store);

@@ -18,6 +18,8 @@ export interface Endpoint {
 	trustedKey: string;
 	/** PEM of the authority that signed the media hosts' TLS certificates. */
 	ca?: string;
+	/** Host and port of the media host that files are downloaded from. */
+	mediaHost?: string;
 }
 
 export interface GatewayOptions {
@@ -43,6 +45,8 @@ export interface AccountSettings {
 	maxGapMs: number;
 	/** How long the content of a sent message is kept after its last status. 0: deleted as soon as it was sent. */
 	keepContentHours: number;
+	/** How many gigabytes of files are downloaded in a day at most. */
+	downloadGigabytes?: number;
 }
 
 // --- Errors ---------------------------------------------------------------------------------------------------------

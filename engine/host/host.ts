@@ -16,6 +16,7 @@ import { DATABASE_FILE, openAccountStore, type AccountStore } from '../store/acc
 import {
 	askVersion,
 	connect,
+	downloadHost,
 	restoreSignatureCheck,
 	useEndpoint,
 	useFastSignatures,
@@ -76,6 +77,7 @@ export function createHost({
 				store,
 				clock,
 				url,
+				downloadHost: downloadHost(options.endpoint),
 				connect,
 				askVersion: ask,
 				giveUp,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Timer } from '../clock';
 import type { EngineEvent, EventListener, EventType, Subscription } from '../gateway/contract';
 import type { AccountStore } from '../store/account-store';
+import { fromFreeLanes, laneOf } from './lanes';
 
 /**
  * How many batches of one subscription may be with n8n at a time; the rest waits on disk. A batch is answered when its
@@ -12,6 +13,12 @@ import type { AccountStore } from '../store/account-store';
  * the gateway, which lives in n8n's own thread, answers for it (`Subscriber.running`).
  */
 export const MAX_IN_FLIGHT = 50;
+
+/**
+ * When so many are there, a chat that has none among them still hands over one: those of one chat may wait for files that
+ * do not come. The trigger starts no more executions at a time than `MAX_IN_FLIGHT` (nodes/WhatsAppLinkedTrigger/turns.ts).
+ */
+const MAX_HANDED_OVER = 200;
 
 /** Wait before a batch that n8n did not take is handed over again. */
 const RETRY_MS = 5_000;
@@ -43,6 +50,12 @@ export interface EventLogOptions {
 /** Batches of a subscription that are with n8n. They outlive a reader: what the old one took is not handed to the new. */
 type InFlight = Set<number>;
 
+interface BatchRow {
+	seq: number;
+	id: string;
+	events: Uint8Array;
+}
+
 interface Reader {
 	listener: EventListener;
 	raw: boolean;
@@ -70,22 +83,38 @@ export function createEventLog({ store, now, after }: EventLogOptions): EventLog
 		return seqs;
 	}
 
-	function take(id: string): void {
-		const reader = readers.get(id);
-		if (!reader) return;
-		const { listener } = reader;
-		const seqs = inFlightOf(id);
+	function oldest(id: string, seqs: InFlight): BatchRow[] {
 		const rows = db
-			.all<{ seq: number; id: string; events: Uint8Array }>(
+			.all<BatchRow>(
 				`SELECT seq, id, events FROM delivery JOIN batch ON seq = batch
 				 WHERE subscription = ? ORDER BY batch LIMIT ?`,
 				id,
 				MAX_IN_FLIGHT,
 			)
 			.filter(({ seq }) => !seqs.has(seq))
-			.slice(0, MAX_IN_FLIGHT - seqs.size);
-		for (const row of rows) {
-			seqs.add(row.seq);
+			.slice(0, Math.max(0, MAX_IN_FLIGHT - seqs.size));
+		for (const { seq } of rows) seqs.add(seq);
+		return rows;
+	}
+
+	function ofOtherChats(id: string, seqs: InFlight): BatchRow[] {
+		if (seqs.size < MAX_IN_FLIGHT) return [];
+		const batches = fromFreeLanes(db, id, seqs, MAX_HANDED_OVER - seqs.size);
+		for (const batch of batches) seqs.add(batch);
+		return batches.length === 0
+			? []
+			: db.all<BatchRow>(
+					'SELECT seq, id, events FROM batch WHERE seq IN (SELECT value FROM json_each(?)) ORDER BY seq',
+					JSON.stringify(batches),
+				);
+	}
+
+	function take(id: string): void {
+		const reader = readers.get(id);
+		if (!reader) return;
+		const { listener } = reader;
+		const seqs = inFlightOf(id);
+		for (const row of [...oldest(id, seqs), ...ofOtherChats(id, seqs)]) {
 			const events = JSON.parse(seal.open(row.events, place(row.id))) as EngineEvent[];
 			void listener({ batchId: row.id, events: reader.raw ? events : events.map(withoutRaw) }).then(
 				() => taken(id, row.seq),
@@ -185,7 +214,8 @@ export function createEventLog({ store, now, after }: EventLogOptions): EventLog
 	};
 
 	function insert(batch: readonly EngineEvent[], subscriptions: readonly string[]): void {
-		const { eventId: id, event: type } = batch[0] as EngineEvent;
+		const first = batch[0] as EngineEvent;
+		const { eventId: id, event: type } = first;
 		const { changes } = db.run(
 			'INSERT OR IGNORE INTO batch (id, type, at, events) VALUES (?, ?, ?, ?)',
 			id,
@@ -198,6 +228,12 @@ export function createEventLog({ store, now, after }: EventLogOptions): EventLog
 			db.run(
 				'INSERT INTO delivery (subscription, batch) SELECT ?, seq FROM batch WHERE id = ?',
 				subscription,
+				id,
+			);
+			db.run(
+				'INSERT INTO lane (subscription, batch, lane) SELECT ?, seq, ? FROM batch WHERE id = ?',
+				subscription,
+				laneOf(first),
 				id,
 			);
 		}

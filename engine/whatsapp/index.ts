@@ -5,7 +5,7 @@ export { limitDownloads } from './downloads';
 export type { Close } from './closes';
 export { fromJournal, isOpened } from './journaling';
 export { NoDevices } from './devices';
-export { isMediaHost, useEndpoint } from './endpoint';
+export { downloadHost, isMediaHost, useEndpoint } from './endpoint';
 export { createGroupCache } from './group-cache';
 export {
 	decodeContent,

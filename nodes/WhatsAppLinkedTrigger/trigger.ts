@@ -16,6 +16,10 @@ import { itemsFrom, wanted } from './items';
 import type { TriggerSettings } from './settings';
 import { durableSubscription, subscriptionFor, triggerSettings } from './settings';
 import { subscribePersistently } from './subscribe';
+import { perChat, turns } from './turns';
+
+/** The engine hands over more batches of other chats while those of one wait for their files (engine/inbox/event-log.ts). */
+const MAX_EXECUTIONS = 50;
 
 /** What both ways of running share; all of it is read while n8n still evaluates expressions. */
 interface Listening {
@@ -40,20 +44,19 @@ export async function startTrigger(functions: ITriggerFunctions): Promise<ITrigg
 }
 
 /**
- * What is to be put out of what happened, one batch after another: a text does not overtake the picture before it while
- * that is downloaded. All before it is put out, so that a batch counts as taken only with its files.
+ * What is to be put out of what happened in a chat, one batch after another: a text does not overtake the picture before it
+ * while that is downloaded. All before it is put out, so that a batch counts as taken only with its files.
  */
 function preparation({ functions, settings, account, engine }: Listening) {
 	const { filter, downloadUpTo } = settings;
-	let last: Promise<unknown> = Promise.resolve();
+	const inOrder = perChat();
 	return async (batch: readonly EngineEvent[]): Promise<Delivery[]> => {
 		const events = wanted(batch, filter);
 		if (downloadUpTo === undefined) return events.map((event) => ({ event }));
-		const files = last.then(
-			async () => await withFiles(events, functions, opener(engine, account), downloadUpTo),
-		);
-		last = files;
-		return await files;
+		const chats = events.map((event) => ('chat' in event ? event.chat.id : ''));
+		return await inOrder(chats, async () => {
+			return await withFiles(events, functions, opener(engine, account), downloadUpTo);
+		});
 	};
 }
 
@@ -64,6 +67,7 @@ async function listenAlways(listening: Listening): Promise<ITriggerResponse> {
 	const node = functions.getNode();
 	const subscription = durableSubscription(settings, workflow, node, functions.getActivationMode());
 	const prepare = preparation(listening);
+	const inTurn = turns(MAX_EXECUTIONS);
 	// What n8n did not take comes again: its files are stored already. As many as the engine hands over at a time.
 	const prepared = new Map<string, Delivery[]>();
 	const listener: EventListener = async ({ batchId, events }) => {
@@ -72,9 +76,11 @@ async function listenAlways(listening: Listening): Promise<ITriggerResponse> {
 		prepared.set(batchId, deliveries);
 		const key = `${subscription.durableId}:${batchId}`;
 		const items = itemsFrom(deliveries, settings.format);
-		await deliver(functions, items, key, () =>
-			itemsFrom(withoutFiles(deliveries), settings.format),
-		);
+		await inTurn(async () => {
+			await deliver(functions, items, key, () =>
+				itemsFrom(withoutFiles(deliveries), settings.format),
+			);
+		});
 		prepared.delete(batchId);
 	};
 

@@ -19,7 +19,7 @@ import { startTrigger } from '../../../../nodes/WhatsAppLinkedTrigger/trigger';
 import { gateway } from '../../../../nodes/shared/gateway';
 import { credentialData, executeFunctions, gatewayDouble, node } from '../doubles';
 import { FILE } from '../../../support/incoming';
-import { incoming } from './events';
+import { group, incoming } from './events';
 
 jest.mock('../../../../nodes/shared/gateway', () => ({ gateway: jest.fn() }));
 
@@ -243,6 +243,44 @@ describe('A trigger that downloads files', () => {
 			},
 		});
 		expect(opened).toEqual([{ messageId: 'IMAGE', reference: 'sealed', maxSize: 2 * 1024 * 1024 }]);
+	});
+
+	it('lets other chats go past a file that does not come, in each chat in order', async () => {
+		let fail: () => void = () => undefined;
+		const openMedia: Gateway['openMedia'] = async () =>
+			await new Promise((_, reject) => {
+				fail = () => reject(new EngineError('MEDIA_UNREACHABLE', 'It did not come', '', true));
+			});
+		const trigger = harness({ parameters, openMedia });
+		await startTrigger(trigger.functions);
+		const text = (messageId: string, more = {}) =>
+			handOver(trigger, incoming({ eventId: messageId, messageId, ...more }));
+		void handOver(trigger, image);
+		void text('BEHIND');
+		for (let each = 0; each < 20; each++) {
+			void text(`OTHER ${each}`, { chat: { ...group, id: `${each}@g.us` } });
+		}
+		while (trigger.emitted.length < 20) await new Promise(setImmediate);
+		const ids = () => trigger.emitted.map(({ data }) => data[0]?.[0]?.json.messageId);
+		expect(ids()).toEqual(Array.from({ length: 20 }, (_, each) => `OTHER ${each}`));
+		fail();
+		while (trigger.emitted.length < 22) await new Promise(setImmediate);
+		expect(ids().slice(20)).toEqual(['IMAGE', 'BEHIND']);
+	});
+
+	it('starts 50 executions at a time, however many batches it has', async () => {
+		const trigger = harness({ parameters });
+		await startTrigger(trigger.functions);
+		for (let each = 0; each < 60; each++) {
+			const chat = { ...group, id: `${each}@g.us` };
+			void handOver(trigger, incoming({ eventId: `e${each}`, messageId: `M${each}`, chat }));
+		}
+		while (trigger.emitted.length < 50) await new Promise(setImmediate);
+		for (let turn = 0; turn < 5; turn++) await new Promise(setImmediate);
+		expect(trigger.emitted).toHaveLength(50);
+		trigger.emitted[3]?.done?.resolve({} as IRun);
+		while (trigger.emitted.length < 51) await new Promise(setImmediate);
+		expect(trigger.emitted[50]?.key).toBe('workflow-1:node-1:e50');
 	});
 
 	it('loses no message whose file cannot be had', async () => {
