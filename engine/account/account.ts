@@ -160,7 +160,12 @@ export function createAccount({
 			link.note(error);
 		}
 	});
-	const events = createEventLog({ store, now, after: (ms, task) => clock.after(ms, task) });
+	const events = createEventLog({
+		store,
+		now,
+		after: (ms, task) => clock.after(ms, task),
+		account: info,
+	});
 
 	let closed = false;
 	let dialledAt = 0;
@@ -410,11 +415,13 @@ export function createAccount({
 
 	const retention = createRetention({
 		clock,
+		db: store.db,
 		ledger,
 		incoming,
 		journal,
 		errands,
 		questions,
+		recipients,
 		events,
 		media,
 		keepContentHours: () => settings.keepContentHours,
@@ -467,6 +474,7 @@ export function createAccount({
 		status() {
 			const { phone, name } = info();
 			const connected = connection.open() !== undefined;
+			const droppedEvents = events.dropped();
 			const status = {
 				state: link.state(),
 				connected,
@@ -476,6 +484,7 @@ export function createAccount({
 				lastMessageIn: toIso(inbound.lastAt()),
 				lastMessageOut: toIso(lastOut),
 				queueLength: ledger.waiting(),
+				...(droppedEvents > 0 && { droppedEvents }),
 				restrictedUntil: toIso(restriction.until()),
 				lastError: link.lastError(),
 			};

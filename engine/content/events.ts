@@ -1,6 +1,7 @@
 import type {
 	EngineEvent,
 	EventChat,
+	EventDroppedEvent,
 	EventType,
 	GroupProgress,
 	IncomingMessageEvent,
@@ -163,6 +164,35 @@ export function sessionEvent(
 		account,
 		state,
 		reason,
+	};
+}
+
+/** `seq` tells it from others of the same events, for another subscription or at another time. */
+export function droppedEvent(
+	account: AccountInfo,
+	{
+		seq,
+		subscription,
+		events,
+	}: { seq: number; subscription: string; events: readonly EngineEvent[] },
+	at: number,
+): EventDroppedEvent {
+	const [first] = events as readonly [EngineEvent, ...EngineEvent[]];
+	return {
+		event: 'event.dropped',
+		eventId: `${account.id}:event.dropped:${seq}:${subscription}`,
+		timestamp: new Date(at).toISOString(),
+		account,
+		dropped: {
+			event: first.event,
+			eventId: first.eventId,
+			count: events.length,
+			messageId: 'messageId' in first ? first.messageId : null,
+			chatId: 'chat' in first ? first.chat.id : null,
+			subscription,
+		},
+		reason:
+			'n8n refused to start the workflow with it, again and again, while it took others. It is not handed over any more.',
 	};
 }
 

@@ -15,6 +15,7 @@ export const EVENT_TYPES = [
 	'session.connected',
 	'session.disconnected',
 	'session.loggedOut',
+	'event.dropped',
 ] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
 
@@ -107,13 +108,31 @@ export interface SessionEvent extends EventEnvelope {
 	reason: string | null;
 }
 
+/** n8n refused events of a trigger again and again: they were put aside, so that what was behind them goes on. */
+export interface EventDroppedEvent extends EventEnvelope {
+	event: 'event.dropped';
+	dropped: {
+		/** The first of the events, and how many there were. */
+		event: EventType;
+		eventId: string;
+		count: number;
+		messageId: string | null;
+		chatId: string | null;
+		/** The `durableId` of the subscription: workflow and node. */
+		subscription: string;
+	};
+	/** What happened, in words. */
+	reason: string;
+}
+
 export type EngineEvent =
 	| MessageStatusEvent
 	| IncomingMessageEvent
 	| SentFromPhoneEvent
 	| MessageEditedEvent
 	| MessageDeletedEvent
-	| SessionEvent;
+	| SessionEvent
+	| EventDroppedEvent;
 
 /**
  * A wish for events. With a `durableId` the engine keeps what was not acknowledged, over restarts of n8n, and hands it
@@ -139,3 +158,6 @@ export interface EventBatch {
 }
 
 export type EventListener = (batch: EventBatch) => Promise<void>;
+
+/** Told of a batch that its listener has refused too often, and does not get any more. */
+export type DroppedListener = (event: EventDroppedEvent) => void;

@@ -145,8 +145,8 @@ export interface MessageBody extends MessageSurroundings {
 	carousel?: { cards: IncomingCard[] };
 	buttonAnswer?: { id: string; text: string };
 	listAnswer?: { id: string; title: string; description: string | null };
-	/** Answers to a form of a business (WhatsApp Flows), as its makers named them. */
-	formAnswer?: { name: string; answers: unknown };
+	/** Answers to a form of a business (WhatsApp Flows), as its makers named them; as text where `problem` says why. */
+	formAnswer?: { name: string; answers: unknown; problem?: string };
 	pix?: IncomingPix;
 	product?: IncomingProduct;
 	/** A card of a whole catalogue. */

@@ -8,7 +8,7 @@
 import type { Readable } from 'node:stream';
 import type { MessageContent, MessageRef } from './content';
 import type { OpenedMedia, OpenMedia, StoredMedia, StoreMedia } from './media';
-import type { EventListener, GroupProgress, Subscription } from './events';
+import type { DroppedListener, EventListener, GroupProgress, Subscription } from './events';
 
 /** Where WhatsApp is. Absent: the real one. Only loopback hosts are accepted: it exists for the simulator. */
 export interface Endpoint {
@@ -122,6 +122,8 @@ export interface SessionStatus {
 	lastMessageOut: string | null;
 	/** Messages that wait to be sent. */
 	queueLength: number;
+	/** Events of the last seven days that n8n refused so often that they were put aside, where there are any. */
+	droppedEvents?: number;
 	/** Until when WhatsApp lets the number open no new chats. */
 	restrictedUntil: string | null;
 	lastError: ErrorShape | null;
@@ -305,6 +307,7 @@ export interface Gateway {
 		account: AccountRef,
 		subscription: Subscription,
 		listener: EventListener,
+		onDropped?: DroppedListener,
 	): Promise<{ close(): Promise<void> }>;
 
 	/** Opens the accounts that have messages waiting from before a restart. Each with the settings it had last. */

@@ -117,8 +117,8 @@ export function createHost({
 			}
 		},
 		openMedia: async (ref, media) => await openFile(open(ref), media),
-		async subscribe(ref, subscription, listener) {
-			const handle = open(ref).events.subscribe(subscription, listener);
+		async subscribe(ref, subscription, listener, onDropped) {
+			const handle = open(ref).events.subscribe(subscription, listener, onDropped);
 			return { close: async () => handle.close() };
 		},
 		async resume() {

@@ -1,6 +1,8 @@
 import { jidOfPhone, phoneOf } from '../content/jid';
 import { EngineError } from '../gateway/contract';
 import type { AccountStore } from '../store/account-store';
+import { recipientId, recipientPlace } from '../store/hidden-ids';
+import { SLICE } from '../store/slice';
 
 const DAY = 24 * 60 * 60_000;
 /** Asking whether a number exists is limited and watched by WhatsApp, so an answer is good for long. */
@@ -15,11 +17,13 @@ export interface Recipients {
 	resolve(chat: string, ask: (phone: string) => Promise<string | null>): Promise<string>;
 	/** What `resolve` has found before; undefined where WhatsApp must be asked first. */
 	known(chat: string): string | undefined;
+	/** A slice of the answers that are too old to be used: true where more is left. */
+	sweep(): boolean;
 }
 
 /** `isKnownChat`: something came from there, or has reached it. */
 export function createRecipients(
-	{ db }: AccountStore,
+	{ db, seal }: AccountStore,
 	now: () => number,
 	isKnownChat: (chat: string) => boolean,
 ): Recipients {
@@ -40,15 +44,33 @@ export function createRecipients(
 	function known(chat: string): string | undefined {
 		const phone = phoneOf(chat);
 		if (!phone) return chat;
-		return db.get<{ jid: string }>(
+		const hidden = recipientId(seal, phone);
+		const row = db.get<{ jid: Uint8Array }>(
 			'SELECT jid FROM recipient WHERE phone = ? AND checked_at > ?',
-			phone,
+			hidden,
 			now() - GOOD_FOR_MS,
-		)?.jid;
+		);
+		return row && seal.open(row.jid, recipientPlace(hidden));
+	}
+
+	function save(phone: string, jid: string): void {
+		const hidden = recipientId(seal, phone);
+		db.run(
+			'INSERT OR REPLACE INTO recipient (phone, jid, checked_at) VALUES (?, ?, ?)',
+			hidden,
+			seal.close(jid, recipientPlace(hidden)),
+			now(),
+		);
 	}
 
 	return {
 		known,
+		sweep: () =>
+			db.run(
+				'DELETE FROM recipient WHERE phone IN (SELECT phone FROM recipient WHERE checked_at <= ? LIMIT ?)',
+				now() - GOOD_FOR_MS,
+				SLICE,
+			).changes === SLICE,
 		async resolve(chat, ask) {
 			const found = known(chat);
 			const phone = phoneOf(chat);
@@ -59,11 +81,10 @@ export function createRecipients(
 				rememberMissing(phone);
 				throw notOnWhatsApp(phone);
 			}
-			const save = 'INSERT OR REPLACE INTO recipient (phone, jid, checked_at) VALUES (?, ?, ?)';
 			db.transaction(() => {
-				db.run(save, phone, jid, now());
+				save(phone, jid);
 				// The canonical number needs no question of its own.
-				db.run(save, phoneOf(jid) ?? phone, jid, now());
+				save(phoneOf(jid) ?? phone, jid);
 			});
 			return jid;
 		},

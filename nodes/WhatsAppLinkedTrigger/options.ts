@@ -17,6 +17,12 @@ export const eventOptions: Array<INodePropertyOptions & { value: EventType }> = 
 		description: 'The number lost its connection to WhatsApp. It reconnects by itself.',
 	},
 	{
+		name: 'Event Dropped',
+		value: 'event.dropped',
+		description:
+			'A trigger does not get an event, because n8n refused to start its workflow with it again and again',
+	},
+	{
 		name: 'Incoming Message',
 		value: 'message.incoming',
 		description: 'Someone wrote, reacted, voted or sent a file to the number, in a chat or a group',

@@ -2,6 +2,7 @@ import type { ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
 
 import type {
 	AccountRef,
+	DroppedListener,
 	EngineEvent,
 	EventListener,
 	Gateway,
@@ -9,7 +10,7 @@ import type {
 import { accountOf } from '../shared/account';
 import { messageOf, toNodeOperationError } from '../shared/errors';
 import { gateway } from '../shared/gateway';
-import { deliver } from './deliver';
+import { deduplicationKey, deliver } from './deliver';
 import type { Delivery } from './files';
 import { opener, withFiles, withoutFiles } from './files';
 import { itemsFrom, wanted } from './items';
@@ -68,13 +69,13 @@ async function listenAlways(listening: Listening): Promise<ITriggerResponse> {
 	const subscription = durableSubscription(settings, workflow, node, functions.getActivationMode());
 	const prepare = preparation(listening);
 	const inTurn = turns(MAX_EXECUTIONS);
-	// What n8n did not take comes again: its files are stored already. As many as the engine hands over at a time.
+	// What n8n did not take comes again: its files are stored already.
 	const prepared = new Map<string, Delivery[]>();
 	const listener: EventListener = async ({ batchId, events }) => {
 		const deliveries = prepared.get(batchId) ?? (await prepare(events));
 		if (deliveries.length === 0) return;
-		prepared.set(batchId, deliveries);
-		const key = `${subscription.durableId}:${batchId}`;
+		if (deliveries.some(({ file }) => file)) prepared.set(batchId, deliveries);
+		const key = deduplicationKey(subscription.durableId, batchId);
 		const items = itemsFrom(deliveries, settings.format);
 		await inTurn(async () => {
 			await deliver(functions, items, key, () =>
@@ -84,8 +85,17 @@ async function listenAlways(listening: Listening): Promise<ITriggerResponse> {
 		prepared.delete(batchId);
 	};
 
+	const onDropped: DroppedListener = ({ dropped, reason }) => {
+		prepared.delete(dropped.eventId);
+		functions.logger.error(`WhatsApp Linked Trigger lost ${dropped.event}: ${reason}`, {
+			workflowId: workflow.id,
+			nodeName: node.name,
+			eventId: dropped.eventId,
+		});
+	};
+
 	const subscribed = await subscribePersistently(
-		async () => await engine.subscribe(account, subscription, listener),
+		async () => await engine.subscribe(account, subscription, listener, onDropped),
 		{
 			onDelay: (error) =>
 				functions.logger.warn(`WhatsApp Linked Trigger starts later: ${messageOf(error)}`, {

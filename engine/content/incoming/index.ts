@@ -123,7 +123,8 @@ export function unreadableEdit(context: ReadContext): MessageBody {
 
 /** The body of a message that cannot be read, whatever is the matter with it. */
 export function unreadableBody(message: proto.IMessage, context: ReadContext): MessageBody {
-	const problem = 'The message could not be read: it is not made as WhatsApp makes them.';
+	const problem =
+		'The message could not be read: it is not made as WhatsApp makes them, or it is too large.';
 	return unreadable(contentOf(message)?.kind ?? 'unknown', problem, context);
 }
 

@@ -61,5 +61,8 @@ function bodyOf({ event, fileError }: Delivery, ids: readonly string[]): object 
 		case 'session.disconnected':
 		case 'session.loggedOut':
 			return disconnectedCallback(event);
+		case 'event.dropped':
+			// Z-API knows nothing like it.
+			return event;
 	}
 }

@@ -24,7 +24,12 @@ beforeEach(() => {
 	const store = stores.open();
 	const ledger = createLedger(store, clock.now);
 	const groupReceipts = createGroupReceipts(store);
-	const log = createEventLog({ store, now: clock.now, after: clock.after });
+	const log = createEventLog({
+		store,
+		now: clock.now,
+		after: clock.after,
+		account: () => ({ id: ACCOUNT_ID, phone: null, name: null }),
+	});
 	log.subscribe({ events: ['message.received', 'message.read'], start: 'now' }, async (batch) => {
 		events.push(...batch.events);
 	});

@@ -8,7 +8,9 @@ import type {
 import { ManualExecutionCancelledError, UserError } from 'n8n-workflow';
 
 import type {
+	DroppedListener,
 	EventBatch,
+	EventDroppedEvent,
 	EventListener,
 	Gateway,
 	OpenMedia,
@@ -53,14 +55,18 @@ function harness({
 	openMedia = undefined as Gateway['openMedia'] | undefined,
 } = {}) {
 	const emitted: Emitted[] = [];
-	const subscriptions: Array<{ subscription: Subscription; listener: EventListener }> = [];
+	const subscriptions: Array<{
+		subscription: Subscription;
+		listener: EventListener;
+		onDropped: DroppedListener | undefined;
+	}> = [];
 	const close = jest.fn(async () => {});
 	jest.mocked(gateway).mockReturnValue({
 		...gatewayDouble({}).gateway,
 		subscribe:
 			subscribe ??
-			(async (_, subscription, listener) => {
-				subscriptions.push({ subscription, listener });
+			(async (_, subscription, listener, onDropped) => {
+				subscriptions.push({ subscription, listener, onDropped });
 				return { close };
 			}),
 		...(openMedia && { openMedia }),
@@ -76,7 +82,7 @@ function harness({
 			const value = key ? (parameters[name] as IDataObject | undefined)?.[key] : parameters[name];
 			return value ?? fallback;
 		},
-		logger: { warn: jest.fn() },
+		logger: { warn: jest.fn(), error: jest.fn() },
 		helpers: {
 			createDeferredPromise: deferred,
 			prepareBinaryData: executeFunctions([]).functions.helpers.prepareBinaryData,
@@ -118,6 +124,37 @@ describe('a published trigger', () => {
 		emitted[0]?.done?.resolve({ status: 'error' } as IRun);
 		await handedOver;
 		expect(taken).toHaveBeenCalled();
+	});
+
+	it.each([
+		['long', 'x'.repeat(1_000)],
+		['in no alphabet of ASCII', 'é'.repeat(20)],
+		['with a zero byte', 'a\0b'],
+	])('is known to n8n by a key that every database takes, although its ID is %s', async (_, id) => {
+		const { functions, emitted, subscriptions } = harness();
+		await startTrigger(functions);
+		const listen = async (batchId: string) => {
+			void subscriptions[0]!.listener({ ...batch, batchId });
+			await new Promise(setImmediate);
+			return emitted.at(-1)?.key;
+		};
+		const key = await listen(id);
+		expect(key).toMatch(/^[0-9a-f]{64}$/);
+		expect(await listen(id)).toBe(key);
+		expect(await listen(`${id}2`)).not.toBe(key);
+	});
+
+	it('says in n8n’s log which event it does not get', async () => {
+		const { functions, subscriptions } = harness();
+		await startTrigger(functions);
+		subscriptions[0]!.onDropped?.({
+			dropped: { event: 'message.read', eventId: 'e1' },
+			reason: 'n8n refused it.',
+		} as EventDroppedEvent);
+		expect(functions.logger.error).toHaveBeenCalledWith(
+			'WhatsApp Linked Trigger lost message.read: n8n refused it.',
+			expect.objectContaining({ workflowId: 'workflow-1', eventId: 'e1' }),
+		);
 	});
 
 	it.each([

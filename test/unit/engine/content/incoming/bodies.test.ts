@@ -571,6 +571,27 @@ describe('What a message says', () => {
 				formAnswer: { name: 'flow', answers: { flow_token: 't', id: '1' } },
 			},
 		],
+		...[
+			['deep', `{"a":${'['.repeat(3_000)}${']'.repeat(3_000)}}`],
+			['deep in objects', `${'{"a":'.repeat(3_000)}1${'}'.repeat(3_000)}`],
+			['long', `{"a":"${'x'.repeat(300_000)}"}`],
+		].map(([how = '', paramsJson = '']): [string, proto.IMessage, object] => [
+			`a form whose answers are too ${how}`,
+			{
+				interactiveResponseMessage: {
+					nativeFlowResponseMessage: { name: 'flow', paramsJson },
+				},
+			},
+			{
+				type: 'formAnswer',
+				text: null,
+				formAnswer: {
+					name: 'flow',
+					answers: paramsJson.slice(0, 10_000),
+					problem: expect.stringContaining('left as text'),
+				},
+			},
+		]),
 		[
 			'a PIX key',
 			interactive(
