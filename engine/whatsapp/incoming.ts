@@ -1,6 +1,7 @@
 import { areJidsSameUser, proto, type WAMessage, type WAMessageKey } from '@whiskeysockets/baileys';
 import { isBroadcastList, withoutDevice } from '../content/jid';
 import { without } from '../content/incoming/reference';
+import { wellFormed } from '../content/well-formed';
 import { innermost } from '../content/wrappers';
 
 /** A message that came in, in plain terms. */
@@ -55,10 +56,10 @@ export function parseIncoming(message: WAMessage, me: Me): IncomingMessage | und
 		chatAlt,
 		fromMe,
 		broadcast,
-		pushName: message.pushName ?? null,
+		pushName: wellFormed(message.pushName ?? null),
 		at: Number(message.messageTimestamp ?? 0) * 1000,
 		content: message.message
-			? fromOurSide(withoutSenderKey(decoded(message.message)), key, me)
+			? fromOurSide(wellFormed(withoutSenderKey(decoded(message.message))), key, me)
 			: null,
 	};
 }

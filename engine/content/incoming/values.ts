@@ -1,3 +1,5 @@
+import { wellFormed } from '../well-formed';
+
 /** Numbers of 64 bits, as protobuf.js reads them. */
 interface Long {
 	toNumber(): number;
@@ -43,7 +45,7 @@ export function atMost<T>(items: readonly T[] | null | undefined, most = MOST): 
 /** JSON that comes in messages; undefined where it is none. */
 export function parseJson(text: string | null | undefined): unknown {
 	try {
-		return JSON.parse(text ?? '');
+		return wellFormed(JSON.parse(text ?? '') as unknown);
 	} catch {
 		return undefined;
 	}
