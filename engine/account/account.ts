@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '../clock';
 import { sessionEvent, type AccountInfo, type Addresses } from '../content/events';
-import { chatType, jidOfPhone, phoneOf } from '../content/jid';
+import { chatType, jidOfPhone, lidOf, phoneOf } from '../content/jid';
 import { summarize } from '../content/summary';
 import type {
 	AccountSettings,
@@ -166,8 +166,8 @@ export function createAccount({
 	const link = createLinkRecord(store.settings, auth.isPaired(), () => changes.notify());
 
 	function info(): AccountInfo {
-		const { jid, name } = auth.me();
-		return { id, phone: phoneOf(jid), name };
+		const { jid, lid, name } = auth.me();
+		return { id, phone: phoneOf(jid), lid: lidOf(lid), name };
 	}
 
 	function announce(event: SessionEvent['event'], reason: string | null, who = info()): void {

@@ -36,7 +36,7 @@ beforeEach(() => {
 		ledger,
 		groupReceipts,
 		events: log,
-		info: () => ({ id: ACCOUNT_ID, phone: null, name: null }),
+		info: () => ({ id: ACCOUNT_ID, phone: null, lid: null, name: null }),
 		addresses: (jid) => ({
 			phone: acquainted || jid !== LID ? PHONE : null,
 			lid: acquainted || jid === LID ? LID : null,

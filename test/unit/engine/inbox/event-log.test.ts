@@ -36,7 +36,7 @@ function event(eventId: string, type: EventType = 'message.read'): EngineEvent {
 		event: type,
 		eventId,
 		timestamp: new Date(START).toISOString(),
-		account: { id: 'credential1', phone: null, name: null },
+		account: { id: 'credential1', phone: null, lid: null, name: null },
 		chat: { id: '222@lid', type: 'direct', phone: null, lid: '222@lid', name: null },
 		messageId: eventId,
 		status: 'READ',
