@@ -51,6 +51,7 @@ import { createRetention } from './retention';
 import { createStatuses } from './statuses';
 import { createTargets, type Targets } from './targets';
 import { createTelling } from './telling';
+import { createTime } from './time';
 import { createTwoPersons, type AreTwoPersons } from './two-persons';
 import { createWatchdog } from './watchdog';
 
@@ -86,8 +87,10 @@ export interface Account {
 	/** Both addresses of a person, as far as they are known. */
 	addresses(jid: string): Addresses;
 	areTwoPersons: AreTwoPersons;
-	/** Milliseconds since 1970. */
+	/** Milliseconds since 1970, by WhatsApp's clock. */
 	now(): number;
+	/** It is so late at least: see `time.ts`. */
+	atLeast(): number;
 	configure(settings: AccountSettings): void;
 	/** Puts a message into the queue, and binds to it the files that it is sent with. */
 	enqueue(
@@ -119,7 +122,6 @@ export function waitingSettings(store: AccountStore): AccountSettings | undefine
 export function createAccount({
 	id,
 	store,
-	clock,
 	url,
 	connect,
 	askVersion,
@@ -127,7 +129,13 @@ export function createAccount({
 	...rest
 }: AccountOptions): Account {
 	let { settings } = rest;
-	const now = () => clock.now();
+	const time = createTime({
+		clock: rest.clock,
+		settings: store.settings,
+		isLinked: () => auth.isPaired(),
+	});
+	const { now } = time;
+	const clock: Clock = { ...rest.clock, now };
 	const keys = createKeyStore(store);
 	const journal = createJournal(store, now);
 	const errands = createErrands(store, now);
@@ -298,6 +306,11 @@ export function createAccount({
 		renewVersion: versions.renew,
 		handlers: {
 			onQr: (text, again) => linking.onQr(text, again),
+			onTime(whatsAppTime) {
+				time.learn(whatsAppTime);
+				// By the clock that it is compared by from now on.
+				dialledAt = now();
+			},
 			onCodeTyped: () => linking.onCodeTyped(),
 			onCodeRetired: () => linking.onCodeRetired(),
 			onPaired: () => linking.onPaired(),
@@ -306,6 +319,8 @@ export function createAccount({
 				onlineSince = now();
 				link.move('opened');
 				announce('session.connected', null);
+				retention.onTime();
+				restriction.onTime();
 				sender.goOnline();
 				resumeErrands();
 				learnGroupNames();
@@ -403,6 +418,7 @@ export function createAccount({
 
 	const retention = createRetention({
 		clock,
+		time,
 		ledger,
 		incoming,
 		journal,
@@ -435,6 +451,7 @@ export function createAccount({
 		addresses,
 		areTwoPersons,
 		now,
+		atLeast: time.atLeast,
 		move: link.move,
 		configure(next) {
 			if (isDeepStrictEqual(next, settings)) return;
@@ -491,6 +508,7 @@ export function createAccount({
 			media.close();
 			connection.stop();
 			events.close();
+			time.save();
 			store.close();
 		},
 	};

@@ -6,6 +6,7 @@ import type { Journal } from '../inbox/journal';
 import type { Questions } from '../inbox/questions';
 import type { Media } from '../media/index';
 import type { Ledger } from '../outbox/ledger';
+import type { Time } from './time';
 
 const HOUR = 60 * 60_000;
 const SWEEP_EVERY_MS = 10 * 60_000;
@@ -17,7 +18,8 @@ const KEEP_JOURNAL_MS = 14 * 24 * HOUR;
 const KEEP_EVENTS_MS = 7 * 24 * HOUR;
 
 export interface RetentionOptions {
-	clock: Clock;
+	clock: Pick<Clock, 'after'>;
+	time: Pick<Time, 'atLeast' | 'save'>;
 	ledger: Pick<Ledger, 'sweep'>;
 	incoming: Pick<IncomingStore, 'sweep'>;
 	journal: Pick<Journal, 'sweep'>;
@@ -33,13 +35,15 @@ export interface RetentionOptions {
 export interface Retention {
 	/** A message has got further: where nothing is to be kept, what it said goes at once. */
 	onStatus(): void;
+	/** WhatsApp has said what time it is: until then, less may have been forgotten than it is time for. */
+	onTime(): void;
 	close(): void;
 }
 
 export function createRetention(options: RetentionOptions): Retention {
-	const { clock, ledger, incoming, journal, errands, questions, events, media, keepContentHours } =
-		options;
-	const before = (ms: number) => clock.now() - ms;
+	const { clock, time, ledger, incoming, journal, errands, questions, events, media } = options;
+	const { keepContentHours } = options;
+	const before = (ms: number) => time.atLeast() - ms;
 
 	/**
 	 * n8n may have been off for longer than events are kept: nobody's are forgotten before its triggers had the time to come
@@ -47,9 +51,16 @@ export function createRetention(options: RetentionOptions): Retention {
 	 */
 	function sweep(areTriggersBack: boolean): void {
 		sweeping = clock.after(SWEEP_EVERY_MS, () => sweep(true));
-		try {
+		time.save();
+		unlessFull(() => {
 			forgetOld();
 			if (areTriggersBack) events.sweep(before(KEEP_EVENTS_MS));
+		});
+	}
+
+	function unlessFull(work: () => void): void {
+		try {
+			work();
 		} catch {
 			// A full disk: it is tried again, and must not end the thread.
 		}
@@ -77,6 +88,7 @@ export function createRetention(options: RetentionOptions): Retention {
 		onStatus() {
 			if (keepContentHours() === 0) forgetSent();
 		},
+		onTime: () => unlessFull(forgetOld),
 		close: () => sweeping.cancel(),
 	};
 }
