@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '../clock';
 import { sessionEvent, type AccountInfo, type Addresses } from '../content/events';
-import { chatType, jidOfPhone, phoneOf } from '../content/jid';
+import { chatType, jidOfPhone, lidOf, phoneOf } from '../content/jid';
 import { summarize } from '../content/summary';
 import type {
 	AccountSettings,
@@ -51,6 +51,7 @@ import { createRetention } from './retention';
 import { createStatuses } from './statuses';
 import { createTargets, type Targets } from './targets';
 import { createTelling } from './telling';
+import { createTime } from './time';
 import { createTwoPersons, type AreTwoPersons } from './two-persons';
 import { BACKLOG_STALLED, createWatchdog } from './watchdog';
 
@@ -88,8 +89,10 @@ export interface Account {
 	/** Both addresses of a person, as far as they are known. */
 	addresses(jid: string): Addresses;
 	areTwoPersons: AreTwoPersons;
-	/** Milliseconds since 1970. */
+	/** Milliseconds since 1970, by WhatsApp's clock. */
 	now(): number;
+	/** It is so late at least: see `time.ts`. */
+	atLeast(): number;
 	configure(settings: AccountSettings): void;
 	/** Puts a message into the queue, and binds to it the files that it is sent with. */
 	enqueue(
@@ -121,7 +124,6 @@ export function waitingSettings(store: AccountStore): AccountSettings | undefine
 export function createAccount({
 	id,
 	store,
-	clock,
 	url,
 	downloadHost,
 	connect,
@@ -130,7 +132,13 @@ export function createAccount({
 	...rest
 }: AccountOptions): Account {
 	let { settings } = rest;
-	const now = () => clock.now();
+	const time = createTime({
+		clock: rest.clock,
+		settings: store.settings,
+		isLinked: () => auth.isPaired(),
+	});
+	const { now } = time;
+	const clock: Clock = { ...rest.clock, now };
 	const keys = createKeyStore(store);
 	const journal = createJournal(store, now);
 	const errands = createErrands(store, now);
@@ -176,8 +184,8 @@ export function createAccount({
 	const link = createLinkRecord(store.settings, auth.isPaired(), () => changes.notify());
 
 	function info(): AccountInfo {
-		const { jid, name } = auth.me();
-		return { id, phone: phoneOf(jid), name };
+		const { jid, lid, name } = auth.me();
+		return { id, phone: phoneOf(jid), lid: lidOf(lid), name };
 	}
 
 	function announce(event: SessionEvent['event'], reason: string | null, who = info()): void {
@@ -309,6 +317,11 @@ export function createAccount({
 		renewVersion: versions.renew,
 		handlers: {
 			onQr: (text, again) => linking.onQr(text, again),
+			onTime(whatsAppTime) {
+				time.learn(whatsAppTime);
+				// By the clock that it is compared by from now on.
+				dialledAt = now();
+			},
 			onCodeTyped: () => linking.onCodeTyped(),
 			onCodeRetired: () => linking.onCodeRetired(),
 			onPaired: () => linking.onPaired(),
@@ -317,6 +330,8 @@ export function createAccount({
 				onlineSince = now();
 				link.move('opened');
 				announce('session.connected', null);
+				retention.onTime();
+				restriction.onTime();
 				sender.goOnline();
 				resumeErrands();
 				learnGroupNames();
@@ -416,6 +431,7 @@ export function createAccount({
 	const retention = createRetention({
 		clock,
 		db: store.db,
+		time,
 		ledger,
 		incoming,
 		journal,
@@ -449,6 +465,7 @@ export function createAccount({
 		addresses,
 		areTwoPersons,
 		now,
+		atLeast: time.atLeast,
 		move: link.move,
 		configure(next) {
 			if (isDeepStrictEqual(next, settings)) return;
@@ -507,6 +524,7 @@ export function createAccount({
 			media.close();
 			connection.stop();
 			events.close();
+			time.save();
 			store.close();
 		},
 	};

@@ -8,6 +8,7 @@ import type { Media } from '../media/index';
 import type { Ledger } from '../outbox/ledger';
 import type { Recipients } from '../outbox/recipients';
 import type { Database } from '../store/database';
+import type { Time } from './time';
 
 const HOUR = 60 * 60_000;
 const SWEEP_EVERY_MS = 10 * 60_000;
@@ -19,7 +20,8 @@ const KEEP_JOURNAL_MS = 14 * 24 * HOUR;
 const KEEP_EVENTS_MS = 7 * 24 * HOUR;
 
 export interface RetentionOptions {
-	clock: Clock;
+	clock: Pick<Clock, 'after'>;
+	time: Pick<Time, 'atLeast' | 'save'>;
 	db: Pick<Database, 'scrub'>;
 	ledger: Pick<Ledger, 'sweep'>;
 	incoming: Pick<IncomingStore, 'sweep'>;
@@ -39,6 +41,8 @@ export interface RetentionOptions {
 export interface Retention {
 	/** A message has got further: where nothing is to be kept, what it said goes at once. */
 	onStatus(): void;
+	/** WhatsApp has said what time it is: until then, less may have been forgotten than it is time for. */
+	onTime(): void;
 	close(): void;
 }
 
@@ -46,9 +50,9 @@ export interface Retention {
 type Slice = () => boolean;
 
 export function createRetention(options: RetentionOptions): Retention {
-	const { clock, db, ledger, incoming, journal, errands, questions, recipients } = options;
+	const { clock, time, db, ledger, incoming, journal, errands, questions, recipients } = options;
 	const { events, media, keepContentHours, onSwept = () => undefined } = options;
-	const before = (ms: number) => clock.now() - ms;
+	const before = (ms: number) => time.atLeast() - ms;
 	const content = () => before(keepContentHours() * HOUR);
 
 	function forgetSent(): boolean {
@@ -57,12 +61,15 @@ export function createRetention(options: RetentionOptions): Retention {
 		return ledger.sweep({ content: content(), undelivered, records });
 	}
 
+	let areTriggersBack = false;
+
 	/**
 	 * n8n may have been off for longer than events are kept: nobody's are forgotten before its triggers had the time to come
 	 * back. The first one that does opens the account, and the others follow.
 	 */
-	function slices(areTriggersBack: boolean): Slice[] {
+	function slices(): Slice[] {
 		return [
+			once(time.save),
 			forgetSent,
 			() => incoming.sweep(content(), before(KEEP_RECORDS_MS)),
 			() => journal.sweep(before(KEEP_JOURNAL_MS)),
@@ -80,11 +87,19 @@ export function createRetention(options: RetentionOptions): Retention {
 	/** One slice at a time, so that whatever else is to be done is done in between. */
 	function work(left: readonly Slice[]): void {
 		const [slice, ...others] = left;
-		if (!slice) {
-			next = clock.after(SWEEP_EVERY_MS, () => work(slices(true)));
-			return;
-		}
-		next = clock.after(0, () => work(goesOn(slice) ? left : others));
+		next = slice && clock.after(0, () => work(goesOn(slice) ? left : others));
+	}
+
+	function sweep(): void {
+		if (!next) work(slices());
+	}
+
+	function sweepEverySoOften(): void {
+		sweeping = clock.after(SWEEP_EVERY_MS, () => {
+			areTriggersBack = true;
+			sweepEverySoOften();
+		});
+		sweep();
 	}
 
 	/** What fails, of a full disk, is tried again at the next time, and must not end the thread. */
@@ -96,14 +111,19 @@ export function createRetention(options: RetentionOptions): Retention {
 		}
 	}
 
-	let next: Timer;
-	work(slices(false));
+	let next: Timer | undefined;
+	let sweeping: Timer;
+	sweepEverySoOften();
 
 	return {
 		onStatus() {
 			if (keepContentHours() === 0) forgetSent();
 		},
-		close: () => next.cancel(),
+		onTime: sweep,
+		close() {
+			sweeping.cancel();
+			next?.cancel();
+		},
 	};
 }
 

@@ -32,7 +32,7 @@ export interface EventEnvelope {
 	eventId: string;
 	/** WhatsApp's own time where it gives one. */
 	timestamp: string;
-	account: { id: string; phone: string | null; name: string | null };
+	account: { id: string; phone: string | null; lid: string | null; name: string | null };
 }
 
 export interface MessageStatusEvent extends EventEnvelope {

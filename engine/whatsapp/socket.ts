@@ -41,7 +41,14 @@ import { sendAgainWithDetails } from './sending-again';
 import { signalRepositoryFactory } from './signal-repository';
 import { stanzaDetails } from './stanza-details';
 import { deleteForMe, star } from './message-actions';
-import { outdatedChat, parseAck, parseReceipt, type MessageAck, type Receipt } from './stanzas';
+import {
+	outdatedChat,
+	parseAck,
+	parseReceipt,
+	timeIn,
+	type MessageAck,
+	type Receipt,
+} from './stanzas';
 import { QUERY_TIMEOUT_MS, Unanswered, unlessUnanswered } from './unanswered';
 import { acknowledgeUnreadableStatuses } from './unreadable-statuses';
 
@@ -101,6 +108,8 @@ export interface Standing {
 export interface SocketHandlers {
 	/** A QR code to show: the first one lives 60 s, the others 20 s. `again`: the same one, which has changed meanwhile. */
 	onQr(text: string, again: boolean): void;
+	/** The login was good, and WhatsApp says what time it is (ms). */
+	onTime(whatsAppTime: number): void;
 	/** The phone's user has typed the code. */
 	onCodeTyped(): void;
 	/** WhatsApp takes the code no longer and wants another one. */
@@ -218,6 +227,12 @@ export const connect: Connect = (options) => {
 	const onStanza = (event: string, handle: (node: BinaryNode) => void) =>
 		sock.ws.prependListener(event, guarded(handle));
 
+	onStanza('CB:success', (node) => {
+		const at = timeIn(node);
+		if (at === undefined) return;
+		handlers.onTime(at);
+		lastFrameAt = now();
+	});
 	// Status truth: the raw stanzas, in front of Baileys' own listeners. Its events merge, drop and downgrade them.
 	onStanza('CB:ack,class:message', (node) => {
 		const ack = parseAck(node, now());

@@ -31,7 +31,7 @@ function enqueue(account: Account, request: SendMessage): MessageRecord {
 	const kind = kindOf(content);
 	kind.check(content, {
 		chat,
-		now: account.now(),
+		now: account.atLeast(),
 		target: () => targetOf(content, chat, account.targets),
 		isAnother: (other) => account.areTwoPersons(chat, other),
 	});

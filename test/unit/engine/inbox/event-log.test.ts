@@ -20,7 +20,7 @@ const openLog = () =>
 		store,
 		now: clock.now,
 		after: (ms, task) => clock.after(ms, task),
-		account: () => ({ id: ACCOUNT_ID, phone: null, name: null }),
+		account: () => ({ id: ACCOUNT_ID, phone: null, lid: null, name: null }),
 	});
 
 beforeEach(() => {
@@ -41,7 +41,7 @@ function event(eventId: string, type: EventType = 'message.read', chat = '222@li
 		event: type,
 		eventId,
 		timestamp: new Date(START).toISOString(),
-		account: { id: 'credential1', phone: null, name: null },
+		account: { id: 'credential1', phone: null, lid: null, name: null },
 		chat: { id: chat, type: 'direct', phone: null, lid: chat, name: null },
 		messageId: eventId,
 		status: 'READ',

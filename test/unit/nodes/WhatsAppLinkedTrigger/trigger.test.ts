@@ -32,7 +32,7 @@ const batch: EventBatch = {
 			event: 'message.read',
 			eventId: 'e1',
 			timestamp: '2026-01-01T00:00:00.000Z',
-			account: { id: 'credential-1', phone: null, name: null },
+			account: { id: 'credential-1', phone: null, lid: null, name: null },
 			chat: { id: '1@s.whatsapp.net', type: 'direct', phone: null, lid: null, name: null },
 			messageId: '3EB0',
 			status: 'READ',
