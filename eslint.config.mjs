@@ -18,7 +18,7 @@ const MEDIA_LIBRARY = {
 	message: 'Only engine/media looks into files.',
 };
 const NOT_PURE = {
-	regex: String.raw`^(?!@whiskeysockets/baileys$|\.)`,
+	regex: String.raw`^(?!@whiskeysockets/baileys$|libphonenumber-js/max$|\.)`,
 	message: 'engine/content is pure: values in, values out.',
 };
 const NOT_NODE = {

@@ -86,6 +86,8 @@ export interface Account {
 	readonly changes: Signal;
 	/** The account's own secret, for message IDs. */
 	readonly idSecret: string;
+	/** The linked number, in digits; null where none is known. It says how people write numbers of their own country. */
+	ownPhone(): string | null;
 	/** Both addresses of a person, as far as they are known. */
 	addresses(jid: string): Addresses;
 	areTwoPersons: AreTwoPersons;
@@ -183,9 +185,11 @@ export function createAccount({
 	store.settings.set(SETTINGS, settings);
 	const link = createLinkRecord(store.settings, auth.isPaired(), () => changes.notify());
 
+	const ownPhone = () => phoneOf(auth.me().jid);
+
 	function info(): AccountInfo {
-		const { jid, lid, name } = auth.me();
-		return { id, phone: phoneOf(jid), lid: lidOf(lid), name };
+		const { lid, name } = auth.me();
+		return { id, phone: ownPhone(), lid: lidOf(lid), name };
 	}
 
 	function announce(event: SessionEvent['event'], reason: string | null, who = info()): void {
@@ -462,6 +466,7 @@ export function createAccount({
 		connection,
 		changes,
 		idSecret,
+		ownPhone,
 		addresses,
 		areTwoPersons,
 		now,

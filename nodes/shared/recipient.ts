@@ -23,7 +23,7 @@ export const recipientProperty: INodeProperties = {
 			name: 'phone',
 			type: 'string',
 			placeholder: 'e.g. +55 11 90000-0001',
-			hint: 'With country code. Spaces, dashes and brackets do not matter.',
+			hint: 'With country code: it is only optional for numbers of your own country. Spaces, dashes and brackets do not matter.',
 		},
 		{
 			displayName: 'Chat ID',

@@ -190,6 +190,46 @@ describe('sending', () => {
 		},
 	);
 
+	test.each(['(11) 90000-0002', '011 90000-0002', '5511900000002.0', '+55 011 90000-0002'])(
+		'%s reaches the person that a user of a Brazilian number means',
+		async (to) => {
+			const { messageId, chat } = await send(bench, text(to, `to ${to}`));
+			expect(chat).toBe(`${BOB}@s.whatsapp.net`);
+			await wait(messageId, 'RECEIVED');
+			expect((await bob()).received.filter(said(`to ${to}`))).toHaveLength(1);
+			const about = { chat: to, target: { messageId }, starred: true };
+			expect(await bench.host.request(bench.account, 'message.star', about)).toMatchObject({
+				chat,
+			});
+		},
+	);
+
+	test('numbers without country code are in full in mentions and contact cards, too', async () => {
+		const mentioned = await send(bench, {
+			...text(BOB, ''),
+			content: { type: 'text', text: 'ask @11900000003', mentions: ['(11) 90000-0003'] },
+		});
+		const ana = { name: 'Ana', phones: ['(11) 90000-0004'] };
+		const card = await send(bench, {
+			...text(BOB, ''),
+			content: { type: 'contacts', contacts: [ana] },
+		});
+		const of = async ({ messageId }: { messageId: string }) =>
+			(await (await bob()).waitForMessage(messageId)).message;
+		expect((await of(mentioned)).extendedTextMessage).toMatchObject({
+			text: 'ask @5511900000003',
+			contextInfo: { mentionedJid: ['5511900000003@s.whatsapp.net'] },
+		});
+		expect((await of(card)).contactMessage?.vcard).toContain('waid=5511900000004:');
+	});
+
+	test('a number that a spreadsheet has rounded is refused, and nobody gets anything', async () => {
+		await expect(send(bench, text('5.5119E+12', 'to nobody'))).rejects.toMatchObject({
+			code: 'INVALID_RECIPIENT',
+			message: expect.stringContaining('a spreadsheet has rounded') as string,
+		});
+	});
+
 	test('a chat ID by LID reaches the same person', async () => {
 		const contact = await bob();
 		const { messageId } = await send(bench, text(contact.lid, 'by LID'));

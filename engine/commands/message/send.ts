@@ -1,7 +1,7 @@
 import type { Account } from '../../account/account';
 import { targetOf } from '../../account/targets';
 import { chatType, parseRecipient } from '../../content/jid';
-import { checkQuoted, contentGone, kindOf } from '../../content/outgoing/index';
+import { checkQuoted, contentGone, kindOf, withFullNumbers } from '../../content/outgoing/index';
 import { EngineError, type MessageRecord, type SendMessage } from '../../gateway/contract';
 import { messageIdOf } from '../../outbox/message-id';
 import { requireLinked } from '../require-linked';
@@ -27,7 +27,7 @@ function enqueue(account: Account, request: SendMessage): MessageRecord {
 	if (known) return known;
 	const messageId = messageIdOf(request.origin, account.idSecret);
 	const chat = chatOf(account, request);
-	const { content } = request;
+	const content = withFullNumbers(request.content, account.ownPhone());
 	const kind = kindOf(content);
 	kind.check(content, {
 		chat,
@@ -35,7 +35,13 @@ function enqueue(account: Account, request: SendMessage): MessageRecord {
 		target: () => targetOf(content, chat, account.targets),
 		isAnother: (other) => account.areTwoPersons(chat, other),
 	});
-	const record = account.enqueue(messageId, chat, request, kind.files?.(content) ?? []);
+	const to = parseRecipient(request.to, account.ownPhone());
+	const record = account.enqueue(
+		messageId,
+		chat,
+		{ ...request, to, content },
+		kind.files?.(content) ?? [],
+	);
 	account.sender.wake();
 	return record;
 }
@@ -54,10 +60,10 @@ function requireOrigin(origin: SendMessage['origin']): void {
 
 /** Where it goes: to the recipient, or to whoever wrote the group message that is answered privately. */
 export function chatOf(
-	{ targets, areTwoPersons }: Account,
+	{ targets, areTwoPersons, ownPhone }: Account,
 	{ to, replyTo, privately }: Pick<SendMessage, 'to' | 'replyTo' | 'privately'>,
 ): string {
-	const chat = parseRecipient(to);
+	const chat = parseRecipient(to, ownPhone());
 	if (!replyTo) {
 		if (privately) throw PRIVATELY_TO_NOTHING;
 		return chat;
