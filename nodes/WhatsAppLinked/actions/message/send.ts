@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type {
 	MessageContent,
@@ -8,6 +8,7 @@ import type {
 import { EngineError } from '../../../../engine/gateway/contract';
 import { isEngineError } from '../../../shared/errors';
 import { milliseconds } from '../../../shared/numbers';
+import { originOf } from '../../../shared/origin';
 import { asBoolean, asText } from '../../../shared/parameters';
 import { recipient } from '../../../shared/recipient';
 import type { OperationCall, Outcome } from '../operation';
@@ -198,9 +199,10 @@ export async function send(
 		max: LONGEST_WAIT_SECONDS,
 	});
 	const privately = asBoolean('Reply Privately', options.replyPrivately ?? false);
+	const key = trimmed(options.customId);
 	const settings = {
 		to: recipient(functions, itemIndex),
-		origin: origin(functions, itemIndex, options.customId),
+		origin: key === '' ? originOf(functions, itemIndex) : { key },
 		typingMs: simulated(presence, options.typing),
 		delayAfterMs: simulated('Delay After', options.delayAfter),
 		replyTo: answered(options, privately),
@@ -245,26 +247,6 @@ async function queue(
 	if (known) return { record: known };
 	const { content, note } = await prepare();
 	return { record: await request('message.send', { ...settings, content }), note };
-}
-
-/**
- * Names this send, so that n8n's Retry On Fail, which runs all items of the node again, sends nothing twice.
- * `$runIndex` is the run of this node within the execution: it differs in each round of a loop, and in each call of an
- * AI agent's tool. No other public function of the node tells it.
- */
-function origin(
-	functions: IExecuteFunctions,
-	itemIndex: number,
-	customId: unknown,
-): SendMessage['origin'] {
-	const key = trimmed(customId);
-	if (key !== '') return { key };
-	return {
-		executionId: functions.getExecutionId(),
-		nodeId: functions.getNode().id,
-		runIndex: functions.getWorkflowDataProxy(itemIndex).$runIndex as number,
-		itemIndex,
-	};
 }
 
 /** An expression may yield nothing. What was meant as a reply must not go out as a message to the whole group. */
