@@ -146,7 +146,7 @@ export function createAccount({
 		clock,
 		isMediaHost: (hostname) => isMediaHost(hostname, url),
 	});
-	const recipients = createRecipients(store, now, isKnownChat);
+	const recipients = createRecipients(store, now, isKnownChat, () => info().phone);
 	const groupReceipts = createGroupReceipts(store);
 	const groups = createGroupCache(now, (names) => {
 		try {

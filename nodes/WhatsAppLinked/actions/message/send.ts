@@ -13,6 +13,7 @@ import { asBoolean, asText } from '../../../shared/parameters';
 import { recipient } from '../../../shared/recipient';
 import type { OperationCall, Outcome } from '../operation';
 import { referenceOption } from './fields';
+import { inWords, isWatched, settled } from './report';
 
 /** The three that can be waited for; QUEUED is there at once. */
 type AwaitedStatus = 'SENT' | 'RECEIVED' | 'READ';
@@ -188,10 +189,11 @@ export interface Prepared {
  * pages; n8n's Retry On Fail runs the node again, and what was queued before needs no second look at them.
  */
 export async function send(
-	{ functions, itemIndex, request }: OperationCall,
+	call: OperationCall,
 	prepare: MessageContent | (() => Promise<Prepared>),
 	presence: Presence = 'Typing',
 ): Promise<Outcome> {
+	const { functions, itemIndex, request } = call;
 	const options = functions.getNodeParameter('options', itemIndex, {}) as SendOptions;
 	const { waitFor = 'QUEUED' } = options;
 	const timeoutMs = milliseconds('Wait Timeout', options.waitTimeout ?? DEFAULT_WAIT_SECONDS, {
@@ -217,22 +219,34 @@ export async function send(
 	const { duplicate } = record;
 	const more = { ...(note && { note }), ...(duplicate && { duplicate }) };
 	const output = [{ json: { ...queued(record), ...more } }];
-	if (waitFor === 'QUEUED') return { output };
+	if (waitFor === 'QUEUED' && !isWatched(functions)) return { output };
 
 	return {
 		output,
 		finish: async () => {
-			const { messageId } = record;
-			try {
-				const reached = await request('message.wait', { messageId, status: waitFor, timeoutMs });
-				return [{ json: { ...waited(reached), ...more } }];
-			} catch (error) {
-				throw isEngineError(error) && error.code === 'TIMEOUT'
-					? notInTime(messageId, waitFor, timeoutMs)
-					: error;
-			}
+			const reached =
+				waitFor === 'QUEUED'
+					? await settled(call, record)
+					: await reaching(request, record, waitFor, timeoutMs);
+			const told = waitFor === 'QUEUED' ? queued(reached) : waited(reached);
+			return [{ json: { ...told, ...more, ...(await inWords(call, reached)) } }];
 		},
 	};
+}
+
+async function reaching(
+	request: OperationCall['request'],
+	{ messageId }: MessageRecord,
+	status: AwaitedStatus,
+	timeoutMs: number,
+): Promise<MessageRecord> {
+	try {
+		return await request('message.wait', { messageId, status, timeoutMs });
+	} catch (error) {
+		throw isEngineError(error) && error.code === 'TIMEOUT'
+			? notInTime(messageId, status, timeoutMs)
+			: error;
+	}
 }
 
 async function queue(
