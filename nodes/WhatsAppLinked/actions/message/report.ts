@@ -26,6 +26,8 @@ export async function settled(call: OperationCall, record: MessageRecord): Promi
 		const wait = { messageId, status: 'SENT' as const, timeoutMs: PATIENCE_MS };
 		return await call.request('message.wait', wait);
 	} catch (error) {
+		// The router turns it into a NodeOperationError.
+		// eslint-disable-next-line @n8n/community-nodes/require-node-api-error
 		if (!isEngineError(error) || error.code !== 'TIMEOUT') throw error;
 		await whyItWaits(call);
 		return record;
