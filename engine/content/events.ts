@@ -4,6 +4,7 @@ import type {
 	EventType,
 	GroupProgress,
 	IncomingMessageEvent,
+	IncomingType,
 	LinkState,
 	MessageBody,
 	MessageDeletedEvent,
@@ -13,6 +14,8 @@ import type {
 	MessageStatusEvent,
 	Person,
 	PersonAddress,
+	PollVoteEvent,
+	ReactionEvent,
 	SentFromPhoneEvent,
 	SessionEvent,
 } from '../gateway/contract';
@@ -87,13 +90,21 @@ export interface Content {
 	raw?: object;
 }
 
+/** What of others is no message to answer. */
+const OWN_EVENTS: Partial<Record<IncomingType, (ReactionEvent | PollVoteEvent)['event']>> = {
+	reaction: 'message.reaction',
+	pollVote: 'message.pollVote',
+};
+
 export function messageEvent(
 	occasion: Occasion,
 	messageId: string,
 	content: Content,
-): IncomingMessageEvent | SentFromPhoneEvent {
+): IncomingMessageEvent | ReactionEvent | PollVoteEvent | SentFromPhoneEvent {
 	return {
-		event: occasion.fromMe ? 'message.sentFromPhone' : 'message.incoming',
+		event: occasion.fromMe
+			? 'message.sentFromPhone'
+			: (OWN_EVENTS[content.body.type] ?? 'message.incoming'),
 		...written(occasion, messageId, messageId, 'incoming'),
 		...said(content),
 	};
