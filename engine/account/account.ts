@@ -161,7 +161,7 @@ export function createAccount({
 		downloadHost,
 		gigabytesADay: () => settings.downloadGigabytes ?? DEFAULT_GIGABYTES_A_DAY,
 	});
-	const recipients = createRecipients(store, now, isKnownChat);
+	const recipients = createRecipients(store, now, isKnownChat, () => info().phone);
 	const groupReceipts = createGroupReceipts(store);
 	const groups = createGroupCache(now, (names) => {
 		try {

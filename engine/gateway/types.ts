@@ -162,8 +162,18 @@ export const MESSAGE_STATUSES = [
 ] as const;
 export type MessageStatus = (typeof MESSAGE_STATUSES)[number];
 
+/** Where a send comes from: a run of a node in an execution, one call of a tool, or the user's own ID. */
 export type MessageOrigin =
-	| { executionId: string; nodeId: string; runIndex: number; itemIndex: number }
+	| {
+			executionId: string;
+			/** When the execution began: numbers of executions come again where n8n's database was made anew. */
+			startedAt?: number;
+			nodeId: string;
+			runIndex: number;
+			itemIndex: number;
+	  }
+	/** Unique in the world. */
+	| { callId: string }
 	| { key: string };
 
 export interface SendMessage {
@@ -171,8 +181,8 @@ export interface SendMessage {
 	to: string;
 	content: MessageContent;
 	/**
-	 * Where the send comes from. The message ID is derived from it, so that n8n's Retry On Fail and a re-run after a crash
-	 * meet the first record instead of sending twice. `{ key }` is the user's own ID.
+	 * Where the send comes from. The message ID is derived from it (and from `to`, unless it is the user's own), so that n8n's
+	 * Retry On Fail and a re-run after a crash meet the first record instead of sending twice.
 	 */
 	origin: MessageOrigin;
 	/** How long "typing..." (for audio: "recording audio...") is shown before the message leaves. */

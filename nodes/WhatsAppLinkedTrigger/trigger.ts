@@ -10,12 +10,13 @@ import type {
 import { accountOf } from '../shared/account';
 import { messageOf, toNodeOperationError } from '../shared/errors';
 import { gateway } from '../shared/gateway';
+import { requireLinked } from '../shared/linked';
 import { deduplicationKey, deliver } from './deliver';
 import type { Delivery } from './files';
 import { opener, withFiles, withoutFiles } from './files';
 import { itemsFrom, wanted } from './items';
 import type { TriggerSettings } from './settings';
-import { durableSubscription, subscriptionFor, triggerSettings } from './settings';
+import { durableSubscription, needsLink, subscriptionFor, triggerSettings } from './settings';
 import { subscribePersistently } from './subscribe';
 import { perChat, turns } from './turns';
 
@@ -61,6 +62,14 @@ function preparation({ functions, settings, account, engine }: Listening) {
 	};
 }
 
+/**
+ * A person looks on and can link the number. At any other start of a trigger (of n8n, of a new version) the workflow waits for
+ * it: n8n would leave a trigger that throws dead until somebody publishes the workflow again.
+ */
+function isPublishing(functions: ITriggerFunctions, settings: TriggerSettings): boolean {
+	return functions.getActivationMode() === 'activate' && needsLink(settings);
+}
+
 /** The published workflow. */
 async function listenAlways(listening: Listening): Promise<ITriggerResponse> {
 	const { functions, settings, account, engine } = listening;
@@ -95,7 +104,10 @@ async function listenAlways(listening: Listening): Promise<ITriggerResponse> {
 	};
 
 	const subscribed = await subscribePersistently(
-		async () => await engine.subscribe(account, subscription, listener, onDropped),
+		async () => {
+			if (isPublishing(functions, settings)) await requireLinked(engine, account);
+			return await engine.subscribe(account, subscription, listener, onDropped);
+		},
 		{
 			onDelay: (error) =>
 				functions.logger.warn(`WhatsApp Linked Trigger starts later: ${messageOf(error)}`, {
@@ -119,6 +131,7 @@ function listenOnce(listening: Listening): ITriggerResponse {
 	return {
 		manualTriggerFunction: async () => {
 			try {
+				if (needsLink(settings)) await requireLinked(engine, account);
 				const subscription = { ...subscriptionFor(settings), start: 'now' as const };
 				subscribing = engine.subscribe(account, subscription, async ({ events }) => {
 					const deliveries = await prepare(events);

@@ -138,7 +138,7 @@ describe('Send Poll', () => {
 	it.each(['["Fish"', '{"a": 1}', '', 7])('refuses JSON that is no list (%j)', async (json) => {
 		const parameters = { ...lunch, pollOptionsDefine: 'json', pollOptionsJson: json };
 		await expect(contentOf('sendPoll', parameters)).rejects.toMatchObject({
-			message: 'Poll Options holds no JSON list.',
+			message: 'Answers holds no JSON list.',
 			context: { itemIndex: 0 },
 		});
 	});

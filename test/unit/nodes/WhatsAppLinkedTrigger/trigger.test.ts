@@ -9,17 +9,20 @@ import { ManualExecutionCancelledError, UserError } from 'n8n-workflow';
 
 import type {
 	DroppedListener,
+	EngineEvent,
 	EventBatch,
+	EventChat,
 	EventDroppedEvent,
 	EventListener,
 	Gateway,
 	OpenMedia,
+	SessionStatus,
 	Subscription,
 } from '../../../../engine/gateway/contract';
 import { EngineError } from '../../../../engine/gateway/contract';
 import { startTrigger } from '../../../../nodes/WhatsAppLinkedTrigger/trigger';
 import { gateway } from '../../../../nodes/shared/gateway';
-import { credentialData, executeFunctions, gatewayDouble, node } from '../doubles';
+import { credentialData, executeFunctions, gatewayDouble, node, status } from '../doubles';
 import { FILE } from '../../../support/incoming';
 import { group, incoming } from './events';
 
@@ -53,6 +56,7 @@ function harness({
 	activation = 'init' as WorkflowActivateMode,
 	subscribe = undefined as Gateway['subscribe'] | undefined,
 	openMedia = undefined as Gateway['openMedia'] | undefined,
+	session = {} as Partial<SessionStatus>,
 } = {}) {
 	const emitted: Emitted[] = [];
 	const subscriptions: Array<{
@@ -62,7 +66,7 @@ function harness({
 	}> = [];
 	const close = jest.fn(async () => {});
 	jest.mocked(gateway).mockReturnValue({
-		...gatewayDouble({}).gateway,
+		...gatewayDouble({ 'session.status': () => ({ ...status, ...session }) }).gateway,
 		subscribe:
 			subscribe ??
 			(async (_, subscription, listener, onDropped) => {
@@ -197,11 +201,63 @@ describe('a published trigger', () => {
 
 	it('takes a batch that the filter leaves empty without an execution', async () => {
 		const { functions, emitted, handOver } = harness({
-			parameters: { events: ['message.read'], options: { chatTypes: ['group'] } },
+			parameters: { events: ['message.read'], chats: ['group'] },
 		});
 		await startTrigger(functions);
 		await handOver();
 		expect(emitted).toEqual([]);
+	});
+
+	it.each(['channel', 'group', 'status'] as const)(
+		'leaves out a %s, unless its chats are chosen',
+		async (type) => {
+			const [event] = batch.events as [EngineEvent & { chat: EventChat }];
+			const events = [{ ...event, chat: { ...event.chat, type } }];
+			for (const [parameters, count] of [
+				[{ events: ['message.read'] }, 0],
+				[{ events: ['message.read'], chats: ['direct', type] }, 1],
+			] as const) {
+				const { functions, emitted, subscriptions } = harness({ parameters });
+				await startTrigger(functions);
+				void subscriptions[0]?.listener({ batchId: 'e1', events });
+				await new Promise(setImmediate);
+				expect(emitted).toHaveLength(count);
+			}
+		},
+	);
+
+	const loggedOut = {
+		state: 'LOGGED_OUT' as const,
+		lastError: new EngineError('LOGGED_OUT', 'The phone unlinked it', 'Link it.').toShape(),
+	};
+
+	it.each([
+		[{ state: 'UNLINKED' as const }, 'No WhatsApp number is linked'],
+		[{ state: 'WAITING' as const }, 'No WhatsApp number is linked'],
+		[loggedOut, 'The phone unlinked it'],
+	])('says that there is no number when a person publishes it (%j)', async (session, words) => {
+		const { functions, subscriptions } = harness({ activation: 'activate', session });
+		await expect(startTrigger(functions)).rejects.toThrow(words);
+		expect(subscriptions).toEqual([]);
+	});
+
+	it.each<WorkflowActivateMode>(['update', 'init', 'leadershipChange'])(
+		'waits for the number on %s',
+		async (activation) => {
+			const { functions, subscriptions } = harness({ activation, session: loggedOut });
+			await startTrigger(functions);
+			expect(subscriptions).toHaveLength(1);
+		},
+	);
+
+	it('that listens for the linking itself needs no number', async () => {
+		const { functions, subscriptions } = harness({
+			activation: 'activate',
+			session: { state: 'UNLINKED' },
+			parameters: { events: ['session.connected'] },
+		});
+		await startTrigger(functions);
+		expect(subscriptions).toHaveLength(1);
 	});
 
 	it('closes its subscription', async () => {
@@ -213,7 +269,7 @@ describe('a published trigger', () => {
 
 	it.each([
 		[{ events: [] }, 'No event is chosen.'],
-		[{ events: ['message.read'], options: { chatTypes: [] } }, 'No chat type is chosen.'],
+		[{ events: ['message.read'], chats: [] }, 'No kind of chat is chosen.'],
 		[{ events: ['message.read'], options: { messageTypes: [] } }, 'No message type is chosen.'],
 		[
 			{ events: ['message.read'], options: { downloadMedia: true, maxSize: 0 } },
@@ -397,6 +453,12 @@ describe('Execute step', () => {
 		expect(emitted[0]).toMatchObject({ data: [[{ json: batch.events[0] }]], done: undefined });
 		await closeFunction?.();
 		expect(close).toHaveBeenCalledTimes(1);
+	});
+
+	it('says that there is no number', async () => {
+		const { functions } = harness({ mode: 'manual', session: { state: 'UNLINKED' } });
+		const { manualTriggerFunction } = await startTrigger(functions);
+		await expect(manualTriggerFunction?.()).rejects.toThrow('No WhatsApp number is linked');
 	});
 
 	it('can be stopped before it listens, and after it failed to', async () => {
