@@ -15,7 +15,7 @@ export interface ConnectionHandlers
 		| 'onCodeTyped'
 		| 'onCodeRetired'
 		| 'onAck'
-		| 'onReceipt'
+		| 'onReceipts'
 		| 'onStanza'
 		| 'onErrand'
 		| 'onErrandDone'
@@ -100,7 +100,7 @@ export function createConnection({
 			onOpen: live(opened),
 			onClosed: live(closed),
 			onAck: handlers.onAck,
-			onReceipt: handlers.onReceipt,
+			onReceipts: handlers.onReceipts,
 			onStanza: handlers.onStanza,
 			onErrand: handlers.onErrand,
 			onErrandDone: handlers.onErrandDone,

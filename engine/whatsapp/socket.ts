@@ -37,11 +37,12 @@ import { isErrand, watchErrands } from './errands';
 import { placeOf, stanzaIn, toJournal } from './journaling';
 import { stayUnavailable, type ShowActivity } from './presence';
 import { createQrSecret } from './qr-secret';
+import { tellReceipts } from './receipts';
 import { sendAgainWithDetails } from './sending-again';
 import { signalRepositoryFactory } from './signal-repository';
 import { stanzaDetails } from './stanza-details';
 import { deleteForMe, star } from './message-actions';
-import { outdatedChat, parseAck, parseReceipt, type MessageAck, type Receipt } from './stanzas';
+import { outdatedChat, parseAck, parseReceipts, type MessageAck, type Receipt } from './stanzas';
 import { QUERY_TIMEOUT_MS, Unanswered, unlessUnanswered } from './unanswered';
 import { acknowledgeUnreadableStatuses } from './unreadable-statuses';
 
@@ -111,7 +112,8 @@ export interface SocketHandlers {
 	onClosed(close: Close): void;
 	/** Called before Baileys answers the stanza: what it stores is stored before WhatsApp is told that we have it. */
 	onAck(ack: MessageAck): void;
-	onReceipt(receipt: Receipt): void;
+	/** What one stanza says, or a part of it. */
+	onReceipts(receipts: readonly Receipt[]): void;
 	onStanza(stanza: JournaledStanza): void;
 	/** The same, of one that Baileys has something to do for after WhatsApp was told that we have it. */
 	onErrand(stanza: JournaledStanza): void;
@@ -233,11 +235,11 @@ export const connect: Connect = (options) => {
 		relayAgain: (chat, messageId, wire) => relay(chat, messageId, wire, true),
 		forgetKeyHolders,
 	});
-	onStanza('CB:receipt', (node) => {
+	const readReceipts = (node: BinaryNode) => {
 		const me = auth.me();
-		const receipt = parseReceipt(node, [me.jid, me.lid], now());
-		if (receipt) handlers.onReceipt(receipt);
-	});
+		return parseReceipts(node, [me.jid, me.lid], now());
+	};
+	tellReceipts(sock.ws, readReceipts, guarded(handlers.onReceipts));
 	acknowledgeUnreadableStatuses(sock, auth.me);
 	watchErrands(
 		sock,
