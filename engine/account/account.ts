@@ -33,6 +33,7 @@ import {
 	createAddressBook,
 	createAuth,
 	createGroupCache,
+	createRetryLimits,
 	createVersions,
 	isMediaHost,
 	isOpened,
@@ -155,6 +156,7 @@ export function createAccount({
 			link.note(error);
 		}
 	});
+	const retryLimits = createRetryLimits(now);
 	const events = createEventLog({ store, now, after: (ms, task) => clock.after(ms, task) });
 
 	let closed = false;
@@ -229,6 +231,12 @@ export function createAccount({
 
 	// --- Sending ---
 
+	function isSentTo(messageId: string, chat: string): boolean {
+		const to = ledger.get(messageId)?.chat;
+		if (to === undefined || chatType(to) !== chatType(chat)) return false;
+		return chatType(to) === 'direct' ? !areTwoPersons(to, chat) : to === chat;
+	}
+
 	/** Something came from this chat or has reached it, under either address. */
 	function isKnownChat(chat: string): boolean {
 		if (chatType(chat) !== 'direct') return true;
@@ -291,6 +299,8 @@ export function createAccount({
 				handlers,
 				saving: store.db.saving,
 				sentContent: ledger.wire,
+				isSentTo,
+				retryLimits,
 				now,
 				after: (ms, task) => clock.after(ms, task),
 			});

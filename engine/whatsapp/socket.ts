@@ -38,7 +38,8 @@ import { placeOf, stanzaIn, toJournal } from './journaling';
 import { stayUnavailable, type ShowActivity } from './presence';
 import { createQrSecret } from './qr-secret';
 import { tellReceipts } from './receipts';
-import { sendAgainWithDetails } from './sending-again';
+import type { RetryLimits } from './retry-limits';
+import { sendAgain } from './sending-again';
 import { signalRepositoryFactory } from './signal-repository';
 import { stanzaDetails } from './stanza-details';
 import { deleteForMe, star } from './message-actions';
@@ -151,6 +152,9 @@ export interface SocketOptions {
 	saving(): Promise<void> | undefined;
 	/** What was sent under an ID: answers requests to send again. */
 	sentContent(messageId: string): string | undefined;
+	/** Whether it went to this chat. */
+	isSentTo(messageId: string, chat: string): boolean;
+	retryLimits: RetryLimits;
 	now(): number;
 	after: Clock['after'];
 }
@@ -160,7 +164,7 @@ export type Connect = (options: SocketOptions) => WhatsAppSocket;
 export const connect: Connect = (options) => {
 	const { url, version, auth, journal, addressBook, groups, handlers, saving, sentContent } =
 		options;
-	const { now, after } = options;
+	const { isSentTo, retryLimits, now, after } = options;
 	const sock = makeWASocket({
 		waWebSocketUrl: url,
 		version,
@@ -228,12 +232,14 @@ export const connect: Connect = (options) => {
 		if (outdated?.refused) void forgetPeople(outdated.chat).catch(() => undefined);
 		else if (outdated) groups.doubt(outdated.chat);
 	});
-	sendAgainWithDetails({
+	sendAgain({
 		sock,
 		me: auth.me,
+		isSentTo,
 		sentContent,
-		relayAgain: (chat, messageId, wire) => relay(chat, messageId, wire, true),
-		forgetKeyHolders,
+		forgetKeyHolder,
+		limits: retryLimits,
+		addressBook,
 	});
 	const readReceipts = (node: BinaryNode) => {
 		const me = auth.me();
@@ -333,6 +339,14 @@ export const connect: Connect = (options) => {
 	 */
 	async function forgetKeyHolders(group: string): Promise<void> {
 		await auth.sealingKeys.set({ 'sender-key-memory': { [group]: null } });
+	}
+
+	/** As above, for one device. */
+	async function forgetKeyHolder(group: string, device: string): Promise<void> {
+		const { [group]: holders } = await auth.sealingKeys.get('sender-key-memory', [group]);
+		if (!holders?.[device]) return;
+		const { [device]: _, ...others } = holders;
+		await auth.sealingKeys.set({ 'sender-key-memory': { [group]: others } });
 	}
 
 	/** So that the message can be sent once more, to whoever is there now. */
