@@ -6,7 +6,7 @@ import {
 	type proto,
 	type WASocket,
 } from '@whiskeysockets/baileys';
-import { parseJid, withoutDevice } from '../content/jid';
+import { chatType, parseJid, withoutDevice } from '../content/jid';
 import type { AddressBook } from './address-book';
 import { decodeContent, isOwn, type Me } from './incoming';
 import { createLocks } from './locks';
@@ -30,6 +30,8 @@ export interface SendingAgainOptions {
 	isSentTo(messageId: string, chat: string): boolean;
 	/** What was sent under an ID. */
 	sentContent(messageId: string): string | undefined;
+	/** Whether somebody is in a group. */
+	isMember(group: string, jid: string): Promise<boolean>;
 	/** This device does not have our sender key in this group. */
 	forgetKeyHolder(group: string, device: string): Promise<void>;
 	limits: RetryLimits;
@@ -59,12 +61,13 @@ interface Sent {
  * - A phone that asks has the message sent to everybody in the chat, and a device in a group has our sender key sent to all
  *   with the next message. Each device that cannot open it asks by itself, so it is answered alone here, as whatsmeow does.
  * - It counts by ID, and as often as it is asked: whoever asks for what we never sent has it ask WhatsApp for keys.
- * - It sends whatever has the ID to whoever asks. Here only the chat that the message went to gets it.
+ * - It sends whatever has the ID to whoever asks. Here only who is in the chat that the message went to gets it.
  *
  * What is asked for in vain is acknowledged.
  */
 export function sendAgain(options: SendingAgainOptions): void {
-	const { sock, me, isSentTo, sentContent, forgetKeyHolder, limits, addressBook } = options;
+	const { sock, me, isSentTo, sentContent, isMember, forgetKeyHolder, limits, addressBook } =
+		options;
 	/** One answer at a time for each person. */
 	const people = createLocks();
 
@@ -111,6 +114,7 @@ export function sendAgain(options: SendingAgainOptions): void {
 
 	async function answer(node: BinaryNode, request: Request, due: Sent[]): Promise<void> {
 		const { chat, device, isOurs, count } = request;
+		if (isJidGroup(chat) && !isOurs && !(await isMember(chat, device))) return;
 		await renewSession(node, device);
 		if (isJidGroup(chat)) await forgetKeyHolder(chat, device);
 		for (const { messageId, message } of due) {
@@ -148,11 +152,13 @@ function requestIn(node: BinaryNode, me: Me): Request | undefined {
 	const { id, from, participant, recipient } = node.attrs;
 	const retry = getBinaryNodeChild(node, 'retry');
 	if (!retry || !id || !from) return undefined;
-	const device = participant ?? from;
+	const isDirect = chatType(from) === 'direct';
+	const device = isDirect ? from : participant;
+	if (!device) return undefined;
 	const isOurs = isOwn(device, me);
 	// A message of somebody else.
 	if (recipient && !isOurs) return undefined;
-	const chat = isOurs && !isJidGroup(from) ? (recipient ?? from) : from;
+	const chat = isDirect && isOurs ? (recipient ?? from) : from;
 	return {
 		messageIds: receiptIds(node),
 		chat: withoutDevice(chat),

@@ -237,6 +237,7 @@ export const connect: Connect = (options) => {
 		me: auth.me,
 		isSentTo,
 		sentContent,
+		isMember: async (group, jid) => (await member(group, jid)) !== null,
 		forgetKeyHolder,
 		limits: retryLimits,
 		addressBook,
@@ -370,6 +371,12 @@ export const connect: Connect = (options) => {
 		);
 	}
 
+	async function member(group: string, jid: string): Promise<string | null> {
+		const { phone, lid } = addressBook.lookUp(jid);
+		const names = [withoutDevice(jid), lid, phone && jidOfPhone(phone)];
+		return memberOf(await metadataOf(group), names)?.id ?? null;
+	}
+
 	async function metadataOf(group: string): Promise<GroupMetadata> {
 		const known = groups.get(group);
 		if (known) return known;
@@ -408,11 +415,7 @@ export const connect: Connect = (options) => {
 			return participants.length - 1;
 		},
 
-		async member(group, jid) {
-			const { phone, lid } = addressBook.lookUp(jid);
-			const names = [jid, lid, phone && jidOfPhone(phone)];
-			return memberOf(await metadataOf(group), names)?.id ?? null;
-		},
+		member,
 
 		async isAnnouncementGroup(group) {
 			const { isCommunityAnnounce } = await metadataOf(group);

@@ -57,6 +57,7 @@ beforeEach(() => {
 		me: () => ME,
 		isSentTo: (id, chat) => sentTo[id]?.includes(chat) ?? false,
 		sentContent: (id) => sent[id] && encodeContent(sent[id]),
+		isMember: async (_group, jid) => jid === BOB || jid === BOBS_LAPTOP,
 		forgetKeyHolder: async (group, device) => void done.push(['forget', group, device]),
 		limits: createRetryLimits(clock.now),
 		addressBook: {
@@ -97,6 +98,11 @@ test.each<[string, Record<string, string>, unknown[]]>([
 		[keys(BOBS_LAPTOP), relayed(BOB, BOBS_LAPTOP)],
 	],
 	['phone of a person', { from: BOB }, [keys(BOB), relayed(BOB, BOB)]],
+	[
+		'phone of a person who names somebody else',
+		{ from: BOB, participant: '333@lid' },
+		[keys(BOB), relayed(BOB, BOB)],
+	],
 	[
 		'linked device of a member of a group',
 		{ from: GROUP, participant: BOBS_LAPTOP },
@@ -144,6 +150,11 @@ test.each<[string, Record<string, string>]>([
 	['a message that went to another chat', { id: 'poll', from: '333@lid' }],
 	['a message to a person, as from a group', { id: 'private', from: GROUP, participant: BOB }],
 	['a message of somebody else', { id: 'poll', from: BOB, recipient: GROUP }],
+	[
+		'a message to a group that they are not in',
+		{ id: 'poll', from: GROUP, participant: '333@lid' },
+	],
+	['a message to a group, and is not named', { id: 'poll', from: GROUP }],
 ])('Who asks for %s is acknowledged, and WhatsApp is asked for nothing', async (_what, attrs) => {
 	sentTo.private = [BOB];
 	sent.private = { conversation: 'for Bob' };
