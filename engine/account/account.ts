@@ -33,6 +33,7 @@ import {
 	createAddressBook,
 	createAuth,
 	createGroupCache,
+	createRetryLimits,
 	createVersions,
 	isMediaHost,
 	isOpened,
@@ -170,6 +171,7 @@ export function createAccount({
 			link.note(error);
 		}
 	});
+	const retryLimits = createRetryLimits(now);
 	const events = createEventLog({
 		store,
 		now,
@@ -251,6 +253,12 @@ export function createAccount({
 
 	// --- Sending ---
 
+	function isSentTo(messageId: string, chat: string): boolean {
+		const to = ledger.get(messageId)?.chat;
+		if (to === undefined || chatType(to) !== chatType(chat)) return false;
+		return chatType(to) === 'direct' ? !areTwoPersons(to, chat) : to === chat;
+	}
+
 	/** Something came from this chat or has reached it, under either address. */
 	function isKnownChat(chat: string): boolean {
 		if (chatType(chat) !== 'direct') return true;
@@ -313,6 +321,8 @@ export function createAccount({
 				handlers,
 				saving: store.db.saving,
 				sentContent: ledger.wire,
+				isSentTo,
+				retryLimits,
 				now,
 				after: (ms, task) => clock.after(ms, task),
 			});
@@ -363,7 +373,7 @@ export function createAccount({
 				// Baileys sends messages of its own, too.
 				if (!error && ledger.get(messageId)) lastOut = at;
 			},
-			onReceipt: statuses.onReceipt,
+			onReceipts: statuses.onReceipts,
 			onStanza: (stanza) => journal.add(stanza),
 			onErrand: (stanza) => errands.add(stanza),
 			onErrandDone: (chat, messageId) => errands.done(chat, messageId),
