@@ -1,11 +1,18 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { createAccount, waitingSettings, type Account } from '../account/account';
+import {
+	createAccount,
+	linkedNumber,
+	waitingSettings,
+	type Account,
+	type LinkedNumber,
+} from '../account/account';
 import { explainEmptyStore } from '../account/link-record';
 import { systemClock, type Clock } from '../clock';
 import { commands } from '../commands/index';
 import { open as openFile } from '../commands/media/open';
 import { store as storeFile } from '../commands/media/store';
+import { isSameNumber } from '../content/phone-number';
 import {
 	EngineError,
 	type AccountRef,
@@ -42,6 +49,8 @@ export function createHost({
 	const url = useEndpoint(options.endpoint);
 	const ask = options.askVersion ?? (options.endpoint ? async () => undefined : askVersion);
 	const accounts = new Map<string, Account>();
+	/** The numbers of accounts that were not used since n8n started. */
+	const unopened = new Map<string, LinkedNumber>();
 
 	/** A damaged file is set aside: the fresh one in its place says so, as whoever caused the error may not have told it. */
 	function openStore(id: string): AccountStore {
@@ -76,9 +85,11 @@ export function createHost({
 				url,
 				connect,
 				askVersion: ask,
+				holderOf: (phone) => holderOf(phone, id),
 				giveUp,
 			});
 			accounts.set(id, account);
+			unopened.delete(id);
 			account.start();
 			return account;
 		} catch (error) {
@@ -89,14 +100,26 @@ export function createHost({
 
 	/** Errors are told to whoever uses the account next. */
 	function resumeOne(id: string): void {
-		try {
+		ignoringErrors(() => {
 			const store = openStore(id);
 			const settings = waitingSettings(store);
+			const linked = linkedNumber(store);
 			store.close();
+			if (linked) unopened.set(id, linked);
 			if (settings) open({ id, settings });
-		} catch (error) {
-			if (!(error instanceof EngineError)) throw error;
+		});
+	}
+
+	/** One that was not used yet is opened: should the phone not list its device any more, it learns so when it connects. */
+	function holderOf(phone: string, exceptId: string): string | undefined {
+		const has = (one: string | null) => one !== null && isSameNumber(one, phone);
+		for (const [id, linked] of [...unopened]) {
+			const { settings } = linked;
+			if (id !== exceptId && has(linked.phone)) ignoringErrors(() => void open({ id, settings }));
 		}
+		return [...accounts].find(
+			([id, account]) => id !== exceptId && has(account.linkedPhone()),
+		)?.[0];
 	}
 
 	return {
@@ -127,6 +150,14 @@ export function createHost({
 			accounts.clear();
 		},
 	};
+}
+
+function ignoringErrors(work: () => void): void {
+	try {
+		work();
+	} catch (error) {
+		if (!(error instanceof EngineError)) throw error;
+	}
 }
 
 function accountIds(dataDir: string): string[] {
