@@ -23,9 +23,17 @@ export class WhatsAppLinkedApi implements ICredentialType {
 
 	properties: INodeProperties[] = [
 		{
+			// Of HTML, n8n lets links and lists through.
 			displayName:
-				'To link your number:<br>1. Type it below and save. A red banner appears: that is expected.<br>2. Open its More details to see your code.<br>3. On your phone, open WhatsApp > Linked devices > Link a device > Link with phone number instead, and type the code.<br>4. Press Retry here. The banner turns green.<br>Please note: this is not made by WhatsApp, which can restrict or ban numbers for it. Use one that you can do without.',
+				'To link your number:<ul><li>1. Type it below and save. A red banner appears: that is expected.</li><li>2. Open its More details to see your code.</li><li>3. On your phone, open WhatsApp > Linked devices > Link a device > Link with phone number instead, and type the code.</li><li>4. Press Retry here. The banner turns green.</li></ul>',
 			name: 'linkingNotice',
+			type: 'notice',
+			default: '',
+		},
+		{
+			displayName:
+				'This is not made by WhatsApp, which can restrict or ban numbers for it: use one that you can do without.',
+			name: 'riskNotice',
 			type: 'notice',
 			default: '',
 		},

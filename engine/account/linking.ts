@@ -211,8 +211,9 @@ export function createLinking(options: LinkingOptions): Linking {
 		const since = clock.now() - HOUR;
 		const recent = (settings.get<number[]>(CODE_REQUESTS) ?? []).filter((at) => at > since);
 		const oldest = recent[0];
-		if (recent.length >= CODES_PER_HOUR && oldest !== undefined)
+		if (recent.length >= CODES_PER_HOUR && oldest !== undefined) {
 			throw tooMany(oldest + HOUR - clock.now());
+		}
 		return recent;
 	}
 
@@ -263,7 +264,7 @@ export function createLinking(options: LinkingOptions): Linking {
 		onOpened(linked) {
 			const holder = linked && state() === 'LINKING' ? holderOf(linked) : undefined;
 			if (linked && holder !== undefined) {
-				void giveBack(taken(linked, holder));
+				giveBack(taken(linked, holder)).catch((error) => connection().abandon(error));
 				return false;
 			}
 			clear();

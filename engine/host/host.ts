@@ -16,6 +16,7 @@ import { isSameNumber } from '../content/phone-number';
 import {
 	EngineError,
 	type AccountRef,
+	type AccountSettings,
 	type Gateway,
 	type GatewayOptions,
 } from '../gateway/contract';
@@ -102,10 +103,14 @@ export function createHost({
 	function resumeOne(id: string): void {
 		ignoringErrors(() => {
 			const store = openStore(id);
-			const settings = waitingSettings(store);
-			const linked = linkedNumber(store);
-			store.close();
-			if (linked) unopened.set(id, linked);
+			let settings: AccountSettings | undefined;
+			try {
+				settings = waitingSettings(store);
+				const linked = linkedNumber(store);
+				if (linked) unopened.set(id, linked);
+			} finally {
+				store.close();
+			}
 			if (settings) open({ id, settings });
 		});
 	}
@@ -114,8 +119,11 @@ export function createHost({
 	function holderOf(phone: string, exceptId: string): string | undefined {
 		const has = (one: string | null) => one !== null && isSameNumber(one, phone);
 		for (const [id, linked] of [...unopened]) {
-			const { settings } = linked;
-			if (id !== exceptId && has(linked.phone)) ignoringErrors(() => void open({ id, settings }));
+			if (id === exceptId || !has(linked.phone)) continue;
+			unopened.delete(id);
+			// Its folder may have been deleted since.
+			if (!hasAccount(options.dataDir, id)) continue;
+			ignoringErrors(() => void open({ id, settings: linked.settings }));
 		}
 		return [...accounts].find(
 			([id, account]) => id !== exceptId && has(account.linkedPhone()),
@@ -162,9 +170,11 @@ function ignoringErrors(work: () => void): void {
 
 function accountIds(dataDir: string): string[] {
 	if (!existsSync(dataDir)) return [];
-	return readdirSync(dataDir).filter(
-		(name) => SAFE_ID.test(name) && existsSync(join(dataDir, name, DATABASE_FILE)),
-	);
+	return readdirSync(dataDir).filter((name) => SAFE_ID.test(name) && hasAccount(dataDir, name));
+}
+
+function hasAccount(dataDir: string, id: string): boolean {
+	return existsSync(join(dataDir, id, DATABASE_FILE));
 }
 
 const INVALID_ID = new EngineError(

@@ -33,8 +33,9 @@ export async function testCredential(
 		const account = accountFrom(credential.id, credential.data ?? {});
 		const engine = open();
 		const status = await engine.request(account, 'session.status', {});
-		if (status.state === 'LINKED')
+		if (status.state === 'LINKED') {
 			return answer(await engine.request(account, 'session.check', {}));
+		}
 		if (account.settings.phone === '' || !WANTS_CODE.has(status.state)) return answer(status);
 
 		const link = await engine.request(account, 'session.linkByCode', {});

@@ -173,7 +173,7 @@ async function fromUrl(functions: IExecuteFunctions, address: string): Promise<S
 			maxRedirects: MAX_REDIRECTS,
 			abortSignal: AbortSignal.timeout(DOWNLOAD_TIMEOUT_MS),
 		})) as { body: Readable; headers: Record<string, unknown> };
-		if (isWebPage(url, headers)) {
+		if (await isWebPage(url, headers, body, AbortSignal.timeout(ANSWER_TIMEOUT_MS))) {
 			body.destroy();
 			throw webPage(url);
 		}
@@ -192,8 +192,8 @@ async function fromUrl(functions: IExecuteFunctions, address: string): Promise<S
 	}
 }
 
-/** What axios says of a request that took too long. */
-const TIMED_OUT = new Set(['ECONNABORTED', 'ETIMEDOUT', 'ERR_CANCELED']);
+/** What axios and Node say of what took too long. */
+const TIMED_OUT = new Set(['ECONNABORTED', 'ETIMEDOUT', 'ERR_CANCELED', 'ABORT_ERR']);
 
 function unreachable(url: URL, error: unknown): EngineError {
 	const { code, response } = error as { code?: string; response?: { status?: number } };

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import type { Readable } from 'node:stream';
+
 import { EngineError } from '../../engine/gateway/contract';
 
 /** What a field for a file holds that is no file: found out before it is taken for one. */
@@ -85,15 +88,32 @@ const USE_BASE64 = `Use Base64 text or a data URI, for example data:image/png;ba
 
 // --- Web pages ------------------------------------------------------------------------------------------------------
 
-/** Whether a page was put out instead of a file: a page that is meant as a file has its name, or is an attachment. */
-export function isWebPage({ pathname }: URL, headers: Readonly<Record<string, unknown>>): boolean {
+/**
+ * Whether a page came instead of a file: by its type and by its bytes, as many programs call everything a page. One that is
+ * meant as a file has its name, or is an attachment. What was looked at stays in the stream.
+ */
+export async function isWebPage(
+	{ pathname }: URL,
+	headers: Readonly<Record<string, unknown>>,
+	body: Readable,
+	signal: AbortSignal,
+): Promise<boolean> {
 	const type = String(headers['content-type'] ?? '');
 	const disposition = String(headers['content-disposition'] ?? '');
-	return (
+	const isCalledPage =
 		/^\s*(?:text\/html|application\/xhtml\+xml)\b/i.test(type) &&
 		!/^\s*attachment\b/i.test(disposition) &&
-		!/\.x?html?$/i.test(pathname)
-	);
+		!/\.x?html?$/i.test(pathname);
+	return isCalledPage && (await beginsWithTag(body, signal));
+}
+
+/** Pages begin with a tag; no file that is one of its own kind does. */
+async function beginsWithTag(body: Readable, signal: AbortSignal): Promise<boolean> {
+	await once(body, 'readable', { signal });
+	const chunk = body.read() as Buffer | null;
+	if (chunk === null) return false;
+	body.unshift(chunk);
+	return /^(?:\u00ef\u00bb\u00bf)?\s*</.test(chunk.subarray(0, 1_000).toString('latin1'));
 }
 
 /** How the links of well-known places become links to the file. */

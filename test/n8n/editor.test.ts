@@ -71,9 +71,11 @@ pictured('a new credential shows its code, and turns green', 'credential-linked'
 	const phone = stage.simulator.phone(OWNER);
 	const wrong = codeIn(banner) === 'AAAA-AAAA' ? 'BBBB-BBBB' : 'AAAA-AAAA';
 	await expect(phone.typeCode(wrong)).rejects.toThrow();
+	const tested = page.waitForResponse(/credentials\/test/, { timeout: PATIENCE_MS });
 	await dialog.getByRole('button', { name: 'Retry' }).click();
+	await tested;
+	await dialog.getByText('More details', { exact: true }).click();
 	const next = dialog.getByText(/^New code: .* The phone did not accept the last code\./);
-	await next.waitFor({ timeout: PATIENCE_MS });
 	await editor.screenshot('credential-new-code');
 	await phone.typeCode(codeIn(await next.innerText()));
 	await retryUntilGreen(dialog);
@@ -83,14 +85,15 @@ pictured('the list of actions begins with what most people look for', 'actions',
 	const { page } = editor;
 	await editor.openActions();
 	await page.getByText('Message Actions', { exact: true }).waitFor();
-	const names = await page.getByTestId('node-creator-action-item').allInnerTexts();
-	const first = names.findIndex((name) => name.startsWith('Send a text message'));
+	const names = await page.getByTestId('node-creator-item-name').allInnerTexts();
+	const first = names.indexOf('Send a text message');
 	expect(names.slice(first, first + 4)).toEqual([
 		'Send a text message',
 		'Send an image',
 		'Send a document',
 		'Send an audio file or voice message',
 	]);
+	await page.getByText('Send an audio file or voice message').scrollIntoViewIfNeeded();
 });
 
 test.each(['send message', 'zapi', 'evolution', 'waha', 'reaction', 'read receipt'])(

@@ -53,20 +53,26 @@ interface Angle {
 
 function angleIn(text: string): Angle | undefined {
 	// What a program puts out: more digits, and maybe a power.
-	if (/^[+-]?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/i.test(text))
-		return { degrees: Number(text), side: undefined };
-	const [, before, sign, degrees = '', minutes = '0', seconds = '0', after] =
-		ANGLE.exec(text) ?? [];
-	if (degrees === '' || (before && after)) return undefined;
+	const isPlain = /^[+-]?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/i.test(text);
+	if (isPlain) return { degrees: Number(text), side: undefined };
+	const [, before, sign, degrees, minutes, seconds, after] = ANGLE.exec(text) ?? [];
+	if (degrees === undefined || (before && after)) return undefined;
+	const size = sizeOf(degrees, minutes, seconds);
 	const side = (before ?? after)?.toUpperCase();
-	const parts = [degrees, minutes, seconds].map((part) => Number(part.replace(',', '.')));
-	const [whole = 0, sixtieths = 0, rest = 0] = parts;
-	if (sixtieths >= 60 || rest >= 60) return undefined;
-	const isNegative = sign === '-' || side === 'S' || side === 'W';
 	// A minus in the north says two things at once.
-	if (sign === '-' && (side === 'N' || side === 'E')) return undefined;
-	const size = whole + sixtieths / 60 + rest / 3600;
+	if (size === undefined || (sign === '-' && (side === 'N' || side === 'E'))) return undefined;
+	const isNegative = sign === '-' || side === 'S' || side === 'W';
 	return { degrees: isNegative ? -size : size, side };
+}
+
+/** Only the last part may have decimals: `23.55 46.63` are two numbers. */
+function sizeOf(...parts: Array<string | undefined>): number | undefined {
+	const said = parts.filter((part) => part !== undefined);
+	if (said.slice(0, -1).some((part) => !/^\d+$/.test(part))) return undefined;
+	const [degrees = 0, minutes = 0, seconds = 0] = said.map((part) =>
+		Number(part.replace(',', '.')),
+	);
+	return minutes < 60 && seconds < 60 ? degrees + minutes / 60 + seconds / 3600 : undefined;
 }
 
 /** NaN for what is none: the engine says that. */

@@ -274,6 +274,15 @@ describe('a web page instead of a file', () => {
 		expect(body.destroyed).toBe(true);
 	});
 
+	test('a file that its host calls a page is sent', async () => {
+		const body = Readable.from([Buffer.from('%PDF-1.7')]);
+		const headers = { 'content-type': 'text/html; charset=UTF-8' };
+		const world = { httpRequest: () => ({ body, headers }) };
+		expect(await opened(at('https://example.org/bill.php?id=7'), world)).toMatchObject({
+			text: '%PDF-1.7',
+		});
+	});
+
 	test.each([
 		[
 			'an attachment',
