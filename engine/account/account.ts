@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '../clock';
 import { sessionEvent, type AccountInfo, type Addresses } from '../content/events';
-import { chatType, jidOfPhone, phoneOf } from '../content/jid';
+import { chatType, jidOfPhone, lidOf, phoneOf } from '../content/jid';
 import { summarize } from '../content/summary';
 import type {
 	AccountSettings,
@@ -21,7 +21,7 @@ import { createErrands } from '../inbox/errands';
 import { createJournal } from '../inbox/journal';
 import { createQuestions } from '../inbox/questions';
 import { createReferences } from '../inbox/references';
-import { createMedia, type Media } from '../media/index';
+import { createMedia, DEFAULT_GIGABYTES_A_DAY, type Media } from '../media/index';
 import { createGroupReceipts, type GroupReceipts } from '../outbox/group-receipts';
 import { createLedger, type Ledger } from '../outbox/ledger';
 import { createRecipients } from '../outbox/recipients';
@@ -51,8 +51,9 @@ import { createRetention } from './retention';
 import { createStatuses } from './statuses';
 import { createTargets, type Targets } from './targets';
 import { createTelling } from './telling';
+import { createTime } from './time';
 import { createTwoPersons, type AreTwoPersons } from './two-persons';
-import { createWatchdog } from './watchdog';
+import { BACKLOG_STALLED, createWatchdog } from './watchdog';
 
 export interface AccountOptions {
 	id: string;
@@ -60,6 +61,8 @@ export interface AccountOptions {
 	store: AccountStore;
 	clock: Clock;
 	url: string;
+	/** See `MediaHostOptions`. */
+	downloadHost?: string | undefined;
 	connect: Connect;
 	askVersion: AskVersion;
 	/** The account of this engine that a number is linked to, if another one is. */
@@ -94,8 +97,10 @@ export interface Account {
 	/** Both addresses of a person, as far as they are known. */
 	addresses(jid: string): Addresses;
 	areTwoPersons: AreTwoPersons;
-	/** Milliseconds since 1970. */
+	/** Milliseconds since 1970, by WhatsApp's clock. */
 	now(): number;
+	/** It is so late at least: see `time.ts`. */
+	atLeast(): number;
 	configure(settings: AccountSettings): void;
 	/** Puts a message into the queue, and binds to it the files that it is sent with. */
 	enqueue(
@@ -145,8 +150,8 @@ const HAVE_NUMBER: ReadonlySet<LinkState> = new Set(['LINKED', 'REPLACED', 'OUTD
 export function createAccount({
 	id,
 	store,
-	clock,
 	url,
+	downloadHost,
 	connect,
 	askVersion,
 	holderOf,
@@ -154,7 +159,13 @@ export function createAccount({
 	...rest
 }: AccountOptions): Account {
 	let { settings } = rest;
-	const now = () => clock.now();
+	const time = createTime({
+		clock: rest.clock,
+		settings: store.settings,
+		isLinked: () => auth.isPaired(),
+	});
+	const { now } = time;
+	const clock: Clock = { ...rest.clock, now };
 	const keys = createKeyStore(store);
 	const journal = createJournal(store, now);
 	const errands = createErrands(store, now);
@@ -172,8 +183,10 @@ export function createAccount({
 		store,
 		clock,
 		isMediaHost: (hostname) => isMediaHost(hostname, url),
+		downloadHost,
+		gigabytesADay: () => settings.downloadGigabytes ?? DEFAULT_GIGABYTES_A_DAY,
 	});
-	const recipients = createRecipients(store, now, isKnownChat);
+	const recipients = createRecipients(store, now, isKnownChat, () => info().phone);
 	const groupReceipts = createGroupReceipts(store);
 	const groups = createGroupCache(now, (names) => {
 		try {
@@ -182,7 +195,12 @@ export function createAccount({
 			link.note(error);
 		}
 	});
-	const events = createEventLog({ store, now, after: (ms, task) => clock.after(ms, task) });
+	const events = createEventLog({
+		store,
+		now,
+		after: (ms, task) => clock.after(ms, task),
+		account: info,
+	});
 
 	let closed = false;
 	let dialledAt = 0;
@@ -196,7 +214,8 @@ export function createAccount({
 	const linkedPhone = () => (HAVE_NUMBER.has(link.state()) ? ownPhone() : null);
 
 	function info(): AccountInfo {
-		return { id, phone: ownPhone(), name: auth.me().name };
+		const { lid, name } = auth.me();
+		return { id, phone: ownPhone(), lid: lidOf(lid), name };
 	}
 
 	function announce(event: SessionEvent['event'], reason: string | null, who = info()): void {
@@ -321,12 +340,18 @@ export function createAccount({
 				saving: store.db.saving,
 				sentContent: ledger.wire,
 				now,
+				after: (ms, task) => clock.after(ms, task),
 			});
 		},
 		isPaired: () => auth.isPaired(),
 		renewVersion: versions.renew,
 		handlers: {
 			onQr: (text, again) => linking.onQr(text, again),
+			onTime(whatsAppTime) {
+				time.learn(whatsAppTime);
+				// By the clock that it is compared by from now on.
+				dialledAt = now();
+			},
 			onCodeTyped: () => linking.onCodeTyped(),
 			onCodeRetired: () => linking.onCodeRetired(),
 			onPaired: () => linking.onPaired(),
@@ -335,6 +360,8 @@ export function createAccount({
 				onlineSince = now();
 				link.move('opened');
 				announce('session.connected', null);
+				retention.onTime();
+				restriction.onTime();
 				sender.goOnline();
 				resumeErrands();
 				learnGroupNames();
@@ -404,6 +431,7 @@ export function createAccount({
 		// What came over an earlier connection says nothing of this one.
 		oldestUnopened: () => journal.oldest(dialledAt),
 		openedAt: () => openedAt,
+		onStall: (stalls) => (stalls ? link.note(BACKLOG_STALLED) : link.forgive(BACKLOG_STALLED)),
 		restart: () => connection.restart(),
 		giveUp,
 	});
@@ -433,11 +461,14 @@ export function createAccount({
 
 	const retention = createRetention({
 		clock,
+		db: store.db,
+		time,
 		ledger,
 		incoming,
 		journal,
 		errands,
 		questions,
+		recipients,
 		events,
 		media,
 		keepContentHours: () => settings.keepContentHours,
@@ -468,6 +499,7 @@ export function createAccount({
 		addresses,
 		areTwoPersons,
 		now,
+		atLeast: time.atLeast,
 		move: link.move,
 		configure(next) {
 			if (isDeepStrictEqual(next, settings)) return;
@@ -493,6 +525,7 @@ export function createAccount({
 		status() {
 			const { phone, name } = info();
 			const connected = connection.open() !== undefined;
+			const droppedEvents = events.dropped();
 			const status = {
 				state: link.state(),
 				connected,
@@ -502,6 +535,7 @@ export function createAccount({
 				lastMessageIn: toIso(inbound.lastAt()),
 				lastMessageOut: toIso(lastOut),
 				queueLength: ledger.waiting(),
+				...(droppedEvents > 0 && { droppedEvents }),
 				restrictedUntil: toIso(restriction.until()),
 				lastError: link.lastError(),
 			};
@@ -524,6 +558,7 @@ export function createAccount({
 			media.close();
 			connection.stop();
 			events.close();
+			time.save();
 			store.close();
 		},
 	};

@@ -208,8 +208,11 @@ export function createLinking(options: LinkingOptions): Linking {
 
 	/** When codes were asked for in the last hour. Error: TOO_MANY_CODES. */
 	function recentRequests(): number[] {
-		const since = clock.now() - HOUR;
-		const recent = (settings.get<number[]>(CODE_REQUESTS) ?? []).filter((at) => at > since);
+		const until = clock.now();
+		// Those of the future were asked for before the computer's clock was set back.
+		const recent = (settings.get<number[]>(CODE_REQUESTS) ?? []).filter(
+			(at) => at > until - HOUR && at <= until,
+		);
 		const oldest = recent[0];
 		if (recent.length >= CODES_PER_HOUR && oldest !== undefined) {
 			throw tooMany(oldest + HOUR - clock.now());

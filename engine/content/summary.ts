@@ -3,7 +3,7 @@ import { duration } from './duration';
 
 /** How a number is doing, in one line for a person. */
 export function summarize(status: Omit<SessionStatus, 'summary'>, now: number): string {
-	return [connection(status, now), queue(status), restriction(status, now)]
+	return [connection(status, now), queue(status), dropped(status), restriction(status, now)]
 		.filter(Boolean)
 		.join(' ');
 }
@@ -12,10 +12,11 @@ function connection(
 	{ state, connected, phone, onlineSince, lastError }: Omit<SessionStatus, 'summary'>,
 	now: number,
 ): string {
-	if (state === 'LINKED' && connected && onlineSince) {
-		return `+${phone} has been connected for ${duration(now - Date.parse(onlineSince))}.`;
-	}
 	const trouble = lastError ? `${lastError.message} ${lastError.hint}` : '';
+	if (state === 'LINKED' && connected && onlineSince) {
+		const stalls = lastError?.code === 'BACKLOG_STALLED' ? ` ${trouble}` : '';
+		return `+${phone} has been connected for ${duration(now - Date.parse(onlineSince))}.${stalls}`;
+	}
 	if (state === 'LINKED') return trouble || `+${phone} is connecting.`;
 	if (state === 'WAITING') return 'A code or QR code waits for the phone.';
 	if (state === 'LINKING') return 'The phone is linking.';
@@ -27,6 +28,13 @@ function queue({ queueLength }: Pick<SessionStatus, 'queueLength'>): string {
 	return queueLength === 1
 		? '1 message waits to be sent.'
 		: `${queueLength} messages wait to be sent.`;
+}
+
+function dropped({ droppedEvents = 0 }: Pick<SessionStatus, 'droppedEvents'>): string {
+	if (droppedEvents === 0) return '';
+	return droppedEvents === 1
+		? 'n8n refused 1 event too often.'
+		: `n8n refused ${droppedEvents} events too often.`;
 }
 
 function restriction(

@@ -46,6 +46,38 @@ describe('sending', () => {
 		expect(copies).toMatchObject([{ copies: 1 }]);
 	});
 
+	test('the same place of an execution with the same number is another message when n8n began anew', async () => {
+		const of = (startedAt: number) => ({
+			executionId: 'counted again',
+			startedAt,
+			nodeId: 'node',
+			runIndex: 0,
+			itemIndex: 0,
+		});
+		const records = [];
+		for (const startedAt of [1_800_000_000_000, 1_800_000_000_001, 1_800_000_000_000]) {
+			records.push(await send(bench, text(BOB, `began ${startedAt}`, { origin: of(startedAt) })));
+		}
+		const [before, after, again] = records.map(({ messageId }) => messageId);
+		expect(after).not.toBe(before);
+		expect(again).toBe(before);
+		await (await bob()).waitForMessage(after as string);
+		const seen = (await bob()).received.filter(({ text: words }) => words.startsWith('began'));
+		expect(seen).toMatchObject([{ id: before }, { id: after }]);
+	});
+
+	test('the same origin is another message in another chat, whatever form its address has', async () => {
+		const { origin } = text(BOB, '');
+		const toBob = await send(bench, text(BOB, 'for Bob', { origin }));
+		const again = await send(bench, text('+55 (11) 90000-0002', 'for Bob, later', { origin }));
+		const group = await bench.simulator.group({ subject: 'Two', members: [BOB, OWNER] });
+		const toGroup = await send(bench, text(group.id, 'for the group', { origin }));
+		expect(again.messageId).toBe(toBob.messageId);
+		expect(toGroup.messageId).not.toBe(toBob.messageId);
+		await (await bob()).waitForMessage(toGroup.messageId);
+		expect((await bob()).received.some(said('for Bob, later'))).toBe(false);
+	});
+
 	test("the user's own key makes the ID", async () => {
 		const first = await send(bench, text(BOB, 'order 7', { origin: { key: 'order-7' } }));
 		const second = await send(bench, text(BOB, 'order 7 again', { origin: { key: 'order-7' } }));
@@ -286,7 +318,13 @@ describe('sending', () => {
 		expect(await events.next('message.failed')).toMatchObject({
 			messageId: lost.messageId,
 			status: 'FAILED',
-			error: { code: 'NOT_ON_WHATSAPP', message: `${NOBODY} is not on WhatsApp.` },
+			error: {
+				code: 'NOT_ON_WHATSAPP',
+				message: `${NOBODY} is not on WhatsApp.`,
+				hint: expect.stringContaining(
+					'Is the country code missing? Your own number begins with +55.',
+				),
+			},
 		});
 		await expect(wait(lost.messageId, 'SENT')).rejects.toMatchObject({ code: 'NOT_ON_WHATSAPP' });
 		await (await bob()).waitForMessage(next.messageId);
@@ -320,7 +358,7 @@ describe('sending', () => {
 		});
 		expect(await status()).toMatchObject({
 			restrictedUntil: wholeSecond,
-			summary: expect.stringContaining('no new chats until'),
+			summary: expect.stringContaining('no new chats for'),
 		});
 
 		const held = await send(bench, text(stranger.number, 'and now?'));

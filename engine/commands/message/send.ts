@@ -3,7 +3,6 @@ import { targetOf } from '../../account/targets';
 import { chatType, parseRecipient } from '../../content/jid';
 import { checkQuoted, contentGone, kindOf, withFullNumbers } from '../../content/outgoing/index';
 import { EngineError, type MessageRecord, type SendMessage } from '../../gateway/contract';
-import { messageIdOf } from '../../outbox/message-id';
 import { requireLinked } from '../require-linked';
 import { earlier } from './earlier';
 
@@ -22,16 +21,14 @@ export async function send(account: Account, request: SendMessage): Promise<Mess
 
 function enqueue(account: Account, request: SendMessage): MessageRecord {
 	requireLinked(account);
-	requireOrigin(request.origin);
-	const known = earlier(account, request.origin);
+	const { messageId, record: known } = earlier(account, request);
 	if (known) return known;
-	const messageId = messageIdOf(request.origin, account.idSecret);
 	const chat = chatOf(account, request);
 	const content = withFullNumbers(request.content, account.ownPhone());
 	const kind = kindOf(content);
 	kind.check(content, {
 		chat,
-		now: account.now(),
+		now: account.atLeast(),
 		target: () => targetOf(content, chat, account.targets),
 		isAnother: (other) => account.areTwoPersons(chat, other),
 	});
@@ -44,18 +41,6 @@ function enqueue(account: Account, request: SendMessage): MessageRecord {
 	);
 	account.sender.wake();
 	return record;
-}
-
-/** Without a part of it two different sends would share an ID, and the second would not be sent. */
-function requireOrigin(origin: SendMessage['origin']): void {
-	const isKnown =
-		'key' in origin ? origin.key !== '' : origin.executionId !== '' && origin.nodeId !== '';
-	if (isKnown) return;
-	throw new EngineError(
-		'INVALID_SETTING',
-		'n8n does not tell which execution this message belongs to, so it could be sent twice.',
-		'Set Custom ID under Options.',
-	);
 }
 
 /** Where it goes: to the recipient, or to whoever wrote the group message that is answered privately. */
