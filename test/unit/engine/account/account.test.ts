@@ -69,6 +69,7 @@ function open(): void {
 				close: () => undefined,
 			} satisfies Partial<WhatsAppSocket>);
 		},
+		holderOf: () => undefined,
 		giveUp: () => undefined,
 	});
 	account.events.subscribe(
@@ -217,7 +218,7 @@ describe('A linked number', () => {
 			queueLength: 0,
 			restrictedUntil: null,
 			lastError: null,
-			summary: `+5511900000001 is connected since ${new Date(START).toISOString()}.`,
+			summary: '+5511900000001 has been connected for 1 min.',
 		});
 		expect(events).toMatchObject([{ event: 'session.connected', account: INFO, state: 'LINKED' }]);
 	});
