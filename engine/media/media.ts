@@ -241,6 +241,7 @@ export function createMedia({ store, clock, gigabytesADay, ...whatsapp }: MediaO
 		},
 		close() {
 			closing.abort();
+			kept.close();
 		},
 	};
 }
