@@ -16,6 +16,7 @@ interface Response {
 	headers: Record<string, unknown>;
 }
 
+const MAX_DISCARDED = 64 * 1024;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
 /**
@@ -46,14 +47,28 @@ export async function askThrough(
 		const location = REDIRECTS.has(statusCode) ? headers['location'] : undefined;
 		if (typeof location !== 'string') {
 			if (statusCode < 300) return { body, headers, url };
-			body.destroy();
+			discard(body);
 			throw Object.assign(new Error(), { response: { status: statusCode } });
 		}
-		body.destroy();
+		discard(body);
 		const next = URL.canParse(location, url.href) ? new URL(location, url) : undefined;
-		if (!next || !/^https?:$/.test(next.protocol))
+		if (!next || !/^https?:$/.test(next.protocol)) {
 			throw new Error(`${url.host} leads to no web address`);
+		}
 		if (left === 0) throw new Error(`${start.host} leads on and on, to no file`);
 		url = next;
 	}
+}
+
+/**
+ * Reads the few words that stand beside a redirect or an error, so that the connection is free again: a stream of axios
+ * that is destroyed before it was read leaves the connection below it open.
+ */
+function discard(body: Readable): void {
+	let size = 0;
+	body.on('error', () => undefined);
+	body.on('data', (chunk: Buffer) => {
+		size += chunk.length;
+		if (size > MAX_DISCARDED) body.destroy();
+	});
 }
