@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '../clock';
 import { sessionEvent, type AccountInfo, type Addresses } from '../content/events';
-import { chatType, jidOfPhone, phoneOf } from '../content/jid';
+import { chatType, jidOfPhone, lidOf, phoneOf } from '../content/jid';
 import { summarize } from '../content/summary';
 import type {
 	AccountSettings,
@@ -51,8 +51,9 @@ import { createRetention } from './retention';
 import { createStatuses } from './statuses';
 import { createTargets, type Targets } from './targets';
 import { createTelling } from './telling';
+import { createTime } from './time';
 import { createTwoPersons, type AreTwoPersons } from './two-persons';
-import { createWatchdog } from './watchdog';
+import { BACKLOG_STALLED, createWatchdog } from './watchdog';
 
 export interface AccountOptions {
 	id: string;
@@ -85,11 +86,15 @@ export interface Account {
 	readonly changes: Signal;
 	/** The account's own secret, for message IDs. */
 	readonly idSecret: string;
+	/** The linked number, in digits; null where none is known. It says how people write numbers of their own country. */
+	ownPhone(): string | null;
 	/** Both addresses of a person, as far as they are known. */
 	addresses(jid: string): Addresses;
 	areTwoPersons: AreTwoPersons;
-	/** Milliseconds since 1970. */
+	/** Milliseconds since 1970, by WhatsApp's clock. */
 	now(): number;
+	/** It is so late at least: see `time.ts`. */
+	atLeast(): number;
 	configure(settings: AccountSettings): void;
 	/** Puts a message into the queue, and binds to it the files that it is sent with. */
 	enqueue(
@@ -121,7 +126,6 @@ export function waitingSettings(store: AccountStore): AccountSettings | undefine
 export function createAccount({
 	id,
 	store,
-	clock,
 	url,
 	downloadHost,
 	connect,
@@ -130,7 +134,13 @@ export function createAccount({
 	...rest
 }: AccountOptions): Account {
 	let { settings } = rest;
-	const now = () => clock.now();
+	const time = createTime({
+		clock: rest.clock,
+		settings: store.settings,
+		isLinked: () => auth.isPaired(),
+	});
+	const { now } = time;
+	const clock: Clock = { ...rest.clock, now };
 	const keys = createKeyStore(store);
 	const journal = createJournal(store, now);
 	const errands = createErrands(store, now);
@@ -151,7 +161,7 @@ export function createAccount({
 		downloadHost,
 		gigabytesADay: () => settings.downloadGigabytes ?? DEFAULT_GIGABYTES_A_DAY,
 	});
-	const recipients = createRecipients(store, now, isKnownChat);
+	const recipients = createRecipients(store, now, isKnownChat, () => info().phone);
 	const groupReceipts = createGroupReceipts(store);
 	const groups = createGroupCache(now, (names) => {
 		try {
@@ -160,7 +170,12 @@ export function createAccount({
 			link.note(error);
 		}
 	});
-	const events = createEventLog({ store, now, after: (ms, task) => clock.after(ms, task) });
+	const events = createEventLog({
+		store,
+		now,
+		after: (ms, task) => clock.after(ms, task),
+		account: info,
+	});
 
 	let closed = false;
 	let dialledAt = 0;
@@ -170,9 +185,11 @@ export function createAccount({
 	store.settings.set(SETTINGS, settings);
 	const link = createLinkRecord(store.settings, auth.isPaired(), () => changes.notify());
 
+	const ownPhone = () => phoneOf(auth.me().jid);
+
 	function info(): AccountInfo {
-		const { jid, name } = auth.me();
-		return { id, phone: phoneOf(jid), name };
+		const { lid, name } = auth.me();
+		return { id, phone: ownPhone(), lid: lidOf(lid), name };
 	}
 
 	function announce(event: SessionEvent['event'], reason: string | null, who = info()): void {
@@ -297,12 +314,18 @@ export function createAccount({
 				saving: store.db.saving,
 				sentContent: ledger.wire,
 				now,
+				after: (ms, task) => clock.after(ms, task),
 			});
 		},
 		isPaired: () => auth.isPaired(),
 		renewVersion: versions.renew,
 		handlers: {
 			onQr: (text, again) => linking.onQr(text, again),
+			onTime(whatsAppTime) {
+				time.learn(whatsAppTime);
+				// By the clock that it is compared by from now on.
+				dialledAt = now();
+			},
 			onCodeTyped: () => linking.onCodeTyped(),
 			onCodeRetired: () => linking.onCodeRetired(),
 			onPaired: () => linking.onPaired(),
@@ -311,6 +334,8 @@ export function createAccount({
 				onlineSince = now();
 				link.move('opened');
 				announce('session.connected', null);
+				retention.onTime();
+				restriction.onTime();
 				sender.goOnline();
 				resumeErrands();
 				learnGroupNames();
@@ -379,6 +404,7 @@ export function createAccount({
 		// What came over an earlier connection says nothing of this one.
 		oldestUnopened: () => journal.oldest(dialledAt),
 		openedAt: () => openedAt,
+		onStall: (stalls) => (stalls ? link.note(BACKLOG_STALLED) : link.forgive(BACKLOG_STALLED)),
 		restart: () => connection.restart(),
 		giveUp,
 	});
@@ -408,11 +434,14 @@ export function createAccount({
 
 	const retention = createRetention({
 		clock,
+		db: store.db,
+		time,
 		ledger,
 		incoming,
 		journal,
 		errands,
 		questions,
+		recipients,
 		events,
 		media,
 		keepContentHours: () => settings.keepContentHours,
@@ -437,9 +466,11 @@ export function createAccount({
 		connection,
 		changes,
 		idSecret,
+		ownPhone,
 		addresses,
 		areTwoPersons,
 		now,
+		atLeast: time.atLeast,
 		move: link.move,
 		configure(next) {
 			if (isDeepStrictEqual(next, settings)) return;
@@ -465,6 +496,7 @@ export function createAccount({
 		status() {
 			const { phone, name } = info();
 			const connected = connection.open() !== undefined;
+			const droppedEvents = events.dropped();
 			const status = {
 				state: link.state(),
 				connected,
@@ -474,6 +506,7 @@ export function createAccount({
 				lastMessageIn: toIso(inbound.lastAt()),
 				lastMessageOut: toIso(lastOut),
 				queueLength: ledger.waiting(),
+				...(droppedEvents > 0 && { droppedEvents }),
 				restrictedUntil: toIso(restriction.until()),
 				lastError: link.lastError(),
 			};
@@ -496,6 +529,7 @@ export function createAccount({
 			media.close();
 			connection.stop();
 			events.close();
+			time.save();
 			store.close();
 		},
 	};

@@ -1,6 +1,7 @@
 import { jidOfPhone } from '../content/jid';
 import type { ChatEntry } from '../gateway/contract';
 import type { AccountStore } from '../store/account-store';
+import { contactId, contactPlace } from '../store/hidden-ids';
 
 /** What people are called: in the phone's address book, as a verified business, by themselves. */
 export interface ContactNames {
@@ -36,18 +37,21 @@ export interface Directory {
 }
 
 interface PersonRow {
+	/** The digest of the address. */
 	id: string;
 	names: Uint8Array;
 }
 
 export function createDirectory({ db, seal }: AccountStore, now: () => number): Directory {
-	const place = (id: string) => `contact/${id}`;
+	const hidden = (id: string) => contactId(seal, id);
 	const open = ({ id, names }: PersonRow) =>
-		JSON.parse(seal.open(names, place(id))) as ContactNames;
+		JSON.parse(seal.open(names, contactPlace(id))) as ContactNames & { id: string };
 
 	function find(id: string): ContactNames | undefined {
-		const row = db.get<PersonRow>('SELECT id, names FROM contact WHERE id = ?', id);
-		return row && open(row);
+		const row = db.get<PersonRow>('SELECT id, names FROM contact WHERE id = ?', hidden(id));
+		if (!row) return undefined;
+		const { id: _, ...names } = open(row);
+		return names;
 	}
 
 	/** Whether that was anything new. */
@@ -58,7 +62,7 @@ export function createDirectory({ db, seal }: AccountStore, now: () => number): 
 		// Somebody who was known by LID only until now is no second person.
 		const byLid = phone && lid ? find(lid) : undefined;
 		const isNew = write(id, { ...byLid, ...before, ...withoutBlanks(told) }, before);
-		if (isNew && byLid) db.run('DELETE FROM contact WHERE id = ?', lid);
+		if (isNew && byLid) db.run('DELETE FROM contact WHERE id = ?', hidden(lid as string));
 		return isNew;
 	}
 
@@ -68,9 +72,9 @@ export function createDirectory({ db, seal }: AccountStore, now: () => number): 
 		if (text === '{}' || text === JSON.stringify(before)) return false;
 		db.run(
 			'INSERT OR REPLACE INTO contact (id, at, names) VALUES (?, ?, ?)',
-			id,
+			hidden(id),
 			now(),
-			seal.close(text, place(id)),
+			seal.close(JSON.stringify({ id, ...names }), contactPlace(hidden(id))),
 		);
 		return true;
 	}
@@ -99,13 +103,14 @@ export function createDirectory({ db, seal }: AccountStore, now: () => number): 
 		},
 		people() {
 			return db
-				.all<PersonRow>("SELECT id, names FROM contact WHERE id NOT LIKE '%@g.us'")
-				.map((row) => {
-					const { name, verifiedName, notify } = open(row);
-					const [user = '', server] = row.id.split('@');
+				.all<PersonRow>('SELECT id, names FROM contact')
+				.map(open)
+				.filter(({ id }) => !id.endsWith('@g.us'))
+				.map(({ id, name, verifiedName, notify }) => {
+					const [user = '', server] = id.split('@');
 					const phone = server === 'lid' ? null : user;
 					return {
-						chat: row.id,
+						chat: id,
 						type: 'direct' as const,
 						name: name ?? verifiedName ?? notify ?? user,
 						phone,

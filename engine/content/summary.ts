@@ -2,7 +2,9 @@ import type { SessionStatus } from '../gateway/contract';
 
 /** How a number is doing, in one line for a person. */
 export function summarize(status: Omit<SessionStatus, 'summary'>): string {
-	return [connection(status), queue(status), restriction(status)].filter(Boolean).join(' ');
+	return [connection(status), queue(status), dropped(status), restriction(status)]
+		.filter(Boolean)
+		.join(' ');
 }
 
 function connection({
@@ -12,8 +14,11 @@ function connection({
 	onlineSince,
 	lastError,
 }: Omit<SessionStatus, 'summary'>): string {
-	if (state === 'LINKED' && connected) return `+${phone} is connected since ${onlineSince}.`;
 	const trouble = lastError ? `${lastError.message} ${lastError.hint}` : '';
+	if (state === 'LINKED' && connected) {
+		const stalls = lastError?.code === 'BACKLOG_STALLED' ? ` ${trouble}` : '';
+		return `+${phone} is connected since ${onlineSince}.${stalls}`;
+	}
 	if (state === 'LINKED') return trouble || `+${phone} is connecting.`;
 	if (state === 'WAITING') return 'A code or QR code waits for the phone.';
 	if (state === 'LINKING') return 'The phone is linking.';
@@ -25,6 +30,13 @@ function queue({ queueLength }: Pick<SessionStatus, 'queueLength'>): string {
 	return queueLength === 1
 		? '1 message waits to be sent.'
 		: `${queueLength} messages wait to be sent.`;
+}
+
+function dropped({ droppedEvents = 0 }: Pick<SessionStatus, 'droppedEvents'>): string {
+	if (droppedEvents === 0) return '';
+	return droppedEvents === 1
+		? 'n8n refused 1 event too often.'
+		: `n8n refused ${droppedEvents} events too often.`;
 }
 
 function restriction({ restrictedUntil }: Pick<SessionStatus, 'restrictedUntil'>): string {

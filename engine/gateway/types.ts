@@ -8,7 +8,7 @@
 import type { Readable } from 'node:stream';
 import type { MessageContent, MessageRef } from './content';
 import type { OpenedMedia, OpenMedia, StoredMedia, StoreMedia } from './media';
-import type { EventListener, GroupProgress, Subscription } from './events';
+import type { DroppedListener, EventListener, GroupProgress, Subscription } from './events';
 
 /** Where WhatsApp is. Absent: the real one. Only loopback hosts are accepted: it exists for the simulator. */
 export interface Endpoint {
@@ -59,6 +59,7 @@ export const ERROR_CODES = [
 	'OUTDATED',
 	'IN_USE',
 	'DISCONNECTED',
+	'BACKLOG_STALLED',
 	'WRONG_KEY',
 	'DAMAGED',
 	'INVALID_RECIPIENT',
@@ -121,6 +122,8 @@ export interface SessionStatus {
 	lastMessageOut: string | null;
 	/** Messages that wait to be sent. */
 	queueLength: number;
+	/** Events of the last seven days that n8n refused so often that they were put aside, where there are any. */
+	droppedEvents?: number;
 	/** Until when WhatsApp lets the number open no new chats. */
 	restrictedUntil: string | null;
 	lastError: ErrorShape | null;
@@ -159,8 +162,18 @@ export const MESSAGE_STATUSES = [
 ] as const;
 export type MessageStatus = (typeof MESSAGE_STATUSES)[number];
 
+/** Where a send comes from: a run of a node in an execution, one call of a tool, or the user's own ID. */
 export type MessageOrigin =
-	| { executionId: string; nodeId: string; runIndex: number; itemIndex: number }
+	| {
+			executionId: string;
+			/** When the execution began: numbers of executions come again where n8n's database was made anew. */
+			startedAt?: number;
+			nodeId: string;
+			runIndex: number;
+			itemIndex: number;
+	  }
+	/** Unique in the world. */
+	| { callId: string }
 	| { key: string };
 
 export interface SendMessage {
@@ -168,8 +181,8 @@ export interface SendMessage {
 	to: string;
 	content: MessageContent;
 	/**
-	 * Where the send comes from. The message ID is derived from it, so that n8n's Retry On Fail and a re-run after a crash
-	 * meet the first record instead of sending twice. `{ key }` is the user's own ID.
+	 * Where the send comes from. The message ID is derived from it (and from `to`, unless it is the user's own), so that n8n's
+	 * Retry On Fail and a re-run after a crash meet the first record instead of sending twice.
 	 */
 	origin: MessageOrigin;
 	/** How long "typing..." (for audio: "recording audio...") is shown before the message leaves. */
@@ -304,6 +317,7 @@ export interface Gateway {
 		account: AccountRef,
 		subscription: Subscription,
 		listener: EventListener,
+		onDropped?: DroppedListener,
 	): Promise<{ close(): Promise<void> }>;
 
 	/** Opens the accounts that have messages waiting from before a restart. Each with the settings it had last. */

@@ -6,6 +6,7 @@ import { systemClock, type Clock } from '../clock';
 import { commands } from '../commands/index';
 import { open as openFile } from '../commands/media/open';
 import { store as storeFile } from '../commands/media/store';
+import { wellFormed } from '../content/well-formed';
 import {
 	EngineError,
 	type AccountRef,
@@ -19,6 +20,7 @@ import {
 	downloadHost,
 	restoreSignatureCheck,
 	useEndpoint,
+	useFastSignatures,
 	type AskVersion,
 } from '../whatsapp/index';
 
@@ -40,6 +42,7 @@ export function createHost({
 	...options
 }: HostOptions): Gateway {
 	restoreSignatureCheck();
+	useFastSignatures();
 	const url = useEndpoint(options.endpoint);
 	const ask = options.askVersion ?? (options.endpoint ? async () => undefined : askVersion);
 	const accounts = new Map<string, Account>();
@@ -103,20 +106,20 @@ export function createHost({
 
 	return {
 		async request(ref, name, input) {
-			// The table pairs each name with its own types; TypeScript cannot follow that through a union of names.
+			// Here all text of users comes in: it is hashed, sealed and sent as it is from here on. The table pairs each name with its own types; TypeScript cannot follow that through a union of names.
 			const run = commands[name] as (account: Account, input: unknown) => unknown;
-			return (await run(open(ref), input)) as never;
+			return (await run(open(ref), wellFormed(input))) as never;
 		},
 		async storeMedia(ref, details, content) {
 			try {
-				return await storeFile(open(ref), details, content);
+				return await storeFile(open(ref), wellFormed(details), content);
 			} finally {
 				content.destroy();
 			}
 		},
 		openMedia: async (ref, media) => await openFile(open(ref), media),
-		async subscribe(ref, subscription, listener) {
-			const handle = open(ref).events.subscribe(subscription, listener);
+		async subscribe(ref, subscription, listener, onDropped) {
+			const handle = open(ref).events.subscribe(subscription, listener, onDropped);
 			return { close: async () => handle.close() };
 		},
 		async resume() {

@@ -15,7 +15,7 @@ export {
 	type IncomingMessage,
 } from './incoming';
 export { openEventAnswer, openMessage, openPollVote, openReaction, seal } from './secrets';
-export { restoreSignatureCheck } from './signatures';
+export { restoreSignatureCheck, useFastSignatures } from './signatures';
 export {
 	connect,
 	PairingCodeRefused,

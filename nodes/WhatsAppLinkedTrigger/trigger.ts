@@ -2,6 +2,7 @@ import type { ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
 
 import type {
 	AccountRef,
+	DroppedListener,
 	EngineEvent,
 	EventListener,
 	Gateway,
@@ -9,12 +10,13 @@ import type {
 import { accountOf } from '../shared/account';
 import { messageOf, toNodeOperationError } from '../shared/errors';
 import { gateway } from '../shared/gateway';
-import { deliver } from './deliver';
+import { requireLinked } from '../shared/linked';
+import { deduplicationKey, deliver } from './deliver';
 import type { Delivery } from './files';
 import { opener, withFiles, withoutFiles } from './files';
 import { itemsFrom, wanted } from './items';
 import type { TriggerSettings } from './settings';
-import { durableSubscription, subscriptionFor, triggerSettings } from './settings';
+import { durableSubscription, needsLink, subscriptionFor, triggerSettings } from './settings';
 import { subscribePersistently } from './subscribe';
 import { perChat, turns } from './turns';
 
@@ -60,6 +62,14 @@ function preparation({ functions, settings, account, engine }: Listening) {
 	};
 }
 
+/**
+ * A person looks on and can link the number. At any other start of a trigger (of n8n, of a new version) the workflow waits for
+ * it: n8n would leave a trigger that throws dead until somebody publishes the workflow again.
+ */
+function isPublishing(functions: ITriggerFunctions, settings: TriggerSettings): boolean {
+	return functions.getActivationMode() === 'activate' && needsLink(settings);
+}
+
 /** The published workflow. */
 async function listenAlways(listening: Listening): Promise<ITriggerResponse> {
 	const { functions, settings, account, engine } = listening;
@@ -68,13 +78,13 @@ async function listenAlways(listening: Listening): Promise<ITriggerResponse> {
 	const subscription = durableSubscription(settings, workflow, node, functions.getActivationMode());
 	const prepare = preparation(listening);
 	const inTurn = turns(MAX_EXECUTIONS);
-	// What n8n did not take comes again: its files are stored already. As many as the engine hands over at a time.
+	// What n8n did not take comes again: its files are stored already.
 	const prepared = new Map<string, Delivery[]>();
 	const listener: EventListener = async ({ batchId, events }) => {
 		const deliveries = prepared.get(batchId) ?? (await prepare(events));
 		if (deliveries.length === 0) return;
-		prepared.set(batchId, deliveries);
-		const key = `${subscription.durableId}:${batchId}`;
+		if (deliveries.some(({ file }) => file)) prepared.set(batchId, deliveries);
+		const key = deduplicationKey(subscription.durableId, batchId);
 		const items = itemsFrom(deliveries, settings.format);
 		await inTurn(async () => {
 			await deliver(functions, items, key, () =>
@@ -84,8 +94,20 @@ async function listenAlways(listening: Listening): Promise<ITriggerResponse> {
 		prepared.delete(batchId);
 	};
 
+	const onDropped: DroppedListener = ({ dropped, reason }) => {
+		prepared.delete(dropped.eventId);
+		functions.logger.error(`WhatsApp Linked Trigger lost ${dropped.event}: ${reason}`, {
+			workflowId: workflow.id,
+			nodeName: node.name,
+			eventId: dropped.eventId,
+		});
+	};
+
 	const subscribed = await subscribePersistently(
-		async () => await engine.subscribe(account, subscription, listener),
+		async () => {
+			if (isPublishing(functions, settings)) await requireLinked(engine, account);
+			return await engine.subscribe(account, subscription, listener, onDropped);
+		},
 		{
 			onDelay: (error) =>
 				functions.logger.warn(`WhatsApp Linked Trigger starts later: ${messageOf(error)}`, {
@@ -109,6 +131,7 @@ function listenOnce(listening: Listening): ITriggerResponse {
 	return {
 		manualTriggerFunction: async () => {
 			try {
+				if (needsLink(settings)) await requireLinked(engine, account);
 				const subscription = { ...subscriptionFor(settings), start: 'now' as const };
 				subscribing = engine.subscribe(account, subscription, async ({ events }) => {
 					const deliveries = await prepare(events);

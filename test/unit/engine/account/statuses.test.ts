@@ -24,7 +24,12 @@ beforeEach(() => {
 	const store = stores.open();
 	const ledger = createLedger(store, clock.now);
 	const groupReceipts = createGroupReceipts(store);
-	const log = createEventLog({ store, now: clock.now, after: clock.after });
+	const log = createEventLog({
+		store,
+		now: clock.now,
+		after: clock.after,
+		account: () => ({ id: ACCOUNT_ID, phone: null, lid: null, name: null }),
+	});
 	log.subscribe({ events: ['message.received', 'message.read'], start: 'now' }, async (batch) => {
 		events.push(...batch.events);
 	});
@@ -36,7 +41,7 @@ beforeEach(() => {
 		ledger,
 		groupReceipts,
 		events: log,
-		info: () => ({ id: ACCOUNT_ID, phone: null, name: null }),
+		info: () => ({ id: ACCOUNT_ID, phone: null, lid: null, name: null }),
 		addresses: (jid) => ({
 			phone: acquainted || jid !== LID ? PHONE : null,
 			lid: acquainted || jid === LID ? LID : null,
