@@ -6,7 +6,9 @@ import { BINARY_ENCODING } from 'n8n-workflow';
 import type { StoreMedia } from '../../engine/gateway/contract';
 import { EngineError } from '../../engine/gateway/contract';
 import { asSentence, isEngineError, messageOf } from './errors';
+import { nameInHeader, nameInPath } from './file-name';
 import { checkIsFile, decodeBase64, isWebPage, webPage } from './no-file';
+import { askThrough } from './redirects';
 
 /** Where a file comes from: n8n's own three ways. */
 export const FILE_SOURCES = ['binary', 'url', 'base64'] as const;
@@ -165,15 +167,12 @@ async function fromUrl(functions: IExecuteFunctions, address: string): Promise<S
 		);
 	}
 	try {
-		const { body, headers } = (await functions.helpers.httpRequest({
-			url: url.href,
-			encoding: 'stream',
-			returnFullResponse: true,
+		const options = {
 			timeout: ANSWER_TIMEOUT_MS,
-			maxRedirects: MAX_REDIRECTS,
 			abortSignal: AbortSignal.timeout(DOWNLOAD_TIMEOUT_MS),
-		})) as { body: Readable; headers: Record<string, unknown> };
-		if (await isWebPage(url, headers, body, AbortSignal.timeout(ANSWER_TIMEOUT_MS))) {
+		};
+		const { body, headers, url: last } = await askThrough(functions, url, options, MAX_REDIRECTS);
+		if (await isWebPage(last, headers, body, AbortSignal.timeout(ANSWER_TIMEOUT_MS))) {
 			body.destroy();
 			throw webPage(url);
 		}
@@ -184,7 +183,7 @@ async function fromUrl(functions: IExecuteFunctions, address: string): Promise<S
 					String(headers['content-type'] ?? '')
 						.split(';')[0]
 						?.trim() || undefined,
-				fileName: nameInHeader(headers['content-disposition']) ?? nameInPath(url),
+				fileName: (await nameInHeader(headers['content-disposition'])) ?? nameInPath(last),
 			},
 		};
 	} catch (error) {
@@ -208,27 +207,6 @@ function unreachable(url: URL, error: unknown): EngineError {
 		'Open the URL in a browser where n8n runs. It must lead to the file itself, without a login.',
 		true,
 	);
-}
-
-/** RFC 6266: `attachment; filename="a.pdf"; filename*=UTF-8''%C3%A4.pdf`. */
-function nameInHeader(header: unknown): string | undefined {
-	const text = typeof header === 'string' ? header : '';
-	const encoded = /filename\*=(?:UTF-8|utf-8)''([^;]+)/.exec(text)?.[1];
-	const plain = /filename="([^"]*)"|filename=([^;]+)/.exec(text);
-	return decoded(encoded) ?? (plain?.[1] ?? plain?.[2])?.trim() ?? undefined;
-}
-
-function nameInPath({ pathname }: URL): string | undefined {
-	return decoded(pathname.split('/').at(-1)) || undefined;
-}
-
-function decoded(text: string | undefined): string | undefined {
-	if (text === undefined) return undefined;
-	try {
-		return decodeURIComponent(text.trim());
-	} catch {
-		return text.trim();
-	}
 }
 
 /** Error: INVALID_CONTENT. */

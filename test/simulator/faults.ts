@@ -81,6 +81,8 @@ export interface Faults {
 	failMediaDownload(status: number, times?: number): void;
 	/** The next downloads are not answered until the release. */
 	hangMediaDownload(times?: number): StandingFault;
+	/** No download of a path that begins so is answered until the release. */
+	silenceMedia(pathStart: string): StandingFault;
 	/** The next downloads bring other bytes than those that were uploaded. */
 	alterMediaDownload(times?: number): void;
 	/** How many QR codes a companion gets before it must connect anew; WhatsApp's own number is 6. */
@@ -123,8 +125,13 @@ export interface TransferFault {
 class PlannedFaults<Subject, Effect> {
 	#plans: { matches: (subject: Subject) => boolean; effect: Effect; left: number }[] = [];
 
-	plan(effect: Effect, times: number, matches: (subject: Subject) => boolean): void {
+	plan(effect: Effect, times: number, matches: (subject: Subject) => boolean): Effect {
 		this.#plans.push({ matches, effect, left: times });
+		return effect;
+	}
+
+	drop(effect: Effect): void {
+		this.#plans = this.#plans.filter((plan) => plan.effect !== effect);
 	}
 
 	/** The effect on this subject, if one is due. */
@@ -173,7 +180,8 @@ export class FaultBoard implements Faults {
 	readonly #endless = new StandingNumbers();
 	readonly #duplicates = new PlannedFaults<IncomingMessage, true>();
 	readonly #uploads = new PlannedFaults<void, TransferFault>();
-	readonly #downloads = new PlannedFaults<void, TransferFault>();
+	/** By path. */
+	readonly #downloads = new PlannedFaults<string, TransferFault>();
 	readonly #withheld = new Set<WithheldAcks>();
 	readonly #collectors = new Set<ReceiptCollector>();
 	readonly #standing = new Set<StandingFault>();
@@ -303,6 +311,11 @@ export class FaultBoard implements Faults {
 		return this.#hang(this.#downloads, times);
 	}
 
+	silenceMedia(pathStart: string): StandingFault {
+		const matches = (path: string) => path.startsWith(pathStart);
+		return this.#hang(this.#downloads, Infinity, matches);
+	}
+
 	alterMediaDownload(times = 1): void {
 		this.#downloads.plan({ altered: true }, times, () => true);
 	}
@@ -389,15 +402,22 @@ export class FaultBoard implements Faults {
 		return this.#uploads.strike();
 	}
 
-	downloadFault(): TransferFault | undefined {
-		return this.#downloads.strike();
+	downloadFault(path: string): TransferFault | undefined {
+		return this.#downloads.strike(path);
 	}
 
-	#hang(transfers: PlannedFaults<void, TransferFault>, times: number): StandingFault {
+	#hang<Subject>(
+		transfers: PlannedFaults<Subject, TransferFault>,
+		times: number,
+		matches: (subject: Subject) => boolean = () => true,
+	): StandingFault {
 		const released = new EventEmitter();
 		const hang = once(released, 'release');
-		transfers.plan({ hang }, times, () => true);
-		return this.#standingFault(() => released.emit('release'));
+		const plan = transfers.plan({ hang }, times, matches);
+		return this.#standingFault(() => {
+			released.emit('release');
+			transfers.drop(plan);
+		});
 	}
 
 	#standFor(number: string, numbers: StandingNumbers): StandingFault {

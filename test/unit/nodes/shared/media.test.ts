@@ -104,6 +104,51 @@ describe('a file on the web', () => {
 		});
 	});
 
+	test('is named by the address that it came from at last, which n8n checks like the first', async () => {
+		const asked: string[] = [];
+		const answers = ['/b/second', 'https://files.example.net/third.pdf?x=1', undefined];
+		const file = await opened(at('https://example.org/first'), {
+			httpRequest: ({ url }) => {
+				asked.push(url);
+				const location = answers[asked.length - 1];
+				return {
+					body: Readable.from([Buffer.from('web')]),
+					headers: location ? { location } : {},
+					statusCode: location ? 302 : 200,
+				};
+			},
+		});
+		expect(asked).toEqual([
+			'https://example.org/first',
+			'https://example.org/b/second',
+			'https://files.example.net/third.pdf?x=1',
+		]);
+		expect(file).toMatchObject({ text: 'web', fileName: 'third.pdf' });
+	});
+
+	test.each([
+		['to itself', 'https://example.org/a', 'example.org leads on and on, to no file'],
+		['to a file of the server', 'file:///etc/passwd', 'example.org leads to no web address'],
+		['to nothing', 'http://', 'example.org leads to no web address'],
+	])('that leads %s is an error in words', async (_where, location, words) => {
+		const httpRequest = () => ({
+			body: Readable.from([]),
+			headers: { location },
+			statusCode: 301,
+		});
+		expect(await failure(at('https://example.org/a'), { httpRequest })).toMatchObject({
+			code: 'MEDIA_UNREACHABLE',
+			message: `The file could not be downloaded: ${words}.`,
+		});
+	});
+
+	test('that the host does not give is an error with its status', async () => {
+		const httpRequest = () => ({ body: Readable.from([]), headers: {}, statusCode: 403 });
+		expect(await failure(at('https://example.org/a'), { httpRequest })).toMatchObject({
+			message: 'The file could not be downloaded: example.org answered with 403.',
+		});
+	});
+
 	test.each([
 		[
 			'its header',
