@@ -43,6 +43,7 @@ import { createComposer } from './composer';
 import { createConnection, type Connection } from './connection';
 import { createInbound } from './inbound';
 import { createLinking, type Linking } from './linking';
+import { createCopyCheck, OLD_COPY } from './old-copy';
 import { createLinkRecord } from './link-record';
 import type { LinkStep } from './link-state';
 import { notLetIn, refusal, RESTRICTED } from './refusals';
@@ -62,6 +63,8 @@ export interface AccountOptions {
 	url: string;
 	connect: Connect;
 	askVersion: AskVersion;
+	/** Closes the account and deletes all that is stored of it. */
+	erase(): void;
 	/** Baileys' own state is stuck: end the thread, so that it starts anew. */
 	giveUp(): void;
 }
@@ -101,6 +104,8 @@ export interface Account {
 	state(): LinkState;
 	status(): SessionStatus;
 	move(step: LinkStep, error?: ErrorShape): void;
+	/** Closes the account and deletes all that is stored of it. */
+	erase(): void;
 	/** Forgets the link, after a log-out. */
 	forget(): void;
 	close(): void;
@@ -110,10 +115,14 @@ export interface Account {
 const SETTINGS = 'settings';
 const ID_SECRET = 'idSecret';
 
-/** The settings the account had last, if messages of it wait to be sent. */
+/** The settings the account had last. */
+export function lastSettings(store: AccountStore): AccountSettings | undefined {
+	return store.settings.get<AccountSettings>(SETTINGS);
+}
+
+/** The same, if messages of it wait to be sent. */
 export function waitingSettings(store: AccountStore): AccountSettings | undefined {
-	const waiting = createLedger(store, Date.now).waiting();
-	return waiting > 0 ? store.settings.get<AccountSettings>(SETTINGS) : undefined;
+	return createLedger(store, Date.now).waiting() > 0 ? lastSettings(store) : undefined;
 }
 
 export function createAccount({
@@ -123,6 +132,7 @@ export function createAccount({
 	url,
 	connect,
 	askVersion,
+	erase,
 	giveUp,
 	...rest
 }: AccountOptions): Account {
@@ -170,6 +180,8 @@ export function createAccount({
 	store.settings.set(SETTINGS, settings);
 	const link = createLinkRecord(store.settings, auth.isPaired(), () => changes.notify());
 
+	const copies = createCopyCheck(store.folder, store.settings, auth.fingerprint);
+
 	function info(): AccountInfo {
 		const { jid, name } = auth.me();
 		return { id, phone: phoneOf(jid), name };
@@ -177,6 +189,12 @@ export function createAccount({
 
 	function announce(event: SessionEvent['event'], reason: string | null, who = info()): void {
 		publish([sessionEvent(who, event, link.state(), reason, now())]);
+	}
+
+	/** What is sealed with the keys of an old copy nobody could read. */
+	function refuseOldCopy(): void {
+		link.move('loggedOut', OLD_COPY.toShape());
+		announce('session.loggedOut', OLD_COPY.message);
 	}
 
 	// --- Events ---
@@ -306,6 +324,10 @@ export function createAccount({
 			onCodeTyped: () => linking.onCodeTyped(),
 			onCodeRetired: () => linking.onCodeRetired(),
 			onPaired: () => linking.onPaired(),
+			onOldCopy() {
+				connection.stop();
+				refuseOldCopy();
+			},
 			onOpen() {
 				linking.onOpened();
 				onlineSince = now();
@@ -418,6 +440,9 @@ export function createAccount({
 		events,
 		media,
 		keepContentHours: () => settings.keepContentHours,
+		onSwept() {
+			if (link.state() === 'LINKED') copies.count();
+		},
 	});
 
 	let idSecret = store.settings.get<string>(ID_SECRET);
@@ -443,6 +468,7 @@ export function createAccount({
 		areTwoPersons,
 		now,
 		move: link.move,
+		erase,
 		configure(next) {
 			if (isDeepStrictEqual(next, settings)) return;
 			settings = next;
@@ -455,6 +481,8 @@ export function createAccount({
 			}),
 		start() {
 			if (link.state() !== 'LINKED') return;
+			if (copies.isOld()) return refuseOldCopy();
+			copies.count();
 			// Before connecting, so that events keep their order. Where it fails the rows stay for the next time.
 			void inbound
 				.replay()
@@ -491,6 +519,7 @@ export function createAccount({
 			announce('session.loggedOut', 'The number was logged out in n8n.', who);
 		},
 		close() {
+			const isOpen = !closed;
 			closed = true;
 			inbound.close();
 			watchdog.stop();
@@ -500,6 +529,7 @@ export function createAccount({
 			media.close();
 			connection.stop();
 			events.close();
+			if (isOpen && link.state() === 'LINKED') copies.count();
 			store.close();
 		},
 	};

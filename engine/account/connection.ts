@@ -14,6 +14,7 @@ export interface ConnectionHandlers
 		| 'onQr'
 		| 'onCodeTyped'
 		| 'onCodeRetired'
+		| 'onOldCopy'
 		| 'onAck'
 		| 'onReceipt'
 		| 'onStanza'
@@ -97,6 +98,7 @@ export function createConnection({
 			onCodeTyped: live(handlers.onCodeTyped),
 			onCodeRetired: live(handlers.onCodeRetired),
 			onPaired: live(handlers.onPaired),
+			onOldCopy: live(handlers.onOldCopy),
 			onOpen: live(opened),
 			onClosed: live(closed),
 			onAck: handlers.onAck,

@@ -31,6 +31,8 @@ export interface RetentionOptions {
 	media: Pick<Media, 'sweep'>;
 	/** How long what messages say is kept. */
 	keepContentHours(): number;
+	/** Whoever listens is listening: by default that takes ten minutes from the start. */
+	areTriggersBack?: boolean;
 	/** All of it is done, and nothing that was deleted is in any file. */
 	onSwept?(): void;
 }
@@ -47,7 +49,7 @@ type Slice = () => boolean;
 
 export function createRetention(options: RetentionOptions): Retention {
 	const { clock, db, ledger, incoming, journal, errands, questions, recipients } = options;
-	const { events, media, keepContentHours, onSwept = () => undefined } = options;
+	const { events, media, keepContentHours, areTriggersBack = false, onSwept } = options;
 	const before = (ms: number) => clock.now() - ms;
 	const content = () => before(keepContentHours() * HOUR);
 
@@ -61,7 +63,7 @@ export function createRetention(options: RetentionOptions): Retention {
 	 * n8n may have been off for longer than events are kept: nobody's are forgotten before its triggers had the time to come
 	 * back. The first one that does opens the account, and the others follow.
 	 */
-	function slices(areTriggersBack: boolean): Slice[] {
+	function slices(areBack: boolean): Slice[] {
 		return [
 			forgetSent,
 			() => incoming.sweep(content(), before(KEEP_RECORDS_MS)),
@@ -71,9 +73,9 @@ export function createRetention(options: RetentionOptions): Retention {
 			recipients.sweep,
 			once(media.sweep),
 			// What a trigger does not get any more is content like any other.
-			...(areTriggersBack ? [() => events.sweep(before(KEEP_EVENTS_MS), content())] : []),
+			...(areBack ? [() => events.sweep(before(KEEP_EVENTS_MS), content())] : []),
 			once(() => db.scrub()),
-			once(onSwept),
+			...(onSwept ? [once(onSwept)] : []),
 		];
 	}
 
@@ -84,7 +86,10 @@ export function createRetention(options: RetentionOptions): Retention {
 			next = clock.after(SWEEP_EVERY_MS, () => work(slices(true)));
 			return;
 		}
-		next = clock.after(0, () => work(goesOn(slice) ? left : others));
+		next = clock.after(0, () => {
+			const rest = goesOn(slice) ? left : others;
+			if (!closed) work(rest);
+		});
 	}
 
 	/** What fails, of a full disk, is tried again at the next time, and must not end the thread. */
@@ -97,13 +102,17 @@ export function createRetention(options: RetentionOptions): Retention {
 	}
 
 	let next: Timer;
-	work(slices(false));
+	let closed = false;
+	work(slices(areTriggersBack));
 
 	return {
 		onStatus() {
 			if (keepContentHours() === 0) forgetSent();
 		},
-		close: () => next.cancel(),
+		close() {
+			closed = true;
+			next.cancel();
+		},
 	};
 }
 

@@ -11,6 +11,7 @@ import { status as messageStatus } from './message/status';
 import { wait } from './message/wait';
 import { deleteAll, deleteOne } from './queue/delete';
 import { getMany } from './queue/get-many';
+import { forget } from './session/forget';
 import { linkByCode, linkByQr } from './session/link';
 import { logOut } from './session/log-out';
 import { reconnect } from './session/reconnect';
@@ -28,6 +29,7 @@ export const commands: { readonly [C in CommandName]: Run<C> } = {
 	'session.linkByQr': linkByQr,
 	'session.logOut': logOut,
 	'session.reconnect': reconnect,
+	'session.forget': forget,
 	'message.send': send,
 	'message.find': find,
 	'message.wait': wait,

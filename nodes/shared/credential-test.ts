@@ -56,7 +56,8 @@ export function answer(
 	typedPhone: string,
 ): INodeCredentialTestResult {
 	// Otherwise a number that was linked would be asked for as if it never had been.
-	const damage = status.lastError?.code === 'DAMAGED' ? `${status.lastError.message} ` : '';
+	const { code: reason, message: why } = status.lastError ?? {};
+	const damage = reason === 'DAMAGED' || reason === 'OLD_COPY' ? `${why} ` : '';
 	switch (status.state) {
 		case 'LINKED':
 			return isOtherNumber(status.phone, typedPhone)

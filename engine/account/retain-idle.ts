@@ -1,0 +1,54 @@
+import type { Clock } from '../clock';
+import { createErrands } from '../inbox/errands';
+import { createEventLog } from '../inbox/event-log';
+import { createIncomingStore } from '../inbox/incoming-store';
+import { createJournal } from '../inbox/journal';
+import { createQuestions } from '../inbox/questions';
+import { createMedia } from '../media/index';
+import { createLedger } from '../outbox/ledger';
+import { createRecipients } from '../outbox/recipients';
+import type { AccountStore } from '../store/account-store';
+import { createRetention } from './retention';
+
+export interface RetainIdleOptions {
+	store: AccountStore;
+	clock: Clock;
+	keepContentHours: number;
+	onDone(): void;
+}
+
+/** Forgets what is to be forgotten of an account that nobody has opened; nothing else of it runs. */
+export function retainIdle({ store, clock, keepContentHours, onDone }: RetainIdleOptions): {
+	close(): void;
+} {
+	const now = () => clock.now();
+	const media = createMedia({ store, clock, isMediaHost: () => false });
+	const events = createEventLog({
+		store,
+		now,
+		after: (ms, task) => clock.after(ms, task),
+		account: () => ({ id: '', phone: null, name: null }),
+	});
+	const retention = createRetention({
+		clock,
+		db: store.db,
+		ledger: createLedger(store, now),
+		incoming: createIncomingStore(store),
+		journal: createJournal(store, now),
+		errands: createErrands(store, now),
+		questions: createQuestions(store, now),
+		recipients: createRecipients(store, now, () => true),
+		events,
+		media,
+		keepContentHours: () => keepContentHours,
+		areTriggersBack: true,
+		onSwept: onDone,
+	});
+	return {
+		close() {
+			retention.close();
+			events.close();
+			media.close();
+		},
+	};
+}
