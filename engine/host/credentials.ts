@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CredentialList } from '../gateway/contract';
 
@@ -44,12 +44,13 @@ export interface Credentials {
 export function createCredentials(dataDir: string, now: () => number): Credentials {
 	const file = join(dataDir, FILE);
 	let known = read(file);
-	/** Used before n8n has told which database it has. */
+	/** Used before n8n has told which database it has now. */
 	const early = new Set<string>();
 	let isCompared = false;
 
 	function save(next: Known): void {
 		known = next;
+		mkdirSync(dataDir, { recursive: true, mode: 0o700 });
 		writeFileSync(`${file}.new`, JSON.stringify(known), { mode: 0o600, flush: true });
 		renameSync(`${file}.new`, file);
 	}
@@ -57,7 +58,12 @@ export function createCredentials(dataDir: string, now: () => number): Credentia
 	return {
 		seen(id) {
 			if (!isCompared) early.add(id);
-			else if (!known.seen.includes(id)) save({ ...known, seen: [...known.seen, id] });
+			if (known.database === '' || known.seen.includes(id)) return;
+			try {
+				save({ ...known, seen: [...known.seen, id] });
+			} catch {
+				// A full disk: what was not seen is never missed.
+			}
 		},
 		isMissing: (id) => id in known.missingSince,
 		compare({ ids, database, newestExecution }, accounts) {

@@ -18,14 +18,8 @@ const PATIENCE_MS = 60_000;
  */
 export function resumeWithServer(argv: readonly string[] = process.argv): void {
 	if (!isServer(argv)) return;
-	setImmediate(() => {
-		try {
-			// Whoever uses a number next is told what is wrong with it.
-			resume(gateway).catch(() => undefined);
-		} catch {
-			// The same.
-		}
-	});
+	// Whoever uses a number next is told what is wrong with it.
+	setImmediate(() => void resume(gateway).catch(() => undefined));
 }
 
 /** `pause` and `list` are for tests. */
@@ -38,19 +32,19 @@ export async function resume(
 	for (let waited = 0; ; waited += LOOK_EVERY_MS) {
 		const credentials = await look(list);
 		const isLast = credentials === 'never';
-		if (credentials && !isLast)
-			await open()
-				.compareCredentials(credentials)
-				.catch(() => undefined);
+		if (credentials && !isLast) await unlessFailing(open().compareCredentials(credentials));
 		if (!isResumed && (credentials || waited >= PATIENCE_MS)) {
 			isResumed = true;
-			await open()
-				.resume()
-				.catch(() => undefined);
+			await unlessFailing(open().resume());
 		}
 		if (isLast) return;
 		await pause(credentials ? DAY_MS : LOOK_EVERY_MS);
 	}
+}
+
+/** The engine stopped, say: the next look comes tomorrow, and whoever uses a number is told. */
+async function unlessFailing(done: Promise<void>): Promise<void> {
+	await done.catch(() => undefined);
 }
 
 /** A database that fails is asked again. */

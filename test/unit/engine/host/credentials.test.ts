@@ -54,10 +54,10 @@ describe('A credential that n8n had and has no more', () => {
 		credentials.compare(n8n(['other']), []);
 		credentials.seen('late');
 		const accounts = ['early', 'late', 'never'];
-		expect(open().compare(n8n(['other']), accounts)).toEqual({ toLogOut: ['late'], toWipe: [] });
-		const again = open();
-		again.seen('early');
-		expect(again.compare(n8n([]), accounts).toLogOut).toEqual(['early', 'late']);
+		expect(open().compare(n8n(['other']), accounts).toLogOut).toEqual(['late']);
+		// The engine's thread may end, and the next one is told of n8n's credentials tomorrow.
+		open().seen('early');
+		expect(open().compare(n8n([]), accounts).toLogOut).toEqual(['early', 'late']);
 	});
 });
 
