@@ -44,6 +44,7 @@ import { createComposer } from './composer';
 import { createConnection, type Connection } from './connection';
 import { createInbound } from './inbound';
 import { createLinking, type Linking } from './linking';
+import { createCopyCheck, OLD_COPY } from './old-copy';
 import { createLinkRecord } from './link-record';
 import type { LinkStep } from './link-state';
 import { notLetIn, refusal, RESTRICTED } from './refusals';
@@ -68,6 +69,8 @@ export interface AccountOptions {
 	askVersion: AskVersion;
 	/** The account of this engine that a number is linked to, if another one is. */
 	holderOf(phone: string): string | undefined;
+	/** Closes the account and deletes all that is stored of it. */
+	erase(): void;
 	/** Baileys' own state is stuck: end the thread, so that it starts anew. */
 	giveUp(): void;
 }
@@ -115,6 +118,8 @@ export interface Account {
 	state(): LinkState;
 	status(): SessionStatus;
 	move(step: LinkStep, error?: ErrorShape): void;
+	/** Closes the account and deletes all that is stored of it. */
+	erase(): void;
 	/** Forgets the link, after a log-out. */
 	forget(): void;
 	close(): void;
@@ -124,10 +129,14 @@ export interface Account {
 const SETTINGS = 'settings';
 const ID_SECRET = 'idSecret';
 
-/** The settings the account had last, if messages of it wait to be sent. */
+/** The settings the account had last. */
+export function lastSettings(store: AccountStore): AccountSettings | undefined {
+	return store.settings.get<AccountSettings>(SETTINGS);
+}
+
+/** The same, if messages of it wait to be sent. */
 export function waitingSettings(store: AccountStore): AccountSettings | undefined {
-	const waiting = createLedger(store, Date.now).waiting();
-	return waiting > 0 ? store.settings.get<AccountSettings>(SETTINGS) : undefined;
+	return createLedger(store, Date.now).waiting() > 0 ? lastSettings(store) : undefined;
 }
 
 /** A linked number, and the settings its account had last. */
@@ -156,6 +165,7 @@ export function createAccount({
 	connect,
 	askVersion,
 	holderOf,
+	erase,
 	giveUp,
 	...rest
 }: AccountOptions): Account {
@@ -214,6 +224,7 @@ export function createAccount({
 
 	const ownPhone = () => phoneOf(auth.me().jid);
 	const linkedPhone = () => (HAVE_NUMBER.has(link.state()) ? ownPhone() : null);
+	const copies = createCopyCheck(store.folder, store.settings, auth.fingerprint);
 
 	function info(): AccountInfo {
 		const { lid, name } = auth.me();
@@ -222,6 +233,12 @@ export function createAccount({
 
 	function announce(event: SessionEvent['event'], reason: string | null, who = info()): void {
 		publish([sessionEvent(who, event, link.state(), reason, now())]);
+	}
+
+	/** What is sealed with the keys of an old copy nobody could read. */
+	function refuseOldCopy(): void {
+		link.move('loggedOut', OLD_COPY.toShape());
+		announce('session.loggedOut', OLD_COPY.message);
 	}
 
 	// --- Events ---
@@ -365,6 +382,10 @@ export function createAccount({
 			onCodeTyped: () => linking.onCodeTyped(),
 			onCodeRetired: () => linking.onCodeRetired(),
 			onPaired: () => linking.onPaired(),
+			onOldCopy() {
+				connection.stop();
+				refuseOldCopy();
+			},
 			onOpen() {
 				if (!linking.onOpened(ownPhone())) return;
 				onlineSince = now();
@@ -482,6 +503,9 @@ export function createAccount({
 		events,
 		media,
 		keepContentHours: () => settings.keepContentHours,
+		onSwept() {
+			if (link.state() === 'LINKED') copies.count();
+		},
 	});
 
 	let idSecret = store.settings.get<string>(ID_SECRET);
@@ -511,6 +535,7 @@ export function createAccount({
 		now,
 		atLeast: time.atLeast,
 		move: link.move,
+		erase,
 		configure(next) {
 			if (isDeepStrictEqual(next, settings)) return;
 			settings = next;
@@ -523,6 +548,8 @@ export function createAccount({
 			}),
 		start() {
 			if (link.state() !== 'LINKED') return;
+			if (copies.isOld()) return refuseOldCopy();
+			copies.count();
 			// Before connecting, so that events keep their order. Where it fails the rows stay for the next time.
 			void inbound
 				.replay()
@@ -559,6 +586,7 @@ export function createAccount({
 			announce('session.loggedOut', 'The number was logged out in n8n.', who);
 		},
 		close() {
+			const isOpen = !closed;
 			closed = true;
 			inbound.close();
 			watchdog.stop();
@@ -569,6 +597,7 @@ export function createAccount({
 			connection.stop();
 			events.close();
 			time.save();
+			if (isOpen && link.state() === 'LINKED') copies.count();
 			store.close();
 		},
 	};

@@ -15,6 +15,7 @@ export interface ConnectionHandlers
 		| 'onTime'
 		| 'onCodeTyped'
 		| 'onCodeRetired'
+		| 'onOldCopy'
 		| 'onAck'
 		| 'onReceipts'
 		| 'onStanza'
@@ -99,6 +100,7 @@ export function createConnection({
 			onCodeTyped: live(handlers.onCodeTyped),
 			onCodeRetired: live(handlers.onCodeRetired),
 			onPaired: live(handlers.onPaired),
+			onOldCopy: live(handlers.onOldCopy),
 			onOpen: live(opened),
 			onClosed: live(closed),
 			onAck: handlers.onAck,

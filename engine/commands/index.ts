@@ -12,6 +12,7 @@ import { wait } from './message/wait';
 import { deleteAll, deleteOne } from './queue/delete';
 import { getMany } from './queue/get-many';
 import { check } from './session/check';
+import { forget } from './session/forget';
 import { linkByCode, linkByQr } from './session/link';
 import { logOut } from './session/log-out';
 import { reconnect } from './session/reconnect';
@@ -30,6 +31,7 @@ export const commands: { readonly [C in CommandName]: Run<C> } = {
 	'session.linkByQr': linkByQr,
 	'session.logOut': logOut,
 	'session.reconnect': reconnect,
+	'session.forget': forget,
 	'message.send': send,
 	'message.find': find,
 	'message.wait': wait,

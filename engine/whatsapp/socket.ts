@@ -40,6 +40,7 @@ import { createQrSecret } from './qr-secret';
 import { tellReceipts } from './receipts';
 import type { RetryLimits } from './retry-limits';
 import { sendAgain } from './sending-again';
+import { hasNewerKeys } from './server-keys';
 import { signalRepositoryFactory } from './signal-repository';
 import { stanzaDetails } from './stanza-details';
 import { deleteForMe, star } from './message-actions';
@@ -118,6 +119,8 @@ export interface SocketHandlers {
 	onCodeRetired(): void;
 	/** The phone has accepted; WhatsApp now closes with 515 and wants a new connection. */
 	onPaired(): void;
+	/** WhatsApp has keys of a later state of this session: it must not go on. Comes before `onOpen`. */
+	onOldCopy(): void;
 	onOpen(): void;
 	onClosed(close: Close): void;
 	/** Called before Baileys answers the stanza: what it stores is stored before WhatsApp is told that we have it. */
@@ -285,6 +288,9 @@ export const connect: Connect = (options) => {
 		const { stage } = getBinaryNodeChild(node, 'link_code_companion_reg')?.attrs ?? {};
 		if (stage === 'primary_hello') handlers.onCodeTyped();
 		if (stage === 'refresh_code') handlers.onCodeRetired();
+	});
+	onStanza('CB:iq,,digest', (node) => {
+		if (hasNewerKeys(node, creds.nextPreKeyId)) handlers.onOldCopy();
 	});
 	const qr = createQrSecret({
 		creds,

@@ -105,7 +105,7 @@ function typeCode(
 ): INodeCredentialTestResult {
 	const until = expiresAt === null ? '' : `, valid until ${clockTime(expiresAt)}`;
 	// Otherwise a number that was linked would be asked for as if it never had been.
-	if (lastError?.code === 'DAMAGED') {
+	if (lastError?.code === 'DAMAGED' || lastError?.code === 'OLD_COPY') {
 		return failed(`${lastError.message} Enter ${code} on your phone${until}:`, STEPS);
 	}
 	return lastError && ENDED_LAST_CODE.has(lastError.code)
@@ -116,7 +116,12 @@ function typeCode(
 /** Errors that say what became of the last code, or of the link. */
 const ENDED_LAST_CODE: ReadonlySet<ErrorCode> = new Set(['REJECTED', 'EXPIRED', 'LOGGED_OUT']);
 /** Those that are worth telling to whoever types no number. */
-const ENDED_LINK: ReadonlySet<ErrorCode> = new Set(['DAMAGED', 'LOGGED_OUT', 'INVALID_SETTING']);
+const ENDED_LINK: ReadonlySet<ErrorCode> = new Set([
+	'DAMAGED',
+	'OLD_COPY',
+	'LOGGED_OUT',
+	'INVALID_SETTING',
+]);
 
 /** Nobody has typed a number: neither a code nor a QR code is asked for. */
 function unlinked({ lastError }: SessionStatus): INodeCredentialTestResult {

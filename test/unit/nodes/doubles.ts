@@ -99,6 +99,7 @@ export function gatewayDouble(answers: Answers, media: Partial<StoredMedia> = {}
 			content: Readable.from([Buffer.from(`file of ${messageId}`)]),
 		}),
 		resume: async () => {},
+		compareCredentials: async () => {},
 		subscribe: async () => ({ close: async () => {} }),
 		close: async () => {},
 	};

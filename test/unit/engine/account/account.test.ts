@@ -52,6 +52,7 @@ function open(): void {
 		clock,
 		url: 'ws://127.0.0.1',
 		askVersion: async () => undefined,
+		erase: () => undefined,
 		connect({ handlers }) {
 			dialled.push(handlers);
 			return socketDouble({

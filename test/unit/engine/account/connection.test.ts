@@ -64,6 +64,7 @@ beforeEach(() => {
 		onCodeTyped: jest.fn(),
 		onCodeRetired: jest.fn(),
 		onPaired: jest.fn(),
+		onOldCopy: jest.fn(),
 		onOpen: jest.fn(() => void told.push('open')),
 		onLost: jest.fn((code) => void told.push(`lost ${code}`)),
 		onTrouble: jest.fn(),
