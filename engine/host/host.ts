@@ -18,7 +18,7 @@ import {
 	connect,
 	restoreSignatureCheck,
 	useEndpoint,
-	useFastSignatures,
+	useFastCryptography,
 	type AskVersion,
 } from '../whatsapp/index';
 
@@ -40,7 +40,7 @@ export function createHost({
 	...options
 }: HostOptions): Gateway {
 	restoreSignatureCheck();
-	useFastSignatures();
+	useFastCryptography();
 	const url = useEndpoint(options.endpoint);
 	const ask = options.askVersion ?? (options.endpoint ? async () => undefined : askVersion);
 	const accounts = new Map<string, Account>();
