@@ -10,7 +10,7 @@ export interface OpeningOptions {
 	sessions: StoredSessions;
 	/** Our own, with its version byte. */
 	identityKey: Uint8Array;
-	/** Waited for before each session that is tried. */
+	/** Waited for before each session but the first that is tried. */
 	turn(): Promise<void>;
 	now(): number;
 }
@@ -30,8 +30,8 @@ export async function openWithSessions(
 	const cipher = new SessionCipher(storage, ProtocolAddress.from(address));
 	const message = Buffer.from(ciphertext);
 	const place = placeOf(message);
-	for (const [name, session] of candidates(place, sessions)) {
-		await turn();
+	for (const [index, [name, session]] of candidates(place, sessions).entries()) {
+		if (index > 0) await turn();
 		const [trying] = SessionRecord.deserialize({
 			...sessions,
 			_sessions: { [name]: withoutOtherKeys(session, place) },

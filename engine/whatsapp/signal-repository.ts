@@ -117,8 +117,8 @@ export function signalRepositoryFactory({
 			decryptMessage: (request) =>
 				locks.run(person(request.jid), () =>
 					once(request.ciphertext, request.jid, async () => {
-						if (request.type === 'msg') return await openMessage(request.jid, request.ciphertext);
 						await turn();
+						if (request.type === 'msg') return await openMessage(request.jid, request.ciphertext);
 						return await opening.decryptMessage(request);
 					}),
 				),

@@ -42,7 +42,7 @@ async function recordOf({ auth }: End, name: string): Promise<Buffer> {
 function skip(record: Uint8Array, count: number): Buffer {
 	const states = JSON.parse(Buffer.from(record).toString(), BufferJSON.reviver);
 	const { senderChainKey } = states.at(-1);
-	for (const _step of range(count)) {
+	for (let step = 0; step < count; step++) {
 		senderChainKey.iteration++;
 		senderChainKey.seed = createHmac('sha256', Buffer.from(senderChainKey.seed))
 			.update(Buffer.of(2))

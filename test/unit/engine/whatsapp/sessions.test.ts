@@ -60,7 +60,7 @@ async function skip(end: End, id: string, count: number): Promise<void> {
 	);
 	const { pubKey } = current!.currentRatchet.ephemeralKeyPair;
 	const { chainKey } = current!._chains[pubKey]!;
-	for (const _step of range(count)) {
+	for (let step = 0; step < count; step++) {
 		const hash = createHmac('sha256', Buffer.from(chainKey.key, 'base64'));
 		chainKey.key = hash.update(Buffer.of(2)).digest('base64');
 		chainKey.counter++;
@@ -172,7 +172,7 @@ test('A talk with many turns leaves five chains to receive with, and goes on', a
 
 describe('Of many sessions with one device', () => {
 	beforeEach(async () => {
-		for (const _session of range(10)) {
+		for (let session = 0; session < 10; session++) {
 			await me.repository.injectE2ESession({ jid: BOB, session: await bundle(bob) });
 			expect(await open(bob, ME, await seal(me, BOB, 'hi'))).toBe('hi');
 		}

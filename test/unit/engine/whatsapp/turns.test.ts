@@ -29,7 +29,7 @@ describe('Pieces of work that are begun all at once', () => {
 		const piece = async (index: number) => {
 			await turn();
 			log.push(`${index} begins`);
-			for (const _await of range(20)) await undefined;
+			for (let tick = 0; tick < 20; tick++) await undefined;
 			time.spend(3);
 			log.push(`${index} ends`);
 		};
@@ -91,7 +91,7 @@ describe('Pieces of work that are begun all at once', () => {
 	test('and later ones find their time again', async () => {
 		const time = useTime();
 		const turn = createTurns(time.now, 20);
-		for (const _piece of range(10)) {
+		for (let piece = 0; piece < 10; piece++) {
 			await turn();
 			time.spend(50);
 			await nextTurn();
