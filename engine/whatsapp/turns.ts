@@ -1,5 +1,8 @@
-/** So long a turn of the event loop may be kept busy: other numbers, frames and timers wait meanwhile. */
-const SLICE_MS = 20;
+/**
+ * So long a turn of the event loop may be kept busy: other numbers, frames and timers wait meanwhile. What was written is
+ * flushed after each (`Database.lazily`), so they are not shorter.
+ */
+const SLICE_MS = 30;
 
 /** Resolves when the caller may go on; never rejects. */
 export type Turn = () => Promise<void>;
