@@ -91,14 +91,18 @@ export function openFromGroup(
 	return { record: write(states), plaintext };
 }
 
-/** Whether what somebody hands out is a sender key: it is kept, and must not be larger than one. */
+/**
+ * Whether what somebody hands out is a sender key: it is kept, and must not be larger than one. Baileys knows signing keys
+ * without their version byte, too.
+ */
 export function isSenderKey(distribution: Uint8Array | null | undefined): boolean {
 	if (!distribution) return false;
 	try {
 		const { chainKey, signingKey } = proto.SenderKeyDistributionMessage.decode(
 			distribution.subarray(1),
 		);
-		return chainKey?.length === KEY_BYTES && signingKey?.length === KEY_BYTES + 1;
+		const isKey = signingKey?.length === KEY_BYTES || signingKey?.length === KEY_BYTES + 1;
+		return chainKey?.length === KEY_BYTES && isKey;
 	} catch {
 		return false;
 	}

@@ -29,6 +29,7 @@ export interface StoredChain {
  * keys, and reads and writes all with every message. The oldest go first, of all sessions with the device together.
  */
 export function withinLimits(sessions: StoredSessions): StoredSessions {
+	if (isWithin(Object.values(sessions._sessions))) return sessions;
 	const newestFirst = Object.entries(sessions._sessions).toSorted(
 		([, one], [, other]) => other.indexInfo.used - one.indexInfo.used,
 	);
@@ -55,13 +56,29 @@ export function withinLimits(sessions: StoredSessions): StoredSessions {
 	};
 }
 
+/** As nearly all are, and each message writes one. */
+function isWithin(sessions: readonly StoredSession[]): boolean {
+	const chains = sessions.map(({ _chains }) => Object.values(_chains));
+	const keys = chains
+		.flat()
+		.reduce((count, { messageKeys }) => count + Object.keys(messageKeys).length, 0);
+	return (
+		keys <= MAX_SKIPPED_KEYS &&
+		chains.every((all) => all.filter(isReceiving).length <= MAX_RECEIVING_CHAINS)
+	);
+}
+
 /** The chains that stay, the newest first. */
 function newestChains({ _chains }: StoredSession): Map<string, StoredChain> {
 	let left = MAX_RECEIVING_CHAINS;
-	const stays = ({ chainType }: StoredChain) => chainType !== RECEIVING || left-- > 0;
+	const stays = (chain: StoredChain) => !isReceiving(chain) || left-- > 0;
 	return new Map(
 		Object.entries(_chains)
 			.toReversed()
 			.filter(([, chain]) => stays(chain)),
 	);
+}
+
+function isReceiving({ chainType }: StoredChain): boolean {
+	return chainType === RECEIVING;
 }
