@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { SignalDataSet } from '@whiskeysockets/baileys';
 import {
 	MAX_SKIPPED_KEYS,
@@ -218,4 +219,23 @@ test('Sessions within the limits are left as they are', async () => {
 	const sessions = await sessionsOf(me, BOBS_SESSION);
 	expect(withinLimits(sessions)).toEqual(sessions);
 	expect(JSON.stringify(withinLimits(sessions))).toBe(JSON.stringify(sessions));
+});
+
+test('Work for many devices that is begun at once leaves turns of the event loop to others', async () => {
+	await acquaint(me, bob);
+	const session = await bundle(bob);
+	let time = 0;
+	// Whatever is done takes longer than a slice.
+	jest.spyOn(performance, 'now').mockImplementation(() => (time += 100));
+	let isDone = false;
+	const work = Promise.all(
+		range(20).flatMap((index) => [
+			seal(me, BOB, `text ${index}`),
+			me.repository.injectE2ESession({ jid: `55119000001${index}@s.whatsapp.net`, session }),
+		]),
+	).finally(() => (isDone = true));
+	let turns = 0;
+	for (; !isDone; turns++) await nextTurn();
+	await work;
+	expect(turns).toBeGreaterThanOrEqual(39);
 });
