@@ -35,7 +35,7 @@ import {
 	downloadHost,
 	restoreSignatureCheck,
 	useEndpoint,
-	useFastSignatures,
+	useFastCryptography,
 	type AskVersion,
 } from '../whatsapp/index';
 import { createCredentials } from './credentials';
@@ -70,7 +70,7 @@ export function createHost({
 	...options
 }: HostOptions): Gateway {
 	restoreSignatureCheck();
-	useFastSignatures();
+	useFastCryptography();
 	const url = useEndpoint(options.endpoint);
 	const ask = options.askVersion ?? (options.endpoint ? async () => undefined : askVersion);
 	const accounts = new Map<string, Account>();

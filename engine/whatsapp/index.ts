@@ -7,6 +7,7 @@ export { fromJournal, isOpened } from './journaling';
 export { NoDevices } from './devices';
 export { downloadHost, isMediaHost, useEndpoint } from './endpoint';
 export { createGroupCache } from './group-cache';
+export { useFastCryptography } from './libsignal';
 export {
 	decodeContent,
 	encodeContent,
@@ -16,7 +17,7 @@ export {
 } from './incoming';
 export { openEventAnswer, openMessage, openPollVote, openReaction, seal } from './secrets';
 export { createRetryLimits } from './retry-limits';
-export { restoreSignatureCheck, useFastSignatures } from './signatures';
+export { restoreSignatureCheck } from './signatures';
 export {
 	connect,
 	PairingCodeRefused,
