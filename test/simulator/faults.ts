@@ -28,14 +28,20 @@ export interface StandingFault {
 	release(): void;
 }
 
+/**
+ * What is wrong with somebody's keys: WhatsApp has none and says so with a number; or it leaves the device out of its answer;
+ * or they are not as they must be.
+ */
+export type KeyFlaw = 404 | 406 | 'left out' | 'no signed pre-key' | 'short' | 'wrongly signed';
+
 /** Things that go wrong at WhatsApp, or on the way to it. */
 export interface Faults {
 	/** Tears down TCP connections at once: of this number, or of everyone. */
 	dropConnections(number?: string): void;
 	/** Turns new sockets away during the HTTP upgrade. */
 	refuseConnections(on: boolean): void;
-	/** Ends the live connections of a number with `<stream:error code>`. */
-	streamError(number: string, code: number, child?: BinaryNode): void;
+	/** Ends the live connections of a number with `<stream:error code>`; WhatsApp leaves the code out at times. */
+	streamError(number: string, code: number | undefined, child?: BinaryNode): void;
 	/** Ends them the way another login with the same companion does: 440, replaced. */
 	conflict(number: string): void;
 	/** Answers the next logins of a number with `<failure reason>`, and what else it says. */
@@ -56,6 +62,12 @@ export interface Faults {
 	silenceUsync(times?: number): void;
 	/** Whoever asks for the devices of this number is told that it has none. */
 	emptyDevices(number: string): StandingFault;
+	/** Whoever asks for the devices of this number is answered with an error about it, among the devices of others. */
+	failDevices(number: string, code: number): StandingFault;
+	/** What is wrong with the keys of the devices of a number, or of one of them, for whoever asks for them. */
+	breakKeys(number: string, flaw: KeyFlaw, device?: number): StandingFault;
+	/** The next changes of shared settings by companions of this number are refused with this code. */
+	failAppState(number: string, code: number, times?: number): void;
 	/** Messages between two people name their sender by one address only: a companion has to ask for the other one. */
 	withholdOtherAddress(): StandingFault;
 	/** The next message to a companion of this number comes twice. */
@@ -144,6 +156,9 @@ export class FaultBoard implements Faults {
 	readonly #messages = new PlannedFaults<OutgoingMessage, MessageFate>();
 	readonly #unanswered = new PlannedFaults<string, true>();
 	readonly #withoutDevices = new Map<string, number>();
+	readonly #failingDevices = new Map<string, number>();
+	readonly #keyFlaws = new Map<string, KeyFlaw>();
+	readonly #appState = new PlannedFaults<string, number>();
 	readonly #duplicates = new PlannedFaults<IncomingMessage, true>();
 	readonly #uploads = new PlannedFaults<void, TransferFault>();
 	readonly #downloads = new PlannedFaults<void, TransferFault>();
@@ -172,8 +187,8 @@ export class FaultBoard implements Faults {
 		this.refusing = on;
 	}
 
-	streamError(number: string, code: number, child?: BinaryNode): void {
-		const error = stanza('stream:error', { code: String(code) }, child && [child]);
+	streamError(number: string, code: number | undefined, child?: BinaryNode): void {
+		const error = stanza('stream:error', { code: code?.toString() }, child && [child]);
 		for (const connection of this.connections.of(number)) connection.end(error);
 	}
 
@@ -224,6 +239,21 @@ export class FaultBoard implements Faults {
 			this.#withoutDevices.set(number, (this.#withoutDevices.get(number) ?? 0) + by);
 		change(1);
 		return this.#standingFault(() => change(-1));
+	}
+
+	failDevices(number: string, code: number): StandingFault {
+		this.#failingDevices.set(number, code);
+		return this.#standingFault(() => this.#failingDevices.delete(number));
+	}
+
+	breakKeys(number: string, flaw: KeyFlaw, device?: number): StandingFault {
+		const place = device === undefined ? number : `${number}:${device}`;
+		this.#keyFlaws.set(place, flaw);
+		return this.#standingFault(() => this.#keyFlaws.delete(place));
+	}
+
+	failAppState(number: string, code: number, times = 1): void {
+		this.#appState.plan(code, times, (subject) => subject === number);
 	}
 
 	withholdOtherAddress(): StandingFault {
@@ -281,6 +311,7 @@ export class FaultBoard implements Faults {
 			this.#messages,
 			this.#unanswered,
 			this.#duplicates,
+			this.#appState,
 			this.#uploads,
 			this.#downloads,
 		];
@@ -314,6 +345,19 @@ export class FaultBoard implements Faults {
 
 	hidesDevices(number: string): boolean {
 		return (this.#withoutDevices.get(number) ?? 0) > 0;
+	}
+
+	/** The error about the devices of a number. */
+	devicesFailure(number: string | undefined): number | undefined {
+		return number === undefined ? undefined : this.#failingDevices.get(number);
+	}
+
+	keyFlaw(number: string, device: number): KeyFlaw | undefined {
+		return this.#keyFlaws.get(`${number}:${device}`) ?? this.#keyFlaws.get(number);
+	}
+
+	appStateFailure(number: string): number | undefined {
+		return this.#appState.strike(number);
 	}
 
 	namesOneAddress(): boolean {
