@@ -33,6 +33,7 @@ import {
 	createAddressBook,
 	createAuth,
 	createGroupCache,
+	createKeyless,
 	createVersions,
 	isMediaHost,
 	isOpened,
@@ -45,7 +46,7 @@ import { createInbound } from './inbound';
 import { createLinking, type Linking } from './linking';
 import { createLinkRecord } from './link-record';
 import type { LinkStep } from './link-state';
-import { notLetIn, refusal, RESTRICTED } from './refusals';
+import { kindOfRefusal, notLetIn, refusal, refusedForTooLong } from './refusals';
 import { createRestriction } from './restriction';
 import { createRetention } from './retention';
 import { createStatuses } from './statuses';
@@ -155,6 +156,7 @@ export function createAccount({
 			link.note(error);
 		}
 	});
+	const keyless = createKeyless(now);
 	const events = createEventLog({ store, now, after: (ms, task) => clock.after(ms, task) });
 
 	let closed = false;
@@ -273,6 +275,21 @@ export function createAccount({
 		onTrouble: link.note,
 	});
 
+	function onRefused(messageId: string, code: string, at: number): void {
+		switch (kindOfRefusal(code, ledger.get(messageId)?.chat)) {
+			case 'restricted':
+				return restriction.onRefused(messageId, at);
+			case 'capped':
+				restriction.hold();
+				break;
+			case 'passing':
+				return sender.postpone(messageId, refusedForTooLong(code));
+			case 'outdated':
+				if (sender.sendAgain(messageId)) return;
+		}
+		statuses.set(messageId, 'FAILED', at, refusal(code));
+	}
+
 	// --- Connection ---
 
 	const connection: Connection = createConnection({
@@ -288,6 +305,7 @@ export function createAccount({
 				journal,
 				addressBook,
 				groups,
+				keyless,
 				handlers,
 				saving: store.db.saving,
 				sentContent: ledger.wire,
@@ -327,11 +345,10 @@ export function createAccount({
 			},
 			onLinkingEnded: (code) => linking.onEnded(code),
 			onAck({ messageId, error, at }) {
-				if (error === RESTRICTED) return restriction.onRefused(messageId, at);
-				if (error) statuses.set(messageId, 'FAILED', at, refusal(error));
-				else statuses.set(messageId, 'SENT', at);
+				if (error) return onRefused(messageId, error, at);
+				statuses.set(messageId, 'SENT', at);
 				// Baileys sends messages of its own, too.
-				if (!error && ledger.get(messageId)) lastOut = at;
+				if (ledger.get(messageId)) lastOut = at;
 			},
 			onReceipt: statuses.onReceipt,
 			onStanza: (stanza) => journal.add(stanza),

@@ -14,6 +14,7 @@ export {
 	rawContent,
 	type IncomingMessage,
 } from './incoming';
+export { createKeyless } from './keyless';
 export { openEventAnswer, openMessage, openPollVote, openReaction, seal } from './secrets';
 export { restoreSignatureCheck } from './signatures';
 export {

@@ -20,10 +20,12 @@ import { inviteToChannel } from './channels';
 import { keepChatOrder } from './chat-order';
 import { closeOf, type Close } from './closes';
 import { watchContacts } from './contacts';
-import { requireDevices } from './devices';
+import { createDeviceCache } from './device-cache';
+import { createFanOut } from './fan-out';
 import type { GroupCache } from './group-cache';
+import type { Keyless } from './keyless';
 import { createGroupList } from './group-list';
-import { decodeContent, isOwn, parseIncoming, type IncomingMessage, type Me } from './incoming';
+import { decodeContent, parseIncoming, type IncomingMessage, type Me } from './incoming';
 import { holdFrames, type Wire } from './outgoing-frames';
 import { createMediaConnection } from './media-connection';
 import { silentLogger } from './silent-logger';
@@ -38,6 +40,7 @@ import { createQrSecret } from './qr-secret';
 import { sendAgainWithDetails } from './sending-again';
 import { signalRepositoryFactory } from './signal-repository';
 import { stanzaDetails } from './stanza-details';
+import { dropUserErrors } from './usync-answers';
 import { deleteForMe, star } from './message-actions';
 import { outdatedChat, parseAck, parseReceipt, type MessageAck, type Receipt } from './stanzas';
 import { QUERY_TIMEOUT_MS, Unanswered, unlessUnanswered } from './unanswered';
@@ -140,6 +143,7 @@ export interface SocketOptions {
 	journal: Pick<Journal, 'plaintext'>;
 	addressBook: AddressBook;
 	groups: GroupCache;
+	keyless: Keyless;
 	handlers: SocketHandlers;
 	/** What was written and is not on disk: `Database.saving`. */
 	saving(): Promise<void> | undefined;
@@ -151,8 +155,9 @@ export interface SocketOptions {
 export type Connect = (options: SocketOptions) => WhatsAppSocket;
 
 export const connect: Connect = (options) => {
-	const { url, version, auth, journal, addressBook, groups, handlers, saving, sentContent, now } =
-		options;
+	const { url, version, auth, journal, addressBook, groups, keyless, handlers } = options;
+	const { saving, sentContent, now } = options;
+	const devices = createDeviceCache(now, keyless.has);
 	const sock = makeWASocket({
 		waWebSocketUrl: url,
 		version,
@@ -172,6 +177,7 @@ export const connect: Connect = (options) => {
 			journal,
 			addressBook,
 		}),
+		userDevicesCache: devices,
 		cachedGroupMetadata: async (jid) => groups.get(jid),
 		getMessage: async ({ id }) => {
 			const wire = id ? sentContent(id) : undefined;
@@ -184,8 +190,9 @@ export const connect: Connect = (options) => {
 	const setPresence = stayUnavailable(sock);
 	let ended = false;
 	let lastFrameAt: number | undefined;
-	sock.ws.on('frame', () => {
+	sock.ws.on('frame', (frame: BinaryNode | Uint8Array) => {
 		lastFrameAt = now();
+		if ('tag' in frame) dropUserErrors(frame);
 	});
 	/**
 	 * What a listener throws at Baileys is thrown at whoever hands over the next event, a timer among them, and its event
@@ -209,16 +216,28 @@ export const connect: Connect = (options) => {
 	const flushing = setInterval(flush, FLUSH_EVERY_MS);
 	flushing.unref();
 
+	const fanOut = createFanOut({
+		sock,
+		devices,
+		keyless,
+		me: auth.me,
+		metadataOf,
+		forgetMetadata: groups.forget,
+		sentContent,
+		now,
+	});
+
 	const onStanza = (event: string, handle: (node: BinaryNode) => void) =>
 		sock.ws.prependListener(event, guarded(handle));
 
 	// Status truth: the raw stanzas, in front of Baileys' own listeners. Its events merge, drop and downgrade them.
 	onStanza('CB:ack,class:message', (node) => {
-		const ack = parseAck(node, now());
-		if (ack) handlers.onAck(ack);
+		fanOut.onAck(node);
 		const outdated = outdatedChat(node);
 		if (outdated?.refused) void forgetPeople(outdated.chat).catch(() => undefined);
 		else if (outdated) groups.doubt(outdated.chat);
+		const ack = parseAck(node, now());
+		if (ack) handlers.onAck(ack);
 	});
 	sendAgainWithDetails({
 		sock,
@@ -303,21 +322,6 @@ export const connect: Connect = (options) => {
 		if (opened) handlers.onMessage(opened);
 	}
 
-	/** Everybody else in the chat must be known with their devices, and our own with theirs. */
-	async function requireRecipients(chat: string): Promise<void> {
-		const me = auth.me();
-		if (chatType(chat) === 'group') {
-			const { participants } = await metadataOf(chat);
-			const others = participants.map(({ id }) => id).filter((id) => !isOwn(id, me));
-			await requireDevices(sock, others, [], now);
-		}
-		if (chatType(chat) === 'direct') {
-			// Baileys takes our address of the same kind as the chat's (relayMessage).
-			const own = chat.endsWith('@lid') && me.lid ? me.lid : me.jid;
-			await requireDevices(sock, [chat], own ? [own] : [], now);
-		}
-	}
-
 	/**
 	 * Baileys notes who has a group's sender key as soon as a frame is handed over (lib/Socket/messages-send.js,
 	 * relayMessage). If that frame never arrived nobody could open the next one: the key goes to everybody again.
@@ -328,8 +332,7 @@ export const connect: Connect = (options) => {
 
 	/** So that the message can be sent once more, to whoever is there now. */
 	async function forgetPeople(chat: string): Promise<void> {
-		groups.forget(chat);
-		await sock.userDevicesCache.flushAll();
+		fanOut.forget(chat);
 		await forgetKeyHolders(chat);
 	}
 
@@ -340,7 +343,7 @@ export const connect: Connect = (options) => {
 		again: boolean,
 	): Promise<void> {
 		if (again && chatType(chat) === 'group') await forgetKeyHolders(chat);
-		await requireRecipients(chat);
+		await fanOut.prepare(chat, messageId);
 		const message = decodeContent(wire);
 		await unlessUnanswered(now, () =>
 			sock.relayMessage(chat, message, { messageId, ...stanzaDetails(message) }),

@@ -83,6 +83,11 @@ export class VirtualGroup {
 		return this.group.inviteCode;
 	}
 
+	/** Members go by their other names from now on. Nobody is told: whoever writes to the old ones is refused (421). */
+	changeAddressing(addressing: Addressing): void {
+		this.group.addressing = addressing;
+	}
+
 	async add(...numbers: string[]): Promise<void> {
 		const accounts = await this.accounts(numbers);
 		addMembers(this.group, this.#owner, accounts, this.context);
@@ -91,6 +96,16 @@ export class VirtualGroup {
 	async remove(...numbers: string[]): Promise<void> {
 		const accounts = await this.accounts(numbers);
 		removeMembers(this.group, this.#owner, accounts, this.context);
+	}
+
+	/** Takes people out, and nobody is told. */
+	async removeSilently(...numbers: string[]): Promise<void> {
+		for (const account of await this.accounts(numbers)) this.group.members.delete(account);
+	}
+
+	/** Lets people in, and nobody is told. */
+	async addSilently(...numbers: string[]): Promise<void> {
+		for (const account of await this.accounts(numbers)) this.group.members.set(account, 'member');
 	}
 
 	async promote(...numbers: string[]): Promise<void> {
