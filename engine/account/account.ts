@@ -49,6 +49,7 @@ import type { LinkStep } from './link-state';
 import { kindOfRefusal, notLetIn, refusal, refusedForTooLong } from './refusals';
 import { createRestriction } from './restriction';
 import { createRetention } from './retention';
+import { createRoles } from './roles';
 import { createStatuses } from './statuses';
 import { createTargets, type Targets } from './targets';
 import { createTelling } from './telling';
@@ -206,6 +207,7 @@ export function createAccount({
 		},
 	});
 
+	const roles = createRoles({ socket: () => connection.open(), now });
 	const keepsContent = () => settings.keepContentHours > 0;
 	const inbound = createInbound({
 		store,
@@ -226,6 +228,7 @@ export function createAccount({
 			wantsRaw: events.wantsRaw,
 			keepsContent,
 		}),
+		roleOf: roles.of,
 		keepsContent,
 	});
 

@@ -13,7 +13,7 @@ import {
 	type IncomingMessage,
 	type OpenedMessage,
 } from '../whatsapp/index';
-import type { Telling, Told } from './telling';
+import type { Role, Telling, Told } from './telling';
 
 export interface InboundOptions {
 	store: AccountStore;
@@ -24,12 +24,15 @@ export interface InboundOptions {
 	auth: Auth;
 	/** What a message becomes. */
 	telling: Telling;
+	/** What whoever sent a message may do in its group. Never rejects. */
+	roleOf(message: IncomingMessage): Promise<Role>;
 	/** Whether what a message says may be kept, to quote it. */
 	keepsContent(): boolean;
 }
 
 /** Messages on their way from WhatsApp to the event log. */
 export interface Inbound {
+	/** What somebody has to be asked about is left in the journal: `onHandled` comes next, and holds up its chat alone. */
 	onMessage(message: OpenedMessage): void;
 	/**
 	 * Baileys is done with a stanza. It makes no message of some, with an acknowledgement or a refusal: these are told from
@@ -46,13 +49,14 @@ export interface Inbound {
 }
 
 export function createInbound(options: InboundOptions): Inbound {
-	const { store, journal, errands, incoming, events, auth, telling, keepsContent } = options;
+	const { store, journal, errands, incoming, events, auth, telling, roleOf, keepsContent } =
+		options;
 	let lastAt = incoming.lastAt();
 	let closed = false;
 
-	function onMessage(opened: OpenedMessage): void {
+	function finish(opened: OpenedMessage, role?: Role): void {
 		try {
-			record(opened, telling.tell);
+			record(opened, (message) => telling.tell(message, role));
 		} catch (error) {
 			if (isStoreFailure(error)) throw error;
 			// Whoever sends a message that nobody can read has still sent one, and must not hold up those of others.
@@ -62,7 +66,10 @@ export function createInbound(options: InboundOptions): Inbound {
 	}
 
 	/** The event, what is remembered of the message, and the end of its journal entry are one transaction. */
-	function record({ chat, messageId, message }: OpenedMessage, tell: Telling['tell']): void {
+	function record(
+		{ chat, messageId, message }: OpenedMessage,
+		tell: (message: IncomingMessage) => Told | undefined,
+	): void {
 		const isMessage = store.db.transaction(() => {
 			const told = message && tell(message);
 			if (told) take(message, told);
@@ -82,11 +89,22 @@ export function createInbound(options: InboundOptions): Inbound {
 		events.append([told.event]);
 	}
 
+	function needsRole({ message }: OpenedMessage): boolean {
+		try {
+			return message !== undefined && telling.needsRole(message);
+		} catch (error) {
+			if (isStoreFailure(error)) throw error;
+			return false;
+		}
+	}
+
 	/** Makes an event of a stanza of which Baileys has made none, if it was opened. */
 	async function settle(stanza: JournaledStanza): Promise<void> {
 		const opened = await read(stanza);
 		if (closed) return;
-		if (opened) onMessage(opened);
+		const asked = opened?.message && needsRole(opened) ? await roleOf(opened.message) : undefined;
+		if (closed) return;
+		if (opened) finish(opened, asked);
 		else journal.forget(stanza.chat, stanza.messageId);
 	}
 
@@ -104,7 +122,10 @@ export function createInbound(options: InboundOptions): Inbound {
 	}
 
 	return {
-		onMessage,
+		onMessage(opened) {
+			const isLeft = needsRole(opened) && journal.find(opened.chat, opened.messageId);
+			if (!isLeft) finish(opened);
+		},
 		async onHandled(chat, messageId) {
 			const left = journal.find(chat, messageId);
 			if (left) await settle(left);

@@ -21,6 +21,7 @@ export {
 	connect,
 	PairingCodeRefused,
 	type Connect,
+	type MemberRole,
 	type OpenedMessage,
 	type SocketHandlers,
 	type Standing,

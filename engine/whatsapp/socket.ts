@@ -61,6 +61,8 @@ export interface WhatsAppSocket extends Omit<LookUps, 'takeOver'> {
 	groups(): Promise<Named[]>;
 	/** The address by which a group has a person, from any of theirs; null: nobody in it. */
 	member(group: string, jid: string): Promise<string | null>;
+	/** What a person, by any of their addresses, may do in a group. */
+	roleOf(group: string, jids: readonly string[]): Promise<MemberRole>;
 	/** How many people are in a group, besides ourselves. */
 	countParticipants(group: string): Promise<number>;
 	/**
@@ -88,6 +90,12 @@ export interface WhatsAppSocket extends Omit<LookUps, 'takeOver'> {
 	logOut(): Promise<void>;
 	/** Ends the connection; `onClosed` is not called any more. */
 	close(): void;
+}
+
+export interface MemberRole {
+	isAdmin: boolean;
+	/** Whether admins alone may change the group's settings, and pin messages. */
+	isRestricted: boolean;
 }
 
 /** Whether WhatsApp keeps the number from opening new chats. */
@@ -282,6 +290,8 @@ export const connect: Connect = (options) => {
 	});
 	onStanza('CB:notification,type:companion_reg_refresh', qr.onRefresh);
 
+	// At once: Baileys' own event may come later than the next message to the group.
+	onStanza('CB:notification,type:w:gp2', ({ attrs }) => groups.forget(attrs.from));
 	groups.watch(sock.ev);
 	watchContacts(sock.ev, addressBook, handlers.onContacts);
 	sock.ev.on(
@@ -350,6 +360,11 @@ export const connect: Connect = (options) => {
 		);
 	}
 
+	function namesOf(jid: string): (string | null)[] {
+		const { phone, lid } = addressBook.lookUp(jid);
+		return [jid, lid, phone && jidOfPhone(phone)];
+	}
+
 	async function metadataOf(group: string): Promise<GroupMetadata> {
 		const known = groups.get(group);
 		if (known) return known;
@@ -389,9 +404,16 @@ export const connect: Connect = (options) => {
 		},
 
 		async member(group, jid) {
-			const { phone, lid } = addressBook.lookUp(jid);
-			const names = [jid, lid, phone && jidOfPhone(phone)];
-			return memberOf(await metadataOf(group), names)?.id ?? null;
+			return memberOf(await metadataOf(group), namesOf(jid))?.id ?? null;
+		},
+
+		async roleOf(group, jids) {
+			const names = jids.flatMap(namesOf);
+			const role = roleIn(await metadataOf(group), names);
+			if (role.isAdmin) return role;
+			// They may have become one, and the news got lost.
+			groups.doubt(group);
+			return roleIn(await metadataOf(group), names);
 		},
 
 		async isAnnouncementGroup(group) {
@@ -481,6 +503,13 @@ function memberOf({ participants }: GroupMetadata, names: readonly unknown[]) {
 	return participants.find(({ id, lid, phoneNumber }) =>
 		[id, lid, phoneNumber].some((jid) => jid && names.includes(withoutDevice(jid))),
 	);
+}
+
+function roleIn(metadata: GroupMetadata, names: readonly unknown[]): MemberRole {
+	return {
+		isAdmin: Boolean(memberOf(metadata, names)?.admin),
+		isRestricted: metadata.restrict === true,
+	};
 }
 
 /** The next stanza of this kind; never settles when none comes. */

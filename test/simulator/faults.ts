@@ -66,6 +66,8 @@ export interface Faults {
 	failDevices(number: string, code: number): StandingFault;
 	/** What is wrong with the keys of the devices of a number, or of one of them, for whoever asks for them. */
 	breakKeys(number: string, flaw: KeyFlaw, device?: number): StandingFault;
+	/** Whoever asks for a group is refused with this code. */
+	refuseMetadata(group: string, code: number): StandingFault;
 	/** The next changes of shared settings by companions of this number are refused with this code. */
 	failAppState(number: string, code: number, times?: number): void;
 	/** Messages between two people name their sender by one address only: a companion has to ask for the other one. */
@@ -157,6 +159,7 @@ export class FaultBoard implements Faults {
 	readonly #unanswered = new PlannedFaults<string, true>();
 	readonly #withoutDevices = new Map<string, number>();
 	readonly #failingDevices = new Map<string, number>();
+	readonly #refusedMetadata = new Map<string, number>();
 	readonly #keyFlaws = new Map<string, KeyFlaw>();
 	readonly #appState = new PlannedFaults<string, number>();
 	readonly #duplicates = new PlannedFaults<IncomingMessage, true>();
@@ -250,6 +253,11 @@ export class FaultBoard implements Faults {
 		const place = device === undefined ? number : `${number}:${device}`;
 		this.#keyFlaws.set(place, flaw);
 		return this.#standingFault(() => this.#keyFlaws.delete(place));
+	}
+
+	refuseMetadata(group: string, code: number): StandingFault {
+		this.#refusedMetadata.set(group, code);
+		return this.#standingFault(() => this.#refusedMetadata.delete(group));
 	}
 
 	failAppState(number: string, code: number, times = 1): void {
@@ -354,6 +362,10 @@ export class FaultBoard implements Faults {
 
 	keyFlaw(number: string, device: number): KeyFlaw | undefined {
 		return this.#keyFlaws.get(`${number}:${device}`) ?? this.#keyFlaws.get(number);
+	}
+
+	metadataFailure(group: string): number | undefined {
+		return this.#refusedMetadata.get(group);
 	}
 
 	appStateFailure(number: string): number | undefined {

@@ -124,6 +124,12 @@ export class VirtualGroup {
 		announce(this.group, this.#owner, change, this.context);
 	}
 
+	/** Lets only admins change its settings, or everyone again. */
+	setLocked(on: boolean): void {
+		this.group.locked = on;
+		announce(this.group, this.#owner, stanza(on ? 'locked' : 'unlocked'), this.context);
+	}
+
 	/** Resolves when the group is as it should be, now or after a change. */
 	async waitFor(
 		match: (group: VirtualGroup) => boolean,
