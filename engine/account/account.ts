@@ -207,7 +207,8 @@ export function createAccount({
 		},
 	});
 
-	const roles = createRoles({ socket: () => connection.open(), now });
+	// What comes in before the connection counts as open came over one that has logged in, too.
+	const roles = createRoles({ socket: () => connection.socket(), now });
 	const keepsContent = () => settings.keepContentHours > 0;
 	const inbound = createInbound({
 		store,

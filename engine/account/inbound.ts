@@ -24,7 +24,7 @@ export interface InboundOptions {
 	auth: Auth;
 	/** What a message becomes. */
 	telling: Telling;
-	/** What whoever sent a message may do in its group. Never rejects. */
+	/** What whoever sent a message may do in its group; asked over the connection that it came over. Never rejects. */
 	roleOf(message: IncomingMessage): Promise<Role>;
 	/** Whether what a message says may be kept, to quote it. */
 	keepsContent(): boolean;
@@ -32,7 +32,10 @@ export interface InboundOptions {
 
 /** Messages on their way from WhatsApp to the event log. */
 export interface Inbound {
-	/** What somebody has to be asked about is left in the journal: `onHandled` comes next, and holds up its chat alone. */
+	/**
+	 * What somebody has to be asked about is told by `onHandled` alone, from the journal: it holds up its chat, and nobody
+	 * else. It may have been there already.
+	 */
 	onMessage(message: OpenedMessage): void;
 	/**
 	 * Baileys is done with a stanza. It makes no message of some, with an acknowledgement or a refusal: these are told from
@@ -99,12 +102,15 @@ export function createInbound(options: InboundOptions): Inbound {
 	}
 
 	/** Makes an event of a stanza of which Baileys has made none, if it was opened. */
-	async function settle(stanza: JournaledStanza): Promise<void> {
+	async function settle(
+		stanza: JournaledStanza,
+		ask: InboundOptions['roleOf'] = async () => undefined,
+	): Promise<void> {
 		const opened = await read(stanza);
 		if (closed) return;
-		const asked = opened?.message && needsRole(opened) ? await roleOf(opened.message) : undefined;
+		const role = opened?.message && needsRole(opened) ? await ask(opened.message) : undefined;
 		if (closed) return;
-		if (opened) finish(opened, asked);
+		if (opened) finish(opened, role);
 		else journal.forget(stanza.chat, stanza.messageId);
 	}
 
@@ -123,12 +129,11 @@ export function createInbound(options: InboundOptions): Inbound {
 
 	return {
 		onMessage(opened) {
-			const isLeft = needsRole(opened) && journal.find(opened.chat, opened.messageId);
-			if (!isLeft) finish(opened);
+			if (!needsRole(opened)) finish(opened);
 		},
 		async onHandled(chat, messageId) {
 			const left = journal.find(chat, messageId);
-			if (left) await settle(left);
+			if (left) await settle(left, roleOf);
 		},
 		async replay() {
 			const opened: JournaledStanza[] = [];

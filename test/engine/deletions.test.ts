@@ -142,6 +142,35 @@ describe('what a member does to the messages of others', () => {
 		expect(await isKept(group, id)).toBe(true);
 	});
 
+	test('the process ends while WhatsApp is asked: nothing is lost, doubled or out of its place', async () => {
+		const subscription = { durableId: 'deletions', start: 'resume' } as const;
+		const group = await groupOf('pn');
+		const id = await carol.sendText(group.id, 'by Carol');
+		await came(id);
+		await bob.waitForMessage(id);
+		await heard.close();
+		heard = await collect(bench, undefined, subscription);
+		bench.simulator.faults.silenceMetadata(10);
+		bench.simulator.traffic.clear();
+		await bob.deleteForEveryone(id);
+		await bench.simulator.traffic.waitFor(
+			({ direction, stanza: { attrs } }) => direction === 'in' && attrs.xmlns === 'w:g2',
+		);
+		const after = await bob.sendText(group.id, 'after it');
+		// Only this chat waits.
+		await came(await bob.sendText(OWNER, 'elsewhere'));
+		expect(deletionsOf(id)).toEqual([]);
+		await heard.close();
+		await bench.restart();
+		heard = await collect(bench, undefined, subscription);
+		await came(after);
+		expect(deletionsOf(id)).toMatchObject([{ unconfirmed: true }]);
+		const order = heard.all.flatMap((event) => ('messageId' in event ? [event.messageId] : []));
+		expect(order.indexOf(id)).toBeLessThan(order.indexOf(after));
+		bench.simulator.faults.clear();
+		expect(await isKept(group, id)).toBe(true);
+	});
+
 	test('pins are for admins where they keep the settings of the group to themselves', async () => {
 		const group = await groupOf('pn');
 		const id = await bob.sendText(group.id, 'pin me');

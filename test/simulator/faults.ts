@@ -60,6 +60,8 @@ export interface Faults {
 	mismatchPhash(match?: MessageMatch, times?: number): void;
 	/** The next questions about numbers and devices (usync) are never answered. */
 	silenceUsync(times?: number): void;
+	/** The next questions about a group are never answered. */
+	silenceMetadata(times?: number): void;
 	/** Whoever asks for the devices of this number is told that it has none. */
 	emptyDevices(number: string): StandingFault;
 	/** Whoever asks for the devices of this number is answered with an error about it, among the devices of others. */
@@ -104,6 +106,7 @@ const DEFAULT_QR_CODES = 6;
 const OTHER_PHASH = '2:0ther/';
 
 const USYNC = 'get usync usync';
+const METADATA = 'get w:g2 query';
 
 /** What is to become of a message. */
 export type MessageFate =
@@ -235,6 +238,10 @@ export class FaultBoard implements Faults {
 
 	silenceUsync(times = 1): void {
 		this.#unanswered.plan(true, times, (query) => query === USYNC);
+	}
+
+	silenceMetadata(times = 1): void {
+		this.#unanswered.plan(true, times, (query) => query === METADATA);
 	}
 
 	emptyDevices(number: string): StandingFault {
