@@ -171,6 +171,32 @@ describe('what a member does to the messages of others', () => {
 		expect(await isKept(group, id)).toBe(true);
 	});
 
+	test('what waited for the login is judged as what comes live', async () => {
+		const subscription = { durableId: 'waiting', start: 'resume' } as const;
+		const group = await groupOf('lid');
+		const [hers, his] = [
+			await carol.sendText(group.id, 'by Carol'),
+			await bob.sendText(group.id, 'by Bob'),
+		];
+		for (const id of [hers, his]) await came(id);
+		await bob.waitForMessage(hers);
+		await heard.close();
+		heard = await collect(bench, undefined, subscription);
+		await heard.close();
+		const held = bench.simulator.faults.holdDeliveries(OWNER);
+		await bob.deleteForEveryone(hers);
+		await forge(group, bob, his);
+		const after = await carol.sendText(group.id, 'after both');
+		await bench.restart();
+		heard = await collect(bench, undefined, subscription);
+		held.release();
+		await came(after);
+		const [told] = deletionsOf(hers);
+		expect(told).toMatchObject({ from: { phone: BOB } });
+		expect(told).not.toHaveProperty('unconfirmed');
+		expect(deletionsOf(his)).toEqual([]);
+	});
+
 	test('pins are for admins where they keep the settings of the group to themselves', async () => {
 		const group = await groupOf('pn');
 		const id = await bob.sendText(group.id, 'pin me');
