@@ -33,6 +33,7 @@ import {
 	createAddressBook,
 	createAuth,
 	createGroupCache,
+	createRetryLimits,
 	createVersions,
 	isMediaHost,
 	isOpened,
@@ -65,6 +66,8 @@ export interface AccountOptions {
 	downloadHost?: string | undefined;
 	connect: Connect;
 	askVersion: AskVersion;
+	/** The account of this engine that a number is linked to, if another one is. */
+	holderOf(phone: string): string | undefined;
 	/** Baileys' own state is stuck: end the thread, so that it starts anew. */
 	giveUp(): void;
 }
@@ -86,8 +89,12 @@ export interface Account {
 	readonly changes: Signal;
 	/** The account's own secret, for message IDs. */
 	readonly idSecret: string;
+	/** What was typed into the credential as its number; empty where nothing was. */
+	typedPhone(): string;
 	/** The linked number, in digits; null where none is known. It says how people write numbers of their own country. */
 	ownPhone(): string | null;
+	/** The number that the phone lists this device of. */
+	linkedPhone(): string | null;
 	/** Both addresses of a person, as far as they are known. */
 	addresses(jid: string): Addresses;
 	areTwoPersons: AreTwoPersons;
@@ -123,6 +130,24 @@ export function waitingSettings(store: AccountStore): AccountSettings | undefine
 	return waiting > 0 ? store.settings.get<AccountSettings>(SETTINGS) : undefined;
 }
 
+/** A linked number, and the settings its account had last. */
+export interface LinkedNumber {
+	phone: string;
+	settings: AccountSettings;
+}
+
+/** The number that an account which is not open is linked to. */
+export function linkedNumber(store: AccountStore): LinkedNumber | undefined {
+	const auth = createAuth(createKeyStore(store), createJournal(store, Date.now));
+	const link = createLinkRecord(store.settings, auth.isPaired(), () => undefined);
+	const phone = HAVE_NUMBER.has(link.state()) && phoneOf(auth.me().jid);
+	const settings = store.settings.get<AccountSettings>(SETTINGS);
+	return phone && settings ? { phone, settings } : undefined;
+}
+
+/** In these states the phone lists the number's device. */
+const HAVE_NUMBER: ReadonlySet<LinkState> = new Set(['LINKED', 'REPLACED', 'OUTDATED']);
+
 export function createAccount({
 	id,
 	store,
@@ -130,6 +155,7 @@ export function createAccount({
 	downloadHost,
 	connect,
 	askVersion,
+	holderOf,
 	giveUp,
 	...rest
 }: AccountOptions): Account {
@@ -170,6 +196,7 @@ export function createAccount({
 			link.note(error);
 		}
 	});
+	const retryLimits = createRetryLimits(now);
 	const events = createEventLog({
 		store,
 		now,
@@ -186,6 +213,7 @@ export function createAccount({
 	const link = createLinkRecord(store.settings, auth.isPaired(), () => changes.notify());
 
 	const ownPhone = () => phoneOf(auth.me().jid);
+	const linkedPhone = () => (HAVE_NUMBER.has(link.state()) ? ownPhone() : null);
 
 	function info(): AccountInfo {
 		const { lid, name } = auth.me();
@@ -251,6 +279,12 @@ export function createAccount({
 
 	// --- Sending ---
 
+	function isSentTo(messageId: string, chat: string): boolean {
+		const to = ledger.get(messageId)?.chat;
+		if (to === undefined || chatType(to) !== chatType(chat)) return false;
+		return chatType(to) === 'direct' ? !areTwoPersons(to, chat) : to === chat;
+	}
+
 	/** Something came from this chat or has reached it, under either address. */
 	function isKnownChat(chat: string): boolean {
 		if (chatType(chat) !== 'direct') return true;
@@ -313,6 +347,8 @@ export function createAccount({
 				handlers,
 				saving: store.db.saving,
 				sentContent: ledger.wire,
+				isSentTo,
+				retryLimits,
 				now,
 				after: (ms, task) => clock.after(ms, task),
 			});
@@ -330,7 +366,7 @@ export function createAccount({
 			onCodeRetired: () => linking.onCodeRetired(),
 			onPaired: () => linking.onPaired(),
 			onOpen() {
-				linking.onOpened();
+				if (!linking.onOpened(ownPhone())) return;
 				onlineSince = now();
 				link.move('opened');
 				announce('session.connected', null);
@@ -363,7 +399,7 @@ export function createAccount({
 				// Baileys sends messages of its own, too.
 				if (!error && ledger.get(messageId)) lastOut = at;
 			},
-			onReceipt: statuses.onReceipt,
+			onReceipts: statuses.onReceipts,
 			onStanza: (stanza) => journal.add(stanza),
 			onErrand: (stanza) => errands.add(stanza),
 			onErrandDone: (chat, messageId) => errands.done(chat, messageId),
@@ -396,6 +432,7 @@ export function createAccount({
 		resetAuth: () => auth.reset(),
 		renewVersion: versions.renew,
 		phone: () => settings.phone,
+		holderOf,
 	});
 
 	const watchdog = createWatchdog({
@@ -466,7 +503,9 @@ export function createAccount({
 		connection,
 		changes,
 		idSecret,
+		typedPhone: () => settings.phone,
 		ownPhone,
+		linkedPhone,
 		addresses,
 		areTwoPersons,
 		now,
@@ -510,7 +549,7 @@ export function createAccount({
 				restrictedUntil: toIso(restriction.until()),
 				lastError: link.lastError(),
 			};
-			return { ...status, summary: summarize(status) };
+			return { ...status, summary: summarize(status, now()) };
 		},
 		forget() {
 			const who = info();

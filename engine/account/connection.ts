@@ -16,7 +16,7 @@ export interface ConnectionHandlers
 		| 'onCodeTyped'
 		| 'onCodeRetired'
 		| 'onAck'
-		| 'onReceipt'
+		| 'onReceipts'
 		| 'onStanza'
 		| 'onErrand'
 		| 'onErrandDone'
@@ -102,7 +102,7 @@ export function createConnection({
 			onOpen: live(opened),
 			onClosed: live(closed),
 			onAck: handlers.onAck,
-			onReceipt: handlers.onReceipt,
+			onReceipts: handlers.onReceipts,
 			onStanza: handlers.onStanza,
 			onErrand: handlers.onErrand,
 			onErrandDone: handlers.onErrandDone,

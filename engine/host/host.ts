@@ -1,15 +1,23 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { createAccount, waitingSettings, type Account } from '../account/account';
+import {
+	createAccount,
+	linkedNumber,
+	waitingSettings,
+	type Account,
+	type LinkedNumber,
+} from '../account/account';
 import { explainEmptyStore } from '../account/link-record';
 import { systemClock, type Clock } from '../clock';
 import { commands } from '../commands/index';
 import { open as openFile } from '../commands/media/open';
 import { store as storeFile } from '../commands/media/store';
+import { isSameNumber } from '../content/phone-number';
 import { wellFormed } from '../content/well-formed';
 import {
 	EngineError,
 	type AccountRef,
+	type AccountSettings,
 	type Gateway,
 	type GatewayOptions,
 } from '../gateway/contract';
@@ -46,6 +54,8 @@ export function createHost({
 	const url = useEndpoint(options.endpoint);
 	const ask = options.askVersion ?? (options.endpoint ? async () => undefined : askVersion);
 	const accounts = new Map<string, Account>();
+	/** The numbers of accounts that were not used since n8n started. */
+	const unopened = new Map<string, LinkedNumber>();
 
 	/** A damaged file is set aside: the fresh one in its place says so, as whoever caused the error may not have told it. */
 	function openStore(id: string): AccountStore {
@@ -81,9 +91,11 @@ export function createHost({
 				downloadHost: downloadHost(options.endpoint),
 				connect,
 				askVersion: ask,
+				holderOf: (phone) => holderOf(phone, id),
 				giveUp,
 			});
 			accounts.set(id, account);
+			unopened.delete(id);
 			account.start();
 			return account;
 		} catch (error) {
@@ -94,14 +106,33 @@ export function createHost({
 
 	/** Errors are told to whoever uses the account next. */
 	function resumeOne(id: string): void {
-		try {
+		ignoringErrors(() => {
 			const store = openStore(id);
-			const settings = waitingSettings(store);
-			store.close();
+			let settings: AccountSettings | undefined;
+			try {
+				settings = waitingSettings(store);
+				const linked = linkedNumber(store);
+				if (linked) unopened.set(id, linked);
+			} finally {
+				store.close();
+			}
 			if (settings) open({ id, settings });
-		} catch (error) {
-			if (!(error instanceof EngineError)) throw error;
+		});
+	}
+
+	/** One that was not used yet is opened: should the phone not list its device any more, it learns so when it connects. */
+	function holderOf(phone: string, exceptId: string): string | undefined {
+		const has = (one: string | null) => one !== null && isSameNumber(one, phone);
+		for (const [id, linked] of [...unopened]) {
+			if (id === exceptId || !has(linked.phone)) continue;
+			unopened.delete(id);
+			// Its folder may have been deleted since.
+			if (!hasAccount(options.dataDir, id)) continue;
+			ignoringErrors(() => void open({ id, settings: linked.settings }));
 		}
+		return [...accounts].find(
+			([id, account]) => id !== exceptId && has(account.linkedPhone()),
+		)?.[0];
 	}
 
 	return {
@@ -134,11 +165,21 @@ export function createHost({
 	};
 }
 
+function ignoringErrors(work: () => void): void {
+	try {
+		work();
+	} catch (error) {
+		if (!(error instanceof EngineError)) throw error;
+	}
+}
+
 function accountIds(dataDir: string): string[] {
 	if (!existsSync(dataDir)) return [];
-	return readdirSync(dataDir).filter(
-		(name) => SAFE_ID.test(name) && existsSync(join(dataDir, name, DATABASE_FILE)),
-	);
+	return readdirSync(dataDir).filter((name) => SAFE_ID.test(name) && hasAccount(dataDir, name));
+}
+
+function hasAccount(dataDir: string, id: string): boolean {
+	return existsSync(join(dataDir, id, DATABASE_FILE));
 }
 
 const INVALID_ID = new EngineError(
