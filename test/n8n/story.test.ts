@@ -75,7 +75,8 @@ test('a sent message starts workflows when it was SENT, RECEIVED and READ', asyn
 	const { messageId, status, chat } = await send('Your order is on its way');
 
 	expect(messageId).toMatch(/^3EB0[0-9A-F]{18}$/);
-	expect(status).toBe('QUEUED');
+	// The node has waited a moment for it, since nobody runs it but a person in the editor.
+	expect(['SENT', 'RECEIVED']).toContain(status);
 	expect(chat).toBe(`${CONTACT}@s.whatsapp.net`);
 	expect(await contact.waitForMessage(messageId)).toMatchObject({
 		text: 'Your order is on its way',

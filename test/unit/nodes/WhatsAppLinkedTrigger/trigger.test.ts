@@ -307,6 +307,7 @@ describe('A trigger that downloads files', () => {
 	const image = incoming({ messageId: 'IMAGE', type: 'image', text: null, media: FILE });
 	const parameters = {
 		events: ['message.incoming'],
+		chats: ['direct', 'group'],
 		options: { downloadMedia: true, maxSize: 2, messageTypes: ['image', 'text'] },
 	};
 	const handOver = async (
