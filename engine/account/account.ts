@@ -33,6 +33,7 @@ import {
 	createAddressBook,
 	createAuth,
 	createGroupCache,
+	createRetryLimits,
 	createVersions,
 	isMediaHost,
 	isOpened,
@@ -43,6 +44,7 @@ import { createComposer } from './composer';
 import { createConnection, type Connection } from './connection';
 import { createInbound } from './inbound';
 import { createLinking, type Linking } from './linking';
+import { createCopyCheck, OLD_COPY } from './old-copy';
 import { createLinkRecord } from './link-record';
 import type { LinkStep } from './link-state';
 import { notLetIn, refusal, RESTRICTED } from './refusals';
@@ -65,6 +67,10 @@ export interface AccountOptions {
 	downloadHost?: string | undefined;
 	connect: Connect;
 	askVersion: AskVersion;
+	/** The account of this engine that a number is linked to, if another one is. */
+	holderOf(phone: string): string | undefined;
+	/** Closes the account and deletes all that is stored of it. */
+	erase(): void;
 	/** Baileys' own state is stuck: end the thread, so that it starts anew. */
 	giveUp(): void;
 }
@@ -86,8 +92,12 @@ export interface Account {
 	readonly changes: Signal;
 	/** The account's own secret, for message IDs. */
 	readonly idSecret: string;
+	/** What was typed into the credential as its number; empty where nothing was. */
+	typedPhone(): string;
 	/** The linked number, in digits; null where none is known. It says how people write numbers of their own country. */
 	ownPhone(): string | null;
+	/** The number that the phone lists this device of. */
+	linkedPhone(): string | null;
 	/** Both addresses of a person, as far as they are known. */
 	addresses(jid: string): Addresses;
 	areTwoPersons: AreTwoPersons;
@@ -108,6 +118,8 @@ export interface Account {
 	state(): LinkState;
 	status(): SessionStatus;
 	move(step: LinkStep, error?: ErrorShape): void;
+	/** Closes the account and deletes all that is stored of it. */
+	erase(): void;
 	/** Forgets the link, after a log-out. */
 	forget(): void;
 	close(): void;
@@ -117,11 +129,33 @@ export interface Account {
 const SETTINGS = 'settings';
 const ID_SECRET = 'idSecret';
 
-/** The settings the account had last, if messages of it wait to be sent. */
-export function waitingSettings(store: AccountStore): AccountSettings | undefined {
-	const waiting = createLedger(store, Date.now).waiting();
-	return waiting > 0 ? store.settings.get<AccountSettings>(SETTINGS) : undefined;
+/** The settings the account had last. */
+export function lastSettings(store: AccountStore): AccountSettings | undefined {
+	return store.settings.get<AccountSettings>(SETTINGS);
 }
+
+/** The same, if messages of it wait to be sent. */
+export function waitingSettings(store: AccountStore): AccountSettings | undefined {
+	return createLedger(store, Date.now).waiting() > 0 ? lastSettings(store) : undefined;
+}
+
+/** A linked number, and the settings its account had last. */
+export interface LinkedNumber {
+	phone: string;
+	settings: AccountSettings;
+}
+
+/** The number that an account which is not open is linked to. */
+export function linkedNumber(store: AccountStore): LinkedNumber | undefined {
+	const auth = createAuth(createKeyStore(store), createJournal(store, Date.now));
+	const link = createLinkRecord(store.settings, auth.isPaired(), () => undefined);
+	const phone = HAVE_NUMBER.has(link.state()) && phoneOf(auth.me().jid);
+	const settings = store.settings.get<AccountSettings>(SETTINGS);
+	return phone && settings ? { phone, settings } : undefined;
+}
+
+/** In these states the phone lists the number's device. */
+const HAVE_NUMBER: ReadonlySet<LinkState> = new Set(['LINKED', 'REPLACED', 'OUTDATED']);
 
 export function createAccount({
 	id,
@@ -130,6 +164,8 @@ export function createAccount({
 	downloadHost,
 	connect,
 	askVersion,
+	holderOf,
+	erase,
 	giveUp,
 	...rest
 }: AccountOptions): Account {
@@ -170,6 +206,7 @@ export function createAccount({
 			link.note(error);
 		}
 	});
+	const retryLimits = createRetryLimits(now);
 	const events = createEventLog({
 		store,
 		now,
@@ -186,6 +223,8 @@ export function createAccount({
 	const link = createLinkRecord(store.settings, auth.isPaired(), () => changes.notify());
 
 	const ownPhone = () => phoneOf(auth.me().jid);
+	const linkedPhone = () => (HAVE_NUMBER.has(link.state()) ? ownPhone() : null);
+	const copies = createCopyCheck(store.folder, store.settings, auth.fingerprint);
 
 	function info(): AccountInfo {
 		const { lid, name } = auth.me();
@@ -194,6 +233,12 @@ export function createAccount({
 
 	function announce(event: SessionEvent['event'], reason: string | null, who = info()): void {
 		publish([sessionEvent(who, event, link.state(), reason, now())]);
+	}
+
+	/** What is sealed with the keys of an old copy nobody could read. */
+	function refuseOldCopy(): void {
+		link.move('loggedOut', OLD_COPY.toShape());
+		announce('session.loggedOut', OLD_COPY.message);
 	}
 
 	// --- Events ---
@@ -250,6 +295,12 @@ export function createAccount({
 	});
 
 	// --- Sending ---
+
+	function isSentTo(messageId: string, chat: string): boolean {
+		const to = ledger.get(messageId)?.chat;
+		if (to === undefined || chatType(to) !== chatType(chat)) return false;
+		return chatType(to) === 'direct' ? !areTwoPersons(to, chat) : to === chat;
+	}
 
 	/** Something came from this chat or has reached it, under either address. */
 	function isKnownChat(chat: string): boolean {
@@ -313,6 +364,8 @@ export function createAccount({
 				handlers,
 				saving: store.db.saving,
 				sentContent: ledger.wire,
+				isSentTo,
+				retryLimits,
 				now,
 				after: (ms, task) => clock.after(ms, task),
 			});
@@ -329,8 +382,12 @@ export function createAccount({
 			onCodeTyped: () => linking.onCodeTyped(),
 			onCodeRetired: () => linking.onCodeRetired(),
 			onPaired: () => linking.onPaired(),
+			onOldCopy() {
+				connection.stop();
+				refuseOldCopy();
+			},
 			onOpen() {
-				linking.onOpened();
+				if (!linking.onOpened(ownPhone())) return;
 				onlineSince = now();
 				link.move('opened');
 				announce('session.connected', null);
@@ -363,7 +420,7 @@ export function createAccount({
 				// Baileys sends messages of its own, too.
 				if (!error && ledger.get(messageId)) lastOut = at;
 			},
-			onReceipt: statuses.onReceipt,
+			onReceipts: statuses.onReceipts,
 			onStanza: (stanza) => journal.add(stanza),
 			onErrand: (stanza) => errands.add(stanza),
 			onErrandDone: (chat, messageId) => errands.done(chat, messageId),
@@ -396,6 +453,7 @@ export function createAccount({
 		resetAuth: () => auth.reset(),
 		renewVersion: versions.renew,
 		phone: () => settings.phone,
+		holderOf,
 	});
 
 	const watchdog = createWatchdog({
@@ -445,6 +503,9 @@ export function createAccount({
 		events,
 		media,
 		keepContentHours: () => settings.keepContentHours,
+		onSwept() {
+			if (link.state() === 'LINKED') copies.count();
+		},
 	});
 
 	let idSecret = store.settings.get<string>(ID_SECRET);
@@ -466,12 +527,15 @@ export function createAccount({
 		connection,
 		changes,
 		idSecret,
+		typedPhone: () => settings.phone,
 		ownPhone,
+		linkedPhone,
 		addresses,
 		areTwoPersons,
 		now,
 		atLeast: time.atLeast,
 		move: link.move,
+		erase,
 		configure(next) {
 			if (isDeepStrictEqual(next, settings)) return;
 			settings = next;
@@ -484,6 +548,8 @@ export function createAccount({
 			}),
 		start() {
 			if (link.state() !== 'LINKED') return;
+			if (copies.isOld()) return refuseOldCopy();
+			copies.count();
 			// Before connecting, so that events keep their order. Where it fails the rows stay for the next time.
 			void inbound
 				.replay()
@@ -510,7 +576,7 @@ export function createAccount({
 				restrictedUntil: toIso(restriction.until()),
 				lastError: link.lastError(),
 			};
-			return { ...status, summary: summarize(status) };
+			return { ...status, summary: summarize(status, now()) };
 		},
 		forget() {
 			const who = info();
@@ -520,6 +586,7 @@ export function createAccount({
 			announce('session.loggedOut', 'The number was logged out in n8n.', who);
 		},
 		close() {
+			const isOpen = !closed;
 			closed = true;
 			inbound.close();
 			watchdog.stop();
@@ -530,6 +597,7 @@ export function createAccount({
 			connection.stop();
 			events.close();
 			time.save();
+			if (isOpen && link.state() === 'LINKED') copies.count();
 			store.close();
 		},
 	};

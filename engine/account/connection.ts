@@ -15,8 +15,9 @@ export interface ConnectionHandlers
 		| 'onTime'
 		| 'onCodeTyped'
 		| 'onCodeRetired'
+		| 'onOldCopy'
 		| 'onAck'
-		| 'onReceipt'
+		| 'onReceipts'
 		| 'onStanza'
 		| 'onErrand'
 		| 'onErrandDone'
@@ -99,10 +100,11 @@ export function createConnection({
 			onCodeTyped: live(handlers.onCodeTyped),
 			onCodeRetired: live(handlers.onCodeRetired),
 			onPaired: live(handlers.onPaired),
+			onOldCopy: live(handlers.onOldCopy),
 			onOpen: live(opened),
 			onClosed: live(closed),
 			onAck: handlers.onAck,
-			onReceipt: handlers.onReceipt,
+			onReceipts: handlers.onReceipts,
 			onStanza: handlers.onStanza,
 			onErrand: handlers.onErrand,
 			onErrandDone: handlers.onErrandDone,

@@ -33,6 +33,8 @@ export interface RetentionOptions {
 	media: Pick<Media, 'sweep'>;
 	/** How long what messages say is kept. */
 	keepContentHours(): number;
+	/** Whoever listens is listening: by default that takes ten minutes from the start. */
+	areTriggersBack?: boolean;
 	/** All of it is done, and nothing that was deleted is in any file. */
 	onSwept?(): void;
 }
@@ -51,7 +53,7 @@ type Slice = () => boolean;
 
 export function createRetention(options: RetentionOptions): Retention {
 	const { clock, time, db, ledger, incoming, journal, errands, questions, recipients } = options;
-	const { events, media, keepContentHours, onSwept = () => undefined } = options;
+	const { events, media, keepContentHours, onSwept } = options;
 	const before = (ms: number) => time.atLeast() - ms;
 	const content = () => before(keepContentHours() * HOUR);
 
@@ -61,7 +63,7 @@ export function createRetention(options: RetentionOptions): Retention {
 		return ledger.sweep({ content: content(), undelivered, records });
 	}
 
-	let areTriggersBack = false;
+	let { areTriggersBack = false } = options;
 
 	/**
 	 * n8n may have been off for longer than events are kept: nobody's are forgotten before its triggers had the time to come
@@ -80,14 +82,19 @@ export function createRetention(options: RetentionOptions): Retention {
 			// What a trigger does not get any more is content like any other.
 			...(areTriggersBack ? [() => events.sweep(before(KEEP_EVENTS_MS), content())] : []),
 			once(() => db.scrub()),
-			once(onSwept),
+			...(onSwept ? [once(onSwept)] : []),
 		];
 	}
 
 	/** One slice at a time, so that whatever else is to be done is done in between. */
 	function work(left: readonly Slice[]): void {
 		const [slice, ...others] = left;
-		next = slice && clock.after(0, () => work(goesOn(slice) ? left : others));
+		next =
+			slice &&
+			clock.after(0, () => {
+				const rest = goesOn(slice) ? left : others;
+				if (!closed) work(rest);
+			});
 	}
 
 	function sweep(): void {
@@ -113,6 +120,7 @@ export function createRetention(options: RetentionOptions): Retention {
 
 	let next: Timer | undefined;
 	let sweeping: Timer;
+	let closed = false;
 	sweepEverySoOften();
 
 	return {
@@ -121,6 +129,7 @@ export function createRetention(options: RetentionOptions): Retention {
 		},
 		onTime: sweep,
 		close() {
+			closed = true;
 			sweeping.cancel();
 			next?.cancel();
 		},

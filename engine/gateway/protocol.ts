@@ -1,7 +1,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { EventDroppedEvent, Subscription } from './events';
 import type { OpenMedia, StoreMedia } from './media';
-import type { AccountRef, CommandName, ErrorShape, GatewayOptions } from './types';
+import type { AccountRef, CommandName, CredentialList, ErrorShape, GatewayOptions } from './types';
 
 /** What the worker thread is started with. */
 export type WorkerData = GatewayOptions;
@@ -14,6 +14,7 @@ export type ToEngine =
 	| { type: 'storeMedia'; id: number; account: AccountRef; media: StoreMedia; port: MessagePort }
 	| { type: 'openMedia'; id: number; account: AccountRef; media: OpenMedia; port: MessagePort }
 	| { type: 'resume'; id: number }
+	| { type: 'compareCredentials'; id: number; list: CredentialList }
 	| { type: 'unsubscribe'; id: number; subscriptionId: number }
 	/** n8n has taken the batch, or could not (`ok: false`): it comes again. */
 	| { type: 'taken'; deliveryId: number; ok: boolean }

@@ -37,6 +37,15 @@ export interface AccountRef {
 	settings: AccountSettings;
 }
 
+/** What n8n has of credentials of ours. */
+export interface CredentialList {
+	ids: readonly string[];
+	/** Tells this database of n8n from another one. */
+	database: string;
+	/** The ID of the newest execution: a database that was put back has an older one than it had. */
+	newestExecution: number;
+}
+
 export interface AccountSettings {
 	/** The number to link by code; empty when the user links by QR code only. */
 	phone: string;
@@ -62,6 +71,7 @@ export const ERROR_CODES = [
 	'BACKLOG_STALLED',
 	'WRONG_KEY',
 	'DAMAGED',
+	'OLD_COPY',
 	'INVALID_RECIPIENT',
 	'NOT_ON_WHATSAPP',
 	'INVALID_CONTENT',
@@ -248,12 +258,19 @@ export interface QueuedMessage {
 /** Every command the engine takes: input and output. Adding an operation adds one line here. */
 export interface Commands {
 	'session.status': { input: Record<string, never>; output: SessionStatus };
+	/**
+	 * For the credential: waits a moment for the connection, and compares the number that was typed with the one that is
+	 * linked. Error: INVALID_SETTING where it is another one, or none.
+	 */
+	'session.check': { input: Record<string, never>; output: SessionStatus };
 	/** Asks WhatsApp for a code, or returns the one that is still good. Returns at once when the number is linked. */
 	'session.linkByCode': { input: Record<string, never>; output: LinkCode };
 	/** Starts showing QR codes, or returns the one that is still good. */
 	'session.linkByQr': { input: Record<string, never>; output: LinkQr };
 	'session.logOut': { input: Record<string, never>; output: SessionStatus };
 	'session.reconnect': { input: Record<string, never>; output: SessionStatus };
+	/** Logs out and deletes everything that is stored of the account. Error: DISCONNECTED when offline. */
+	'session.forget': { input: Record<string, never>; output: SessionStatus };
 	/**
 	 * Committed to disk when it returns; QUEUED, or what the first record of the same origin has become. A `{ key }` whose
 	 * message ended before it was handed to WhatsApp is free again. Error: INVALID_SETTING where it ended after that.
@@ -319,6 +336,12 @@ export interface Gateway {
 		listener: EventListener,
 		onDropped?: DroppedListener,
 	): Promise<{ close(): Promise<void> }>;
+
+	/**
+	 * Numbers whose credential is gone are logged out, and what is stored of them is deleted after seven days of that. Resolves
+	 * when it is known which; the rest happens in the background.
+	 */
+	compareCredentials(list: CredentialList): Promise<void>;
 
 	/** Opens the accounts that have messages waiting from before a restart. Each with the settings it had last. */
 	resume(): Promise<void>;

@@ -284,6 +284,9 @@ export function createWorkerGateway(
 			return { close: () => subscriber.detach() };
 		},
 		resume,
+		async compareCredentials(list) {
+			await send((id) => ({ type: 'compareCredentials', id, list }));
+		},
 		adopt: (subscriber) => void resubscribe(register(subscriber)),
 		close,
 		async handOver() {

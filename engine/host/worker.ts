@@ -71,6 +71,9 @@ function serve(port: MessagePort, options: WorkerData): void {
 			case 'resume':
 				await theHost().resume();
 				return undefined;
+			case 'compareCredentials':
+				await theHost().compareCredentials(message.list);
+				return undefined;
 			case 'unsubscribe':
 				await subscriptions.get(message.subscriptionId)?.close();
 				subscriptions.delete(message.subscriptionId);

@@ -36,8 +36,9 @@ export function openAccountStore(
 	accountId: string,
 	encryptionKey: string,
 	now: () => number,
+	isChecked = false,
 ): AccountStore {
-	const db = openDatabase(join(folder, DATABASE_FILE), now);
+	const db = openDatabase(join(folder, DATABASE_FILE), now, isChecked);
 	try {
 		const seal = openSeal(db, accountId, encryptionKey);
 		hideIds(db, seal);

@@ -7,6 +7,7 @@ export { fromJournal, isOpened } from './journaling';
 export { NoDevices } from './devices';
 export { downloadHost, isMediaHost, useEndpoint } from './endpoint';
 export { createGroupCache } from './group-cache';
+export { useFastCryptography } from './libsignal';
 export {
 	decodeContent,
 	encodeContent,
@@ -15,7 +16,8 @@ export {
 	type IncomingMessage,
 } from './incoming';
 export { openEventAnswer, openMessage, openPollVote, openReaction, seal } from './secrets';
-export { restoreSignatureCheck, useFastSignatures } from './signatures';
+export { createRetryLimits } from './retry-limits';
+export { restoreSignatureCheck } from './signatures';
 export {
 	connect,
 	PairingCodeRefused,

@@ -1,6 +1,11 @@
 import { createHash } from 'node:crypto';
 import {
 	DEFAULT_CONNECTION_CONFIG,
+	generateSignalPubKey,
+	isHostedPnUser,
+	isJidBroadcast,
+	isJidGroup,
+	isPnUser,
 	type SignalDataSet,
 	type SignalKeyStoreWithTransaction,
 	type SocketConfig,
@@ -9,8 +14,11 @@ import type { Journal } from '../inbox/journal';
 import type { AddressBook } from './address-book';
 import { JOURNALED_PLAINTEXT, type SignalKeys } from './auth';
 import { createLocks } from './locks';
-import { withoutFailedTries, type StoredSessions } from './session-tries';
+import { isSenderKey, openFromGroup, sealForGroup } from './sender-keys';
+import { withinLimits, type StoredSessions } from './session-limits';
+import { openWithSessions } from './session-opening';
 import { isSignatureValid } from './signatures';
+import { turn } from './turns';
 
 /** A message without content, padded as WhatsApp pads (one byte, which says one): stands for words that are gone. */
 const EMPTY_MESSAGE = Buffer.from([1]);
@@ -32,7 +40,10 @@ export interface SignalRepositoryOptions {
  * - Sealing runs in a transaction of the whole send and opening in one of the sender; neither knows the other's changes
  *   to the same session (lib/Utils/auth-utils.js: a nested transaction takes no lock). Here one lock for each person
  *   keeps them apart, and sealing reads what was written last.
- * - A message that may be of any of a person's sessions leaves those alone that it does not fit (`session-tries.ts`).
+ * - A message that may be of any of a person's sessions leaves those alone that it does not fit (`session-opening.ts`).
+ * - A group's messages are sealed and opened here, with the next key each (`sender-keys.ts`).
+ * - What others may leave behind in a session is limited (`session-limits.ts`), and work for many devices leaves room for all
+ *   else (`turns.ts`).
  * - A contact's signed pre-key must be signed by its identity: libsignal 6 (src/session_builder.js) asks and drops the
  *   answer.
  */
@@ -45,10 +56,10 @@ export function signalRepositoryFactory({
 		const make = (over: SignalKeyStoreWithTransaction) =>
 			DEFAULT_CONNECTION_CONFIG.makeSignalRepository({ ...auth, keys: over }, logger, pnToLid);
 		// The type allows a plain store; the socket always hands over one with transactions (lib/Socket/socket.js).
-		const keys = auth.keys as SignalKeyStoreWithTransaction;
+		const keys = withLimits(auth.keys as SignalKeyStoreWithTransaction);
 		const opening = make(keys);
-		const trying = make(withTriesUndone(keys, sealingKeys));
-		const sealing = make(writeThrough(keys, sealingKeys));
+		const ratchets = writeThrough(keys, withLimits(sealingKeys));
+		const sealing = make(ratchets);
 		const locks = createLocks();
 		let closed = false;
 		const person = (jid: string) => addressBook.lookUp(jid).lid ?? jid;
@@ -67,24 +78,88 @@ export function signalRepositoryFactory({
 			}, scope);
 		};
 
+		/** libsignal's name of a device, under which Baileys keeps its session (lib/Signal/libsignal.js, signalStorage). */
+		const addressOf = async (jid: string) => {
+			const isPhone = isPnUser(jid) || isHostedPnUser(jid);
+			const lid = isPhone ? await opening.lidMapping.getLIDForPN(jid) : null;
+			return opening.jidToSignalProtocolAddress(lid ?? jid);
+		};
+
+		const openMessage = async (jid: string, ciphertext: Uint8Array) => {
+			const address = await addressOf(jid);
+			const { [address]: sessions } = await keys.get('session', [address]);
+			if (!sessions) throw new Error('No session record');
+			const opened = await openWithSessions(ciphertext, {
+				address,
+				sessions: sessionsIn(sessions),
+				identityKey: generateSignalPubKey(auth.creds.signedIdentityKey.public),
+				turn,
+				now: Date.now,
+			});
+			await keys.set({ session: { [address]: opened.sessions } } as unknown as SignalDataSet);
+			return opened.plaintext;
+		};
+
+		/** Baileys' name of a sender key (lib/Signal/Group/sender-key-name.js). */
+		const senderKeyOf = (group: string, author: string) =>
+			[group, ...opening.jidToSignalProtocolAddress(author).split('.')].join('::');
+
+		const openGroupMessage = async (group: string, author: string, message: Uint8Array) => {
+			const name = senderKeyOf(group, author);
+			const { [name]: before } = await keys.get('sender-key', [name]);
+			const { record, plaintext } = openFromGroup(before, message);
+			await keys.set({ 'sender-key': { [name]: record } });
+			return plaintext;
+		};
+
 		return {
 			...sealing,
 			decryptMessage: (request) =>
 				locks.run(person(request.jid), () =>
-					once(request.ciphertext, request.jid, () =>
-						(request.type === 'msg' ? trying : opening).decryptMessage(request),
-					),
+					once(request.ciphertext, request.jid, async () => {
+						await turn();
+						if (request.type === 'msg') return await openMessage(request.jid, request.ciphertext);
+						return await opening.decryptMessage(request);
+					}),
 				),
-			decryptGroupMessage: (request) =>
-				locks.run(request.group, () =>
-					once(request.msg, request.group, () => opening.decryptGroupMessage(request)),
+			decryptGroupMessage: ({ group, authorJid, msg }) =>
+				locks.run(group, () =>
+					once(msg, group, async () => {
+						await turn();
+						return await openGroupMessage(group, authorJid, msg);
+					}),
 				),
+			async processSenderKeyDistributionMessage(request) {
+				const { groupId, axolotlSenderKeyDistributionMessage: distribution } = request.item;
+				if (!isAudience(groupId) || !isSenderKey(distribution)) throw new Error('No sender key');
+				await locks.run(groupId, () => sealing.processSenderKeyDistributionMessage(request));
+			},
 			encryptMessage: (request) =>
-				locks.run(person(request.jid), () => sealing.encryptMessage(request)),
-			encryptGroupMessage: (request) =>
-				locks.run(request.group, () => sealing.encryptGroupMessage(request)),
+				locks.run(person(request.jid), async () => {
+					await turn();
+					return await sealing.encryptMessage(request);
+				}),
+			encryptGroupMessage: ({ group, meId, data }) =>
+				locks.run(group, async () => {
+					await turn();
+					const senderKeyDistributionMessage = await sealing.getSenderKeyDistributionMessage({
+						group,
+						meId,
+					});
+					const name = senderKeyOf(group, meId);
+					const { [name]: before } = await ratchets.get('sender-key', [name]);
+					if (!before) throw new Error('No sender key to seal with');
+					const { record, ciphertext } = sealForGroup(before, data);
+					await ratchets.set({ 'sender-key': { [name]: record } });
+					return { ciphertext, senderKeyDistributionMessage };
+				}),
+			async validateSession(jid) {
+				await turn();
+				return await sealing.validateSession(jid);
+			},
 			injectE2ESession: (request) =>
 				locks.run(person(request.jid), async () => {
+					await turn();
 					const { identityKey, signedPreKey } = request.session;
 					if (!isSignatureValid(identityKey, signedPreKey.publicKey, signedPreKey.signature)) {
 						throw new Error(`The signed pre-key of ${request.jid} is not signed by its identity`);
@@ -94,7 +169,6 @@ export function signalRepositoryFactory({
 			close() {
 				closed = true;
 				opening.close?.();
-				trying.close?.();
 				sealing.close?.();
 			},
 		};
@@ -103,6 +177,14 @@ export function signalRepositoryFactory({
 
 export function hashOf(ciphertext: Uint8Array): string {
 	return createHash('sha256').update(ciphertext).digest('hex');
+}
+
+/** No address is longer: it becomes part of what the key is kept under. */
+const MAX_JID_LENGTH = 100;
+
+/** Whether somebody may hand out a sender key for it. */
+function isAudience(jid: string | null | undefined): jid is string {
+	return !!jid && jid.length <= MAX_JID_LENGTH && !!(isJidGroup(jid) || isJidBroadcast(jid));
 }
 
 /** Kinds of keys that move on with every sealed message. */
@@ -127,19 +209,15 @@ function writeThrough(
 	};
 }
 
-/** What is written of a person's sessions is what became of the one that a message was opened with. */
-function withTriesUndone(
-	keys: SignalKeyStoreWithTransaction,
-	store: SignalKeys,
-): SignalKeyStoreWithTransaction {
+/** Whatever is written of a person's sessions stays within the limits. */
+function withLimits<K extends SignalKeys>(keys: K): K {
 	return {
 		...keys,
 		async set({ session, ...others }) {
 			if (!session) return await keys.set(others);
-			const before = await store.get('session', Object.keys(session));
-			const sessions = Object.entries(session).map(([id, after]) => [
+			const sessions = Object.entries(session).map(([id, written]) => [
 				id,
-				after && before[id] ? withoutFailedTries(sessionsIn(before[id]), sessionsIn(after)) : after,
+				written && withinLimits(sessionsIn(written)),
 			]);
 			await keys.set({
 				...others,

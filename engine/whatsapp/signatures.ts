@@ -1,6 +1,5 @@
-import { createRequire } from 'node:module';
 import { Curve } from '@whiskeysockets/baileys';
-import { sign, verify } from './xeddsa';
+import { verify } from './xeddsa';
 
 /** What stands in front of a key wherever it is sent or kept: it is one of Curve25519. */
 const VERSION_BYTE = 5;
@@ -27,16 +26,4 @@ export function isSignatureValid(
  */
 export function restoreSignatureCheck(): void {
 	Curve.verify = isSignatureValid;
-}
-
-/**
- * Has libsignal sign and verify by `xeddsa.ts`, for each message of a group and each new session: it calls both as members
- * of `curve25519-js` (src/curve.js). That is its dependency, not ours: it is found the way libsignal finds it.
- */
-export function useFastSignatures(): void {
-	const baileys = createRequire(require.resolve('@whiskeysockets/baileys'));
-	const libsignal = createRequire(baileys.resolve('libsignal'));
-	const curve = libsignal('curve25519-js') as { sign: typeof sign; verify: typeof verify };
-	curve.sign = sign;
-	curve.verify = verify;
 }

@@ -33,7 +33,7 @@ export interface Contestant {
 	qr(number: string): Promise<string>;
 	/** Resolves when the number is linked and connected. */
 	connected(number: string): Promise<void>;
-	/** Sends texts to one person. */
+	/** Sends texts to one person or group. */
 	send(number: string, to: string, count: number): Promise<Sent>;
 	/** Sends a file to one person, again and again. */
 	sendFiles(number: string, to: string, files: Files): Promise<Sent>;
@@ -42,6 +42,10 @@ export interface Contestant {
 	/** When a listener was told of each. */
 	receipts(): Times | Promise<Times>;
 	disconnect(number: string): Promise<void>;
+	/** From now on what comes in is counted. */
+	listen(number: string): void | Promise<void>;
+	/** Resolves when so many have come since, with the time that all of the process has worked and taken meanwhile. */
+	heard(number: string, count: number): Promise<Pick<Sent, 'elapsedMs' | 'cpuMs'>>;
 	/** Connects again and takes what has waited. */
 	receive(number: string, count: number): Promise<Received>;
 }

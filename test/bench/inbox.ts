@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { now } from './now';
-import type { Received } from './contestant';
+import { cpuTime, now } from './now';
+import type { Received, Sent } from './contestant';
 
 const LOOK_EVERY_MS = 20;
 /** What has not come by then does not come. */
@@ -30,4 +30,29 @@ export class Inbox {
 	#isComplete(): boolean {
 		return this.#messageIds.length >= this.expected;
 	}
+}
+
+/** Counts what comes in from now on, and what that takes. */
+export class Ear {
+	readonly #startedAt = now();
+	readonly #cpuAtStart = cpuTime();
+	#count = 0;
+	#lastAt = this.#startedAt;
+
+	add(messageIds: readonly string[]): void {
+		this.#count += messageIds.length;
+		this.#lastAt = now();
+	}
+
+	async heard(count: number): Promise<Pick<Sent, 'elapsedMs' | 'cpuMs'>> {
+		while (this.#count < count && now() - this.#lastAt < QUIET_MS) await pause(LOOK_EVERY_MS);
+		if (this.#count < count) throw new Error(`${this.#count} of ${count} messages came`);
+		return { elapsedMs: this.#lastAt - this.#startedAt, cpuMs: cpuTime() - this.#cpuAtStart };
+	}
+}
+
+export function earOf(ears: ReadonlyMap<string, Ear>, number: string): Ear {
+	const ear = ears.get(number);
+	if (!ear) throw new Error(`Nobody listens to ${number}`);
+	return ear;
 }

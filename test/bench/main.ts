@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { machine } from './machine';
+import { groups } from './rows/groups';
 import { backlog } from './rows/backlog';
 import { media } from './rows/media';
 import { memory } from './rows/memory';
@@ -21,6 +22,7 @@ import { type Line, tableOf } from './table';
 const ROWS: Readonly<Record<string, () => Promise<Line[]>>> = {
 	send,
 	throughput,
+	groups,
 	receipt,
 	media,
 	memory,
@@ -91,6 +93,8 @@ ${measured}
   receipts come. Raw Baileys waits for each acknowledgement before it sends the next message. Rates are medians of turns
   (lowest to highest in brackets), ratios medians of neighbouring turns. While the queue leaves, an enqueue waits for the
   message that the thread is about to seal: it takes as long as one or two of raw Baileys' sends, whatever the machine.
+- Groups: members are offline and new to who writes; each has one device. The ratio is that of processor time. Raw Baileys has
+  its keys in memory, and the group's members in a cache, as its manual wants it.
 - Receipts: from the server's handing the stanza to its socket until the listener behind the gateway is called, which is
   where the trigger emits.
 - Memory: resident set of the process after all of its threads have collected their garbage and given free pages back. n8n

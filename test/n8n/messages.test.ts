@@ -277,13 +277,15 @@ test('Link preview', async () => {
 	const web = await startFileServer();
 	try {
 		const picture = web.serve('shop.png', png());
-		const head = `<title>Shop</title><meta property="og:image" content="${picture}">`;
-		const url = web.serve('shop.html', Buffer.from(head), { 'content-type': 'text/html' });
+		const head = `<title>Caf\xe9</title><meta property="og:image" content="${picture}">`;
+		const url = web.serve('shop_(tea)', Buffer.from(head, 'latin1'), {
+			'content-type': 'text/html; charset=ISO-8859-1',
+		});
 		const { message } = await send('sendText', {
-			text: `See ${url}`,
+			text: `(see ${url}).`,
 			options: { linkPreview: true },
 		});
-		expect(message.extendedTextMessage).toMatchObject({ matchedText: url, title: 'Shop' });
+		expect(message.extendedTextMessage).toMatchObject({ matchedText: url, title: 'Café' });
 		expect(message.extendedTextMessage?.jpegThumbnail?.length).toBeGreaterThan(0);
 	} finally {
 		await web.close();

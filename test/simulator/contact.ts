@@ -109,6 +109,11 @@ export class VirtualContact extends Writer {
 		this.device.style.type = type;
 	}
 
+	/** So many keys are used for nothing before each message, as a modified client may do; default 0. */
+	set skippedKeys(count: number) {
+		this.device.skippedKeys = count;
+	}
+
 	/** By which name receipts are sent; by the one the message was addressed to when undefined. */
 	get receiptAddressing(): Addressing | undefined {
 		return this.device.style.addressing;

@@ -1,7 +1,9 @@
 import type { BinaryNode } from '@whiskeysockets/baileys';
 import { EventEmitter, once } from 'node:events';
+import { ReceiptCollector } from './aggregated-receipts';
 import type { ConnectionSet } from './connection';
 import type { BacklogManner } from './delivery-queue';
+import type { Account } from './registry';
 import { stanza } from './stanza';
 
 /** A message a companion sends. */
@@ -59,6 +61,8 @@ export interface Faults {
 	emptyDevices(number: string): StandingFault;
 	/** Messages between two people name their sender by one address only: a companion has to ask for the other one. */
 	withholdOtherAddress(): StandingFault;
+	/** What others do with this number's messages in groups comes with the release, in one receipt for all of them. */
+	aggregateReceipts(number: string): StandingFault;
 	/** The next message to a companion of this number comes twice. */
 	duplicateNext(number: string): void;
 	/** Stores what is for the companions of a number until the release, the offline queue at login too. */
@@ -179,6 +183,7 @@ export class FaultBoard implements Faults {
 	/** By path. */
 	readonly #downloads = new PlannedFaults<string, TransferFault>();
 	readonly #withheld = new Set<WithheldAcks>();
+	readonly #collectors = new Set<ReceiptCollector>();
 	readonly #standing = new Set<StandingFault>();
 	#oneAddress = 0;
 
@@ -193,6 +198,7 @@ export class FaultBoard implements Faults {
 	constructor(
 		private readonly connections: ConnectionSet,
 		private readonly hold: HoldDeliveries,
+		private readonly findAccount: (number: string) => Account | undefined,
 	) {}
 
 	dropConnections(number?: string): void {
@@ -257,6 +263,16 @@ export class FaultBoard implements Faults {
 	withholdOtherAddress(): StandingFault {
 		this.#oneAddress++;
 		return this.#standingFault(() => this.#oneAddress--);
+	}
+
+	aggregateReceipts(number: string): StandingFault {
+		const collector = new ReceiptCollector(number);
+		this.#collectors.add(collector);
+		return this.#standingFault(() => {
+			this.#collectors.delete(collector);
+			const account = this.findAccount(number);
+			if (account) collector.handOver(account);
+		});
 	}
 
 	duplicateNext(number: string): void {
@@ -367,6 +383,11 @@ export class FaultBoard implements Faults {
 
 	stallsBacklog(number: string): boolean {
 		return this.#stalled.has(number);
+	}
+
+	/** Takes the receipts from groups for a number, if they are to be aggregated. */
+	collectorFor(number: string): ReceiptCollector | undefined {
+		return [...this.#collectors].find((collector) => collector.number === number);
 	}
 
 	namesOneAddress(): boolean {

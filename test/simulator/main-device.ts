@@ -104,6 +104,11 @@ export class MainDevice implements StanzaSink {
 		this.connect();
 	}
 
+	/** So many keys are used for nothing before each message, as a modified client may do; default 0. */
+	set skippedKeys(count: number) {
+		this.#signal.skippedKeys = count;
+	}
+
 	/** What this device sent so far, in order. */
 	get sent(): SentMessage[] {
 		return this.#sender.sent;

@@ -67,8 +67,10 @@ export class SenderKeys {
 		};
 	}
 
-	encrypt(group: string, plaintext: Uint8Array): Buffer {
+	/** @param skipped so many keys are used for nothing before */
+	encrypt(group: string, plaintext: Uint8Array, skipped = 0): Buffer {
 		const { id, signer, chain } = this.#ownKey(group);
+		for (let step = 0; step < skipped; step++) advance(chain);
 		const { iteration } = chain;
 		const { key, iv } = messageKey(advance(chain));
 		const cipher = createCipheriv(CIPHER, key, iv);

@@ -9,6 +9,7 @@ import {
 	type SignalKeyStoreWithTransaction,
 	unpadRandomMax16,
 } from '@whiskeysockets/baileys';
+import { createHmac } from 'node:crypto';
 import type { KeyBundle, PreKey, SessionOffer } from './key-bundle';
 import { MemoryKeyStore } from './memory-key-store';
 import { SenderKeys } from './sender-keys';
@@ -24,6 +25,19 @@ export interface Encrypted {
 	readonly ciphertext: Uint8Array;
 }
 
+/** The sessions with a device, by their base keys, as libsignal stores them (src/session_record.js). */
+interface SignalSessions {
+	readonly _sessions: Record<
+		string,
+		{
+			readonly indexInfo: { readonly closed: number };
+			readonly currentRatchet: { readonly ephemeralKeyPair: { readonly pubKey: string } };
+			/** By their ratchet keys. */
+			readonly _chains: Record<string, { readonly chainKey: { key: string; counter: number } }>;
+		}
+	>;
+}
+
 /** One device's Signal cryptography, in memory, built on the repository Baileys itself uses. */
 export class SignalEndpoint {
 	readonly senderKeys = new SenderKeys();
@@ -32,6 +46,9 @@ export class SignalEndpoint {
 	readonly #signedPreKey;
 	readonly #repository;
 	#nextKeyId = 1;
+
+	/** So many keys are used for nothing before each message, as a modified client may do. */
+	skippedKeys = 0;
 
 	constructor(private readonly identity: KeyPair) {
 		const keyPair = Curve.generateKeyPair();
@@ -99,6 +116,7 @@ export class SignalEndpoint {
 			if (!offer) return undefined;
 			await this.#openSession(jid, offer);
 		}
+		if (this.skippedKeys > 0) this.#skipKeys(jid);
 		const data = encodeWAMessage(proto.Message.create(message));
 		return await this.#repository.encryptMessage({ jid, data });
 	}
@@ -110,7 +128,8 @@ export class SignalEndpoint {
 
 	/** Encrypts for a group, with the key its members get from `senderKeys`. */
 	encryptForGroup(group: string, message: proto.IMessage): Buffer {
-		return this.senderKeys.encrypt(group, encodeWAMessage(proto.Message.create(message)));
+		const plaintext = encodeWAMessage(proto.Message.create(message));
+		return this.senderKeys.encrypt(group, plaintext, this.skippedKeys);
 	}
 
 	decryptFromGroup(group: string, author: string, ciphertext: Uint8Array): proto.Message {
@@ -120,6 +139,22 @@ export class SignalEndpoint {
 
 	close(): void {
 		this.#repository.close?.();
+	}
+
+	/** Moves the chain on that the next message for a device is sealed with. */
+	#skipKeys(jid: string): void {
+		const address = this.#repository.jidToSignalProtocolAddress(jid);
+		const { [address]: stored } = this.#keys.get('session', [address]);
+		const { _sessions } = stored as unknown as SignalSessions;
+		const open = Object.values(_sessions).find(({ indexInfo }) => indexInfo.closed === -1);
+		const chain = open?._chains[open.currentRatchet.ephemeralKeyPair.pubKey];
+		if (!chain) throw new Error(`There is no session with ${jid}`);
+		const { chainKey } = chain;
+		for (let step = 0; step < this.skippedKeys; step++) {
+			const hmac = createHmac('sha256', Buffer.from(chainKey.key, 'base64'));
+			chainKey.key = hmac.update(Buffer.of(2)).digest('base64');
+			chainKey.counter++;
+		}
 	}
 
 	async #openSession(jid: string, offer: SessionOffer): Promise<void> {

@@ -15,7 +15,7 @@ import type * as turnsModule from '../../../nodes/WhatsAppLinkedTrigger/turns';
 import { type Contestant, type Files, type Sent, textOf, type Times } from '../contestant';
 import { heapUsed } from '../collect-garbage';
 import { Happenings } from '../happenings';
-import { Inbox } from '../inbox';
+import { Ear, earOf, Inbox } from '../inbox';
 import { cpuTime, now } from '../now';
 import { serve } from '../remote';
 
@@ -34,6 +34,8 @@ let executions = 0;
 const receiptTimes: Times = {};
 const incomingTimes: Times = {};
 const happenings = new Happenings();
+/** By number. */
+const ears = new Map<string, Ear>();
 
 async function built<Module>(file: string): Promise<Module> {
 	return (await import(pathToFileURL(resolve('dist', file)).href)) as Module;
@@ -170,6 +172,22 @@ const contestant = {
 	},
 
 	receipts: () => receiptTimes,
+
+	async listen(number) {
+		const isNew = !ears.has(number);
+		ears.set(number, new Ear());
+		if (!isNew) return;
+		await gateway.subscribe(
+			account(number, NO_PACING),
+			{ durableId: 'workflow:listen', events: ['message.incoming'], start: 'now' },
+			async ({ events }) =>
+				ears
+					.get(number)
+					?.add(events.flatMap((event) => ('messageId' in event ? event.messageId : []))),
+		);
+	},
+
+	heard: async (number, count) => await earOf(ears, number).heard(count),
 
 	disconnect: async () => await gateway.close(),
 

@@ -4,6 +4,7 @@ import {
 	type AnyMessageContent,
 	type BinaryNode,
 	type ConnectionState,
+	type GroupMetadata,
 	generateMessageIDV2,
 	type UserFacingSocketConfig,
 	useMultiFileAuthState,
@@ -12,7 +13,7 @@ import {
 import type { Endpoint } from '../../simulator';
 import { RawClient } from '../../simulator/raw-client';
 import { type Contestant, type Sent, textOf, type Times } from '../contestant';
-import { Inbox } from '../inbox';
+import { Ear, earOf, Inbox } from '../inbox';
 import { cpuTime, now } from '../now';
 import { serve } from '../remote';
 
@@ -64,8 +65,13 @@ class Client extends RawClient {
 let server: Endpoint;
 let dataDir: string;
 let store: RawStore;
+/** As Baileys' manual wants it: without, each message to a group asks for its members. */
+const groups = new Map<string, GroupMetadata>();
+const cachedGroupMetadata = async (jid: string) => groups.get(jid);
 const clients = new Map<string, Client>();
 const receiptTimes: Times = {};
+/** By number. */
+const ears = new Map<string, Ear>();
 
 function clientOf(number: string): Client {
 	const client = clients.get(number);
@@ -74,9 +80,9 @@ function clientOf(number: string): Client {
 }
 
 async function create(number: string): Promise<Client> {
-	if (store === 'memory') return new Client(server, {}, async () => undefined);
+	if (store === 'memory') return new Client(server, { cachedGroupMetadata }, async () => undefined);
 	const { state, saveCreds } = await useMultiFileAuthState(join(dataDir, number));
-	return new Client(server, { auth: state }, saveCreds);
+	return new Client(server, { auth: state, cachedGroupMetadata }, saveCreds);
 }
 
 /** One after another, each when the one before was acknowledged. */
@@ -87,15 +93,15 @@ async function sendAll(
 	contentOf: (index: number) => AnyMessageContent,
 ): Promise<Sent> {
 	const client = clientOf(number);
+	const isGroup = to.endsWith('@g.us');
+	const jid = isGroup ? to : `${to}@s.whatsapp.net`;
 	const messageIds: string[] = [];
 	const callTimes: number[] = [];
 	const startedAt = now();
 	const cpuAtStart = cpuTime();
+	if (isGroup && !groups.has(jid)) groups.set(jid, await client.socket.groupMetadata(jid));
 	for (let index = 0; index < count; index++) {
-		const { messageId, callMs } = await client.sendAndWait(
-			`${to}@s.whatsapp.net`,
-			contentOf(index),
-		);
+		const { messageId, callMs } = await client.sendAndWait(jid, contentOf(index));
 		messageIds.push(messageId);
 		callTimes.push(callMs);
 	}
@@ -142,6 +148,15 @@ const contestant = {
 	},
 
 	receipts: () => receiptTimes,
+
+	listen(number) {
+		const ear = new Ear();
+		ears.set(number, ear);
+		clientOf(number).onMessages = (messages) =>
+			ear.add(messages.filter(({ message }) => message).flatMap(({ key }) => key.id ?? []));
+	},
+
+	heard: async (number, count) => await earOf(ears, number).heard(count),
 
 	async disconnect(number) {
 		await clientOf(number).socket.end(undefined);

@@ -8,6 +8,8 @@ import { serve } from '../remote';
 /** The WhatsApp server that all contestants talk to. */
 
 let simulator: Simulator;
+const FIRST_MEMBER = 5511960000001;
+
 const loginTimes: Times = {};
 
 const calls = {
@@ -69,6 +71,15 @@ const calls = {
 			};
 			await contact.sendMessage(to, { imageMessage });
 		}
+	},
+
+	/** A group of so many, of whom nobody is there; one of them may write. */
+	async group(owner: string, size: number) {
+		const members = Array.from({ length: size - 1 }, (_, index) => String(FIRST_MEMBER + index));
+		for (const member of members) await simulator.contact(member, { online: false });
+		simulator.phone(owner).online = false;
+		const { id } = await simulator.group({ subject: 'Group', owner, members: [owner, ...members] });
+		return { group: id, writer: String(FIRST_MEMBER) };
 	},
 
 	/** Resolves when this person has taken, and opened, everything so far. */

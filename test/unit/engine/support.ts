@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { countFile } from '../../../engine/account/old-copy';
 import type { SendMessage } from '../../../engine/gateway/contract';
 import type { WhatsAppSocket } from '../../../engine/whatsapp/index';
 import {
@@ -27,7 +28,10 @@ export function useFolder(): { readonly path: string } {
 	beforeEach(() => {
 		path = mkdtempSync(join(TEMPORARY, 'whatsapp-linked-unit-'));
 	});
-	afterEach(() => rmSync(path, { recursive: true, force: true }));
+	afterEach(() => {
+		rmSync(path, { recursive: true, force: true });
+		rmSync(countFile(path), { force: true });
+	});
 	return {
 		get path() {
 			return path;

@@ -1,124 +1,38 @@
 import {
-	addTransactionCapability,
 	Curve,
-	DEFAULT_CONNECTION_CONFIG,
-	encodeWAMessage,
 	generateSignalPubKey,
 	proto,
 	signedKeyPair,
 	unpadRandomMax16,
 	type SignalDataSet,
-	type SignalKeyStoreWithTransaction,
-	type SignalRepositoryWithLIDStore,
 } from '@whiskeysockets/baileys';
-import { createJournal, type Journal } from '../../../../engine/inbox/journal';
-import type { AccountStore } from '../../../../engine/store/account-store';
-import { createKeyStore, type KeyStore } from '../../../../engine/store/keys';
-import { createAddressBook } from '../../../../engine/whatsapp/address-book';
-import { createAuth, type Auth } from '../../../../engine/whatsapp/auth';
-import { hashOf, signalRepositoryFactory } from '../../../../engine/whatsapp/signal-repository';
-import { silentLogger } from '../../../../engine/whatsapp/silent-logger';
+import { hashOf } from '../../../../engine/whatsapp/signal-repository';
 import { START } from '../../../support/fake-clock';
-import { deferred, useStores } from '../support';
+import { deferred } from '../support';
+import {
+	acquaint,
+	BOB,
+	bundle,
+	ME,
+	open,
+	seal,
+	useEnds,
+	type E2ESession,
+	type End,
+	type Sealed,
+} from './signal-ends';
 
-const ME = '5511900000001@s.whatsapp.net';
-const BOB = '5511900000002@s.whatsapp.net';
 /** Where libsignal keeps the session with Bob. */
 const BOBS_SESSION = '5511900000002.0';
 
-const stores = useStores();
-
-/** One end of a conversation: real Signal cryptography over a store of its own. */
-interface End {
-	store: AccountStore;
-	keys: KeyStore;
-	journal: Journal;
-	auth: Auth;
-	/** What Baileys puts over the store: transactions. */
-	transactions: SignalKeyStoreWithTransaction;
-	repository: SignalRepositoryWithLIDStore;
-}
-
-type E2ESession = Parameters<SignalRepositoryWithLIDStore['injectE2ESession']>[0]['session'];
-
-const ends: End[] = [];
+const createEnd = useEnds();
 let me: End;
 let bob: End;
-
-async function createEnd(name: string, { plain = false } = {}): Promise<End> {
-	const makeKeys = async (fresh: AccountStore) =>
-		createAuth(
-			createKeyStore(fresh),
-			createJournal(fresh, () => START),
-		).save();
-	const store = await stores.openMade(name, makeKeys, { folder: name });
-	const keys = createKeyStore(store);
-	const journal = createJournal(store, () => START);
-	const auth = createAuth(keys, journal);
-	const transactions = addTransactionCapability(auth.state.keys, silentLogger, {
-		maxCommitRetries: 1,
-		delayBetweenTriesMs: 0,
-	});
-	const make = plain
-		? DEFAULT_CONNECTION_CONFIG.makeSignalRepository
-		: signalRepositoryFactory({
-				sealingKeys: auth.sealingKeys,
-				journal,
-				addressBook: createAddressBook(keys),
-			});
-	const repository = make({ creds: auth.state.creds, keys: transactions }, silentLogger);
-	const end = { store, keys, journal, auth, transactions, repository };
-	ends.push(end);
-	return end;
-}
 
 beforeEach(async () => {
 	me = await createEnd('me');
 	bob = await createEnd('bob');
-	// libsignal tells the console about its sessions.
-	for (const method of ['info', 'warn', 'error'] as const) {
-		jest.spyOn(console, method).mockImplementation(() => undefined);
-	}
 });
-
-afterEach(() => {
-	for (const { repository } of ends.splice(0)) repository.close?.();
-	jest.restoreAllMocks();
-});
-
-/** What an end publishes for others to open a session with it. */
-async function bundle({ auth }: End): Promise<E2ESession> {
-	const { signedIdentityKey, signedPreKey, registrationId } = auth.state.creds;
-	const preKey = Curve.generateKeyPair();
-	await auth.state.keys.set({ 'pre-key': { '7': preKey } });
-	return {
-		registrationId,
-		identityKey: generateSignalPubKey(signedIdentityKey.public),
-		signedPreKey: {
-			keyId: signedPreKey.keyId,
-			publicKey: generateSignalPubKey(signedPreKey.keyPair.public),
-			signature: signedPreKey.signature,
-		},
-		preKey: { keyId: 7, publicKey: generateSignalPubKey(preKey.public) },
-	};
-}
-
-type Sealed = Awaited<ReturnType<SignalRepositoryWithLIDStore['encryptMessage']>>;
-
-const seal = ({ repository }: End, jid: string, conversation: string): Promise<Sealed> =>
-	repository.encryptMessage({ jid, data: encodeWAMessage(proto.Message.create({ conversation })) });
-
-async function open({ repository }: End, jid: string, { type, ciphertext }: Sealed) {
-	const padded = await repository.decryptMessage({ jid, type, ciphertext });
-	return proto.Message.decode(unpadRandomMax16(padded)).conversation ?? 'no words';
-}
-
-/** Opens the session, and leaves it as it is after a message each way. */
-async function acquaint(one: End, other: End): Promise<void> {
-	await one.repository.injectE2ESession({ jid: BOB, session: await bundle(other) });
-	expect(await open(other, ME, await seal(one, BOB, 'hi'))).toBe('hi');
-	expect(await open(one, BOB, await seal(other, ME, 'hi you'))).toBe('hi you');
-}
 
 const ratchet = ({ keys }: End) => keys.get('session', BOBS_SESSION);
 

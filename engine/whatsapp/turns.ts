@@ -1,0 +1,54 @@
+/**
+ * So long a turn of the event loop may be kept busy: other numbers, frames and timers wait meanwhile. What was written is
+ * flushed after each (`Database.lazily`), so they are not shorter.
+ */
+const SLICE_MS = 30;
+
+/** Resolves when the caller may go on; never rejects. */
+export type Turn = () => Promise<void>;
+
+/**
+ * Hands out time to compute, to one caller after another. Sealing for a thousand devices is a thousand pieces of work that
+ * are begun all at once (lib/Socket/messages-send.js, createParticipantNodes) and wait for nothing but each other, so that
+ * all else would wait for the last of them. Here a caller goes on when nothing is left to do at once for the one before: in
+ * the same turn of the event loop while its slice lasts, and then in the next one.
+ */
+export function createTurns(now: () => number, sliceMs = SLICE_MS): Turn {
+	const waiting: Array<() => void> = [];
+	let isBusy = false;
+	let sliceBegan: number | undefined;
+
+	function goOn(): void {
+		const isOver = sliceBegan !== undefined && now() - sliceBegan >= sliceMs;
+		const next = isBusy || isOver ? undefined : waiting.shift();
+		if (!next) return;
+		if (sliceBegan === undefined) beginSlice();
+		isBusy = true;
+		next();
+		// A tick comes after all microtasks, and of those the work consists that goes on now.
+		queueMicrotask(() => process.nextTick(finish));
+	}
+
+	function finish(): void {
+		isBusy = false;
+		goOn();
+	}
+
+	function beginSlice(): void {
+		sliceBegan = now();
+		// The first of these may still come in the turn that the slice began in.
+		setImmediate(() => {
+			sliceBegan = undefined;
+			setImmediate(goOn);
+		});
+	}
+
+	return () =>
+		new Promise((resolve) => {
+			waiting.push(resolve);
+			goOn();
+		});
+}
+
+/** Of this thread, whichever number something is computed for. */
+export const turn = createTurns(() => performance.now());

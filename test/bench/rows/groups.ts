@@ -1,0 +1,102 @@
+import { type Entry, Stage } from '../stage';
+import { atLeast, atMost, type Line, ratio, short } from '../table';
+
+const SIZES = [5, 50, 256] as const;
+const FURTHER = 50;
+/** Of the smallest group, as it is the same in all. */
+const LATER = 1_000;
+const RECEIVED = 50;
+const REACH = { firstSend: 1.0, further: 2.5, received: 2.5, later: 1.3 };
+
+/** What one message takes. */
+interface Cost {
+	cpuMs: number;
+	elapsedMs: number;
+}
+
+interface Costs {
+	firstSend: Cost;
+	further: Cost;
+	later: Cost | undefined;
+	received: Cost;
+}
+
+/**
+ * Messages to and from groups, of which nobody but the one who writes is there: a send is over when WhatsApp has it. Each
+ * contestant has a group of its own with the same members, who are all new to it.
+ */
+export async function groups(): Promise<Line[]> {
+	const lines: Line[] = [];
+	for (const size of SIZES) {
+		const [ours, raw] = await Stage.run(async (stage) => {
+			const engine = (await stage.engine()) as Entry;
+			const baileys = (await stage.raw('memory')) as Entry;
+			return [await costs(stage, engine, size), await costs(stage, baileys, size)];
+		});
+		lines.push(...linesOf(size, ours!, raw!));
+	}
+	return lines;
+}
+
+async function costs({ simulator }: Stage, { number, calls }: Entry, size: number): Promise<Costs> {
+	const { group, writer } = await simulator.group(number, size);
+	const send = async (count: number): Promise<Cost> =>
+		perMessage(await calls.send(number, group, count), count);
+	const firstSend = await send(1);
+	const further = await send(FURTHER);
+	if (size === SIZES[0]) await send(LATER);
+	const later = size === SIZES[0] ? await send(FURTHER) : undefined;
+
+	// With its first message a writer hands out a key, over a session that is new.
+	await calls.listen(number);
+	await simulator.write([writer], group, 1);
+	await calls.heard(number, 1);
+	await calls.listen(number);
+	await simulator.write([writer], group, RECEIVED);
+	const received = perMessage(await calls.heard(number, RECEIVED), RECEIVED);
+	return { firstSend, further, later, received };
+}
+
+function perMessage({ cpuMs, elapsedMs }: Cost, count: number): Cost {
+	return { cpuMs: cpuMs / count, elapsedMs: elapsedMs / count };
+}
+
+function linesOf(size: number, ours: Costs, raw: Costs): Line[] {
+	const line = (what: string, kind: 'firstSend' | 'further' | 'received'): Line => {
+		const times = raw[kind].cpuMs / ours[kind].cpuMs;
+		return {
+			what: `group of ${size}: ${what}`,
+			ours: shown(ours[kind]),
+			beside: shown(raw[kind]),
+			ratio: ratio(times),
+			reach: `>= ${REACH[kind].toFixed(1)} x`,
+			verdict: atLeast(times, REACH[kind], 'x'),
+		};
+	};
+	return [
+		line('first send', 'firstSend'),
+		line('further send', 'further'),
+		...laterLine(size, ours, raw),
+		line('received', 'received'),
+	];
+}
+
+/** Whether a group gets dearer with its messages. */
+function laterLine(size: number, ours: Costs, raw: Costs): Line[] {
+	if (!ours.later || !raw.later) return [];
+	const growth = ours.later.cpuMs / ours.further.cpuMs;
+	return [
+		{
+			what: `group of ${size}: send after ${LATER.toLocaleString('en')} others`,
+			ours: `${shown(ours.later)}: ${ratio(growth)} of the first ${FURTHER}`,
+			beside: shown(raw.later),
+			ratio: ratio(raw.later.cpuMs / ours.later.cpuMs),
+			reach: `<= ${REACH.later} x of the first ${FURTHER}`,
+			verdict: atMost(growth, REACH.later, 'x'),
+		},
+	];
+}
+
+function shown({ cpuMs, elapsedMs }: Cost): string {
+	return `${short(cpuMs)} ms CPU, ${short(elapsedMs)} ms`;
+}

@@ -1,0 +1,100 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { createTurns } from '../../../../engine/whatsapp/turns';
+
+/** A clock that goes on when something is computed. */
+function useTime() {
+	let time = 0;
+	return { now: () => time, spend: (ms: number) => void (time += ms) };
+}
+
+/** Counts the turns of the event loop for as long as the work lasts. */
+async function turnsOf(work: Promise<unknown>): Promise<number> {
+	let turns = 0;
+	let isDone = false;
+	void work.finally(() => (isDone = true));
+	while (!isDone) {
+		await nextTurn();
+		turns++;
+	}
+	return turns;
+}
+
+const range = (length: number) => Array.from({ length }, (_, index) => index);
+
+describe('Pieces of work that are begun all at once', () => {
+	test('come one after the other, in their order, and none begins before the one in front of it is done', async () => {
+		const time = useTime();
+		const turn = createTurns(time.now, 20);
+		const log: string[] = [];
+		const piece = async (index: number) => {
+			await turn();
+			log.push(`${index} begins`);
+			for (let tick = 0; tick < 20; tick++) await undefined;
+			time.spend(3);
+			log.push(`${index} ends`);
+		};
+		await Promise.all(range(50).map(piece));
+		expect(log).toEqual(range(50).flatMap((index) => [`${index} begins`, `${index} ends`]));
+	});
+
+	test('leave the event loop to others after each slice', async () => {
+		const time = useTime();
+		const turn = createTurns(time.now, 20);
+		let spentInTurn = 0;
+		let longest = 0;
+		const piece = async () => {
+			await turn();
+			await undefined;
+			time.spend(5);
+			spentInTurn += 5;
+			longest = Math.max(longest, spentInTurn);
+		};
+		const pieces = Promise.all(range(100).map(piece));
+		let isDone = false;
+		void pieces.then(() => (isDone = true));
+		while (!isDone) {
+			await nextTurn();
+			spentInTurn = 0;
+		}
+		// A slice, and what had begun when it ended.
+		expect(longest).toBeLessThanOrEqual(25);
+	});
+
+	test('that take longer than a slice come one in each turn', async () => {
+		const time = useTime();
+		const turn = createTurns(time.now, 20);
+		const piece = async () => {
+			await turn();
+			time.spend(30);
+		};
+		expect(await turnsOf(Promise.all(range(10).map(piece)))).toBeGreaterThanOrEqual(9);
+	});
+
+	test('go on while one of them waits for something else', async () => {
+		const turn = createTurns(() => 0);
+		let letGo = () => {};
+		const held = new Promise<void>((resolve) => (letGo = resolve));
+		const waiting = turn().then(() => held);
+		await turn();
+		letGo();
+		await waiting;
+	});
+
+	test('go on when one of them fails', async () => {
+		const turn = createTurns(() => 0);
+		const failing = turn().then(() => {
+			throw new Error('broken');
+		});
+		await Promise.all([expect(failing).rejects.toThrow('broken'), turn(), turn()]);
+	});
+
+	test('and later ones find their time again', async () => {
+		const time = useTime();
+		const turn = createTurns(time.now, 20);
+		for (let piece = 0; piece < 10; piece++) {
+			await turn();
+			time.spend(50);
+			await nextTurn();
+		}
+	});
+});
