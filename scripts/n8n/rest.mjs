@@ -5,7 +5,7 @@ import { UserError } from '../progress.mjs';
 import { parseFlatted } from './flatted.mjs';
 
 const LOOK_EVERY_MS = 100;
-const PUBLISHED_WITHIN_MS = 30_000;
+const PUBLISHED_WITHIN_MS = 120_000;
 const EXECUTIONS_PER_LIST = 100;
 
 /** n8n binds a session to a browser by this header. */
