@@ -6,7 +6,7 @@ import { parseFlatted } from './flatted.mjs';
 
 const LOOK_EVERY_MS = 100;
 /** n8n tries a trigger that fails five times, within 16 seconds on an idle machine. */
-const PUBLISHED_WITHIN_MS = 90_000;
+const PUBLISHED_WITHIN_MS = 120_000;
 const EXECUTIONS_PER_LIST = 100;
 
 /** n8n binds a session to a browser by this header. */

@@ -349,5 +349,5 @@ describe('isolation', () => {
 		await skippingUntil(Promise.all([third, last]), 10_000);
 		expect(events.all.map((event) => 'text' in event && event.text)).toEqual(words);
 		await events.close();
-	}, 30_000);
+	});
 });

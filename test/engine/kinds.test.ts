@@ -52,7 +52,7 @@ describe('kinds of messages', () => {
 		bench.host.request(bench.account, 'message.wait', {
 			messageId,
 			status: 'SENT',
-			timeoutMs: 10_000,
+			timeoutMs: 120_000,
 		});
 
 	test('a location', async () => {

@@ -32,7 +32,7 @@ describe('sending', () => {
 	afterEach(() => bench.simulator.faults.clear());
 
 	const bob = () => bench.simulator.contact(BOB);
-	const wait = (messageId: string, status: 'SENT' | 'RECEIVED' | 'READ', timeoutMs = 10_000) =>
+	const wait = (messageId: string, status: 'SENT' | 'RECEIVED' | 'READ', timeoutMs = 120_000) =>
 		bench.host.request(bench.account, 'message.wait', { messageId, status, timeoutMs });
 
 	test('the same origin is sent once and has one ID', async () => {
