@@ -290,7 +290,7 @@ describe('isolation', () => {
 			const contact = await bob();
 			const after = await send(bench, text(BOB, 'all is well'));
 			await contact.waitForMessage(after.messageId);
-		});
+		}, 120_000);
 
 		const keyQueries = () =>
 			bench.simulator.traffic
