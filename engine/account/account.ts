@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '../clock';
 import { sessionEvent, type AccountInfo, type Addresses } from '../content/events';
-import { chatType, jidOfPhone, phoneOf } from '../content/jid';
+import { chatType, jidOfPhone, lidOf, phoneOf } from '../content/jid';
 import { summarize } from '../content/summary';
 import type {
 	AccountSettings,
@@ -21,7 +21,7 @@ import { createErrands } from '../inbox/errands';
 import { createJournal } from '../inbox/journal';
 import { createQuestions } from '../inbox/questions';
 import { createReferences } from '../inbox/references';
-import { createMedia, type Media } from '../media/index';
+import { createMedia, DEFAULT_GIGABYTES_A_DAY, type Media } from '../media/index';
 import { createGroupReceipts, type GroupReceipts } from '../outbox/group-receipts';
 import { createLedger, type Ledger } from '../outbox/ledger';
 import { createRecipients } from '../outbox/recipients';
@@ -33,6 +33,7 @@ import {
 	createAddressBook,
 	createAuth,
 	createGroupCache,
+	createRetryLimits,
 	createVersions,
 	isMediaHost,
 	isOpened,
@@ -43,6 +44,7 @@ import { createComposer } from './composer';
 import { createConnection, type Connection } from './connection';
 import { createInbound } from './inbound';
 import { createLinking, type Linking } from './linking';
+import { createCopyCheck, OLD_COPY } from './old-copy';
 import { createLinkRecord } from './link-record';
 import type { LinkStep } from './link-state';
 import { notLetIn, refusal, RESTRICTED } from './refusals';
@@ -51,8 +53,9 @@ import { createRetention } from './retention';
 import { createStatuses } from './statuses';
 import { createTargets, type Targets } from './targets';
 import { createTelling } from './telling';
+import { createTime } from './time';
 import { createTwoPersons, type AreTwoPersons } from './two-persons';
-import { createWatchdog } from './watchdog';
+import { BACKLOG_STALLED, createWatchdog } from './watchdog';
 
 export interface AccountOptions {
 	id: string;
@@ -60,8 +63,14 @@ export interface AccountOptions {
 	store: AccountStore;
 	clock: Clock;
 	url: string;
+	/** See `MediaHostOptions`. */
+	downloadHost?: string | undefined;
 	connect: Connect;
 	askVersion: AskVersion;
+	/** The account of this engine that a number is linked to, if another one is. */
+	holderOf(phone: string): string | undefined;
+	/** Closes the account and deletes all that is stored of it. */
+	erase(): void;
 	/** Baileys' own state is stuck: end the thread, so that it starts anew. */
 	giveUp(): void;
 }
@@ -83,11 +92,19 @@ export interface Account {
 	readonly changes: Signal;
 	/** The account's own secret, for message IDs. */
 	readonly idSecret: string;
+	/** What was typed into the credential as its number; empty where nothing was. */
+	typedPhone(): string;
+	/** The linked number, in digits; null where none is known. It says how people write numbers of their own country. */
+	ownPhone(): string | null;
+	/** The number that the phone lists this device of. */
+	linkedPhone(): string | null;
 	/** Both addresses of a person, as far as they are known. */
 	addresses(jid: string): Addresses;
 	areTwoPersons: AreTwoPersons;
-	/** Milliseconds since 1970. */
+	/** Milliseconds since 1970, by WhatsApp's clock. */
 	now(): number;
+	/** It is so late at least: see `time.ts`. */
+	atLeast(): number;
 	configure(settings: AccountSettings): void;
 	/** Puts a message into the queue, and binds to it the files that it is sent with. */
 	enqueue(
@@ -101,6 +118,8 @@ export interface Account {
 	state(): LinkState;
 	status(): SessionStatus;
 	move(step: LinkStep, error?: ErrorShape): void;
+	/** Closes the account and deletes all that is stored of it. */
+	erase(): void;
 	/** Forgets the link, after a log-out. */
 	forget(): void;
 	close(): void;
@@ -110,24 +129,54 @@ export interface Account {
 const SETTINGS = 'settings';
 const ID_SECRET = 'idSecret';
 
-/** The settings the account had last, if messages of it wait to be sent. */
-export function waitingSettings(store: AccountStore): AccountSettings | undefined {
-	const waiting = createLedger(store, Date.now).waiting();
-	return waiting > 0 ? store.settings.get<AccountSettings>(SETTINGS) : undefined;
+/** The settings the account had last. */
+export function lastSettings(store: AccountStore): AccountSettings | undefined {
+	return store.settings.get<AccountSettings>(SETTINGS);
 }
+
+/** The same, if messages of it wait to be sent. */
+export function waitingSettings(store: AccountStore): AccountSettings | undefined {
+	return createLedger(store, Date.now).waiting() > 0 ? lastSettings(store) : undefined;
+}
+
+/** A linked number, and the settings its account had last. */
+export interface LinkedNumber {
+	phone: string;
+	settings: AccountSettings;
+}
+
+/** The number that an account which is not open is linked to. */
+export function linkedNumber(store: AccountStore): LinkedNumber | undefined {
+	const auth = createAuth(createKeyStore(store), createJournal(store, Date.now));
+	const link = createLinkRecord(store.settings, auth.isPaired(), () => undefined);
+	const phone = HAVE_NUMBER.has(link.state()) && phoneOf(auth.me().jid);
+	const settings = store.settings.get<AccountSettings>(SETTINGS);
+	return phone && settings ? { phone, settings } : undefined;
+}
+
+/** In these states the phone lists the number's device. */
+const HAVE_NUMBER: ReadonlySet<LinkState> = new Set(['LINKED', 'REPLACED', 'OUTDATED']);
 
 export function createAccount({
 	id,
 	store,
-	clock,
 	url,
+	downloadHost,
 	connect,
 	askVersion,
+	holderOf,
+	erase,
 	giveUp,
 	...rest
 }: AccountOptions): Account {
 	let { settings } = rest;
-	const now = () => clock.now();
+	const time = createTime({
+		clock: rest.clock,
+		settings: store.settings,
+		isLinked: () => auth.isPaired(),
+	});
+	const { now } = time;
+	const clock: Clock = { ...rest.clock, now };
 	const keys = createKeyStore(store);
 	const journal = createJournal(store, now);
 	const errands = createErrands(store, now);
@@ -145,8 +194,10 @@ export function createAccount({
 		store,
 		clock,
 		isMediaHost: (hostname) => isMediaHost(hostname, url),
+		downloadHost,
+		gigabytesADay: () => settings.downloadGigabytes ?? DEFAULT_GIGABYTES_A_DAY,
 	});
-	const recipients = createRecipients(store, now, isKnownChat);
+	const recipients = createRecipients(store, now, isKnownChat, () => info().phone);
 	const groupReceipts = createGroupReceipts(store);
 	const groups = createGroupCache(now, (names) => {
 		try {
@@ -155,7 +206,13 @@ export function createAccount({
 			link.note(error);
 		}
 	});
-	const events = createEventLog({ store, now, after: (ms, task) => clock.after(ms, task) });
+	const retryLimits = createRetryLimits(now);
+	const events = createEventLog({
+		store,
+		now,
+		after: (ms, task) => clock.after(ms, task),
+		account: info,
+	});
 
 	let closed = false;
 	let dialledAt = 0;
@@ -165,13 +222,23 @@ export function createAccount({
 	store.settings.set(SETTINGS, settings);
 	const link = createLinkRecord(store.settings, auth.isPaired(), () => changes.notify());
 
+	const ownPhone = () => phoneOf(auth.me().jid);
+	const linkedPhone = () => (HAVE_NUMBER.has(link.state()) ? ownPhone() : null);
+	const copies = createCopyCheck(store.folder, store.settings, auth.fingerprint);
+
 	function info(): AccountInfo {
-		const { jid, name } = auth.me();
-		return { id, phone: phoneOf(jid), name };
+		const { lid, name } = auth.me();
+		return { id, phone: ownPhone(), lid: lidOf(lid), name };
 	}
 
 	function announce(event: SessionEvent['event'], reason: string | null, who = info()): void {
 		publish([sessionEvent(who, event, link.state(), reason, now())]);
+	}
+
+	/** What is sealed with the keys of an old copy nobody could read. */
+	function refuseOldCopy(): void {
+		link.move('loggedOut', OLD_COPY.toShape());
+		announce('session.loggedOut', OLD_COPY.message);
 	}
 
 	// --- Events ---
@@ -228,6 +295,12 @@ export function createAccount({
 	});
 
 	// --- Sending ---
+
+	function isSentTo(messageId: string, chat: string): boolean {
+		const to = ledger.get(messageId)?.chat;
+		if (to === undefined || chatType(to) !== chatType(chat)) return false;
+		return chatType(to) === 'direct' ? !areTwoPersons(to, chat) : to === chat;
+	}
 
 	/** Something came from this chat or has reached it, under either address. */
 	function isKnownChat(chat: string): boolean {
@@ -291,21 +364,35 @@ export function createAccount({
 				handlers,
 				saving: store.db.saving,
 				sentContent: ledger.wire,
+				isSentTo,
+				retryLimits,
 				now,
+				after: (ms, task) => clock.after(ms, task),
 			});
 		},
 		isPaired: () => auth.isPaired(),
 		renewVersion: versions.renew,
 		handlers: {
 			onQr: (text, again) => linking.onQr(text, again),
+			onTime(whatsAppTime) {
+				time.learn(whatsAppTime);
+				// By the clock that it is compared by from now on.
+				dialledAt = now();
+			},
 			onCodeTyped: () => linking.onCodeTyped(),
 			onCodeRetired: () => linking.onCodeRetired(),
 			onPaired: () => linking.onPaired(),
+			onOldCopy() {
+				connection.stop();
+				refuseOldCopy();
+			},
 			onOpen() {
-				linking.onOpened();
+				if (!linking.onOpened(ownPhone())) return;
 				onlineSince = now();
 				link.move('opened');
 				announce('session.connected', null);
+				retention.onTime();
+				restriction.onTime();
 				sender.goOnline();
 				resumeErrands();
 				learnGroupNames();
@@ -333,7 +420,7 @@ export function createAccount({
 				// Baileys sends messages of its own, too.
 				if (!error && ledger.get(messageId)) lastOut = at;
 			},
-			onReceipt: statuses.onReceipt,
+			onReceipts: statuses.onReceipts,
 			onStanza: (stanza) => journal.add(stanza),
 			onErrand: (stanza) => errands.add(stanza),
 			onErrandDone: (chat, messageId) => errands.done(chat, messageId),
@@ -366,6 +453,7 @@ export function createAccount({
 		resetAuth: () => auth.reset(),
 		renewVersion: versions.renew,
 		phone: () => settings.phone,
+		holderOf,
 	});
 
 	const watchdog = createWatchdog({
@@ -374,6 +462,7 @@ export function createAccount({
 		// What came over an earlier connection says nothing of this one.
 		oldestUnopened: () => journal.oldest(dialledAt),
 		openedAt: () => openedAt,
+		onStall: (stalls) => (stalls ? link.note(BACKLOG_STALLED) : link.forgive(BACKLOG_STALLED)),
 		restart: () => connection.restart(),
 		giveUp,
 	});
@@ -403,14 +492,20 @@ export function createAccount({
 
 	const retention = createRetention({
 		clock,
+		db: store.db,
+		time,
 		ledger,
 		incoming,
 		journal,
 		errands,
 		questions,
+		recipients,
 		events,
 		media,
 		keepContentHours: () => settings.keepContentHours,
+		onSwept() {
+			if (link.state() === 'LINKED') copies.count();
+		},
 	});
 
 	let idSecret = store.settings.get<string>(ID_SECRET);
@@ -432,10 +527,15 @@ export function createAccount({
 		connection,
 		changes,
 		idSecret,
+		typedPhone: () => settings.phone,
+		ownPhone,
+		linkedPhone,
 		addresses,
 		areTwoPersons,
 		now,
+		atLeast: time.atLeast,
 		move: link.move,
+		erase,
 		configure(next) {
 			if (isDeepStrictEqual(next, settings)) return;
 			settings = next;
@@ -448,6 +548,8 @@ export function createAccount({
 			}),
 		start() {
 			if (link.state() !== 'LINKED') return;
+			if (copies.isOld()) return refuseOldCopy();
+			copies.count();
 			// Before connecting, so that events keep their order. Where it fails the rows stay for the next time.
 			void inbound
 				.replay()
@@ -460,6 +562,7 @@ export function createAccount({
 		status() {
 			const { phone, name } = info();
 			const connected = connection.open() !== undefined;
+			const droppedEvents = events.dropped();
 			const status = {
 				state: link.state(),
 				connected,
@@ -469,10 +572,11 @@ export function createAccount({
 				lastMessageIn: toIso(inbound.lastAt()),
 				lastMessageOut: toIso(lastOut),
 				queueLength: ledger.waiting(),
+				...(droppedEvents > 0 && { droppedEvents }),
 				restrictedUntil: toIso(restriction.until()),
 				lastError: link.lastError(),
 			};
-			return { ...status, summary: summarize(status) };
+			return { ...status, summary: summarize(status, now()) };
 		},
 		forget() {
 			const who = info();
@@ -482,6 +586,7 @@ export function createAccount({
 			announce('session.loggedOut', 'The number was logged out in n8n.', who);
 		},
 		close() {
+			const isOpen = !closed;
 			closed = true;
 			inbound.close();
 			watchdog.stop();
@@ -491,6 +596,8 @@ export function createAccount({
 			media.close();
 			connection.stop();
 			events.close();
+			time.save();
+			if (isOpen && link.state() === 'LINKED') copies.count();
 			store.close();
 		},
 	};

@@ -12,10 +12,12 @@ export interface ConnectionHandlers
 	extends Pick<
 		SocketHandlers,
 		| 'onQr'
+		| 'onTime'
 		| 'onCodeTyped'
 		| 'onCodeRetired'
+		| 'onOldCopy'
 		| 'onAck'
-		| 'onReceipt'
+		| 'onReceipts'
 		| 'onStanza'
 		| 'onErrand'
 		| 'onErrandDone'
@@ -94,13 +96,15 @@ export function createConnection({
 			};
 		socket = dial({
 			onQr: live(handlers.onQr),
+			onTime: live(handlers.onTime),
 			onCodeTyped: live(handlers.onCodeTyped),
 			onCodeRetired: live(handlers.onCodeRetired),
 			onPaired: live(handlers.onPaired),
+			onOldCopy: live(handlers.onOldCopy),
 			onOpen: live(opened),
 			onClosed: live(closed),
 			onAck: handlers.onAck,
-			onReceipt: handlers.onReceipt,
+			onReceipts: handlers.onReceipts,
 			onStanza: handlers.onStanza,
 			onErrand: handlers.onErrand,
 			onErrandDone: handlers.onErrandDone,

@@ -1,3 +1,4 @@
+import { isModest } from '../content/limits';
 import { EngineError } from '../gateway/contract';
 import type { Errands } from '../inbox/errands';
 import type { EventLog } from '../inbox/event-log';
@@ -52,13 +53,20 @@ export function createInbound(options: InboundOptions): Inbound {
 
 	function onMessage(opened: OpenedMessage): void {
 		try {
-			record(opened, telling.tell);
+			record(opened, tellModestly);
 		} catch (error) {
 			if (isStoreFailure(error)) throw error;
 			// Whoever sends a message that nobody can read has still sent one, and must not hold up those of others.
 			record(opened, telling.tellUnreadable);
 		}
 		events.flush();
+	}
+
+	/** n8n could not take what was made to be huge, nor could its thread. */
+	function tellModestly(message: IncomingMessage): Told | undefined {
+		const told = telling.tell(message);
+		if (told && !isModest(told.event)) throw new Error('The message is larger than any');
+		return told;
 	}
 
 	/** The event, what is remembered of the message, and the end of its journal entry are one transaction. */

@@ -10,6 +10,8 @@ export interface LinkRecord {
 	move(step: LinkStep, error?: ErrorShape): void;
 	/** Remembers what went wrong, where the state stays as it is. What is no EngineError says nothing to a user. */
 	note(error: unknown): void;
+	/** What was noted is over. */
+	forgive(error: EngineError): void;
 }
 
 interface Stored {
@@ -47,6 +49,11 @@ export function createLinkRecord(
 		note(error) {
 			if (!(error instanceof EngineError)) return;
 			link = { ...link, lastError: error.toShape() };
+			onChange();
+		},
+		forgive({ code }) {
+			if (link.lastError?.code !== code) return;
+			link = { ...link, lastError: null };
 			onChange();
 		},
 	};

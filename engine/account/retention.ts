@@ -1,4 +1,4 @@
-import type { Clock } from '../clock';
+import type { Clock, Timer } from '../clock';
 import type { Errands } from '../inbox/errands';
 import type { EventLog } from '../inbox/event-log';
 import type { IncomingStore } from '../inbox/incoming-store';
@@ -6,6 +6,9 @@ import type { Journal } from '../inbox/journal';
 import type { Questions } from '../inbox/questions';
 import type { Media } from '../media/index';
 import type { Ledger } from '../outbox/ledger';
+import type { Recipients } from '../outbox/recipients';
+import type { Database } from '../store/database';
+import type { Time } from './time';
 
 const HOUR = 60 * 60_000;
 const SWEEP_EVERY_MS = 10 * 60_000;
@@ -17,66 +20,125 @@ const KEEP_JOURNAL_MS = 14 * 24 * HOUR;
 const KEEP_EVENTS_MS = 7 * 24 * HOUR;
 
 export interface RetentionOptions {
-	clock: Clock;
+	clock: Pick<Clock, 'after'>;
+	time: Pick<Time, 'atLeast' | 'save'>;
+	db: Pick<Database, 'scrub'>;
 	ledger: Pick<Ledger, 'sweep'>;
 	incoming: Pick<IncomingStore, 'sweep'>;
 	journal: Pick<Journal, 'sweep'>;
 	errands: Pick<Errands, 'sweep'>;
 	questions: Pick<Questions, 'sweep'>;
+	recipients: Pick<Recipients, 'sweep'>;
 	events: Pick<EventLog, 'sweep'>;
 	media: Pick<Media, 'sweep'>;
 	/** How long what messages say is kept. */
 	keepContentHours(): number;
+	/** Whoever listens is listening: by default that takes ten minutes from the start. */
+	areTriggersBack?: boolean;
+	/** All of it is done, and nothing that was deleted is in any file. */
+	onSwept?(): void;
 }
 
 /** How long an account remembers what: looks every ten minutes. */
 export interface Retention {
 	/** A message has got further: where nothing is to be kept, what it said goes at once. */
 	onStatus(): void;
+	/** WhatsApp has said what time it is: until then, less may have been forgotten than it is time for. */
+	onTime(): void;
 	close(): void;
 }
 
+/** Deletes a part of what is to go, and says whether more is left. */
+type Slice = () => boolean;
+
 export function createRetention(options: RetentionOptions): Retention {
-	const { clock, ledger, incoming, journal, errands, questions, events, media, keepContentHours } =
-		options;
-	const before = (ms: number) => clock.now() - ms;
+	const { clock, time, db, ledger, incoming, journal, errands, questions, recipients } = options;
+	const { events, media, keepContentHours, onSwept } = options;
+	const before = (ms: number) => time.atLeast() - ms;
+	const content = () => before(keepContentHours() * HOUR);
+
+	function forgetSent(): boolean {
+		const records = before(KEEP_RECORDS_MS);
+		const undelivered = keepContentHours() === 0 ? content() : records;
+		return ledger.sweep({ content: content(), undelivered, records });
+	}
+
+	let { areTriggersBack = false } = options;
 
 	/**
 	 * n8n may have been off for longer than events are kept: nobody's are forgotten before its triggers had the time to come
 	 * back. The first one that does opens the account, and the others follow.
 	 */
-	function sweep(areTriggersBack: boolean): void {
-		sweeping = clock.after(SWEEP_EVERY_MS, () => sweep(true));
+	function slices(): Slice[] {
+		return [
+			once(time.save),
+			forgetSent,
+			() => incoming.sweep(content(), before(KEEP_RECORDS_MS)),
+			() => journal.sweep(before(KEEP_JOURNAL_MS)),
+			() => errands.sweep(before(KEEP_JOURNAL_MS)),
+			() => questions.sweep(before(KEEP_RECORDS_MS)),
+			recipients.sweep,
+			once(media.sweep),
+			// What a trigger does not get any more is content like any other.
+			...(areTriggersBack ? [() => events.sweep(before(KEEP_EVENTS_MS), content())] : []),
+			once(() => db.scrub()),
+			...(onSwept ? [once(onSwept)] : []),
+		];
+	}
+
+	/** One slice at a time, so that whatever else is to be done is done in between. */
+	function work(left: readonly Slice[]): void {
+		const [slice, ...others] = left;
+		next =
+			slice &&
+			clock.after(0, () => {
+				const rest = goesOn(slice) ? left : others;
+				if (!closed) work(rest);
+			});
+	}
+
+	function sweep(): void {
+		if (!next) work(slices());
+	}
+
+	function sweepEverySoOften(): void {
+		sweeping = clock.after(SWEEP_EVERY_MS, () => {
+			areTriggersBack = true;
+			sweepEverySoOften();
+		});
+		sweep();
+	}
+
+	/** What fails, of a full disk, is tried again at the next time, and must not end the thread. */
+	function goesOn(slice: Slice): boolean {
 		try {
-			forgetOld();
-			if (areTriggersBack) events.sweep(before(KEEP_EVENTS_MS));
+			return slice();
 		} catch {
-			// A full disk: it is tried again, and must not end the thread.
+			return false;
 		}
 	}
 
-	const content = () => before(keepContentHours() * HOUR);
-
-	function forgetSent(): void {
-		const records = before(KEEP_RECORDS_MS);
-		const undelivered = keepContentHours() === 0 ? content() : records;
-		ledger.sweep({ content: content(), undelivered, records });
-	}
-
-	function forgetOld(): void {
-		forgetSent();
-		incoming.sweep(content(), before(KEEP_RECORDS_MS));
-		journal.sweep(before(KEEP_JOURNAL_MS));
-		errands.sweep(before(KEEP_JOURNAL_MS));
-		questions.sweep(before(KEEP_RECORDS_MS));
-		media.sweep();
-	}
-	let sweeping = clock.after(0, () => sweep(false));
+	let next: Timer | undefined;
+	let sweeping: Timer;
+	let closed = false;
+	sweepEverySoOften();
 
 	return {
 		onStatus() {
 			if (keepContentHours() === 0) forgetSent();
 		},
-		close: () => sweeping.cancel(),
+		onTime: sweep,
+		close() {
+			closed = true;
+			sweeping.cancel();
+			next?.cancel();
+		},
+	};
+}
+
+function once(work: () => void): Slice {
+	return () => {
+		work();
+		return false;
 	};
 }

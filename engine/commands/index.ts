@@ -11,6 +11,8 @@ import { status as messageStatus } from './message/status';
 import { wait } from './message/wait';
 import { deleteAll, deleteOne } from './queue/delete';
 import { getMany } from './queue/get-many';
+import { check } from './session/check';
+import { forget } from './session/forget';
 import { linkByCode, linkByQr } from './session/link';
 import { logOut } from './session/log-out';
 import { reconnect } from './session/reconnect';
@@ -24,10 +26,12 @@ type Run<C extends CommandName> = (
 /** What each command of the door does. */
 export const commands: { readonly [C in CommandName]: Run<C> } = {
 	'session.status': status,
+	'session.check': check,
 	'session.linkByCode': linkByCode,
 	'session.linkByQr': linkByQr,
 	'session.logOut': logOut,
 	'session.reconnect': reconnect,
+	'session.forget': forget,
 	'message.send': send,
 	'message.find': find,
 	'message.wait': wait,

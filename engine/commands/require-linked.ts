@@ -1,4 +1,5 @@
 import type { Account } from '../account/account';
+import { OLD_COPY } from '../account/old-copy';
 import { BANNED, LOGGED_OUT, OUTDATED, REPLACED } from '../account/close-codes';
 import { EngineError, type LinkState } from '../gateway/contract';
 
@@ -19,8 +20,10 @@ const WHY_NOT: Readonly<Record<LinkState, EngineError | undefined>> = {
 	OUTDATED,
 };
 
-/** Errors: NOT_LINKED, LOGGED_OUT, REPLACED, BANNED, OUTDATED. Being offline is none: messages wait. */
+/** Errors: NOT_LINKED, OLD_COPY, LOGGED_OUT, REPLACED, BANNED, OUTDATED. Being offline is none: messages wait. */
 export function requireLinked(account: Account): void {
 	const error = WHY_NOT[account.state()];
+	const { lastError } = account.status();
+	if (error && lastError?.code === OLD_COPY.code) throw OLD_COPY;
 	if (error) throw error;
 }

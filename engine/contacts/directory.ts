@@ -1,6 +1,8 @@
 import { jidOfPhone } from '../content/jid';
+import { plainCharacters } from '../content/phone-number';
 import type { ChatEntry } from '../gateway/contract';
 import type { AccountStore } from '../store/account-store';
+import { contactId, contactPlace } from '../store/hidden-ids';
 
 /** What people are called: in the phone's address book, as a verified business, by themselves. */
 export interface ContactNames {
@@ -36,18 +38,21 @@ export interface Directory {
 }
 
 interface PersonRow {
+	/** The digest of the address. */
 	id: string;
 	names: Uint8Array;
 }
 
 export function createDirectory({ db, seal }: AccountStore, now: () => number): Directory {
-	const place = (id: string) => `contact/${id}`;
+	const hidden = (id: string) => contactId(seal, id);
 	const open = ({ id, names }: PersonRow) =>
-		JSON.parse(seal.open(names, place(id))) as ContactNames;
+		JSON.parse(seal.open(names, contactPlace(id))) as ContactNames & { id: string };
 
 	function find(id: string): ContactNames | undefined {
-		const row = db.get<PersonRow>('SELECT id, names FROM contact WHERE id = ?', id);
-		return row && open(row);
+		const row = db.get<PersonRow>('SELECT id, names FROM contact WHERE id = ?', hidden(id));
+		if (!row) return undefined;
+		const { id: _, ...names } = open(row);
+		return names;
 	}
 
 	/** Whether that was anything new. */
@@ -58,7 +63,7 @@ export function createDirectory({ db, seal }: AccountStore, now: () => number): 
 		// Somebody who was known by LID only until now is no second person.
 		const byLid = phone && lid ? find(lid) : undefined;
 		const isNew = write(id, { ...byLid, ...before, ...withoutBlanks(told) }, before);
-		if (isNew && byLid) db.run('DELETE FROM contact WHERE id = ?', lid);
+		if (isNew && byLid) db.run('DELETE FROM contact WHERE id = ?', hidden(lid as string));
 		return isNew;
 	}
 
@@ -68,9 +73,9 @@ export function createDirectory({ db, seal }: AccountStore, now: () => number): 
 		if (text === '{}' || text === JSON.stringify(before)) return false;
 		db.run(
 			'INSERT OR REPLACE INTO contact (id, at, names) VALUES (?, ?, ?)',
-			id,
+			hidden(id),
 			now(),
-			seal.close(text, place(id)),
+			seal.close(JSON.stringify({ id, ...names }), contactPlace(hidden(id))),
 		);
 		return true;
 	}
@@ -99,13 +104,14 @@ export function createDirectory({ db, seal }: AccountStore, now: () => number): 
 		},
 		people() {
 			return db
-				.all<PersonRow>("SELECT id, names FROM contact WHERE id NOT LIKE '%@g.us'")
-				.map((row) => {
-					const { name, verifiedName, notify } = open(row);
-					const [user = '', server] = row.id.split('@');
+				.all<PersonRow>('SELECT id, names FROM contact')
+				.map(open)
+				.filter(({ id }) => !id.endsWith('@g.us'))
+				.map(({ id, name, verifiedName, notify }) => {
+					const [user = '', server] = id.split('@');
 					const phone = server === 'lid' ? null : user;
 					return {
-						chat: row.id,
+						chat: id,
 						type: 'direct' as const,
 						name: name ?? verifiedName ?? notify ?? user,
 						phone,
@@ -126,7 +132,7 @@ function withoutBlanks(names: ContactNames): ContactNames {
 /** The entries whose name or number holds the words: those that begin with them first, then by name. */
 export function findChats(entries: readonly Named[], query: string, limit: number): Named[] {
 	const words = plain(query);
-	const digits = query.replace(/\D/g, '');
+	const digits = plainCharacters(query).replace(/\D/g, '');
 	const rank = ({ name, phone }: Named): number => {
 		if (plain(name).startsWith(words)) return 0;
 		if (plain(name).includes(words)) return 1;
@@ -140,7 +146,35 @@ export function findChats(entries: readonly Named[], query: string, limit: numbe
 		.map(({ entry }) => entry);
 }
 
-/** Without case and accents: "jose" finds "José". */
+/** Letters that have no form without their stroke or ligature in Unicode. */
+const LETTERS: Readonly<Record<string, string>> = {
+	æ: 'ae',
+	œ: 'oe',
+	ø: 'o',
+	đ: 'd',
+	ð: 'd',
+	þ: 'th',
+	ł: 'l',
+	ħ: 'h',
+	ŧ: 't',
+	ŋ: 'n',
+	// At the end of words alone.
+	ς: 'σ',
+};
+const LETTER = new RegExp(`[${Object.keys(LETTERS).join('')}]`, 'g');
+
+/** Without case, accents and what nobody sees: "jose" finds "José", and "grossmann" finds "Großmann". */
 function plain(text: string): string {
-	return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().trim();
+	return (
+		text
+			.normalize('NFKD')
+			.replace(/[\p{M}\p{Cf}]/gu, '')
+			// In capitals ß is SS.
+			.toLowerCase()
+			.toUpperCase()
+			.toLowerCase()
+			.replace(LETTER, (letter) => LETTERS[letter] ?? letter)
+			.replace(/\s+/g, ' ')
+			.trim()
+	);
 }

@@ -1,9 +1,11 @@
 import type {
 	EngineEvent,
 	EventChat,
+	EventDroppedEvent,
 	EventType,
 	GroupProgress,
 	IncomingMessageEvent,
+	IncomingType,
 	LinkState,
 	MessageBody,
 	MessageDeletedEvent,
@@ -13,6 +15,8 @@ import type {
 	MessageStatusEvent,
 	Person,
 	PersonAddress,
+	PollVoteEvent,
+	ReactionEvent,
 	SentFromPhoneEvent,
 	SessionEvent,
 } from '../gateway/contract';
@@ -87,13 +91,21 @@ export interface Content {
 	raw?: object;
 }
 
+/** What of others is no message to answer. */
+const OWN_EVENTS: Partial<Record<IncomingType, (ReactionEvent | PollVoteEvent)['event']>> = {
+	reaction: 'message.reaction',
+	pollVote: 'message.pollVote',
+};
+
 export function messageEvent(
 	occasion: Occasion,
 	messageId: string,
 	content: Content,
-): IncomingMessageEvent | SentFromPhoneEvent {
+): IncomingMessageEvent | ReactionEvent | PollVoteEvent | SentFromPhoneEvent {
 	return {
-		event: occasion.fromMe ? 'message.sentFromPhone' : 'message.incoming',
+		event: occasion.fromMe
+			? 'message.sentFromPhone'
+			: (OWN_EVENTS[content.body.type] ?? 'message.incoming'),
 		...written(occasion, messageId, messageId, 'incoming'),
 		...said(content),
 	};
@@ -163,6 +175,35 @@ export function sessionEvent(
 		account,
 		state,
 		reason,
+	};
+}
+
+/** `seq` tells it from others of the same events, for another subscription or at another time. */
+export function droppedEvent(
+	account: AccountInfo,
+	{
+		seq,
+		subscription,
+		events,
+	}: { seq: number; subscription: string; events: readonly EngineEvent[] },
+	at: number,
+): EventDroppedEvent {
+	const [first] = events as readonly [EngineEvent, ...EngineEvent[]];
+	return {
+		event: 'event.dropped',
+		eventId: `${account.id}:event.dropped:${seq}:${subscription}`,
+		timestamp: new Date(at).toISOString(),
+		account,
+		dropped: {
+			event: first.event,
+			eventId: first.eventId,
+			count: events.length,
+			messageId: 'messageId' in first ? first.messageId : null,
+			chatId: 'chat' in first ? first.chat.id : null,
+			subscription,
+		},
+		reason:
+			'n8n refused to start the workflow with it, again and again, while it took others. It is not handed over any more.',
 	};
 }
 

@@ -1,19 +1,22 @@
 import type { SessionStatus } from '../gateway/contract';
+import { duration } from './duration';
 
 /** How a number is doing, in one line for a person. */
-export function summarize(status: Omit<SessionStatus, 'summary'>): string {
-	return [connection(status), queue(status), restriction(status)].filter(Boolean).join(' ');
+export function summarize(status: Omit<SessionStatus, 'summary'>, now: number): string {
+	return [connection(status, now), queue(status), dropped(status), restriction(status, now)]
+		.filter(Boolean)
+		.join(' ');
 }
 
-function connection({
-	state,
-	connected,
-	phone,
-	onlineSince,
-	lastError,
-}: Omit<SessionStatus, 'summary'>): string {
-	if (state === 'LINKED' && connected) return `+${phone} is connected since ${onlineSince}.`;
+function connection(
+	{ state, connected, phone, onlineSince, lastError }: Omit<SessionStatus, 'summary'>,
+	now: number,
+): string {
 	const trouble = lastError ? `${lastError.message} ${lastError.hint}` : '';
+	if (state === 'LINKED' && connected && onlineSince) {
+		const stalls = lastError?.code === 'BACKLOG_STALLED' ? ` ${trouble}` : '';
+		return `+${phone} has been connected for ${duration(now - Date.parse(onlineSince))}.${stalls}`;
+	}
 	if (state === 'LINKED') return trouble || `+${phone} is connecting.`;
 	if (state === 'WAITING') return 'A code or QR code waits for the phone.';
 	if (state === 'LINKING') return 'The phone is linking.';
@@ -27,6 +30,17 @@ function queue({ queueLength }: Pick<SessionStatus, 'queueLength'>): string {
 		: `${queueLength} messages wait to be sent.`;
 }
 
-function restriction({ restrictedUntil }: Pick<SessionStatus, 'restrictedUntil'>): string {
-	return restrictedUntil ? `WhatsApp lets it open no new chats until ${restrictedUntil}.` : '';
+function dropped({ droppedEvents = 0 }: Pick<SessionStatus, 'droppedEvents'>): string {
+	if (droppedEvents === 0) return '';
+	return droppedEvents === 1
+		? 'n8n refused 1 event too often.'
+		: `n8n refused ${droppedEvents} events too often.`;
+}
+
+function restriction(
+	{ restrictedUntil }: Pick<SessionStatus, 'restrictedUntil'>,
+	now: number,
+): string {
+	if (!restrictedUntil) return '';
+	return `WhatsApp lets it open no new chats for ${duration(Date.parse(restrictedUntil) - now)}.`;
 }

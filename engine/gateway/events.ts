@@ -9,12 +9,15 @@ export const EVENT_TYPES = [
 	'message.played',
 	'message.failed',
 	'message.incoming',
+	'message.reaction',
+	'message.pollVote',
 	'message.sentFromPhone',
 	'message.edited',
 	'message.deleted',
 	'session.connected',
 	'session.disconnected',
 	'session.loggedOut',
+	'event.dropped',
 ] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
 
@@ -31,7 +34,7 @@ export interface EventEnvelope {
 	eventId: string;
 	/** WhatsApp's own time where it gives one. */
 	timestamp: string;
-	account: { id: string; phone: string | null; name: string | null };
+	account: { id: string; phone: string | null; lid: string | null; name: string | null };
 }
 
 export interface MessageStatusEvent extends EventEnvelope {
@@ -81,6 +84,14 @@ export interface IncomingMessageEvent extends ContentEvent {
 	event: 'message.incoming';
 }
 
+/** Somebody reacted, or voted. Nobody means to answer these when he answers messages. */
+export interface ReactionEvent extends ContentEvent {
+	event: 'message.reaction';
+}
+export interface PollVoteEvent extends ContentEvent {
+	event: 'message.pollVote';
+}
+
 /** The number itself wrote, on the phone or another linked device. */
 export interface SentFromPhoneEvent extends ContentEvent {
 	event: 'message.sentFromPhone';
@@ -107,13 +118,33 @@ export interface SessionEvent extends EventEnvelope {
 	reason: string | null;
 }
 
+/** n8n refused events of a trigger again and again: they were put aside, so that what was behind them goes on. */
+export interface EventDroppedEvent extends EventEnvelope {
+	event: 'event.dropped';
+	dropped: {
+		/** The first of the events, and how many there were. */
+		event: EventType;
+		eventId: string;
+		count: number;
+		messageId: string | null;
+		chatId: string | null;
+		/** The `durableId` of the subscription: workflow and node. */
+		subscription: string;
+	};
+	/** What happened, in words. */
+	reason: string;
+}
+
 export type EngineEvent =
 	| MessageStatusEvent
 	| IncomingMessageEvent
+	| ReactionEvent
+	| PollVoteEvent
 	| SentFromPhoneEvent
 	| MessageEditedEvent
 	| MessageDeletedEvent
-	| SessionEvent;
+	| SessionEvent
+	| EventDroppedEvent;
 
 /**
  * A wish for events. With a `durableId` the engine keeps what was not acknowledged, over restarts of n8n, and hands it
@@ -139,3 +170,6 @@ export interface EventBatch {
 }
 
 export type EventListener = (batch: EventBatch) => Promise<void>;
+
+/** Told of a batch that its listener has refused too often, and does not get any more. */
+export type DroppedListener = (event: EventDroppedEvent) => void;

@@ -45,6 +45,7 @@ function replace(previous: WorkerGateway, create: () => WorkerGateway): WorkerGa
 		openMedia: async (...call) => await (await ready).openMedia(...call),
 		subscribe: async (...call) => await (await ready).subscribe(...call),
 		resume: async () => await (await ready).resume(),
+		compareCredentials: async (list) => await (await ready).compareCredentials(list),
 		adopt: (subscriber) =>
 			void ready.then((gateway) => gateway.adopt(subscriber)).catch(() => undefined),
 		handOver: async () => await (await ready).handOver(),

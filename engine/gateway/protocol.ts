@@ -1,7 +1,7 @@
 import type { MessagePort } from 'node:worker_threads';
-import type { EventBatch, Subscription } from './events';
+import type { EventDroppedEvent, Subscription } from './events';
 import type { OpenMedia, StoreMedia } from './media';
-import type { AccountRef, CommandName, ErrorShape, GatewayOptions } from './types';
+import type { AccountRef, CommandName, CredentialList, ErrorShape, GatewayOptions } from './types';
 
 /** What the worker thread is started with. */
 export type WorkerData = GatewayOptions;
@@ -14,13 +14,21 @@ export type ToEngine =
 	| { type: 'storeMedia'; id: number; account: AccountRef; media: StoreMedia; port: MessagePort }
 	| { type: 'openMedia'; id: number; account: AccountRef; media: OpenMedia; port: MessagePort }
 	| { type: 'resume'; id: number }
+	| { type: 'compareCredentials'; id: number; list: CredentialList }
 	| { type: 'unsubscribe'; id: number; subscriptionId: number }
 	/** n8n has taken the batch, or could not (`ok: false`): it comes again. */
 	| { type: 'taken'; deliveryId: number; ok: boolean }
 	| { type: 'close'; id: number };
 
-/** The engine's thread to n8n's. `id` is the request's; a subscription is known by the id that asked for it. */
+/**
+ * The engine's thread to n8n's. `id` is the request's; a subscription is known by the id that asked for it. What others
+ * have written is in it as JSON: a value that is nested too deeply fails while it is copied, on the other side, where nobody
+ * knows any more what it was (`messageerror`). Text always arrives.
+ */
 export type FromEngine =
-	| { type: 'result'; id: number; value: unknown }
+	/** Undefined: the command has no answer. */
+	| { type: 'result'; id: number; json: string | undefined }
 	| { type: 'failure'; id: number; error: ErrorShape }
-	| { type: 'deliver'; deliveryId: number; subscriptionId: number; batch: EventBatch };
+	/** An `EventBatch`. */
+	| { type: 'deliver'; deliveryId: number; subscriptionId: number; json: string }
+	| { type: 'dropped'; subscriptionId: number; event: EventDroppedEvent };

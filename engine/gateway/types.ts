@@ -8,7 +8,7 @@
 import type { Readable } from 'node:stream';
 import type { MessageContent, MessageRef } from './content';
 import type { OpenedMedia, OpenMedia, StoredMedia, StoreMedia } from './media';
-import type { EventListener, GroupProgress, Subscription } from './events';
+import type { DroppedListener, EventListener, GroupProgress, Subscription } from './events';
 
 /** Where WhatsApp is. Absent: the real one. Only loopback hosts are accepted: it exists for the simulator. */
 export interface Endpoint {
@@ -18,6 +18,8 @@ export interface Endpoint {
 	trustedKey: string;
 	/** PEM of the authority that signed the media hosts' TLS certificates. */
 	ca?: string;
+	/** Host and port of the media host that files are downloaded from. */
+	mediaHost?: string;
 }
 
 export interface GatewayOptions {
@@ -35,6 +37,15 @@ export interface AccountRef {
 	settings: AccountSettings;
 }
 
+/** What n8n has of credentials of ours. */
+export interface CredentialList {
+	ids: readonly string[];
+	/** Tells this database of n8n from another one. */
+	database: string;
+	/** The ID of the newest execution: a database that was put back has an older one than it had. */
+	newestExecution: number;
+}
+
 export interface AccountSettings {
 	/** The number to link by code; empty when the user links by QR code only. */
 	phone: string;
@@ -43,6 +54,8 @@ export interface AccountSettings {
 	maxGapMs: number;
 	/** How long the content of a sent message is kept after its last status. 0: deleted as soon as it was sent. */
 	keepContentHours: number;
+	/** How many gigabytes of files are downloaded in a day at most. */
+	downloadGigabytes?: number;
 }
 
 // --- Errors ---------------------------------------------------------------------------------------------------------
@@ -55,8 +68,10 @@ export const ERROR_CODES = [
 	'OUTDATED',
 	'IN_USE',
 	'DISCONNECTED',
+	'BACKLOG_STALLED',
 	'WRONG_KEY',
 	'DAMAGED',
+	'OLD_COPY',
 	'INVALID_RECIPIENT',
 	'NOT_ON_WHATSAPP',
 	'INVALID_CONTENT',
@@ -117,6 +132,8 @@ export interface SessionStatus {
 	lastMessageOut: string | null;
 	/** Messages that wait to be sent. */
 	queueLength: number;
+	/** Events of the last seven days that n8n refused so often that they were put aside, where there are any. */
+	droppedEvents?: number;
 	/** Until when WhatsApp lets the number open no new chats. */
 	restrictedUntil: string | null;
 	lastError: ErrorShape | null;
@@ -155,8 +172,18 @@ export const MESSAGE_STATUSES = [
 ] as const;
 export type MessageStatus = (typeof MESSAGE_STATUSES)[number];
 
+/** Where a send comes from: a run of a node in an execution, one call of a tool, or the user's own ID. */
 export type MessageOrigin =
-	| { executionId: string; nodeId: string; runIndex: number; itemIndex: number }
+	| {
+			executionId: string;
+			/** When the execution began: numbers of executions come again where n8n's database was made anew. */
+			startedAt?: number;
+			nodeId: string;
+			runIndex: number;
+			itemIndex: number;
+	  }
+	/** Unique in the world. */
+	| { callId: string }
 	| { key: string };
 
 export interface SendMessage {
@@ -164,8 +191,8 @@ export interface SendMessage {
 	to: string;
 	content: MessageContent;
 	/**
-	 * Where the send comes from. The message ID is derived from it, so that n8n's Retry On Fail and a re-run after a crash
-	 * meet the first record instead of sending twice. `{ key }` is the user's own ID.
+	 * Where the send comes from. The message ID is derived from it (and from `to`, unless it is the user's own), so that n8n's
+	 * Retry On Fail and a re-run after a crash meet the first record instead of sending twice.
 	 */
 	origin: MessageOrigin;
 	/** How long "typing..." (for audio: "recording audio...") is shown before the message leaves. */
@@ -231,12 +258,19 @@ export interface QueuedMessage {
 /** Every command the engine takes: input and output. Adding an operation adds one line here. */
 export interface Commands {
 	'session.status': { input: Record<string, never>; output: SessionStatus };
+	/**
+	 * For the credential: waits a moment for the connection, and compares the number that was typed with the one that is
+	 * linked. Error: INVALID_SETTING where it is another one, or none.
+	 */
+	'session.check': { input: Record<string, never>; output: SessionStatus };
 	/** Asks WhatsApp for a code, or returns the one that is still good. Returns at once when the number is linked. */
 	'session.linkByCode': { input: Record<string, never>; output: LinkCode };
 	/** Starts showing QR codes, or returns the one that is still good. */
 	'session.linkByQr': { input: Record<string, never>; output: LinkQr };
 	'session.logOut': { input: Record<string, never>; output: SessionStatus };
 	'session.reconnect': { input: Record<string, never>; output: SessionStatus };
+	/** Logs out and deletes everything that is stored of the account. Error: DISCONNECTED when offline. */
+	'session.forget': { input: Record<string, never>; output: SessionStatus };
 	/**
 	 * Committed to disk when it returns; QUEUED, or what the first record of the same origin has become. A `{ key }` whose
 	 * message ended before it was handed to WhatsApp is free again. Error: INVALID_SETTING where it ended after that.
@@ -300,7 +334,14 @@ export interface Gateway {
 		account: AccountRef,
 		subscription: Subscription,
 		listener: EventListener,
+		onDropped?: DroppedListener,
 	): Promise<{ close(): Promise<void> }>;
+
+	/**
+	 * Numbers whose credential is gone are logged out, and what is stored of them is deleted after seven days of that. Resolves
+	 * when it is known which; the rest happens in the background.
+	 */
+	compareCredentials(list: CredentialList): Promise<void>;
 
 	/** Opens the accounts that have messages waiting from before a restart. Each with the settings it had last. */
 	resume(): Promise<void>;

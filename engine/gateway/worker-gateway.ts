@@ -2,8 +2,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MessageChannel, Worker } from 'node:worker_threads';
 import { readFromPort, writeToPort } from './byte-stream';
+import { isTooDeep } from './depth';
 import { EngineError } from './errors';
-import type { EventBatch, EventListener, Subscription } from './events';
+import type { DroppedListener, EventBatch, EventListener, Subscription } from './events';
 import type { FromEngine, ToEngine } from './protocol';
 import type { OpenedMedia, StoredMedia } from './media';
 import type { AccountRef, Gateway, GatewayOptions } from './types';
@@ -23,6 +24,7 @@ export interface Subscriber {
 	account: AccountRef;
 	subscription: Subscription;
 	listener: EventListener;
+	onDropped: DroppedListener;
 	/**
 	 * Batches that are with n8n, by id. A new thread does not know of them and hands them over again: that gets the answer
 	 * to the first time.
@@ -67,11 +69,13 @@ export function createWorkerGateway(
 	let closed = false;
 
 	function start(): Worker {
-		startedAt = Date.now();
+		startedAt = performance.now();
 		const thread = new Worker(workerFile, { workerData: options, name: 'whatsapp-linked' });
 		thread.on('message', (message: FromEngine) => {
 			if (worker === thread) receive(message);
 		});
+		// Something of what it has said is lost, and nobody knows what: all that has no answer is asked for, or comes, again.
+		thread.on('messageerror', () => void thread.terminate());
 		// 'error' comes before 'exit'; without a listener it would end n8n.
 		thread.on('error', () => undefined);
 		thread.on('exit', () => {
@@ -90,7 +94,7 @@ export function createWorkerGateway(
 	function died(): void {
 		worker = undefined;
 		if (closed) return;
-		crashes = Date.now() - startedAt < STABLE_MS ? crashes + 1 : 1;
+		crashes = performance.now() - startedAt < STABLE_MS ? crashes + 1 : 1;
 		for (const [id, entry] of pending) {
 			entry.tries++;
 			if (entry.isSpent || entry.tries >= MAX_TRIES) {
@@ -124,26 +128,26 @@ export function createWorkerGateway(
 
 	function receive(message: FromEngine): void {
 		if (message.type === 'deliver') {
-			void deliver(message.deliveryId, message.subscriptionId, message.batch);
+			void deliver(message.deliveryId, message.subscriptionId, message.json);
+			return;
+		}
+		if (message.type === 'dropped') {
+			subscribers.get(message.subscriptionId)?.onDropped(message.event);
 			return;
 		}
 		const entry = pending.get(message.id);
 		pending.delete(message.id);
 		keepAlive();
-		if (message.type === 'result') entry?.resolve(message.value);
+		if (message.type === 'result') entry?.resolve(message.json && JSON.parse(message.json));
 		else entry?.reject(EngineError.from(message.error));
 	}
 
-	async function deliver(
-		deliveryId: number,
-		subscriptionId: number,
-		batch: EventBatch,
-	): Promise<void> {
+	async function deliver(deliveryId: number, subscriptionId: number, json: string): Promise<void> {
 		const thread = worker;
 		let ok = false;
 		try {
 			const subscriber = subscribers.get(subscriptionId);
-			if (subscriber) await handTo(subscriber, batch);
+			if (subscriber) await handTo(subscriber, JSON.parse(json) as EventBatch);
 			ok = subscriber !== undefined;
 		} catch {
 			// n8n could not take it: the engine hands it over again.
@@ -167,9 +171,16 @@ export function createWorkerGateway(
 
 	function post(thread: Worker, entry: Pending): void {
 		const { message } = entry;
-		if (!('port' in message)) return thread.postMessage(message);
-		entry.isSpent = true;
-		thread.postMessage(message, [message.port]);
+		try {
+			if (!('port' in message)) return thread.postMessage(message);
+			entry.isSpent = true;
+			thread.postMessage(message, [message.port]);
+		} catch {
+			// Functions, and whatever else a Code node may put into a parameter, cannot be copied.
+			pending.delete(message.id);
+			keepAlive();
+			entry.reject(NOT_PLAIN);
+		}
 	}
 
 	/** Before it is asked for: the first batch may come with the answer. */
@@ -223,6 +234,7 @@ export function createWorkerGateway(
 
 	return {
 		async request(account, command, input) {
+			if (isTooDeep(input)) throw NOT_PLAIN;
 			return (await send((id) => ({ type: 'request', id, account, command, input }))) as never;
 		},
 		async storeMedia(account, media, content) {
@@ -253,11 +265,12 @@ export function createWorkerGateway(
 				throw error;
 			}
 		},
-		async subscribe(account, subscription, listener) {
+		async subscribe(account, subscription, listener, onDropped = () => undefined) {
 			const subscriber: Subscriber = {
 				account,
 				subscription,
 				listener,
+				onDropped,
 				running: new Map(),
 				detach: async () => undefined,
 			};
@@ -271,6 +284,9 @@ export function createWorkerGateway(
 			return { close: () => subscriber.detach() };
 		},
 		resume,
+		async compareCredentials(list) {
+			await send((id) => ({ type: 'compareCredentials', id, list }));
+		},
 		adopt: (subscriber) => void resubscribe(register(subscriber)),
 		close,
 		async handOver() {
@@ -291,6 +307,12 @@ function handTo({ running, listener }: Subscriber, batch: EventBatch): Promise<v
 	}
 	return answer;
 }
+
+const NOT_PLAIN = new EngineError(
+	'INVALID_CONTENT',
+	'A parameter holds something that is not plain data, or lists within lists without end.',
+	'Check the expressions of the node: they must give text, numbers, lists or objects.',
+);
 
 const STOPPED = new EngineError(
 	'ENGINE_STOPPED',

@@ -1,29 +1,59 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { createAccount, waitingSettings, type Account } from '../account/account';
+import {
+	createAccount,
+	lastSettings,
+	linkedNumber,
+	waitingSettings,
+	type Account,
+	type LinkedNumber,
+} from '../account/account';
 import { explainEmptyStore } from '../account/link-record';
-import { systemClock, type Clock } from '../clock';
+import { countFile } from '../account/old-copy';
+import { retainIdle } from '../account/retain-idle';
+import { systemClock, type Clock, type Timer } from '../clock';
 import { commands } from '../commands/index';
+import { logOut } from '../commands/session/log-out';
 import { open as openFile } from '../commands/media/open';
 import { store as storeFile } from '../commands/media/store';
+import { isSameNumber } from '../content/phone-number';
+import { wellFormed } from '../content/well-formed';
 import {
 	EngineError,
 	type AccountRef,
+	type AccountSettings,
+	type DroppedListener,
+	type EventListener,
 	type Gateway,
 	type GatewayOptions,
+	type Subscription,
 } from '../gateway/contract';
 import { DATABASE_FILE, openAccountStore, type AccountStore } from '../store/account-store';
 import {
 	askVersion,
 	connect,
+	downloadHost,
 	restoreSignatureCheck,
 	useEndpoint,
 	useFastCryptography,
 	type AskVersion,
 } from '../whatsapp/index';
+import { createCredentials } from './credentials';
 
 /** A credential's id becomes a folder's name: nothing that could leave its place. */
 const SAFE_ID = /^[A-Za-z0-9_-]{1,64}$/;
+
+/** Numbers that nobody uses are looked after so often, and not before triggers had the time to come back. */
+const LOOK_AFTER_EVERY_MS = 60 * 60_000;
+const LOOK_AFTER_FIRST_MS = 15 * 60_000;
+/** How long a number whose credential is gone may take to come online, to be logged out. */
+const ONLINE_WITHIN_MS = 60_000;
+
+/** Somebody who listens; goes on when what is stored of the account is deleted. */
+interface Listening {
+	id: string;
+	subscribe(start?: 'resume'): void;
+}
 
 export interface HostOptions extends GatewayOptions {
 	clock?: Clock;
@@ -44,13 +74,23 @@ export function createHost({
 	const url = useEndpoint(options.endpoint);
 	const ask = options.askVersion ?? (options.endpoint ? async () => undefined : askVersion);
 	const accounts = new Map<string, Account>();
+	/** The numbers of accounts that were not used since n8n started. */
+	const unopened = new Map<string, LinkedNumber>();
+	const credentials = createCredentials(options.dataDir, () => clock.now());
+	const listening = new Set<Listening>();
+	/** Files that were found sound since this process began. */
+	const sound = new Set<string>();
+	/** The number that is looked after while nobody uses it. */
+	let idle: { id: string; close(): void } | undefined;
 
 	/** A damaged file is set aside: the fresh one in its place says so, as whoever caused the error may not have told it. */
 	function openStore(id: string): AccountStore {
 		const openDatabase = () =>
-			openAccountStore(join(options.dataDir, id), id, options.encryptionKey, () => clock.now());
+			openAccountStore(folderOf(id), id, options.encryptionKey, () => clock.now(), sound.has(id));
 		try {
-			return openDatabase();
+			const store = openDatabase();
+			sound.add(id);
+			return store;
 		} catch (error) {
 			if (error instanceof EngineError && error.code === 'DAMAGED') {
 				const fresh = openDatabase();
@@ -61,14 +101,22 @@ export function createHost({
 		}
 	}
 
+	/** For n8n, which has the credential. */
 	function open({ id, settings }: AccountRef): Account {
+		if (!SAFE_ID.test(id)) throw INVALID_ID;
 		const known = accounts.get(id);
 		if (known) {
 			known.configure(settings);
 			return known;
 		}
-		if (!SAFE_ID.test(id)) throw INVALID_ID;
-		const store = openStore(id);
+		const account = openWith(id, settings);
+		credentials.seen(id);
+		return account;
+	}
+
+	function openWith(id: string, settings: AccountSettings, opened?: AccountStore): Account {
+		if (idle?.id === id) idle.close();
+		const store = opened ?? openStore(id);
 		try {
 			const account = createAccount({
 				id,
@@ -76,11 +124,15 @@ export function createHost({
 				store,
 				clock,
 				url,
+				downloadHost: downloadHost(options.endpoint),
 				connect,
 				askVersion: ask,
+				holderOf: (phone) => holderOf(phone, id),
+				erase: () => erase(id),
 				giveUp,
 			});
 			accounts.set(id, account);
+			unopened.delete(id);
 			account.start();
 			return account;
 		} catch (error) {
@@ -89,42 +141,181 @@ export function createHost({
 		}
 	}
 
+	const folderOf = (id: string) => join(options.dataDir, id);
+
+	/** Those who listen go on, with an account that knows nothing. */
+	function erase(id: string): void {
+		accounts.get(id)?.close();
+		accounts.delete(id);
+		if (idle?.id === id) idle.close();
+		rmSync(folderOf(id), { recursive: true, force: true });
+		rmSync(countFile(folderOf(id)), { force: true });
+		sound.delete(id);
+		unopened.delete(id);
+		for (const one of listening) if (one.id === id) one.subscribe('resume');
+	}
+
 	/** Errors are told to whoever uses the account next. */
-	function resumeOne(id: string): void {
+	function unlessBroken(work: () => unknown): void {
 		try {
-			const store = openStore(id);
-			const settings = waitingSettings(store);
-			store.close();
-			if (settings) open({ id, settings });
+			work();
 		} catch (error) {
 			if (!(error instanceof EngineError)) throw error;
 		}
 	}
 
+	function resumeOne(id: string): void {
+		const store = openStore(id);
+		try {
+			const settings = waitingSettings(store);
+			const linked = linkedNumber(store);
+			if (linked) unopened.set(id, linked);
+			if (settings) openWith(id, settings, store);
+			else store.close();
+		} catch (error) {
+			store.close();
+			throw error;
+		}
+	}
+
+	/** One that was not used yet is opened: should the phone not list its device any more, it learns so when it connects. */
+	function holderOf(phone: string, exceptId: string): string | undefined {
+		const has = (one: string | null) => one !== null && isSameNumber(one, phone);
+		for (const [id, linked] of [...unopened]) {
+			if (id === exceptId || !has(linked.phone)) continue;
+			unopened.delete(id);
+			// Its folder may have been deleted since.
+			if (hasAccount(options.dataDir, id)) unlessBroken(() => openWith(id, linked.settings));
+		}
+		return [...accounts].find(
+			([id, account]) => id !== exceptId && has(account.linkedPhone()),
+		)?.[0];
+	}
+
+	/** Logged out at the next look where it does not come online now. */
+	async function logOutMissing(id: string): Promise<void> {
+		const wasOpen = accounts.has(id);
+		let account = accounts.get(id);
+		if (!account) {
+			const store = openStore(id);
+			const settings = lastSettings(store);
+			if (!settings) return store.close();
+			account = openWith(id, settings, store);
+		}
+		const missing = account;
+		try {
+			if (missing.state() === 'UNLINKED') return;
+			await missing.changes.until(() => {
+				const { state, connected } = missing.status();
+				return connected || state !== 'LINKED' || undefined;
+			}, ONLINE_WITHIN_MS);
+			await logOut(missing);
+		} finally {
+			// A trigger may still listen, until n8n has noticed.
+			if (!wasOpen && accounts.get(id) === missing) {
+				accounts.delete(id);
+				missing.close();
+			}
+		}
+	}
+
+	let lookingAfter: Timer = clock.after(LOOK_AFTER_FIRST_MS, () => lookAfterIdle());
+
+	/** What is to be forgotten is forgotten also where nobody opens the account; one after another. */
+	function lookAfterIdle(left = accountIds(options.dataDir)): void {
+		const [id, ...others] = left;
+		if (id === undefined) {
+			lookingAfter = clock.after(LOOK_AFTER_EVERY_MS, () => lookAfterIdle());
+			return;
+		}
+		const next = () => {
+			idle = undefined;
+			lookingAfter = clock.after(0, () => lookAfterIdle(others));
+		};
+		if (accounts.has(id)) return next();
+		try {
+			const store = openStore(id);
+			const { keepContentHours = 0 } = lastSettings(store) ?? {};
+			const retaining = retainIdle({
+				store,
+				clock,
+				isLinked: linkedNumber(store) !== undefined,
+				keepContentHours,
+				onDone: () => idle?.close(),
+			});
+			idle = {
+				id,
+				close() {
+					retaining.close();
+					store.close();
+					next();
+				},
+			};
+		} catch {
+			// In use by another process, damaged or sealed with another key: whoever opens it is told.
+			next();
+		}
+	}
+
+	function listen(
+		ref: AccountRef,
+		subscription: Subscription,
+		listener: EventListener,
+		onDropped?: DroppedListener,
+	) {
+		const begin = (start = subscription.start) =>
+			open(ref).events.subscribe({ ...subscription, start }, listener, onDropped);
+		let handle = begin();
+		const one: Listening = {
+			id: ref.id,
+			subscribe(start) {
+				handle = begin(start);
+			},
+		};
+		return { one, close: () => handle.close() };
+	}
+
 	return {
 		async request(ref, name, input) {
-			// The table pairs each name with its own types; TypeScript cannot follow that through a union of names.
+			// Here all text of users comes in: it is hashed, sealed and sent as it is from here on. The table pairs each name with its own types; TypeScript cannot follow that through a union of names.
 			const run = commands[name] as (account: Account, input: unknown) => unknown;
-			return (await run(open(ref), input)) as never;
+			return (await run(open(ref), wellFormed(input))) as never;
 		},
 		async storeMedia(ref, details, content) {
 			try {
-				return await storeFile(open(ref), details, content);
+				return await storeFile(open(ref), wellFormed(details), content);
 			} finally {
 				content.destroy();
 			}
 		},
 		openMedia: async (ref, media) => await openFile(open(ref), media),
-		async subscribe(ref, subscription, listener) {
-			const handle = open(ref).events.subscribe(subscription, listener);
-			return { close: async () => handle.close() };
+		async subscribe(ref, subscription, listener, onDropped) {
+			const { one, close } = listen(ref, subscription, listener, onDropped);
+			listening.add(one);
+			return {
+				close: async () => {
+					listening.delete(one);
+					close();
+				},
+			};
 		},
 		async resume() {
 			for (const id of accountIds(options.dataDir)) {
-				if (!accounts.has(id)) resumeOne(id);
+				if (!accounts.has(id) && !credentials.isMissing(id)) unlessBroken(() => resumeOne(id));
 			}
 		},
+		async compareCredentials(list) {
+			const { toLogOut, toWipe } = credentials.compare(list, accountIds(options.dataDir));
+			for (const id of toWipe) {
+				erase(id);
+				credentials.wiped(id);
+			}
+			for (const id of toLogOut) logOutMissing(id).catch(() => undefined);
+		},
 		async close() {
+			lookingAfter.cancel();
+			idle?.close();
+			lookingAfter.cancel();
 			for (const account of accounts.values()) account.close();
 			accounts.clear();
 		},
@@ -133,9 +324,11 @@ export function createHost({
 
 function accountIds(dataDir: string): string[] {
 	if (!existsSync(dataDir)) return [];
-	return readdirSync(dataDir).filter(
-		(name) => SAFE_ID.test(name) && existsSync(join(dataDir, name, DATABASE_FILE)),
-	);
+	return readdirSync(dataDir).filter((name) => SAFE_ID.test(name) && hasAccount(dataDir, name));
+}
+
+function hasAccount(dataDir: string, id: string): boolean {
+	return existsSync(join(dataDir, id, DATABASE_FILE));
 }
 
 const INVALID_ID = new EngineError(

@@ -38,8 +38,10 @@ function serve(port: MessagePort, options: WorkerData): void {
 	const deliver = (subscriptionId: number, batch: EventBatch) =>
 		new Promise<void>((resolve, reject) => {
 			const deliveryId = nextDelivery++;
+			// What cannot be made into text throws, and is not taken.
+			const json = JSON.stringify(batch);
 			deliveries.set(deliveryId, (ok) => (ok ? resolve() : reject(new Error('Not taken'))));
-			post({ type: 'deliver', deliveryId, subscriptionId, batch });
+			post({ type: 'deliver', deliveryId, subscriptionId, json });
 		});
 
 	async function run(message: Exclude<ToEngine, { type: 'taken' }>): Promise<unknown> {
@@ -57,14 +59,20 @@ function serve(port: MessagePort, options: WorkerData): void {
 			}
 			case 'subscribe': {
 				const { account, subscription, id } = message;
-				const handle = await theHost().subscribe(account, subscription, (batch) =>
-					deliver(id, batch),
+				const handle = await theHost().subscribe(
+					account,
+					subscription,
+					(batch) => deliver(id, batch),
+					(event) => post({ type: 'dropped', subscriptionId: id, event }),
 				);
 				subscriptions.set(id, handle);
 				return undefined;
 			}
 			case 'resume':
 				await theHost().resume();
+				return undefined;
+			case 'compareCredentials':
+				await theHost().compareCredentials(message.list);
 				return undefined;
 			case 'unsubscribe':
 				await subscriptions.get(message.subscriptionId)?.close();
@@ -83,11 +91,12 @@ function serve(port: MessagePort, options: WorkerData): void {
 			return;
 		}
 		const { id } = message;
-		run(message).then(
-			(value) => post({ type: 'result', id, value }),
-			(error: unknown) => post({ type: 'failure', id, error: shapeOf(error) }),
-		);
+		run(message)
+			.then((value) => post({ type: 'result', id, json: JSON.stringify(value) }))
+			.catch((error: unknown) => post({ type: 'failure', id, error: shapeOf(error) }));
 	});
+	// Nobody knows what it asked. The gateway does, and asks it again or gives it up when this thread has ended.
+	port.on('messageerror', () => process.exit(1));
 }
 
 function shapeOf(error: unknown): ErrorShape {

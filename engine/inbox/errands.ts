@@ -1,4 +1,5 @@
 import type { AccountStore } from '../store/account-store';
+import { SLICE } from '../store/slice';
 import { createStanzaRows, type JournaledStanza, type StanzaRow } from './stanza-rows';
 
 /** One that cannot be done is given up: each try costs a download, or a question to the phone. */
@@ -14,7 +15,8 @@ export interface Errands {
 	done(chat: string, messageId: string): void;
 	/** What is left to do, oldest first, and counts as tried with that. */
 	take(): JournaledStanza[];
-	sweep(olderThan: number): void;
+	/** A slice of what is older: true where more is left. */
+	sweep(olderThan: number): boolean;
 }
 
 export function createErrands(store: AccountStore, now: () => number): Errands {
@@ -41,8 +43,11 @@ export function createErrands(store: AccountStore, now: () => number): Errands {
 				db.run('UPDATE errand SET tries = tries + 1');
 				return left.map(rows.read);
 			}),
-		sweep(olderThan) {
-			db.run('DELETE FROM errand WHERE at < ?', olderThan);
-		},
+		sweep: (olderThan) =>
+			db.run(
+				'DELETE FROM errand WHERE (chat, id) IN (SELECT chat, id FROM errand WHERE at < ? LIMIT ?)',
+				olderThan,
+				SLICE,
+			).changes === SLICE,
 	};
 }

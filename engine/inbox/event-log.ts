@@ -1,7 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import type { Timer } from '../clock';
-import type { EngineEvent, EventListener, EventType, Subscription } from '../gateway/contract';
+import { droppedEvent, type AccountInfo } from '../content/events';
+import type {
+	DroppedListener,
+	EngineEvent,
+	EventListener,
+	EventType,
+	Subscription,
+} from '../gateway/contract';
 import type { AccountStore } from '../store/account-store';
+import { SLICE } from '../store/slice';
+import { createDroppedEvents } from './dropped-events';
+import { fromFreeLanes, laneOf } from './lanes';
+import { createRefusals, type Refusals } from './refusals';
 
 /**
  * How many batches of one subscription may be with n8n at a time; the rest waits on disk. A batch is answered when its
@@ -13,8 +24,11 @@ import type { AccountStore } from '../store/account-store';
  */
 export const MAX_IN_FLIGHT = 50;
 
-/** Wait before a batch that n8n did not take is handed over again. */
-const RETRY_MS = 5_000;
+/**
+ * When so many are there, a chat that has none among them still hands over one: those of one chat may wait for files that
+ * do not come. The trigger starts no more executions at a time than `MAX_IN_FLIGHT` (nodes/WhatsAppLinkedTrigger/turns.ts).
+ */
+const MAX_HANDED_OVER = 200;
 
 /**
  * Events on their way to the triggers. An event is on disk before it is handed over, once for each subscription that
@@ -28,9 +42,18 @@ export interface EventLog {
 	/** Whether any subscription asks for messages as WhatsApp has them. */
 	wantsRaw(): boolean;
 	/** Where it resumes, what is left of types that it does not ask for any more is dropped. */
-	subscribe(subscription: Subscription, listener: EventListener): { close(): void };
-	/** Forgets events, and subscriptions that nobody came back for, older than this. */
-	sweep(olderThan: number): void;
+	subscribe(
+		subscription: Subscription,
+		listener: EventListener,
+		onDropped?: DroppedListener,
+	): { close(): void };
+	/** How many batches were put aside, as n8n refused them again and again. */
+	dropped(): number;
+	/**
+	 * Forgets events older than this, and earlier those that nobody listens for; and subscriptions that nobody came back for.
+	 * A slice of them: true where more are left.
+	 */
+	sweep(olderThan: number, unheardOlderThan?: number): boolean;
 	close(): void;
 }
 
@@ -38,31 +61,38 @@ export interface EventLogOptions {
 	store: AccountStore;
 	now: () => number;
 	after: (ms: number, task: () => void) => Timer;
+	account(): AccountInfo;
 }
 
 /** Batches of a subscription that are with n8n. They outlive a reader: what the old one took is not handed to the new. */
 type InFlight = Set<number>;
 
+interface BatchRow {
+	seq: number;
+	id: string;
+	type: EventType;
+	events: Uint8Array;
+}
+
 interface Reader {
 	listener: EventListener;
 	raw: boolean;
+	onDropped: DroppedListener;
 }
 
-export function createEventLog({ store, now, after }: EventLogOptions): EventLog {
+export function createEventLog(options: EventLogOptions): EventLog {
+	const { store, now, after, account } = options;
+	const dropped = createDroppedEvents(store, now);
 	const { db, seal } = store;
 	const place = (id: string) => `batch/${id}`;
 	const readers = new Map<string, Reader>();
 	const inFlight = new Map<string, InFlight>();
+	const refusals = new Map<string, Refusals>();
 	const retries = new Set<Timer>();
 	let closed = false;
 
 	// What subscriptions without a durable id left behind when the process died.
-	db.run("DELETE FROM subscription WHERE id LIKE 'once:%'");
-	dropOrphans();
-
-	function dropOrphans(): void {
-		db.run('DELETE FROM batch WHERE seq NOT IN (SELECT batch FROM delivery)');
-	}
+	db.run("DELETE FROM subscription WHERE id >= 'once:' AND id < 'once;'");
 
 	function inFlightOf(id: string): InFlight {
 		let seqs = inFlight.get(id);
@@ -70,69 +100,149 @@ export function createEventLog({ store, now, after }: EventLogOptions): EventLog
 		return seqs;
 	}
 
+	function refusalsOf(id: string): Refusals {
+		let found = refusals.get(id);
+		if (!found) refusals.set(id, (found = createRefusals(MAX_IN_FLIGHT)));
+		return found;
+	}
+
+	/** What is to be handed over next. While n8n takes nothing, what it has not seen yet comes first. */
+	function next(id: string): BatchRow[] {
+		const seqs = inFlightOf(id);
+		const refused = refusalsOf(id);
+		// What waits to be handed over again is with nobody, and takes no place.
+		const withN8n = seqs.size - refused.waiting();
+		if (refused.isStrained()) {
+			if (withN8n > 0) return [];
+			const unseen = oldest(id, new Set([...seqs, ...refused.all()]), 1);
+			return unseen.length > 0 ? unseen : oldest(id, seqs, 1);
+		}
+		const room = MAX_IN_FLIGHT - withN8n;
+		const rows = oldest(id, seqs, room);
+		if (rows.length < room) return rows;
+		const handedOver = new Set([...seqs, ...rows.map(({ seq }) => seq)]);
+		return [...rows, ...ofOtherChats(id, handedOver, MAX_HANDED_OVER - withN8n - rows.length)];
+	}
+
+	function oldest(id: string, except: ReadonlySet<number>, limit: number): BatchRow[] {
+		if (limit <= 0) return [];
+		return db.all<BatchRow>(
+			`SELECT seq, id, type, events FROM delivery JOIN batch ON seq = batch
+			 WHERE subscription = ? AND batch NOT IN (SELECT value FROM json_each(?)) ORDER BY batch LIMIT ?`,
+			id,
+			JSON.stringify([...except]),
+			limit,
+		);
+	}
+
+	function ofOtherChats(id: string, except: ReadonlySet<number>, limit: number): BatchRow[] {
+		const batches = fromFreeLanes(db, id, except, limit);
+		if (batches.length === 0) return [];
+		return db.all<BatchRow>(
+			'SELECT seq, id, type, events FROM batch WHERE seq IN (SELECT value FROM json_each(?)) ORDER BY seq',
+			JSON.stringify(batches),
+		);
+	}
+
 	function take(id: string): void {
 		const reader = readers.get(id);
 		if (!reader) return;
 		const { listener } = reader;
 		const seqs = inFlightOf(id);
-		const rows = db
-			.all<{ seq: number; id: string; events: Uint8Array }>(
-				`SELECT seq, id, events FROM delivery JOIN batch ON seq = batch
-				 WHERE subscription = ? ORDER BY batch LIMIT ?`,
-				id,
-				MAX_IN_FLIGHT,
-			)
-			.filter(({ seq }) => !seqs.has(seq))
-			.slice(0, MAX_IN_FLIGHT - seqs.size);
-		for (const row of rows) {
+		for (const row of next(id)) {
 			seqs.add(row.seq);
-			const events = JSON.parse(seal.open(row.events, place(row.id))) as EngineEvent[];
+			const events = eventsIn(row);
 			void listener({ batchId: row.id, events: reader.raw ? events : events.map(withoutRaw) }).then(
 				() => taken(id, row.seq),
-				() => refused(id, row.seq),
+				() => refused(id, row),
 			);
 		}
 	}
 
+	function eventsIn(row: BatchRow): EngineEvent[] {
+		return JSON.parse(seal.open(row.events, place(row.id))) as EngineEvent[];
+	}
+
 	function taken(id: string, seq: number): void {
 		inFlightOf(id).delete(seq);
+		refusalsOf(id).taken(seq);
 		if (closed) return;
 		// If the process ends before this is on disk it is handed over again, and n8n knows it by its key.
-		db.lazily(() => {
-			db.run('DELETE FROM delivery WHERE subscription = ? AND batch = ?', id, seq);
-			db.run('DELETE FROM batch WHERE seq = ? AND seq NOT IN (SELECT batch FROM delivery)', seq);
-		});
+		db.lazily(() => remove(id, seq));
 		take(id);
 	}
 
-	function refused(id: string, seq: number): void {
+	function remove(id: string, seq: number): void {
+		db.run('DELETE FROM delivery WHERE subscription = ? AND batch = ?', id, seq);
+	}
+
+	/** Deletes the oldest deliveries that were made before. */
+	function forget(id: string, before: number): number {
+		return db.run(
+			`DELETE FROM delivery WHERE subscription = ? AND batch IN (
+				SELECT batch FROM delivery JOIN batch ON seq = batch WHERE subscription = ? AND at <= ? ORDER BY batch LIMIT ?)`,
+			id,
+			id,
+			before,
+			SLICE,
+		).changes;
+	}
+
+	function refused(id: string, row: BatchRow): void {
 		if (closed) return;
-		const timer = after(RETRY_MS, () => {
+		const { seq } = row;
+		const pause = refusalsOf(id).refused(seq);
+		if (pause === undefined) return putAside(id, row);
+		const timer = after(pause, () => {
 			retries.delete(timer);
+			refusalsOf(id).again(seq);
 			inFlightOf(id).delete(seq);
 			take(id);
 		});
 		retries.add(timer);
+		if (!refusalsOf(id).isStrained()) take(id);
+	}
+
+	function putAside(id: string, row: BatchRow): void {
+		const batch = { seq: row.seq, subscription: id, type: row.type, events: eventsIn(row) };
+		const told = { ...batch, subscription: id.replace(/^trigger:/, '') };
+		const event = droppedEvent(account(), told, now());
+		try {
+			db.transaction(() => {
+				dropped.add(batch);
+				remove(id, row.seq);
+				if (row.type !== event.event) append([event]);
+			});
+		} catch {
+			// A full disk: n8n gets it once more, and refuses it once more.
+		}
+		inFlightOf(id).delete(row.seq);
+		readers.get(id)?.onDropped(event);
+		flush();
+	}
+
+	function append(events: readonly EngineEvent[]): void {
+		const asking = db
+			.all<{ id: string; events: string }>('SELECT id, events FROM subscription')
+			.map((row) => ({ id: row.id, types: JSON.parse(row.events) as EventType[] }));
+		for (const [type, batch] of byType(events)) {
+			const ids = asking.filter(({ types }) => types.includes(type)).map(({ id }) => id);
+			if (ids.length > 0) store.db.transaction(() => insert(batch, ids));
+		}
+	}
+
+	function flush(): void {
+		for (const id of readers.keys()) take(id);
 	}
 
 	return {
-		append(events) {
-			const asking = db
-				.all<{ id: string; events: string }>('SELECT id, events FROM subscription')
-				.map((row) => ({ id: row.id, types: JSON.parse(row.events) as EventType[] }));
-			for (const [type, batch] of byType(events)) {
-				const ids = asking.filter(({ types }) => types.includes(type)).map(({ id }) => id);
-				if (ids.length > 0) store.db.transaction(() => insert(batch, ids));
-			}
-		},
+		append,
 
-		flush() {
-			for (const id of readers.keys()) take(id);
-		},
+		flush,
 
 		wantsRaw: () => db.get('SELECT 1 FROM subscription WHERE raw = 1 LIMIT 1') !== undefined,
 
-		subscribe({ durableId, events, start, raw = false }, listener) {
+		subscribe({ durableId, events, start, raw = false }, listener, onDropped = () => undefined) {
 			const id = durableId ? `trigger:${durableId}` : `once:${randomUUID()}`;
 			db.transaction(() => {
 				if (start === 'now') db.run('DELETE FROM subscription WHERE id = ?', id);
@@ -146,15 +256,14 @@ export function createEventLog({ store, now, after }: EventLogOptions): EventLog
 					now(),
 				);
 				// Leftovers of types that are not asked for any more.
-				const { changes } = db.run(
+				db.run(
 					`DELETE FROM delivery WHERE subscription = ? AND
 					 (SELECT type FROM batch WHERE seq = delivery.batch) NOT IN (SELECT value FROM json_each(?))`,
 					id,
 					JSON.stringify(events),
 				);
-				if (start === 'now' || changes > 0) dropOrphans();
 			});
-			const reader = { listener, raw };
+			const reader = { listener, raw, onDropped };
 			readers.set(id, reader);
 			take(id);
 			return {
@@ -168,13 +277,40 @@ export function createEventLog({ store, now, after }: EventLogOptions): EventLog
 			};
 		},
 
-		sweep(olderThan) {
-			for (const id of readers.keys()) {
-				db.run('UPDATE subscription SET seen_at = ? WHERE id = ?', now(), id);
-			}
-			db.run('DELETE FROM subscription WHERE seen_at < ?', olderThan);
-			db.run('DELETE FROM batch WHERE at < ?', olderThan);
-			dropOrphans();
+		dropped: dropped.count,
+
+		sweep(olderThan, unheardOlderThan = olderThan - 1) {
+			const listening = JSON.stringify([...readers.keys()]);
+			db.run(
+				'UPDATE subscription SET seen_at = ? WHERE id IN (SELECT value FROM json_each(?))',
+				now(),
+				listening,
+			);
+			const unheard = db
+				.all<{
+					id: string;
+					seen_at: number;
+				}>(
+					'SELECT id, seen_at FROM subscription WHERE id NOT IN (SELECT value FROM json_each(?))',
+					listening,
+				)
+				.map(({ id, seen_at: seenAt }) => ({
+					id,
+					before: seenAt < olderThan ? Infinity : unheardOlderThan,
+				}));
+			dropped.sweep(unheardOlderThan, olderThan);
+			const old = db.run(
+				'DELETE FROM batch WHERE seq IN (SELECT seq FROM batch WHERE at < ? LIMIT ?)',
+				olderThan,
+				SLICE,
+			);
+			const changes = [old.changes, ...unheard.map(({ id, before }) => forget(id, before))];
+			db.run(
+				`DELETE FROM subscription WHERE seen_at < ?
+				 AND NOT EXISTS (SELECT 1 FROM delivery WHERE subscription = subscription.id)`,
+				olderThan,
+			);
+			return changes.some((count) => count === SLICE);
 		},
 
 		close() {
@@ -185,7 +321,8 @@ export function createEventLog({ store, now, after }: EventLogOptions): EventLog
 	};
 
 	function insert(batch: readonly EngineEvent[], subscriptions: readonly string[]): void {
-		const { eventId: id, event: type } = batch[0] as EngineEvent;
+		const first = batch[0] as EngineEvent;
+		const { eventId: id, event: type } = first;
 		const { changes } = db.run(
 			'INSERT OR IGNORE INTO batch (id, type, at, events) VALUES (?, ?, ?, ?)',
 			id,
@@ -198,6 +335,12 @@ export function createEventLog({ store, now, after }: EventLogOptions): EventLog
 			db.run(
 				'INSERT INTO delivery (subscription, batch) SELECT ?, seq FROM batch WHERE id = ?',
 				subscription,
+				id,
+			);
+			db.run(
+				'INSERT INTO lane (subscription, batch, lane) SELECT ?, seq, ? FROM batch WHERE id = ?',
+				subscription,
+				laneOf(first),
 				id,
 			);
 		}

@@ -1,4 +1,5 @@
 import type { AccountStore } from '../store/account-store';
+import { SLICE } from '../store/slice';
 
 /** What is kept of a message that came in, or that the phone sent. */
 export interface StoredMessage {
@@ -28,7 +29,8 @@ export interface IncomingStore {
 	/** Whether anything came in from this chat. */
 	hasChat(chat: string): boolean;
 	lastAt(): number | undefined;
-	sweep(contentOlderThan: number, recordsOlderThan: number): void;
+	/** A slice of what is to be forgotten: true where more is left. */
+	sweep(contentOlderThan: number, recordsOlderThan: number): boolean;
 }
 
 interface IncomingRow {
@@ -86,11 +88,18 @@ export function createIncomingStore({ db, seal }: AccountStore): IncomingStore {
 		hasChat: (chat) => db.get('SELECT 1 FROM incoming WHERE chat = ? LIMIT 1', chat) !== undefined,
 		lastAt: () => db.get<{ at: number }>('SELECT at FROM incoming ORDER BY at DESC LIMIT 1')?.at,
 		sweep(contentOlderThan, recordsOlderThan) {
-			db.run(
-				'UPDATE incoming SET content = NULL WHERE at <= ? AND content IS NOT NULL',
+			const forgotten = db.run(
+				`UPDATE incoming SET content = NULL WHERE (chat, id) IN (
+					SELECT chat, id FROM incoming WHERE at <= ? AND content IS NOT NULL LIMIT ?)`,
 				contentOlderThan,
+				SLICE,
 			);
-			db.run('DELETE FROM incoming WHERE at < ?', recordsOlderThan);
+			const deleted = db.run(
+				'DELETE FROM incoming WHERE (chat, id) IN (SELECT chat, id FROM incoming WHERE at < ? LIMIT ?)',
+				recordsOlderThan,
+				SLICE,
+			);
+			return Math.max(forgotten.changes, deleted.changes) === SLICE;
 		},
 	};
 }

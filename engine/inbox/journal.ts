@@ -1,4 +1,5 @@
 import type { AccountStore } from '../store/account-store';
+import { SLICE } from '../store/slice';
 import { createStanzaRows, type JournaledStanza, type StanzaRow } from './stanza-rows';
 
 /**
@@ -26,7 +27,7 @@ export interface Journal {
 	plaintext(ciphertext: string): string | null | undefined;
 	/** Call it in the transaction that writes the used-up key. */
 	addPlaintext(ciphertext: string, plaintext: string): void;
-	sweep(olderThan: number): void;
+	sweep(olderThan: number): boolean;
 }
 
 export function createJournal(store: AccountStore, now: () => number): Journal {
@@ -77,8 +78,17 @@ export function createJournal(store: AccountStore, now: () => number): Journal {
 			);
 		},
 		sweep(olderThan) {
-			db.run('DELETE FROM stanza WHERE at < ?', olderThan);
-			db.run('DELETE FROM plaintext WHERE at < ?', olderThan);
+			const stanzas = db.run(
+				'DELETE FROM stanza WHERE seq IN (SELECT seq FROM stanza WHERE at < ? LIMIT ?)',
+				olderThan,
+				SLICE,
+			);
+			const plaintexts = db.run(
+				'DELETE FROM plaintext WHERE ciphertext IN (SELECT ciphertext FROM plaintext WHERE at < ? LIMIT ?)',
+				olderThan,
+				SLICE,
+			);
+			return Math.max(stanzas.changes, plaintexts.changes) === SLICE;
 		},
 	};
 }

@@ -1,4 +1,5 @@
 import type { AccountStore } from '../store/account-store';
+import { SLICE } from '../store/slice';
 
 /** A poll or an event: what it takes to read what people answer to it. Any other message: what opens its edits. */
 export interface Question {
@@ -22,7 +23,8 @@ export interface Questions {
 	/** One of our own; it may be built anew before it is sent. */
 	put(messageId: string, question: Question): void;
 	find(messageId: string): Question | undefined;
-	sweep(olderThan: number): void;
+	/** A slice of what is older: true where more is left. */
+	sweep(olderThan: number): boolean;
 }
 
 export function createQuestions({ db, seal }: AccountStore, now: () => number): Questions {
@@ -40,6 +42,11 @@ export function createQuestions({ db, seal }: AccountStore, now: () => number): 
 			const row = db.get<{ body: Uint8Array }>('SELECT body FROM question WHERE id = ?', messageId);
 			return row && (JSON.parse(seal.open(row.body, place(messageId))) as Question);
 		},
-		sweep: (olderThan) => void db.run('DELETE FROM question WHERE at < ?', olderThan),
+		sweep: (olderThan) =>
+			db.run(
+				'DELETE FROM question WHERE id IN (SELECT id FROM question WHERE at < ? LIMIT ?)',
+				olderThan,
+				SLICE,
+			).changes === SLICE,
 	};
 }

@@ -67,19 +67,16 @@ export function createMediaTable({ db, seal }: Pick<AccountStore, 'db' | 'seal'>
 			).changes > 0,
 		discard: (id) => db.run('DELETE FROM media WHERE id = ? AND message IS NULL', id).changes > 0,
 		sweep: (unclaimedSince) =>
-			db.transaction(() =>
-				db
-					.all<{ id: string }>(
-						// What was handed to WhatsApp (wire) says by itself where its files are.
-						`DELETE FROM media WHERE CASE
-							WHEN message IS NULL THEN stored_at < ?
-							ELSE NOT EXISTS (SELECT 1 FROM message WHERE id = media.message
-								AND status IN ('QUEUED', 'SENDING') AND wire IS NULL)
-						 END RETURNING id`,
-						unclaimedSince,
-					)
-					.map(({ id }) => id),
-			),
+			db.transaction(() => {
+				const forget = (where: string, ...values: number[]) =>
+					db.all<{ id: string }>(`DELETE FROM media WHERE ${where} RETURNING id`, ...values);
+				return [
+					...forget('message IS NULL AND stored_at < ?', unclaimedSince),
+					// What was handed to WhatsApp (wire) says by itself where its files are.
+					...forget(`message IS NOT NULL AND NOT EXISTS (SELECT 1 FROM message WHERE id = media.message
+						AND status IN ('QUEUED', 'SENDING') AND wire IS NULL)`),
+				].map(({ id }) => id);
+			}),
 		ids: () => db.all<{ id: string }>('SELECT id FROM media').map(({ id }) => id),
 	};
 }

@@ -8,6 +8,8 @@ import {
 } from '../gateway/contract';
 import { kindOf } from '../content/outgoing/index';
 import type { AccountStore } from '../store/account-store';
+import { errorPlace } from '../store/hidden-ids';
+import { SLICE } from '../store/slice';
 import { stepsBetween } from './status';
 
 /** At most so many messages wait: fewer while the number is offline, as they would all leave at once (Z-API's limit). */
@@ -73,8 +75,8 @@ export interface Ledger {
 	 * deleted: it is sent again when the connection breaks.
 	 */
 	setContent(messageId: string, wire: string | null): void;
-	/** Deletes content and records of which the last status is older than this. */
-	sweep(olderThan: SweepTimes): void;
+	/** Deletes content and records of which the last status is older than this. A slice: true where more is left. */
+	sweep(olderThan: SweepTimes): boolean;
 }
 
 export interface SweepTimes {
@@ -93,7 +95,7 @@ interface MessageRow {
 	received_at: number | null;
 	read_at: number | null;
 	played_at: number | null;
-	error: string | null;
+	error: Uint8Array | null;
 }
 
 interface WaitingRow {
@@ -106,6 +108,9 @@ interface WaitingRow {
 /** What waits or is on its way. SQLite uses the index `message_waiting` only where the query says exactly this. */
 const WAITING = "status IN ('QUEUED', 'SENDING')";
 const NEVER_LEFT = "handed_over = 0 AND status IN ('CANCELLED', 'FAILED', 'EXPIRED')";
+/** The same for `message_content` and `message_undelivered`. */
+const HAS_CONTENT = '(request IS NOT NULL OR wire IS NOT NULL)';
+const ENDED = "status NOT IN ('QUEUED', 'SENDING', 'SENT')";
 const RECORD = 'id, chat, status, queued_at, sent_at, received_at, read_at, played_at, error';
 const CONTENT = 'id, chat, request, wire';
 const TIME_COLUMN: Partial<Record<MessageStatus, string>> = {
@@ -123,6 +128,17 @@ export function createLedger({ db, seal }: AccountStore, now: () => number): Led
 		const row = db.get<MessageRow>(`SELECT ${RECORD} FROM message WHERE id = ?`, id);
 		return row && toRecord(row);
 	};
+	const toRecord = (row: MessageRow): MessageRecord => ({
+		messageId: row.id,
+		status: row.status,
+		chat: row.chat,
+		queuedAt: toIso(row.queued_at) as string,
+		sentAt: toIso(row.sent_at),
+		receivedAt: toIso(row.received_at),
+		readAt: toIso(row.read_at),
+		playedAt: toIso(row.played_at),
+		error: row.error && (JSON.parse(seal.open(row.error, errorPlace(row.id))) as ErrorShape),
+	});
 	const waiting = () =>
 		Number(db.get<{ n: number }>(`SELECT count(*) AS n FROM message WHERE ${WAITING}`)?.n);
 	const openRequest = (id: string, request: Uint8Array) =>
@@ -239,7 +255,7 @@ export function createLedger({ db, seal }: AccountStore, now: () => number): Led
 					`UPDATE message SET ${columns.map((column) => `${column} = ?, `).join('')}status = ?, error = ?, changed_at = ? WHERE id = ?`,
 					...columns.map(() => at),
 					last,
-					error ? JSON.stringify(error) : null,
+					error ? seal.close(JSON.stringify(error), errorPlace(messageId)) : null,
 					now(),
 					messageId,
 				);
@@ -275,10 +291,7 @@ export function createLedger({ db, seal }: AccountStore, now: () => number): Led
 			).changes,
 
 		hasContent: (messageId) =>
-			db.get(
-				'SELECT 1 FROM message WHERE id = ? AND (request IS NOT NULL OR wire IS NOT NULL)',
-				messageId,
-			) !== undefined,
+			db.get(`SELECT 1 FROM message WHERE id = ? AND ${HAS_CONTENT}`, messageId) !== undefined,
 
 		wire(messageId) {
 			const row = db.get<{ wire: Uint8Array | null }>(
@@ -304,30 +317,23 @@ export function createLedger({ db, seal }: AccountStore, now: () => number): Led
 		},
 
 		sweep({ content, undelivered, records }) {
-			const done = `NOT (${WAITING})`;
-			db.run(
-				`UPDATE message SET request = NULL, wire = NULL
-				 WHERE changed_at <= ? AND ${done} AND (request IS NOT NULL OR wire IS NOT NULL)
-				 AND (status <> 'SENT' OR changed_at <= ?)`,
-				content,
-				undelivered,
+			const forget = (which: string, olderThan: number) =>
+				db.run(
+					`UPDATE message SET request = NULL, wire = NULL WHERE seq IN (
+						SELECT seq FROM message WHERE changed_at <= ? AND ${HAS_CONTENT} AND ${which} LIMIT ?)`,
+					olderThan,
+					SLICE,
+				).changes;
+			const ended = forget(ENDED, content);
+			const unreached = forget("status = 'SENT'", undelivered);
+			const { changes } = db.run(
+				`DELETE FROM message WHERE seq IN (
+					SELECT seq FROM message WHERE changed_at < ? AND NOT (${WAITING}) LIMIT ?)`,
+				records,
+				SLICE,
 			);
-			db.run(`DELETE FROM message WHERE changed_at < ? AND ${done}`, records);
+			return Math.max(ended, unreached, changes) === SLICE;
 		},
-	};
-}
-
-function toRecord(row: MessageRow): MessageRecord {
-	return {
-		messageId: row.id,
-		status: row.status,
-		chat: row.chat,
-		queuedAt: toIso(row.queued_at) as string,
-		sentAt: toIso(row.sent_at),
-		receivedAt: toIso(row.received_at),
-		readAt: toIso(row.read_at),
-		playedAt: toIso(row.played_at),
-		error: row.error ? (JSON.parse(row.error) as ErrorShape) : null,
 	};
 }
 

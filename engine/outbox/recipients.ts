@@ -1,6 +1,9 @@
+import { parsePhoneNumberFromString } from 'libphonenumber-js';
 import { jidOfPhone, phoneOf } from '../content/jid';
 import { EngineError } from '../gateway/contract';
 import type { AccountStore } from '../store/account-store';
+import { recipientId, recipientPlace } from '../store/hidden-ids';
+import { SLICE } from '../store/slice';
 
 const DAY = 24 * 60 * 60_000;
 /** Asking whether a number exists is limited and watched by WhatsApp, so an answer is good for long. */
@@ -15,13 +18,16 @@ export interface Recipients {
 	resolve(chat: string, ask: (phone: string) => Promise<string | null>): Promise<string>;
 	/** What `resolve` has found before; undefined where WhatsApp must be asked first. */
 	known(chat: string): string | undefined;
+	/** A slice of the answers that are too old to be used: true where more is left. */
+	sweep(): boolean;
 }
 
-/** `isKnownChat`: something came from there, or has reached it. */
+/** `isKnownChat`: something came from there, or has reached it. `ownPhone`: the linked number. */
 export function createRecipients(
-	{ db }: AccountStore,
+	{ db, seal }: AccountStore,
 	now: () => number,
 	isKnownChat: (chat: string) => boolean,
+	ownPhone: () => string | null = () => null,
 ): Recipients {
 	/** Numbers that are not on WhatsApp, and until when that is believed; the oldest first. */
 	const missing = new Map<string, number>();
@@ -40,40 +46,62 @@ export function createRecipients(
 	function known(chat: string): string | undefined {
 		const phone = phoneOf(chat);
 		if (!phone) return chat;
-		return db.get<{ jid: string }>(
+		const hidden = recipientId(seal, phone);
+		const row = db.get<{ jid: Uint8Array }>(
 			'SELECT jid FROM recipient WHERE phone = ? AND checked_at > ?',
-			phone,
+			hidden,
 			now() - GOOD_FOR_MS,
-		)?.jid;
+		);
+		return row && seal.open(row.jid, recipientPlace(hidden));
+	}
+
+	function save(phone: string, jid: string): void {
+		const hidden = recipientId(seal, phone);
+		db.run(
+			'INSERT OR REPLACE INTO recipient (phone, jid, checked_at) VALUES (?, ?, ?)',
+			hidden,
+			seal.close(jid, recipientPlace(hidden)),
+			now(),
+		);
 	}
 
 	return {
 		known,
+		sweep: () =>
+			db.run(
+				'DELETE FROM recipient WHERE phone IN (SELECT phone FROM recipient WHERE checked_at <= ? LIMIT ?)',
+				now() - GOOD_FOR_MS,
+				SLICE,
+			).changes === SLICE,
 		async resolve(chat, ask) {
 			const found = known(chat);
 			const phone = phoneOf(chat);
 			if (found || !phone) return found ?? chat;
-			if (isMissing(phone, chat)) throw notOnWhatsApp(phone);
+			if (isMissing(phone, chat)) throw notOnWhatsApp(phone, ownPhone());
 			const jid = await ask(phone);
 			if (!jid) {
 				rememberMissing(phone);
-				throw notOnWhatsApp(phone);
+				throw notOnWhatsApp(phone, ownPhone());
 			}
-			const save = 'INSERT OR REPLACE INTO recipient (phone, jid, checked_at) VALUES (?, ?, ?)';
 			db.transaction(() => {
-				db.run(save, phone, jid, now());
+				save(phone, jid);
 				// The canonical number needs no question of its own.
-				db.run(save, phoneOf(jid) ?? phone, jid, now());
+				save(phoneOf(jid) ?? phone, jid);
 			});
 			return jid;
 		},
 	};
 }
 
-function notOnWhatsApp(phone: string): EngineError {
+function notOnWhatsApp(phone: string, ownPhone: string | null): EngineError {
 	return new EngineError(
 		'NOT_ON_WHATSAPP',
 		`${phone} is not on WhatsApp.`,
-		`Check the number and its country code. It was looked up as ${jidOfPhone(phone)}. Somebody who joins WhatsApp can be written to a day later at the latest.`,
+		`Is the country code missing? ${ownCode(ownPhone)}It was looked up as ${jidOfPhone(phone)}. Somebody who joins WhatsApp can be written to a day later at the latest.`,
 	);
+}
+
+function ownCode(ownPhone: string | null): string {
+	const code = ownPhone && parsePhoneNumberFromString(`+${ownPhone}`)?.countryCallingCode;
+	return code ? `Your own number begins with +${code}. ` : '';
 }

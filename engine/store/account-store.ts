@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { EngineError } from '../gateway/contract';
 import { openDatabase, type Database } from './database';
+import { hideIds } from './hidden-ids';
 import { createSeal, type Seal } from './seal';
 
 /** Everything that is kept of one account: the open file and the seal for its values. */
@@ -35,10 +36,12 @@ export function openAccountStore(
 	accountId: string,
 	encryptionKey: string,
 	now: () => number,
+	isChecked = false,
 ): AccountStore {
-	const db = openDatabase(join(folder, DATABASE_FILE), now);
+	const db = openDatabase(join(folder, DATABASE_FILE), now, isChecked);
 	try {
 		const seal = openSeal(db, accountId, encryptionKey);
+		hideIds(db, seal);
 		return { db, seal, settings: createSettings(db, seal), folder, close: () => db.close() };
 	} catch (error) {
 		db.close();

@@ -30,6 +30,8 @@ export interface Database {
 	onRollback(listener: () => void): void;
 	/** Called when lazy work was taken back after it had returned: what went on from there has to start anew. */
 	onLost(listener: (error: unknown) => void): void;
+	/** What was deleted is in no file any more when it returns: the write-ahead log still holds it until then. */
+	scrub(): void;
 	/** Writes what is left to write. */
 	close(): void;
 }
@@ -43,18 +45,18 @@ const SQLITE_NOTADB = 26;
 /**
  * Opens (or creates) the file and takes it for this connection alone. IN_USE: another process has it; the lock is the
  * operating system's and dies with its owner. DAMAGED: it is no longer a database; it was renamed and the next call
- * starts anew. `now` names the renamed file.
+ * starts anew. `now` names the renamed file. `isChecked`: it was found sound before; that takes a second for a large file.
  */
-export function openDatabase(file: string, now: () => number): Database {
+export function openDatabase(file: string, now: () => number, isChecked = false): Database {
 	mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
 	try {
-		return take(file);
+		return take(file, isChecked);
 	} catch (error) {
 		throw translate(error, file, now);
 	}
 }
 
-function take(file: string): Database {
+function take(file: string, isChecked: boolean): Database {
 	const sqlite = new DatabaseSync(file, { timeout: 0, enableForeignKeyConstraints: true });
 	try {
 		chmodSync(file, 0o600);
@@ -62,15 +64,21 @@ function take(file: string): Database {
 		sqlite.exec('PRAGMA locking_mode = EXCLUSIVE');
 		sqlite.exec('PRAGMA journal_mode = WAL');
 		sqlite.exec('PRAGMA synchronous = FULL');
+		// What is deleted is overwritten with zeros.
+		sqlite.exec('PRAGMA secure_delete = ON');
 		sqlite.exec('BEGIN EXCLUSIVE; COMMIT');
-		const check = sqlite.prepare('PRAGMA quick_check(1)').get() as { quick_check: string };
-		if (check.quick_check !== 'ok') throw new DamagedFile();
+		if (!isChecked) requireSound(sqlite);
 		migrate(sqlite);
 	} catch (error) {
 		sqlite.close();
 		throw error;
 	}
 	return wrap(sqlite);
+}
+
+function requireSound(sqlite: DatabaseSync): void {
+	const check = sqlite.prepare('PRAGMA quick_check(1)').get() as { quick_check: string };
+	if (check.quick_check !== 'ok') throw new DamagedFile();
 }
 
 function migrate(sqlite: DatabaseSync): void {
@@ -197,6 +205,10 @@ function wrap(sqlite: DatabaseSync): Database {
 		saving: () => batch?.saved,
 		onRollback: (listener) => void rollbackListeners.push(listener),
 		onLost: (listener) => void lossListeners.push(listener),
+		scrub() {
+			if (batch) commit();
+			statement.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+		},
 		close() {
 			clearImmediate(endOfTurn);
 			commitLate();

@@ -1,4 +1,5 @@
 import type { AccountStore } from './account-store';
+import { authId } from './hidden-ids';
 import { createTextCache } from './text-cache';
 
 /** Characters of opened keys that are kept: some hundred sessions. */
@@ -13,6 +14,8 @@ export interface KeyStore {
 	transaction(work: () => void): void;
 	/** The same, on disk a little later: see `Database.lazily`. */
 	lazily(work: () => void): void;
+	/** How many there are of a type. */
+	count(type: string): number;
 	/** Forgets the whole session. */
 	clear(): void;
 }
@@ -35,7 +38,7 @@ export function createKeyStore({ db, seal }: AccountStore): KeyStore {
 			const row = db.get<{ value: Uint8Array }>(
 				'SELECT value FROM auth WHERE type = ? AND id = ?',
 				type,
-				id,
+				authId(seal, type, id),
 			);
 			const text = row && seal.open(row.value, place(type, id));
 			opened.set(place(type, id), text);
@@ -44,14 +47,15 @@ export function createKeyStore({ db, seal }: AccountStore): KeyStore {
 		set(changes) {
 			db.transaction(() => {
 				for (const { type, id, value } of changes) {
+					const hidden = authId(seal, type, id);
 					if (value === null) {
-						db.run('DELETE FROM auth WHERE type = ? AND id = ?', type, id);
+						db.run('DELETE FROM auth WHERE type = ? AND id = ?', type, hidden);
 					} else {
 						const sealed = seal.close(value, place(type, id));
 						db.run(
 							'INSERT OR REPLACE INTO auth (type, id, value) VALUES (?, ?, ?)',
 							type,
-							id,
+							hidden,
 							sealed,
 						);
 					}
@@ -61,6 +65,8 @@ export function createKeyStore({ db, seal }: AccountStore): KeyStore {
 		},
 		transaction: (work) => db.transaction(work),
 		lazily: (work) => db.lazily(work),
+		count: (type) =>
+			Number(db.get<{ n: number }>('SELECT count(*) AS n FROM auth WHERE type = ?', type)?.n),
 		clear() {
 			db.run('DELETE FROM auth');
 			opened.clear();

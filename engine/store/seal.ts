@@ -1,6 +1,7 @@
 import {
 	createCipheriv,
 	createDecipheriv,
+	createHmac,
 	createSecretKey,
 	hkdfSync,
 	randomBytes,
@@ -8,6 +9,7 @@ import {
 
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
+const DIGEST_BYTES = 16;
 
 /**
  * Authenticated encryption of single values: AES-256-GCM, a fresh random IV for each, laid out as IV, tag, ciphertext.
@@ -17,13 +19,19 @@ export interface Seal {
 	close(plain: string, place: string): Uint8Array;
 	/** Throws when the key is another one, or value or place were changed. */
 	open(sealed: Uint8Array, place: string): string;
+	/** What stands for a text that has to be found again, and must not be readable: always the same. */
+	digest(plain: string): string;
 }
 
 /** The key is HKDF-SHA256 of n8n's own encryption key, salted per account file and bound to the account's id. */
 export function createSeal(encryptionKey: string, salt: Uint8Array, accountId: string): Seal {
-	const info = `n8n-nodes-whatsapp-linked/session/v1/${accountId}`;
 	// Node takes four times as long with a key that is no KeyObject.
-	const key = createSecretKey(Buffer.from(hkdfSync('sha256', encryptionKey, salt, info, 32)));
+	const derive = (use: string) => {
+		const info = `n8n-nodes-whatsapp-linked/${use}/v1/${accountId}`;
+		return createSecretKey(Buffer.from(hkdfSync('sha256', encryptionKey, salt, info, 32)));
+	};
+	const key = derive('session');
+	const digestKey = derive('digest');
 	return {
 		close(plain, place) {
 			const iv = randomBytes(IV_BYTES);
@@ -42,5 +50,11 @@ export function createSeal(encryptionKey: string, salt: Uint8Array, accountId: s
 			const body = decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES));
 			return Buffer.concat([body, decipher.final()]).toString('utf8');
 		},
+		digest: (plain) =>
+			createHmac('sha256', digestKey)
+				.update(plain)
+				.digest()
+				.subarray(0, DIGEST_BYTES)
+				.toString('base64url'),
 	};
 }

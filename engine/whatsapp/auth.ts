@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
 	BufferJSON,
 	initAuthCreds,
@@ -24,6 +25,8 @@ export interface Auth {
 	isPaired(): boolean;
 	/** Own number and name, once known. */
 	me(): { jid: string | null; lid: string | null; name: string | null };
+	/** Tells this session from any other; undefined where none is linked. */
+	fingerprint(): string | undefined;
 	/** Forgets the session and starts a new one. */
 	reset(): void;
 }
@@ -56,6 +59,10 @@ export function createAuth(keys: KeyStore, journal: Pick<Journal, 'addPlaintext'
 			// Baileys writes "~" where it knows no name (requestPairingCode).
 			const name = me?.name && me.name !== '~' ? me.name : null;
 			return { jid: me?.id ?? null, lid: me?.lid ?? null, name };
+		},
+		fingerprint() {
+			const { public: identity } = auth.state.creds.signedIdentityKey;
+			return auth.isPaired() ? createHash('sha256').update(identity).digest('hex') : undefined;
 		},
 		reset() {
 			keys.clear();

@@ -1,7 +1,12 @@
 import { areJidsSameUser, proto, type WAMessage, type WAMessageKey } from '@whiskeysockets/baileys';
 import { isBroadcastList, withoutDevice } from '../content/jid';
 import { without } from '../content/incoming/reference';
+import { beginningOf } from '../content/limits';
+import { wellFormed } from '../content/well-formed';
 import { innermost } from '../content/wrappers';
+
+/** Characters of what people call themselves; WhatsApp's apps take 25. */
+const MOST_NAME = 500;
 
 /** A message that came in, in plain terms. */
 export interface IncomingMessage {
@@ -55,10 +60,10 @@ export function parseIncoming(message: WAMessage, me: Me): IncomingMessage | und
 		chatAlt,
 		fromMe,
 		broadcast,
-		pushName: message.pushName ?? null,
+		pushName: message.pushName ? beginningOf(wellFormed(message.pushName), MOST_NAME) : null,
 		at: Number(message.messageTimestamp ?? 0) * 1000,
 		content: message.message
-			? fromOurSide(withoutSenderKey(decoded(message.message)), key, me)
+			? fromOurSide(wellFormed(withoutSenderKey(decoded(message.message))), key, me)
 			: null,
 	};
 }

@@ -5,7 +5,7 @@ export { limitDownloads } from './downloads';
 export type { Close } from './closes';
 export { fromJournal, isOpened } from './journaling';
 export { NoDevices } from './devices';
-export { isMediaHost, useEndpoint } from './endpoint';
+export { downloadHost, isMediaHost, useEndpoint } from './endpoint';
 export { createGroupCache } from './group-cache';
 export { useFastCryptography } from './libsignal';
 export {
@@ -16,6 +16,7 @@ export {
 	type IncomingMessage,
 } from './incoming';
 export { openEventAnswer, openMessage, openPollVote, openReaction, seal } from './secrets';
+export { createRetryLimits } from './retry-limits';
 export { restoreSignatureCheck } from './signatures';
 export {
 	connect,

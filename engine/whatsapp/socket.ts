@@ -10,6 +10,7 @@ import makeWASocket, {
 	type WAMessage,
 	type WAVersion,
 } from '@whiskeysockets/baileys';
+import type { Clock } from '../clock';
 import { chatType, jidOfPhone, withoutDevice } from '../content/jid';
 import type { KnownPerson, Named } from '../contacts/directory';
 import type { LookUps } from '../content/outgoing/index';
@@ -26,6 +27,7 @@ import { createGroupList } from './group-list';
 import { decodeContent, isOwn, parseIncoming, type IncomingMessage, type Me } from './incoming';
 import { holdFrames, type Wire } from './outgoing-frames';
 import { createMediaConnection } from './media-connection';
+import { drainOffline, type Drain } from './offline-drain';
 import { silentLogger } from './silent-logger';
 import type { MediaConnection } from '../media/media-host';
 import type { Journal } from '../inbox/journal';
@@ -35,11 +37,21 @@ import { isErrand, watchErrands } from './errands';
 import { placeOf, stanzaIn, toJournal } from './journaling';
 import { stayUnavailable, type ShowActivity } from './presence';
 import { createQrSecret } from './qr-secret';
-import { sendAgainWithDetails } from './sending-again';
+import { tellReceipts } from './receipts';
+import type { RetryLimits } from './retry-limits';
+import { sendAgain } from './sending-again';
+import { hasNewerKeys } from './server-keys';
 import { signalRepositoryFactory } from './signal-repository';
 import { stanzaDetails } from './stanza-details';
 import { deleteForMe, star } from './message-actions';
-import { outdatedChat, parseAck, parseReceipt, type MessageAck, type Receipt } from './stanzas';
+import {
+	outdatedChat,
+	parseAck,
+	parseReceipts,
+	timeIn,
+	type MessageAck,
+	type Receipt,
+} from './stanzas';
 import { QUERY_TIMEOUT_MS, Unanswered, unlessUnanswered } from './unanswered';
 import { acknowledgeUnreadableStatuses } from './unreadable-statuses';
 
@@ -77,6 +89,8 @@ export interface WhatsAppSocket extends Omit<LookUps, 'takeOver'> {
 	askRestriction(): Promise<void>;
 	/** Has Baileys do what it has not got done over an earlier connection. */
 	resume(errands: readonly JournaledStanza[]): void;
+	/** What had waited for the login. */
+	readonly drain: Drain;
 	/** False as soon as the socket has closed, an instant before `onClosed`. */
 	isOpen(): boolean;
 	/** When anything was received last; undefined as long as WhatsApp has not said a word. */
@@ -97,17 +111,22 @@ export interface Standing {
 export interface SocketHandlers {
 	/** A QR code to show: the first one lives 60 s, the others 20 s. `again`: the same one, which has changed meanwhile. */
 	onQr(text: string, again: boolean): void;
+	/** The login was good, and WhatsApp says what time it is (ms). */
+	onTime(whatsAppTime: number): void;
 	/** The phone's user has typed the code. */
 	onCodeTyped(): void;
 	/** WhatsApp takes the code no longer and wants another one. */
 	onCodeRetired(): void;
 	/** The phone has accepted; WhatsApp now closes with 515 and wants a new connection. */
 	onPaired(): void;
+	/** WhatsApp has keys of a later state of this session: it must not go on. Comes before `onOpen`. */
+	onOldCopy(): void;
 	onOpen(): void;
 	onClosed(close: Close): void;
 	/** Called before Baileys answers the stanza: what it stores is stored before WhatsApp is told that we have it. */
 	onAck(ack: MessageAck): void;
-	onReceipt(receipt: Receipt): void;
+	/** What one stanza says, or a part of it. */
+	onReceipts(receipts: readonly Receipt[]): void;
 	onStanza(stanza: JournaledStanza): void;
 	/** The same, of one that Baileys has something to do for after WhatsApp was told that we have it. */
 	onErrand(stanza: JournaledStanza): void;
@@ -145,14 +164,19 @@ export interface SocketOptions {
 	saving(): Promise<void> | undefined;
 	/** What was sent under an ID: answers requests to send again. */
 	sentContent(messageId: string): string | undefined;
+	/** Whether it went to this chat. */
+	isSentTo(messageId: string, chat: string): boolean;
+	retryLimits: RetryLimits;
 	now(): number;
+	after: Clock['after'];
 }
 
 export type Connect = (options: SocketOptions) => WhatsAppSocket;
 
 export const connect: Connect = (options) => {
-	const { url, version, auth, journal, addressBook, groups, handlers, saving, sentContent, now } =
+	const { url, version, auth, journal, addressBook, groups, handlers, saving, sentContent } =
 		options;
+	const { isSentTo, retryLimits, now, after } = options;
 	const sock = makeWASocket({
 		waWebSocketUrl: url,
 		version,
@@ -212,6 +236,12 @@ export const connect: Connect = (options) => {
 	const onStanza = (event: string, handle: (node: BinaryNode) => void) =>
 		sock.ws.prependListener(event, guarded(handle));
 
+	onStanza('CB:success', (node) => {
+		const at = timeIn(node);
+		if (at === undefined) return;
+		handlers.onTime(at);
+		lastFrameAt = now();
+	});
 	// Status truth: the raw stanzas, in front of Baileys' own listeners. Its events merge, drop and downgrade them.
 	onStanza('CB:ack,class:message', (node) => {
 		const ack = parseAck(node, now());
@@ -220,18 +250,21 @@ export const connect: Connect = (options) => {
 		if (outdated?.refused) void forgetPeople(outdated.chat).catch(() => undefined);
 		else if (outdated) groups.doubt(outdated.chat);
 	});
-	sendAgainWithDetails({
+	sendAgain({
 		sock,
 		me: auth.me,
+		isSentTo,
 		sentContent,
-		relayAgain: (chat, messageId, wire) => relay(chat, messageId, wire, true),
-		forgetKeyHolders,
+		isMember: async (group, jid) => (await member(group, jid)) !== null,
+		forgetKeyHolder,
+		limits: retryLimits,
+		addressBook,
 	});
-	onStanza('CB:receipt', (node) => {
+	const readReceipts = (node: BinaryNode) => {
 		const me = auth.me();
-		const receipt = parseReceipt(node, [me.jid, me.lid], now());
-		if (receipt) handlers.onReceipt(receipt);
-	});
+		return parseReceipts(node, [me.jid, me.lid], now());
+	};
+	tellReceipts(sock.ws, readReceipts, guarded(handlers.onReceipts));
 	acknowledgeUnreadableStatuses(sock, auth.me);
 	watchErrands(
 		sock,
@@ -245,6 +278,7 @@ export const connect: Connect = (options) => {
 		const place = placeOf(node, auth.me());
 		if (place) await handlers.onHandled(place.chat, place.messageId).catch(handlers.onTrouble);
 	});
+	const drain = drainOffline({ ws: sock.ws, send: sock.sendNode, clock: { now, after } });
 	onStanza('CB:message', (node) => {
 		const stanza = toJournal(node, auth.me());
 		if (stanza && isErrand(node)) handlers.onErrand(stanza);
@@ -254,6 +288,9 @@ export const connect: Connect = (options) => {
 		const { stage } = getBinaryNodeChild(node, 'link_code_companion_reg')?.attrs ?? {};
 		if (stage === 'primary_hello') handlers.onCodeTyped();
 		if (stage === 'refresh_code') handlers.onCodeRetired();
+	});
+	onStanza('CB:iq,,digest', (node) => {
+		if (hasNewerKeys(node, creds.nextPreKeyId)) handlers.onOldCopy();
 	});
 	const qr = createQrSecret({
 		creds,
@@ -326,6 +363,14 @@ export const connect: Connect = (options) => {
 		await auth.sealingKeys.set({ 'sender-key-memory': { [group]: null } });
 	}
 
+	/** As above, for one device. */
+	async function forgetKeyHolder(group: string, device: string): Promise<void> {
+		const { [group]: holders } = await auth.sealingKeys.get('sender-key-memory', [group]);
+		if (!holders?.[device]) return;
+		const { [device]: _, ...others } = holders;
+		await auth.sealingKeys.set({ 'sender-key-memory': { [group]: others } });
+	}
+
 	/** So that the message can be sent once more, to whoever is there now. */
 	async function forgetPeople(chat: string): Promise<void> {
 		groups.forget(chat);
@@ -345,6 +390,12 @@ export const connect: Connect = (options) => {
 		await unlessUnanswered(now, () =>
 			sock.relayMessage(chat, message, { messageId, ...stanzaDetails(message) }),
 		);
+	}
+
+	async function member(group: string, jid: string): Promise<string | null> {
+		const { phone, lid } = addressBook.lookUp(jid);
+		const names = [withoutDevice(jid), lid, phone && jidOfPhone(phone)];
+		return memberOf(await metadataOf(group), names)?.id ?? null;
 	}
 
 	async function metadataOf(group: string): Promise<GroupMetadata> {
@@ -385,11 +436,7 @@ export const connect: Connect = (options) => {
 			return participants.length - 1;
 		},
 
-		async member(group, jid) {
-			const { phone, lid } = addressBook.lookUp(jid);
-			const names = [jid, lid, phone && jidOfPhone(phone)];
-			return memberOf(await metadataOf(group), names)?.id ?? null;
-		},
+		member,
 
 		async isAnnouncementGroup(group) {
 			const { isCommunityAnnounce } = await metadataOf(group);
@@ -433,6 +480,8 @@ export const connect: Connect = (options) => {
 		resume(errands) {
 			for (const errand of errands) sock.ws.emit('CB:message', stanzaIn(errand));
 		},
+
+		drain,
 
 		isOpen: () => sock.ws.isOpen,
 

@@ -9,8 +9,8 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { whatsAppLinkedApiTest } from '../shared/credential-test';
 import { maxSizeOption } from '../shared/download';
 import {
-	ALL_CHAT_TYPES,
 	chatTypeOptions,
+	DEFAULT_CHATS,
 	eventOptions,
 	messageTypeOptions,
 	outputFormatOptions,
@@ -29,8 +29,9 @@ export class WhatsAppLinkedTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{$parameter["events"].join(", ")}}',
+		// n8n shows both nodes as one, with this description.
 		description:
-			'Starts the workflow when a WhatsApp message comes in, is delivered, is read, or fails',
+			'Send and receive WhatsApp messages with your own number: starts the workflow when one comes in, is delivered, is read, or fails',
 		eventTriggerDescription: 'Waiting for WhatsApp: send or read a message now',
 		activationMessage: 'Your workflow now starts on the WhatsApp events you chose.',
 		defaults: { name: 'WhatsApp Linked Trigger' },
@@ -59,21 +60,22 @@ export class WhatsAppLinkedTrigger implements INodeType {
 				description: 'What starts the workflow',
 			},
 			{
+				displayName: 'Chats',
+				name: 'chats',
+				type: 'multiOptions',
+				options: chatTypeOptions,
+				default: [...DEFAULT_CHATS],
+				required: true,
+				description:
+					'Which chats the events of messages may come from. A workflow that answers should not answer every group and status: that gets numbers banned.',
+			},
+			{
 				displayName: 'Options',
 				name: 'options',
 				type: 'collection',
 				placeholder: 'Add option',
 				default: {},
 				options: [
-					{
-						displayName: 'Chat Types',
-						name: 'chatTypes',
-						type: 'multiOptions',
-						options: chatTypeOptions,
-						default: [...ALL_CHAT_TYPES],
-						description:
-							'Which chats the message events may come from. Without this option, all of them.',
-					},
 					{
 						displayName: 'Download Media',
 						name: 'downloadMedia',

@@ -1,7 +1,21 @@
+import { createHash } from 'node:crypto';
+
 import type { INodeExecutionData, IRun, ITriggerFunctions } from 'n8n-workflow';
 import { ExecutionCancelledError, NodeOperationError } from 'n8n-workflow';
 
 import { messageOf } from '../shared/errors';
+
+/** What every database takes: n8n's column for it holds 255 characters, and Postgres refuses more, and a zero byte. */
+const PLAIN_KEY = /^[\x20-\x7e]{1,200}$/;
+
+/**
+ * The key by which n8n knows an execution. Whoever sends a message chooses its ID, which is part of the batch's: one that a
+ * database might refuse is hashed.
+ */
+export function deduplicationKey(durableId: string | undefined, batchId: string): string {
+	const key = `${durableId}:${batchId}`;
+	return PLAIN_KEY.test(key) ? key : createHash('sha256').update(key).digest('hex');
+}
 
 /**
  * Starts an execution and resolves once n8n has it, however it ends: its data is in n8n's list of executions then, and
@@ -15,17 +29,17 @@ import { messageOf } from '../shared/errors';
 export async function deliver(
 	functions: ITriggerFunctions,
 	items: INodeExecutionData[],
-	deduplicationKey: string,
+	key: string,
 	withoutFiles: () => INodeExecutionData[],
 ): Promise<void> {
 	const finished = functions.helpers.createDeferredPromise<IRun>();
-	functions.emit([items], undefined, finished, deduplicationKey);
+	functions.emit([items], undefined, finished, key);
 	try {
 		await finished.promise;
 	} catch (error) {
 		if (wasStarted(error)) return;
 		if (refuses(error)) {
-			functions.emit([withoutFiles()], undefined, undefined, deduplicationKey);
+			functions.emit([withoutFiles()], undefined, undefined, key);
 			return;
 		}
 		throw new NodeOperationError(

@@ -1,23 +1,61 @@
 import { basename } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 
+import type { CredentialList, Gateway } from '../../engine/gateway/contract';
+import { credentialList, NoDatabase } from './credential-list';
 import { gateway } from './gateway';
 
+const DAY_MS = 24 * 60 * 60_000;
+/** n8n loads packages before its database is there. */
+const LOOK_EVERY_MS = 1_000;
+/** So long messages that wait are held back, as their credential may be gone. */
+const PATIENCE_MS = 60_000;
+
 /**
- * Messages that waited when n8n went down leave when it is back, also where no published trigger opens their number.
- * n8n tells a package nothing at its start but that it is loaded; every other command of n8n (`execute`, `worker`, `export:...`)
- * loads packages too and must not connect to WhatsApp.
+ * Messages that waited when n8n went down leave when it is back, also where no published trigger opens their number; and
+ * numbers whose credential was deleted are unlinked, now and once a day. n8n tells a package nothing at its start but that it
+ * is loaded; every other command of n8n (`execute`, `worker`, `export:...`) loads packages too and must not connect to WhatsApp.
  */
 export function resumeWithServer(argv: readonly string[] = process.argv): void {
 	if (!isServer(argv)) return;
-	setImmediate(() => {
-		try {
-			gateway()
-				.resume()
-				.catch(() => undefined);
-		} catch {
-			// Whoever uses the number next is told what is wrong.
+	// Whoever uses a number next is told what is wrong with it.
+	setImmediate(() => void resume(gateway).catch(() => undefined));
+}
+
+/** `pause` and `list` are for tests. */
+export async function resume(
+	open: () => Gateway,
+	list: () => Promise<CredentialList | undefined> = credentialList,
+	pause: (ms: number) => Promise<unknown> = (ms) => sleep(ms, undefined, { ref: false }),
+): Promise<void> {
+	let isResumed = false;
+	for (let waited = 0; ; waited += LOOK_EVERY_MS) {
+		const credentials = await look(list);
+		const isLast = credentials === 'never';
+		if (credentials && !isLast) await unlessFailing(open().compareCredentials(credentials));
+		if (!isResumed && (credentials || waited >= PATIENCE_MS)) {
+			isResumed = true;
+			await unlessFailing(open().resume());
 		}
-	});
+		if (isLast) return;
+		await pause(credentials ? DAY_MS : LOOK_EVERY_MS);
+	}
+}
+
+/** The engine stopped, say: the next look comes tomorrow, and whoever uses a number is told. */
+async function unlessFailing(done: Promise<void>): Promise<void> {
+	await done.catch(() => undefined);
+}
+
+/** A database that fails is asked again. */
+async function look(
+	list: () => Promise<CredentialList | undefined>,
+): Promise<CredentialList | 'never' | undefined> {
+	try {
+		return await list();
+	} catch (error) {
+		return error instanceof NoDatabase ? 'never' : undefined;
+	}
 }
 
 /** `n8n` and `n8n start` (n8n/bin/n8n: the first argument names the command, `start` when there is none). */

@@ -81,6 +81,11 @@ export class N8nRest {
 		return { id, ...credential };
 	}
 
+	/** @param {Pick<Credential, 'id'>} credential */
+	async deleteCredential({ id }) {
+		await this.#request('DELETE', `rest/credentials/${id}`);
+	}
+
 	/**
 	 * What saving the credential in the editor, and its Retry button, do.
 	 *

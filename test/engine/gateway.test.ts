@@ -8,6 +8,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { BroadcastChannel } from 'node:worker_threads';
 import type { AccountRef, GatewayOptions } from '../../engine/gateway/contract';
 import { createWorkerGateway, type WorkerGateway } from '../../engine/gateway/worker-gateway';
+import { MAX_IN_FLIGHT } from '../../engine/inbox/event-log';
 import { openAccountStore, type AccountStore } from '../../engine/store/account-store';
 import { deferred } from '../unit/engine/support';
 import { png } from '../support/files';
@@ -273,6 +274,60 @@ describe('the gateway', () => {
 			await again.close();
 		},
 		30_000,
+	);
+
+	test('what strangers nest deep does not silence a trigger', async () => {
+		const bob = await simulator.contact(BOB);
+		const events = await collect(bench(), ['message.incoming']);
+		const json = (depth: number) =>
+			`{"flow_token":"t","a":${'['.repeat(depth)}${']'.repeat(depth)}}`;
+		for (let n = 0; n <= MAX_IN_FLIGHT; n++) {
+			await bob.sendMessage(OWNER, {
+				interactiveResponseMessage: {
+					body: { text: 'Sent' },
+					// What is copied to another thread ends somewhere between these.
+					nativeFlowResponseMessage: { name: 'flow', paramsJson: json(1_000 + 100 * n) },
+				},
+			});
+		}
+		const behind = await bob.sendText(OWNER, 'behind all that');
+		await events.next('message.incoming', ({ messageId }) => messageId === behind);
+		const forms = events.all.filter((event) => 'type' in event && event.type === 'formAnswer');
+		expect(forms).toHaveLength(MAX_IN_FLIGHT + 1);
+		await events.close();
+	}, 60_000);
+
+	test('a batch that n8n refuses does not keep others from it', async () => {
+		const bob = await simulator.contact(BOB);
+		let heard = () => {};
+		const behind = new Promise<void>((resolve) => (heard = resolve));
+		const trigger = await gateway.subscribe(
+			account,
+			{ durableId: 'w:picky', events: ['message.incoming'], start: 'now' },
+			async ({ events: [event] }) => {
+				const words = event && 'text' in event ? event.text : '';
+				if (words === 'poison') throw new Error('No database takes that');
+				if (words === 'behind') heard();
+			},
+		);
+		for (let n = 0; n <= MAX_IN_FLIGHT; n++) await bob.sendText(OWNER, 'poison');
+		await bob.sendText(OWNER, 'behind');
+		await behind;
+		await trigger.close();
+	}, 60_000);
+
+	test.each<[string, unknown]>([
+		['a function', { type: 'text', text: () => 'words' }],
+		['a value that is nested deeply', JSON.parse('['.repeat(3_000) + ']'.repeat(3_000))],
+		['a value that is nested without end', JSON.parse('['.repeat(50_000) + ']'.repeat(50_000))],
+	])(
+		'%s in a parameter is refused in words, and nothing stays waiting',
+		async (_what, content) => {
+			const message = { ...text(BOB, 'x'), content } as ReturnType<typeof text>;
+			await expect(send(bench(), message)).rejects.toMatchObject({ name: 'EngineError' });
+			expect(await status()).toMatchObject({ state: 'LINKED' });
+		},
+		60_000,
 	);
 
 	test('a newer gateway takes the listeners over, and their handles still close', async () => {

@@ -1,6 +1,9 @@
 import type { BinaryNode } from '@whiskeysockets/baileys';
 import { EventEmitter, once } from 'node:events';
+import { ReceiptCollector } from './aggregated-receipts';
 import type { ConnectionSet } from './connection';
+import type { BacklogManner } from './delivery-queue';
+import type { Account } from './registry';
 import { stanza } from './stanza';
 
 /** A message a companion sends. */
@@ -58,10 +61,18 @@ export interface Faults {
 	emptyDevices(number: string): StandingFault;
 	/** Messages between two people name their sender by one address only: a companion has to ask for the other one. */
 	withholdOtherAddress(): StandingFault;
+	/** What others do with this number's messages in groups comes with the release, in one receipt for all of them. */
+	aggregateReceipts(number: string): StandingFault;
 	/** The next message to a companion of this number comes twice. */
 	duplicateNext(number: string): void;
 	/** Stores what is for the companions of a number until the release, the offline queue at login too. */
 	holdDeliveries(number: string): StandingFault;
+	/** From its next login on, a number is given what waited as it asks for it, and live stanzas after that. */
+	batchBacklog(number: string): StandingFault;
+	/** What a number asks for of its backlog does not come, not even after the release. */
+	stallBacklog(number: string): StandingFault;
+	/** From its next login on, a number is not told when it has been given all that waited. */
+	withholdBacklogEnd(number: string): StandingFault;
 	/** Answers the next uploads with this HTTP status. */
 	failMediaUpload(status: number, times?: number): void;
 	/** The next uploads are taken, but not answered until the release. */
@@ -70,6 +81,8 @@ export interface Faults {
 	failMediaDownload(status: number, times?: number): void;
 	/** The next downloads are not answered until the release. */
 	hangMediaDownload(times?: number): StandingFault;
+	/** No download of a path that begins so is answered until the release. */
+	silenceMedia(pathStart: string): StandingFault;
 	/** The next downloads bring other bytes than those that were uploaded. */
 	alterMediaDownload(times?: number): void;
 	/** How many QR codes a companion gets before it must connect anew; WhatsApp's own number is 6. */
@@ -112,8 +125,13 @@ export interface TransferFault {
 class PlannedFaults<Subject, Effect> {
 	#plans: { matches: (subject: Subject) => boolean; effect: Effect; left: number }[] = [];
 
-	plan(effect: Effect, times: number, matches: (subject: Subject) => boolean): void {
+	plan(effect: Effect, times: number, matches: (subject: Subject) => boolean): Effect {
 		this.#plans.push({ matches, effect, left: times });
+		return effect;
+	}
+
+	drop(effect: Effect): void {
+		this.#plans = this.#plans.filter((plan) => plan.effect !== effect);
 	}
 
 	/** The effect on this subject, if one is due. */
@@ -130,6 +148,19 @@ class PlannedFaults<Subject, Effect> {
 	}
 }
 
+/** Numbers that a fault stands for: until each of its releases. */
+class StandingNumbers {
+	readonly #counts = new Map<string, number>();
+
+	add(number: string, by: 1 | -1): void {
+		this.#counts.set(number, (this.#counts.get(number) ?? 0) + by);
+	}
+
+	has(number: string): boolean {
+		return (this.#counts.get(number) ?? 0) > 0;
+	}
+}
+
 interface WithheldAcks {
 	readonly matches: (message: OutgoingMessage) => boolean;
 	readonly kept: (() => void)[];
@@ -143,11 +174,16 @@ export class FaultBoard implements Faults {
 	readonly #logins = new PlannedFaults<string, Record<string, string>>();
 	readonly #messages = new PlannedFaults<OutgoingMessage, MessageFate>();
 	readonly #unanswered = new PlannedFaults<string, true>();
-	readonly #withoutDevices = new Map<string, number>();
+	readonly #withoutDevices = new StandingNumbers();
+	readonly #batched = new StandingNumbers();
+	readonly #stalled = new StandingNumbers();
+	readonly #endless = new StandingNumbers();
 	readonly #duplicates = new PlannedFaults<IncomingMessage, true>();
 	readonly #uploads = new PlannedFaults<void, TransferFault>();
-	readonly #downloads = new PlannedFaults<void, TransferFault>();
+	/** By path. */
+	readonly #downloads = new PlannedFaults<string, TransferFault>();
 	readonly #withheld = new Set<WithheldAcks>();
+	readonly #collectors = new Set<ReceiptCollector>();
 	readonly #standing = new Set<StandingFault>();
 	#oneAddress = 0;
 
@@ -162,6 +198,7 @@ export class FaultBoard implements Faults {
 	constructor(
 		private readonly connections: ConnectionSet,
 		private readonly hold: HoldDeliveries,
+		private readonly findAccount: (number: string) => Account | undefined,
 	) {}
 
 	dropConnections(number?: string): void {
@@ -220,15 +257,22 @@ export class FaultBoard implements Faults {
 	}
 
 	emptyDevices(number: string): StandingFault {
-		const change = (by: number) =>
-			this.#withoutDevices.set(number, (this.#withoutDevices.get(number) ?? 0) + by);
-		change(1);
-		return this.#standingFault(() => change(-1));
+		return this.#standFor(number, this.#withoutDevices);
 	}
 
 	withholdOtherAddress(): StandingFault {
 		this.#oneAddress++;
 		return this.#standingFault(() => this.#oneAddress--);
+	}
+
+	aggregateReceipts(number: string): StandingFault {
+		const collector = new ReceiptCollector(number);
+		this.#collectors.add(collector);
+		return this.#standingFault(() => {
+			this.#collectors.delete(collector);
+			const account = this.findAccount(number);
+			if (account) collector.handOver(account);
+		});
 	}
 
 	duplicateNext(number: string): void {
@@ -237,6 +281,18 @@ export class FaultBoard implements Faults {
 
 	holdDeliveries(number: string): StandingFault {
 		return this.#standingFault(this.hold(number));
+	}
+
+	batchBacklog(number: string): StandingFault {
+		return this.#standFor(number, this.#batched);
+	}
+
+	stallBacklog(number: string): StandingFault {
+		return this.#standFor(number, this.#stalled);
+	}
+
+	withholdBacklogEnd(number: string): StandingFault {
+		return this.#standFor(number, this.#endless);
 	}
 
 	failMediaUpload(status: number, times = 1): void {
@@ -253,6 +309,11 @@ export class FaultBoard implements Faults {
 
 	hangMediaDownload(times = 1): StandingFault {
 		return this.#hang(this.#downloads, times);
+	}
+
+	silenceMedia(pathStart: string): StandingFault {
+		const matches = (path: string) => path.startsWith(pathStart);
+		return this.#hang(this.#downloads, Infinity, matches);
 	}
 
 	alterMediaDownload(times = 1): void {
@@ -313,7 +374,20 @@ export class FaultBoard implements Faults {
 	}
 
 	hidesDevices(number: string): boolean {
-		return (this.#withoutDevices.get(number) ?? 0) > 0;
+		return this.#withoutDevices.has(number);
+	}
+
+	backlogManner(number: string): BacklogManner {
+		return { onRequest: this.#batched.has(number), hasEnd: !this.#endless.has(number) };
+	}
+
+	stallsBacklog(number: string): boolean {
+		return this.#stalled.has(number);
+	}
+
+	/** Takes the receipts from groups for a number, if they are to be aggregated. */
+	collectorFor(number: string): ReceiptCollector | undefined {
+		return [...this.#collectors].find((collector) => collector.number === number);
 	}
 
 	namesOneAddress(): boolean {
@@ -328,15 +402,27 @@ export class FaultBoard implements Faults {
 		return this.#uploads.strike();
 	}
 
-	downloadFault(): TransferFault | undefined {
-		return this.#downloads.strike();
+	downloadFault(path: string): TransferFault | undefined {
+		return this.#downloads.strike(path);
 	}
 
-	#hang(transfers: PlannedFaults<void, TransferFault>, times: number): StandingFault {
+	#hang<Subject>(
+		transfers: PlannedFaults<Subject, TransferFault>,
+		times: number,
+		matches: (subject: Subject) => boolean = () => true,
+	): StandingFault {
 		const released = new EventEmitter();
 		const hang = once(released, 'release');
-		transfers.plan({ hang }, times, () => true);
-		return this.#standingFault(() => released.emit('release'));
+		const plan = transfers.plan({ hang }, times, matches);
+		return this.#standingFault(() => {
+			released.emit('release');
+			transfers.drop(plan);
+		});
+	}
+
+	#standFor(number: string, numbers: StandingNumbers): StandingFault {
+		numbers.add(number, 1);
+		return this.#standingFault(() => numbers.add(number, -1));
 	}
 
 	#standingFault(end: () => void): StandingFault {

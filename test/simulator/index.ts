@@ -16,6 +16,7 @@ import type { Traffic } from './traffic';
 import type { ChannelOptions, VirtualChannel } from './virtual-channel';
 import type { GroupOptions, VirtualGroup } from './virtual-group';
 
+export { aggregatedReceipt, type ParticipantReceipt } from './aggregated-receipts';
 export type { AppStateChange, NewAppStateChange } from './app-state-reader';
 export type { Product } from './catalogue';
 export type { ContactOptions, MediaDetails, VirtualContact } from './contact';
@@ -46,6 +47,8 @@ export interface Endpoint {
 	readonly trustedKey: string;
 	/** PEM of the certificate of the media host. */
 	readonly ca: string;
+	/** Host and port of the media host. */
+	readonly mediaHost: string;
 }
 
 /** A WhatsApp server in a box, with the people who use it. */
@@ -96,7 +99,11 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 	const groups = new Groups();
 	const channels = new Channels();
 	const connections = new ConnectionSet();
-	const faults = new FaultBoard(connections, (number) => registry.holdCompanions(number));
+	const faults = new FaultBoard(
+		connections,
+		(number) => registry.holdCompanions(number),
+		(number) => registry.find(number),
+	);
 	const media = await MediaHost.start(faults);
 	const problems: unknown[] = [];
 	const report = (error: unknown) => void problems.push(error);
@@ -111,6 +118,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 			url: server.url,
 			trustedKey: Buffer.from(server.rootKey).toString('base64'),
 			ca: media.ca,
+			mediaHost: media.host,
 		},
 		phone: (number) => people.phone(number),
 		contact: (number, contactOptions) => people.contact(number, contactOptions),

@@ -95,6 +95,11 @@ export class VirtualPhone extends Writer {
 		}));
 	}
 
+	/** So many people write to the account that its companions have no one-time keys left on the server. */
+	useUpOneTimeKeys(): void {
+		for (const { keys } of this.device.account.companions) keys?.oneTimeKeys.splice(0);
+	}
+
 	/** "Log out" in the phone's list of linked devices: one companion, or all. */
 	unlink(deviceId?: number): void {
 		for (const companion of this.device.account.companions) {

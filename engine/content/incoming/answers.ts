@@ -1,6 +1,7 @@
 import type { proto } from '@whiskeysockets/baileys';
+import { beginningOf } from '../limits';
 import type { Read } from './reader';
-import { member, parseJson, stringIn, words } from './values';
+import { isMonstrous, member, parseJson, stringIn, words } from './values';
 
 /** What people press and choose in messages with buttons and lists. */
 export function plainButtonAnswer(body: proto.Message.IButtonsResponseMessage): Read {
@@ -29,7 +30,19 @@ export function interactiveAnswer(body: proto.Message.IInteractiveResponseMessag
 	return {
 		type: 'formAnswer',
 		text: label,
-		formAnswer: { name: name ?? '', answers: params ?? null },
+		formAnswer: { name: name ?? '', ...answersIn(params, paramsJson ?? '') },
+	};
+}
+
+/** Characters that are kept of answers that are left as they came. */
+const MOST_KEPT = 10_000;
+
+function answersIn(params: unknown, json: string): { answers: unknown; problem?: string } {
+	if (!isMonstrous(json)) return { answers: params ?? null };
+	return {
+		answers: beginningOf(json, MOST_KEPT),
+		problem:
+			'The answers are longer or deeper nested than a form needs it. They were left as text, and only its beginning is kept.',
 	};
 }
 

@@ -1,4 +1,5 @@
 import type { proto } from '@whiskeysockets/baileys';
+import { MAX_DEPTH } from '../limits';
 
 /** Pictures inside messages, and what was quoted: heavy, and not needed to answer, forward or download. */
 const HEAVY = new Set([
@@ -19,9 +20,6 @@ const HEAVY = new Set([
 export function forReference(message: proto.IMessage): proto.IMessage {
 	return without(HEAVY, message) as proto.IMessage;
 }
-
-/** Other libraries for protobuf open nothing that is deeper; protobuf.js goes on until the stack is full. */
-const MAX_DEPTH = 100;
 
 /**
  * A copy of plain values without the members of these names. Bytes and large numbers stay as they are. Throws where one is

@@ -1,3 +1,6 @@
+import { depthOfJson } from '../limits';
+import { wellFormed } from '../well-formed';
+
 /** Numbers of 64 bits, as protobuf.js reads them. */
 interface Long {
 	toNumber(): number;
@@ -40,13 +43,24 @@ export function atMost<T>(items: readonly T[] | null | undefined, most = MOST): 
 	return (items ?? []).slice(0, most);
 }
 
-/** JSON that comes in messages; undefined where it is none. */
+/** Characters of JSON that are looked into: the longest forms are far shorter. */
+const MOST_JSON = 256 * 1024;
+/** Forms, orders and buttons are nested five deep or so. */
+const DEEPEST_JSON = 50;
+
+/** JSON that comes in messages; undefined where it is none, or made to be huge. */
 export function parseJson(text: string | null | undefined): unknown {
+	if (!text || isMonstrous(text)) return undefined;
 	try {
-		return JSON.parse(text ?? '');
+		return wellFormed(JSON.parse(text) as unknown);
 	} catch {
 		return undefined;
 	}
+}
+
+/** Whether JSON is longer or deeper nested than anybody needs it. */
+export function isMonstrous(json: string): boolean {
+	return json.length > MOST_JSON || depthOfJson(json) > DEEPEST_JSON;
 }
 
 /** A member of parsed JSON, whatever that is. */

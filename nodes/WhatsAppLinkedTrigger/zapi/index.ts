@@ -44,6 +44,8 @@ function receiptKey({ event, chat, timestamp, participant }: MessageStatusEvent)
 function bodyOf({ event, fileError }: Delivery, ids: readonly string[]): object {
 	switch (event.event) {
 		case 'message.incoming':
+		case 'message.reaction':
+		case 'message.pollVote':
 		case 'message.sentFromPhone':
 		case 'message.edited':
 			return receivedCallback(event, fileError ?? null);
@@ -61,5 +63,8 @@ function bodyOf({ event, fileError }: Delivery, ids: readonly string[]): object 
 		case 'session.disconnected':
 		case 'session.loggedOut':
 			return disconnectedCallback(event);
+		case 'event.dropped':
+			// Z-API knows nothing like it.
+			return event;
 	}
 }

@@ -1,4 +1,5 @@
 import { readSignedPreKey, readUpload, writeOffer } from '../key-bundle';
+import { encodeBigEndian } from '@whiskeysockets/baileys';
 import { childrenOf, requiredChild, stanza } from '../stanza';
 import { IqError, type IqHandler, type IqHandlers } from './handler';
 
@@ -8,7 +9,8 @@ const count: IqHandler = ({ device }) => [
 
 const digest: IqHandler = ({ device }) => {
 	if (!device.keys) throw new IqError(404, 'item-not-found');
-	return [stanza('digest')];
+	const ids = device.keys.oneTimeKeys.map(({ id }) => stanza('id', {}, encodeBigEndian(id, 3)));
+	return [stanza('digest', {}, [stanza('list', {}, ids)])];
 };
 
 /** New one-time keys join those that are left. */

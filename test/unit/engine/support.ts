@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { countFile } from '../../../engine/account/old-copy';
 import type { SendMessage } from '../../../engine/gateway/contract';
 import type { WhatsAppSocket } from '../../../engine/whatsapp/index';
 import {
@@ -27,7 +28,10 @@ export function useFolder(): { readonly path: string } {
 	beforeEach(() => {
 		path = mkdtempSync(join(TEMPORARY, 'whatsapp-linked-unit-'));
 	});
-	afterEach(() => rmSync(path, { recursive: true, force: true }));
+	afterEach(() => {
+		rmSync(path, { recursive: true, force: true });
+		rmSync(countFile(path), { force: true });
+	});
 	return {
 		get path() {
 			return path;
@@ -89,9 +93,17 @@ export function textTo(to: string, text: string, more: Partial<SendMessage> = {}
 	return { to, content: { type: 'text', text }, origin: { key: text }, ...more };
 }
 
+/** Nothing waited for the login. */
+const OVER: WhatsAppSocket['drain'] = {
+	isOver: () => true,
+	movedAt: () => undefined,
+	isShort: () => false,
+	askAgain: () => undefined,
+};
+
 /** A socket that can do what the test needs of it; the rest is not there, so that using it fails the test. */
 export function socketDouble(members: Partial<WhatsAppSocket>): WhatsAppSocket {
-	return members as WhatsAppSocket;
+	return { drain: OVER, ...members } as WhatsAppSocket;
 }
 
 /** What `work` throws; fails when it throws nothing. */

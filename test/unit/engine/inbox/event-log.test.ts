@@ -8,7 +8,7 @@ import type {
 import { createEventLog, MAX_IN_FLIGHT, type EventLog } from '../../../../engine/inbox/event-log';
 import type { AccountStore } from '../../../../engine/store/account-store';
 import { createFakeClock, START, type FakeClock } from '../../../support/fake-clock';
-import { DAY, deferred, HOUR, SECOND, useStores, type Deferred } from '../support';
+import { ACCOUNT_ID, DAY, deferred, HOUR, SECOND, useStores, type Deferred } from '../support';
 
 const stores = useStores();
 let store: AccountStore;
@@ -16,7 +16,12 @@ let clock: FakeClock;
 let log: EventLog;
 
 const openLog = () =>
-	createEventLog({ store, now: clock.now, after: (ms, task) => clock.after(ms, task) });
+	createEventLog({
+		store,
+		now: clock.now,
+		after: (ms, task) => clock.after(ms, task),
+		account: () => ({ id: ACCOUNT_ID, phone: null, lid: null, name: null }),
+	});
 
 beforeEach(() => {
 	store = stores.open();
@@ -31,13 +36,13 @@ function restart(): void {
 	log = openLog();
 }
 
-function event(eventId: string, type: EventType = 'message.read'): EngineEvent {
+function event(eventId: string, type: EventType = 'message.read', chat = '222@lid'): EngineEvent {
 	return {
 		event: type,
 		eventId,
 		timestamp: new Date(START).toISOString(),
-		account: { id: 'credential1', phone: null, name: null },
-		chat: { id: '222@lid', type: 'direct', phone: null, lid: '222@lid', name: null },
+		account: { id: 'credential1', phone: null, lid: null, name: null },
+		chat: { id: chat, type: 'direct', phone: null, lid: chat, name: null },
 		messageId: eventId,
 		status: 'READ',
 	} as EngineEvent;
@@ -246,6 +251,29 @@ describe('Many batches', () => {
 		expect(a.ids()).toEqual(ids.slice(0, 58));
 	});
 
+	test('of one chat that are not taken let those of other chats go past, in order, one of each', async () => {
+		const a = await reader({ durableId: 'a' });
+		appendAll();
+		const chats = Array.from({ length: 160 }, (_, index) => `${1000 + index}@lid`);
+		const others = [1, 2].flatMap((turn) =>
+			chats.map((chat) => event(`${chat} ${turn}`, 'message.read', chat)),
+		);
+		store.db.transaction(() => others.forEach((one) => log.append([one])));
+		log.flush();
+		const past = () => a.ids().slice(50);
+		expect(a.ids().slice(0, 50)).toEqual(ids.slice(0, 50));
+		// Two chats may share a lane.
+		expect(past().length).toBeGreaterThan(145);
+		expect(past()).toEqual(chats.map((chat) => `${chat} 1`).filter((id) => past().includes(id)));
+		expect(past().length).toBeLessThanOrEqual(150);
+		const [first = ''] = chats;
+		await a.take(`${first} 1`);
+		expect(past().at(-1)).toBe(`${chats[150] ?? ''} 1`);
+		for (const id of past().slice(1)) await a.take(id);
+		expect(past()).toContain(`${first} 2`);
+		expect(a.ids().filter((id) => id.startsWith('e'))).toHaveLength(50);
+	});
+
 	test('that are all taken leave nothing behind', async () => {
 		const a = await reader({ durableId: 'a' }, takesAll);
 		appendAll();
@@ -253,6 +281,7 @@ describe('Many batches', () => {
 		await clock.settle();
 		expect(a.ids()).toEqual(ids);
 		expect(kept()).toBe(0);
+		expect(store.db.get('SELECT count(*) AS n FROM lane')).toEqual({ n: 0 });
 	});
 
 	test('of one subscription do not fill the place of another', async () => {
@@ -506,4 +535,116 @@ describe('What WhatsApp said, word by word,', () => {
 		expect(asked[0]?.events).toEqual([message]);
 		expect(notAsked[0]?.events).toEqual([event('A1', 'message.incoming')]);
 	});
+});
+
+describe('A batch that n8n refuses while it takes others', () => {
+	const poison = Array.from({ length: MAX_IN_FLIGHT }, (_, index) => `poison${index}`);
+	const isPoison = ({ batchId }: EventBatch) => batchId.startsWith('poison');
+	const picky = (taken: string[]): EventListener => {
+		return async (batch) => {
+			if (isPoison(batch)) throw new Error('No database takes that');
+			taken.push(batch.batchId);
+		};
+	};
+	/** n8n takes something else now and then. */
+	async function traffic(hours: number): Promise<void> {
+		for (let minute = 0; minute < hours * 60; minute++) {
+			await clock.advance(60 * SECOND);
+			await happens(event(`good at ${clock.now()}`));
+		}
+	}
+
+	test('does not keep what is behind it from being handed over, however many they are', async () => {
+		const taken: string[] = [];
+		await reader({ durableId: 'a' }, picky(taken));
+		for (const id of poison) await happens(event(id));
+		await happens(event('behind'));
+		await clock.advance(HOUR);
+		expect(taken).toEqual(['behind']);
+	});
+
+	test('is put aside after a while, sealed, counted, and told to whoever asks', async () => {
+		const told: EngineEvent[] = [];
+		await reader({ durableId: 'b', events: ['event.dropped'] }, async ({ events }) => {
+			told.push(...events);
+		});
+		const dropped: EngineEvent[] = [];
+		log.subscribe(
+			{ durableId: 'w:n', events: ['message.read'], start: 'now' },
+			picky([]),
+			(dropping) => dropped.push(dropping),
+		);
+		for (const id of poison) await happens(event(id));
+		await traffic(2);
+		expect(kept()).toBe(0);
+		expect(log.dropped()).toBe(poison.length);
+		expect(told).toHaveLength(poison.length);
+		const first = told.find(({ eventId }) => eventId.includes(':1:'));
+		expect(first).toMatchObject({
+			event: 'event.dropped',
+			account: { id: ACCOUNT_ID },
+			dropped: {
+				event: 'message.read',
+				eventId: 'poison0',
+				messageId: 'poison0',
+				chatId: '222@lid',
+				count: 1,
+				subscription: 'w:n',
+			},
+			reason: expect.stringContaining('n8n refused'),
+		});
+		expect(dropped).toEqual(told);
+		const row = store.db.get<{ events: Uint8Array }>('SELECT events FROM dropped');
+		expect(Buffer.from(row?.events ?? []).includes('222@lid')).toBe(false);
+	});
+
+	test('is forgotten in its time, and what it said with all other content', async () => {
+		await reader({ durableId: 'a' }, picky([]));
+		await happens(event('poison'));
+		await traffic(1);
+		expect(log.dropped()).toBe(1);
+		log.sweep(START, clock.now());
+		expect(store.db.get('SELECT events FROM dropped')).toEqual({ events: null });
+		log.sweep(clock.now());
+		expect(log.dropped()).toBe(0);
+	});
+
+	test('is not put aside while n8n takes nothing at all, however long that lasts', async () => {
+		let isDown = true;
+		const taken: string[] = [];
+		await reader({ durableId: 'a' }, async ({ batchId }) => {
+			if (isDown) throw new Error('n8n has no database');
+			taken.push(batchId);
+		});
+		const ids = Array.from({ length: 3 * MAX_IN_FLIGHT }, (_, index) => `e${index}`);
+		for (const id of ids) await happens(event(id));
+		await clock.advance(2 * HOUR);
+		isDown = false;
+		await clock.advance(HOUR);
+		expect(taken.toSorted()).toEqual(ids.toSorted());
+		expect(log.dropped()).toBe(0);
+	});
+
+	test('tells of itself once, although the telling is refused as well', async () => {
+		const all: EventType[] = ['message.read', 'event.dropped'];
+		await reader({ durableId: 'a', events: all }, async (batch) => {
+			if (isPoison(batch) || batch.batchId.includes('dropped')) throw new Error('no');
+		});
+		await happens(event('poison'));
+		await traffic(3);
+		expect(log.dropped()).toBe(2);
+		expect(kept()).toBe(0);
+	});
+});
+
+test('What nobody listens for goes with all other content; what is listened for stays', async () => {
+	const unpublished = await reader({ durableId: 'gone' });
+	await reader({ durableId: 'there' });
+	await happens(event('1'));
+	unpublished.close();
+	log.sweep(clock.now() - 7 * DAY, clock.now());
+	expect((await reader({ durableId: 'gone' })).ids()).toEqual([]);
+	expect((await reader({ durableId: 'there' })).ids()).toEqual([]);
+	restart();
+	expect((await reader({ durableId: 'there' })).ids()).toEqual(['1']);
 });

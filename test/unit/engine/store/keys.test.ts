@@ -39,8 +39,10 @@ describe('A key', () => {
 
 	test('does not open when its row was given another ID', () => {
 		keys.set([{ type: 'session', id: '1', value: 'a' }]);
-		store.db.run("UPDATE auth SET id = '2'");
-		expect(() => keys.get('session', '2')).toThrow();
+		const moved = store.db.get<{ value: Uint8Array }>('SELECT value FROM auth')?.value ?? null;
+		keys.set([{ type: 'session', id: '2', value: 'b' }]);
+		store.db.run('UPDATE auth SET value = ?', moved);
+		expect(() => createKeyStore(store).get('session', '2')).toThrow();
 	});
 });
 

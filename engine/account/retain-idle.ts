@@ -1,0 +1,57 @@
+import type { Clock } from '../clock';
+import { createErrands } from '../inbox/errands';
+import { createEventLog } from '../inbox/event-log';
+import { createIncomingStore } from '../inbox/incoming-store';
+import { createJournal } from '../inbox/journal';
+import { createQuestions } from '../inbox/questions';
+import { createMedia } from '../media/index';
+import { createLedger } from '../outbox/ledger';
+import { createRecipients } from '../outbox/recipients';
+import type { AccountStore } from '../store/account-store';
+import { createRetention } from './retention';
+import { createTime } from './time';
+
+export interface RetainIdleOptions {
+	store: AccountStore;
+	clock: Clock;
+	isLinked: boolean;
+	keepContentHours: number;
+	onDone(): void;
+}
+
+/** Forgets what is to be forgotten of an account that nobody has opened; nothing else of it runs. */
+export function retainIdle(options: RetainIdleOptions): { close(): void } {
+	const { store, clock, isLinked, keepContentHours, onDone } = options;
+	const time = createTime({ clock, settings: store.settings, isLinked: () => isLinked });
+	const { now } = time;
+	const media = createMedia({ store, clock, isMediaHost: () => false, gigabytesADay: () => 0 });
+	const events = createEventLog({
+		store,
+		now,
+		after: (ms, task) => clock.after(ms, task),
+		account: () => ({ id: '', phone: null, lid: null, name: null }),
+	});
+	const retention = createRetention({
+		clock,
+		time,
+		db: store.db,
+		ledger: createLedger(store, now),
+		incoming: createIncomingStore(store),
+		journal: createJournal(store, now),
+		errands: createErrands(store, now),
+		questions: createQuestions(store, now),
+		recipients: createRecipients(store, now, () => true),
+		events,
+		media,
+		keepContentHours: () => keepContentHours,
+		areTriggersBack: true,
+		onSwept: onDone,
+	});
+	return {
+		close() {
+			retention.close();
+			events.close();
+			media.close();
+		},
+	};
+}
