@@ -37,6 +37,11 @@ export function parsePhone(written: string, own?: string | null): string | undef
 	return typeof read === 'string' ? read : undefined;
 }
 
+/** The country code of a number in digits. */
+export function countryCodeOf(digits: string): string | undefined {
+	return parse(`+${digits}`)?.countryCallingCode;
+}
+
 /**
  * Whether both are one person's: WhatsApp's form of a number differs from the dialled one in Brazil (the ninth digit of
  * mobile numbers), Mexico (a 1) and Argentina (a 9).

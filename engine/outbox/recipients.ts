@@ -1,5 +1,5 @@
-import { parsePhoneNumberFromString } from 'libphonenumber-js';
 import { jidOfPhone, phoneOf } from '../content/jid';
+import { countryCodeOf } from '../content/phone-number';
 import { EngineError } from '../gateway/contract';
 import type { AccountStore } from '../store/account-store';
 import { recipientId, recipientPlace } from '../store/hidden-ids';
@@ -102,6 +102,6 @@ function notOnWhatsApp(phone: string, ownPhone: string | null): EngineError {
 }
 
 function ownCode(ownPhone: string | null): string {
-	const code = ownPhone && parsePhoneNumberFromString(`+${ownPhone}`)?.countryCallingCode;
+	const code = ownPhone && countryCodeOf(ownPhone);
 	return code ? `Your own number begins with +${code}. ` : '';
 }

@@ -1,4 +1,4 @@
-import { parsePhone } from '../jid';
+import { parsePhone } from '../phone-number';
 import { propertiesOf, versionOf, writtenNumber, type Property } from '../vcard';
 import type { ContactCard } from '../../gateway/contract';
 
