@@ -9,7 +9,7 @@ const N8N = {
 	message: 'The engine knows no n8n. What it needs of n8n comes in through engine/gateway.',
 };
 const BAILEYS = {
-	regex: '^(@whiskeysockets/baileys|libsignal|whatsapp-rust-bridge)($|/)',
+	regex: '^(@whiskeysockets/baileys|libsignal|whatsapp-rust-bridge|@noble/curves)($|/)',
 	message: 'Only engine/whatsapp knows Baileys and its cryptography.',
 };
 const BAILEYS_VALUES = { ...BAILEYS, allowTypeImports: true };
@@ -18,7 +18,7 @@ const MEDIA_LIBRARY = {
 	message: 'Only engine/media looks into files.',
 };
 const NOT_PURE = {
-	regex: String.raw`^(?!@whiskeysockets/baileys$|\.)`,
+	regex: String.raw`^(?!@whiskeysockets/baileys$|libphonenumber-js/max$|\.)`,
 	message: 'engine/content is pure: values in, values out.',
 };
 const NOT_NODE = {

@@ -64,5 +64,14 @@ export class WhatsAppLinkedApi implements ICredentialType {
 			description:
 				"How long the content of sent and received messages stays on this server, encrypted; sent ones from their last status change, and up to 30 days until they are received. Replies, forwarding and Download Media need it, and a recipient's phone may ask for a sent message again. With 0 a sent one is deleted as soon as WhatsApp has taken it, and received ones are not kept.",
 		},
+		{
+			displayName: 'Download at Most (GB a Day)',
+			name: 'downloadGigabytes',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: 10,
+			description:
+				'How much of the files that others send is downloaded in a day, so that nobody can fill your disk. What comes after that says that its file is missing.',
+		},
 	];
 }

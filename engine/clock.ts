@@ -4,6 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export interface Clock {
 	/** Milliseconds since 1970 UTC. */
 	now(): number;
+	/** Milliseconds since some moment of this process: no change of the computer's clock moves it. */
+	elapsed(): number;
 	/** Resolves after `ms`; rejects with an AbortError when `signal` aborts. */
 	sleep(ms: number, signal?: AbortSignal): Promise<void>;
 	/** Runs `task` once after `ms`. */
@@ -18,6 +20,7 @@ export interface Timer {
 
 export const systemClock: Clock = {
 	now: () => Date.now(),
+	elapsed: () => performance.now(),
 	sleep: (ms, signal) => sleep(ms, undefined, { signal }),
 	after(ms, task) {
 		const handle = setTimeout(task, ms);

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '../clock';
 import { sessionEvent, type AccountInfo, type Addresses } from '../content/events';
-import { chatType, jidOfPhone, phoneOf } from '../content/jid';
+import { chatType, jidOfPhone, lidOf, phoneOf } from '../content/jid';
 import { summarize } from '../content/summary';
 import type {
 	AccountSettings,
@@ -21,7 +21,7 @@ import { createErrands } from '../inbox/errands';
 import { createJournal } from '../inbox/journal';
 import { createQuestions } from '../inbox/questions';
 import { createReferences } from '../inbox/references';
-import { createMedia, type Media } from '../media/index';
+import { createMedia, DEFAULT_GIGABYTES_A_DAY, type Media } from '../media/index';
 import { createGroupReceipts, type GroupReceipts } from '../outbox/group-receipts';
 import { createLedger, type Ledger } from '../outbox/ledger';
 import { createRecipients } from '../outbox/recipients';
@@ -52,8 +52,9 @@ import { createRetention } from './retention';
 import { createStatuses } from './statuses';
 import { createTargets, type Targets } from './targets';
 import { createTelling } from './telling';
+import { createTime } from './time';
 import { createTwoPersons, type AreTwoPersons } from './two-persons';
-import { createWatchdog } from './watchdog';
+import { BACKLOG_STALLED, createWatchdog } from './watchdog';
 
 export interface AccountOptions {
 	id: string;
@@ -61,6 +62,8 @@ export interface AccountOptions {
 	store: AccountStore;
 	clock: Clock;
 	url: string;
+	/** See `MediaHostOptions`. */
+	downloadHost?: string | undefined;
 	connect: Connect;
 	askVersion: AskVersion;
 	/** Closes the account and deletes all that is stored of it. */
@@ -86,11 +89,15 @@ export interface Account {
 	readonly changes: Signal;
 	/** The account's own secret, for message IDs. */
 	readonly idSecret: string;
+	/** The linked number, in digits; null where none is known. It says how people write numbers of their own country. */
+	ownPhone(): string | null;
 	/** Both addresses of a person, as far as they are known. */
 	addresses(jid: string): Addresses;
 	areTwoPersons: AreTwoPersons;
-	/** Milliseconds since 1970. */
+	/** Milliseconds since 1970, by WhatsApp's clock. */
 	now(): number;
+	/** It is so late at least: see `time.ts`. */
+	atLeast(): number;
 	configure(settings: AccountSettings): void;
 	/** Puts a message into the queue, and binds to it the files that it is sent with. */
 	enqueue(
@@ -128,8 +135,8 @@ export function waitingSettings(store: AccountStore): AccountSettings | undefine
 export function createAccount({
 	id,
 	store,
-	clock,
 	url,
+	downloadHost,
 	connect,
 	askVersion,
 	erase,
@@ -137,7 +144,13 @@ export function createAccount({
 	...rest
 }: AccountOptions): Account {
 	let { settings } = rest;
-	const now = () => clock.now();
+	const time = createTime({
+		clock: rest.clock,
+		settings: store.settings,
+		isLinked: () => auth.isPaired(),
+	});
+	const { now } = time;
+	const clock: Clock = { ...rest.clock, now };
 	const keys = createKeyStore(store);
 	const journal = createJournal(store, now);
 	const errands = createErrands(store, now);
@@ -155,8 +168,10 @@ export function createAccount({
 		store,
 		clock,
 		isMediaHost: (hostname) => isMediaHost(hostname, url),
+		downloadHost,
+		gigabytesADay: () => settings.downloadGigabytes ?? DEFAULT_GIGABYTES_A_DAY,
 	});
-	const recipients = createRecipients(store, now, isKnownChat);
+	const recipients = createRecipients(store, now, isKnownChat, () => info().phone);
 	const groupReceipts = createGroupReceipts(store);
 	const groups = createGroupCache(now, (names) => {
 		try {
@@ -181,10 +196,11 @@ export function createAccount({
 	const link = createLinkRecord(store.settings, auth.isPaired(), () => changes.notify());
 
 	const copies = createCopyCheck(store.folder, store.settings, auth.fingerprint);
+	const ownPhone = () => phoneOf(auth.me().jid);
 
 	function info(): AccountInfo {
-		const { jid, name } = auth.me();
-		return { id, phone: phoneOf(jid), name };
+		const { lid, name } = auth.me();
+		return { id, phone: ownPhone(), lid: lidOf(lid), name };
 	}
 
 	function announce(event: SessionEvent['event'], reason: string | null, who = info()): void {
@@ -315,12 +331,18 @@ export function createAccount({
 				saving: store.db.saving,
 				sentContent: ledger.wire,
 				now,
+				after: (ms, task) => clock.after(ms, task),
 			});
 		},
 		isPaired: () => auth.isPaired(),
 		renewVersion: versions.renew,
 		handlers: {
 			onQr: (text, again) => linking.onQr(text, again),
+			onTime(whatsAppTime) {
+				time.learn(whatsAppTime);
+				// By the clock that it is compared by from now on.
+				dialledAt = now();
+			},
 			onCodeTyped: () => linking.onCodeTyped(),
 			onCodeRetired: () => linking.onCodeRetired(),
 			onPaired: () => linking.onPaired(),
@@ -333,6 +355,8 @@ export function createAccount({
 				onlineSince = now();
 				link.move('opened');
 				announce('session.connected', null);
+				retention.onTime();
+				restriction.onTime();
 				sender.goOnline();
 				resumeErrands();
 				learnGroupNames();
@@ -401,6 +425,7 @@ export function createAccount({
 		// What came over an earlier connection says nothing of this one.
 		oldestUnopened: () => journal.oldest(dialledAt),
 		openedAt: () => openedAt,
+		onStall: (stalls) => (stalls ? link.note(BACKLOG_STALLED) : link.forgive(BACKLOG_STALLED)),
 		restart: () => connection.restart(),
 		giveUp,
 	});
@@ -431,6 +456,7 @@ export function createAccount({
 	const retention = createRetention({
 		clock,
 		db: store.db,
+		time,
 		ledger,
 		incoming,
 		journal,
@@ -464,9 +490,11 @@ export function createAccount({
 		connection,
 		changes,
 		idSecret,
+		ownPhone,
 		addresses,
 		areTwoPersons,
 		now,
+		atLeast: time.atLeast,
 		move: link.move,
 		erase,
 		configure(next) {
@@ -530,6 +558,7 @@ export function createAccount({
 			connection.stop();
 			events.close();
 			if (isOpen && link.state() === 'LINKED') copies.count();
+			time.save();
 			store.close();
 		},
 	};

@@ -12,6 +12,7 @@ export interface ConnectionHandlers
 	extends Pick<
 		SocketHandlers,
 		| 'onQr'
+		| 'onTime'
 		| 'onCodeTyped'
 		| 'onCodeRetired'
 		| 'onOldCopy'
@@ -95,6 +96,7 @@ export function createConnection({
 			};
 		socket = dial({
 			onQr: live(handlers.onQr),
+			onTime: live(handlers.onTime),
 			onCodeTyped: live(handlers.onCodeTyped),
 			onCodeRetired: live(handlers.onCodeRetired),
 			onPaired: live(handlers.onPaired),

@@ -10,6 +10,8 @@ export interface LinkRecord {
 	move(step: LinkStep, error?: ErrorShape): void;
 	/** Remembers what went wrong, where the state stays as it is. What is no EngineError says nothing to a user. */
 	note(error: unknown): void;
+	/** What was noted is over. */
+	forgive(error: EngineError): void;
 }
 
 interface Stored {
@@ -22,6 +24,11 @@ const NAME = 'link';
 /** Tells whoever asks for the account next why nothing is linked any more. */
 export function explainEmptyStore(settings: Settings, error: EngineError): void {
 	settings.set(NAME, { state: 'UNLINKED', lastError: error.toShape() } satisfies Stored);
+}
+
+/** Whether a number was linked when the account was used last. */
+export function isLinked(settings: Settings): boolean {
+	return settings.get<Stored>(NAME)?.state === 'LINKED';
 }
 
 export function createLinkRecord(
@@ -47,6 +54,11 @@ export function createLinkRecord(
 		note(error) {
 			if (!(error instanceof EngineError)) return;
 			link = { ...link, lastError: error.toShape() };
+			onChange();
+		},
+		forgive({ code }) {
+			if (link.lastError?.code !== code) return;
+			link = { ...link, lastError: null };
 			onChange();
 		},
 	};

@@ -1,5 +1,5 @@
 import type { Clock, Timer } from '../clock';
-import { parsePhone } from '../content/jid';
+import { readPhone } from '../content/phone-number';
 import { EngineError, type ErrorShape, type LinkState } from '../gateway/contract';
 import type { Signal } from '../signal';
 import type { Settings } from '../store/account-store';
@@ -149,8 +149,7 @@ export function createLinking(options: LinkingOptions): Linking {
 
 	async function requestCode(): Promise<Offer | undefined> {
 		if (await settled()) return undefined;
-		const digits = parsePhone(phone());
-		if (!digits) throw NO_PHONE;
+		const digits = digitsOf(phone());
 		if (code && codeFor === digits && isLive(code)) return code;
 		const requests = recentRequests();
 		const left = startedAt + OFFER_MS - clock.now();
@@ -187,8 +186,11 @@ export function createLinking(options: LinkingOptions): Linking {
 
 	/** When codes were asked for in the last hour. Error: TOO_MANY_CODES. */
 	function recentRequests(): number[] {
-		const since = clock.now() - HOUR;
-		const recent = (settings.get<number[]>(CODE_REQUESTS) ?? []).filter((at) => at > since);
+		const until = clock.now();
+		// Those of the future were asked for before the computer's clock was set back.
+		const recent = (settings.get<number[]>(CODE_REQUESTS) ?? []).filter(
+			(at) => at > until - HOUR && at <= until,
+		);
 		const oldest = recent[0];
 		if (recent.length >= CODES_PER_HOUR && oldest !== undefined) throw tooMany(oldest + HOUR);
 		return recent;
@@ -280,11 +282,18 @@ const REASONS: ReadonlyMap<number, EngineError> = new Map([
 	[VERSION_REFUSED, OUTDATED],
 	[408, EXPIRED],
 ]);
-const NO_PHONE = new EngineError(
-	'INVALID_SETTING',
-	'The phone number in the credential is missing or is not a phone number.',
-	'Type the number with its country code, for example +55 11 90000-0001, and save. Or run Session > Get QR Code.',
-);
+
+/** Of what was typed into the credential. Error: INVALID_SETTING. */
+function digitsOf(typed: string): string {
+	if (typed === '')
+		throw new EngineError('INVALID_SETTING', 'The phone number is missing.', TYPE_IT);
+	const read = readPhone(typed);
+	if (typeof read === 'string') return read;
+	throw new EngineError('INVALID_SETTING', read.message, TYPE_IT);
+}
+
+const TYPE_IT =
+	'In the credential, type the number with its country code, for example +55 11 90000-0001, and save. Or run Session > Get QR Code.';
 
 function tooMany(until: number): EngineError {
 	return new EngineError(

@@ -43,6 +43,8 @@ export interface Restriction {
 	learn(standing: Standing): void;
 	/** WhatsApp has refused a message for it: asks how long. One contact may be the cause, then nothing is restricted. */
 	onRefused(messageId: string, at: number): void;
+	/** What time it is is known now: the end may be nearer or farther than it seemed. */
+	onTime(): void;
 	close(): void;
 }
 
@@ -115,6 +117,7 @@ export function createRestriction(options: RestrictionOptions): Restriction {
 			// With an answer it is settled by then.
 			asked.catch(() => undefined).finally(settle);
 		},
+		onTime: watchEnd,
 		close() {
 			closed = true;
 			patience?.cancel();

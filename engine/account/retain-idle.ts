@@ -8,29 +8,35 @@ import { createMedia } from '../media/index';
 import { createLedger } from '../outbox/ledger';
 import { createRecipients } from '../outbox/recipients';
 import type { AccountStore } from '../store/account-store';
+import { isLinked } from './link-record';
 import { createRetention } from './retention';
+import { createTime } from './time';
 
 export interface RetainIdleOptions {
 	store: AccountStore;
 	clock: Clock;
 	keepContentHours: number;
+	/** When, by `elapsed`, what the file remembers of the time was true. */
+	since: number;
 	onDone(): void;
 }
 
 /** Forgets what is to be forgotten of an account that nobody has opened; nothing else of it runs. */
-export function retainIdle({ store, clock, keepContentHours, onDone }: RetainIdleOptions): {
+export function retainIdle({ store, clock, keepContentHours, since, onDone }: RetainIdleOptions): {
 	close(): void;
 } {
+	const { settings } = store;
 	const now = () => clock.now();
-	const media = createMedia({ store, clock, isMediaHost: () => false });
+	const media = createMedia({ store, clock, isMediaHost: () => false, gigabytesADay: () => 0 });
 	const events = createEventLog({
 		store,
 		now,
 		after: (ms, task) => clock.after(ms, task),
-		account: () => ({ id: '', phone: null, name: null }),
+		account: () => ({ id: '', phone: null, lid: null, name: null }),
 	});
 	const retention = createRetention({
 		clock,
+		time: createTime({ clock, settings, isLinked: () => isLinked(settings), since }),
 		db: store.db,
 		ledger: createLedger(store, now),
 		incoming: createIncomingStore(store),

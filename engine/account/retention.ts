@@ -8,6 +8,7 @@ import type { Media } from '../media/index';
 import type { Ledger } from '../outbox/ledger';
 import type { Recipients } from '../outbox/recipients';
 import type { Database } from '../store/database';
+import type { Time } from './time';
 
 const HOUR = 60 * 60_000;
 const SWEEP_EVERY_MS = 10 * 60_000;
@@ -19,7 +20,8 @@ const KEEP_JOURNAL_MS = 14 * 24 * HOUR;
 const KEEP_EVENTS_MS = 7 * 24 * HOUR;
 
 export interface RetentionOptions {
-	clock: Clock;
+	clock: Pick<Clock, 'after'>;
+	time: Pick<Time, 'atLeast' | 'save'>;
 	db: Pick<Database, 'scrub'>;
 	ledger: Pick<Ledger, 'sweep'>;
 	incoming: Pick<IncomingStore, 'sweep'>;
@@ -41,6 +43,8 @@ export interface RetentionOptions {
 export interface Retention {
 	/** A message has got further: where nothing is to be kept, what it said goes at once. */
 	onStatus(): void;
+	/** WhatsApp has said what time it is: until then, less may have been forgotten than it is time for. */
+	onTime(): void;
 	close(): void;
 }
 
@@ -48,9 +52,9 @@ export interface Retention {
 type Slice = () => boolean;
 
 export function createRetention(options: RetentionOptions): Retention {
-	const { clock, db, ledger, incoming, journal, errands, questions, recipients } = options;
-	const { events, media, keepContentHours, areTriggersBack = false, onSwept } = options;
-	const before = (ms: number) => clock.now() - ms;
+	const { clock, time, db, ledger, incoming, journal, errands, questions, recipients } = options;
+	const { events, media, keepContentHours, onSwept } = options;
+	const before = (ms: number) => time.atLeast() - ms;
 	const content = () => before(keepContentHours() * HOUR);
 
 	function forgetSent(): boolean {
@@ -59,12 +63,15 @@ export function createRetention(options: RetentionOptions): Retention {
 		return ledger.sweep({ content: content(), undelivered, records });
 	}
 
+	let { areTriggersBack = false } = options;
+
 	/**
 	 * n8n may have been off for longer than events are kept: nobody's are forgotten before its triggers had the time to come
 	 * back. The first one that does opens the account, and the others follow.
 	 */
-	function slices(areBack: boolean): Slice[] {
+	function slices(): Slice[] {
 		return [
+			once(time.save),
 			forgetSent,
 			() => incoming.sweep(content(), before(KEEP_RECORDS_MS)),
 			() => journal.sweep(before(KEEP_JOURNAL_MS)),
@@ -73,7 +80,7 @@ export function createRetention(options: RetentionOptions): Retention {
 			recipients.sweep,
 			once(media.sweep),
 			// What a trigger does not get any more is content like any other.
-			...(areBack ? [() => events.sweep(before(KEEP_EVENTS_MS), content())] : []),
+			...(areTriggersBack ? [() => events.sweep(before(KEEP_EVENTS_MS), content())] : []),
 			once(() => db.scrub()),
 			...(onSwept ? [once(onSwept)] : []),
 		];
@@ -82,14 +89,21 @@ export function createRetention(options: RetentionOptions): Retention {
 	/** One slice at a time, so that whatever else is to be done is done in between. */
 	function work(left: readonly Slice[]): void {
 		const [slice, ...others] = left;
+		isSweeping = slice !== undefined;
 		if (!slice) {
-			next = clock.after(SWEEP_EVERY_MS, () => work(slices(true)));
+			next = clock.after(SWEEP_EVERY_MS, () => work(slices()));
 			return;
 		}
 		next = clock.after(0, () => {
 			const rest = goesOn(slice) ? left : others;
 			if (!closed) work(rest);
 		});
+	}
+
+	function sweep(): void {
+		if (isSweeping || closed) return;
+		next.cancel();
+		work(slices());
 	}
 
 	/** What fails, of a full disk, is tried again at the next time, and must not end the thread. */
@@ -102,15 +116,19 @@ export function createRetention(options: RetentionOptions): Retention {
 	}
 
 	let next: Timer;
+	let isSweeping = false;
 	let closed = false;
-	work(slices(areTriggersBack));
+	const coming = clock.after(SWEEP_EVERY_MS, () => (areTriggersBack = true));
+	work(slices());
 
 	return {
 		onStatus() {
 			if (keepContentHours() === 0) forgetSent();
 		},
+		onTime: sweep,
 		close() {
 			closed = true;
+			coming.cancel();
 			next.cancel();
 		},
 	};

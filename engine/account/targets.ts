@@ -1,6 +1,6 @@
 import type { Target } from '../content/outgoing/index';
 import { isSamePerson, type Addresses } from '../content/events';
-import { chatType, parseRecipient, withoutDevice } from '../content/jid';
+import { chatType, parseRecipient, phoneOf, withoutDevice } from '../content/jid';
 import {
 	EngineError,
 	type MessageContent,
@@ -113,7 +113,7 @@ export function createTargets({
 
 	/** What the user knows of it. In a chat with one person, what we did not send they did. */
 	function described({ messageId, fromMe, sender }: MessageRef, chat: string): Target | undefined {
-		const author = fromMe ? me() : sender ? parseRecipient(sender) : undefined;
+		const author = fromMe ? me() : sender ? parseRecipient(sender, phoneOf(me())) : undefined;
 		const other = fromMe === false && chatType(chat) === 'direct' ? chat : undefined;
 		const from = author ?? other;
 		if (!from) return undefined;

@@ -146,6 +146,7 @@ export function createTelling(options: TellingOptions): Telling {
 		const actors = () => namesOf(sender, () => occasionOf(message).from);
 		return {
 			person,
+			isMe: (who) => isSamePerson(who, us()),
 			target: (key) => target(key ?? null, chat),
 			...createAnswers({ find: (id) => findQuestion(id, message) }, addresses, actors),
 		};

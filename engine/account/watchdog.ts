@@ -1,4 +1,5 @@
 import type { Clock, Timer } from '../clock';
+import { EngineError } from '../gateway/contract';
 import type { WhatsAppSocket } from '../whatsapp/index';
 
 const LOOK_EVERY_MS = 10_000;
@@ -6,6 +7,10 @@ const LOOK_EVERY_MS = 10_000;
 const SILENT_MS = 45_000;
 /** A message takes milliseconds to open; retries and look-ups may take a minute. */
 const UNOPENED_MS = 90_000;
+/** WhatsApp hands over what had waited in milliseconds, as soon as it is asked. */
+const STILL_MS = 20_000;
+/** Twice as long with each connection that is replaced for it: a server that never says that it is over is no reason to. */
+const PATIENCE_MS = { first: 60_000, longest: 60 * 60_000 };
 
 export interface WatchdogOptions {
 	clock: Clock;
@@ -15,6 +20,8 @@ export interface WatchdogOptions {
 	oldestUnopened(): number | undefined;
 	/** When a message was opened last. */
 	openedAt(): number;
+	/** WhatsApp stopped handing over what had waited, or goes on. */
+	onStall(stalls: boolean): void;
 	/** Replace the connection. */
 	restart(): void;
 	/** Replacing it did not help: Baileys' own state is stuck, and only a new thread helps. */
@@ -24,11 +31,14 @@ export interface WatchdogOptions {
 /**
  * Notices connections that look alive and are not. Half-open: the network is gone and nobody said so; Baileys needs more
  * than a minute for that and then waits for the socket to close. Deaf: frames come in and pings are answered, but of the
- * messages that came none is opened any more (Baileys#2491).
+ * messages that came none is opened any more (Baileys#2491). Stalled: what had waited for the login does not come, and
+ * WhatsApp may hold back all else until it has.
  */
 export function createWatchdog(options: WatchdogOptions): { stop(): void } {
-	const { clock, socket, oldestUnopened, openedAt, restart, giveUp } = options;
+	const { clock, socket, oldestUnopened, openedAt, onStall, restart, giveUp } = options;
 	let deafSince: number | undefined;
+	let stalls = false;
+	let patienceMs = PATIENCE_MS.first;
 	let timer: Timer = clock.after(LOOK_EVERY_MS, look);
 
 	function look(): void {
@@ -37,6 +47,7 @@ export function createWatchdog(options: WatchdogOptions): { stop(): void } {
 		if (!connection) return;
 		const heardAt = connection.lastFrameAt() ?? clock.now();
 		if (clock.now() - heardAt > SILENT_MS) return restart();
+		if (isStuck(connection.drain)) return restart();
 		const waitsSince = oldestUnopened();
 		// A backlog comes in all at once, and takes its time: as long as others are opened all is well.
 		const isDeaf =
@@ -48,5 +59,25 @@ export function createWatchdog(options: WatchdogOptions): { stop(): void } {
 		else restart();
 	}
 
+	function isStuck(drain: WhatsAppSocket['drain']): boolean {
+		const movedAt = drain.movedAt();
+		const stillMs = movedAt === undefined ? 0 : clock.now() - movedAt;
+		const stallsNow = stillMs >= STILL_MS && drain.isShort();
+		if (stallsNow !== stalls) onStall(stallsNow);
+		stalls = stallsNow;
+		if (drain.isOver()) patienceMs = PATIENCE_MS.first;
+		if (stillMs >= STILL_MS) drain.askAgain();
+		if (stillMs < patienceMs) return false;
+		patienceMs = Math.min(patienceMs * 2, PATIENCE_MS.longest);
+		return true;
+	}
+
 	return { stop: () => timer.cancel() };
 }
+
+export const BACKLOG_STALLED = new EngineError(
+	'BACKLOG_STALLED',
+	'WhatsApp has stopped handing over what came while the number was offline.',
+	'Nothing to do: it is asked again, and then the connection is replaced. If it stays, run Session > Reconnect.',
+	true,
+);

@@ -5,6 +5,7 @@ import type {
 	EventType,
 	GroupProgress,
 	IncomingMessageEvent,
+	IncomingType,
 	LinkState,
 	MessageBody,
 	MessageDeletedEvent,
@@ -14,6 +15,8 @@ import type {
 	MessageStatusEvent,
 	Person,
 	PersonAddress,
+	PollVoteEvent,
+	ReactionEvent,
 	SentFromPhoneEvent,
 	SessionEvent,
 } from '../gateway/contract';
@@ -88,13 +91,21 @@ export interface Content {
 	raw?: object;
 }
 
+/** What of others is no message to answer. */
+const OWN_EVENTS: Partial<Record<IncomingType, (ReactionEvent | PollVoteEvent)['event']>> = {
+	reaction: 'message.reaction',
+	pollVote: 'message.pollVote',
+};
+
 export function messageEvent(
 	occasion: Occasion,
 	messageId: string,
 	content: Content,
-): IncomingMessageEvent | SentFromPhoneEvent {
+): IncomingMessageEvent | ReactionEvent | PollVoteEvent | SentFromPhoneEvent {
 	return {
-		event: occasion.fromMe ? 'message.sentFromPhone' : 'message.incoming',
+		event: occasion.fromMe
+			? 'message.sentFromPhone'
+			: (OWN_EVENTS[content.body.type] ?? 'message.incoming'),
 		...written(occasion, messageId, messageId, 'incoming'),
 		...said(content),
 	};

@@ -1,4 +1,5 @@
 import { EngineError, type EventChat } from '../gateway/contract';
+import { plainCharacters, readPhone } from './phone-number';
 
 /** `user:device@server`, the address form of WhatsApp. Device 0, the phone, is not written. */
 export interface Jid {
@@ -17,8 +18,6 @@ export const STATUS = 'status@broadcast';
 
 /** All statuses, and lists of people to write to one by one; Z-API writes `-broadcast`. */
 const BROADCAST = /^\w+[@-]broadcast$/;
-/** E.164: at most 15 digits; the shortest numbers with country code in use have 7. */
-const PHONE = /^[1-9]\d{6,14}$/;
 
 export function parseJid(text: string): Jid | undefined {
 	const match = JID.exec(text);
@@ -46,26 +45,12 @@ export function lidOf(jid: string | null | undefined): string | null {
 	return parsed?.server === 'lid' ? `${parsed.user}@lid` : null;
 }
 
-/** Without blanks around it and the invisible marks (U+202A and the like) that come with copied numbers. */
-function visible(text: string): string {
-	return text.replace(/\p{Cf}/gu, '').trim();
-}
-
 /**
- * A phone number as people write it (`+55 (11) 90000-0001`, `0055...`, `tel:...`) as digits with country code, or
- * undefined when it cannot be one.
+ * The chat that the user means by a phone number in any human form or a chat ID. `own`: the linked number, as in
+ * `readPhone`. Error: INVALID_RECIPIENT.
  */
-export function parsePhone(text: string): string | undefined {
-	const written = visible(text).replace(/^tel:/i, '');
-	if (!/^\+?[\d\s().\-/\u2010-\u2015\u2212]+$/.test(written)) return undefined;
-	// +44 (0)20...: the zero is for calls inside the country only.
-	const digits = written.replace('(0)', '').replace(/\D/g, '').replace(/^00/, '');
-	return PHONE.test(digits) ? digits : undefined;
-}
-
-/** The chat that the user means by a phone number in any human form or a chat ID. Error: INVALID_RECIPIENT. */
-export function parseRecipient(text: string): string {
-	const written = visible(text);
+export function parseRecipient(text: string, own?: string | null): string {
+	const written = plainCharacters(text);
 	const group = Z_API_GROUP.exec(written);
 	if (group) return `${group[1] ?? group[2]}@g.us`;
 	const chat = withoutDevice(written.toLowerCase());
@@ -73,9 +58,10 @@ export function parseRecipient(text: string): string {
 	if (BROADCAST.test(chat)) throw notYet(chat, 'a status or a broadcast list');
 	if (written.includes('@')) {
 		if (CHAT_ID.test(chat)) return chat;
-	} else {
-		const phone = parsePhone(written);
-		if (phone) return jidOfPhone(phone);
+	} else if (written) {
+		const phone = readPhone(written, own);
+		if (typeof phone === 'string') return jidOfPhone(phone);
+		if (phone.isNumber) throw new EngineError('INVALID_RECIPIENT', phone.message, phone.hint);
 	}
 	throw new EngineError(
 		'INVALID_RECIPIENT',

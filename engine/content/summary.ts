@@ -14,8 +14,11 @@ function connection({
 	onlineSince,
 	lastError,
 }: Omit<SessionStatus, 'summary'>): string {
-	if (state === 'LINKED' && connected) return `+${phone} is connected since ${onlineSince}.`;
 	const trouble = lastError ? `${lastError.message} ${lastError.hint}` : '';
+	if (state === 'LINKED' && connected) {
+		const stalls = lastError?.code === 'BACKLOG_STALLED' ? ` ${trouble}` : '';
+		return `+${phone} is connected since ${onlineSince}.${stalls}`;
+	}
 	if (state === 'LINKED') return trouble || `+${phone} is connecting.`;
 	if (state === 'WAITING') return 'A code or QR code waits for the phone.';
 	if (state === 'LINKING') return 'The phone is linking.';

@@ -10,7 +10,8 @@ export class EngineError extends Error implements ErrorShape {
 		readonly hint: string,
 		readonly retryable = false,
 	) {
-		super(message);
+		// It quotes what users and strangers wrote, cut off somewhere: n8n may store it where half an emoji is not allowed.
+		super(message.toWellFormed());
 	}
 
 	static from(shape: ErrorShape): EngineError {

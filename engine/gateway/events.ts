@@ -9,6 +9,8 @@ export const EVENT_TYPES = [
 	'message.played',
 	'message.failed',
 	'message.incoming',
+	'message.reaction',
+	'message.pollVote',
 	'message.sentFromPhone',
 	'message.edited',
 	'message.deleted',
@@ -32,7 +34,7 @@ export interface EventEnvelope {
 	eventId: string;
 	/** WhatsApp's own time where it gives one. */
 	timestamp: string;
-	account: { id: string; phone: string | null; name: string | null };
+	account: { id: string; phone: string | null; lid: string | null; name: string | null };
 }
 
 export interface MessageStatusEvent extends EventEnvelope {
@@ -82,6 +84,14 @@ export interface IncomingMessageEvent extends ContentEvent {
 	event: 'message.incoming';
 }
 
+/** Somebody reacted, or voted. Nobody means to answer these when he answers messages. */
+export interface ReactionEvent extends ContentEvent {
+	event: 'message.reaction';
+}
+export interface PollVoteEvent extends ContentEvent {
+	event: 'message.pollVote';
+}
+
 /** The number itself wrote, on the phone or another linked device. */
 export interface SentFromPhoneEvent extends ContentEvent {
 	event: 'message.sentFromPhone';
@@ -128,6 +138,8 @@ export interface EventDroppedEvent extends EventEnvelope {
 export type EngineEvent =
 	| MessageStatusEvent
 	| IncomingMessageEvent
+	| ReactionEvent
+	| PollVoteEvent
 	| SentFromPhoneEvent
 	| MessageEditedEvent
 	| MessageDeletedEvent

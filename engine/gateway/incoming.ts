@@ -72,10 +72,14 @@ export interface MessagePointer {
 export interface MessageSurroundings {
 	/** The ID of the message that this one answers. */
 	replyTo: string | null;
+	/** Whether that is one of the linked number. */
+	repliesToMe: boolean;
 	/** What is known of that message: WhatsApp sends it along. */
 	quoted: QuotedMessage | null;
-	/** Chat IDs of those who are mentioned. */
-	mentions: string[];
+	/** Who is mentioned by name. */
+	mentions: PersonAddress[];
+	/** Whether the linked number is among them, under either address, or everyone is mentioned. */
+	mentionsMe: boolean;
 	mentionsEveryone: boolean;
 	forwarded: boolean;
 	/** How often it was forwarded; WhatsApp says "many times" from 5 on. */
@@ -86,15 +90,16 @@ export interface MessageSurroundings {
 	viewOnce: boolean;
 	/** The message that it answers is a status. */
 	isStatusReply: boolean;
-	/** What it is a part of: the picture of an album. */
+	/** What it is a part of: the picture of an album. Or whose file it brings once more: a photo in HD. */
 	parent: IncomingParent | null;
 	/** The ad that the sender came by (click to WhatsApp). */
 	ad: AdReferral | null;
 }
 
 export interface IncomingParent {
-	messageId: string;
-	kind: 'album' | 'event' | 'poll';
+	messageId: string | null;
+	/** The last four: phones show this file in the place of the other message's, in a better quality or as it moves. */
+	kind: 'album' | 'event' | 'poll' | 'hdImage' | 'hdVideo' | 'hevcVideo' | 'motionPhoto';
 }
 
 export interface QuotedMessage extends MessagePointer {

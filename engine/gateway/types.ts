@@ -18,6 +18,8 @@ export interface Endpoint {
 	trustedKey: string;
 	/** PEM of the authority that signed the media hosts' TLS certificates. */
 	ca?: string;
+	/** Host and port of the media host that files are downloaded from. */
+	mediaHost?: string;
 }
 
 export interface GatewayOptions {
@@ -52,6 +54,8 @@ export interface AccountSettings {
 	maxGapMs: number;
 	/** How long the content of a sent message is kept after its last status. 0: deleted as soon as it was sent. */
 	keepContentHours: number;
+	/** How many gigabytes of files are downloaded in a day at most. */
+	downloadGigabytes?: number;
 }
 
 // --- Errors ---------------------------------------------------------------------------------------------------------
@@ -64,6 +68,7 @@ export const ERROR_CODES = [
 	'OUTDATED',
 	'IN_USE',
 	'DISCONNECTED',
+	'BACKLOG_STALLED',
 	'WRONG_KEY',
 	'DAMAGED',
 	'OLD_COPY',
@@ -167,8 +172,18 @@ export const MESSAGE_STATUSES = [
 ] as const;
 export type MessageStatus = (typeof MESSAGE_STATUSES)[number];
 
+/** Where a send comes from: a run of a node in an execution, one call of a tool, or the user's own ID. */
 export type MessageOrigin =
-	| { executionId: string; nodeId: string; runIndex: number; itemIndex: number }
+	| {
+			executionId: string;
+			/** When the execution began: numbers of executions come again where n8n's database was made anew. */
+			startedAt?: number;
+			nodeId: string;
+			runIndex: number;
+			itemIndex: number;
+	  }
+	/** Unique in the world. */
+	| { callId: string }
 	| { key: string };
 
 export interface SendMessage {
@@ -176,8 +191,8 @@ export interface SendMessage {
 	to: string;
 	content: MessageContent;
 	/**
-	 * Where the send comes from. The message ID is derived from it, so that n8n's Retry On Fail and a re-run after a crash
-	 * meet the first record instead of sending twice. `{ key }` is the user's own ID.
+	 * Where the send comes from. The message ID is derived from it (and from `to`, unless it is the user's own), so that n8n's
+	 * Retry On Fail and a re-run after a crash meet the first record instead of sending twice.
 	 */
 	origin: MessageOrigin;
 	/** How long "typing..." (for audio: "recording audio...") is shown before the message leaves. */

@@ -69,7 +69,7 @@ export function createWorkerGateway(
 	let closed = false;
 
 	function start(): Worker {
-		startedAt = Date.now();
+		startedAt = performance.now();
 		const thread = new Worker(workerFile, { workerData: options, name: 'whatsapp-linked' });
 		thread.on('message', (message: FromEngine) => {
 			if (worker === thread) receive(message);
@@ -94,7 +94,7 @@ export function createWorkerGateway(
 	function died(): void {
 		worker = undefined;
 		if (closed) return;
-		crashes = Date.now() - startedAt < STABLE_MS ? crashes + 1 : 1;
+		crashes = performance.now() - startedAt < STABLE_MS ? crashes + 1 : 1;
 		for (const [id, entry] of pending) {
 			entry.tries++;
 			if (entry.isSpent || entry.tries >= MAX_TRIES) {

@@ -9,6 +9,7 @@ import { commands } from '../commands/index';
 import { logOut } from '../commands/session/log-out';
 import { open as openFile } from '../commands/media/open';
 import { store as storeFile } from '../commands/media/store';
+import { wellFormed } from '../content/well-formed';
 import {
 	EngineError,
 	type AccountRef,
@@ -23,8 +24,10 @@ import { DATABASE_FILE, openAccountStore, type AccountStore } from '../store/acc
 import {
 	askVersion,
 	connect,
+	downloadHost,
 	restoreSignatureCheck,
 	useEndpoint,
+	useFastSignatures,
 	type AskVersion,
 } from '../whatsapp/index';
 import { createCredentials } from './credentials';
@@ -59,6 +62,7 @@ export function createHost({
 	...options
 }: HostOptions): Gateway {
 	restoreSignatureCheck();
+	useFastSignatures();
 	const url = useEndpoint(options.endpoint);
 	const ask = options.askVersion ?? (options.endpoint ? async () => undefined : askVersion);
 	const accounts = new Map<string, Account>();
@@ -68,6 +72,9 @@ export function createHost({
 	const sound = new Set<string>();
 	/** The number that is looked after while nobody uses it. */
 	let idle: { id: string; close(): void } | undefined;
+	const startedAt = clock.elapsed();
+	/** When each was looked after last, by `elapsed`. */
+	const lookedAfter = new Map<string, number>();
 
 	/** A damaged file is set aside: the fresh one in its place says so, as whoever caused the error may not have told it. */
 	function openStore(id: string): AccountStore {
@@ -110,6 +117,7 @@ export function createHost({
 				store,
 				clock,
 				url,
+				downloadHost: downloadHost(options.endpoint),
 				connect,
 				askVersion: ask,
 				erase: () => erase(id),
@@ -197,7 +205,15 @@ export function createHost({
 		try {
 			const store = openStore(id);
 			const { keepContentHours = 0 } = lastSettings(store) ?? {};
-			const retaining = retainIdle({ store, clock, keepContentHours, onDone: () => idle?.close() });
+			const since = lookedAfter.get(id) ?? startedAt;
+			lookedAfter.set(id, clock.elapsed());
+			const retaining = retainIdle({
+				store,
+				clock,
+				keepContentHours,
+				since,
+				onDone: () => idle?.close(),
+			});
 			idle = {
 				id,
 				close() {
@@ -232,13 +248,13 @@ export function createHost({
 
 	return {
 		async request(ref, name, input) {
-			// The table pairs each name with its own types; TypeScript cannot follow that through a union of names.
+			// Here all text of users comes in: it is hashed, sealed and sent as it is from here on. The table pairs each name with its own types; TypeScript cannot follow that through a union of names.
 			const run = commands[name] as (account: Account, input: unknown) => unknown;
-			return (await run(open(ref), input)) as never;
+			return (await run(open(ref), wellFormed(input))) as never;
 		},
 		async storeMedia(ref, details, content) {
 			try {
-				return await storeFile(open(ref), details, content);
+				return await storeFile(open(ref), wellFormed(details), content);
 			} finally {
 				content.destroy();
 			}

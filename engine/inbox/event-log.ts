@@ -11,6 +11,7 @@ import type {
 import type { AccountStore } from '../store/account-store';
 import { SLICE } from '../store/slice';
 import { createDroppedEvents } from './dropped-events';
+import { fromFreeLanes, laneOf } from './lanes';
 import { createRefusals, type Refusals } from './refusals';
 
 /**
@@ -22,6 +23,12 @@ import { createRefusals, type Refusals } from './refusals';
  * the gateway, which lives in n8n's own thread, answers for it (`Subscriber.running`).
  */
 export const MAX_IN_FLIGHT = 50;
+
+/**
+ * When so many are there, a chat that has none among them still hands over one: those of one chat may wait for files that
+ * do not come. The trigger starts no more executions at a time than `MAX_IN_FLIGHT` (nodes/WhatsAppLinkedTrigger/turns.ts).
+ */
+const MAX_HANDED_OVER = 200;
 
 /**
  * Events on their way to the triggers. An event is on disk before it is handed over, once for each subscription that
@@ -105,10 +112,16 @@ export function createEventLog(options: EventLogOptions): EventLog {
 		const refused = refusalsOf(id);
 		// What waits to be handed over again is with nobody, and takes no place.
 		const withN8n = seqs.size - refused.waiting();
-		if (!refused.isStrained()) return oldest(id, seqs, MAX_IN_FLIGHT - withN8n);
-		if (withN8n > 0) return [];
-		const unseen = oldest(id, new Set([...seqs, ...refused.all()]), 1);
-		return unseen.length > 0 ? unseen : oldest(id, seqs, 1);
+		if (refused.isStrained()) {
+			if (withN8n > 0) return [];
+			const unseen = oldest(id, new Set([...seqs, ...refused.all()]), 1);
+			return unseen.length > 0 ? unseen : oldest(id, seqs, 1);
+		}
+		const room = MAX_IN_FLIGHT - withN8n;
+		const rows = oldest(id, seqs, room);
+		if (rows.length < room) return rows;
+		const handedOver = new Set([...seqs, ...rows.map(({ seq }) => seq)]);
+		return [...rows, ...ofOtherChats(id, handedOver, MAX_HANDED_OVER - withN8n - rows.length)];
 	}
 
 	function oldest(id: string, except: ReadonlySet<number>, limit: number): BatchRow[] {
@@ -119,6 +132,15 @@ export function createEventLog(options: EventLogOptions): EventLog {
 			id,
 			JSON.stringify([...except]),
 			limit,
+		);
+	}
+
+	function ofOtherChats(id: string, except: ReadonlySet<number>, limit: number): BatchRow[] {
+		const batches = fromFreeLanes(db, id, except, limit);
+		if (batches.length === 0) return [];
+		return db.all<BatchRow>(
+			'SELECT seq, id, type, events FROM batch WHERE seq IN (SELECT value FROM json_each(?)) ORDER BY seq',
+			JSON.stringify(batches),
 		);
 	}
 
@@ -299,7 +321,8 @@ export function createEventLog(options: EventLogOptions): EventLog {
 	};
 
 	function insert(batch: readonly EngineEvent[], subscriptions: readonly string[]): void {
-		const { eventId: id, event: type } = batch[0] as EngineEvent;
+		const first = batch[0] as EngineEvent;
+		const { eventId: id, event: type } = first;
 		const { changes } = db.run(
 			'INSERT OR IGNORE INTO batch (id, type, at, events) VALUES (?, ?, ?, ?)',
 			id,
@@ -312,6 +335,12 @@ export function createEventLog(options: EventLogOptions): EventLog {
 			db.run(
 				'INSERT INTO delivery (subscription, batch) SELECT ?, seq FROM batch WHERE id = ?',
 				subscription,
+				id,
+			);
+			db.run(
+				'INSERT INTO lane (subscription, batch, lane) SELECT ?, seq, ? FROM batch WHERE id = ?',
+				subscription,
+				laneOf(first),
 				id,
 			);
 		}

@@ -1,4 +1,5 @@
 /** Files of messages: taken in, converted, sealed, uploaded; and opened again. */
+export { DEFAULT_GIGABYTES_A_DAY } from './allowance';
 export { fileNameFor } from './file-name';
 export { WIRE_TYPE } from './kinds';
 export { createMedia, type Media } from './media';

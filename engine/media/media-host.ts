@@ -5,7 +5,6 @@ import { request as httpsRequest, type RequestOptions } from 'node:https';
 import { pipeline, Transform, type Readable } from 'node:stream';
 import type { Clock, Timer } from '../clock';
 import { EngineError } from '../gateway/contract';
-import { createChecker, createOpener } from './cipher';
 import type { WireType } from './kinds';
 import { sizeOf } from './intake';
 
@@ -16,11 +15,12 @@ import { sizeOf } from './intake';
 
 /** The longest time without a byte in either direction. */
 const IDLE_MS = 30_000;
-/** So slow may an upload be at worst. */
+/** Until the host says whether it has a file. */
+const ANSWER_MS = 15_000;
+/** So slow may a file be at worst. */
 const SLOWEST_BYTES_PER_MS = 50;
 const MAX_ANSWER = 64 * 1024;
 const ORIGIN = 'https://web.whatsapp.com';
-const DEFAULT_HOST = 'mmg.whatsapp.net';
 
 /** Where files of a type are put (Baileys' MEDIA_PATH_MAP). */
 const UPLOAD_PATH: Readonly<Record<WireType, string>> = {
@@ -42,6 +42,8 @@ export interface MediaHostOptions {
 	clock: Pick<Clock, 'after'>;
 	/** Whether a host is one of WhatsApp's: others may stand in a message as well. */
 	isMediaHost(hostname: string): boolean;
+	/** Where files are downloaded from, with its port; by default, where their messages say, if that is a media host. */
+	downloadHost?: string;
 }
 
 /** Where a file lies. */
@@ -67,6 +69,12 @@ export interface RemoteFile {
 	encSha256: Uint8Array | null;
 }
 
+export interface Fetched {
+	content: Readable;
+	/** Bytes, where the host says how many there are. */
+	size: number | undefined;
+}
+
 export interface MediaHosts {
 	/** Error: MEDIA_UNREACHABLE. */
 	upload(
@@ -74,17 +82,22 @@ export interface MediaHosts {
 		connection: (refresh: boolean) => Promise<MediaConnection>,
 		signal: AbortSignal,
 	): Promise<Uploaded>;
-	/** The plain file; fails at its end when it was altered. Errors: MEDIA_UNREACHABLE, MEDIA_TOO_LARGE. */
-	download(file: RemoteFile, maxSize: number, signal: AbortSignal): Promise<Readable>;
+	/** Where a file lies. Error: MEDIA_UNREACHABLE where that is not with WhatsApp. */
+	locate(file: Pick<RemoteFile, 'url' | 'directPath'>): URL;
+	/** What lies there. Errors: MEDIA_UNREACHABLE, MEDIA_TOO_LARGE. */
+	fetch(address: URL, maxSize: number, signal: AbortSignal): Promise<Fetched>;
 	/** What is not sealed: the images of catalogs. Errors: MEDIA_UNREACHABLE, MEDIA_TOO_LARGE. */
 	open(url: string, maxSize: number, signal: AbortSignal): Promise<Readable>;
 }
 
-export function createMediaHosts({ clock, isMediaHost }: MediaHostOptions): MediaHosts {
+export function createMediaHosts(options: MediaHostOptions): MediaHosts {
+	const { clock, isMediaHost, downloadHost } = options;
+
 	/** Ends the request when nothing moves any more: to be called whenever something does. */
-	function watch(request: ClientRequest, signal: AbortSignal): () => void {
+	function watch(request: ClientRequest, signal: AbortSignal, firstMs = IDLE_MS): () => void {
 		const stop = () => request.destroy(unreachable());
-		let timer: Timer = clock.after(IDLE_MS, stop);
+		let timer: Timer = clock.after(firstMs, stop);
+		if (signal.aborted) stop();
 		signal.addEventListener('abort', stop, { once: true });
 		request.once('close', () => {
 			timer.cancel();
@@ -96,15 +109,9 @@ export function createMediaHosts({ clock, isMediaHost }: MediaHostOptions): Medi
 		};
 	}
 
-	/** The content of an address, through what else it has to pass. */
-	async function get(
-		url: URL,
-		maxSize: number,
-		signal: AbortSignal,
-		...through: Transform[]
-	): Promise<Readable> {
+	async function get(url: URL, maxSize: number, signal: AbortSignal): Promise<Fetched> {
 		const request = open(url, { method: 'GET' });
-		const moved = watch(request, signal);
+		const moved = watch(request, signal, ANSWER_MS);
 		request.end();
 		const response = await new Promise<IncomingMessage>((resolve, reject) => {
 			request.once('response', resolve).once('error', reject);
@@ -115,11 +122,18 @@ export function createMediaHosts({ clock, isMediaHost }: MediaHostOptions): Medi
 			request.destroy();
 			throw isGone(response.statusCode) ? gone() : unreachable();
 		}
-		const limited = upTo(maxSize, moved);
-		pipeline([response, ...through, limited], (error) => {
+		const size = Number(response.headers['content-length'] ?? NaN);
+		const longest = IDLE_MS + Math.min(size || maxSize, maxSize) / SLOWEST_BYTES_PER_MS;
+		const limit = clock.after(longest, () => request.destroy(unreachable()));
+		moved();
+		const content = upTo(maxSize, moved);
+		// It may fail before anybody reads.
+		content.on('error', () => undefined);
+		pipeline([response, content], (error) => {
+			limit.cancel();
 			if (error) request.destroy();
 		});
-		return limited;
+		return { content, size: Number.isNaN(size) ? undefined : size };
 	}
 
 	async function post(url: URL, file: SealedUpload, signal: AbortSignal): Promise<Answer> {
@@ -161,12 +175,9 @@ export function createMediaHosts({ clock, isMediaHost }: MediaHostOptions): Medi
 		return undefined;
 	}
 
-	function locate({ url, directPath }: RemoteFile): URL {
-		const base = url && URL.canParse(url) ? new URL(url) : undefined;
-		const host = base && isMediaHost(base.hostname) ? base.host : DEFAULT_HOST;
-		const path = directPath ?? (base && base.pathname + base.search) ?? '/';
-		const address = addressOf(`https://${host}`, path);
-		if (!isMediaHost(address.hostname)) throw gone();
+	/** A port that somebody names is none of WhatsApp's. */
+	function portless(address: URL): URL {
+		if (downloadHost && address.host !== downloadHost) address.port = '';
 		return address;
 	}
 
@@ -180,18 +191,21 @@ export function createMediaHosts({ clock, isMediaHost }: MediaHostOptions): Medi
 			return uploaded;
 		},
 
-		async download(file, maxSize, signal) {
-			const { mediaKey } = file;
-			const opener = mediaKey
-				? createOpener({ ...file, mediaKey, altered })
-				: createChecker({ ...file, altered });
-			return await get(locate(file), maxSize, signal, opener);
+		locate({ url, directPath }) {
+			const named = url && URL.canParse(url) ? new URL(url) : undefined;
+			const known = named && isMediaHost(named.hostname) ? named : undefined;
+			const host = downloadHost ?? known?.host;
+			const path = directPath ?? (known && known.pathname + known.search);
+			if (!host || !path) throw gone();
+			return addressOf(`https://${host}`, path);
 		},
+
+		fetch: get,
 
 		async open(url, maxSize, signal) {
 			const address = URL.canParse(url) ? new URL(url) : undefined;
 			if (address?.protocol !== 'https:' || !isMediaHost(address.hostname)) throw foreign();
-			return await get(address, maxSize, signal);
+			return (await get(portless(address), maxSize, signal)).content;
 		},
 	};
 }
@@ -231,12 +245,12 @@ function parseUploaded(body: string): Uploaded | undefined {
 }
 
 /** Lets so many bytes through; the sender may have lied about the size. */
-function upTo(maxSize: number, onBytes: () => void): Transform {
+export function upTo(maxSize: number, onBytes: (chunk: Buffer) => void): Transform {
 	let size = 0;
 	return new Transform({
 		transform(chunk: Buffer, _encoding, done) {
 			size += chunk.length;
-			onBytes();
+			onBytes(chunk);
 			if (size > maxSize) done(largerThan(maxSize));
 			else done(null, chunk);
 		},
@@ -277,14 +291,5 @@ function foreign(): EngineError {
 		'MEDIA_UNREACHABLE',
 		'The image does not lie on a server of WhatsApp, so it is not opened.',
 		'Give the product another image in WhatsApp Business.',
-	);
-}
-
-function altered(): EngineError {
-	return new EngineError(
-		'MEDIA_UNREACHABLE',
-		'The file is not what its sender sent: it was damaged or altered on the way.',
-		'Do not use what was read of it. Try again, or ask whoever sent it to send it again.',
-		true,
 	);
 }

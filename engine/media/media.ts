@@ -1,5 +1,6 @@
 import PQueue from 'p-queue';
 import { setMaxListeners } from 'node:events';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { extension } from 'mime-types';
@@ -13,8 +14,11 @@ import {
 	type StoreMedia,
 } from '../gateway/contract';
 import type { AccountStore } from '../store/account-store';
+import { createAllowance } from './allowance';
+import { createDownloads } from './downloads';
 import { HEAD_BYTES, typeOf } from './file-type';
 import { collect, peek, within } from './intake';
+import { createKeptFiles } from './kept-files';
 import { MAX_BYTES, WIRE_TYPE } from './kinds';
 import {
 	createMediaHosts,
@@ -32,13 +36,16 @@ const HOUR = 60 * 60_000;
 
 /** In the account's folder. */
 const SPOOL = 'spool';
+const DOWNLOADS = 'downloads';
 
-/** Files that are in memory, or under ffmpeg, at a time, of all accounts: the others wait in the spool. */
-const conversions = new PQueue({ concurrency: 2 });
+/** Files that are in memory, or under ffmpeg, at a time, of all accounts: one for each core. The others wait in the spool. */
+const conversions = new PQueue({ concurrency: availableParallelism() });
 
-export interface MediaOptions extends Pick<MediaHostOptions, 'isMediaHost'> {
+export interface MediaOptions extends Pick<MediaHostOptions, 'isMediaHost' | 'downloadHost'> {
 	store: AccountStore;
 	clock: Clock;
+	/** How much is downloaded in a day at most. */
+	gigabytesADay(): number;
 }
 
 /** The files of one account's messages. */
@@ -61,21 +68,25 @@ export interface Media {
 		url: string,
 		connection: (refresh: boolean) => Promise<MediaConnection>,
 	): Promise<UploadedFile>;
-	/** The plain file of a message. Errors: MEDIA_UNREACHABLE, MEDIA_TOO_LARGE. */
+	/** The plain file of a message. Errors: MEDIA_UNREACHABLE, MEDIA_TOO_LARGE, STORE_FAILED. */
 	download(file: RemoteFile, maxSize: number): Promise<Readable>;
 	/** Deletes what no message needs any more. */
 	sweep(): void;
 	close(): void;
 }
 
-export function createMedia({ store, clock, isMediaHost }: MediaOptions): Media {
+export function createMedia({ store, clock, gigabytesADay, ...whatsapp }: MediaOptions): Media {
+	const now = () => clock.now();
 	const table = createMediaTable(store);
 	const spool = createSpool(join(store.folder, SPOOL));
-	const hosts = createMediaHosts({ clock, isMediaHost });
+	const hosts = createMediaHosts({ clock, ...whatsapp });
+	const allowance = createAllowance({ store, now, gigabytesADay });
+	const kept = createKeptFiles(join(store.folder, DOWNLOADS), now);
 	const closing = new AbortController();
 	const { signal } = closing;
 	// Everything that is under way listens.
 	setMaxListeners(0, signal);
+	const downloads = createDownloads({ hosts, allowance, kept, now, signal });
 	const uploads = new Map<string, Promise<Uploaded>>();
 
 	/** What a crash left behind, on either side. */
@@ -224,9 +235,10 @@ export function createMedia({ store, clock, isMediaHost }: MediaOptions): Media 
 			const { mediaId } = await takeIn({ kind: 'image' }, content);
 			return await upload(mediaId, connection);
 		},
-		download: async (file, maxSize) => await hosts.download(file, maxSize, signal),
+		download: downloads.download,
 		sweep() {
 			for (const id of table.sweep(clock.now() - HOUR)) spool.remove(id);
+			kept.sweep();
 		},
 		close() {
 			closing.abort();

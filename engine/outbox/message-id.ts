@@ -1,16 +1,22 @@
 import { createHmac } from 'node:crypto';
-import type { SendMessage } from '../gateway/contract';
+import type { MessageOrigin } from '../gateway/contract';
 
 /**
  * The message ID of a send: `3EB0` and 18 upper-case hex digits, the shape that WhatsApp Web gives its own
- * (Baileys `generateMessageIDV2`), from an HMAC over where the send comes from. The same origin always has the same ID;
- * `secret` is the account's, so IDs cannot be guessed.
+ * (Baileys `generateMessageIDV2`), from an HMAC over where the send comes from and the address that it was given. The same
+ * origin always has the same ID; `secret` is the account's, so IDs cannot be guessed.
  */
-export function messageIdOf(origin: SendMessage['origin'], secret: string): string {
-	const parts =
-		'key' in origin
-			? ['key', origin.key]
-			: ['run', origin.executionId, origin.nodeId, origin.runIndex, origin.itemIndex];
-	const digest = createHmac('sha256', secret).update(JSON.stringify(parts)).digest('hex');
+export function messageIdOf(origin: MessageOrigin, secret: string, address: string): string {
+	const parts = JSON.stringify(partsOf(origin, address));
+	const digest = createHmac('sha256', secret).update(parts).digest('hex');
 	return `3EB0${digest.slice(0, 18).toUpperCase()}`;
+}
+
+/** What the message says is no part of it: that may hold the time of the try. */
+function partsOf(origin: MessageOrigin, address: string): unknown[] {
+	// The user's own ID stands for one message, wherever it goes.
+	if ('key' in origin) return ['key', origin.key];
+	if ('callId' in origin) return ['call', origin.callId, address];
+	const { executionId, startedAt = null, nodeId, runIndex, itemIndex } = origin;
+	return ['run', executionId, startedAt, nodeId, runIndex, itemIndex, address];
 }

@@ -1,3 +1,4 @@
+import { parsePhoneNumberFromString } from 'libphonenumber-js';
 import { jidOfPhone, phoneOf } from '../content/jid';
 import { EngineError } from '../gateway/contract';
 import type { AccountStore } from '../store/account-store';
@@ -21,11 +22,12 @@ export interface Recipients {
 	sweep(): boolean;
 }
 
-/** `isKnownChat`: something came from there, or has reached it. */
+/** `isKnownChat`: something came from there, or has reached it. `ownPhone`: the linked number. */
 export function createRecipients(
 	{ db, seal }: AccountStore,
 	now: () => number,
 	isKnownChat: (chat: string) => boolean,
+	ownPhone: () => string | null = () => null,
 ): Recipients {
 	/** Numbers that are not on WhatsApp, and until when that is believed; the oldest first. */
 	const missing = new Map<string, number>();
@@ -75,11 +77,11 @@ export function createRecipients(
 			const found = known(chat);
 			const phone = phoneOf(chat);
 			if (found || !phone) return found ?? chat;
-			if (isMissing(phone, chat)) throw notOnWhatsApp(phone);
+			if (isMissing(phone, chat)) throw notOnWhatsApp(phone, ownPhone());
 			const jid = await ask(phone);
 			if (!jid) {
 				rememberMissing(phone);
-				throw notOnWhatsApp(phone);
+				throw notOnWhatsApp(phone, ownPhone());
 			}
 			db.transaction(() => {
 				save(phone, jid);
@@ -91,10 +93,15 @@ export function createRecipients(
 	};
 }
 
-function notOnWhatsApp(phone: string): EngineError {
+function notOnWhatsApp(phone: string, ownPhone: string | null): EngineError {
 	return new EngineError(
 		'NOT_ON_WHATSAPP',
 		`${phone} is not on WhatsApp.`,
-		`Check the number and its country code. It was looked up as ${jidOfPhone(phone)}. Somebody who joins WhatsApp can be written to a day later at the latest.`,
+		`Is the country code missing? ${ownCode(ownPhone)}It was looked up as ${jidOfPhone(phone)}. Somebody who joins WhatsApp can be written to a day later at the latest.`,
 	);
+}
+
+function ownCode(ownPhone: string | null): string {
+	const code = ownPhone && parsePhoneNumberFromString(`+${ownPhone}`)?.countryCallingCode;
+	return code ? `Your own number begins with +${code}. ` : '';
 }

@@ -123,11 +123,21 @@ export function createSender(options: SenderOptions): Sender {
 		const again = message.wire !== undefined;
 		await withDeadline(unlessAborted(connection.relay(chat, messageId, wire, again), signal));
 		if (unconfirmed.has(messageId)) {
-			unconfirmed.set(messageId, clock.after(ACK_TIMEOUT_MS, onSilence));
+			awaitAck(messageId);
 		}
 		attempts.delete(messageId);
 		waited.delete(messageId);
 		restFor(request.delayAfterMs ?? gap(settings(), clock.random()));
+	}
+
+	/** WhatsApp may hold acknowledgements back until it has handed over what had waited for the login. */
+	function awaitAck(messageId: string): void {
+		const late = () => {
+			const movedAt = socket()?.drain.movedAt() ?? 0;
+			if (clock.now() - movedAt < ACK_TIMEOUT_MS) awaitAck(messageId);
+			else onSilence();
+		};
+		unconfirmed.set(messageId, clock.after(ACK_TIMEOUT_MS, late));
 	}
 
 	/** "typing...", and before a voice message "recording audio...". */

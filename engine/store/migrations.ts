@@ -150,4 +150,14 @@ export const MIGRATIONS: readonly string[] = [
 	CREATE INDEX dropped_at ON dropped (at);
 	CREATE INDEX dropped_content ON dropped (at) WHERE events IS NOT NULL;
 	`,
+	`
+	-- Which batches of a subscription belong to the same chat, as a number that does not say which (inbox/lanes.ts).
+	CREATE TABLE lane (
+		subscription TEXT NOT NULL, batch INTEGER NOT NULL, lane INTEGER NOT NULL,
+		PRIMARY KEY (subscription, batch),
+		FOREIGN KEY (subscription, batch) REFERENCES delivery (subscription, batch) ON DELETE CASCADE
+	) WITHOUT ROWID;
+	CREATE INDEX lane_batch ON lane (subscription, lane, batch);
+	INSERT INTO lane SELECT subscription, batch, 0 FROM delivery;
+	`,
 ];

@@ -41,7 +41,7 @@ export function keepChatOrder(
 				if (!ws.isOpen) return;
 				await atMost(longestMs, work(node));
 			};
-			chats.run(chatOf(stanza, addressBook), handle).catch(() => undefined);
+			return chats.run(chatOf(stanza, addressBook), handle).catch(() => undefined);
 		};
 	});
 }

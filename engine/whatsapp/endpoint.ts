@@ -17,6 +17,10 @@ export function useEndpoint(endpoint: Endpoint | undefined): string {
 			'its URL must be ws:// or wss:// on this machine (127.0.0.1, [::1] or localhost)',
 		);
 	}
+	const { mediaHost } = endpoint;
+	if (mediaHost !== undefined && !LOOPBACK.test(hostnameOf(mediaHost))) {
+		throw invalid('its media host must be on this machine');
+	}
 	const key = Buffer.from(endpoint.trustedKey, 'base64');
 	if (key.length !== 32) throw invalid('its trusted key must be 32 bytes in base64');
 	WA_CERT_DETAILS.PUBLIC_KEY = key;
@@ -27,10 +31,20 @@ export function useEndpoint(endpoint: Endpoint | undefined): string {
 	return url.href;
 }
 
+/** Where files are downloaded from: messages name hosts of WhatsApp's as well, in the words of whoever sent them. */
+export function downloadHost(endpoint: Endpoint | undefined): string | undefined {
+	return endpoint ? endpoint.mediaHost : 'mmg.whatsapp.net';
+}
+
 /** Whether a host holds files of WhatsApp. Messages may name any; with the simulator it is this machine alone. */
 export function isMediaHost(hostname: string, socketUrl: string): boolean {
 	if (LOOPBACK.test(new URL(socketUrl).hostname)) return LOOPBACK.test(hostname);
 	return /(^|\.)whatsapp\.net$/.test(hostname);
+}
+
+function hostnameOf(host: string): string {
+	const url = `https://${host}`;
+	return URL.canParse(url) ? new URL(url).hostname : '';
 }
 
 function invalid(why: string): EngineError {

@@ -2,6 +2,7 @@ import { areJidsSameUser, proto, type WAMessage, type WAMessageKey } from '@whis
 import { isBroadcastList, withoutDevice } from '../content/jid';
 import { without } from '../content/incoming/reference';
 import { beginningOf } from '../content/limits';
+import { wellFormed } from '../content/well-formed';
 import { innermost } from '../content/wrappers';
 
 /** Characters of what people call themselves; WhatsApp's apps take 25. */
@@ -59,10 +60,10 @@ export function parseIncoming(message: WAMessage, me: Me): IncomingMessage | und
 		chatAlt,
 		fromMe,
 		broadcast,
-		pushName: message.pushName ? beginningOf(message.pushName, MOST_NAME) : null,
+		pushName: message.pushName ? beginningOf(wellFormed(message.pushName), MOST_NAME) : null,
 		at: Number(message.messageTimestamp ?? 0) * 1000,
 		content: message.message
-			? fromOurSide(withoutSenderKey(decoded(message.message)), key, me)
+			? fromOurSide(wellFormed(withoutSenderKey(decoded(message.message))), key, me)
 			: null,
 	};
 }

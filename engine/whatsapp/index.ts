@@ -5,7 +5,7 @@ export { limitDownloads } from './downloads';
 export type { Close } from './closes';
 export { fromJournal, isOpened } from './journaling';
 export { NoDevices } from './devices';
-export { isMediaHost, useEndpoint } from './endpoint';
+export { downloadHost, isMediaHost, useEndpoint } from './endpoint';
 export { createGroupCache } from './group-cache';
 export {
 	decodeContent,
@@ -15,7 +15,7 @@ export {
 	type IncomingMessage,
 } from './incoming';
 export { openEventAnswer, openMessage, openPollVote, openReaction, seal } from './secrets';
-export { restoreSignatureCheck } from './signatures';
+export { restoreSignatureCheck, useFastSignatures } from './signatures';
 export {
 	connect,
 	PairingCodeRefused,

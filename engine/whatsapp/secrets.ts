@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { aesDecryptGCM, aesEncryptGCM, hmacSign, proto } from '@whiskeysockets/baileys';
 import type { Seal, SecretKey } from '../content/outgoing/index';
+import { wellFormed } from '../content/well-formed';
 
 /*
  * Votes, answers to events, edits, and what people put on messages of a community's announcement group are encrypted once
@@ -74,7 +75,7 @@ export function openReaction(
 	names: Names,
 ): proto.Message.IReactionMessage | undefined {
 	const plain = open(sealed, of, names, 'Enc Reaction');
-	return plain && ReactionMessage.decode(plain);
+	return plain && wellFormed(ReactionMessage.decode(plain));
 }
 
 /** What an edit or a comment says. */
@@ -85,7 +86,7 @@ export function openMessage(
 	use: MessageUse,
 ): proto.IMessage | undefined {
 	const plain = open(sealed, of, names, use);
-	return plain && proto.Message.decode(plain);
+	return plain && wellFormed(proto.Message.decode(plain));
 }
 
 function close(plain: Uint8Array, key: SecretKey, use: Use) {

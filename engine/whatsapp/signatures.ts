@@ -1,10 +1,9 @@
 import { createRequire } from 'node:module';
-import { Curve, generateSignalPubKey } from '@whiskeysockets/baileys';
+import { Curve } from '@whiskeysockets/baileys';
+import { sign, verify } from './xeddsa';
 
-// libsignal is Baileys' dependency, not ours: it is found the way Baileys finds it.
-const { verifySignature } = createRequire(require.resolve('@whiskeysockets/baileys'))(
-	'libsignal/src/curve.js',
-) as { verifySignature(publicKey: Buffer, message: Buffer, signature: Buffer): boolean };
+/** What stands in front of a key wherever it is sent or kept: it is one of Curve25519. */
+const VERSION_BYTE = 5;
 
 /** Whether `signature` is the key owner's over `message`; false for malformed input too. */
 export function isSignatureValid(
@@ -13,9 +12,10 @@ export function isSignatureValid(
 	signature: Uint8Array,
 ): boolean {
 	try {
-		const key = Buffer.from(generateSignalPubKey(publicKey));
-		return verifySignature(key, Buffer.from(message), Buffer.from(signature));
+		const isVersioned = publicKey.length === 33 && publicKey[0] === VERSION_BYTE;
+		return verify(isVersioned ? publicKey.subarray(1) : publicKey, message, signature);
 	} catch {
+		// What others send may lack any of these.
 		return false;
 	}
 }
@@ -27,4 +27,16 @@ export function isSignatureValid(
  */
 export function restoreSignatureCheck(): void {
 	Curve.verify = isSignatureValid;
+}
+
+/**
+ * Has libsignal sign and verify by `xeddsa.ts`, for each message of a group and each new session: it calls both as members
+ * of `curve25519-js` (src/curve.js). That is its dependency, not ours: it is found the way libsignal finds it.
+ */
+export function useFastSignatures(): void {
+	const baileys = createRequire(require.resolve('@whiskeysockets/baileys'));
+	const libsignal = createRequire(baileys.resolve('libsignal'));
+	const curve = libsignal('curve25519-js') as { sign: typeof sign; verify: typeof verify };
+	curve.sign = sign;
+	curve.verify = verify;
 }

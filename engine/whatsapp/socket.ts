@@ -10,6 +10,7 @@ import makeWASocket, {
 	type WAMessage,
 	type WAVersion,
 } from '@whiskeysockets/baileys';
+import type { Clock } from '../clock';
 import { chatType, jidOfPhone, withoutDevice } from '../content/jid';
 import type { KnownPerson, Named } from '../contacts/directory';
 import type { LookUps } from '../content/outgoing/index';
@@ -26,6 +27,7 @@ import { createGroupList } from './group-list';
 import { decodeContent, isOwn, parseIncoming, type IncomingMessage, type Me } from './incoming';
 import { holdFrames, type Wire } from './outgoing-frames';
 import { createMediaConnection } from './media-connection';
+import { drainOffline, type Drain } from './offline-drain';
 import { silentLogger } from './silent-logger';
 import type { MediaConnection } from '../media/media-host';
 import type { Journal } from '../inbox/journal';
@@ -40,7 +42,14 @@ import { hasNewerKeys } from './server-keys';
 import { signalRepositoryFactory } from './signal-repository';
 import { stanzaDetails } from './stanza-details';
 import { deleteForMe, star } from './message-actions';
-import { outdatedChat, parseAck, parseReceipt, type MessageAck, type Receipt } from './stanzas';
+import {
+	outdatedChat,
+	parseAck,
+	parseReceipt,
+	timeIn,
+	type MessageAck,
+	type Receipt,
+} from './stanzas';
 import { QUERY_TIMEOUT_MS, Unanswered, unlessUnanswered } from './unanswered';
 import { acknowledgeUnreadableStatuses } from './unreadable-statuses';
 
@@ -78,6 +87,8 @@ export interface WhatsAppSocket extends Omit<LookUps, 'takeOver'> {
 	askRestriction(): Promise<void>;
 	/** Has Baileys do what it has not got done over an earlier connection. */
 	resume(errands: readonly JournaledStanza[]): void;
+	/** What had waited for the login. */
+	readonly drain: Drain;
 	/** False as soon as the socket has closed, an instant before `onClosed`. */
 	isOpen(): boolean;
 	/** When anything was received last; undefined as long as WhatsApp has not said a word. */
@@ -98,6 +109,8 @@ export interface Standing {
 export interface SocketHandlers {
 	/** A QR code to show: the first one lives 60 s, the others 20 s. `again`: the same one, which has changed meanwhile. */
 	onQr(text: string, again: boolean): void;
+	/** The login was good, and WhatsApp says what time it is (ms). */
+	onTime(whatsAppTime: number): void;
 	/** The phone's user has typed the code. */
 	onCodeTyped(): void;
 	/** WhatsApp takes the code no longer and wants another one. */
@@ -149,13 +162,15 @@ export interface SocketOptions {
 	/** What was sent under an ID: answers requests to send again. */
 	sentContent(messageId: string): string | undefined;
 	now(): number;
+	after: Clock['after'];
 }
 
 export type Connect = (options: SocketOptions) => WhatsAppSocket;
 
 export const connect: Connect = (options) => {
-	const { url, version, auth, journal, addressBook, groups, handlers, saving, sentContent, now } =
+	const { url, version, auth, journal, addressBook, groups, handlers, saving, sentContent } =
 		options;
+	const { now, after } = options;
 	const sock = makeWASocket({
 		waWebSocketUrl: url,
 		version,
@@ -215,6 +230,12 @@ export const connect: Connect = (options) => {
 	const onStanza = (event: string, handle: (node: BinaryNode) => void) =>
 		sock.ws.prependListener(event, guarded(handle));
 
+	onStanza('CB:success', (node) => {
+		const at = timeIn(node);
+		if (at === undefined) return;
+		handlers.onTime(at);
+		lastFrameAt = now();
+	});
 	// Status truth: the raw stanzas, in front of Baileys' own listeners. Its events merge, drop and downgrade them.
 	onStanza('CB:ack,class:message', (node) => {
 		const ack = parseAck(node, now());
@@ -248,6 +269,7 @@ export const connect: Connect = (options) => {
 		const place = placeOf(node, auth.me());
 		if (place) await handlers.onHandled(place.chat, place.messageId).catch(handlers.onTrouble);
 	});
+	const drain = drainOffline({ ws: sock.ws, send: sock.sendNode, clock: { now, after } });
 	onStanza('CB:message', (node) => {
 		const stanza = toJournal(node, auth.me());
 		if (stanza && isErrand(node)) handlers.onErrand(stanza);
@@ -439,6 +461,8 @@ export const connect: Connect = (options) => {
 		resume(errands) {
 			for (const errand of errands) sock.ws.emit('CB:message', stanzaIn(errand));
 		},
+
+		drain,
 
 		isOpen: () => sock.ws.isOpen,
 

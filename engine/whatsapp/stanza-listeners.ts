@@ -11,7 +11,7 @@ export type StanzaHandler = (node: BinaryNode) => Promise<void>;
 /** Puts a handler between WhatsApp and what has listened to these stanzas so far, Baileys at the end: `next` hands one on. */
 export function intercept(
 	ws: StanzaSource,
-	event: 'CB:message' | 'CB:receipt',
+	event: 'CB:message' | 'CB:receipt' | 'CB:notification' | 'CB:call',
 	handlerFor: (next: StanzaHandler) => (node: BinaryNode) => void,
 ): void {
 	const listeners = ws.listeners(event) as StanzaHandler[];

@@ -33,8 +33,8 @@ const STATUS_OF_TYPE: Readonly<Record<string, Receipt['status']>> = {
 
 /** `<ack class="message" id from t [error]>` */
 export function parseAck(node: BinaryNode, now: number): MessageAck | undefined {
-	const { id, error, t } = node.attrs;
-	return id ? { messageId: id, error: error ?? null, at: toMs(t, now) } : undefined;
+	const { id, error } = node.attrs;
+	return id ? { messageId: id, error: error ?? null, at: timeIn(node) ?? now } : undefined;
 }
 
 /** Refusals for an outdated device, and for a group that has changed: see `account/refusals.ts`. */
@@ -61,7 +61,7 @@ export function parseReceipt(
 	own: readonly (string | null)[],
 	now: number,
 ): Receipt | undefined {
-	const { id, from, participant, type, t } = node.attrs;
+	const { id, from, participant, type } = node.attrs;
 	const status = Object.hasOwn(STATUS_OF_TYPE, type ?? '') && STATUS_OF_TYPE[type ?? ''];
 	if (!id || !from || !status) return undefined;
 	const actor = user(participant ?? from);
@@ -74,7 +74,7 @@ export function parseReceipt(
 		messageIds: [...new Set(ids.filter((value): value is string => value !== undefined))],
 		status,
 		participant: participant ? withoutDevice(participant) : null,
-		at: toMs(t, now),
+		at: timeIn(node) ?? now,
 	};
 }
 
@@ -84,8 +84,8 @@ function user(jid: string): string {
 	return parsed ? `${parsed.user}@${parsed.server}` : jid;
 }
 
-/** Stanzas carry seconds. */
-function toMs(seconds: string | undefined, now: number): number {
-	const value = Number(seconds);
-	return value > 0 ? value * 1000 : now;
+/** When WhatsApp says that something happened (ms): stanzas carry seconds. Undefined where it does not say. */
+export function timeIn({ attrs: { t } }: Pick<BinaryNode, 'attrs'>): number | undefined {
+	const seconds = Number(t);
+	return seconds > 0 && Number.isFinite(seconds) ? seconds * 1000 : undefined;
 }

@@ -9,8 +9,8 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { whatsAppLinkedApiTest } from '../shared/credential-test';
 import { maxSizeOption } from '../shared/download';
 import {
-	ALL_CHAT_TYPES,
 	chatTypeOptions,
+	DEFAULT_CHATS,
 	eventOptions,
 	messageTypeOptions,
 	outputFormatOptions,
@@ -59,21 +59,22 @@ export class WhatsAppLinkedTrigger implements INodeType {
 				description: 'What starts the workflow',
 			},
 			{
+				displayName: 'Chats',
+				name: 'chats',
+				type: 'multiOptions',
+				options: chatTypeOptions,
+				default: [...DEFAULT_CHATS],
+				required: true,
+				description:
+					'Which chats the events of messages may come from. A workflow that answers should not answer every group and status: that gets numbers banned.',
+			},
+			{
 				displayName: 'Options',
 				name: 'options',
 				type: 'collection',
 				placeholder: 'Add option',
 				default: {},
 				options: [
-					{
-						displayName: 'Chat Types',
-						name: 'chatTypes',
-						type: 'multiOptions',
-						options: chatTypeOptions,
-						default: [...ALL_CHAT_TYPES],
-						description:
-							'Which chats the message events may come from. Without this option, all of them.',
-					},
 					{
 						displayName: 'Download Media',
 						name: 'downloadMedia',

@@ -1,5 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
-
 import type { IBinaryData, IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type {
@@ -10,7 +8,7 @@ import type {
 	MessageBody,
 } from '../../engine/gateway/contract';
 import { storeFile } from '../shared/download';
-import { isEngineError, messageOf } from '../shared/errors';
+import { messageOf } from '../shared/errors';
 
 /** An event, and what became of the file in it. */
 export interface Delivery {
@@ -20,19 +18,15 @@ export interface Delivery {
 	fileError?: string;
 }
 
-/** Before a file is asked for again that could not be had for a reason that passes by itself. */
-const RETRY_PAUSES_MS = [1_000, 3_000, 9_000];
-
 /**
- * Downloads the files of messages, one after another: a batch may hold many, and files may be large. An event whose file
- * cannot be had goes without it, and says why.
+ * Downloads the files of messages, one after another: a batch may hold many, and files may be large. Each is asked for
+ * once, and the engine gives up what does not come: an event whose file cannot be had goes without it, and says why.
  */
 export async function withFiles(
 	events: readonly EngineEvent[],
 	functions: Parameters<typeof storeFile>[0],
 	open: (media: Parameters<Gateway['openMedia']>[1]) => ReturnType<Gateway['openMedia']>,
 	maxSize: number,
-	pause: (ms: number) => Promise<unknown> = setTimeout,
 ): Promise<Delivery[]> {
 	const deliveries: Delivery[] = [];
 	for (const event of events) {
@@ -43,16 +37,11 @@ export async function withFiles(
 	async function fileOf(event: EngineEvent): Promise<Omit<Delivery, 'event'>> {
 		if (!('type' in event && mediaOf(event))) return {};
 		const { messageId, reference } = event;
-		for (let attempt = 0; ; attempt++) {
-			try {
-				const opened = await open({ messageId, ...(reference && { reference }), maxSize });
-				return { file: await storeFile(functions, opened) };
-			} catch (error) {
-				const wait = RETRY_PAUSES_MS[attempt];
-				const passes = isEngineError(error) && error.retryable;
-				if (!passes || wait === undefined) return { fileError: messageOf(error) };
-				await pause(wait);
-			}
+		try {
+			const opened = await open({ messageId, ...(reference && { reference }), maxSize });
+			return { file: await storeFile(functions, opened) };
+		} catch (error) {
+			return { fileError: messageOf(error) };
 		}
 	}
 }

@@ -1,6 +1,6 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import type { EngineEvent } from '../../engine/gateway/contract';
+import type { EngineEvent, IncomingType } from '../../engine/gateway/contract';
 import type { Delivery } from './files';
 import { item, withFileError } from './files';
 import type { OutputFormat } from './options';
@@ -10,12 +10,19 @@ import { zapiItems } from './zapi/index';
 /** The events that the user wants. Those of the session belong to no chat, so the filter lets them pass. */
 export function wanted(
 	events: readonly EngineEvent[],
-	{ chatTypes, messageTypes }: Filter,
+	{ chats, messageTypes }: Filter,
 ): EngineEvent[] {
 	return events.filter(
 		(event) =>
-			(!('chat' in event) || chatTypes.includes(event.chat.type)) &&
-			(!messageTypes || !('type' in event) || messageTypes.includes(event.type)),
+			(!('chat' in event) || chats.includes(event.chat.type)) &&
+			(!messageTypes || !isOfKinds(event) || messageTypes.includes(event.type)),
+	);
+}
+
+/** Reactions and votes are chosen as events. */
+function isOfKinds(event: EngineEvent): event is Extract<EngineEvent, { type: IncomingType }> {
+	return (
+		'type' in event && event.event !== 'message.reaction' && event.event !== 'message.pollVote'
 	);
 }
 
@@ -30,7 +37,18 @@ export function itemsFrom(
 }
 
 function simplifiedJson({ event, fileError }: Delivery): object {
-	return fileError && 'type' in event ? withFileError(event, fileError) : { ...event };
+	return inOrder(fileError && 'type' in event ? withFileError(event, fileError) : event);
+}
+
+/** What workflows use most; the panel shows fields in their order. */
+const FIRST_FIELDS = ['event', 'messageId', 'type', 'text', 'from', 'chat'];
+
+function inOrder(event: object): object {
+	const fields = new Map(Object.entries(event));
+	const first = FIRST_FIELDS.filter((name) => fields.has(name));
+	return Object.fromEntries(
+		[...new Set([...first, ...fields.keys()])].map((name) => [name, fields.get(name)]),
+	);
 }
 
 /** WhatsApp's own message with what one needs to know whose it is. Events that hold no message are the simplified ones. */
@@ -39,13 +57,13 @@ function rawJson(delivery: Delivery): object {
 	if (!('raw' in event)) return simplifiedJson(delivery);
 	return {
 		event: event.event,
-		eventId: event.eventId,
-		timestamp: event.timestamp,
-		account: event.account,
-		chat: event.chat,
 		messageId: event.messageId,
 		...('editId' in event && { editId: event.editId }),
 		from: event.from,
+		chat: event.chat,
+		eventId: event.eventId,
+		timestamp: event.timestamp,
+		account: event.account,
 		fromMe: event.fromMe,
 		reference: event.reference,
 		message: event.raw,

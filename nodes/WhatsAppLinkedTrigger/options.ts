@@ -25,7 +25,7 @@ export const eventOptions: Array<INodePropertyOptions & { value: EventType }> = 
 	{
 		name: 'Incoming Message',
 		value: 'message.incoming',
-		description: 'Someone wrote, reacted, voted or sent a file to the number, in a chat or a group',
+		description: 'Someone wrote or sent a file to the number',
 	},
 	{
 		name: 'Logged Out',
@@ -70,7 +70,18 @@ export const eventOptions: Array<INodePropertyOptions & { value: EventType }> = 
 	{
 		name: 'Message Sent From Phone',
 		value: 'message.sentFromPhone',
-		description: 'The number itself wrote, on its phone or on another linked device',
+		description:
+			'The number itself wrote, reacted or voted, on its phone or on another linked device',
+	},
+	{
+		name: 'Poll Vote',
+		value: 'message.pollVote',
+		description: 'Someone voted in a poll, changed a vote or took it back',
+	},
+	{
+		name: 'Reaction',
+		value: 'message.reaction',
+		description: 'Someone put an emoji on a message, or took it away',
 	},
 ];
 
@@ -81,7 +92,8 @@ export const chatTypeOptions: Array<INodePropertyOptions & { value: ChatType }> 
 	{ name: 'Status', value: 'status', description: 'Status updates of contacts' },
 ];
 
-export const ALL_CHAT_TYPES = chatTypeOptions.map(({ value }) => value);
+/** Who answers what comes in answers people: an answer to each status or in each group gets a number banned. */
+export const DEFAULT_CHATS: ChatType[] = ['direct'];
 
 export type OutputFormat = 'simplified' | 'zapi' | 'raw';
 
@@ -133,10 +145,14 @@ export const messageTypeOptions: Array<INodePropertyOptions & { value: IncomingT
 	{ name: 'PIX', value: 'pix', description: 'A PIX key' },
 	{ name: 'Poll', value: 'poll', description: 'A question with options' },
 	{ name: 'Poll Result', value: 'pollResult', description: 'How many chose what' },
-	{ name: 'Poll Vote', value: 'pollVote', description: 'Someone voted' },
+	{ name: 'Poll Vote', value: 'pollVote', description: 'A vote that was cast on the phone' },
 	{ name: 'Pressed Button', value: 'buttonAnswer', description: 'A button was pressed' },
 	{ name: 'Product', value: 'product', description: 'The card of a product' },
-	{ name: 'Reaction', value: 'reaction', description: 'An emoji on a message' },
+	{
+		name: 'Reaction',
+		value: 'reaction',
+		description: 'An emoji that was put on a message on the phone',
+	},
 	{ name: 'Sticker', value: 'sticker', description: 'A sticker, still or moving' },
 	{ name: 'Sticker Pack', value: 'stickerPack', description: 'A set of stickers' },
 	{ name: 'Text', value: 'text', description: 'A text, with or without a link' },

@@ -9,11 +9,11 @@ import { NodeOperationError } from 'n8n-workflow';
 import type { EventType, IncomingType, Subscription } from '../../engine/gateway/contract';
 import { DEFAULT_MAX_MEGABYTES, maxSizeOf } from '../shared/download';
 import type { ChatType, OutputFormat } from './options';
-import { ALL_CHAT_TYPES } from './options';
+import { DEFAULT_CHATS } from './options';
 
 /** What the user chose among the events. */
 export interface Filter {
-	chatTypes: readonly ChatType[];
+	chats: readonly ChatType[];
 	/** Null: all. */
 	messageTypes: readonly IncomingType[] | null;
 }
@@ -44,10 +44,10 @@ export function triggerSettings(functions: ITriggerFunctions): TriggerSettings {
 			'Choose at least one event under Events.',
 		),
 		filter: {
-			chatTypes: chosen(
-				option('chatTypes', ALL_CHAT_TYPES),
-				'No chat type is chosen.',
-				'Choose at least one under Options > Chat Types, or remove that option.',
+			chats: chosen(
+				functions.getNodeParameter('chats', DEFAULT_CHATS) as ChatType[],
+				'No kind of chat is chosen.',
+				'Choose at least one under Chats.',
 			),
 			messageTypes: chosen(
 				option<IncomingType[] | null>('messageTypes', null),
@@ -68,6 +68,11 @@ export function subscriptionFor({
 	format,
 }: TriggerSettings): Pick<Subscription, 'events' | 'raw'> {
 	return { events, ...(format === 'raw' && { raw: true }) };
+}
+
+/** Whether nothing can happen before a number is linked: what the connection tells can be the linking itself. */
+export function needsLink({ events }: TriggerSettings): boolean {
+	return events.some((event) => !event.startsWith('session.'));
 }
 
 /** What a published trigger asks of the engine: to keep its events while n8n is down, and go on where it stopped. */

@@ -10,13 +10,18 @@ import type {
 import { accountOf } from '../shared/account';
 import { messageOf, toNodeOperationError } from '../shared/errors';
 import { gateway } from '../shared/gateway';
+import { requireLinked } from '../shared/linked';
 import { deduplicationKey, deliver } from './deliver';
 import type { Delivery } from './files';
 import { opener, withFiles, withoutFiles } from './files';
 import { itemsFrom, wanted } from './items';
 import type { TriggerSettings } from './settings';
-import { durableSubscription, subscriptionFor, triggerSettings } from './settings';
+import { durableSubscription, needsLink, subscriptionFor, triggerSettings } from './settings';
 import { subscribePersistently } from './subscribe';
+import { perChat, turns } from './turns';
+
+/** The engine hands over more batches of other chats while those of one wait for their files (engine/inbox/event-log.ts). */
+const MAX_EXECUTIONS = 50;
 
 /** What both ways of running share; all of it is read while n8n still evaluates expressions. */
 interface Listening {
@@ -41,21 +46,28 @@ export async function startTrigger(functions: ITriggerFunctions): Promise<ITrigg
 }
 
 /**
- * What is to be put out of what happened, one batch after another: a text does not overtake the picture before it while
- * that is downloaded. All before it is put out, so that a batch counts as taken only with its files.
+ * What is to be put out of what happened in a chat, one batch after another: a text does not overtake the picture before it
+ * while that is downloaded. All before it is put out, so that a batch counts as taken only with its files.
  */
 function preparation({ functions, settings, account, engine }: Listening) {
 	const { filter, downloadUpTo } = settings;
-	let last: Promise<unknown> = Promise.resolve();
+	const inOrder = perChat();
 	return async (batch: readonly EngineEvent[]): Promise<Delivery[]> => {
 		const events = wanted(batch, filter);
 		if (downloadUpTo === undefined) return events.map((event) => ({ event }));
-		const files = last.then(
-			async () => await withFiles(events, functions, opener(engine, account), downloadUpTo),
-		);
-		last = files;
-		return await files;
+		const chats = events.map((event) => ('chat' in event ? event.chat.id : ''));
+		return await inOrder(chats, async () => {
+			return await withFiles(events, functions, opener(engine, account), downloadUpTo);
+		});
 	};
+}
+
+/**
+ * A person looks on and can link the number. At any other start of a trigger (of n8n, of a new version) the workflow waits for
+ * it: n8n would leave a trigger that throws dead until somebody publishes the workflow again.
+ */
+function isPublishing(functions: ITriggerFunctions, settings: TriggerSettings): boolean {
+	return functions.getActivationMode() === 'activate' && needsLink(settings);
 }
 
 /** The published workflow. */
@@ -65,6 +77,7 @@ async function listenAlways(listening: Listening): Promise<ITriggerResponse> {
 	const node = functions.getNode();
 	const subscription = durableSubscription(settings, workflow, node, functions.getActivationMode());
 	const prepare = preparation(listening);
+	const inTurn = turns(MAX_EXECUTIONS);
 	// What n8n did not take comes again: its files are stored already.
 	const prepared = new Map<string, Delivery[]>();
 	const listener: EventListener = async ({ batchId, events }) => {
@@ -73,9 +86,11 @@ async function listenAlways(listening: Listening): Promise<ITriggerResponse> {
 		if (deliveries.some(({ file }) => file)) prepared.set(batchId, deliveries);
 		const key = deduplicationKey(subscription.durableId, batchId);
 		const items = itemsFrom(deliveries, settings.format);
-		await deliver(functions, items, key, () =>
-			itemsFrom(withoutFiles(deliveries), settings.format),
-		);
+		await inTurn(async () => {
+			await deliver(functions, items, key, () =>
+				itemsFrom(withoutFiles(deliveries), settings.format),
+			);
+		});
 		prepared.delete(batchId);
 	};
 
@@ -89,7 +104,10 @@ async function listenAlways(listening: Listening): Promise<ITriggerResponse> {
 	};
 
 	const subscribed = await subscribePersistently(
-		async () => await engine.subscribe(account, subscription, listener, onDropped),
+		async () => {
+			if (isPublishing(functions, settings)) await requireLinked(engine, account);
+			return await engine.subscribe(account, subscription, listener, onDropped);
+		},
 		{
 			onDelay: (error) =>
 				functions.logger.warn(`WhatsApp Linked Trigger starts later: ${messageOf(error)}`, {
@@ -113,6 +131,7 @@ function listenOnce(listening: Listening): ITriggerResponse {
 	return {
 		manualTriggerFunction: async () => {
 			try {
+				if (needsLink(settings)) await requireLinked(engine, account);
 				const subscription = { ...subscriptionFor(settings), start: 'now' as const };
 				subscribing = engine.subscribe(account, subscription, async ({ events }) => {
 					const deliveries = await prepare(events);

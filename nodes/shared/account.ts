@@ -8,6 +8,7 @@ export const CREDENTIAL = 'whatsAppLinkedApi';
 
 const LONGEST_PAUSE_SECONDS = 3600;
 const LONGEST_KEPT_HOURS = 24 * 30;
+const MAX_GIGABYTES = 1_000;
 
 /**
  * The account is the credential: its id names it, its fields are its settings. A node knows the id only through its
@@ -56,6 +57,13 @@ export function accountSettings(data: ICredentialDataDecryptedObject): AccountSe
 			unit: 'hours',
 			min: 0,
 			max: LONGEST_KEPT_HOURS,
+		}),
+		...(data.downloadGigabytes !== undefined && {
+			downloadGigabytes: numberBetween('Download at Most', data.downloadGigabytes, {
+				unit: 'gigabytes',
+				min: 0,
+				max: MAX_GIGABYTES,
+			}),
 		}),
 	};
 }

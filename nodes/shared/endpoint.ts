@@ -28,10 +28,10 @@ function parsed(json: string): unknown {
 
 function isEndpoint(value: unknown): value is Endpoint {
 	if (typeof value !== 'object' || value === null) return false;
-	const { url, trustedKey, ca } = value as Record<string, unknown>;
+	const { url, trustedKey, ca, mediaHost } = value as Record<string, unknown>;
 	return (
 		typeof url === 'string' &&
 		typeof trustedKey === 'string' &&
-		(ca === undefined || typeof ca === 'string')
+		[ca, mediaHost].every((text) => text === undefined || typeof text === 'string')
 	);
 }

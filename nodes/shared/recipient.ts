@@ -1,5 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
+import { addressIn } from './address';
+
 /** Whom a message goes to. The engine understands every form; the modes only help the user to name the right one. */
 export const recipientProperty: INodeProperties = {
 	displayName: 'To',
@@ -23,7 +25,7 @@ export const recipientProperty: INodeProperties = {
 			name: 'phone',
 			type: 'string',
 			placeholder: 'e.g. +55 11 90000-0001',
-			hint: 'With country code. Spaces, dashes and brackets do not matter.',
+			hint: 'With country code: it is only optional for numbers of your own country. Spaces, dashes and brackets do not matter.',
 		},
 		{
 			displayName: 'Chat ID',
@@ -46,8 +48,7 @@ export const recipientProperty: INodeProperties = {
 	],
 };
 
-/** An expression may yield a number. */
+/** An expression may yield a number, or a chat or person as the trigger puts it out. Error: INVALID_RECIPIENT. */
 export function recipient(functions: IExecuteFunctions, itemIndex: number): string {
-	const value = functions.getNodeParameter('to', itemIndex, '', { extractValue: true });
-	return String(value ?? '').trim();
+	return addressIn(functions.getNodeParameter('to', itemIndex, '', { extractValue: true }));
 }

@@ -124,6 +124,8 @@ export function fileSource({ content, fileName, mimeType }) {
 	];
 }
 
+const ALL_CHATS = ['channel', 'direct', 'group', 'status'];
+
 /** What happens to a message that is sent and answered. */
 export const STORY_EVENTS = [
 	'message.sent',
@@ -136,12 +138,13 @@ export const STORY_EVENTS = [
  * @param {CredentialOfNode} credential
  * @param {string[]} events
  * @param {object} [options]
+ * @param {string[]} [chats]
  * @returns {Node}
  */
-export function whatsAppTrigger(credential, events, options = {}) {
+export function whatsAppTrigger(credential, events, options = {}, chats = ALL_CHATS) {
 	return {
 		...ourNode(TRIGGER_NAME, 'whatsAppLinkedTrigger', credential),
-		parameters: { events, options },
+		parameters: { events, chats, options },
 	};
 }
 

@@ -66,6 +66,10 @@ describe('docs/events.md', () => {
 		examples.set(name, stable(value));
 	}
 
+	function keepEvent(name: string, event: EngineEvent): void {
+		keep(name, itemsFrom([{ event }], 'simplified')[0]?.json ?? {});
+	}
+
 	/** Only what a kind has of its own. */
 	function keepKind(name: string, event: object): void {
 		const { type, text, [name]: own } = event as Record<string, unknown>;
@@ -73,11 +77,14 @@ describe('docs/events.md', () => {
 	}
 
 	async function makeAll(): Promise<void> {
-		keep('connected', await heard.next('session.connected'));
-		keep('text', await incoming(await bob.sendText(OWNER, 'Do you deliver on Sundays?')));
+		keepEvent('connected', await heard.next('session.connected'));
+		keepEvent('text', await incoming(await bob.sendText(OWNER, 'Do you deliver on Sundays?')));
 
 		const hello = await sendContent('hello', BOB, { type: 'text', text: 'Good morning!' });
-		keep('status', await heard.next('message.received', ({ messageId }) => messageId === hello));
+		keepEvent(
+			'status',
+			await heard.next('message.received', ({ messageId }) => messageId === hello),
+		);
 		const answer = await bob.sendMessage(OWNER, {
 			extendedTextMessage: {
 				text: 'Good morning',
@@ -97,21 +104,21 @@ describe('docs/events.md', () => {
 				},
 			},
 		});
-		keep('answer', await incoming(answer));
+		keepEvent('answer', await incoming(answer));
 
 		const typo = await bob.sendText(OWNER, 'At eihgt');
 		await incoming(typo);
 		const editId = await bob.edit(typo, 'At eight');
-		keep('edited', await heard.next('message.edited', (event) => event.editId === editId));
+		keepEvent('edited', await heard.next('message.edited', (event) => event.editId === editId));
 		await bob.deleteForEveryone(typo);
-		keep('deleted', await heard.next('message.deleted'));
+		keepEvent('deleted', await heard.next('message.deleted'));
 
 		const image = await bob.sendMedia(OWNER, 'image', Buffer.from('a picture'), {
 			mimetype: 'image/jpeg',
 			caption: 'Is this one in stock?',
 		});
 		const picture = await incoming(image);
-		keep('image', picture);
+		keepEvent('image', picture);
 		const asRaw = raw.filter((event) => 'messageId' in event && event.messageId === image);
 		keep(
 			'raw',
@@ -128,8 +135,13 @@ describe('docs/events.md', () => {
 			options: ['Morning', 'Evening'],
 			selectable: 1,
 		});
-		keepKind('pollVote', await incoming(await bob.vote(poll, ['Evening'])));
-		keepKind('reaction', await incoming(await bob.react(hello, '👍')));
+		const vote = await bob.vote(poll, ['Evening']);
+		keepKind(
+			'pollVote',
+			await heard.next('message.pollVote', ({ messageId }) => messageId === vote),
+		);
+		await bob.react(hello, '👍');
+		keepKind('reaction', await heard.next('message.reaction'));
 
 		const party = { name: 'Opening', startTime: 1_900_000_000, location: 'Shop' };
 		keepKind('eventDetails', await incoming(await bob.createEvent(OWNER, party)));
@@ -166,7 +178,7 @@ describe('docs/events.md', () => {
 
 		const group = await bench.simulator.group({ subject: 'Trio', members: [BOB, OWNER] });
 		const toGroup = await sendContent('group', group.id, { type: 'text', text: 'Hello all' });
-		keep(
+		keepEvent(
 			'groupStatus',
 			await heard.next('message.received', ({ messageId }) => messageId === toGroup),
 		);

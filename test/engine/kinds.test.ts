@@ -3,7 +3,7 @@ import type { proto } from '@whiskeysockets/baileys';
 import type { Button, MediaKind, MessageContent, SendMessage } from '../../engine/gateway/contract';
 import type { ReceivedMessage, VirtualContact, VirtualGroup } from '../simulator';
 import { mp4, png } from '../support/files';
-import { BOB, link, openBench, OWNER, send, type Bench } from './support';
+import { BOB, collect, link, openBench, OWNER, send, type Bench } from './support';
 
 const CAROL = '5511900000003';
 
@@ -167,6 +167,91 @@ describe('kinds of messages', () => {
 		);
 		// Sealed with the secret of the poll: without it there is no vote.
 		await bob.vote(id, ['Soup']);
+	});
+
+	describe('text that was cut in the middle of an emoji', () => {
+		const cut = (words: string) => `${words}${'😀'.charAt(0)}`;
+		const mended = (words: string) => `${words}\uFFFD`;
+
+		test.each<[string, MessageContent, object]>([
+			[
+				'a text',
+				{ type: 'text', text: cut('Hi') },
+				{ extendedTextMessage: { text: mended('Hi') } },
+			],
+			[
+				'a name in a contact card',
+				{ type: 'contacts', contacts: [{ name: cut('Ana'), phones: [CAROL] }] },
+				{
+					contactMessage: {
+						displayName: mended('Ana'),
+						vcard: expect.stringContaining(`FN:${mended('Ana')}\r\n`),
+					},
+				},
+			],
+			[
+				'a row of a list',
+				{
+					type: 'list',
+					text: 'Drink?',
+					buttonText: 'Menu',
+					sections: [{ title: '', rows: [{ id: cut('tea'), title: cut('Tea') }] }],
+				},
+				{ listMessage: { sections: [{ rows: [{ rowId: mended('tea'), title: mended('Tea') }] }] } },
+			],
+		])('%s arrives as text', async (_, content, expected) => {
+			expect((await arrives(content)).message).toMatchObject(expected);
+		});
+
+		test('the name of a file arrives as text', async () => {
+			const file = Readable.from([Buffer.from('words')]);
+			const details = { kind: 'document', fileName: `${cut('report')}.txt` } as const;
+			const { mediaId, fileName } = await bench.host.storeMedia(bench.account, details, file);
+			expect(fileName).toBe(`${mended('report')}.txt`);
+			const { message } = await arrives({ type: 'document', mediaId, caption: cut('see') });
+			const document =
+				message.documentMessage ?? message.documentWithCaptionMessage?.message?.documentMessage;
+			expect(document).toMatchObject({
+				fileName: `${mended('report')}.txt`,
+				caption: mended('see'),
+			});
+		});
+
+		test('an option of a poll can be voted for, by them and by us', async () => {
+			const heard = await collect(bench, ['message.incoming']);
+			const options = [cut('Fish'), 'Soup'];
+			const poll = await arrives({ type: 'poll', question: cut('Lunch?'), options, selectable: 1 });
+			const vote = await bob.vote(poll.id, [mended('Fish')]);
+			const { pollVote } = await heard.next(
+				'message.incoming',
+				(event) => event.messageId === vote,
+			);
+			expect(pollVote).toMatchObject({ question: mended('Lunch?'), options: [mended('Fish')] });
+			const target = { messageId: poll.id, fromMe: true };
+			await arrives({ type: 'pollVote', target, options: [cut('Fish')] });
+			expect(bob.votesFor(poll.id)).toMatchObject([{ voter: OWNER, options: [mended('Fish')] }]);
+			await heard.close();
+		});
+
+		test('is mended in what others send, too, so that it can be answered and forwarded', async () => {
+			const heard = await collect(bench, ['message.incoming']);
+			const message = { conversation: cut('odd') };
+			const messageId = await bob.sendMessage(OWNER, message);
+			const event = await heard.next('message.incoming', (some) => some.messageId === messageId);
+			expect(event.text).toBe(mended('odd'));
+			const target = { messageId, reference: event.reference ?? '' };
+			const forwarded = await arrives({ type: 'forward', target });
+			expect(forwarded.text).toBe(mended('odd'));
+			await heard.close();
+		});
+
+		test('an ID of the user is one, however it was cut', async () => {
+			const origin = { key: cut('order 7 ') };
+			const content = { type: 'text', text: 'once' } as const;
+			const first = await send(bench, { to: BOB, content, origin });
+			const again = await send(bench, { to: BOB, content, origin: { key: mended('order 7 ') } });
+			expect(again).toMatchObject({ messageId: first.messageId, duplicate: true });
+		});
 	});
 
 	test('a poll with several answers, in a group', async () => {

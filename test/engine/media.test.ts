@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -635,6 +635,102 @@ describe('files', () => {
 			const elsewhere = { url: 'https://example.com/file', directPath: '//example.com/file' };
 			const messageId = await incoming('image', png(), elsewhere);
 			await expect(open(messageId)).rejects.toMatchObject({ code: 'MEDIA_UNREACHABLE' });
+		});
+
+		test.each([
+			['a port', 'https://127.0.0.1:9/elsewhere'],
+			['another host', 'https://media.example.com/elsewhere'],
+			['nothing', undefined],
+		])('one whose sender names %s is asked for where WhatsApp has it', async (_, url) => {
+			const file = png({ bytes: 20_000 });
+			const { content } = await open(await incoming('image', file, { url }));
+			expect(await buffer(content)).toEqual(file);
+		});
+
+		test('one that does not come is asked for once, however many messages tell of it', async () => {
+			const directPath = '/nothing/here';
+			const before = bench.simulator.media.downloads.length;
+			for (let time = 0; time < 20; time++) {
+				const messageId = await incoming('image', png(), { directPath });
+				await expect(open(messageId)).rejects.toMatchObject({
+					message: 'WhatsApp does not have the file any more.',
+				});
+			}
+			expect(bench.simulator.media.downloads.slice(before)).toHaveLength(1);
+			const elsewhere = await incoming('image', png());
+			await buffer((await open(elsewhere)).content);
+			// Some minutes later it may be there.
+			clock.skip(10 * MINUTE);
+			await expect(open(await incoming('image', png(), { directPath }))).rejects.toThrow();
+			expect(bench.simulator.media.downloads.slice(before)).toHaveLength(3);
+		});
+
+		test('one that many messages tell of is downloaded once, also at the same time', async () => {
+			const file = png({ bytes: 200_000 });
+			const messageId = await incoming('image', file);
+			const before = bench.simulator.media.downloads.length;
+			const together = await Promise.all(
+				Array.from({ length: 10 }, async () => await buffer((await open(messageId)).content)),
+			);
+			for (const got of together) expect(got).toEqual(file);
+			expect(await buffer((await open(messageId)).content)).toEqual(file);
+			expect(bench.simulator.media.downloads.slice(before)).toHaveLength(1);
+			// It is kept as it lay there: sealed.
+			const folder = join(bench.options.dataDir, bench.account.id, 'downloads');
+			const [name = ''] = readdirSync(folder).slice(-1);
+			expect(readFileSync(join(folder, name)).includes(file.subarray(0, 16))).toBe(false);
+			clock.skip(10 * MINUTE);
+			await buffer((await open(await incoming('image', png()))).content);
+			expect(readdirSync(folder)).toHaveLength(1);
+		});
+
+		test('a wrong key makes no download, and spoils it for nobody', async () => {
+			const file = png({ bytes: 30_000 });
+			const messageId = await incoming('image', file);
+			await buffer((await open(messageId)).content);
+			const known = bench.simulator.media.downloads.at(-1)?.path ?? '';
+			const unknown = '/mms/image/unknown';
+			bench.simulator.media.store(unknown, randomBytes(5_000));
+			const before = bench.simulator.media.downloads.length;
+			for (const directPath of Array.from({ length: 5 }, () => [known, unknown]).flat()) {
+				const fake = await incoming('image', png(), { directPath });
+				await expect(buffer((await open(fake)).content)).rejects.toMatchObject({
+					message: expect.stringContaining('not what its sender sent'),
+				});
+			}
+			expect(await buffer((await open(messageId)).content)).toEqual(file);
+			// Twice, to know that it is what lies there.
+			const paths = bench.simulator.media.downloads.slice(before).map(({ path }) => path);
+			expect(paths).toEqual([unknown, unknown]);
+		});
+
+		test('what was altered on the way can be had again', async () => {
+			const file = pdf();
+			const messageId = await incoming('document', file);
+			bench.simulator.faults.alterMediaDownload();
+			await expect(buffer((await open(messageId)).content)).rejects.toThrow();
+			expect(await buffer((await open(messageId)).content)).toEqual(file);
+		});
+
+		test('after so many gigabytes in a day no more comes, and the next day does', async () => {
+			const file = png({ bytes: 100_000 });
+			const settings = { ...bench.account.settings, downloadGigabytes: 150_000 / 1024 ** 3 };
+			const limited = { ...bench.account, settings };
+			const ask = async (messageId: string) =>
+				await bench.host.openMedia(limited, { messageId, maxSize: MB });
+			clock.skip(24 * 60 * MINUTE);
+			await buffer((await ask(await incoming('image', file))).content);
+			await expect(ask(await incoming('image', file))).rejects.toMatchObject({
+				code: 'STORE_FAILED',
+				message: expect.stringContaining('has downloaded 147 KB of files today'),
+				hint: expect.stringContaining('Download at Most'),
+			});
+			clock.skip(24 * 60 * MINUTE);
+			await buffer((await ask(await incoming('image', file))).content);
+			await bench.host.openMedia(bench.account, {
+				messageId: await incoming('image', file),
+				maxSize: MB,
+			});
 		});
 
 		test('a server that does not answer is given up', async () => {

@@ -1,7 +1,7 @@
 import { proto } from '@whiskeysockets/baileys';
 import { randomBytes } from 'node:crypto';
 import type { EngineEvent, MessageContent } from '../../engine/gateway/contract';
-import type { VirtualContact, VirtualPhone } from '../simulator';
+import type { VirtualContact, VirtualGroup, VirtualPhone } from '../simulator';
 import { BOB, collect, link, openBench, OWNER, send, untilConnected, untilAcked } from './support';
 import type { Bench, Collected } from './support';
 
@@ -26,6 +26,10 @@ describe('receiving', () => {
 
 	const incoming = (messageId: string) =>
 		heard.next('message.incoming', (event) => event.messageId === messageId);
+	const reaction = (messageId: string) =>
+		heard.next('message.reaction', (event) => event.messageId === messageId);
+	const pollVote = (messageId: string) =>
+		heard.next('message.pollVote', (event) => event.messageId === messageId);
 	const fromPhone = (messageId: string) =>
 		heard.next('message.sentFromPhone', (event) => event.messageId === messageId);
 	const ofMessage = (messageId: string) =>
@@ -94,27 +98,120 @@ describe('receiving', () => {
 		});
 	});
 
-	test('a picture of an album says of which, and a photo in HD comes once', async () => {
+	describe.each(['pn', 'lid'] as const)('in a group that goes by %s', (addressing) => {
+		let group: VirtualGroup;
+
+		beforeAll(async () => {
+			const members = [OWNER, BOB];
+			group = await bench.simulator.group({ subject: 'Team', members, owner: BOB, addressing });
+		});
+
+		const me = () => ({ phone: OWNER, lid: phone.lid });
+		const told = async (contextInfo: proto.IContextInfo) =>
+			await incoming(
+				await bob.sendMessage(group.id, { extendedTextMessage: { text: 'hi', contextInfo } }),
+			);
+
+		test.each([
+			['phone number', () => phone.jid],
+			['LID', () => phone.lid],
+		])('we are told that we are mentioned by our %s', async (_, jid) => {
+			const { account, mentions, mentionsMe } = await told({ mentionedJid: [bob.jid, jid()] });
+			expect(account).toMatchObject(me());
+			expect(mentions).toEqual([bobsAddress(), me()]);
+			expect(mentionsMe).toBe(true);
+		});
+
+		test('we are told that others are mentioned, and when everyone is', async () => {
+			expect(await told({ mentionedJid: [bob.lid] })).toMatchObject({
+				mentions: [bobsAddress()],
+				mentionsMe: false,
+				mentionsEveryone: false,
+			});
+			expect(await told({ nonJidMentions: 1 })).toMatchObject({
+				mentions: [],
+				mentionsMe: true,
+				mentionsEveryone: true,
+			});
+		});
+
+		test.each([
+			['phone number', () => phone.jid],
+			['LID', () => phone.lid],
+		])(
+			'we are told that a message of ours is answered, named by our %s',
+			async (_, participant) => {
+				const quotedMessage = { conversation: 'long ago' };
+				const contextInfo = { stanzaId: '3EB0LONGAGO', participant: participant(), quotedMessage };
+				expect(await told(contextInfo)).toMatchObject({
+					repliesToMe: true,
+					quoted: { fromMe: true, from: me(), text: 'long ago' },
+				});
+				expect(await told({ ...contextInfo, participant: bob.lid })).toMatchObject({
+					repliesToMe: false,
+					quoted: { fromMe: false, from: bobsAddress() },
+				});
+			},
+		);
+	});
+
+	describe('a message that belongs to another one', () => {
 		const { AssociationType } = proto.MessageAssociation;
-		const child = (associationType: proto.MessageAssociation.AssociationType, parent: string) => ({
-			associatedChildMessage: { message: { imageMessage: { mimetype: 'image/jpeg' } } },
+		const child = (
+			associationType: proto.MessageAssociation.AssociationType,
+			parent: string | undefined,
+			message: proto.IMessage = { imageMessage: { mimetype: 'image/jpeg' } },
+		) => ({
+			associatedChildMessage: { message },
 			messageContextInfo: {
 				messageAssociation: {
 					associationType,
-					parentMessageKey: { id: parent, fromMe: true, remoteJid: bob.jid },
+					parentMessageKey: parent ? { id: parent, fromMe: true, remoteJid: bob.jid } : undefined,
 				},
 			},
 		});
-		const album = await bob.sendMessage(OWNER, { albumMessage: { expectedImageCount: 1 } });
-		const picture = await bob.sendMessage(OWNER, child(AssociationType.MEDIA_ALBUM, album));
-		const hd = await bob.sendMessage(OWNER, child(AssociationType.HD_IMAGE_DUAL_UPLOAD, picture));
-		await incoming(await bob.sendText(OWNER, 'after the photo in HD'));
-		expect(await incoming(album)).toMatchObject({ type: 'album', parent: null });
-		expect(await incoming(picture)).toMatchObject({
-			type: 'image',
-			parent: { messageId: album, kind: 'album' },
+
+		test('a picture of an album says of which', async () => {
+			const album = await bob.sendMessage(OWNER, { albumMessage: { expectedImageCount: 1 } });
+			const picture = await bob.sendMessage(OWNER, child(AssociationType.MEDIA_ALBUM, album));
+			expect(await incoming(album)).toMatchObject({ type: 'album', parent: null });
+			expect(await incoming(picture)).toMatchObject({
+				type: 'image',
+				parent: { messageId: album, kind: 'album' },
+			});
 		});
-		expect(ofMessage(hd)).toEqual([]);
+
+		test.each([
+			['hdVideo', AssociationType.HD_VIDEO_DUAL_UPLOAD],
+			['hdImage', AssociationType.HD_IMAGE_DUAL_UPLOAD],
+			['motionPhoto', AssociationType.MOTION_PHOTO],
+			['hevcVideo', AssociationType.HEVC_VIDEO_DUAL_UPLOAD],
+		])(
+			'%s: what phones show in the place of another file comes, and says so',
+			async (kind, type) => {
+				const file = await bob.sendMedia(OWNER, 'image', Buffer.from('small'), {
+					mimetype: 'image/jpeg',
+				});
+				const better = await bob.sendMessage(OWNER, child(type, file));
+				expect(await incoming(file)).toMatchObject({ type: 'image', parent: null });
+				expect(await incoming(better)).toMatchObject({
+					type: 'image',
+					parent: { messageId: file, kind },
+				});
+			},
+		);
+
+		test('nothing can be hidden by naming a message that there is none, or none', async () => {
+			const words = { conversation: 'hidden?' };
+			const { HD_IMAGE_DUAL_UPLOAD, MOTION_PHOTO } = AssociationType;
+			const ofNothing = await bob.sendMessage(OWNER, child(HD_IMAGE_DUAL_UPLOAD, 'NONE', words));
+			const ofNone = await bob.sendMessage(OWNER, child(MOTION_PHOTO, undefined, words));
+			expect(await incoming(ofNothing)).toMatchObject({ type: 'text', text: 'hidden?' });
+			expect(await incoming(ofNone)).toMatchObject({
+				text: 'hidden?',
+				parent: { messageId: null, kind: 'motionPhoto' },
+			});
+		});
 	});
 
 	test.each<[string, proto.IMessage, object]>([
@@ -180,7 +277,7 @@ describe('receiving', () => {
 		const news = await bob.sendMessage(community.id, { conversation: 'News', messageContextInfo });
 		await incoming(news);
 		const target = { messageId: news, fromMe: false, from: { phone: BOB } };
-		expect(await incoming(await bob.reactSealed(news, '🎉'))).toMatchObject({
+		expect(await reaction(await bob.reactSealed(news, '🎉'))).toMatchObject({
 			type: 'reaction',
 			reaction: { emoji: '🎉', target },
 		});
@@ -196,13 +293,13 @@ describe('receiving', () => {
 	test('a reaction comes and goes', async () => {
 		const ours = await sendContent(BOB, { type: 'text', text: 'good news' });
 		const target = { messageId: ours, fromMe: true, from: { phone: OWNER } };
-		expect(await incoming(await bob.react(ours, '🎉'))).toMatchObject({
+		expect(await reaction(await bob.react(ours, '🎉'))).toMatchObject({
 			type: 'reaction',
 			text: null,
 			reference: null,
 			reaction: { emoji: '🎉', target },
 		});
-		expect(await incoming(await bob.react(ours, ''))).toMatchObject({
+		expect(await reaction(await bob.react(ours, ''))).toMatchObject({
 			reaction: { emoji: null, target },
 		});
 	});
@@ -239,8 +336,8 @@ describe('receiving', () => {
 				selectable: 0,
 			});
 			const vote = async (...options: string[]) => {
-				const { pollVote } = await incoming(await bob.vote(poll, options, { actor }));
-				return pollVote;
+				const { pollVote: vote } = await pollVote(await bob.vote(poll, options, { actor }));
+				return vote;
 			};
 			expect(await vote('Pie', 'Fish')).toEqual({
 				pollMessageId: poll,
@@ -256,7 +353,7 @@ describe('receiving', () => {
 			const poll = await phone.createPoll(BOB, QUESTION, OPTIONS);
 			expect(await fromPhone(poll)).toMatchObject({ type: 'poll', fromMe: true });
 			await bob.waitForMessage(poll);
-			expect(await incoming(await bob.vote(poll, ['Soup']))).toMatchObject({
+			expect(await pollVote(await bob.vote(poll, ['Soup']))).toMatchObject({
 				pollVote: { options: ['Soup'] },
 			});
 		});
@@ -268,7 +365,7 @@ describe('receiving', () => {
 					vote: { encPayload: Buffer.from('sealed'), encIv: Buffer.alloc(12) },
 				},
 			});
-			expect(await incoming(id)).toMatchObject({
+			expect(await pollVote(id)).toMatchObject({
 				type: 'pollVote',
 				pollVote: { options: null, problem: expect.stringContaining('poll is not known') },
 			});
@@ -533,11 +630,11 @@ describe('receiving', () => {
 				type: 'poll',
 			});
 			await carol.waitForMessage(poll);
-			expect(await incoming(await carol.vote(poll, ['You']))).toMatchObject({
+			expect(await pollVote(await carol.vote(poll, ['You']))).toMatchObject({
 				from: { phone: carol.number },
 				pollVote: { options: ['You'] },
 			});
-			expect(await incoming(await carol.react(poll, '👍'))).toMatchObject({
+			expect(await reaction(await carol.react(poll, '👍'))).toMatchObject({
 				reaction: { emoji: '👍', target: { messageId: poll, fromMe: false, from: bobsAddress() } },
 			});
 			const ours = await phone.sendText(group.id, 'by the phone');
@@ -547,7 +644,7 @@ describe('receiving', () => {
 				text: 'by the phone',
 			});
 			await carol.waitForMessage(ours);
-			expect(await incoming(await carol.react(ours, '🎉'))).toMatchObject({
+			expect(await reaction(await carol.react(ours, '🎉'))).toMatchObject({
 				reaction: { target: { messageId: ours, fromMe: true, from: { phone: OWNER } } },
 			});
 			const nonsense = await carol.sendText(group.id, 'nonsense');
@@ -699,7 +796,7 @@ describe('receiving', () => {
 		test('a reaction to nothing, which Baileys drops, is told in its place', async () => {
 			const id = await bob.sendMessage(OWNER, { reactionMessage: { text: '?' } });
 			const next = await bob.sendText(OWNER, 'after the reaction to nothing');
-			expect(await incoming(id)).toMatchObject({
+			expect(await reaction(id)).toMatchObject({
 				type: 'reaction',
 				reaction: { emoji: '?', target: { messageId: '' } },
 			});
@@ -724,7 +821,7 @@ test('with nothing kept of what messages say, votes and edits are read all the s
 		await bench.restart();
 		const heard = await collect(bench);
 		const vote = await bob.vote(poll, ['No']);
-		const voted = await heard.next('message.incoming', (event) => event.messageId === vote);
+		const voted = await heard.next('message.pollVote', (event) => event.messageId === vote);
 		expect(voted.pollVote).toMatchObject({ question: 'Kept?', options: ['No'] });
 
 		const messageContextInfo = { messageSecret: randomBytes(32) };

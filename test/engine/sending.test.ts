@@ -46,6 +46,38 @@ describe('sending', () => {
 		expect(copies).toMatchObject([{ copies: 1 }]);
 	});
 
+	test('the same place of an execution with the same number is another message when n8n began anew', async () => {
+		const of = (startedAt: number) => ({
+			executionId: 'counted again',
+			startedAt,
+			nodeId: 'node',
+			runIndex: 0,
+			itemIndex: 0,
+		});
+		const records = [];
+		for (const startedAt of [1_800_000_000_000, 1_800_000_000_001, 1_800_000_000_000]) {
+			records.push(await send(bench, text(BOB, `began ${startedAt}`, { origin: of(startedAt) })));
+		}
+		const [before, after, again] = records.map(({ messageId }) => messageId);
+		expect(after).not.toBe(before);
+		expect(again).toBe(before);
+		await (await bob()).waitForMessage(after as string);
+		const seen = (await bob()).received.filter(({ text: words }) => words.startsWith('began'));
+		expect(seen).toMatchObject([{ id: before }, { id: after }]);
+	});
+
+	test('the same origin is another message in another chat, whatever form its address has', async () => {
+		const { origin } = text(BOB, '');
+		const toBob = await send(bench, text(BOB, 'for Bob', { origin }));
+		const again = await send(bench, text('+55 (11) 90000-0002', 'for Bob, later', { origin }));
+		const group = await bench.simulator.group({ subject: 'Two', members: [BOB, OWNER] });
+		const toGroup = await send(bench, text(group.id, 'for the group', { origin }));
+		expect(again.messageId).toBe(toBob.messageId);
+		expect(toGroup.messageId).not.toBe(toBob.messageId);
+		await (await bob()).waitForMessage(toGroup.messageId);
+		expect((await bob()).received.some(said('for Bob, later'))).toBe(false);
+	});
+
 	test("the user's own key makes the ID", async () => {
 		const first = await send(bench, text(BOB, 'order 7', { origin: { key: 'order-7' } }));
 		const second = await send(bench, text(BOB, 'order 7 again', { origin: { key: 'order-7' } }));
@@ -190,6 +222,46 @@ describe('sending', () => {
 		},
 	);
 
+	test.each(['(11) 90000-0002', '011 90000-0002', '5511900000002.0', '+55 011 90000-0002'])(
+		'%s reaches the person that a user of a Brazilian number means',
+		async (to) => {
+			const { messageId, chat } = await send(bench, text(to, `to ${to}`));
+			expect(chat).toBe(`${BOB}@s.whatsapp.net`);
+			await wait(messageId, 'RECEIVED');
+			expect((await bob()).received.filter(said(`to ${to}`))).toHaveLength(1);
+			const about = { chat: to, target: { messageId }, starred: true };
+			expect(await bench.host.request(bench.account, 'message.star', about)).toMatchObject({
+				chat,
+			});
+		},
+	);
+
+	test('numbers without country code are in full in mentions and contact cards, too', async () => {
+		const mentioned = await send(bench, {
+			...text(BOB, ''),
+			content: { type: 'text', text: 'ask @11900000003', mentions: ['(11) 90000-0003'] },
+		});
+		const ana = { name: 'Ana', phones: ['(11) 90000-0004'] };
+		const card = await send(bench, {
+			...text(BOB, ''),
+			content: { type: 'contacts', contacts: [ana] },
+		});
+		const of = async ({ messageId }: { messageId: string }) =>
+			(await (await bob()).waitForMessage(messageId)).message;
+		expect((await of(mentioned)).extendedTextMessage).toMatchObject({
+			text: 'ask @5511900000003',
+			contextInfo: { mentionedJid: ['5511900000003@s.whatsapp.net'] },
+		});
+		expect((await of(card)).contactMessage?.vcard).toContain('waid=5511900000004:');
+	});
+
+	test('a number that a spreadsheet has rounded is refused, and nobody gets anything', async () => {
+		await expect(send(bench, text('5.5119E+12', 'to nobody'))).rejects.toMatchObject({
+			code: 'INVALID_RECIPIENT',
+			message: expect.stringContaining('a spreadsheet has rounded') as string,
+		});
+	});
+
 	test('a chat ID by LID reaches the same person', async () => {
 		const contact = await bob();
 		const { messageId } = await send(bench, text(contact.lid, 'by LID'));
@@ -246,7 +318,13 @@ describe('sending', () => {
 		expect(await events.next('message.failed')).toMatchObject({
 			messageId: lost.messageId,
 			status: 'FAILED',
-			error: { code: 'NOT_ON_WHATSAPP', message: `${NOBODY} is not on WhatsApp.` },
+			error: {
+				code: 'NOT_ON_WHATSAPP',
+				message: `${NOBODY} is not on WhatsApp.`,
+				hint: expect.stringContaining(
+					'Is the country code missing? Your own number begins with +55.',
+				),
+			},
 		});
 		await expect(wait(lost.messageId, 'SENT')).rejects.toMatchObject({ code: 'NOT_ON_WHATSAPP' });
 		await (await bob()).waitForMessage(next.messageId);

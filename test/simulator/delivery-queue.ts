@@ -18,6 +18,16 @@ interface Stored {
 	refused: boolean;
 }
 
+/** How the server hands over what waited for a login. */
+export interface BacklogManner {
+	/** Only as many stanzas as the device asks for; what comes in meanwhile waits until all of them are out. */
+	readonly onRequest: boolean;
+	/** Whether the server says at the end that this was all. */
+	readonly hasEnd: boolean;
+}
+
+const ALL_AT_ONCE: BacklogManner = { onRequest: false, hasEnd: true };
+
 /**
  * Store and forward for one device. A stanza stays here until the device has acknowledged it: what a client
  * received but did not acknowledge comes again, marked `offline`, when it connects next. A refusal (`<ack error>`) is an
@@ -29,8 +39,12 @@ export class DeliveryQueue {
 	#sink: StanzaSink | undefined;
 	#holds = 0;
 
-	/** Whether the device has come, but was not yet given what had waited for it. */
+	/** Whether the device has come, but was not yet told what had waited for it. */
 	#greets = false;
+	#manner = ALL_AT_ONCE;
+
+	/** What had waited for the login and was not handed over yet; `undefined` when that is done. */
+	#backlog: Backlog | undefined;
 
 	/** Whether a refused status holds back the rest. */
 	#withholds = false;
@@ -51,9 +65,16 @@ export class DeliveryQueue {
 	}
 
 	/** The device has come: it is told what waits, gets it, and the count that says "that was all". */
-	attach(sink: StanzaSink): void {
+	attach(sink: StanzaSink, manner = ALL_AT_ONCE): void {
 		this.#sink = sink;
+		this.#manner = manner;
 		this.#greets = true;
+		this.#flush();
+	}
+
+	/** The device asks for so many more of what had waited for its login. */
+	request(count: number): void {
+		if (this.#backlog) this.#backlog.requested += count;
 		this.#flush();
 	}
 
@@ -96,24 +117,56 @@ export class DeliveryQueue {
 	#flush(): void {
 		const sink = this.#sink;
 		if (!sink || this.#holds > 0) return;
-		const greets = this.#greets;
-		this.#greets = false;
-		if (greets) this.#withholds = this.#hasRefused();
-		const waiting = this.#unacknowledged.filter(
+		if (this.#greets) this.#greet(sink);
+		if (this.#backlog) this.#handOver(sink, this.#backlog);
+		// Until the backlog is out, live stanzas wait behind it.
+		if (this.#backlog) return;
+		for (const stored of this.#waiting(sink)) {
+			stored.sentTo = sink;
+			sink.send(stored.item);
+		}
+	}
+
+	/** What this device was not sent over this connection, as far as it may be. */
+	#waiting(sink: StanzaSink): Stored[] {
+		return this.#unacknowledged.filter(
 			({ sentTo, refused }) => sentTo !== sink && (refused || !this.#withholds),
 		);
-		if (greets && waiting.length > 0) sink.send(preview(waiting));
-		for (const [position, stored] of waiting.entries()) {
+	}
+
+	#greet(sink: StanzaSink): void {
+		this.#greets = false;
+		this.#withholds = this.#hasRefused();
+		const items = this.#waiting(sink);
+		const requested = this.#manner.onRequest ? 0 : Infinity;
+		this.#backlog = { items, requested, handedOver: 0 };
+		if (items.length > 0) sink.send(preview(items));
+	}
+
+	#handOver(sink: StanzaSink, backlog: Backlog): void {
+		const { items } = backlog;
+		while (backlog.handedOver < Math.min(items.length, backlog.requested)) {
+			const position = backlog.handedOver++;
+			const stored = items[position] as Stored;
 			stored.sentTo = sink;
-			sink.send(greets ? markOffline(stored.item, position) : stored.item);
+			sink.send(markOffline(stored.item, position));
 		}
-		if (!greets) return;
-		const count = String(waiting.length);
+		if (backlog.handedOver < items.length || this.#backlog !== backlog) return;
+		this.#backlog = undefined;
+		if (!this.#manner.hasEnd) return;
+		const count = String(items.length);
 		sink.send(stanza('ib', { from: S_WHATSAPP_NET }, [stanza('offline', { count })]));
 	}
 }
 
-/** How much of what has waited. The client answers with the batch size it likes; we send all at once. */
+/** What waited for a login, and how much of it the device has asked for and was given. */
+interface Backlog {
+	readonly items: readonly Stored[];
+	requested: number;
+	handedOver: number;
+}
+
+/** How much of what has waited. The client answers with how many stanzas it wants. */
 function preview(waiting: readonly Stored[]): BinaryNode {
 	const count = (tag: string) => String(waiting.filter(({ item }) => item.tag === tag).length);
 	const attrs = {

@@ -1,6 +1,7 @@
 import type { BinaryNode } from '@whiskeysockets/baileys';
 import { EventEmitter, once } from 'node:events';
 import type { ConnectionSet } from './connection';
+import type { BacklogManner } from './delivery-queue';
 import { stanza } from './stanza';
 
 /** A message a companion sends. */
@@ -62,6 +63,12 @@ export interface Faults {
 	duplicateNext(number: string): void;
 	/** Stores what is for the companions of a number until the release, the offline queue at login too. */
 	holdDeliveries(number: string): StandingFault;
+	/** From its next login on, a number is given what waited as it asks for it, and live stanzas after that. */
+	batchBacklog(number: string): StandingFault;
+	/** What a number asks for of its backlog does not come, not even after the release. */
+	stallBacklog(number: string): StandingFault;
+	/** From its next login on, a number is not told when it has been given all that waited. */
+	withholdBacklogEnd(number: string): StandingFault;
 	/** Answers the next uploads with this HTTP status. */
 	failMediaUpload(status: number, times?: number): void;
 	/** The next uploads are taken, but not answered until the release. */
@@ -130,6 +137,19 @@ class PlannedFaults<Subject, Effect> {
 	}
 }
 
+/** Numbers that a fault stands for: until each of its releases. */
+class StandingNumbers {
+	readonly #counts = new Map<string, number>();
+
+	add(number: string, by: 1 | -1): void {
+		this.#counts.set(number, (this.#counts.get(number) ?? 0) + by);
+	}
+
+	has(number: string): boolean {
+		return (this.#counts.get(number) ?? 0) > 0;
+	}
+}
+
 interface WithheldAcks {
 	readonly matches: (message: OutgoingMessage) => boolean;
 	readonly kept: (() => void)[];
@@ -143,7 +163,10 @@ export class FaultBoard implements Faults {
 	readonly #logins = new PlannedFaults<string, Record<string, string>>();
 	readonly #messages = new PlannedFaults<OutgoingMessage, MessageFate>();
 	readonly #unanswered = new PlannedFaults<string, true>();
-	readonly #withoutDevices = new Map<string, number>();
+	readonly #withoutDevices = new StandingNumbers();
+	readonly #batched = new StandingNumbers();
+	readonly #stalled = new StandingNumbers();
+	readonly #endless = new StandingNumbers();
 	readonly #duplicates = new PlannedFaults<IncomingMessage, true>();
 	readonly #uploads = new PlannedFaults<void, TransferFault>();
 	readonly #downloads = new PlannedFaults<void, TransferFault>();
@@ -220,10 +243,7 @@ export class FaultBoard implements Faults {
 	}
 
 	emptyDevices(number: string): StandingFault {
-		const change = (by: number) =>
-			this.#withoutDevices.set(number, (this.#withoutDevices.get(number) ?? 0) + by);
-		change(1);
-		return this.#standingFault(() => change(-1));
+		return this.#standFor(number, this.#withoutDevices);
 	}
 
 	withholdOtherAddress(): StandingFault {
@@ -237,6 +257,18 @@ export class FaultBoard implements Faults {
 
 	holdDeliveries(number: string): StandingFault {
 		return this.#standingFault(this.hold(number));
+	}
+
+	batchBacklog(number: string): StandingFault {
+		return this.#standFor(number, this.#batched);
+	}
+
+	stallBacklog(number: string): StandingFault {
+		return this.#standFor(number, this.#stalled);
+	}
+
+	withholdBacklogEnd(number: string): StandingFault {
+		return this.#standFor(number, this.#endless);
 	}
 
 	failMediaUpload(status: number, times = 1): void {
@@ -313,7 +345,15 @@ export class FaultBoard implements Faults {
 	}
 
 	hidesDevices(number: string): boolean {
-		return (this.#withoutDevices.get(number) ?? 0) > 0;
+		return this.#withoutDevices.has(number);
+	}
+
+	backlogManner(number: string): BacklogManner {
+		return { onRequest: this.#batched.has(number), hasEnd: !this.#endless.has(number) };
+	}
+
+	stallsBacklog(number: string): boolean {
+		return this.#stalled.has(number);
 	}
 
 	namesOneAddress(): boolean {
@@ -337,6 +377,11 @@ export class FaultBoard implements Faults {
 		const hang = once(released, 'release');
 		transfers.plan({ hang }, times, () => true);
 		return this.#standingFault(() => released.emit('release'));
+	}
+
+	#standFor(number: string, numbers: StandingNumbers): StandingFault {
+		numbers.add(number, 1);
+		return this.#standingFault(() => numbers.add(number, -1));
 	}
 
 	#standingFault(end: () => void): StandingFault {

@@ -46,6 +46,8 @@ export interface Endpoint {
 	readonly trustedKey: string;
 	/** PEM of the certificate of the media host. */
 	readonly ca: string;
+	/** Host and port of the media host. */
+	readonly mediaHost: string;
 }
 
 /** A WhatsApp server in a box, with the people who use it. */
@@ -111,6 +113,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 			url: server.url,
 			trustedKey: Buffer.from(server.rootKey).toString('base64'),
 			ca: media.ca,
+			mediaHost: media.host,
 		},
 		phone: (number) => people.phone(number),
 		contact: (number, contactOptions) => people.contact(number, contactOptions),

@@ -8,7 +8,7 @@ import type { Groups } from './groups';
 import { routeChatState, routePresence } from './presence';
 import { routeReceipt } from './receipts';
 import type { Device, Registry } from './registry';
-import { stanza } from './stanza';
+import { childOf, stanza } from './stanza';
 import { fanOutStatus, STATUS } from './statuses';
 
 /** What routing needs of the server. */
@@ -43,8 +43,17 @@ export function route(sender: Device, item: BinaryNode, context: RoutingContext)
 		case 'call':
 			routeCall(sender, item);
 			break;
-		// <ib>: telemetry and batch sizes; the server says nothing to them.
+		case 'ib':
+			routeBatchRequest(sender, item, context);
+			break;
 	}
+}
+
+/** The other things that come in an `<ib>` are telemetry: the server says nothing to them. */
+function routeBatchRequest(sender: Device, item: BinaryNode, { faults }: RoutingContext): void {
+	const batch = childOf(item, 'offline_batch');
+	if (!batch || faults.stallsBacklog(sender.account.number)) return;
+	sender.queue.request(Number(batch.attrs.count));
 }
 
 function routeMessage(sender: Device, message: BinaryNode, context: RoutingContext): void {

@@ -158,7 +158,7 @@ export class WhatsAppServer implements ConnectionHandlers {
 				lid: known.account.jid('lid'),
 			}),
 		);
-		known.queue.attach(connection);
+		known.queue.attach(connection, faults.backlogManner(number));
 	}
 
 	/** Ends the connection of a companion, if there is one. */

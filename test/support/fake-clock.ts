@@ -12,6 +12,8 @@ export interface FakeClock extends Clock {
 	settle(): Promise<void>;
 	/** When the timers that are set fall due, earliest first. */
 	due(): number[];
+	/** Puts the clock on or back, as a person or the network does: no time passes. */
+	shift(ms: number): void;
 	/** Lets chance fall as the test says, from now on. */
 	setRandom(random: () => number): void;
 }
@@ -33,12 +35,15 @@ export const START = Date.UTC(2026, 6, 1, 12);
 
 export function createFakeClock({ now = START, seed = 1 }: FakeClockOptions = {}): FakeClock {
 	let time = now;
+	/** How far the clock was put on or back. */
+	let shifted = 0;
 	let random = seeded(seed);
 	/** Sorted by time; `after` puts a new one behind those of the same time. */
 	const entries: Entry[] = [];
 
 	const clock: FakeClock = {
-		now: () => time,
+		now: () => time + shifted,
+		elapsed: () => time,
 		random: () => random(),
 		after(ms, task) {
 			const entry: Entry = { at: time + Math.max(0, ms), task };
@@ -76,7 +81,10 @@ export function createFakeClock({ now = START, seed = 1 }: FakeClockOptions = {}
 			time = end;
 		},
 		settle: async () => await turn(),
-		due: () => entries.map(({ at }) => at),
+		due: () => entries.map(({ at }) => at + shifted),
+		shift(ms) {
+			shifted += ms;
+		},
 		setRandom(next) {
 			random = next;
 		},

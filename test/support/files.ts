@@ -90,7 +90,8 @@ export async function gif({ size = '64x64' } = {}): Promise<Buffer> {
 	return await ffmpeg(`-f lavfi -i testsrc=size=${size}:rate=5:duration=1`, 'a.gif');
 }
 
-async function ffmpeg(parameters: string, output: string): Promise<Buffer> {
+/** Any file that ffmpeg makes; the name of the output says of which kind. */
+export async function ffmpeg(parameters: string, output: string): Promise<Buffer> {
 	const folder = await mkdtemp(join(tmpdir(), 'whatsapp-linked-file-'));
 	try {
 		const file = join(folder, output);

@@ -8,8 +8,10 @@ import type {
 
 export const NO_SURROUNDINGS: MessageSurroundings = {
 	replyTo: null,
+	repliesToMe: false,
 	quoted: null,
 	mentions: [],
+	mentionsMe: false,
 	mentionsEveryone: false,
 	forwarded: false,
 	forwardingScore: 0,

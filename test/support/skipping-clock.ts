@@ -3,6 +3,8 @@ import { systemClock, type Clock } from '../../engine/clock';
 /** The system's clock, for tests with real sockets, that can skip time: what falls due meanwhile runs at once. */
 export interface SkippingClock extends Clock {
 	skip(ms: number): void;
+	/** Puts the clock on or back: no time passes. */
+	shift(ms: number): void;
 	/** Resolves when a timer of about this many milliseconds is set: what is left of a pause may be a little less. */
 	timerOf(ms: number): Promise<void>;
 }
@@ -11,15 +13,17 @@ const TOLERANCE_MS = 50;
 
 export function createSkippingClock(): SkippingClock {
 	let skipped = 0;
+	let shifted = 0;
 	const entries = new Set<{ at: number; run(): void }>();
 	const expected = new Set<{ ms: number; resolve: () => void }>();
 
 	const clock: SkippingClock = {
-		now: () => systemClock.now() + skipped,
+		now: () => systemClock.now() + skipped + shifted,
+		elapsed: () => systemClock.elapsed() + skipped,
 		random: () => systemClock.random(),
 		after(ms, task) {
 			const entry = {
-				at: clock.now() + ms,
+				at: clock.elapsed() + ms,
 				run() {
 					cancel();
 					task();
@@ -54,8 +58,11 @@ export function createSkippingClock(): SkippingClock {
 		timerOf: (ms) => new Promise((resolve) => expected.add({ ms, resolve })),
 		skip(ms) {
 			skipped += ms;
-			const due = [...entries].filter(({ at }) => at <= clock.now());
+			const due = [...entries].filter(({ at }) => at <= clock.elapsed());
 			for (const entry of due.sort((a, b) => a.at - b.at)) entry.run();
+		},
+		shift(ms) {
+			shifted += ms;
 		},
 	};
 	return clock;

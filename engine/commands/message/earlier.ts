@@ -1,22 +1,60 @@
 import type { Account } from '../../account/account';
-import { EngineError, type MessageOrigin, type MessageRecord } from '../../gateway/contract';
+import { parseRecipient } from '../../content/jid';
+import {
+	EngineError,
+	type MessageOrigin,
+	type MessageRecord,
+	type SendMessage,
+} from '../../gateway/contract';
 import { messageIdOf } from '../../outbox/message-id';
 import { isFailure } from '../../outbox/status';
 
+/** The message ID of a send, and what became of an earlier one with the same. */
+export interface Earlier {
+	messageId: string;
+	record: MessageRecord | undefined;
+}
+
 /**
- * What was sent before from the same origin, so that it is not sent again. A Custom ID is free again where its message
- * never left. Error: INVALID_SETTING where it failed after it was handed to WhatsApp: it may have arrived all the same.
+ * What was sent before from the same origin, so that it is not sent again. A Custom ID is free again where its message never
+ * left. Error: INVALID_SETTING where it failed after it was handed to WhatsApp: it may have arrived all
+ * the same.
  */
 export function earlier(
-	{ ledger, idSecret }: Pick<Account, 'ledger' | 'idSecret'>,
-	origin: MessageOrigin,
-): MessageRecord | undefined {
-	const messageId = messageIdOf(origin, idSecret);
+	{ ledger, idSecret, ownPhone }: Pick<Account, 'ledger' | 'idSecret' | 'ownPhone'>,
+	request: Omit<SendMessage, 'content'>,
+): Earlier {
+	requireOrigin(request.origin);
+	const messageId = messageIdOf(request.origin, idSecret, addressOf(request, ownPhone()));
 	const record = ledger.get(messageId);
-	if (!record || !('key' in origin)) return record;
-	if (!isFailure(record.status)) return { ...record, duplicate: true };
-	if (ledger.neverLeft(messageId)) return undefined;
-	throw spent(origin.key, record);
+	if (!record || !('key' in request.origin)) return { messageId, record };
+	if (!isFailure(record.status)) return { messageId, record: { ...record, duplicate: true } };
+	if (ledger.neverLeft(messageId)) return { messageId, record: undefined };
+	throw spent(request.origin.key, record);
+}
+
+/**
+ * Where it goes, as the user wrote it: which addresses belong to one person may be learned between two tries. A private
+ * answer goes to whoever wrote the message that it answers.
+ */
+function addressOf(
+	{ to, privately, replyTo }: Omit<SendMessage, 'content'>,
+	own: string | null,
+): string {
+	const chat = parseRecipient(to, own);
+	return privately ? `${chat} ${replyTo?.messageId}` : chat;
+}
+
+/** Without a part of it two different sends would share an ID, and the second would not be sent. */
+function requireOrigin(origin: MessageOrigin): void {
+	const names =
+		'executionId' in origin ? [origin.executionId, origin.nodeId] : Object.values(origin);
+	if (names.every((name) => typeof name === 'string' && name !== '')) return;
+	throw new EngineError(
+		'INVALID_SETTING',
+		'n8n does not tell which execution this message belongs to, so it could be sent twice.',
+		'Set Custom ID under Options.',
+	);
 }
 
 function spent(key: string, { messageId, status, error }: MessageRecord): EngineError {

@@ -9,7 +9,7 @@ export function find(
 	account: Account,
 	request: Commands['message.find']['input'],
 ): MessageRecord | null {
-	const known = earlier(account, request.origin);
+	const { record: known } = earlier(account, request);
 	if (known) return known;
 	requireLinked(account);
 	chatOf(account, request);

@@ -13,7 +13,7 @@ export async function markRead(
 	{ chat, targets: refs }: Commands['message.markRead']['input'],
 ): Promise<ActionDone> {
 	if (refs.length === 0 || refs.length > MAX_MESSAGES) throw wrongNumber(refs.length);
-	const place = parseRecipient(chat);
+	const place = parseRecipient(chat, account.ownPhone());
 	const targets = refs.map((ref) => account.targets.find(ref, place));
 	const own = targets.find(({ fromMe }) => fromMe);
 	if (own) throw ownMessage(own);

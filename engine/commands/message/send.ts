@@ -1,9 +1,8 @@
 import type { Account } from '../../account/account';
 import { targetOf } from '../../account/targets';
 import { chatType, parseRecipient } from '../../content/jid';
-import { checkQuoted, contentGone, kindOf } from '../../content/outgoing/index';
+import { checkQuoted, contentGone, kindOf, withFullNumbers } from '../../content/outgoing/index';
 import { EngineError, type MessageRecord, type SendMessage } from '../../gateway/contract';
-import { messageIdOf } from '../../outbox/message-id';
 import { requireLinked } from '../require-linked';
 import { earlier } from './earlier';
 
@@ -22,42 +21,34 @@ export async function send(account: Account, request: SendMessage): Promise<Mess
 
 function enqueue(account: Account, request: SendMessage): MessageRecord {
 	requireLinked(account);
-	requireOrigin(request.origin);
-	const known = earlier(account, request.origin);
+	const { messageId, record: known } = earlier(account, request);
 	if (known) return known;
-	const messageId = messageIdOf(request.origin, account.idSecret);
 	const chat = chatOf(account, request);
-	const { content } = request;
+	const content = withFullNumbers(request.content, account.ownPhone());
 	const kind = kindOf(content);
 	kind.check(content, {
 		chat,
-		now: account.now(),
+		now: account.atLeast(),
 		target: () => targetOf(content, chat, account.targets),
 		isAnother: (other) => account.areTwoPersons(chat, other),
 	});
-	const record = account.enqueue(messageId, chat, request, kind.files?.(content) ?? []);
+	const to = parseRecipient(request.to, account.ownPhone());
+	const record = account.enqueue(
+		messageId,
+		chat,
+		{ ...request, to, content },
+		kind.files?.(content) ?? [],
+	);
 	account.sender.wake();
 	return record;
 }
 
-/** Without a part of it two different sends would share an ID, and the second would not be sent. */
-function requireOrigin(origin: SendMessage['origin']): void {
-	const isKnown =
-		'key' in origin ? origin.key !== '' : origin.executionId !== '' && origin.nodeId !== '';
-	if (isKnown) return;
-	throw new EngineError(
-		'INVALID_SETTING',
-		'n8n does not tell which execution this message belongs to, so it could be sent twice.',
-		'Set Custom ID under Options.',
-	);
-}
-
 /** Where it goes: to the recipient, or to whoever wrote the group message that is answered privately. */
 export function chatOf(
-	{ targets, areTwoPersons }: Account,
+	{ targets, areTwoPersons, ownPhone }: Account,
 	{ to, replyTo, privately }: Pick<SendMessage, 'to' | 'replyTo' | 'privately'>,
 ): string {
-	const chat = parseRecipient(to);
+	const chat = parseRecipient(to, ownPhone());
 	if (!replyTo) {
 		if (privately) throw PRIVATELY_TO_NOTHING;
 		return chat;

@@ -1,7 +1,6 @@
 import type { proto } from '@whiskeysockets/baileys';
 import type { MessageBody } from '../../gateway/contract';
 import { contentOf, innermost } from '../wrappers';
-import { isVersion } from './association';
 import { interactiveAnswer, listAnswer, plainButtonAnswer, templateButtonAnswer } from './answers';
 import { interactive, list, plainButtons, template } from './buttons';
 import { contact, contacts } from './contacts';
@@ -96,8 +95,6 @@ const SILENT: ReadonlySet<string> = new Set<keyof proto.IMessage>([
 
 /** What a message says; undefined where it is none of a person. */
 export function bodyOf(message: proto.IMessage, context: ReadContext): MessageBody | undefined {
-	// An HD photo comes twice: first as all phones can show it.
-	if (isVersion(message)) return undefined;
 	const read = (some: proto.IMessage) => readContent(some, context);
 	const said = read(message);
 	return said && { ...said, ...surroundingsOf(message, context, read) };

@@ -15,6 +15,8 @@ export type Read = Omit<MessageBody, keyof MessageSurroundings>;
 export interface ReadContext {
 	/** Both addresses behind a JID. */
 	person(jid: string | null | undefined): PersonAddress;
+	/** Whether one of the addresses is the linked number's own. */
+	isMe(who: PersonAddress): boolean;
 	/** The message that a key names. */
 	target(key: proto.IMessageKey | null | undefined): MessagePointer;
 	/** Opens what is sealed for those who know the poll. */

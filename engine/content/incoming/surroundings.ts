@@ -1,6 +1,6 @@
 import type { proto } from '@whiskeysockets/baileys';
 import type { AdReferral, MessageSurroundings, QuotedMessage } from '../../gateway/contract';
-import { STATUS, withoutDevice } from '../jid';
+import { STATUS } from '../jid';
 import { contentOf, innermost } from '../wrappers';
 import { parentOf } from './association';
 import type { Read, ReadContext } from './reader';
@@ -16,11 +16,18 @@ export function surroundingsOf(
 	const fields = typeof body === 'object' ? body : {};
 	const info = fields.contextInfo ?? answeredBy(message);
 	const forwardingScore = info.forwardingScore ?? 0;
+	const quoted = quotedIn(info, context, read);
+	const mentions = atMost(info.mentionedJid)
+		.map(context.person)
+		.filter(({ phone, lid }) => phone !== null || lid !== null);
+	const mentionsEveryone = (info.nonJidMentions ?? 0) > 0;
 	return {
 		replyTo: words(info.stanzaId),
-		quoted: quotedIn(info, context, read),
-		mentions: atMost(info.mentionedJid).map(withoutDevice),
-		mentionsEveryone: (info.nonJidMentions ?? 0) > 0,
+		repliesToMe: quoted?.fromMe ?? false,
+		quoted,
+		mentions,
+		mentionsMe: mentionsEveryone || mentions.some(context.isMe),
+		mentionsEveryone,
 		forwarded: info.isForwarded === true || forwardingScore > 0,
 		forwardingScore,
 		expiresAfterSeconds: amount(info.expiration),

@@ -1,4 +1,5 @@
 import { depthOfJson } from '../limits';
+import { wellFormed } from '../well-formed';
 
 /** Numbers of 64 bits, as protobuf.js reads them. */
 interface Long {
@@ -51,7 +52,7 @@ const DEEPEST_JSON = 50;
 export function parseJson(text: string | null | undefined): unknown {
 	if (!text || isMonstrous(text)) return undefined;
 	try {
-		return JSON.parse(text);
+		return wellFormed(JSON.parse(text) as unknown);
 	} catch {
 		return undefined;
 	}

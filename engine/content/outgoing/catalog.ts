@@ -1,6 +1,6 @@
 import type { CatalogContent } from '../../gateway/contract';
-import { parsePhone } from '../jid';
-import { checkLength, invalid, MAX_DESCRIPTION, MAX_LABEL } from './checks';
+import { parsePhone } from '../phone-number';
+import { checkLength, checkPhone, MAX_DESCRIPTION, MAX_LABEL } from './checks';
 import { firstLine } from './first-line';
 import type { Kind } from './kind';
 import { withLinkCard } from './link-card';
@@ -25,13 +25,7 @@ export const catalog: Kind<CatalogContent> = {
 
 /** Error: INVALID_CONTENT. */
 export function checkBusiness(phone: string): void {
-	if (parsePhone(phone)) return;
-	throw invalid(
-		phone
-			? `"${phone.slice(0, 60)}" is not the phone number of a business.`
-			: 'The phone number of the business is empty.',
-		'Use the number with its country code, for example +55 11 90000-0001.',
-	);
+	checkPhone(phone, 'business');
 }
 
 function withLink(content: CatalogContent): string {

@@ -1,4 +1,5 @@
 import { EngineError } from '../../gateway/contract';
+import { readPhone } from '../phone-number';
 
 export { MAX_DESCRIPTION, MAX_LABEL } from '../../gateway/contract';
 
@@ -36,6 +37,17 @@ export function checkDifferent(
 ): void {
 	const twice = names.find((name, index) => names.indexOf(name) !== index);
 	if (twice !== undefined) throw error(twice);
+}
+
+/** `whose` number it is: "business". Error: INVALID_CONTENT for what is no phone number. */
+export function checkPhone(written: string, whose: string): void {
+	const read = readPhone(written);
+	if (typeof read === 'string') return;
+	const isEmpty = written.trim() === '';
+	throw invalid(
+		isEmpty ? `The phone number of the ${whose} is empty.` : read.message,
+		isEmpty ? 'Fill it in.' : read.hint,
+	);
 }
 
 /** Error: INVALID_CONTENT for what a browser would not open. */

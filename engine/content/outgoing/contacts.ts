@@ -1,6 +1,5 @@
 import type { ContactCard, ContactsContent } from '../../gateway/contract';
-import { parsePhone } from '../jid';
-import { checkLength, checkWords, invalid, MAX_DESCRIPTION, MAX_LABEL } from './checks';
+import { checkLength, checkPhone, checkWords, invalid, MAX_DESCRIPTION, MAX_LABEL } from './checks';
 import { firstLine } from './first-line';
 import type { Kind } from './kind';
 import { isVcard, nameIn, vcardOf } from './vcard';
@@ -48,13 +47,7 @@ function checkCard(card: ContactCard): void {
 			'Leave some out.',
 		);
 	}
-	const wrong = phones.find((phone) => !parsePhone(phone));
-	if (wrong !== undefined) {
-		throw invalid(
-			`"${wrong.slice(0, 60)}" is not a phone number.`,
-			'Use the number with its country code, for example +55 11 90000-0001.',
-		);
-	}
+	for (const phone of phones) checkPhone(phone, 'contact');
 	checkLength('The company of the contact', organization, MAX_LABEL);
 	checkLength('The email of the contact', email, MAX_LABEL);
 	checkLength('The business description of the contact', business, MAX_DESCRIPTION);

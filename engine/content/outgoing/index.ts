@@ -32,6 +32,7 @@ import { videoNote } from './video-note';
 
 export { withSurroundings } from './context';
 export { withSecret } from './message-secret';
+export { withFullNumbers } from './full-numbers';
 export { withRealNames } from './mentions';
 export { checkQuoted, contentGone, keyOf } from './target';
 export type {

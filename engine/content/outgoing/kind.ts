@@ -24,7 +24,7 @@ export interface Kind<C extends MessageContent, Found = undefined> {
 export interface CheckContext {
 	/** The chat that it goes to, as the user named it. */
 	chat: string;
-	/** Milliseconds since 1970. */
+	/** Milliseconds since 1970, by WhatsApp's clock. It may be later; before a login of the process, much later. */
 	now: number;
 	/** The message that the content is about. Error: UNKNOWN_MESSAGE. */
 	target(): Target;

@@ -20,7 +20,7 @@ export function mentionContext({ mentions, mentionEveryone, mentionGroups }: Men
 	contextInfo?: proto.IContextInfo;
 } {
 	const contextInfo: proto.IContextInfo = {
-		...(mentions?.length && { mentionedJid: mentions.map(parseRecipient) }),
+		...(mentions?.length && { mentionedJid: mentions.map((mention) => parseRecipient(mention)) }),
 		// "@everyone" is one mention that names nobody.
 		...(mentionEveryone && { nonJidMentions: 1 }),
 		...(mentionGroups?.length && {
@@ -50,7 +50,8 @@ export async function withRealNames<C extends MessageContent>(
 	chat: string,
 	names: Names,
 ): Promise<C> {
-	const written = ('mentions' in content && content.mentions?.map(parseRecipient)) || [];
+	const written =
+		('mentions' in content && content.mentions?.map((mention) => parseRecipient(mention))) || [];
 	if (written.length === 0) return content;
 	const isGroup = chatType(chat) === 'group';
 	const memberOf = async (jid: string) => (isGroup ? await names.member(chat, jid) : null);
@@ -67,6 +68,15 @@ export async function withRealNames<C extends MessageContent>(
 		inWords.set(userOf(jid), userOf(real));
 		mentions.push(real);
 	}
+	return withMentions(content, mentions, inWords);
+}
+
+/** `inWords`: what stands for each `@<digits>` of the text or caption. */
+export function withMentions<C extends MessageContent>(
+	content: C,
+	mentions: string[],
+	inWords: ReadonlyMap<string, string>,
+): C {
 	const rename = (words: string) =>
 		words.replace(/@(\d+)/g, (whole, digits: string) => {
 			const user = inWords.get(digits);

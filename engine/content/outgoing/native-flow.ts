@@ -1,7 +1,14 @@
 import type { proto } from '@whiskeysockets/baileys';
 import type { Button } from '../../gateway/contract';
-import { parsePhone } from '../jid';
-import { checkDifferent, checkWebAddress, checkWords, invalid, MAX_LABEL } from './checks';
+import { parsePhone } from '../phone-number';
+import {
+	checkDifferent,
+	checkPhone,
+	checkWebAddress,
+	checkWords,
+	invalid,
+	MAX_LABEL,
+} from './checks';
 
 type NativeFlow = proto.Message.InteractiveMessage.INativeFlowMessage;
 
@@ -36,11 +43,7 @@ function checkButton(button: Button): void {
 		case 'copy':
 			return checkWords('The code of a copy button', button.code, MAX_LABEL);
 		case 'call':
-			if (parsePhone(button.phone)) return;
-			throw invalid(
-				`"${button.phone.slice(0, 60)}" is not a phone number.`,
-				'Use the number with its country code, for example +55 11 90000-0001.',
-			);
+			return checkPhone(button.phone, 'button');
 		default:
 			throw invalid(
 				`"${String((button as { type: unknown }).type)}" is not a type of button.`,

@@ -1,10 +1,11 @@
 import type { PixContent } from '../../gateway/contract';
+import { parsePhone, plainCharacters } from '../phone-number';
 
 type KeyType = PixContent['keyType'];
 
 /** The key as Brazil's central bank writes it, from how people write it; undefined when it is none of its type. */
 export function parsePixKey(type: KeyType, written: string): string | undefined {
-	const text = written.trim();
+	const text = plainCharacters(written);
 	switch (type) {
 		case 'CPF':
 			return withCheckDigits(text.replace(/[.\-\s]/g, ''), /^\d{11}$/, CPF_WEIGHTS);
@@ -55,10 +56,13 @@ function checkDigit(text: string, weights: readonly number[]): string {
 	return String(rest < 2 ? 0 : 11 - rest);
 }
 
+/** A number of the country whose numbers these are. */
+const BRAZIL = '5511900000001';
+
 /** Area code and 8 or 9 digits, with or without +55. By length: 55 is an area code too. */
 function brazilianPhone(text: string): string | undefined {
-	if (!/^\+?[\d\s().-]+$/.test(text)) return undefined;
-	const digits = text.replace(/\D/g, '');
-	const national = /^55\d{10,11}$/.test(digits) ? digits.slice(2) : digits;
-	return /^[1-9]{2}\d{8,9}$/.test(national) ? `+55${national}` : undefined;
+	const written = plainCharacters(text);
+	const isNational = !/^(\+|00)/.test(written) && /^\D*(\d\D*){10,11}$/.test(written);
+	const digits = parsePhone(isNational ? `+55 ${written}` : written, BRAZIL);
+	return /^55[1-9]{2}\d{8,9}$/.test(digits ?? '') ? `+${digits}` : undefined;
 }

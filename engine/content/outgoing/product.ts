@@ -1,5 +1,6 @@
 import type { ProductContent } from '../../gateway/contract';
-import { jidOfPhone, parsePhone } from '../jid';
+import { jidOfPhone } from '../jid';
+import { parsePhone } from '../phone-number';
 import { checkBusiness } from './catalog';
 import { checkLength, checkWords, MAX_DESCRIPTION, MAX_LABEL } from './checks';
 import { imageMessage } from './file-message';

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, dirname, isAbsolute, join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { letOthersPass } from './behind';
+import { letOthersPass, limitMemory } from './behind';
 
 /** Where it is looked for first; it need not be installed at all. */
 const SETTING = 'WHATSAPP_LINKED_FFMPEG';
@@ -16,7 +16,7 @@ const SUFFIX = process.platform === 'win32' ? '.exe' : '';
 const INPUT_GUARDS = ['-protocol_whitelist', 'pipe,cache'];
 /** Each thread that decodes holds pictures of its own; by default there are as many threads as processors. */
 const THREADS = ['-threads', '2'];
-const MAX_PIXELS = 50_000_000;
+const MAX_PIXELS = 40_000_000;
 /** It holds its pictures in full color, several at a time. */
 const MAX_GIF_PIXELS = 16_777_216;
 const SILENT = ['-hide_banner', '-loglevel', 'error', '-nostdin'];
@@ -40,11 +40,30 @@ const FORMATS: Readonly<Record<string, string>> = {
 	'audio/amr': 'amr',
 	'audio/aac': 'aac',
 	'audio/aiff': 'aiff',
+	'audio/x-caf': 'caf',
+	'audio/x-ms-asf': 'asf',
+	'video/x-ms-asf': 'asf',
+	'application/vnd.ms-asf': 'asf',
+	'video/vnd.avi': 'avi',
+	'video/x-flv': 'flv',
+	'video/mp2t': 'mpegts',
+	'video/mpeg': 'mpeg',
+	'video/MP1S': 'mpeg',
+	'video/MP2P': 'mpeg',
+	'video/ogg': 'ogg',
+	'application/ogg': 'ogg',
+	'audio/wavpack': 'wv',
+	'audio/ape': 'ape',
+	'audio/vnd.dolby.dd-raw': 'ac3',
+	'audio/x-voc': 'voc',
 	'image/gif': 'gif',
 };
 
 /** What cannot be read from front to back: an MP4 may have its index at its end, and GIFs are gone through twice. */
-const SEEKING = new Set(['mov', 'gif']);
+const SEEKING = new Set(['mov', 'caf', 'avi', 'gif']);
+/** What is not there yet is read up to where it looks, however far that is: by default 64 KB, after which it reads nonsense. */
+const SEEKING_INPUT = ['-read_ahead_limit', '-1', '-i', 'cache:pipe:0'];
+const INPUT = ['-i', 'pipe:0'];
 
 /** Why ffmpeg did not do it. The file is the reason, mostly. */
 export class FfmpegFailed extends Error {}
@@ -102,10 +121,11 @@ export async function streamFfmpeg(
 	const args = [
 		...[...silent, ...INPUT_GUARDS, ...THREADS],
 		...['-max_pixels', String(format === 'gif' ? MAX_GIF_PIXELS : MAX_PIXELS)],
-		...['-f', format, '-i', SEEKING.has(format) ? 'cache:pipe:0' : 'pipe:0', ...output],
+		...['-f', format, ...(SEEKING.has(format) ? SEEKING_INPUT : INPUT), ...output],
 	];
 	const child = spawn(path, args, { env: {}, stdio: ['pipe', 'pipe', 'ignore'] });
 	letOthersPass(child);
+	const stopLimiting = limitMemory(child);
 	let failure: Error | undefined;
 	const stop = (error?: unknown) => {
 		failure ??= error instanceof Error ? error : new FfmpegFailed('It was stopped');
@@ -135,6 +155,7 @@ export async function streamFfmpeg(
 		throw error instanceof FfmpegFailed ? error : new FfmpegFailed('It could not run');
 	} finally {
 		clearTimeout(timer);
+		stopLimiting();
 		signal.removeEventListener('abort', stop);
 		content.destroy();
 	}

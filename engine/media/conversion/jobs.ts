@@ -1,3 +1,5 @@
+import type { Animation } from '../apng';
+
 /** What the conversion program does: see `program.ts`. */
 export interface Jobs {
 	/** What WhatsApp shows: JPEG and PNG as they are, everything else as JPEG. */
@@ -13,7 +15,12 @@ export interface Jobs {
 		};
 	};
 	sticker: {
-		input: { file: Uint8Array; maxBytes: { still: number; animated: number } };
+		input: {
+			file: Uint8Array;
+			/** What the library does not see in the file. */
+			animation?: Animation | undefined;
+			maxBytes: { still: number; animated: number };
+		};
 		/** It may be larger than asked for: then it could not be made smaller. */
 		output: { file: Uint8Array; isAnimated: boolean };
 	};
@@ -24,5 +31,7 @@ export type JobName = keyof Jobs;
 
 export type JobMessage = { [N in JobName]: { name: N; input: Jobs[N]['input'] } }[JobName];
 
-/** `unavailable`: this machine has no binary of the library that it takes. */
-export type JobAnswer = { output: unknown } | { problem: 'unreadable' | 'unavailable' };
+/** `tooLarge`: in pixels; `unavailable`: this machine has no binary of the library that it takes. */
+export type JobProblem = 'unreadable' | 'tooLarge' | 'unavailable';
+
+export type JobAnswer = { output: unknown } | { problem: JobProblem };

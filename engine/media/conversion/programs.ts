@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { extname, join } from 'node:path';
-import { letOthersPass } from './behind';
-import type { JobAnswer, JobMessage, JobName, Jobs } from './jobs';
+import { letOthersPass, limitMemory } from './behind';
+import type { JobAnswer, JobMessage, JobName, JobProblem, Jobs } from './jobs';
 
 /** Beside this file, compiled or not, as this file is. */
 const PROGRAM = join(__dirname, `program${extname(__filename)}`);
@@ -12,7 +12,7 @@ const IDLE_MS = 20_000;
 
 /** Why a file could not be converted. `crashed`: it took too long or too much memory, or broke the library. */
 export class ConversionFailed extends Error {
-	constructor(readonly reason: 'unreadable' | 'unavailable' | 'crashed') {
+	constructor(readonly reason: JobProblem | 'crashed') {
 		super(`The conversion failed: ${reason}`);
 	}
 }
@@ -85,8 +85,10 @@ function ask(program: ChildProcess, message: JobMessage, signal: AbortSignal): P
 			resolve(answer as JobAnswer);
 		};
 		const timer = setTimeout(failed, TIME_LIMIT_MS);
+		const stopLimiting = limitMemory(program);
 		function done(): void {
 			clearTimeout(timer);
+			stopLimiting();
 			program.off('message', answered).off('exit', failed).off('error', failed);
 			signal.removeEventListener('abort', failed);
 		}

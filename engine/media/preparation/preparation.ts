@@ -47,8 +47,13 @@ export function notConverted(what: string, error: unknown): unknown {
 	switch (error.reason) {
 		case 'unreadable':
 			return unsupported(
-				`${what} cannot be opened: it is damaged, too large in pixels, or of a kind that is not supported.`,
+				`${what} cannot be opened: it is damaged, or of a kind that is not supported.`,
 				'Open it in another program and save it as JPEG or PNG, or use Send Document.',
+			);
+		case 'tooLarge':
+			return unsupported(
+				`${what} has more than 40 megapixels, all pictures of an animation together.`,
+				'Make it smaller or shorter, or use Send Document.',
 			);
 		case 'crashed':
 			return unsupported(

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { EngineError, type StoreMedia } from '../../gateway/contract';
+import { animationIn } from '../apng';
 import { convert } from '../conversion/programs';
 import { wrongKind } from '../file-type';
 import { sizeOf } from '../intake';
@@ -27,7 +28,8 @@ async function made(file: Buffer, details: StoreMedia, signal: AbortSignal): Pro
 		still: MAX_BYTES.still - taken,
 		animated: MAX_BYTES.animated - taken,
 	};
-	const result = await convert('sticker', { file, maxBytes }, signal).catch((error: unknown) => {
+	const input = { file, maxBytes, animation: animationIn(file) };
+	const result = await convert('sticker', input, signal).catch((error: unknown) => {
 		throw notConverted('The image', error);
 	});
 	const { isAnimated } = result;

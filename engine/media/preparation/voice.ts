@@ -26,8 +26,7 @@ export const voice: Prepare = (candidate) => {
 		};
 	}
 	if (!hasFfmpeg) return { ...audio(candidate), instead: { kind: 'audio', note: NO_FFMPEG } };
-	const isSound = type?.startsWith('audio/') || type?.startsWith('video/');
-	if (!type || !isSound || !canRead(type)) throw wrongKind(details.kind, type);
+	if (!type || type.startsWith('image/') || !canRead(type)) throw wrongKind(details.kind, type);
 	return {
 		mimetype: OPUS,
 		async convert(file, signal) {

@@ -44,6 +44,8 @@ function receiptKey({ event, chat, timestamp, participant }: MessageStatusEvent)
 function bodyOf({ event, fileError }: Delivery, ids: readonly string[]): object {
 	switch (event.event) {
 		case 'message.incoming':
+		case 'message.reaction':
+		case 'message.pollVote':
 		case 'message.sentFromPhone':
 		case 'message.edited':
 			return receivedCallback(event, fileError ?? null);

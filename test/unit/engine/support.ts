@@ -93,9 +93,17 @@ export function textTo(to: string, text: string, more: Partial<SendMessage> = {}
 	return { to, content: { type: 'text', text }, origin: { key: text }, ...more };
 }
 
+/** Nothing waited for the login. */
+const OVER: WhatsAppSocket['drain'] = {
+	isOver: () => true,
+	movedAt: () => undefined,
+	isShort: () => false,
+	askAgain: () => undefined,
+};
+
 /** A socket that can do what the test needs of it; the rest is not there, so that using it fails the test. */
 export function socketDouble(members: Partial<WhatsAppSocket>): WhatsAppSocket {
-	return members as WhatsAppSocket;
+	return { drain: OVER, ...members } as WhatsAppSocket;
 }
 
 /** What `work` throws; fails when it throws nothing. */

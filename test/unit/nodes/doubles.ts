@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 
-import type { IDataObject, IExecuteFunctions, INode } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INode, WorkflowExecuteMode } from 'n8n-workflow';
 
 import type {
 	AccountRef,
@@ -72,6 +72,9 @@ export const storedMedia: StoredMedia = {
 	note: null,
 };
 
+/** When the execution began. */
+export const STARTED_AT = 1_800_000_000_000;
+
 /** A gateway that answers as told and remembers what it was asked, in order, and which files it was given. */
 export function gatewayDouble(answers: Answers, media: Partial<StoredMedia> = {}) {
 	const requests: Array<{ account: AccountRef; command: CommandName; input: unknown }> = [];
@@ -104,13 +107,23 @@ export function gatewayDouble(answers: Answers, media: Partial<StoredMedia> = {}
 }
 
 /** What n8n gives to a node's execute: one entry of `items` holds the parameters of one item. */
-export function executeFunctions(items: IDataObject[], { onError }: Pick<INode, 'onError'> = {}) {
+export function executeFunctions(
+	items: IDataObject[],
+	{
+		onError,
+		mode = 'trigger',
+		type = node.type,
+	}: Pick<INode, 'onError'> & { mode?: WorkflowExecuteMode; type?: string } = {},
+) {
 	const hints: string[] = [];
 	const functions = {
-		getNode: () => ({ ...node, onError }),
+		getNode: () => ({ ...node, type, onError }),
+		getMode: () => mode,
+		isToolExecution: () => false,
 		getCredentials: async () => credentialData,
 		getInputData: () => items.map(() => ({ json: {} })),
 		getExecutionId: () => 'execution-1',
+		getExecutionContext: () => ({ establishedAt: STARTED_AT }),
 		getTimezone: () => 'America/Sao_Paulo',
 		getWorkflowDataProxy: () => ({ $runIndex: 2 }),
 		continueOnFail: () => onError?.startsWith('continue') ?? false,

@@ -1,7 +1,8 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import type { Mentions } from '../../../../engine/gateway/contract';
-import { asList, asText, booleanOf } from '../../../shared/parameters';
+import { addressesIn, addressIn } from '../../../shared/address';
+import { asText, booleanOf } from '../../../shared/parameters';
 
 /** The options that say whom a text or caption notifies. */
 export const mentionOptions: INodeProperties[] = [
@@ -63,7 +64,7 @@ export const mentionOptions: INodeProperties[] = [
 export function mentionsOf(functions: IExecuteFunctions, itemIndex: number): Mentions {
 	const option = (name: string, fallback: unknown) =>
 		functions.getNodeParameter(`options.${name}`, itemIndex, fallback as string) as unknown;
-	const mentions = asList(option('mentions', ''));
+	const mentions = addressesIn(option('mentions', ''));
 	const groups = (option('mentionGroups', {}) as { group?: IDataObject[] }).group ?? [];
 	const everyone = booleanOf(functions, itemIndex, 'options.mentionEveryone', 'Mention Everyone');
 	return {
@@ -71,7 +72,7 @@ export function mentionsOf(functions: IExecuteFunctions, itemIndex: number): Men
 		...(everyone && { mentionEveryone: true }),
 		...(groups.length > 0 && {
 			mentionGroups: groups.map(({ chat, name }) => ({
-				chat: asText(chat).trim(),
+				chat: addressIn(chat),
 				name: asText(name).trim(),
 			})),
 		}),

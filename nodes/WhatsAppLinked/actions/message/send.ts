@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type {
 	MessageContent,
@@ -8,10 +8,12 @@ import type {
 import { EngineError } from '../../../../engine/gateway/contract';
 import { isEngineError } from '../../../shared/errors';
 import { milliseconds } from '../../../shared/numbers';
+import { originOf } from '../../../shared/origin';
 import { asBoolean, asText } from '../../../shared/parameters';
 import { recipient } from '../../../shared/recipient';
 import type { OperationCall, Outcome } from '../operation';
 import { referenceOption } from './fields';
+import { inWords, isWatched, settled } from './report';
 
 /** The three that can be waited for; QUEUED is there at once. */
 type AwaitedStatus = 'SENT' | 'RECEIVED' | 'READ';
@@ -187,10 +189,11 @@ export interface Prepared {
  * pages; n8n's Retry On Fail runs the node again, and what was queued before needs no second look at them.
  */
 export async function send(
-	{ functions, itemIndex, request }: OperationCall,
+	call: OperationCall,
 	prepare: MessageContent | (() => Promise<Prepared>),
 	presence: Presence = 'Typing',
 ): Promise<Outcome> {
+	const { functions, itemIndex, request } = call;
 	const options = functions.getNodeParameter('options', itemIndex, {}) as SendOptions;
 	const { waitFor = 'QUEUED' } = options;
 	const timeoutMs = milliseconds('Wait Timeout', options.waitTimeout ?? DEFAULT_WAIT_SECONDS, {
@@ -198,9 +201,10 @@ export async function send(
 		max: LONGEST_WAIT_SECONDS,
 	});
 	const privately = asBoolean('Reply Privately', options.replyPrivately ?? false);
+	const key = trimmed(options.customId);
 	const settings = {
 		to: recipient(functions, itemIndex),
-		origin: origin(functions, itemIndex, options.customId),
+		origin: key === '' ? originOf(functions, itemIndex) : { key },
 		typingMs: simulated(presence, options.typing),
 		delayAfterMs: simulated('Delay After', options.delayAfter),
 		replyTo: answered(options, privately),
@@ -215,22 +219,34 @@ export async function send(
 	const { duplicate } = record;
 	const more = { ...(note && { note }), ...(duplicate && { duplicate }) };
 	const output = [{ json: { ...queued(record), ...more } }];
-	if (waitFor === 'QUEUED') return { output };
+	if (waitFor === 'QUEUED' && !isWatched(functions)) return { output };
 
 	return {
 		output,
 		finish: async () => {
-			const { messageId } = record;
-			try {
-				const reached = await request('message.wait', { messageId, status: waitFor, timeoutMs });
-				return [{ json: { ...waited(reached), ...more } }];
-			} catch (error) {
-				throw isEngineError(error) && error.code === 'TIMEOUT'
-					? notInTime(messageId, waitFor, timeoutMs)
-					: error;
-			}
+			const reached =
+				waitFor === 'QUEUED'
+					? await settled(call, record)
+					: await reaching(request, record, waitFor, timeoutMs);
+			const told = waitFor === 'QUEUED' ? queued(reached) : waited(reached);
+			return [{ json: { ...told, ...more, ...(await inWords(call, reached)) } }];
 		},
 	};
+}
+
+async function reaching(
+	request: OperationCall['request'],
+	{ messageId }: MessageRecord,
+	status: AwaitedStatus,
+	timeoutMs: number,
+): Promise<MessageRecord> {
+	try {
+		return await request('message.wait', { messageId, status, timeoutMs });
+	} catch (error) {
+		throw isEngineError(error) && error.code === 'TIMEOUT'
+			? notInTime(messageId, status, timeoutMs)
+			: error;
+	}
 }
 
 async function queue(
@@ -245,26 +261,6 @@ async function queue(
 	if (known) return { record: known };
 	const { content, note } = await prepare();
 	return { record: await request('message.send', { ...settings, content }), note };
-}
-
-/**
- * Names this send, so that n8n's Retry On Fail, which runs all items of the node again, sends nothing twice.
- * `$runIndex` is the run of this node within the execution: it differs in each round of a loop, and in each call of an
- * AI agent's tool. No other public function of the node tells it.
- */
-function origin(
-	functions: IExecuteFunctions,
-	itemIndex: number,
-	customId: unknown,
-): SendMessage['origin'] {
-	const key = trimmed(customId);
-	if (key !== '') return { key };
-	return {
-		executionId: functions.getExecutionId(),
-		nodeId: functions.getNode().id,
-		runIndex: functions.getWorkflowDataProxy(itemIndex).$runIndex as number,
-		itemIndex,
-	};
 }
 
 /** An expression may yield nothing. What was meant as a reply must not go out as a message to the whole group. */

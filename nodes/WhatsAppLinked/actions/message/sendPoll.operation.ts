@@ -12,7 +12,7 @@ export const option: Operation['option'] = {
 	description: 'Ask a question with 2 to 12 answers to choose from, in any chat',
 };
 
-const OPTIONS = { name: 'pollOptions', label: 'Poll Options' };
+const ANSWERS = { name: 'pollOptions', label: 'Answers' };
 
 export const description: INodeProperties[] = [
 	recipientProperty,
@@ -26,12 +26,12 @@ export const description: INodeProperties[] = [
 		description: 'At most 255 characters',
 	},
 	...entriesProperties({
-		...OPTIONS,
-		entry: 'Option',
+		...ANSWERS,
+		entry: 'Answer',
 		description: '2 to 12 answers, all different, each with at most 100 characters',
 		values: [
 			{
-				displayName: 'Name',
+				displayName: 'Text',
 				name: 'name',
 				type: 'string',
 				default: '',
@@ -49,7 +49,7 @@ export const description: INodeProperties[] = [
 		name: 'multipleAnswers',
 		type: 'boolean',
 		default: false,
-		description: 'Whether people may choose more than one option',
+		description: 'Whether people may choose more than one answer',
 	},
 	{
 		displayName: 'Max Answers',
@@ -58,7 +58,7 @@ export const description: INodeProperties[] = [
 		typeOptions: { minValue: 0 },
 		default: 0,
 		displayOptions: { show: { multipleAnswers: [true] } },
-		description: 'How many options people may choose at most; 0 for as many as they like',
+		description: 'How many answers people may choose at most; 0 for as many as they like',
 	},
 	sendOptionsProperty(),
 ];
@@ -68,7 +68,7 @@ export async function execute(call: OperationCall): Promise<Outcome> {
 	return await send(call, {
 		type: 'poll',
 		question: textOf(functions, itemIndex, 'question'),
-		options: entriesOf(functions, itemIndex, OPTIONS).map(nameIn),
+		options: entriesOf(functions, itemIndex, ANSWERS).map(nameIn),
 		selectable: booleanOf(functions, itemIndex, 'multipleAnswers', 'Allow Multiple Answers')
 			? numberOf(functions, itemIndex, 'maxAnswers')
 			: 1,

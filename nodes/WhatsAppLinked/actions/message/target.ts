@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { MessageContent, MessageRef } from '../../../../engine/gateway/contract';
+import { addressIn } from '../../../shared/address';
 import { asBoolean, asText, textOf } from '../../../shared/parameters';
 import { recipientProperty } from '../../../shared/recipient';
 import type { OperationCall, Outcome } from '../operation';
@@ -76,7 +77,7 @@ export function targetOf(call: OperationCall): MessageRef {
 export function knownOf({ functions, itemIndex }: OperationCall): Omit<MessageRef, 'messageId'> {
 	const options = functions.getNodeParameter('options', itemIndex, {}) as IDataObject;
 	const reference = asText(options.reference).trim();
-	const sender = asText(options.sender).trim();
+	const sender = addressIn(options.sender);
 	const { fromMe } = options;
 	return {
 		...(reference && { reference }),

@@ -26,7 +26,7 @@ const BOB = '5511900000002@s.whatsapp.net';
 const BOBS_LID = '222@lid';
 const { MESSAGE_EDIT } = proto.Message.ProtocolMessage.Type;
 const GROUP = '120363000000000001@g.us';
-const INFO = { id: ACCOUNT_ID, phone: '5511900000001', name: 'Ana' };
+const INFO = { id: ACCOUNT_ID, phone: '5511900000001', lid: '111@lid', name: 'Ana' };
 
 // Before the store is closed.
 afterEach(() => account.close());

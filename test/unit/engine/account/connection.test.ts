@@ -60,6 +60,7 @@ beforeEach(() => {
 	told = [];
 	handlers = {
 		onQr: jest.fn(),
+		onTime: jest.fn(),
 		onCodeTyped: jest.fn(),
 		onCodeRetired: jest.fn(),
 		onPaired: jest.fn(),

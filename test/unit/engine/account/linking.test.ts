@@ -288,6 +288,12 @@ describe('Codes', () => {
 		expect(await askAndLetExpire()).toMatchObject({ value: { text: 'CODE0007' } });
 	});
 
+	test('that were asked for by a clock which was ahead do not count when it is set right', async () => {
+		for (let count = 0; count < 6; count++) await askAndLetExpire();
+		clock.shift(-7 * 24 * HOUR);
+		expect(await askAndLetExpire()).toMatchObject({ value: { text: 'CODE0007' } });
+	});
+
 	test('are counted over restarts', async () => {
 		for (let count = 0; count < 6; count++) await askAndLetExpire();
 		linking = newLinking();

@@ -65,6 +65,21 @@ describe('A number', () => {
 		expect(onChange).toHaveBeenCalledTimes(1);
 	});
 
+	test('whose clock was ahead is restricted until WhatsApp’s own time all the same', async () => {
+		restriction.learn({ isActive: true, until: START + HOUR });
+		restriction.close();
+		clock.shift(2 * HOUR);
+		restriction = open();
+		expect(mayWriteTo(NEW)).toBe(true);
+		// The login tells what time it is.
+		clock.shift(-2 * HOUR);
+		restriction.onTime();
+		expect(mayWriteTo(NEW)).toBe(false);
+		onChange.mockClear();
+		await clock.advance(HOUR);
+		expect(onChange).toHaveBeenCalledTimes(1);
+	});
+
 	test('is restricted at once, while WhatsApp is still asked', async () => {
 		const answer = deferred<Standing>();
 		ask.mockReturnValue(answer.promise);

@@ -28,7 +28,7 @@ beforeEach(() => {
 		store,
 		now: clock.now,
 		after: clock.after,
-		account: () => ({ id: ACCOUNT_ID, phone: null, name: null }),
+		account: () => ({ id: ACCOUNT_ID, phone: null, lid: null, name: null }),
 	});
 	log.subscribe({ events: ['message.received', 'message.read'], start: 'now' }, async (batch) => {
 		events.push(...batch.events);
@@ -41,7 +41,7 @@ beforeEach(() => {
 		ledger,
 		groupReceipts,
 		events: log,
-		info: () => ({ id: ACCOUNT_ID, phone: null, name: null }),
+		info: () => ({ id: ACCOUNT_ID, phone: null, lid: null, name: null }),
 		addresses: (jid) => ({
 			phone: acquainted || jid !== LID ? PHONE : null,
 			lid: acquainted || jid === LID ? LID : null,

@@ -10,6 +10,7 @@ let oldestUnopened: number | undefined;
 let openedAt: number;
 /** What is done, with the second it is done in. */
 let done: Array<[what: string, at: number]>;
+let drain: { -readonly [K in keyof WhatsAppSocket['drain']]: WhatsAppSocket['drain'][K] };
 let watchdog: { stop(): void };
 
 const record = (what: string) => () => void done.push([what, (clock.now() - START) / SECOND]);
@@ -17,15 +18,22 @@ const record = (what: string) => () => void done.push([what, (clock.now() - STAR
 beforeEach(() => {
 	clock = createFakeClock();
 	lastFrameAt = () => clock.now();
-	socket = socketDouble({ lastFrameAt: () => lastFrameAt() });
+	done = [];
+	drain = {
+		isOver: () => false,
+		movedAt: () => undefined,
+		isShort: () => true,
+		askAgain: record('ask'),
+	};
+	socket = socketDouble({ lastFrameAt: () => lastFrameAt(), drain });
 	oldestUnopened = undefined;
 	openedAt = 0;
-	done = [];
 	watchdog = createWatchdog({
 		clock,
 		socket: () => socket,
 		oldestUnopened: () => oldestUnopened,
 		openedAt: () => openedAt,
+		onStall: (stalls) => record(stalls ? 'stalls' : 'goes on')(),
 		restart: record('restart'),
 		giveUp: record('give up'),
 	});
@@ -107,5 +115,64 @@ describe('A message that is not opened', () => {
 		oldestUnopened = clock.now();
 		await clock.advance(100 * SECOND);
 		expect(done.map(([what]) => what)).toEqual(['restart', 'restart']);
+	});
+});
+
+describe('What had waited for the login', () => {
+	const withoutAsking = () => done.filter(([what]) => what !== 'ask');
+
+	test('is told and asked for when it stops, and after a minute the connection is replaced', async () => {
+		drain.movedAt = () => START;
+		await clock.advance(50 * SECOND);
+		expect(done).toEqual([['stalls', 20], ...[20, 30, 40, 50].map((second) => ['ask', second])]);
+		await clock.advance(10 * SECOND);
+		expect(done.at(-1)).toEqual(['restart', 60]);
+	});
+
+	test('may take as long as it moves', async () => {
+		drain.movedAt = () => clock.now() - 15 * SECOND;
+		await clock.advance(HOUR);
+		expect(done).toEqual([]);
+	});
+
+	test('goes on: that is told, too', async () => {
+		drain.movedAt = () => START;
+		await clock.advance(30 * SECOND);
+		drain.movedAt = () => clock.now();
+		await clock.advance(MINUTE);
+		expect(withoutAsking()).toEqual([
+			['stalls', 20],
+			['goes on', 40],
+		]);
+	});
+
+	test('does not come over the next connections either: each gets twice as long, and an hour at most', async () => {
+		let connectedAt = START;
+		drain.movedAt = () => connectedAt;
+		const restarts: number[] = [];
+		for (let hours = 0; hours < 8; hours += 1 / 360) {
+			await clock.advance(10 * SECOND);
+			if (done.at(-1)?.[0] !== 'restart') continue;
+			restarts.push((clock.now() - connectedAt) / MINUTE);
+			connectedAt = clock.now();
+			done = [];
+		}
+		expect(restarts).toEqual([1, 2, 4, 8, 16, 32, 60, 60, 60, 60, 60, 60]);
+		drain.isOver = () => true;
+		drain.movedAt = () => undefined;
+		await clock.advance(MINUTE);
+		drain.isOver = () => false;
+		connectedAt = clock.now();
+		drain.movedAt = () => connectedAt;
+		done = [];
+		await clock.advance(MINUTE);
+		expect(done.at(-1)?.[0]).toBe('restart');
+	});
+
+	test('has come as far as it was announced, and only the end is missing: nobody is told', async () => {
+		drain.movedAt = () => START;
+		drain.isShort = () => false;
+		await clock.advance(MINUTE);
+		expect(withoutAsking()).toEqual([['restart', 60]]);
 	});
 });

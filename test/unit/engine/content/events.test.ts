@@ -11,7 +11,7 @@ import type { MessageRecord, MessageStatus } from '../../../../engine/gateway/co
 import { START } from '../../../support/fake-clock';
 import { NO_SURROUNDINGS } from '../../../support/incoming';
 
-const account = { id: 'credential1', phone: '5511900000001', name: 'Ana' };
+const account = { id: 'credential1', phone: '5511900000001', lid: null, name: 'Ana' };
 const bob = { phone: '5511900000002', lid: '222@lid' };
 const unknown = { phone: null, lid: null };
 const AT = '2026-07-01T12:00:00.000Z';

@@ -3,7 +3,6 @@ import {
 	jidOfPhone,
 	lidOf,
 	parseJid,
-	parsePhone,
 	parseRecipient,
 	phoneOf,
 	withoutDevice,
@@ -12,60 +11,6 @@ import { EngineError } from '../../../../engine/gateway/contract';
 import { errorOf } from '../support';
 
 const DIGITS = '5511900000001';
-
-describe('A phone number', () => {
-	test.each([
-		['digits', '5511900000001'],
-		['with a plus', '+5511900000001'],
-		['with spaces', '+55 11 90000 0001'],
-		['with dashes', '+55-11-90000-0001'],
-		['with parentheses', '+55 (11) 90000-0001'],
-		['with dots', '55.11.90000.0001'],
-		['with slashes', '+55/11/90000/0001'],
-		['with the international prefix 00', '0055 11 90000-0001'],
-		['as a tel: link', 'tel:+55-11-90000-0001'],
-		['as a TEL: link', 'TEL:+5511900000001'],
-		['with a trunk zero in parentheses', '+55 (0) 11 90000-0001'],
-		['with the invisible marks that copying adds', '\u202a+55 11 90000-0001\u202c'],
-		['with a minus sign (U+2212)', '+55 11 90000\u22120001'],
-		['with space around it', ' \t+55 11 90000-0001\r\n'],
-		['with no-break spaces', '+55\u00a011\u202f90000\u00a00001'],
-		['with a hyphen (U+2010)', '+55 11 90000\u20100001'],
-		['with a no-break hyphen (U+2011)', '+55 11 90000\u20110001'],
-		['with a figure dash (U+2012)', '+55 11 90000\u20120001'],
-		['with an en dash (U+2013)', '+55 11 90000\u20130001'],
-		['with an em dash (U+2014)', '+55 11 90000\u20140001'],
-		['with a horizontal bar (U+2015)', '+55 11 90000\u20150001'],
-	])('is read %s', (_form, written) => {
-		expect(parsePhone(written)).toBe(DIGITS);
-	});
-
-	test.each([
-		['the shortest, 7 digits', '+290 1234', '2901234'],
-		['the longest, 15 digits', '+123 456 789 012 345', '123456789012345'],
-	])('can have %s', (_length, written, digits) => {
-		expect(parsePhone(written)).toBe(digits);
-	});
-
-	test.each([
-		['nothing', ''],
-		['blanks', '  '],
-		['a plus alone', '+'],
-		['punctuation alone', '(-)'],
-		['an empty tel: link', 'tel:'],
-		['6 digits', '123456'],
-		['16 digits', '1234567890123456'],
-		['a name', 'Bob'],
-		['a letter for a digit', '+55 11 9000O-0001'],
-		['a number without country code', '011 90000-0001'],
-		['a plus in the middle', '55+11900000001'],
-		['two numbers', '+55 11 90000-0001, +55 11 90000-0002'],
-		['an extension', '+1 201 555 0123 ext 5'],
-		['digits of another script', '٥٥١١٩٠٠٠٠٠٠٠١'],
-	])('is not %s', (_what, written) => {
-		expect(parsePhone(written)).toBeUndefined();
-	});
-});
 
 describe('A recipient', () => {
 	test.each([

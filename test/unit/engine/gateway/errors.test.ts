@@ -21,6 +21,11 @@ describe('An error of the engine', () => {
 		expect(String(error)).toBe('EngineError: What happened.');
 	});
 
+	test('is whole text, whatever it quotes and wherever that was cut off', () => {
+		const { message } = new EngineError('REJECTED', `"${'😀'.slice(0, 1)}" is none.`, 'Stop.');
+		expect(message).toBe('"\uFFFD" is none.');
+	});
+
 	test('is not worth a retry unless it says so', () => {
 		expect(new EngineError('REJECTED', 'No.', 'Stop.').toShape()).toEqual({
 			code: 'REJECTED',

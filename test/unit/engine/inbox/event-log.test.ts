@@ -20,7 +20,7 @@ const openLog = () =>
 		store,
 		now: clock.now,
 		after: (ms, task) => clock.after(ms, task),
-		account: () => ({ id: ACCOUNT_ID, phone: null, name: null }),
+		account: () => ({ id: ACCOUNT_ID, phone: null, lid: null, name: null }),
 	});
 
 beforeEach(() => {
@@ -36,13 +36,13 @@ function restart(): void {
 	log = openLog();
 }
 
-function event(eventId: string, type: EventType = 'message.read'): EngineEvent {
+function event(eventId: string, type: EventType = 'message.read', chat = '222@lid'): EngineEvent {
 	return {
 		event: type,
 		eventId,
 		timestamp: new Date(START).toISOString(),
-		account: { id: 'credential1', phone: null, name: null },
-		chat: { id: '222@lid', type: 'direct', phone: null, lid: '222@lid', name: null },
+		account: { id: 'credential1', phone: null, lid: null, name: null },
+		chat: { id: chat, type: 'direct', phone: null, lid: chat, name: null },
 		messageId: eventId,
 		status: 'READ',
 	} as EngineEvent;
@@ -249,6 +249,29 @@ describe('Many batches', () => {
 		expect(a.ids()).toEqual(ids.slice(0, 51));
 		for (const id of ids.slice(0, 7)) await a.take(id);
 		expect(a.ids()).toEqual(ids.slice(0, 58));
+	});
+
+	test('of one chat that are not taken let those of other chats go past, in order, one of each', async () => {
+		const a = await reader({ durableId: 'a' });
+		appendAll();
+		const chats = Array.from({ length: 160 }, (_, index) => `${1000 + index}@lid`);
+		const others = [1, 2].flatMap((turn) =>
+			chats.map((chat) => event(`${chat} ${turn}`, 'message.read', chat)),
+		);
+		store.db.transaction(() => others.forEach((one) => log.append([one])));
+		log.flush();
+		const past = () => a.ids().slice(50);
+		expect(a.ids().slice(0, 50)).toEqual(ids.slice(0, 50));
+		// Two chats may share a lane.
+		expect(past().length).toBeGreaterThan(145);
+		expect(past()).toEqual(chats.map((chat) => `${chat} 1`).filter((id) => past().includes(id)));
+		expect(past().length).toBeLessThanOrEqual(150);
+		const [first = ''] = chats;
+		await a.take(`${first} 1`);
+		expect(past().at(-1)).toBe(`${chats[150] ?? ''} 1`);
+		for (const id of past().slice(1)) await a.take(id);
+		expect(past()).toContain(`${first} 2`);
+		expect(a.ids().filter((id) => id.startsWith('e'))).toHaveLength(50);
 	});
 
 	test('that are all taken leave nothing behind', async () => {

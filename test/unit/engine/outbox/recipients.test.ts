@@ -5,6 +5,7 @@ import { DAY, useStores } from '../support';
 /** A Brazilian number as people write it, and as WhatsApp has it: without the ninth digit. */
 const WRITTEN = '5511900000002';
 const CANONICAL = '551100000002';
+const OWN = '4915112345678';
 const address = (phone: string) => `${phone}@s.whatsapp.net`;
 
 const stores = useStores();
@@ -16,7 +17,12 @@ let ask: jest.Mock<Promise<string | null>, [string]>;
 beforeEach(() => {
 	clock = createFakeClock();
 	known = new Set();
-	recipients = createRecipients(stores.open(), clock.now, (chat) => known.has(chat));
+	recipients = createRecipients(
+		stores.open(),
+		clock.now,
+		(chat) => known.has(chat),
+		() => OWN,
+	);
 	ask = jest.fn<Promise<string | null>, [string]>(async () => address(CANONICAL));
 });
 
@@ -55,6 +61,9 @@ describe('A phone number', () => {
 			await expect(recipients.resolve(address(WRITTEN), ask)).rejects.toMatchObject({
 				code: 'NOT_ON_WHATSAPP',
 				message: `${WRITTEN} is not on WhatsApp.`,
+				hint: expect.stringContaining(
+					'Is the country code missing? Your own number begins with +49.',
+				),
 				retryable: false,
 			});
 			await clock.advance(wait);

@@ -1,5 +1,14 @@
-import { Curve } from '@whiskeysockets/baileys';
-import { isSignatureValid, restoreSignatureCheck } from '../../../../engine/whatsapp/signatures';
+import { createRequire } from 'node:module';
+import { Curve, generateSignalPubKey } from '@whiskeysockets/baileys';
+import {
+	isSignatureValid,
+	restoreSignatureCheck,
+	useFastSignatures,
+} from '../../../../engine/whatsapp/signatures';
+import { sign, verify } from '../../../../engine/whatsapp/xeddsa';
+
+const baileys = createRequire(require.resolve('@whiskeysockets/baileys'));
+const libsignal = createRequire(baileys.resolve('libsignal'));
 
 const alice = Curve.generateKeyPair();
 const mallory = Curve.generateKeyPair();
@@ -37,11 +46,9 @@ const MALFORMED: typeof WRONG = [
 		message,
 		signature,
 	],
+	['that is missing', alice.public, message, undefined as unknown as Uint8Array],
+	['with a missing key', undefined as unknown as Uint8Array, message, signature],
 ];
-
-// libsignal complains about the short key.
-beforeAll(() => void jest.spyOn(console, 'error').mockImplementation(() => undefined));
-afterAll(() => jest.restoreAllMocks());
 
 describe('Curve.verify of Baileys', () => {
 	const original = Curve.verify;
@@ -75,5 +82,35 @@ describe('A signature', () => {
 
 	test.each([...WRONG, ...MALFORMED])('%s is not', (_what, ...input) => {
 		expect(isSignatureValid(...input)).toBe(false);
+	});
+});
+
+describe('libsignal', () => {
+	const { calculateSignature, verifySignature } = libsignal('./src/curve.js') as {
+		calculateSignature(privateKey: Buffer, message: Buffer): Buffer;
+		verifySignature(publicKey: Buffer, message: Buffer, signature: Buffer): boolean;
+	};
+	const curve = libsignal('curve25519-js') as { sign: typeof sign; verify: typeof verify };
+	const original = { ...curve };
+	beforeAll(useFastSignatures);
+	afterAll(() => void Object.assign(curve, original));
+
+	test('signs what its own signatures are verified by', () => {
+		const signed = calculateSignature(alice.private as Buffer, message);
+		expect(curve.sign).toBe(sign);
+		expect(original.verify(alice.public, message, signed)).toBe(true);
+		// By itself it always makes the same one.
+		expect(calculateSignature(alice.private as Buffer, message)).not.toEqual(signed);
+	});
+
+	test('verifies its own signatures', () => {
+		expect(curve.verify).toBe(verify);
+		const own = Buffer.from(original.sign(alice.private, message));
+		expect(verifySignature(withVersionByte, message, own)).toBe(true);
+	});
+
+	test.each(WRONG)('refuses a signature %s', (_what, key, ...input) => {
+		const [signedMessage, forged] = input.map((bytes) => Buffer.from(bytes)) as [Buffer, Buffer];
+		expect(verifySignature(generateSignalPubKey(key) as Buffer, signedMessage, forged)).toBe(false);
 	});
 });

@@ -138,7 +138,7 @@ describe('Send Poll', () => {
 	it.each(['["Fish"', '{"a": 1}', '', 7])('refuses JSON that is no list (%j)', async (json) => {
 		const parameters = { ...lunch, pollOptionsDefine: 'json', pollOptionsJson: json };
 		await expect(contentOf('sendPoll', parameters)).rejects.toMatchObject({
-			message: 'Poll Options holds no JSON list.',
+			message: 'Answers holds no JSON list.',
 			context: { itemIndex: 0 },
 		});
 	});
@@ -158,12 +158,38 @@ describe('Send Event', () => {
 		['a time with its zone', '2027-01-02T14:30:00+02:00'],
 		['a Date', new Date('2027-01-02T12:30:00Z')],
 		['a time with a blank', '2027-01-02 09:30:00'],
+		['a time without seconds', '2027-01-02T09:30'],
+		['a time of few digits', '2027-1-2 9:30'],
+		['a time with slashes, the year first', '2027/01/02 09:30'],
+		['a time with an offset of hours', '2027-01-02T14:30:00+02'],
+		['a time with an offset and the name of its zone', '2027-01-02T13:30:00+01:00[Europe/Berlin]'],
+		['a time as in mails', 'Sat, 02 Jan 2027 14:30:00 +0200'],
+		['a time as in HTTP', 'Sat, 02 Jan 2027 12:30:00 GMT'],
+		['seconds since 1970', 1_798_893_000],
+		['milliseconds since 1970', 1_798_893_000_000],
+		['seconds since 1970 as text', '1798893000'],
 	])('takes %s', async (_, startsAt) => {
 		const content = await contentOf('sendEvent', { ...breakfast, startsAt: startsAt as string });
 		expect(content).toMatchObject({ event: { startsAt: '2027-01-02T12:30:00.000Z' } });
 	});
 
-	it.each(['next Friday', ''])('hands on what is no time (%j)', async (startsAt) => {
+	it('takes a day as its first minute', async () => {
+		const content = await contentOf('sendEvent', { ...breakfast, startsAt: '2027-01-02' });
+		expect(content).toMatchObject({ event: { startsAt: '2027-01-02T03:00:00.000Z' } });
+	});
+
+	it.each([
+		'05/06/2027',
+		'5.6.2027 18:00',
+		'31/12/2027',
+		'2027-02-30T09:30',
+		'09:30',
+		'2027',
+		'June 5, 2027 18:00',
+		'46543',
+		'next Friday',
+		'',
+	])('hands on what is no time, or may be several (%j)', async (startsAt) => {
 		const content = await contentOf('sendEvent', { ...breakfast, startsAt });
 		expect(content).toMatchObject({ event: { startsAt } });
 	});

@@ -4,7 +4,7 @@ import { NodeOperationError } from 'n8n-workflow';
 import { EngineError, type SendMessage } from '../../../../engine/gateway/contract';
 import { router } from '../../../../nodes/WhatsAppLinked/actions/router';
 import { gateway } from '../../../../nodes/shared/gateway';
-import { executeFunctions, gatewayDouble, record, status } from '../doubles';
+import { executeFunctions, gatewayDouble, record, STARTED_AT, status } from '../doubles';
 
 jest.mock('../../../../nodes/shared/gateway', () => ({ gateway: jest.fn() }));
 
@@ -21,6 +21,8 @@ function use(answers: Parameters<typeof gatewayDouble>[0]) {
 	jest.mocked(gateway).mockReturnValue(double.gateway);
 	return double.requests;
 }
+
+const TOOL = 'n8n-nodes-whatsapp-linked.whatsAppLinkedTool';
 
 describe('Message > Send Text', () => {
 	it('queues the message and puts out its ID', async () => {
@@ -47,7 +49,13 @@ describe('Message > Send Text', () => {
 				input: {
 					to: '+55 11 90000-0002',
 					content: { type: 'text', text: 'Hello', mentions: undefined, preview: undefined },
-					origin: { executionId: 'execution-1', nodeId: 'node-1', runIndex: 2, itemIndex: 0 },
+					origin: {
+						executionId: 'execution-1',
+						startedAt: STARTED_AT,
+						nodeId: 'node-1',
+						runIndex: 2,
+						itemIndex: 0,
+					},
 				},
 			},
 		]);
@@ -117,6 +125,79 @@ describe('Message > Send Text', () => {
 			message: `Message ${record.messageId} was not read within 30 seconds.`,
 			description: expect.stringContaining('It is not lost'),
 			context: { itemIndex: 0 },
+		});
+	});
+
+	describe.each([
+		['in the editor', { mode: 'manual' as const }, {} as { result?: string }],
+		['as a tool', { type: TOOL }, { result: 'Sent: WhatsApp has the message.' }],
+	])('%s', (_where, how, more) => {
+		it('shows what became of it', async () => {
+			const requests = use({
+				'message.send': () => record,
+				'message.wait': () => ({ ...record, status: 'SENT' }),
+			});
+			const { functions, hints } = executeFunctions([sendText('Hello')], how);
+			const [output] = await router.call(functions);
+			const { messageId, chat, queuedAt } = record;
+			const json = { messageId, status: 'SENT', chat, queuedAt, ...more };
+			expect(output).toEqual([{ json, pairedItem: { item: 0 } }]);
+			expect(requests[1]?.input).toEqual({ messageId, status: 'SENT', timeoutMs: 5000 });
+			expect(hints).toEqual([]);
+		});
+
+		it('shows why it failed', async () => {
+			use({
+				'message.send': () => record,
+				'message.wait': () => {
+					throw new EngineError('NOT_ON_WHATSAPP', 'Not on WhatsApp', 'Check it.');
+				},
+			});
+			const { functions } = executeFunctions([sendText('Hello')], how);
+			await expect(router.call(functions)).rejects.toThrow('Not on WhatsApp');
+		});
+
+		it.each([
+			[{ connected: false, queueLength: 2 }, 'The number is offline; 2 messages wait.'],
+			[{ connected: false, queueLength: 1 }, 'The number is offline; 1 message waits.'],
+			[{ queueLength: 3 }, 'The number is online; 3 messages wait to leave one after another.'],
+			[
+				{ queueLength: 1, restrictedUntil: '2030-01-01' },
+				'WhatsApp lets the number start no new chats until 2030-01-01; 1 message waits.',
+			],
+		])('says once why messages are still queued (%j)', async (state, reason) => {
+			use({
+				'message.send': () => record,
+				'message.wait': () => {
+					throw new EngineError('TIMEOUT', 'engine words', 'engine hint', true);
+				},
+				'session.status': () => ({ ...status, ...state }),
+			});
+			const items = [sendText('Hello'), sendText('Again')];
+			const { functions, hints } = executeFunctions(items, how);
+			const [output] = await router.call(functions);
+			expect(output).toMatchObject([
+				{ json: { status: 'QUEUED' } },
+				{ json: { status: 'QUEUED' } },
+			]);
+			expect(hints).toEqual([`Queued. ${reason}`]);
+			const result = `Not sent yet, but queued. ${reason} It leaves by itself: do not send it again.`;
+			expect(output?.map(({ json }) => json.result)).toEqual(
+				more.result ? [result, result] : [undefined, undefined],
+			);
+		});
+	});
+
+	it('tells an agent what it has waited for', async () => {
+		use({
+			'message.send': () => record,
+			'message.wait': () => ({ ...record, status: 'RECEIVED' }),
+		});
+		const item = sendText('Hello', { waitFor: 'RECEIVED' });
+		const [output] = await router.call(executeFunctions([item], { type: TOOL }).functions);
+		expect(output?.[0]?.json).toMatchObject({
+			status: 'RECEIVED',
+			result: "Sent: the message is on the recipient's phone.",
 		});
 	});
 

@@ -9,7 +9,7 @@ import { FILE, NO_SURROUNDINGS } from '../../../support/incoming';
 
 /** Events as the engine hands them over, for tests of what becomes of them. */
 
-const account = { id: 'A20', phone: '554499999999', name: 'Ana' };
+const account = { id: 'A20', phone: '554499999999', lid: '81896604192874@lid', name: 'Ana' };
 export const envelope = { eventId: 'e1', timestamp: '2021-09-21T12:50:38.000Z', account };
 
 export const direct: EventChat = {

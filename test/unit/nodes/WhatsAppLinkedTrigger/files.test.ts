@@ -22,40 +22,36 @@ async function download(...errors: EngineError[]) {
 }
 
 async function downloadOf(event: EngineEvent, ...errors: EngineError[]) {
-	const pauses: number[] = [];
+	let asked = 0;
 	const { functions } = executeFunctions([]);
 	const open = async () => {
+		asked++;
 		const error = errors.shift();
 		if (error) throw error;
 		return { info, content: Readable.from([Buffer.from('file')]) };
 	};
-	const pause = async (ms: number) => void pauses.push(ms);
-	const [delivery] = await withFiles([event], functions, open, 1_000, pause);
-	return { delivery, pauses };
+	const [delivery] = await withFiles([event], functions, open, 1_000);
+	return { delivery, asked };
 }
 
 describe('A file', () => {
-	it('is asked for again where the error passes by itself', async () => {
-		const { delivery, pauses } = await download(busy, busy);
+	it('comes with its event', async () => {
+		const { delivery } = await download();
 		expect(delivery).toMatchObject({ event: image, file: { fileName: 'a.png' } });
 		expect(delivery).not.toHaveProperty('fileError');
-		expect(pauses).toEqual([1_000, 3_000]);
 	});
 
-	it('is given up after three more times', async () => {
-		const { delivery, pauses } = await download(busy, busy, busy, busy);
-		expect(delivery).toEqual({ event: image, fileError: 'The server did not answer' });
-		expect(pauses).toEqual([1_000, 3_000, 9_000]);
+	it.each([
+		['for a reason that passes by itself', busy],
+		['where nothing can change', gone],
+	])('is asked for once: the event goes without it, %s', async (_, error) => {
+		const { delivery, asked } = await download(error);
+		expect(delivery).toEqual({ event: image, fileError: error.message });
+		expect(asked).toBe(1);
 	});
 
 	it('may stand above a message with buttons', async () => {
 		const { delivery } = await downloadOf(incoming({ type: 'buttons', buttons: BUTTONS }));
 		expect(delivery).toMatchObject({ file: { fileName: 'a.png' } });
-	});
-
-	it('is given up at once where nothing can change', async () => {
-		const { delivery, pauses } = await download(gone);
-		expect(delivery).toEqual({ event: image, fileError: 'The file is gone' });
-		expect(pauses).toEqual([]);
 	});
 });

@@ -1,6 +1,6 @@
 import type { EventChat } from '../../../../engine/gateway/contract';
 import { itemsFrom, wanted } from '../../../../nodes/WhatsAppLinkedTrigger/items';
-import { ALL_CHAT_TYPES } from '../../../../nodes/WhatsAppLinkedTrigger/options';
+import { chatTypeOptions } from '../../../../nodes/WhatsAppLinkedTrigger/options';
 import { FILE } from '../../../support/incoming';
 import { BUTTONS, direct, disconnected, group, incoming, status } from './events';
 
@@ -9,7 +9,7 @@ const file = { mimeType: 'image/png', data: 'aaaa' };
 
 describe('The events that are wanted', () => {
 	const read = (chat: EventChat) => status('message.read', { chat });
-	const all = { chatTypes: ALL_CHAT_TYPES, messageTypes: null };
+	const all = { chats: chatTypeOptions.map(({ value }) => value), messageTypes: null };
 
 	it('are all, without a filter', () => {
 		const events = [read(direct), read(group), image, disconnected];
@@ -17,7 +17,7 @@ describe('The events that are wanted', () => {
 	});
 
 	it('are those of the wanted chats', () => {
-		expect(wanted([read(direct), read(group)], { ...all, chatTypes: ['group'] })).toEqual([
+		expect(wanted([read(direct), read(group)], { ...all, chats: ['group'] })).toEqual([
 			read(group),
 		]);
 	});
@@ -27,8 +27,16 @@ describe('The events that are wanted', () => {
 		expect(wanted(events, { ...all, messageTypes: ['image'] })).toEqual([image, read(direct)]);
 	});
 
+	it.each(['message.reaction' as const, 'message.pollVote' as const])(
+		'are %ss, whatever kinds of messages are wanted',
+		(event) => {
+			const events = [{ ...incoming(), event }];
+			expect(wanted(events, { ...all, messageTypes: ['image'] })).toEqual(events);
+		},
+	);
+
 	it('are those of the session, whatever else is wanted', () => {
-		const filter = { chatTypes: ['direct' as const], messageTypes: ['image' as const] };
+		const filter = { chats: ['direct' as const], messageTypes: ['image' as const] };
 		expect(wanted([disconnected], filter)).toEqual([disconnected]);
 	});
 });
@@ -39,6 +47,23 @@ describe('Simplified items', () => {
 			{ json: incoming() },
 			{ json: disconnected },
 		]);
+	});
+
+	it('begin with what workflows use most', () => {
+		const [message, receipt] = itemsFrom(
+			[{ event: incoming() }, { event: status('message.read') }],
+			'simplified',
+		);
+		expect(Object.keys(message?.json ?? {}).slice(0, 7)).toEqual([
+			'event',
+			'messageId',
+			'type',
+			'text',
+			'from',
+			'chat',
+			'eventId',
+		]);
+		expect(Object.keys(receipt?.json ?? {}).slice(0, 3)).toEqual(['event', 'messageId', 'chat']);
 	});
 
 	it('hold the file, or why there is none', () => {

@@ -9,19 +9,22 @@ import { ManualExecutionCancelledError, UserError } from 'n8n-workflow';
 
 import type {
 	DroppedListener,
+	EngineEvent,
 	EventBatch,
+	EventChat,
 	EventDroppedEvent,
 	EventListener,
 	Gateway,
 	OpenMedia,
+	SessionStatus,
 	Subscription,
 } from '../../../../engine/gateway/contract';
 import { EngineError } from '../../../../engine/gateway/contract';
 import { startTrigger } from '../../../../nodes/WhatsAppLinkedTrigger/trigger';
 import { gateway } from '../../../../nodes/shared/gateway';
-import { credentialData, executeFunctions, gatewayDouble, node } from '../doubles';
+import { credentialData, executeFunctions, gatewayDouble, node, status } from '../doubles';
 import { FILE } from '../../../support/incoming';
-import { incoming } from './events';
+import { group, incoming } from './events';
 
 jest.mock('../../../../nodes/shared/gateway', () => ({ gateway: jest.fn() }));
 
@@ -32,7 +35,7 @@ const batch: EventBatch = {
 			event: 'message.read',
 			eventId: 'e1',
 			timestamp: '2026-01-01T00:00:00.000Z',
-			account: { id: 'credential-1', phone: null, name: null },
+			account: { id: 'credential-1', phone: null, lid: null, name: null },
 			chat: { id: '1@s.whatsapp.net', type: 'direct', phone: null, lid: null, name: null },
 			messageId: '3EB0',
 			status: 'READ',
@@ -53,6 +56,7 @@ function harness({
 	activation = 'init' as WorkflowActivateMode,
 	subscribe = undefined as Gateway['subscribe'] | undefined,
 	openMedia = undefined as Gateway['openMedia'] | undefined,
+	session = {} as Partial<SessionStatus>,
 } = {}) {
 	const emitted: Emitted[] = [];
 	const subscriptions: Array<{
@@ -62,7 +66,7 @@ function harness({
 	}> = [];
 	const close = jest.fn(async () => {});
 	jest.mocked(gateway).mockReturnValue({
-		...gatewayDouble({}).gateway,
+		...gatewayDouble({ 'session.status': () => ({ ...status, ...session }) }).gateway,
 		subscribe:
 			subscribe ??
 			(async (_, subscription, listener, onDropped) => {
@@ -197,11 +201,63 @@ describe('a published trigger', () => {
 
 	it('takes a batch that the filter leaves empty without an execution', async () => {
 		const { functions, emitted, handOver } = harness({
-			parameters: { events: ['message.read'], options: { chatTypes: ['group'] } },
+			parameters: { events: ['message.read'], chats: ['group'] },
 		});
 		await startTrigger(functions);
 		await handOver();
 		expect(emitted).toEqual([]);
+	});
+
+	it.each(['channel', 'group', 'status'] as const)(
+		'leaves out a %s, unless its chats are chosen',
+		async (type) => {
+			const [event] = batch.events as [EngineEvent & { chat: EventChat }];
+			const events = [{ ...event, chat: { ...event.chat, type } }];
+			for (const [parameters, count] of [
+				[{ events: ['message.read'] }, 0],
+				[{ events: ['message.read'], chats: ['direct', type] }, 1],
+			] as const) {
+				const { functions, emitted, subscriptions } = harness({ parameters });
+				await startTrigger(functions);
+				void subscriptions[0]?.listener({ batchId: 'e1', events });
+				await new Promise(setImmediate);
+				expect(emitted).toHaveLength(count);
+			}
+		},
+	);
+
+	const loggedOut = {
+		state: 'LOGGED_OUT' as const,
+		lastError: new EngineError('LOGGED_OUT', 'The phone unlinked it', 'Link it.').toShape(),
+	};
+
+	it.each([
+		[{ state: 'UNLINKED' as const }, 'No WhatsApp number is linked'],
+		[{ state: 'WAITING' as const }, 'No WhatsApp number is linked'],
+		[loggedOut, 'The phone unlinked it'],
+	])('says that there is no number when a person publishes it (%j)', async (session, words) => {
+		const { functions, subscriptions } = harness({ activation: 'activate', session });
+		await expect(startTrigger(functions)).rejects.toThrow(words);
+		expect(subscriptions).toEqual([]);
+	});
+
+	it.each<WorkflowActivateMode>(['update', 'init', 'leadershipChange'])(
+		'waits for the number on %s',
+		async (activation) => {
+			const { functions, subscriptions } = harness({ activation, session: loggedOut });
+			await startTrigger(functions);
+			expect(subscriptions).toHaveLength(1);
+		},
+	);
+
+	it('that listens for the linking itself needs no number', async () => {
+		const { functions, subscriptions } = harness({
+			activation: 'activate',
+			session: { state: 'UNLINKED' },
+			parameters: { events: ['session.connected'] },
+		});
+		await startTrigger(functions);
+		expect(subscriptions).toHaveLength(1);
 	});
 
 	it('closes its subscription', async () => {
@@ -213,7 +269,7 @@ describe('a published trigger', () => {
 
 	it.each([
 		[{ events: [] }, 'No event is chosen.'],
-		[{ events: ['message.read'], options: { chatTypes: [] } }, 'No chat type is chosen.'],
+		[{ events: ['message.read'], chats: [] }, 'No kind of chat is chosen.'],
 		[{ events: ['message.read'], options: { messageTypes: [] } }, 'No message type is chosen.'],
 		[
 			{ events: ['message.read'], options: { downloadMedia: true, maxSize: 0 } },
@@ -280,6 +336,44 @@ describe('A trigger that downloads files', () => {
 			},
 		});
 		expect(opened).toEqual([{ messageId: 'IMAGE', reference: 'sealed', maxSize: 2 * 1024 * 1024 }]);
+	});
+
+	it('lets other chats go past a file that does not come, in each chat in order', async () => {
+		let fail: () => void = () => undefined;
+		const openMedia: Gateway['openMedia'] = async () =>
+			await new Promise((_, reject) => {
+				fail = () => reject(new EngineError('MEDIA_UNREACHABLE', 'It did not come', '', true));
+			});
+		const trigger = harness({ parameters, openMedia });
+		await startTrigger(trigger.functions);
+		const text = (messageId: string, more = {}) =>
+			handOver(trigger, incoming({ eventId: messageId, messageId, ...more }));
+		void handOver(trigger, image);
+		void text('BEHIND');
+		for (let each = 0; each < 20; each++) {
+			void text(`OTHER ${each}`, { chat: { ...group, id: `${each}@g.us` } });
+		}
+		while (trigger.emitted.length < 20) await new Promise(setImmediate);
+		const ids = () => trigger.emitted.map(({ data }) => data[0]?.[0]?.json.messageId);
+		expect(ids()).toEqual(Array.from({ length: 20 }, (_, each) => `OTHER ${each}`));
+		fail();
+		while (trigger.emitted.length < 22) await new Promise(setImmediate);
+		expect(ids().slice(20)).toEqual(['IMAGE', 'BEHIND']);
+	});
+
+	it('starts 50 executions at a time, however many batches it has', async () => {
+		const trigger = harness({ parameters });
+		await startTrigger(trigger.functions);
+		for (let each = 0; each < 60; each++) {
+			const chat = { ...group, id: `${each}@g.us` };
+			void handOver(trigger, incoming({ eventId: `e${each}`, messageId: `M${each}`, chat }));
+		}
+		while (trigger.emitted.length < 50) await new Promise(setImmediate);
+		for (let turn = 0; turn < 5; turn++) await new Promise(setImmediate);
+		expect(trigger.emitted).toHaveLength(50);
+		trigger.emitted[3]?.done?.resolve({} as IRun);
+		while (trigger.emitted.length < 51) await new Promise(setImmediate);
+		expect(trigger.emitted[50]?.key).toBe('workflow-1:node-1:e50');
 	});
 
 	it('loses no message whose file cannot be had', async () => {
@@ -359,6 +453,12 @@ describe('Execute step', () => {
 		expect(emitted[0]).toMatchObject({ data: [[{ json: batch.events[0] }]], done: undefined });
 		await closeFunction?.();
 		expect(close).toHaveBeenCalledTimes(1);
+	});
+
+	it('says that there is no number', async () => {
+		const { functions } = harness({ mode: 'manual', session: { state: 'UNLINKED' } });
+		const { manualTriggerFunction } = await startTrigger(functions);
+		await expect(manualTriggerFunction?.()).rejects.toThrow('No WhatsApp number is linked');
 	});
 
 	it('can be stopped before it listens, and after it failed to', async () => {

@@ -3,6 +3,7 @@ import { bodyOf, isStanding, type ReadContext } from '../../../../../engine/cont
 import type { MessageBody } from '../../../../../engine/gateway/contract';
 import { FILE, NOWHERE, NO_SURROUNDINGS } from '../../../../support/incoming';
 
+const OWNER = '5511900000001';
 const nobody = { phone: null, lid: null };
 const eve = { phone: '5511900000003', lid: null };
 const target = { messageId: 'T1', fromMe: true, from: nobody };
@@ -16,6 +17,7 @@ const answer = {
 
 const context: ReadContext = {
 	person: (jid) => (jid ? eve : nobody),
+	isMe: ({ phone }) => phone === OWNER,
 	target: (key) => ({ ...target, messageId: key?.id ?? '' }),
 	pollVote: () => vote,
 	eventAnswer: () => answer,
@@ -832,11 +834,24 @@ describe('What is around a message', () => {
 	const inside = (contextInfo: proto.IContextInfo) =>
 		read({ extendedTextMessage: { text: 'hi', contextInfo } });
 
-	test('whom it mentions', () => {
-		expect(inside({ mentionedJid: ['111:2@lid', '333@lid'], nonJidMentions: 1 })).toMatchObject({
-			mentions: ['111@lid', '333@lid'],
-			mentionsEveryone: true,
-		});
+	const me = { phone: OWNER, lid: '111@lid' };
+	const people = (jid: string | null | undefined) => (jid?.startsWith('111') ? me : eve);
+	test.each<[string, proto.IContextInfo, object]>([
+		[
+			'somebody else',
+			{ mentionedJid: ['333@lid'] },
+			{ mentions: [eve], mentionsMe: false, mentionsEveryone: false },
+		],
+		[
+			'us among others',
+			{ mentionedJid: ['333@lid', '111:2@lid'] },
+			{ mentions: [eve, me], mentionsMe: true, mentionsEveryone: false },
+		],
+		['everyone', { nonJidMentions: 1 }, { mentions: [], mentionsMe: true, mentionsEveryone: true }],
+		['nobody', {}, { mentions: [], mentionsMe: false, mentionsEveryone: false }],
+	])('whom it mentions: %s', (_, contextInfo, expected) => {
+		const message = { extendedTextMessage: { text: 'hi', contextInfo } };
+		expect(bodyOf(message, { ...context, person: people })).toMatchObject(expected);
 	});
 
 	test('how often it was forwarded, and when it disappears', () => {
@@ -852,6 +867,7 @@ describe('What is around a message', () => {
 		const quotedMessage = { imageMessage: { caption: 'look' } };
 		expect(inside({ stanzaId: 'T1', participant: '1@lid', quotedMessage })).toMatchObject({
 			replyTo: 'T1',
+			repliesToMe: true,
 			quoted: {
 				...target,
 				type: 'image',

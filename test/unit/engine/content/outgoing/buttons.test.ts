@@ -74,7 +74,7 @@ describe('Buttons', () => {
 		[
 			'a phone number that is none',
 			wrong({ type: 'call', text: 'Call', phone: '911' }),
-			'"911" is not a phone number.',
+			'"911" is not a possible phone number: it is too short.',
 		],
 		[
 			'no code',

@@ -28,7 +28,7 @@ describe('A link to a catalog', () => {
 
 	test('refuses what is no phone number', () => {
 		expect(refusal(catalog, { ...content, business: 'Bakery' })).toBe(
-			'"Bakery" is not the phone number of a business.',
+			'"Bakery" is not a phone number.',
 		);
 		expect(refusal(catalog, { ...content, business: '' })).toBe(
 			'The phone number of the business is empty.',

@@ -70,6 +70,24 @@ describe('An event', () => {
 			'The start of the event, "2027-13-02T09:30:00Z", is not a date and time.',
 		],
 		[
+			'a day that its month does not have',
+			{ startsAt: '2027-02-30T09:30:00Z' },
+			'The start of the event, "2027-02-30T09:30:00Z", is not a date and time.',
+		],
+		...['05/06/2027', '5.6.2027 18:00', '05-06-27'].map(
+			(startsAt) =>
+				[
+					'a date that means two days',
+					{ startsAt },
+					`The start of the event, "${startsAt}", does not say which number is the day and which is the month.`,
+				] satisfies [string, Partial<EventDetails>, string],
+		),
+		[
+			'a date without its year in front',
+			{ endsAt: '31/12/2027' },
+			'The end of the event, "31/12/2027", is not a date and time.',
+		],
+		[
 			'an end in words',
 			{ endsAt: 'later' },
 			'The end of the event, "later", is not a date and time.',

@@ -61,7 +61,7 @@ describe('A product', () => {
 			'The ID of the product is empty.',
 		);
 		expect(refusal(product, { ...content, business: 'Shop' })).toBe(
-			'"Shop" is not the phone number of a business.',
+			'"Shop" is not a phone number.',
 		);
 	});
 });

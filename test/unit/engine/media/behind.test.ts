@@ -1,0 +1,36 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { letOthersPass, limitMemory } from '../../../../engine/media/conversion/behind';
+
+const MB = 1024 * 1024;
+
+/** Node with a program of one line. */
+function start(line: string) {
+	return spawn(process.execPath, ['-e', line], { env: {}, stdio: ['ignore', 'pipe', 'ignore'] });
+}
+
+test('A program that takes too much memory is ended, and n8n is not', async () => {
+	const greedy = start('const all = []; setInterval(() => all.push(Buffer.alloc(2e7, 1)), 10)');
+	const stop = limitMemory(greedy, 300 * MB);
+	expect(await once(greedy, 'exit')).toEqual([null, 'SIGKILL']);
+	stop();
+});
+
+test('A program that takes little goes on', async () => {
+	const modest = start('setTimeout(() => {}, 500)');
+	const stop = limitMemory(modest, 300 * MB);
+	expect(await once(modest, 'exit')).toEqual([0, null]);
+	stop();
+});
+
+test('Where memory runs out, Linux ends a program before n8n', async () => {
+	const program = start('console.log("up"); setInterval(() => {}, 1000)');
+	await once(program.stdout, 'data');
+	letOthersPass(program);
+	expect(readFileSync(`/proc/${program.pid}/oom_score_adj`, 'utf8').trim()).toBe('1000');
+	expect(Number(readFileSync('/proc/self/oom_score_adj', 'utf8'))).toBeLessThan(1000);
+	const ended = once(program, 'exit');
+	program.kill('SIGKILL');
+	await ended;
+});
