@@ -26,9 +26,9 @@ const NOT_NODE = {
 	message: 'engine/store needs nothing but Node.',
 };
 const NOT_N8N_WORKFLOW = {
-	regex: String.raw`^(?!n8n-workflow$|htmlparser2$|node:|\.)`,
+	regex: String.raw`^(?!n8n-workflow$|htmlparser2$|libmime$|node:|\.)`,
 	message:
-		'The n8n side imports n8n-workflow, Node, engine/gateway, and htmlparser2 for link previews. All else belongs to the engine.',
+		'The n8n side imports n8n-workflow, Node, engine/gateway, htmlparser2 for link previews, and libmime for headers. All else belongs to the engine.',
 };
 
 /** The rule for imports looks at `import ... from` only; `import(...)` is an expression like others to ESLint. */

@@ -16,16 +16,24 @@ export class WhatsAppLinkedApi implements ICredentialType {
 		dark: 'file:../nodes/shared/icons/whatsAppLinked.dark.svg',
 	};
 
-	documentationUrl =
-		'https://github.com/n8n-nodes-whatsapp-linked/n8n-nodes-whatsapp-linked#link-a-number';
+	// Without a fragment: n8n appends `?utm_source=...` to links to documentation, and a fragment would swallow that.
+	documentationUrl = 'https://github.com/n8n-nodes-whatsapp-linked/n8n-nodes-whatsapp-linked';
 
 	restrictToSupportedNodes = true as const;
 
 	properties: INodeProperties[] = [
 		{
+			// Of HTML, n8n lets links and lists through.
 			displayName:
-				'To link your number: type it below and save. The red banner that appears is expected: open its More details to see your code. Then, on your phone, open WhatsApp > Linked devices > Link a device > Link with phone number instead, type the code, and press Retry here. The banner turns green.',
+				'To link your number:<ul><li>1. Type it below and save. A red banner appears: that is expected.</li><li>2. Open its More details to see your code.</li><li>3. On your phone, open WhatsApp > Linked devices > Link a device > Link with phone number instead, and type the code.</li><li>4. Press Retry here. The banner turns green.</li></ul>',
 			name: 'linkingNotice',
+			type: 'notice',
+			default: '',
+		},
+		{
+			displayName:
+				'This is not made by WhatsApp, which can restrict or ban numbers for it: use one that you can do without.',
+			name: 'riskNotice',
 			type: 'notice',
 			default: '',
 		},

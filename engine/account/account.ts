@@ -33,6 +33,7 @@ import {
 	createAddressBook,
 	createAuth,
 	createGroupCache,
+	createRetryLimits,
 	createVersions,
 	isMediaHost,
 	isOpened,
@@ -66,6 +67,8 @@ export interface AccountOptions {
 	downloadHost?: string | undefined;
 	connect: Connect;
 	askVersion: AskVersion;
+	/** The account of this engine that a number is linked to, if another one is. */
+	holderOf(phone: string): string | undefined;
 	/** Closes the account and deletes all that is stored of it. */
 	erase(): void;
 	/** Baileys' own state is stuck: end the thread, so that it starts anew. */
@@ -89,8 +92,12 @@ export interface Account {
 	readonly changes: Signal;
 	/** The account's own secret, for message IDs. */
 	readonly idSecret: string;
+	/** What was typed into the credential as its number; empty where nothing was. */
+	typedPhone(): string;
 	/** The linked number, in digits; null where none is known. It says how people write numbers of their own country. */
 	ownPhone(): string | null;
+	/** The number that the phone lists this device of. */
+	linkedPhone(): string | null;
 	/** Both addresses of a person, as far as they are known. */
 	addresses(jid: string): Addresses;
 	areTwoPersons: AreTwoPersons;
@@ -132,6 +139,24 @@ export function waitingSettings(store: AccountStore): AccountSettings | undefine
 	return createLedger(store, Date.now).waiting() > 0 ? lastSettings(store) : undefined;
 }
 
+/** A linked number, and the settings its account had last. */
+export interface LinkedNumber {
+	phone: string;
+	settings: AccountSettings;
+}
+
+/** The number that an account which is not open is linked to. */
+export function linkedNumber(store: AccountStore): LinkedNumber | undefined {
+	const auth = createAuth(createKeyStore(store), createJournal(store, Date.now));
+	const link = createLinkRecord(store.settings, auth.isPaired(), () => undefined);
+	const phone = HAVE_NUMBER.has(link.state()) && phoneOf(auth.me().jid);
+	const settings = store.settings.get<AccountSettings>(SETTINGS);
+	return phone && settings ? { phone, settings } : undefined;
+}
+
+/** In these states the phone lists the number's device. */
+const HAVE_NUMBER: ReadonlySet<LinkState> = new Set(['LINKED', 'REPLACED', 'OUTDATED']);
+
 export function createAccount({
 	id,
 	store,
@@ -139,6 +164,7 @@ export function createAccount({
 	downloadHost,
 	connect,
 	askVersion,
+	holderOf,
 	erase,
 	giveUp,
 	...rest
@@ -180,6 +206,7 @@ export function createAccount({
 			link.note(error);
 		}
 	});
+	const retryLimits = createRetryLimits(now);
 	const events = createEventLog({
 		store,
 		now,
@@ -195,8 +222,9 @@ export function createAccount({
 	store.settings.set(SETTINGS, settings);
 	const link = createLinkRecord(store.settings, auth.isPaired(), () => changes.notify());
 
-	const copies = createCopyCheck(store.folder, store.settings, auth.fingerprint);
 	const ownPhone = () => phoneOf(auth.me().jid);
+	const linkedPhone = () => (HAVE_NUMBER.has(link.state()) ? ownPhone() : null);
+	const copies = createCopyCheck(store.folder, store.settings, auth.fingerprint);
 
 	function info(): AccountInfo {
 		const { lid, name } = auth.me();
@@ -268,6 +296,12 @@ export function createAccount({
 
 	// --- Sending ---
 
+	function isSentTo(messageId: string, chat: string): boolean {
+		const to = ledger.get(messageId)?.chat;
+		if (to === undefined || chatType(to) !== chatType(chat)) return false;
+		return chatType(to) === 'direct' ? !areTwoPersons(to, chat) : to === chat;
+	}
+
 	/** Something came from this chat or has reached it, under either address. */
 	function isKnownChat(chat: string): boolean {
 		if (chatType(chat) !== 'direct') return true;
@@ -330,6 +364,8 @@ export function createAccount({
 				handlers,
 				saving: store.db.saving,
 				sentContent: ledger.wire,
+				isSentTo,
+				retryLimits,
 				now,
 				after: (ms, task) => clock.after(ms, task),
 			});
@@ -351,7 +387,7 @@ export function createAccount({
 				refuseOldCopy();
 			},
 			onOpen() {
-				linking.onOpened();
+				if (!linking.onOpened(ownPhone())) return;
 				onlineSince = now();
 				link.move('opened');
 				announce('session.connected', null);
@@ -384,7 +420,7 @@ export function createAccount({
 				// Baileys sends messages of its own, too.
 				if (!error && ledger.get(messageId)) lastOut = at;
 			},
-			onReceipt: statuses.onReceipt,
+			onReceipts: statuses.onReceipts,
 			onStanza: (stanza) => journal.add(stanza),
 			onErrand: (stanza) => errands.add(stanza),
 			onErrandDone: (chat, messageId) => errands.done(chat, messageId),
@@ -417,6 +453,7 @@ export function createAccount({
 		resetAuth: () => auth.reset(),
 		renewVersion: versions.renew,
 		phone: () => settings.phone,
+		holderOf,
 	});
 
 	const watchdog = createWatchdog({
@@ -490,7 +527,9 @@ export function createAccount({
 		connection,
 		changes,
 		idSecret,
+		typedPhone: () => settings.phone,
 		ownPhone,
+		linkedPhone,
 		addresses,
 		areTwoPersons,
 		now,
@@ -537,7 +576,7 @@ export function createAccount({
 				restrictedUntil: toIso(restriction.until()),
 				lastError: link.lastError(),
 			};
-			return { ...status, summary: summarize(status) };
+			return { ...status, summary: summarize(status, now()) };
 		},
 		forget() {
 			const who = info();
@@ -557,8 +596,8 @@ export function createAccount({
 			media.close();
 			connection.stop();
 			events.close();
-			if (isOpen && link.state() === 'LINKED') copies.count();
 			time.save();
+			if (isOpen && link.state() === 'LINKED') copies.count();
 			store.close();
 		},
 	};

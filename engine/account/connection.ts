@@ -17,7 +17,7 @@ export interface ConnectionHandlers
 		| 'onCodeRetired'
 		| 'onOldCopy'
 		| 'onAck'
-		| 'onReceipt'
+		| 'onReceipts'
 		| 'onStanza'
 		| 'onErrand'
 		| 'onErrandDone'
@@ -104,7 +104,7 @@ export function createConnection({
 			onOpen: live(opened),
 			onClosed: live(closed),
 			onAck: handlers.onAck,
-			onReceipt: handlers.onReceipt,
+			onReceipts: handlers.onReceipts,
 			onStanza: handlers.onStanza,
 			onErrand: handlers.onErrand,
 			onErrandDone: handlers.onErrandDone,

@@ -26,11 +26,6 @@ export function explainEmptyStore(settings: Settings, error: EngineError): void 
 	settings.set(NAME, { state: 'UNLINKED', lastError: error.toShape() } satisfies Stored);
 }
 
-/** Whether a number was linked when the account was used last. */
-export function isLinked(settings: Settings): boolean {
-	return settings.get<Stored>(NAME)?.state === 'LINKED';
-}
-
 export function createLinkRecord(
 	settings: Settings,
 	isPaired: boolean,

@@ -1,4 +1,5 @@
 import type { Clock, Timer } from '../clock';
+import { duration } from '../content/duration';
 import { readPhone } from '../content/phone-number';
 import { EngineError, type ErrorShape, type LinkState } from '../gateway/contract';
 import type { Signal } from '../signal';
@@ -42,6 +43,8 @@ export interface LinkingOptions {
 	/** WhatsApp refuses our version: true when there is a newer one to try it with. Never rejects. */
 	renewVersion(): Promise<boolean>;
 	phone(): string;
+	/** The account that this number is linked to already, if another one is. */
+	holderOf(phone: string): string | undefined;
 }
 
 /** Everything between "no number" and "linked". Codes live in memory only: they die with their connection. */
@@ -59,13 +62,14 @@ export interface Linking {
 	onPaired(): void;
 	/** The connection ended before the phone accepted, or WhatsApp refused the first login. */
 	onEnded(code: number): void;
-	onOpened(): void;
+	/** False: `linked` is the number of another account, and is given back. By QR code, that shows at the first login. */
+	onOpened(linked: string | null): boolean;
 	close(): void;
 }
 
 export function createLinking(options: LinkingOptions): Linking {
-	const { clock, changes, settings, connection, state, move, resetAuth, renewVersion, phone } =
-		options;
+	const { clock, changes, settings, connection, state, move, resetAuth, renewVersion } = options;
+	const { phone, holderOf } = options;
 	let qr: Offer | undefined;
 	let code: Offer | undefined;
 	/** The number that the code was asked for. */
@@ -126,6 +130,17 @@ export function createLinking(options: LinkingOptions): Linking {
 		move('failed', error.toShape());
 	}
 
+	async function giveBack(error: EngineError): Promise<void> {
+		await connection()
+			.open()
+			?.logOut()
+			.catch(() => undefined);
+		clear();
+		connection().stop();
+		resetAuth();
+		move('forgotten', error.toShape());
+	}
+
 	async function tryNewerVersion(): Promise<void> {
 		const mine = startedAt;
 		const isNewer = await renewVersion();
@@ -150,6 +165,7 @@ export function createLinking(options: LinkingOptions): Linking {
 	async function requestCode(): Promise<Offer | undefined> {
 		if (await settled()) return undefined;
 		const digits = digitsOf(phone());
+		requireFree(digits);
 		if (code && codeFor === digits && isLive(code)) return code;
 		const requests = recentRequests();
 		const left = startedAt + OFFER_MS - clock.now();
@@ -164,6 +180,12 @@ export function createLinking(options: LinkingOptions): Linking {
 		codeFor = digits;
 		changes.notify();
 		return code;
+	}
+
+	/** Linked twice, each message would come in twice. Error: INVALID_SETTING. */
+	function requireFree(digits: string): void {
+		const holder = holderOf(digits);
+		if (holder !== undefined) throw taken(digits, holder);
 	}
 
 	async function answered(request: Promise<string>): Promise<string> {
@@ -192,7 +214,9 @@ export function createLinking(options: LinkingOptions): Linking {
 			(at) => at > until - HOUR && at <= until,
 		);
 		const oldest = recent[0];
-		if (recent.length >= CODES_PER_HOUR && oldest !== undefined) throw tooMany(oldest + HOUR);
+		if (recent.length >= CODES_PER_HOUR && oldest !== undefined) {
+			throw tooMany(oldest + HOUR - clock.now());
+		}
 		return recent;
 	}
 
@@ -240,12 +264,29 @@ export function createLinking(options: LinkingOptions): Linking {
 				failed(error ?? (state() === 'LINKING' ? NOT_ACCEPTED : CUT_OFF));
 			}
 		},
-		onOpened: clear,
+		onOpened(linked) {
+			const holder = linked && state() === 'LINKING' ? holderOf(linked) : undefined;
+			if (linked && holder !== undefined) {
+				giveBack(taken(linked, holder)).catch((error) => connection().abandon(error));
+				return false;
+			}
+			clear();
+			return true;
+		},
 		close: clear,
 	};
 }
 
 const AGAIN = 'Open the credential and press Retry for a new code, or run Session > Get QR Code.';
+
+function taken(digits: string, holder: string): EngineError {
+	return new EngineError(
+		'INVALID_SETTING',
+		`+${digits} is linked to another WhatsApp Linked API credential of this n8n already (ID ${holder}).`,
+		'Use that credential in your nodes. If it is gone, remove the linked device on the phone (WhatsApp > Linked devices), then press Retry.',
+	);
+}
+
 const NO_ANSWER = new EngineError(
 	'TIMEOUT',
 	'WhatsApp did not answer.',
@@ -264,10 +305,10 @@ const NOT_YET = new EngineError(
 	'Check the network of n8n, and press Retry in a minute.',
 	true,
 );
-const EXPIRED = new EngineError('EXPIRED', 'The code or QR code has expired.', AGAIN, true);
+const EXPIRED = new EngineError('EXPIRED', 'The last code or QR code has expired.', AGAIN, true);
 const NOT_ACCEPTED = new EngineError(
 	'REJECTED',
-	'The phone did not accept the code.',
+	'The phone did not accept the last code.',
 	`Type the code exactly as it is shown. ${AGAIN}`,
 	true,
 );
@@ -295,11 +336,11 @@ function digitsOf(typed: string): string {
 const TYPE_IT =
 	'In the credential, type the number with its country code, for example +55 11 90000-0001, and save. Or run Session > Get QR Code.';
 
-function tooMany(until: number): EngineError {
+function tooMany(forMs: number): EngineError {
 	return new EngineError(
 		'TOO_MANY_CODES',
 		`${CODES_PER_HOUR} codes were asked for within an hour; WhatsApp blocks numbers that ask for more.`,
-		`Wait until ${new Date(until).toISOString()}, or run Session > Get QR Code and scan.`,
+		`Wait ${duration(forMs)}, or run Session > Get QR Code and scan.`,
 		true,
 	);
 }

@@ -8,13 +8,13 @@ import { createMedia } from '../media/index';
 import { createLedger } from '../outbox/ledger';
 import { createRecipients } from '../outbox/recipients';
 import type { AccountStore } from '../store/account-store';
-import { isLinked } from './link-record';
 import { createRetention } from './retention';
 import { createTime } from './time';
 
 export interface RetainIdleOptions {
 	store: AccountStore;
 	clock: Clock;
+	isLinked: boolean;
 	keepContentHours: number;
 	/** When, by `elapsed`, what the file remembers of the time was true. */
 	since: number;
@@ -22,11 +22,10 @@ export interface RetainIdleOptions {
 }
 
 /** Forgets what is to be forgotten of an account that nobody has opened; nothing else of it runs. */
-export function retainIdle({ store, clock, keepContentHours, since, onDone }: RetainIdleOptions): {
-	close(): void;
-} {
-	const { settings } = store;
-	const now = () => clock.now();
+export function retainIdle(options: RetainIdleOptions): { close(): void } {
+	const { store, clock, isLinked, keepContentHours, since, onDone } = options;
+	const time = createTime({ clock, settings: store.settings, isLinked: () => isLinked, since });
+	const { now } = time;
 	const media = createMedia({ store, clock, isMediaHost: () => false, gigabytesADay: () => 0 });
 	const events = createEventLog({
 		store,
@@ -36,7 +35,7 @@ export function retainIdle({ store, clock, keepContentHours, since, onDone }: Re
 	});
 	const retention = createRetention({
 		clock,
-		time: createTime({ clock, settings, isLinked: () => isLinked(settings), since }),
+		time,
 		db: store.db,
 		ledger: createLedger(store, now),
 		incoming: createIncomingStore(store),

@@ -1,6 +1,11 @@
 import { statusEvent, type AccountInfo, type Addresses } from '../content/events';
-import { jidOfPhone } from '../content/jid';
-import type { EngineError, MessageStatus, MessageStatusEvent } from '../gateway/contract';
+import { chatType, jidOfPhone } from '../content/jid';
+import type {
+	EngineError,
+	MessageRecord,
+	MessageStatus,
+	MessageStatusEvent,
+} from '../gateway/contract';
 import type { EventLog } from '../inbox/event-log';
 import { reachedByAll, type GroupReceipts } from '../outbox/group-receipts';
 import type { Ledger } from '../outbox/ledger';
@@ -21,26 +26,22 @@ export interface StatusesOptions {
 /** What becomes of messages of ours: the new status and its events are one transaction. */
 export interface Statuses {
 	set(messageId: string, status: MessageStatus, at: number, error?: EngineError): void;
-	onReceipt(receipt: Receipt): void;
+	onReceipts(receipts: readonly Receipt[]): void;
 }
 
 export function createStatuses(options: StatusesOptions): Statuses {
 	const { store, ledger, groupReceipts, events, info, addresses, onChange } = options;
 
-	function record(
-		messageIds: readonly string[],
-		advance: (messageId: string) => (MessageStatusEvent | undefined)[],
-	): void {
-		const happened = messageIds.flatMap(advance);
+	/** Some steps are no event. */
+	const append = (happened: readonly (MessageStatusEvent | undefined)[]) =>
 		events.append(happened.filter((event) => event !== undefined));
-	}
 
 	/**
 	 * Alone of all statuses this one may be lost with the process: the message then goes out again under its ID, and is
 	 * acknowledged again.
 	 */
 	function setSent(messageId: string, at: number): void {
-		store.db.lazily(() => record([messageId], () => advance(messageId, 'SENT', at)));
+		store.db.lazily(() => append(advance(messageId, 'SENT', at)));
 		const tell = () => onChange([messageId]);
 		// What could not be saved makes the connection start anew (`Database.onLost`).
 		store.db
@@ -58,9 +59,8 @@ export function createStatuses(options: StatusesOptions): Statuses {
 	}
 
 	/** In a group everybody makes the steps on their own; the message has come as far as the last of them. */
-	function advanceInGroup(messageId: string, status: MessageStatus, jid: string, at: number) {
-		const message = ledger.get(messageId);
-		if (!message) return [];
+	function advanceInGroup(message: MessageRecord, status: MessageStatus, jid: string, at: number) {
+		const { messageId } = message;
 		const participant = addresses(jid);
 		const sent = advance(messageId, 'SENT', at);
 		const steps = groupReceipts.advance(messageId, namesOf(participant, jid), status, at);
@@ -72,21 +72,38 @@ export function createStatuses(options: StatusesOptions): Statuses {
 		return [...sent, ...steps.map((step) => statusEvent(info(), message, step, at, chat, group))];
 	}
 
+	/**
+	 * Undefined where the receipt does not speak of the chat that the message went to: its ID is no secret to those who have
+	 * it. A person's two addresses are not told apart.
+	 */
+	function advanceBy({ status, chat, participant, at }: Receipt, messageId: string) {
+		const message = ledger.get(messageId);
+		if (!message) return undefined;
+		if (participant === null) {
+			return chatType(message.chat) === 'direct' ? advance(messageId, status, at) : undefined;
+		}
+		return message.chat === chat ? advanceInGroup(message, status, participant, at) : undefined;
+	}
+
 	return {
 		set(messageId, status, at, error) {
 			if (status === 'SENT') return setSent(messageId, at);
-			store.db.transaction(() => record([messageId], () => advance(messageId, status, at, error)));
+			store.db.transaction(() => append(advance(messageId, status, at, error)));
 			onChange([messageId]);
 		},
-		onReceipt({ messageIds, status, participant, at }) {
-			store.db.transaction(() =>
-				record(messageIds, (messageId) =>
-					participant === null
-						? advance(messageId, status, at)
-						: advanceInGroup(messageId, status, participant, at),
-				),
-			);
-			onChange(messageIds);
+		onReceipts(receipts) {
+			const changed = new Set<string>();
+			store.db.transaction(() => {
+				const happened = receipts.flatMap((receipt) =>
+					receipt.messageIds.flatMap((messageId) => {
+						const steps = advanceBy(receipt, messageId);
+						if (steps) changed.add(messageId);
+						return steps ?? [];
+					}),
+				);
+				append(happened);
+			});
+			onChange([...changed]);
 		},
 	};
 }

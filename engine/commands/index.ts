@@ -11,6 +11,7 @@ import { status as messageStatus } from './message/status';
 import { wait } from './message/wait';
 import { deleteAll, deleteOne } from './queue/delete';
 import { getMany } from './queue/get-many';
+import { check } from './session/check';
 import { forget } from './session/forget';
 import { linkByCode, linkByQr } from './session/link';
 import { logOut } from './session/log-out';
@@ -25,6 +26,7 @@ type Run<C extends CommandName> = (
 /** What each command of the door does. */
 export const commands: { readonly [C in CommandName]: Run<C> } = {
 	'session.status': status,
+	'session.check': check,
 	'session.linkByCode': linkByCode,
 	'session.linkByQr': linkByQr,
 	'session.logOut': logOut,

@@ -1,4 +1,5 @@
 import { jidOfPhone } from '../content/jid';
+import { plainCharacters } from '../content/phone-number';
 import type { ChatEntry } from '../gateway/contract';
 import type { AccountStore } from '../store/account-store';
 import { contactId, contactPlace } from '../store/hidden-ids';
@@ -131,7 +132,7 @@ function withoutBlanks(names: ContactNames): ContactNames {
 /** The entries whose name or number holds the words: those that begin with them first, then by name. */
 export function findChats(entries: readonly Named[], query: string, limit: number): Named[] {
 	const words = plain(query);
-	const digits = query.replace(/\D/g, '');
+	const digits = plainCharacters(query).replace(/\D/g, '');
 	const rank = ({ name, phone }: Named): number => {
 		if (plain(name).startsWith(words)) return 0;
 		if (plain(name).includes(words)) return 1;
@@ -145,7 +146,35 @@ export function findChats(entries: readonly Named[], query: string, limit: numbe
 		.map(({ entry }) => entry);
 }
 
-/** Without case and accents: "jose" finds "José". */
+/** Letters that have no form without their stroke or ligature in Unicode. */
+const LETTERS: Readonly<Record<string, string>> = {
+	æ: 'ae',
+	œ: 'oe',
+	ø: 'o',
+	đ: 'd',
+	ð: 'd',
+	þ: 'th',
+	ł: 'l',
+	ħ: 'h',
+	ŧ: 't',
+	ŋ: 'n',
+	// At the end of words alone.
+	ς: 'σ',
+};
+const LETTER = new RegExp(`[${Object.keys(LETTERS).join('')}]`, 'g');
+
+/** Without case, accents and what nobody sees: "jose" finds "José", and "grossmann" finds "Großmann". */
 function plain(text: string): string {
-	return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().trim();
+	return (
+		text
+			.normalize('NFKD')
+			.replace(/[\p{M}\p{Cf}]/gu, '')
+			// In capitals ß is SS.
+			.toLowerCase()
+			.toUpperCase()
+			.toLowerCase()
+			.replace(LETTER, (letter) => LETTERS[letter] ?? letter)
+			.replace(/\s+/g, ' ')
+			.trim()
+	);
 }

@@ -1,6 +1,8 @@
 import { EngineError, type EventChat } from '../gateway/contract';
 import { plainCharacters, readPhone } from './phone-number';
 
+export { parsePhone } from './phone-number';
+
 /** `user:device@server`, the address form of WhatsApp. Device 0, the phone, is not written. */
 export interface Jid {
 	user: string;

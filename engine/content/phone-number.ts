@@ -91,9 +91,10 @@ function withoutWrapping(text: string): string {
 // --- Numbers of spreadsheets ----------------------------------------------------------------------------------------
 
 const POWER = /^\+?(\d)(?:[.,](\d+))?e\+?(\d{1,2})$/i;
-const GROUPS = /^\+?\d{1,3}(?:(?:,\d{3})+(?:\.0+)?|(?:\.\d{3})+,0+)$/;
-/** One point, after more digits than people write in one group. */
-const DECIMAL = /^(\+?\d{7,})[.,](\d+)$/;
+const DECIMAL = /^(.*\d)([.,])(\d+)$/;
+/** Fewer digits before a decimal mark are no number with country code: people write points between groups, too. */
+const SHORTEST = 7;
+const GROUPED = /^\+?\d{1,3}(?:(?:,\d{3})+|(?:['\u2019]\d{3})+)$/;
 
 /** The digits of a cell that holds a number, not a text; undefined for everything else. */
 function wholeNumberIn(text: string): string | NoPhoneNumber | undefined {
@@ -103,10 +104,17 @@ function wholeNumberIn(text: string): string | NoPhoneNumber | undefined {
 		const isWhole = missing === 0 || /^0+$/.test(rest.slice(Number(power)));
 		return isWhole ? first + rest.slice(0, Number(power)) : shortened(text);
 	}
-	if (GROUPS.test(text)) return text.replace(/[.,]0+$/, '').replace(/[.,]/g, '');
-	const [, whole, fraction = ''] = DECIMAL.exec(text) ?? [];
-	if (whole === undefined) return undefined;
-	return /^0+$/.test(fraction) ? whole : broken(text);
+	const [, whole = '', mark = '', fraction = ''] = DECIMAL.exec(text) ?? [];
+	const isDecimal = !whole.includes(mark) && whole.replace(/\D/g, '').length >= SHORTEST;
+	const isBare = /^\+?\d+$/.test(whole);
+	if (isDecimal && /^0+$/.test(fraction) && (isBare || fraction.length <= 2)) {
+		return withoutGroups(whole) ?? whole;
+	}
+	return isDecimal && isBare ? broken(text) : withoutGroups(text);
+}
+
+function withoutGroups(text: string): string | undefined {
+	return GROUPED.test(text) ? text.replace(/[,'\u2019]/g, '') : undefined;
 }
 
 // --- Digits ---------------------------------------------------------------------------------------------------------

@@ -1,23 +1,21 @@
 import type { SessionStatus } from '../gateway/contract';
+import { duration } from './duration';
 
 /** How a number is doing, in one line for a person. */
-export function summarize(status: Omit<SessionStatus, 'summary'>): string {
-	return [connection(status), queue(status), dropped(status), restriction(status)]
+export function summarize(status: Omit<SessionStatus, 'summary'>, now: number): string {
+	return [connection(status, now), queue(status), dropped(status), restriction(status, now)]
 		.filter(Boolean)
 		.join(' ');
 }
 
-function connection({
-	state,
-	connected,
-	phone,
-	onlineSince,
-	lastError,
-}: Omit<SessionStatus, 'summary'>): string {
+function connection(
+	{ state, connected, phone, onlineSince, lastError }: Omit<SessionStatus, 'summary'>,
+	now: number,
+): string {
 	const trouble = lastError ? `${lastError.message} ${lastError.hint}` : '';
-	if (state === 'LINKED' && connected) {
+	if (state === 'LINKED' && connected && onlineSince) {
 		const stalls = lastError?.code === 'BACKLOG_STALLED' ? ` ${trouble}` : '';
-		return `+${phone} is connected since ${onlineSince}.${stalls}`;
+		return `+${phone} has been connected for ${duration(now - Date.parse(onlineSince))}.${stalls}`;
 	}
 	if (state === 'LINKED') return trouble || `+${phone} is connecting.`;
 	if (state === 'WAITING') return 'A code or QR code waits for the phone.';
@@ -39,6 +37,10 @@ function dropped({ droppedEvents = 0 }: Pick<SessionStatus, 'droppedEvents'>): s
 		: `n8n refused ${droppedEvents} events too often.`;
 }
 
-function restriction({ restrictedUntil }: Pick<SessionStatus, 'restrictedUntil'>): string {
-	return restrictedUntil ? `WhatsApp lets it open no new chats until ${restrictedUntil}.` : '';
+function restriction(
+	{ restrictedUntil }: Pick<SessionStatus, 'restrictedUntil'>,
+	now: number,
+): string {
+	if (!restrictedUntil) return '';
+	return `WhatsApp lets it open no new chats for ${duration(Date.parse(restrictedUntil) - now)}.`;
 }

@@ -258,6 +258,11 @@ export interface QueuedMessage {
 /** Every command the engine takes: input and output. Adding an operation adds one line here. */
 export interface Commands {
 	'session.status': { input: Record<string, never>; output: SessionStatus };
+	/**
+	 * For the credential: waits a moment for the connection, and compares the number that was typed with the one that is
+	 * linked. Error: INVALID_SETTING where it is another one, or none.
+	 */
+	'session.check': { input: Record<string, never>; output: SessionStatus };
 	/** Asks WhatsApp for a code, or returns the one that is still good. Returns at once when the number is linked. */
 	'session.linkByCode': { input: Record<string, never>; output: LinkCode };
 	/** Starts showing QR codes, or returns the one that is still good. */

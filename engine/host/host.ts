@@ -1,6 +1,13 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { createAccount, lastSettings, waitingSettings, type Account } from '../account/account';
+import {
+	createAccount,
+	lastSettings,
+	linkedNumber,
+	waitingSettings,
+	type Account,
+	type LinkedNumber,
+} from '../account/account';
 import { explainEmptyStore } from '../account/link-record';
 import { countFile } from '../account/old-copy';
 import { retainIdle } from '../account/retain-idle';
@@ -9,6 +16,7 @@ import { commands } from '../commands/index';
 import { logOut } from '../commands/session/log-out';
 import { open as openFile } from '../commands/media/open';
 import { store as storeFile } from '../commands/media/store';
+import { isSameNumber } from '../content/phone-number';
 import { wellFormed } from '../content/well-formed';
 import {
 	EngineError,
@@ -66,6 +74,8 @@ export function createHost({
 	const url = useEndpoint(options.endpoint);
 	const ask = options.askVersion ?? (options.endpoint ? async () => undefined : askVersion);
 	const accounts = new Map<string, Account>();
+	/** The numbers of accounts that were not used since n8n started. */
+	const unopened = new Map<string, LinkedNumber>();
 	const credentials = createCredentials(options.dataDir, () => clock.now());
 	const listening = new Set<Listening>();
 	/** Files that were found sound since this process began. */
@@ -120,10 +130,12 @@ export function createHost({
 				downloadHost: downloadHost(options.endpoint),
 				connect,
 				askVersion: ask,
+				holderOf: (phone) => holderOf(phone, id),
 				erase: () => erase(id),
 				giveUp,
 			});
 			accounts.set(id, account);
+			unopened.delete(id);
 			account.start();
 			return account;
 		} catch (error) {
@@ -142,11 +154,12 @@ export function createHost({
 		rmSync(folderOf(id), { recursive: true, force: true });
 		rmSync(countFile(folderOf(id)), { force: true });
 		sound.delete(id);
+		unopened.delete(id);
 		for (const one of listening) if (one.id === id) one.subscribe('resume');
 	}
 
 	/** Errors are told to whoever uses the account next. */
-	function unlessBroken(work: () => void): void {
+	function unlessBroken(work: () => unknown): void {
 		try {
 			work();
 		} catch (error) {
@@ -156,9 +169,30 @@ export function createHost({
 
 	function resumeOne(id: string): void {
 		const store = openStore(id);
-		const settings = waitingSettings(store);
-		if (settings) openWith(id, settings, store);
-		else store.close();
+		try {
+			const settings = waitingSettings(store);
+			const linked = linkedNumber(store);
+			if (linked) unopened.set(id, linked);
+			if (settings) openWith(id, settings, store);
+			else store.close();
+		} catch (error) {
+			store.close();
+			throw error;
+		}
+	}
+
+	/** One that was not used yet is opened: should the phone not list its device any more, it learns so when it connects. */
+	function holderOf(phone: string, exceptId: string): string | undefined {
+		const has = (one: string | null) => one !== null && isSameNumber(one, phone);
+		for (const [id, linked] of [...unopened]) {
+			if (id === exceptId || !has(linked.phone)) continue;
+			unopened.delete(id);
+			// Its folder may have been deleted since.
+			if (hasAccount(options.dataDir, id)) unlessBroken(() => openWith(id, linked.settings));
+		}
+		return [...accounts].find(
+			([id, account]) => id !== exceptId && has(account.linkedPhone()),
+		)?.[0];
 	}
 
 	/** Logged out at the next look where it does not come online now. */
@@ -210,6 +244,7 @@ export function createHost({
 			const retaining = retainIdle({
 				store,
 				clock,
+				isLinked: linkedNumber(store) !== undefined,
 				keepContentHours,
 				since,
 				onDone: () => idle?.close(),
@@ -295,9 +330,11 @@ export function createHost({
 
 function accountIds(dataDir: string): string[] {
 	if (!existsSync(dataDir)) return [];
-	return readdirSync(dataDir).filter(
-		(name) => SAFE_ID.test(name) && existsSync(join(dataDir, name, DATABASE_FILE)),
-	);
+	return readdirSync(dataDir).filter((name) => SAFE_ID.test(name) && hasAccount(dataDir, name));
+}
+
+function hasAccount(dataDir: string, id: string): boolean {
+	return existsSync(join(dataDir, id, DATABASE_FILE));
 }
 
 const INVALID_ID = new EngineError(

@@ -59,7 +59,11 @@ export function createAllowance(options: AllowanceOptions): Allowance {
 		},
 		save() {
 			const { day, bytes } = ofToday();
-			db.lazily(() => settings.set(DOWNLOADED, { day, bytes }));
+			try {
+				db.lazily(() => settings.set(DOWNLOADED, { day, bytes }));
+			} catch {
+				// A full disk: the count goes on in memory, and is written the next time.
+			}
 		},
 	};
 }

@@ -15,8 +15,10 @@ const SEQUENCE_BYTES = 4;
 /** What it takes to read a picture; the rest says how to show its colors. */
 const NEEDED = new Set(['PLTE', 'tRNS']);
 const NEEDED_BYTES = 768;
-/** So many pictures an animation may have. */
-export const MAX_FRAMES = 250;
+/** So many pictures an animation may have (conversion/program.ts). */
+const MAX_FRAMES = 250;
+/** Whoever makes more of a file of some megabytes wants us to be busy. */
+const MAX_CHUNKS = 20_000;
 
 export interface Animation {
 	width: number;
@@ -118,7 +120,7 @@ function pngOf(
 
 function* chunksOf(file: Buffer): Generator<{ name: string; content: Buffer }> {
 	let at = SIGNATURE.length;
-	while (at + CHUNK_BYTES <= file.length) {
+	for (let count = 0; count < MAX_CHUNKS && at + CHUNK_BYTES <= file.length; count++) {
 		const length = file.readUInt32BE(at);
 		const name = file.toString('latin1', at + 4, at + 8);
 		if (name === END) return;

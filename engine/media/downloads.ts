@@ -90,7 +90,9 @@ export function createDownloads(options: DownloadsOptions): Downloads {
 			? createOpener({ ...file, mediaKey, altered })
 			: createChecker({ ...file, altered });
 		const content = upTo(maxSize, ({ length }) => allowance.spend(length));
-		pipeline([lying, opener, content], () => allowance.save());
+		pipeline([lying, opener, content], () => {
+			if (!signal.aborted) allowance.save();
+		});
 		return content;
 	}
 
@@ -101,11 +103,9 @@ export function createDownloads(options: DownloadsOptions): Downloads {
 			for (;;) {
 				const failure = failures.of(path);
 				if (failure) throw failure;
+				await allowance.check(0);
 				const again = kept.open(path, toldHash(file));
-				if (again) {
-					await allowance.check(0);
-					return plain(again, file, maxSize);
-				}
+				if (again) return plain(again, file, maxSize);
 				const before = underWay.get(path);
 				if (!before) return await onlyOne(file, address, maxSize);
 				await before;

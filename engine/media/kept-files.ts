@@ -29,18 +29,20 @@ export interface KeptFiles {
 	/** What passes through is kept once it is complete. */
 	keeper(path: string, sha256: Uint8Array | null): Transform;
 	sweep(): void;
+	close(): void;
 }
 
 export function createKeptFiles(folder: string, now: () => number): KeptFiles {
 	// In the order in which they came.
 	const files = new Map<string, Kept>();
+	const removeAll = () => removeFile(folder);
 	// What an earlier process left: nobody knows any more what it is.
-	rmSync(folder, { recursive: true, force: true });
+	removeAll();
 
 	function remove(path: string): void {
 		const file = files.get(path)?.file;
 		files.delete(path);
-		if (file) rmSync(file, { force: true });
+		if (file) removeFile(file);
 	}
 
 	function sweep(): void {
@@ -96,7 +98,7 @@ export function createKeptFiles(folder: string, now: () => number): KeptFiles {
 				file = undefined;
 				if (!dropped) return;
 				await dropped.handle.close().catch(() => undefined);
-				rmSync(dropped.path, { force: true });
+				removeFile(dropped.path);
 			}
 
 			return new Transform({
@@ -122,6 +124,7 @@ export function createKeptFiles(folder: string, now: () => number): KeptFiles {
 		},
 
 		sweep,
+		close: removeAll,
 	};
 
 	async function create(): Promise<{ path: string; handle: FileHandle } | undefined> {
@@ -132,6 +135,15 @@ export function createKeptFiles(folder: string, now: () => number): KeptFiles {
 		} catch {
 			return undefined;
 		}
+	}
+}
+
+/** Where the system does not let go of it yet, the next start removes it. */
+function removeFile(path: string): void {
+	try {
+		rmSync(path, { recursive: true, force: true });
+	} catch {
+		// See above.
 	}
 }
 

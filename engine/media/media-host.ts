@@ -119,7 +119,8 @@ export function createMediaHosts(options: MediaHostOptions): MediaHosts {
 			throw unreachable();
 		});
 		if (response.statusCode !== 200) {
-			request.destroy();
+			// To its end, so that the connection serves the next one.
+			response.on('error', () => undefined).resume();
 			throw isGone(response.statusCode) ? gone() : unreachable();
 		}
 		const size = Number(response.headers['content-length'] ?? NaN);

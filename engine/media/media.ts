@@ -3,9 +3,7 @@ import { setMaxListeners } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { extension } from 'mime-types';
 import type { Clock } from '../clock';
-import { fileNameIn } from '../content/file-words';
 import type { UploadedFile } from '../content/outgoing/index';
 import {
 	EngineError,
@@ -16,6 +14,7 @@ import {
 import type { AccountStore } from '../store/account-store';
 import { createAllowance } from './allowance';
 import { createDownloads } from './downloads';
+import { documentName } from './file-name';
 import { HEAD_BYTES, typeOf } from './file-type';
 import { collect, peek, within } from './intake';
 import { createKeptFiles } from './kept-files';
@@ -152,7 +151,7 @@ export function createMedia({ store, clock, gigabytesADay, ...whatsapp }: MediaO
 		const row: MediaRow = {
 			kind: instead?.kind ?? kind,
 			mimetype: facts.mimetype ?? mimetype,
-			fileName: kind === 'document' ? nameOf(fileName, mimetype) : null,
+			fileName: kind === 'document' ? documentName(fileName, mimetype) : null,
 			size: file.size,
 			seconds: facts.seconds ?? null,
 			width: facts.width ?? null,
@@ -242,6 +241,7 @@ export function createMedia({ store, clock, gigabytesADay, ...whatsapp }: MediaO
 		},
 		close() {
 			closing.abort();
+			kept.close();
 		},
 	};
 }
@@ -260,10 +260,6 @@ async function inTurn<T>(work: () => Promise<T>): Promise<T> {
 async function* inPieces(file: Uint8Array): AsyncGenerator<Uint8Array> {
 	const PIECE = 256 * 1024;
 	for (let at = 0; at < file.length; at += PIECE) yield file.subarray(at, at + PIECE);
-}
-
-function nameOf(given: string | undefined, mimetype: string): string {
-	return fileNameIn(given) ?? `file.${extension(mimetype) || 'bin'}`;
 }
 
 function toUploadedFile(row: MediaRow, { url, directPath }: Uploaded): UploadedFile {

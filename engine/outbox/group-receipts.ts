@@ -53,15 +53,19 @@ export function createGroupReceipts({ db }: AccountStore): GroupReceipts {
 				return steps;
 			}),
 		progress(messageId) {
-			const statuses = db
-				.all<{ status: MessageStatus }>('SELECT status FROM receipt WHERE message = ?', messageId)
-				.map(({ status }) => status);
+			const counts = db.all<{ status: MessageStatus; n: number }>(
+				'SELECT status, count(*) AS n FROM receipt WHERE message = ? GROUP BY status',
+				messageId,
+			);
 			const row = db.get<{ participants: number | null }>(
 				'SELECT participants FROM message WHERE id = ?',
 				messageId,
 			);
 			const count = (status: MessageStatus) =>
-				statuses.filter((reached) => hasReached(reached, status)).length;
+				counts.reduce(
+					(sum, reached) => sum + (hasReached(reached.status, status) ? reached.n : 0),
+					0,
+				);
 			return {
 				participants: row?.participants ?? null,
 				deliveredTo: count('RECEIVED'),

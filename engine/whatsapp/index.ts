@@ -15,6 +15,7 @@ export {
 	type IncomingMessage,
 } from './incoming';
 export { openEventAnswer, openMessage, openPollVote, openReaction, seal } from './secrets';
+export { createRetryLimits } from './retry-limits';
 export { restoreSignatureCheck, useFastSignatures } from './signatures';
 export {
 	connect,

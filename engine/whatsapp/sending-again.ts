@@ -1,33 +1,41 @@
 import {
 	extractE2ESessionFromRetryReceipt,
 	getBinaryNodeChild,
-	getBinaryNodeChildren,
 	isJidGroup,
-	jidDecode,
 	type BinaryNode,
 	type proto,
 	type WASocket,
 } from '@whiskeysockets/baileys';
-import { withoutDevice } from '../content/jid';
+import { chatType, parseJid, withoutDevice } from '../content/jid';
+import type { AddressBook } from './address-book';
 import { decodeContent, isOwn, type Me } from './incoming';
+import { createLocks } from './locks';
+import type { RetryLimits } from './retry-limits';
+import { receiptIds } from './stanzas';
 import { intercept, type StanzaHandler } from './stanza-listeners';
-import { stanzaDetails, type StanzaDetails } from './stanza-details';
-
-/** As often Baileys answers one device that asks for one message (its maxMsgRetryCount). */
-const MAX_ANSWERS = 5;
-const MAX_REMEMBERED = 10_000;
+import { stanzaDetails } from './stanza-details';
 
 export interface SendingAgainOptions {
 	sock: Pick<
 		WASocket,
-		'ws' | 'signalRepository' | 'assertSessions' | 'relayMessage' | 'sendMessageAck'
+		| 'ws'
+		| 'signalRepository'
+		| 'assertSessions'
+		| 'relayMessage'
+		| 'sendMessageAck'
+		| 'messageRetryManager'
 	>;
 	me(): Me;
+	/** Whether a message went to this chat, under either address of a person. */
+	isSentTo(messageId: string, chat: string): boolean;
 	/** What was sent under an ID. */
 	sentContent(messageId: string): string | undefined;
-	/** Sends a message to everybody in its chat once more. */
-	relayAgain(chat: string, messageId: string, wire: string): Promise<void>;
-	forgetKeyHolders(group: string): Promise<void>;
+	/** Whether somebody is in a group. */
+	isMember(group: string, jid: string): Promise<boolean>;
+	/** This device does not have our sender key in this group. */
+	forgetKeyHolder(group: string, device: string): Promise<void>;
+	limits: RetryLimits;
+	addressBook: AddressBook;
 }
 
 /** A device could not open messages of ours, and asks for them. */
@@ -35,40 +43,43 @@ interface Request {
 	messageIds: string[];
 	chat: string;
 	device: string;
-	/** How often it has asked by now. */
+	isOurs: boolean;
+	/** How often it has asked by now, as it says. */
 	count: number;
 }
 
-/** A message that is asked for, and what its stanza said besides. */
 interface Sent {
 	messageId: string;
-	wire: string;
 	message: proto.IMessage;
-	details: StanzaDetails;
 }
 
 /**
- * Baileys answers a device that asks for a message again with the sealed message alone (lib/Socket/messages-recv.js,
- * sendMessagesAgain): without what its stanza says besides, buttons are not drawn, and an edit is taken for a message. So
- * messages whose stanza says more are sent again here, as Baileys does it otherwise; it does not see these requests.
+ * Answers devices that ask for messages of ours again. Baileys does it, too (lib/Socket/messages-recv.js,
+ * sendMessagesAgain), and does not see these requests any more:
+ * - It sends the sealed message alone: without what its stanza says besides, buttons are not drawn, and an edit is taken for
+ *   a message.
+ * - A phone that asks has the message sent to everybody in the chat, and a device in a group has our sender key sent to all
+ *   with the next message. Each device that cannot open it asks by itself, so it is answered alone here, as whatsmeow does.
+ * - It counts by ID, and as often as it is asked: whoever asks for what we never sent has it ask WhatsApp for keys.
+ * - It sends whatever has the ID to whoever asks. Here only who is in the chat that the message went to gets it.
+ *
+ * What is asked for in vain is acknowledged.
  */
-export function sendAgainWithDetails(options: SendingAgainOptions): void {
-	const { sock, me, sentContent, relayAgain, forgetKeyHolders } = options;
-	const answers = new Map<string, number>();
+export function sendAgain(options: SendingAgainOptions): void {
+	const { sock, me, isSentTo, sentContent, isMember, forgetKeyHolder, limits, addressBook } =
+		options;
+	/** One answer at a time for each person. */
+	const people = createLocks();
 
 	async function handle(node: BinaryNode, next: StanzaHandler): Promise<void> {
+		if (node.attrs.type !== 'retry') return await next(node);
 		const request = requestIn(node, me());
-		const sent = (request?.messageIds ?? []).flatMap((messageId) => {
-			const wire = sentContent(messageId);
-			return wire === undefined ? [] : sentAs(messageId, wire);
-		});
-		if (!request || !sent.some(({ details }) => saysMore(details))) return await next(node);
-		try {
-			const due = sent.filter(({ messageId }) => isDue(`${messageId} ${request.device}`));
-			if (due.length > 0) await prepareKeys(node, request);
-			for (const message of due) await answer(request, message);
-		} catch {
-			// The device asks again.
+		const due = request ? dueTo(request) : [];
+		if (request && due.length > 0) {
+			await people
+				.run(personOf(request), () => answer(node, request, due))
+				// There are no keys of the device, or no answer to the question for them: it asks again.
+				.catch(() => undefined);
 		}
 		await sock.sendMessageAck(node);
 	}
@@ -78,36 +89,59 @@ export function sendAgainWithDetails(options: SendingAgainOptions): void {
 		handle(node, next).catch(() => undefined);
 	});
 
-	function isDue(key: string): boolean {
-		if (answers.size >= MAX_REMEMBERED) answers.clear();
-		const count = (answers.get(key) ?? 0) + 1;
-		answers.set(key, count);
-		return count <= MAX_ANSWERS;
+	/** One name for whoever asks by phone number and by LID. */
+	function personOf({ device }: Request): string {
+		return addressBook.lookUp(device).lid ?? withoutDevice(device);
 	}
 
-	/** A new session with the device, by the keys that it has sent along or WhatsApp has of it. */
-	async function prepareKeys(node: BinaryNode, { chat, device }: Request): Promise<void> {
-		const session = extractE2ESessionFromRetryReceipt(node);
-		if (session) await sock.signalRepository.injectE2ESession({ jid: device, session });
-		else await sock.assertSessions([device], true);
-		if (isJidGroup(chat)) await forgetKeyHolders(chat);
+	function dueTo(request: Request): Sent[] {
+		const { messageIds, chat } = request;
+		const device = parseJid(request.device)?.device ?? 0;
+		return messageIds.flatMap((messageId) => {
+			if (!isSentTo(messageId, chat)) return [];
+			if (!limits.take(messageId, personOf(request), device)) return [];
+			const message = contentOf(messageId, chat);
+			return message ? [{ messageId, message }] : [];
+		});
 	}
 
-	async function answer({ chat, device: jid, count }: Request, sent: Sent): Promise<void> {
-		const { messageId, wire, message, details } = sent;
-		// Where the phone itself could not open it, its linked devices could not either.
-		if (!jidDecode(jid)?.device) return await relayAgain(chat, messageId, wire);
-		await sock.relayMessage(chat, message, { messageId, participant: { jid, count }, ...details });
+	/** Where content is not kept, Baileys still has for some minutes what was sent over this connection. */
+	function contentOf(messageId: string, chat: string): proto.IMessage | undefined {
+		const wire = sentContent(messageId);
+		if (wire !== undefined) return decodeContent(wire);
+		return sock.messageRetryManager?.getRecentMessage(chat, messageId)?.message;
 	}
-}
 
-function sentAs(messageId: string, wire: string): Sent {
-	const message = decodeContent(wire);
-	return { messageId, wire, message, details: stanzaDetails(message) };
-}
+	async function answer(node: BinaryNode, request: Request, due: Sent[]): Promise<void> {
+		const { chat, device, isOurs, count } = request;
+		if (isJidGroup(chat) && !isOurs && !(await isMember(chat, device))) return;
+		await renewSession(node, device);
+		if (isJidGroup(chat)) await forgetKeyHolder(chat, device);
+		for (const { messageId, message } of due) {
+			const details = stanzaDetails(message);
+			// Baileys names the chat to a device of ours that goes by phone number only.
+			const recipient = isOurs && !isJidGroup(chat) && { recipient: chat };
+			await sock.relayMessage(chat, message, {
+				messageId,
+				participant: { jid: device, count },
+				...details,
+				additionalAttributes: { ...details.additionalAttributes, ...recipient },
+			});
+		}
+	}
 
-function saysMore({ additionalAttributes, additionalNodes }: StanzaDetails): boolean {
-	return additionalNodes.length > 0 || Object.keys(additionalAttributes).length > 0;
+	/** By the keys that the device has sent along, or those that WhatsApp has of it. */
+	async function renewSession(node: BinaryNode, device: string): Promise<void> {
+		try {
+			const session = extractE2ESessionFromRetryReceipt(node);
+			if (session) {
+				return await sock.signalRepository.injectE2ESession({ jid: device, session });
+			}
+		} catch {
+			// No keys, or none that are signed as they must be.
+		}
+		await sock.assertSessions([device], true);
+	}
 }
 
 /**
@@ -115,18 +149,24 @@ function saysMore({ additionalAttributes, additionalNodes }: StanzaDetails): boo
  * group; `recipient` names the chat when a device of our own asks (Baileys' handleReceipt).
  */
 function requestIn(node: BinaryNode, me: Me): Request | undefined {
-	const { type, id, from, participant, recipient } = node.attrs;
+	const { id, from, participant, recipient } = node.attrs;
 	const retry = getBinaryNodeChild(node, 'retry');
-	if (type !== 'retry' || !retry || !id || !from) return undefined;
-	const device = participant ?? from;
+	if (!retry || !id || !from) return undefined;
+	const isDirect = chatType(from) === 'direct';
+	const device = isDirect ? from : participant;
+	if (!device) return undefined;
 	const isOurs = isOwn(device, me);
-	const chat = isOurs && !isJidGroup(from) ? recipient : from;
-	if (!chat || (recipient && !isOurs)) return undefined;
-	const more = getBinaryNodeChildren(getBinaryNodeChild(node, 'list'), 'item');
+	// A message of somebody else.
+	if (recipient && !isOurs) return undefined;
+	const chat = isDirect && isOurs ? (recipient ?? from) : from;
 	return {
-		messageIds: [id, ...more.flatMap(({ attrs }) => attrs.id ?? [])],
+		messageIds: receiptIds(node),
 		chat: withoutDevice(chat),
 		device,
-		count: Number(retry.attrs.count) || 1,
+		isOurs,
+		count: Math.min(Math.max(Math.trunc(Number(retry.attrs.count)) || 1, 1), MAX_COUNT),
 	};
 }
+
+/** It goes out with the answer, as it was asked. */
+const MAX_COUNT = 99;

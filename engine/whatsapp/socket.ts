@@ -37,7 +37,9 @@ import { isErrand, watchErrands } from './errands';
 import { placeOf, stanzaIn, toJournal } from './journaling';
 import { stayUnavailable, type ShowActivity } from './presence';
 import { createQrSecret } from './qr-secret';
-import { sendAgainWithDetails } from './sending-again';
+import { tellReceipts } from './receipts';
+import type { RetryLimits } from './retry-limits';
+import { sendAgain } from './sending-again';
 import { hasNewerKeys } from './server-keys';
 import { signalRepositoryFactory } from './signal-repository';
 import { stanzaDetails } from './stanza-details';
@@ -45,7 +47,7 @@ import { deleteForMe, star } from './message-actions';
 import {
 	outdatedChat,
 	parseAck,
-	parseReceipt,
+	parseReceipts,
 	timeIn,
 	type MessageAck,
 	type Receipt,
@@ -123,7 +125,8 @@ export interface SocketHandlers {
 	onClosed(close: Close): void;
 	/** Called before Baileys answers the stanza: what it stores is stored before WhatsApp is told that we have it. */
 	onAck(ack: MessageAck): void;
-	onReceipt(receipt: Receipt): void;
+	/** What one stanza says, or a part of it. */
+	onReceipts(receipts: readonly Receipt[]): void;
 	onStanza(stanza: JournaledStanza): void;
 	/** The same, of one that Baileys has something to do for after WhatsApp was told that we have it. */
 	onErrand(stanza: JournaledStanza): void;
@@ -161,6 +164,9 @@ export interface SocketOptions {
 	saving(): Promise<void> | undefined;
 	/** What was sent under an ID: answers requests to send again. */
 	sentContent(messageId: string): string | undefined;
+	/** Whether it went to this chat. */
+	isSentTo(messageId: string, chat: string): boolean;
+	retryLimits: RetryLimits;
 	now(): number;
 	after: Clock['after'];
 }
@@ -170,7 +176,7 @@ export type Connect = (options: SocketOptions) => WhatsAppSocket;
 export const connect: Connect = (options) => {
 	const { url, version, auth, journal, addressBook, groups, handlers, saving, sentContent } =
 		options;
-	const { now, after } = options;
+	const { isSentTo, retryLimits, now, after } = options;
 	const sock = makeWASocket({
 		waWebSocketUrl: url,
 		version,
@@ -244,18 +250,21 @@ export const connect: Connect = (options) => {
 		if (outdated?.refused) void forgetPeople(outdated.chat).catch(() => undefined);
 		else if (outdated) groups.doubt(outdated.chat);
 	});
-	sendAgainWithDetails({
+	sendAgain({
 		sock,
 		me: auth.me,
+		isSentTo,
 		sentContent,
-		relayAgain: (chat, messageId, wire) => relay(chat, messageId, wire, true),
-		forgetKeyHolders,
+		isMember: async (group, jid) => (await member(group, jid)) !== null,
+		forgetKeyHolder,
+		limits: retryLimits,
+		addressBook,
 	});
-	onStanza('CB:receipt', (node) => {
+	const readReceipts = (node: BinaryNode) => {
 		const me = auth.me();
-		const receipt = parseReceipt(node, [me.jid, me.lid], now());
-		if (receipt) handlers.onReceipt(receipt);
-	});
+		return parseReceipts(node, [me.jid, me.lid], now());
+	};
+	tellReceipts(sock.ws, readReceipts, guarded(handlers.onReceipts));
 	acknowledgeUnreadableStatuses(sock, auth.me);
 	watchErrands(
 		sock,
@@ -354,6 +363,14 @@ export const connect: Connect = (options) => {
 		await auth.sealingKeys.set({ 'sender-key-memory': { [group]: null } });
 	}
 
+	/** As above, for one device. */
+	async function forgetKeyHolder(group: string, device: string): Promise<void> {
+		const { [group]: holders } = await auth.sealingKeys.get('sender-key-memory', [group]);
+		if (!holders?.[device]) return;
+		const { [device]: _, ...others } = holders;
+		await auth.sealingKeys.set({ 'sender-key-memory': { [group]: others } });
+	}
+
 	/** So that the message can be sent once more, to whoever is there now. */
 	async function forgetPeople(chat: string): Promise<void> {
 		groups.forget(chat);
@@ -373,6 +390,12 @@ export const connect: Connect = (options) => {
 		await unlessUnanswered(now, () =>
 			sock.relayMessage(chat, message, { messageId, ...stanzaDetails(message) }),
 		);
+	}
+
+	async function member(group: string, jid: string): Promise<string | null> {
+		const { phone, lid } = addressBook.lookUp(jid);
+		const names = [withoutDevice(jid), lid, phone && jidOfPhone(phone)];
+		return memberOf(await metadataOf(group), names)?.id ?? null;
 	}
 
 	async function metadataOf(group: string): Promise<GroupMetadata> {
@@ -413,11 +436,7 @@ export const connect: Connect = (options) => {
 			return participants.length - 1;
 		},
 
-		async member(group, jid) {
-			const { phone, lid } = addressBook.lookUp(jid);
-			const names = [jid, lid, phone && jidOfPhone(phone)];
-			return memberOf(await metadataOf(group), names)?.id ?? null;
-		},
+		member,
 
 		async isAnnouncementGroup(group) {
 			const { isCommunityAnnounce } = await metadataOf(group);

@@ -1,5 +1,5 @@
 import { getBinaryNodeChildren, type BinaryNode } from '@whiskeysockets/baileys';
-import { parseJid, withoutDevice } from '../content/jid';
+import { chatType, parseJid, withoutDevice } from '../content/jid';
 import type { MessageStatus } from '../gateway/contract';
 
 /** WhatsApp's server took a message, or refused it. */
@@ -14,6 +14,8 @@ export interface MessageAck {
 export interface Receipt {
 	messageIds: string[];
 	status: Extract<MessageStatus, 'RECEIVED' | 'READ' | 'PLAYED'>;
+	/** Where it came from: the group, or the person. */
+	chat: string;
 	/** Who of a group it was; null in chats with one person. */
 	participant: string | null;
 	at: number;
@@ -53,29 +55,48 @@ export function outdatedChat(node: BinaryNode): { chat: string; refused: boolean
 }
 
 /**
- * `<receipt id from [participant] [type] t>[<list><item id/>...</list>]</receipt>`. Undefined when it is not about what
- * a recipient did; `own` are the account's own addresses (phone and LID): its other devices send receipts too.
+ * `<receipt id from [participant] [type] t>[<list><item id/>...</list>]</receipt>`, and what a group's participants did in one:
+ * `<receipt id from [type] t><participants key><user jid t/>...</participants>...</receipt>`, where each `key` is the ID of a
+ * message (whatsmeow, handleGroupedReceipt).
+ *
+ * Empty when it is not about what a recipient did, or does not say which of them; `own` are the account's own addresses
+ * (phone and LID): its other devices send receipts too.
  */
-export function parseReceipt(
+export function parseReceipts(
 	node: BinaryNode,
 	own: readonly (string | null)[],
 	now: number,
-): Receipt | undefined {
+): Receipt[] {
 	const { id, from, participant, type } = node.attrs;
 	const status = Object.hasOwn(STATUS_OF_TYPE, type ?? '') && STATUS_OF_TYPE[type ?? ''];
-	if (!id || !from || !status) return undefined;
-	const actor = user(participant ?? from);
-	if (own.some((jid) => jid !== null && user(jid) === actor)) return undefined;
-	const list = getBinaryNodeChildren(node, 'list').flatMap((child) =>
-		getBinaryNodeChildren(child, 'item'),
-	);
-	const ids = [id, ...list.map((item) => item.attrs.id)];
-	return {
-		messageIds: [...new Set(ids.filter((value): value is string => value !== undefined))],
-		status,
-		participant: participant ? withoutDevice(participant) : null,
-		at: timeIn(node) ?? now,
-	};
+	if (!id || !from || !status) return [];
+	const chat = withoutDevice(from);
+	const at = timeIn(node) ?? now;
+	const messageIds = receiptIds(node);
+	const isOurs = (jid: string) => own.some((name) => name !== null && user(name) === user(jid));
+	if (chatType(from) === 'direct') {
+		return isOurs(from) ? [] : [{ messageIds, status, chat, participant: null, at }];
+	}
+	const single = participant ? [{ messageIds, jid: participant, at }] : [];
+	const aggregated = getBinaryNodeChildren(node, 'participants').flatMap((participants) => {
+		const { key } = participants.attrs;
+		return getBinaryNodeChildren(participants, 'user').flatMap(({ attrs }) =>
+			attrs.jid
+				? [{ messageIds: key ? [key] : messageIds, jid: attrs.jid, at: timeIn({ attrs }) ?? at }]
+				: [],
+		);
+	});
+	return [...single, ...aggregated]
+		.filter(({ jid }) => !isOurs(jid))
+		.map(({ jid, ...what }) => ({ ...what, status, chat, participant: withoutDevice(jid) }));
+}
+
+/** All messages that a receipt is about: its own ID, then those in its list. */
+export function receiptIds(node: BinaryNode): string[] {
+	const listed = getBinaryNodeChildren(node, 'list')
+		.flatMap((list) => getBinaryNodeChildren(list, 'item'))
+		.map((item) => item.attrs.id);
+	return [...new Set([node.attrs.id, ...listed].filter((id) => id !== undefined))];
 }
 
 /** Phone numbers and LIDs are both digits: the server tells them apart. */

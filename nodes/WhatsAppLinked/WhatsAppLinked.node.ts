@@ -26,7 +26,8 @@ export class WhatsAppLinked implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
-		description: 'Send WhatsApp messages of every kind from your own linked number',
+		description:
+			'Send WhatsApp messages of every kind from your own linked number, and receive what comes in',
 		defaults: { name: 'WhatsApp Linked' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -29,8 +29,9 @@ export class WhatsAppLinkedTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{$parameter["events"].join(", ")}}',
+		// n8n shows both nodes as one, with this description.
 		description:
-			'Starts the workflow when a WhatsApp message comes in, is delivered, is read, or fails',
+			'Send and receive WhatsApp messages with your own number: starts the workflow when one comes in, is delivered, is read, or fails',
 		eventTriggerDescription: 'Waiting for WhatsApp: send or read a message now',
 		activationMessage: 'Your workflow now starts on the WhatsApp events you chose.',
 		defaults: { name: 'WhatsApp Linked Trigger' },

@@ -22,6 +22,19 @@ export async function searchChats(
 }
 
 function label({ type, name, phone }: ChatEntry): string {
-	if (type === 'group') return `${name} (group)`;
-	return phone === null || phone === name ? name : `${name} (+${phone})`;
+	const shown = isolated(name);
+	if (type === 'group') return `${shown} (group)`;
+	return phone === null || phone === name ? shown : `${shown} (+${phone})`;
+}
+
+const RIGHT_TO_LEFT =
+	/[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+
+/**
+ * Names written from right to left take what stands beside them along, and move the digits of a number: in an isolate
+ * (Unicode UAX #9) they keep to themselves. Marks of direction inside of a name would end it.
+ */
+function isolated(name: string): string {
+	const unmarked = name.replace(/\p{Bidi_Control}/gu, '');
+	return RIGHT_TO_LEFT.test(unmarked) ? `\u2068${unmarked}\u2069` : unmarked;
 }

@@ -4,10 +4,17 @@ import type {
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
 
-import type { Gateway, LinkCode, LinkState, SessionStatus } from '../../engine/gateway/contract';
+import type {
+	ErrorCode,
+	Gateway,
+	LinkCode,
+	LinkState,
+	SessionStatus,
+} from '../../engine/gateway/contract';
 import { accountFrom } from './account';
 import { asSentence, isEngineError, messageOf } from './errors';
 import { gateway } from './gateway';
+import { clockTime } from './times';
 
 /** n8n runs this after each save, at each opening of the credential, and on Retry; it shows only an error's message. */
 export async function whatsAppLinkedApiTest(
@@ -26,11 +33,13 @@ export async function testCredential(
 		const account = accountFrom(credential.id, credential.data ?? {});
 		const engine = open();
 		const status = await engine.request(account, 'session.status', {});
-		const { phone } = account.settings;
-		if (phone === '' || !WANTS_CODE.has(status.state)) return answer(status, null, phone);
+		if (status.state === 'LINKED') {
+			return answer(await engine.request(account, 'session.check', {}));
+		}
+		if (account.settings.phone === '' || !WANTS_CODE.has(status.state)) return answer(status);
 
 		const link = await engine.request(account, 'session.linkByCode', {});
-		return answer(link.status, link.code, phone);
+		return answer(link.status, link);
 	} catch (error) {
 		return failed(...explain(error));
 	}
@@ -47,48 +56,23 @@ const WANTS_CODE: ReadonlySet<LinkState> = new Set([
 	'LOGGED_OUT',
 ]);
 
-const QR_WAY = 'add a WhatsApp Linked node, run Session > Get QR Code, and scan it';
-
-/** The whole of what the dialog says, by where linking stands. */
+/** The whole of what the dialog says, by where linking stands; `link`: where a code was asked for. */
 export function answer(
 	status: SessionStatus,
-	code: LinkCode['code'],
-	typedPhone: string,
+	link?: Pick<LinkCode, 'code' | 'expiresAt'>,
 ): INodeCredentialTestResult {
-	// Otherwise a number that was linked would be asked for as if it never had been.
-	const { code: reason, message: why } = status.lastError ?? {};
-	const damage = reason === 'DAMAGED' || reason === 'OLD_COPY' ? `${why} ` : '';
 	switch (status.state) {
 		case 'LINKED':
-			return isOtherNumber(status.phone, typedPhone)
-				? failed(
-						`This credential is linked to +${status.phone}, not to the number typed above.`,
-						'Type that number, or run Session > Log Out in a WhatsApp Linked node and link again.',
-					)
-				: { status: 'OK', message: 'Linked' };
+			return status.connected ? { status: 'OK', message: 'Linked' } : offline(status);
 		case 'LINKING':
 			return failed('Your phone has accepted the code and is linking.', 'Press Retry in a moment.');
 		case 'UNLINKED':
 		case 'WAITING':
 		case 'LOGGED_OUT':
-			if (code !== null) {
-				return failed(
-					`${damage}Enter ${code} on your phone: WhatsApp > Linked devices > Link a device > Link with phone number instead.`,
-					'Then press Retry.',
-				);
-			}
-			if (typedPhone !== '') {
-				return failed('WhatsApp gave no linking code.', 'Wait a minute, then press Retry.');
-			}
-			return status.state === 'WAITING'
-				? failed(
-						'A QR code waits to be scanned: WhatsApp > Linked devices > Link a device.',
-						'Scan it in the WhatsApp Linked node (Session > Get QR Code), then press Retry.',
-					)
-				: failed(
-						damage || 'This credential is not linked to a WhatsApp number yet.',
-						`Type the phone number above and save. Or, to use a QR code, ${QR_WAY}.`,
-					);
+			if (!link) return unlinked(status);
+			return link.code === null
+				? failed('WhatsApp gave no linking code.', 'Wait a minute, then press Retry.')
+				: typeCode(link.code, link.expiresAt, status);
 		case 'REPLACED':
 			return ended(
 				status,
@@ -110,8 +94,54 @@ export function answer(
 	}
 }
 
+const STEPS =
+	'1. On the phone, open WhatsApp > Linked devices > Link a device. 2. Choose Link with phone number instead, and type the code. 3. Press Retry here.';
+
+/** The code comes first: it is what somebody looks for. */
+function typeCode(
+	code: string,
+	expiresAt: string | null,
+	{ lastError }: SessionStatus,
+): INodeCredentialTestResult {
+	const until = expiresAt === null ? '' : `, valid until ${clockTime(expiresAt)}`;
+	// Otherwise a number that was linked would be asked for as if it never had been.
+	if (lastError?.code === 'DAMAGED' || lastError?.code === 'OLD_COPY') {
+		return failed(`${lastError.message} Enter ${code} on your phone${until}:`, STEPS);
+	}
+	return lastError && ENDED_LAST_CODE.has(lastError.code)
+		? failed(`New code: ${code}${until}. ${lastError.message}`, STEPS)
+		: failed(`Enter ${code} on your phone${until}:`, STEPS);
+}
+
+/** Errors that say what became of the last code, or of the link. */
+const ENDED_LAST_CODE: ReadonlySet<ErrorCode> = new Set(['REJECTED', 'EXPIRED', 'LOGGED_OUT']);
+/** Those that are worth telling to whoever types no number. */
+const ENDED_LINK: ReadonlySet<ErrorCode> = new Set([
+	'DAMAGED',
+	'OLD_COPY',
+	'LOGGED_OUT',
+	'INVALID_SETTING',
+]);
+
+/** Nobody has typed a number: neither a code nor a QR code is asked for. */
+function unlinked({ lastError }: SessionStatus): INodeCredentialTestResult {
+	return failed(
+		lastError && ENDED_LINK.has(lastError.code)
+			? lastError.message
+			: 'This credential is not linked to a WhatsApp number yet.',
+		'Type the phone number below and save. Or, to use a QR code, add a WhatsApp Linked node, run Session > Get QR Code, scan it, and press Retry here.',
+	);
+}
+
+function offline({ phone, lastError }: SessionStatus): INodeCredentialTestResult {
+	const [what, todo] = lastError
+		? explain(lastError)
+		: ['It is tried again by itself.', 'Check the network of n8n, then press Retry.'];
+	return failed(`+${phone} is linked, but not connected to WhatsApp. ${what}`, todo);
+}
+
 function failed(what: string, todo: string): INodeCredentialTestResult {
-	return { status: 'Error', message: `${what.trim()} ${todo}` };
+	return { status: 'Error', message: `${what} ${todo}` };
 }
 
 /** The engine's own words where it has some, else ours. */
@@ -125,14 +155,4 @@ function explain(error: unknown): [what: string, todo: string] {
 	}
 	const { message, hint, retryable } = error;
 	return [message, retryable && !hint.includes('Retry') ? `${hint} Then press Retry.` : hint];
-}
-
-/**
- * Whether a linked credential was edited to another number: it would go on sending from the old one, with a green
- * banner. Only the last eight digits count, because WhatsApp's own form of a number differs from the dialled one in
- * Brazil (no 9), Mexico (an added 1) and Argentina (an added 9).
- */
-function isOtherNumber(linked: string | null, typed: string): boolean {
-	const tail = (phone: string) => phone.replace(/\D/g, '').slice(-8);
-	return linked !== null && typed !== '' && tail(linked) !== tail(typed);
 }

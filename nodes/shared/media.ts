@@ -5,7 +5,10 @@ import { BINARY_ENCODING } from 'n8n-workflow';
 
 import type { StoreMedia } from '../../engine/gateway/contract';
 import { EngineError } from '../../engine/gateway/contract';
-import { asSentence, messageOf } from './errors';
+import { asSentence, isEngineError, messageOf } from './errors';
+import { nameInHeader, nameInPath } from './file-name';
+import { checkIsFile, decodeBase64, isWebPage, webPage } from './no-file';
+import { askThrough } from './redirects';
 
 /** Where a file comes from: n8n's own three ways. */
 export const FILE_SOURCES = ['binary', 'url', 'base64'] as const;
@@ -99,6 +102,7 @@ export async function openFile(
 	value: unknown,
 ): Promise<SourceFile> {
 	if (source === 'binary') return await fromBinary(functions, itemIndex, value);
+	checkIsFile(source, value, binaryFieldsOf(functions, itemIndex));
 	if (source === 'url') return await fromUrl(functions, String(value ?? '').trim());
 	return fromBase64(String(value ?? ''));
 }
@@ -121,7 +125,7 @@ async function fromBinary(
 function binaryAt(functions: IExecuteFunctions, itemIndex: number, value: unknown): IBinaryData {
 	const found = binaryIn(functions, itemIndex, value);
 	if (found) return found;
-	const fields = Object.keys(functions.getInputData()[itemIndex]?.binary ?? {});
+	const fields = binaryFieldsOf(functions, itemIndex);
 	const name = typeof value === 'string' ? `"${value}"` : 'of this kind';
 	throw new EngineError(
 		'INVALID_CONTENT',
@@ -130,6 +134,10 @@ function binaryAt(functions: IExecuteFunctions, itemIndex: number, value: unknow
 			? `It has: ${fields.join(', ')}. Change Input Binary Field to one of these.`
 			: 'No file comes in with this item. Put a node before this one that puts a file out, or choose another source under File From.',
 	);
+}
+
+function binaryFieldsOf(functions: IExecuteFunctions, itemIndex: number): string[] {
+	return Object.keys(functions.getInputData()[itemIndex]?.binary ?? {});
 }
 
 /** n8n's own error names neither the fields that are there nor what to do. */
@@ -159,14 +167,15 @@ async function fromUrl(functions: IExecuteFunctions, address: string): Promise<S
 		);
 	}
 	try {
-		const { body, headers } = (await functions.helpers.httpRequest({
-			url: url.href,
-			encoding: 'stream',
-			returnFullResponse: true,
+		const options = {
 			timeout: ANSWER_TIMEOUT_MS,
-			maxRedirects: MAX_REDIRECTS,
 			abortSignal: AbortSignal.timeout(DOWNLOAD_TIMEOUT_MS),
-		})) as { body: Readable; headers: Record<string, unknown> };
+		};
+		const { body, headers, url: last } = await askThrough(functions, url, options, MAX_REDIRECTS);
+		if (await isWebPage(last, headers, body, AbortSignal.timeout(ANSWER_TIMEOUT_MS))) {
+			body.destroy();
+			throw webPage(url);
+		}
 		return {
 			content: body,
 			details: {
@@ -174,16 +183,16 @@ async function fromUrl(functions: IExecuteFunctions, address: string): Promise<S
 					String(headers['content-type'] ?? '')
 						.split(';')[0]
 						?.trim() || undefined,
-				fileName: nameInHeader(headers['content-disposition']) ?? nameInPath(url),
+				fileName: (await nameInHeader(headers['content-disposition'])) ?? nameInPath(last),
 			},
 		};
 	} catch (error) {
-		throw unreachable(url, error);
+		throw isEngineError(error) ? error : unreachable(url, error);
 	}
 }
 
-/** What axios says of a request that took too long. */
-const TIMED_OUT = new Set(['ECONNABORTED', 'ETIMEDOUT', 'ERR_CANCELED']);
+/** What axios and Node say of what took too long. */
+const TIMED_OUT = new Set(['ECONNABORTED', 'ETIMEDOUT', 'ERR_CANCELED', 'ABORT_ERR']);
 
 function unreachable(url: URL, error: unknown): EngineError {
 	const { code, response } = error as { code?: string; response?: { status?: number } };
@@ -200,42 +209,8 @@ function unreachable(url: URL, error: unknown): EngineError {
 	);
 }
 
-/** RFC 6266: `attachment; filename="a.pdf"; filename*=UTF-8''%C3%A4.pdf`. */
-function nameInHeader(header: unknown): string | undefined {
-	const text = typeof header === 'string' ? header : '';
-	const encoded = /filename\*=(?:UTF-8|utf-8)''([^;]+)/.exec(text)?.[1];
-	const plain = /filename="([^"]*)"|filename=([^;]+)/.exec(text);
-	return decoded(encoded) ?? (plain?.[1] ?? plain?.[2])?.trim() ?? undefined;
-}
-
-function nameInPath({ pathname }: URL): string | undefined {
-	return decoded(pathname.split('/').at(-1)) || undefined;
-}
-
-function decoded(text: string | undefined): string | undefined {
-	if (text === undefined) return undefined;
-	try {
-		return decodeURIComponent(text.trim());
-	} catch {
-		return text.trim();
-	}
-}
-
-const DATA_URI = /^data:([^;,]*)(?:;[^,]*)?;base64,/;
-
 /** Error: INVALID_CONTENT. */
 function fromBase64(text: string): SourceFile {
-	const head = DATA_URI.exec(text.slice(0, 256));
-	const encoded = (head ? text.slice(head[0].length) : text).replace(/\s/g, '');
-	if (!/^[A-Za-z0-9+/_-]+={0,2}$/.test(encoded)) {
-		throw new EngineError(
-			'INVALID_CONTENT',
-			encoded === '' ? 'The Base64 field is empty.' : 'The Base64 field holds no Base64 text.',
-			'Use Base64 text or a data URI, for example data:image/png;base64,iVBORw0KGgo…',
-		);
-	}
-	return {
-		content: Readable.from([Buffer.from(encoded, 'base64')]),
-		details: { mimetype: head?.[1] || undefined },
-	};
+	const { bytes, mimetype } = decodeBase64(text);
+	return { content: Readable.from([bytes]), details: { mimetype } };
 }

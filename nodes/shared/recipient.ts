@@ -28,7 +28,8 @@ export const recipientProperty: INodeProperties = {
 			hint: 'With country code: it is only optional for numbers of your own country. Spaces, dashes and brackets do not matter.',
 		},
 		{
-			displayName: 'Chat ID',
+			// What n8n shows for a mode of this name, whatever stands here.
+			displayName: 'By ID',
 			name: 'id',
 			type: 'string',
 			placeholder: 'e.g. 120363041234567890@g.us',

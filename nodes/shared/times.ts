@@ -44,3 +44,21 @@ function timeIn(value: unknown, zone: string): string | null {
 	// It makes 2 March of 30 February.
 	return found.toFormat('yyyy-MM-dd') === date ? found.toUTC().toISO() : null;
 }
+
+/**
+ * The time of day of an ISO time, for people, with its time zone: whoever reads it may live in another. That zone is the one
+ * that was set for n8n, else the server's; n8n's own default, New York, says nothing of where anybody is.
+ */
+export function clockTime(
+	iso: string,
+	timeZone = process.env.GENERIC_TIMEZONE || new Intl.DateTimeFormat().resolvedOptions().timeZone,
+): string {
+	const format = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+	try {
+		const time = new Intl.DateTimeFormat('en', { ...format, timeZone }).format(new Date(iso));
+		return `${time} (${timeZone})`;
+	} catch {
+		// n8n does not look whether the zone that was set exists.
+		return clockTime(iso, 'UTC');
+	}
+}

@@ -8,6 +8,7 @@ import { memory } from './rows/memory';
 import { receipt } from './rows/receipt';
 import { send } from './rows/send';
 import { soak } from './rows/soak';
+import { strangers } from './rows/strangers';
 import { throughput } from './rows/throughput';
 import { type Line, tableOf } from './table';
 
@@ -24,6 +25,7 @@ const ROWS: Readonly<Record<string, () => Promise<Line[]>>> = {
 	media,
 	memory,
 	backlog,
+	strangers,
 };
 const SOAK = 'soak';
 const RESULTS_FILE = resolve('test', 'bench', 'RESULTS.md');
@@ -97,6 +99,8 @@ ${measured}
 - Files: read from the disk one after another, sealed, uploaded to the simulated media host over HTTPS. Images get a
   preview, both with sharp. The memory is that of the process and the programs that it has started, above what it had before.
 - Waiting messages: from the login until the last was handed over, written by four contacts in turns.
+- Strangers: from the server's handing the message to its socket until the trigger would put it out, which downloads files.
+  The media host takes the requests for the stranger's files and never answers them.
 `;
 }
 

@@ -165,21 +165,140 @@ describe('isolation', () => {
 		},
 	);
 
-	test('a request to send again for an ID that is not ours is answered with nothing', async () => {
-		const contact = await bob();
-		const known = await send(bench, text(BOB, 'known'));
-		await contact.waitForMessage(known.messageId);
-		bench.simulator.script(OWNER, {
-			tag: 'receipt',
-			attrs: { id: '3EB0UNKNOWN', from: contact.jid, type: 'retry' },
-			content: [
-				{ tag: 'retry', attrs: { v: '1', count: '1', id: '3EB0UNKNOWN', t: '1' } },
-				{ tag: 'registration', attrs: {}, content: Buffer.from([0, 0, 0, 1]) },
-			],
+	describe('a request to send again', () => {
+		const EVE = '5511900000077';
+		const watching: (() => void)[] = [];
+		afterEach(() => watching.splice(0).forEach((stop) => stop()));
+
+		/** As a device of somebody's sends it. */
+		function ask(id: string, from: string, count: number, more: Record<string, string> = {}): void {
+			bench.simulator.script(OWNER, {
+				tag: 'receipt',
+				attrs: { id, from, type: 'retry', ...more },
+				content: [
+					{ tag: 'retry', attrs: { v: '1', count: String(count), id, t: '1' } },
+					{ tag: 'registration', attrs: {}, content: Buffer.from([0, 0, 0, 1]) },
+				],
+			});
+		}
+
+		/** What the companion says about a message from here on. */
+		function watch(id: string): { messages: BinaryNode[]; acks: () => number } {
+			bench.simulator.traffic.clear();
+			const messages: BinaryNode[] = [];
+			let acks = 0;
+			const stop = bench.simulator.traffic.subscribe(({ direction, stanza }) => {
+				const { tag, attrs } = stanza;
+				if (direction !== 'in' || attrs.id !== id) return;
+				if (tag === 'message') messages.push(stanza);
+				if (tag === 'ack' && attrs.type === 'retry') acks++;
+			});
+			watching.push(stop);
+			return { messages, acks: () => acks };
+		}
+
+		async function untilAllAcked(watched: { acks: () => number }, count: number): Promise<void> {
+			await bench.simulator.traffic.waitFor(() => watched.acks() >= count);
+		}
+
+		async function sent(to: string, words: string, number = BOB): Promise<string> {
+			const { messageId } = await send(bench, text(to, words));
+			await (await bench.simulator.contact(number)).waitForMessage(messageId);
+			return messageId;
+		}
+
+		test('for an ID that is not ours, or that went to somebody else, is acknowledged, and nobody is asked for keys', async () => {
+			const eve = await bench.simulator.contact(EVE);
+			await sent(EVE, 'known', EVE);
+			const id = await sent(BOB, 'for Bob');
+			const unknown = watch('3EB0UNKNOWN');
+			const strange = watch(id);
+			for (const from of [eve.jid, eve.lid]) {
+				ask('3EB0UNKNOWN', from, 1);
+				ask(id, from, 1);
+			}
+			await untilAllAcked(unknown, 2);
+			await untilAllAcked(strange, 2);
+			expect([...unknown.messages, ...strange.messages]).toEqual([]);
+			expect(eve.received.map(({ text: words }) => words)).not.toContain('for Bob');
+			expect(keyQueries()).toBe(0);
 		});
-		const next = await send(bench, text(BOB, 'the next one'));
-		await contact.waitForMessage(next.messageId);
-		expect(contact.received.some(({ id }) => id === '3EB0UNKNOWN')).toBe(false);
+
+		test.each(['a text', 'a poll'])(
+			'for %s is answered once in a minute, whatever it counts, and each is acknowledged',
+			async (kind) => {
+				const contact = await bob();
+				const { messageId } = await send(bench, {
+					...text(BOB, 'again and again'),
+					...(kind === 'a poll' && {
+						content: { type: 'poll', question: 'When?', options: ['Mon', 'Tue'], selectable: 1 },
+					}),
+				});
+				await contact.waitForMessage(messageId);
+				const watched = watch(messageId);
+				const counts = [1, 1, 2, 7, 3];
+				counts.forEach((count, i) => ask(messageId, i % 2 ? contact.lid : contact.jid, count));
+				await untilAllAcked(watched, counts.length);
+				expect(watched.messages).toHaveLength(1);
+				clock.skip(60_000);
+				await contact.requestRetry(messageId);
+				await contact.waitForMessage(({ id, copies }) => id === messageId && copies === 3);
+				expect(watched.messages).toHaveLength(2);
+			},
+		);
+
+		test('from the phones of a group is answered to each alone, and nobody else gets anything', async () => {
+			const contact = await bob();
+			const eve = await bench.simulator.contact(EVE);
+			const { id: group } = await bench.simulator.group({
+				subject: 'Who asks',
+				members: [BOB, EVE, OWNER],
+			});
+			const id = await sent(group, 'to all');
+			await eve.waitForMessage(id);
+			const watched = watch(id);
+			for (let count = 1; count <= 5; count++) {
+				ask(id, group, count, { participant: contact.jid });
+			}
+			await untilAllAcked(watched, 5);
+			expect(watched.messages.map(({ attrs }) => [attrs.to, attrs.participant])).toEqual([
+				[group, contact.jid],
+			]);
+			const copiesOf = ({ received }: typeof eve) => received.find((one) => one.id === id)?.copies;
+			await contact.waitForMessage((one) => one.id === id && one.copies === 2);
+			expect(copiesOf(eve)).toBe(1);
+			// Neither does anybody get the sender key anew with the next message.
+			bench.simulator.traffic.clear();
+			const next = await sent(group, 'the next');
+			await eve.waitForMessage(next);
+			const { stanza } = await bench.simulator.traffic.waitFor(
+				(entry) => entry.stanza.tag === 'message' && entry.stanza.attrs.id === next,
+			);
+			const keyed = JSON.stringify(stanza).match(/"tag":"to"/g) ?? [];
+			expect(keyed.length).toBeLessThanOrEqual(1);
+		});
+
+		test('from devices that do not exist ends after some, and sends nothing', async () => {
+			const id = await sent(BOB, 'to many devices');
+			const watched = watch(id);
+			for (let device = 1; device <= 200; device++) {
+				ask(id, `${BOB}:${device}@s.whatsapp.net`, 1);
+			}
+			await untilAllAcked(watched, 200);
+			expect(watched.messages).toEqual([]);
+			expect(keyQueries()).toBeLessThanOrEqual(10);
+			const contact = await bob();
+			const after = await send(bench, text(BOB, 'all is well'));
+			await contact.waitForMessage(after.messageId);
+		});
+
+		const keyQueries = () =>
+			bench.simulator.traffic
+				.entries(OWNER)
+				.filter(
+					({ direction, stanza: { tag, attrs } }) =>
+						direction === 'in' && tag === 'iq' && attrs.xmlns === 'encrypt' && attrs.type === 'get',
+				).length;
 	});
 
 	test('a status that nobody can open is asked for again, and holds back nothing that waits for the next login', async () => {

@@ -21,6 +21,13 @@ describe('linking', () => {
 	const byCode = () => bench.host.request(bench.account, 'session.linkByCode', {});
 	const byQr = () => bench.host.request(bench.account, 'session.linkByQr', {});
 	const status = () => bench.host.request(bench.account, 'session.status', {});
+	const untilLoggedOut = () =>
+		bench.simulator.traffic.waitFor(
+			({ stanza, direction }) =>
+				direction === 'in' &&
+				Array.isArray(stanza.content) &&
+				stanza.content[0]?.tag === 'remove-companion-device',
+		);
 	const typed = (code: string | null) => (code ?? '').replace('-', '');
 
 	test('ten dialogs opened at once show one code', async () => {
@@ -157,6 +164,99 @@ describe('linking', () => {
 		}
 	});
 
+	describe('a number that another credential has linked', () => {
+		let other: Bench;
+		beforeEach(async () => {
+			await link(bench);
+			other = { ...bench, account: { ...bench.account, id: 'credential2' } };
+		});
+
+		const refusal = {
+			code: 'INVALID_SETTING',
+			message: `+${OWNER} is linked to another WhatsApp Linked API credential of this n8n already (ID credential1).`,
+		};
+		const codeForOther = () => bench.host.request(other.account, 'session.linkByCode', {});
+
+		test('is refused in words, until its device is gone from the phone', async () => {
+			await expect(codeForOther()).rejects.toMatchObject(refusal);
+			expect(bench.simulator.statistics(OWNER).pairingCodesRequested).toBe(1);
+			const events = await collect(bench, ['session.loggedOut']);
+			await bench.simulator.phone(OWNER).unlink();
+			await events.next('session.loggedOut');
+			await events.close();
+			expect(await link(other)).toMatchObject({ state: 'LINKED', phone: OWNER });
+		});
+
+		test('is refused after a start of n8n too, when nothing has used that credential yet', async () => {
+			await bench.restart();
+			await bench.host.resume();
+			await expect(
+				bench.host.request(other.account, 'session.linkByCode', {}),
+			).rejects.toMatchObject(refusal);
+			// It is connected now: what happens on the phone, it hears.
+			expect(await untilConnected(bench)).toMatchObject({ state: 'LINKED' });
+		});
+
+		test('is given back when it was linked by QR code', async () => {
+			const { text } = await bench.host.request(other.account, 'session.linkByQr', {});
+			const phone = bench.simulator.phone(OWNER);
+			const mine = phone.devices();
+			await phone.scan(text ?? '');
+			const ofOther = () => bench.host.request(other.account, 'session.status', {});
+			while ((await ofOther()).lastError === null) await new Promise(setImmediate);
+			expect(await ofOther()).toMatchObject({
+				state: 'UNLINKED',
+				phone: null,
+				lastError: refusal,
+			});
+			await untilLoggedOut();
+			expect(phone.devices()).toEqual(mine);
+			expect(await status()).toMatchObject({ state: 'LINKED', connected: true });
+		});
+	});
+
+	describe('the check of a credential', () => {
+		const check = (phone: string) => {
+			const { id, settings } = bench.account;
+			return bench.host.request({ id, settings: { ...settings, phone } }, 'session.check', {});
+		};
+		beforeEach(() => link(bench));
+
+		test.each(['', OWNER, '+55 (11) 90000-0001', '(11) 90000-0001', '551100000001', `${OWNER}.0`])(
+			'is content with "%s"',
+			async (typed) => {
+				expect(await check(typed)).toMatchObject({ state: 'LINKED', connected: true });
+			},
+		);
+
+		test.each([
+			['+55 21 90000-0001', 'not to +5521900000001.'],
+			['(21) 90000-0001', 'not to +5521900000001.'],
+			['+351 900 000 001', 'not to +351900000001.'],
+			['+55 11 90000', 'and "+55 11 90000" is not a possible phone number: it is too short.'],
+		])('tells that %s is another number', async (typed, words) => {
+			await expect(check(typed)).rejects.toMatchObject({
+				code: 'INVALID_SETTING',
+				message: `This credential is linked to +${OWNER}, ${words}`,
+			});
+		});
+
+		test('waits a moment for the connection, and says when there is none', async () => {
+			bench.simulator.faults.refuseConnections(true);
+			bench.simulator.faults.dropConnections();
+			const events = await collect(bench, ['session.connected']);
+			while ((await status()).connected) await new Promise(setImmediate);
+			const patient = check(OWNER);
+			clock.skip(5_000);
+			expect(await patient).toMatchObject({ state: 'LINKED', connected: false });
+			bench.simulator.faults.refuseConnections(false);
+			clock.skip(60_000);
+			await events.next('session.connected');
+			await events.close();
+			expect(await check(OWNER)).toMatchObject({ connected: true });
+		});
+	});
+
 	test('a half-linked session is never used to log in', async () => {
 		await byCode();
 		await bench.restart();
@@ -184,12 +284,7 @@ describe('linking', () => {
 		const events = await collect(bench, ['session.loggedOut']);
 		const after = await bench.host.request(bench.account, 'session.logOut', {});
 		expect(after).toMatchObject({ state: 'UNLINKED', connected: false, phone: null });
-		await bench.simulator.traffic.waitFor(
-			({ stanza, direction }) =>
-				direction === 'in' &&
-				Array.isArray(stanza.content) &&
-				stanza.content[0]?.tag === 'remove-companion-device',
-		);
+		await untilLoggedOut();
 		expect(phone.devices()).toEqual([]);
 		expect(await events.next('session.loggedOut')).toMatchObject({ account: { phone: OWNER } });
 		expect(await link(bench)).toMatchObject({ state: 'LINKED' });

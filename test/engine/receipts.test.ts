@@ -1,4 +1,4 @@
-import { receiptFor } from '../simulator';
+import { aggregatedReceipt, receiptFor } from '../simulator';
 import {
 	BOB,
 	collect,
@@ -186,4 +186,105 @@ describe('receipts', () => {
 		expect(read).toHaveLength(20);
 		expect(read.at(-1)).toMatchObject({ progress: { deliveredTo: 20, readBy: 20 } });
 	}, 30_000);
+
+	describe('of several participants of a group in one', () => {
+		const [ANN = '', BEN = ''] = MEMBERS;
+		let group: string;
+
+		beforeAll(async () => {
+			const found = await bench.simulator.group({
+				subject: 'Three',
+				owner: OWNER,
+				members: [ANN, BEN],
+			});
+			group = found.id;
+			for (const number of [ANN, BEN]) (await bench.simulator.contact(number)).autoDeliver = false;
+		});
+
+		async function sentToGroup(): Promise<string> {
+			const { messageId } = await send(bench, text(group, 'to both'));
+			await events.next('message.sent', (event) => event.messageId === messageId);
+			return messageId;
+		}
+		const status = (messageId: string) =>
+			bench.host.request(bench.account, 'message.wait', {
+				messageId,
+				status: 'SENT',
+				timeoutMs: 1_000,
+			});
+		const jid = (number: string) => `${number}:3@s.whatsapp.net`;
+		const readBy = (messageId: string) =>
+			events.all.flatMap((event) =>
+				event.event === 'message.read' && event.messageId === messageId
+					? [[event.participant?.phone, event.timestamp]]
+					: [],
+			);
+		const iso = (seconds: number) => new Date(seconds * 1_000).toISOString();
+
+		test('each counts with their own time, for each message, as one execution', async () => {
+			const [first, second] = [await sentToGroup(), await sentToGroup()];
+			const t = Math.floor(Date.now() / 1_000);
+			const batches: number[] = [];
+			const handle = await bench.host.subscribe(
+				bench.account,
+				{ events: ['message.read'], start: 'now' },
+				async ({ events: batch }) => void batches.push(batch.length),
+			);
+			const users = [
+				{ key: first, jid: jid(ANN), t: String(t + 1) },
+				{ key: first, jid: jid(BEN), t: String(t + 2) },
+				{ key: second, jid: jid(BEN), t: String(t + 3) },
+				{ key: first, jid: own, t: String(t + 4) },
+			];
+			bench.simulator.script(OWNER, aggregatedReceipt({ from: group, type: 'read' }, users));
+			await settled();
+			expect(readBy(first)).toEqual([
+				[ANN, iso(t + 1)],
+				[BEN, iso(t + 2)],
+			]);
+			expect(readBy(second)).toEqual([[BEN, iso(t + 3)]]);
+			expect(batches).toEqual([3]);
+			expect(await status(first)).toMatchObject({ status: 'READ' });
+			expect(await status(second)).toMatchObject({ status: 'SENT' });
+			expect(
+				events.all.findLast((event) => 'messageId' in event && event.messageId === second),
+			).toMatchObject({ progress: { participants: 2, deliveredTo: 1, readBy: 1 } });
+			await handle.close();
+		});
+
+		test('as a server makes them of single ones', async () => {
+			const { faults, traffic } = bench.simulator;
+			const messageId = await sentToGroup();
+			const aggregated = faults.aggregateReceipts(OWNER);
+			for (const number of [ANN, BEN]) {
+				const contact = await bench.simulator.contact(number);
+				await contact.waitForMessage(messageId);
+				await contact.read(messageId);
+			}
+			await settled();
+			expect(stepsOf(messageId)).toEqual(['sent']);
+			traffic.clear();
+			aggregated.release();
+			await events.next('message.read', () => readBy(messageId).length === 2);
+			expect(stepsOf(messageId)).toEqual(['sent', 'received', 'received', 'read', 'read']);
+			expect(await status(messageId)).toMatchObject({ status: 'READ' });
+			const receipts = traffic
+				.entries(OWNER)
+				.filter(({ direction, stanza }) => direction === 'out' && stanza.tag === 'receipt');
+			expect(receipts).toHaveLength(1);
+		});
+
+		test.each(['', 'read', 'played'])(
+			'of type "%s" that names nobody moves nothing',
+			async (type) => {
+				const messageId = await sentToGroup();
+				for (const from of [group, pn, 'status@broadcast']) {
+					bench.simulator.script(OWNER, receiptFor([messageId], { from, ...(type && { type }) }));
+				}
+				await settled();
+				expect(stepsOf(messageId)).toEqual(['sent']);
+				expect(await status(messageId)).toMatchObject({ status: 'SENT' });
+			},
+		);
+	});
 });

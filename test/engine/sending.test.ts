@@ -358,7 +358,7 @@ describe('sending', () => {
 		});
 		expect(await status()).toMatchObject({
 			restrictedUntil: wholeSecond,
-			summary: expect.stringContaining('no new chats until'),
+			summary: expect.stringContaining('no new chats for'),
 		});
 
 		const held = await send(bench, text(stranger.number, 'and now?'));

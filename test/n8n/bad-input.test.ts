@@ -80,6 +80,37 @@ const mistakes: Mistake[] = [
 		() => ({ fileFrom: 'binary', binaryField: 'photo' }),
 		'The item has no binary field "photo".',
 	],
+	[
+		"n8n's own name of a file as Base64",
+		'sendDocument',
+		() => ({ fileFrom: 'base64', base64: '={{ $binary.data.id }}' }),
+		/^The Base64 field holds "filesystem-v2:.*": that is where n8n keeps a file, not the file\.$/,
+		image(png(), 'a.png', 'image/png'),
+	],
+	[
+		'an expression that finds nothing, as Base64',
+		'sendDocument',
+		() => ({ fileFrom: 'base64', base64: '={{ String($json.photo) }}' }),
+		'The Base64 field holds the word "undefined"',
+	],
+	[
+		'a web page',
+		'sendImage',
+		() => fromUrl(web.serve('photo', Buffer.from('<html>'), { 'content-type': 'text/html' })),
+		'answered with a web page, not with a file.',
+	],
+	[
+		'a number that a spreadsheet has rounded',
+		'sendText',
+		() => ({ to: recipient('5.5119E+12'), text: 'Hi' }),
+		'"5.5119E+12" is a number that a spreadsheet has rounded',
+	],
+	[
+		'a place in words',
+		'sendLocation',
+		() => ({ latitude: 'at home', longitude: '' }),
+		'The latitude is not a number from -90 to 90.',
+	],
 	['an empty file', 'sendImage', () => fromUrl(web.serve('empty.png', Buffer.of())), /is empty/],
 	[
 		'a PDF as image',

@@ -46,13 +46,25 @@ export class Editor {
 	/** Opens an empty workflow, and puts one of our actions into it; n8n adds the manual trigger itself. */
 	async addAction(action: string): Promise<void> {
 		const { page } = this;
-		await this.goTo('/workflow/new');
-		await page.getByTestId('canvas-plus-button').click();
-		await page.getByTestId('node-creator-search-bar').fill('WhatsApp Linked');
-		await page.getByText('WhatsApp Linked', { exact: true }).click();
-		await page.getByText(/^Actions \(\d+\)$/).click();
+		await this.openActions();
 		await page.getByText(action, { exact: true }).click();
 		await page.getByTestId('node-execute-button').waitFor();
+	}
+
+	/** Opens an empty workflow, and looks for a node to begin it with. */
+	async searchNodes(words: string): Promise<void> {
+		const { page } = this;
+		await this.goTo('/workflow/new');
+		await page.getByTestId('canvas-plus-button').click();
+		await page.getByTestId('node-creator-search-bar').fill(words);
+	}
+
+	/** Opens an empty workflow, and the list of what our node can do. */
+	async openActions(): Promise<void> {
+		const { page } = this;
+		await this.searchNodes('WhatsApp Linked');
+		await page.getByText('WhatsApp Linked', { exact: true }).click();
+		await page.getByText(/^Actions \(\d+\)$/).click();
 	}
 
 	async chooseCredential(name: string): Promise<void> {

@@ -15,6 +15,9 @@ const CONTACT = '5511900000002';
 const QR_OWNER = '5511900000003';
 const EVENTS_OWNER = '5511900000004';
 
+/** The engine waits for the phone first, which answers nothing to a wrong code. */
+const PATIENCE_MS = 120_000;
+
 let stage: Stage;
 let editor: Editor;
 
@@ -64,9 +67,45 @@ pictured('a new credential shows its code, and turns green', 'credential-linked'
 	await dialog.getByText('More details', { exact: true }).click();
 	const banner = await dialog.getByText(/^Enter .* on your phone/).innerText();
 	await editor.screenshot('credential-code');
-	await stage.simulator.phone(OWNER).typeCode(codeIn(banner));
+
+	const phone = stage.simulator.phone(OWNER);
+	const wrong = codeIn(banner) === 'AAAA-AAAA' ? 'BBBB-BBBB' : 'AAAA-AAAA';
+	await expect(phone.typeCode(wrong)).rejects.toThrow();
+	const tested = page.waitForResponse(/credentials\/test/, { timeout: PATIENCE_MS });
+	await dialog.getByRole('button', { name: 'Retry' }).click();
+	await tested;
+	await dialog.getByText('More details', { exact: true }).click();
+	const next = dialog.getByText(/^New code: .* The phone did not accept the last code\./);
+	await editor.screenshot('credential-new-code');
+	await phone.typeCode(codeIn(await next.innerText()));
 	await retryUntilGreen(dialog);
 });
+
+pictured('the list of actions begins with what most people look for', 'actions', async () => {
+	const { page } = editor;
+	await editor.openActions();
+	await page.getByText('Message Actions', { exact: true }).waitFor();
+	const names = await page.getByTestId('node-creator-item-name').allInnerTexts();
+	const first = names.indexOf('Send a text message');
+	expect(names.slice(first, first + 4)).toEqual([
+		'Send a text message',
+		'Send an image',
+		'Send a document',
+		'Send an audio file or voice message',
+	]);
+	await page.getByText('Send an audio file or voice message').scrollIntoViewIfNeeded();
+});
+
+test.each(['send message', 'zapi', 'evolution', 'waha', 'reaction', 'read receipt'])(
+	'"%s" finds the node',
+	async (words) => {
+		const { page } = editor;
+		await editor.searchNodes(words);
+		const found = page.getByTestId('item-iterator-item').filter({ hasText: 'WhatsApp Linked' });
+		await found.getByText('Send and receive WhatsApp messages').waitFor();
+		await editor.screenshot(`search-${words.replace(' ', '-')}`);
+	},
+);
 
 pictured('Send Text is added, filled in and executed', 'send-text', async () => {
 	const { page } = editor;

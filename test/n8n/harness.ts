@@ -78,7 +78,7 @@ export async function createCredential(rest: N8nRest, phone: string): Promise<Cr
 
 /** The code that the credential's banner shows. */
 export function codeIn(banner: string): string {
-	const code = /Enter ([0-9A-Z]{4}-[0-9A-Z]{4}) on your phone/.exec(banner)?.[1];
+	const code = /^(?:Enter|New code:) ([0-9A-Z]{4}-[0-9A-Z]{4})\b/.exec(banner)?.[1];
 	if (code === undefined) throw new Error(`No code in: ${banner}`);
 	return code;
 }

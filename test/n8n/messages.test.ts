@@ -290,6 +290,33 @@ test('Link preview', async () => {
 	}
 });
 
+test('A document has the name and type of the file that its address leads to', async () => {
+	const web = await startFileServer();
+	try {
+		const file = web.serve('offers.pdf', pdf({ pages: 2 }), {
+			'content-type': 'application/octet-stream',
+		});
+		const { message } = await send('sendDocument', { fileFrom: 'url', url: web.redirect(file) });
+		expect(message.documentMessage).toMatchObject({
+			fileName: 'offers.pdf',
+			mimetype: 'application/pdf',
+			pageCount: 2,
+		});
+		const name = Buffer.from('attachment; filename="Angebot für Ana"').toString('latin1');
+		const url = web.serve('get.php', pdf(), {
+			'content-type': 'binary/octet-stream',
+			'content-disposition': name,
+		});
+		const { message: named } = await send('sendDocument', { fileFrom: 'url', url });
+		expect(named.documentMessage).toMatchObject({
+			fileName: 'Angebot für Ana.pdf',
+			mimetype: 'application/pdf',
+		});
+	} finally {
+		await web.close();
+	}
+});
+
 test('Location', async () => {
 	const { message } = await send('sendLocation', {
 		latitude: -23.5505,

@@ -1,7 +1,9 @@
 import type { BinaryNode } from '@whiskeysockets/baileys';
 import { EventEmitter, once } from 'node:events';
+import { ReceiptCollector } from './aggregated-receipts';
 import type { ConnectionSet } from './connection';
 import type { BacklogManner } from './delivery-queue';
+import type { Account } from './registry';
 import { stanza } from './stanza';
 
 /** A message a companion sends. */
@@ -59,6 +61,8 @@ export interface Faults {
 	emptyDevices(number: string): StandingFault;
 	/** Messages between two people name their sender by one address only: a companion has to ask for the other one. */
 	withholdOtherAddress(): StandingFault;
+	/** What others do with this number's messages in groups comes with the release, in one receipt for all of them. */
+	aggregateReceipts(number: string): StandingFault;
 	/** The next message to a companion of this number comes twice. */
 	duplicateNext(number: string): void;
 	/** Stores what is for the companions of a number until the release, the offline queue at login too. */
@@ -77,6 +81,8 @@ export interface Faults {
 	failMediaDownload(status: number, times?: number): void;
 	/** The next downloads are not answered until the release. */
 	hangMediaDownload(times?: number): StandingFault;
+	/** No download of a path that begins so is answered until the release. */
+	silenceMedia(pathStart: string): StandingFault;
 	/** The next downloads bring other bytes than those that were uploaded. */
 	alterMediaDownload(times?: number): void;
 	/** How many QR codes a companion gets before it must connect anew; WhatsApp's own number is 6. */
@@ -119,8 +125,13 @@ export interface TransferFault {
 class PlannedFaults<Subject, Effect> {
 	#plans: { matches: (subject: Subject) => boolean; effect: Effect; left: number }[] = [];
 
-	plan(effect: Effect, times: number, matches: (subject: Subject) => boolean): void {
+	plan(effect: Effect, times: number, matches: (subject: Subject) => boolean): Effect {
 		this.#plans.push({ matches, effect, left: times });
+		return effect;
+	}
+
+	drop(effect: Effect): void {
+		this.#plans = this.#plans.filter((plan) => plan.effect !== effect);
 	}
 
 	/** The effect on this subject, if one is due. */
@@ -169,8 +180,10 @@ export class FaultBoard implements Faults {
 	readonly #endless = new StandingNumbers();
 	readonly #duplicates = new PlannedFaults<IncomingMessage, true>();
 	readonly #uploads = new PlannedFaults<void, TransferFault>();
-	readonly #downloads = new PlannedFaults<void, TransferFault>();
+	/** By path. */
+	readonly #downloads = new PlannedFaults<string, TransferFault>();
 	readonly #withheld = new Set<WithheldAcks>();
+	readonly #collectors = new Set<ReceiptCollector>();
 	readonly #standing = new Set<StandingFault>();
 	#oneAddress = 0;
 
@@ -185,6 +198,7 @@ export class FaultBoard implements Faults {
 	constructor(
 		private readonly connections: ConnectionSet,
 		private readonly hold: HoldDeliveries,
+		private readonly findAccount: (number: string) => Account | undefined,
 	) {}
 
 	dropConnections(number?: string): void {
@@ -251,6 +265,16 @@ export class FaultBoard implements Faults {
 		return this.#standingFault(() => this.#oneAddress--);
 	}
 
+	aggregateReceipts(number: string): StandingFault {
+		const collector = new ReceiptCollector(number);
+		this.#collectors.add(collector);
+		return this.#standingFault(() => {
+			this.#collectors.delete(collector);
+			const account = this.findAccount(number);
+			if (account) collector.handOver(account);
+		});
+	}
+
 	duplicateNext(number: string): void {
 		this.#duplicates.plan(true, 1, (message) => message.number === number);
 	}
@@ -285,6 +309,11 @@ export class FaultBoard implements Faults {
 
 	hangMediaDownload(times = 1): StandingFault {
 		return this.#hang(this.#downloads, times);
+	}
+
+	silenceMedia(pathStart: string): StandingFault {
+		const matches = (path: string) => path.startsWith(pathStart);
+		return this.#hang(this.#downloads, Infinity, matches);
 	}
 
 	alterMediaDownload(times = 1): void {
@@ -356,6 +385,11 @@ export class FaultBoard implements Faults {
 		return this.#stalled.has(number);
 	}
 
+	/** Takes the receipts from groups for a number, if they are to be aggregated. */
+	collectorFor(number: string): ReceiptCollector | undefined {
+		return [...this.#collectors].find((collector) => collector.number === number);
+	}
+
 	namesOneAddress(): boolean {
 		return this.#oneAddress > 0;
 	}
@@ -368,15 +402,22 @@ export class FaultBoard implements Faults {
 		return this.#uploads.strike();
 	}
 
-	downloadFault(): TransferFault | undefined {
-		return this.#downloads.strike();
+	downloadFault(path: string): TransferFault | undefined {
+		return this.#downloads.strike(path);
 	}
 
-	#hang(transfers: PlannedFaults<void, TransferFault>, times: number): StandingFault {
+	#hang<Subject>(
+		transfers: PlannedFaults<Subject, TransferFault>,
+		times: number,
+		matches: (subject: Subject) => boolean = () => true,
+	): StandingFault {
 		const released = new EventEmitter();
 		const hang = once(released, 'release');
-		transfers.plan({ hang }, times, () => true);
-		return this.#standingFault(() => released.emit('release'));
+		const plan = transfers.plan({ hang }, times, matches);
+		return this.#standingFault(() => {
+			released.emit('release');
+			transfers.drop(plan);
+		});
 	}
 
 	#standFor(number: string, numbers: StandingNumbers): StandingFault {

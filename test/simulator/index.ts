@@ -16,6 +16,7 @@ import type { Traffic } from './traffic';
 import type { ChannelOptions, VirtualChannel } from './virtual-channel';
 import type { GroupOptions, VirtualGroup } from './virtual-group';
 
+export { aggregatedReceipt, type ParticipantReceipt } from './aggregated-receipts';
 export type { AppStateChange, NewAppStateChange } from './app-state-reader';
 export type { Product } from './catalogue';
 export type { ContactOptions, MediaDetails, VirtualContact } from './contact';
@@ -98,7 +99,11 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 	const groups = new Groups();
 	const channels = new Channels();
 	const connections = new ConnectionSet();
-	const faults = new FaultBoard(connections, (number) => registry.holdCompanions(number));
+	const faults = new FaultBoard(
+		connections,
+		(number) => registry.holdCompanions(number),
+		(number) => registry.find(number),
+	);
 	const media = await MediaHost.start(faults);
 	const problems: unknown[] = [];
 	const report = (error: unknown) => void problems.push(error);

@@ -146,7 +146,7 @@ export class MediaHost implements Media {
 	}
 
 	async #download(request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
-		const fault = this.faults.downloadFault();
+		const fault = this.faults.downloadFault(path);
 		const stored = this.#files.get(path);
 		const status = fault?.status ?? (stored ? undefined : 404);
 		this.#downloads.add({ path, size: stored?.length ?? 0, status: status ?? 200 });

@@ -1,6 +1,6 @@
 import type { BinaryNode } from '@whiskeysockets/baileys';
 import { parseAddress } from './address';
-import type { Device } from './registry';
+import type { Account, Device } from './registry';
 import type { RoutingContext } from './router';
 import { stanza } from './stanza';
 import { STATUS, statusAudience } from './statuses';
@@ -53,5 +53,16 @@ export function routeReceipt(sender: Device, receipt: BinaryNode, context: Routi
 	// rc14 leaves `to` out of its `sender` receipts for PN chats: then all own devices are meant.
 	if (author === undefined) sender.account.broadcast(relayed, sender);
 	else if (oneDevice) context.registry.deviceOf(author)?.queue.push(relayed);
-	else context.registry.accountOf(author)?.broadcast(relayed, sender);
+	else deliver(relayed, sender, context.registry.accountOf(author), context);
+}
+
+function deliver(
+	receipt: BinaryNode,
+	sender: Device,
+	author: Account | undefined,
+	{ faults }: RoutingContext,
+): void {
+	const collector = receipt.attrs.participant && author && faults.collectorFor(author.number);
+	if (collector) collector.keep(receipt);
+	else author?.broadcast(receipt, sender);
 }

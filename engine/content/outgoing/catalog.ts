@@ -1,5 +1,5 @@
 import type { CatalogContent } from '../../gateway/contract';
-import { parsePhone } from '../phone-number';
+import { parsePhone } from '../jid';
 import { checkLength, checkPhone, MAX_DESCRIPTION, MAX_LABEL } from './checks';
 import { firstLine } from './first-line';
 import type { Kind } from './kind';

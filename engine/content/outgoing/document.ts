@@ -1,4 +1,5 @@
 import type { DocumentContent } from '../../gateway/contract';
+import { fileNameIn } from '../file-words';
 import { checkLength } from './checks';
 import { checkFile, fileReference } from './file-message';
 import { firstLine } from './first-line';
@@ -19,7 +20,7 @@ export const document: Kind<DocumentContent> = {
 		const { mediaId, caption } = content;
 		const uploaded = file(mediaId);
 		const { pages, thumbnail } = uploaded;
-		const fileName = content.fileName || uploaded.fileName;
+		const fileName = nameOf(content.fileName, uploaded.fileName);
 		const message = {
 			documentMessage: {
 				...fileReference(uploaded),
@@ -34,3 +35,11 @@ export const document: Kind<DocumentContent> = {
 		return caption ? { documentWithCaptionMessage: { message } } : message;
 	},
 };
+
+/** Another name for a file keeps its ending, where it has none of its own. */
+function nameOf(wanted: string | undefined, uploaded: string | null): string | null {
+	const name = fileNameIn(wanted);
+	if (!name || !uploaded) return name ?? uploaded;
+	const ending = /\.\w{1,10}$/.exec(uploaded)?.[0] ?? '';
+	return /\.[a-z]\w*$/i.test(name) || name.endsWith(ending) ? name : name + ending;
+}

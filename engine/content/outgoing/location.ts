@@ -26,6 +26,6 @@ function checkDegrees(what: string, degrees: number, max: number): void {
 	if (typeof degrees === 'number' && Math.abs(degrees) <= max) return;
 	throw invalid(
 		`The ${what} is not a number from -${max} to ${max}.`,
-		'Use decimal degrees with a point, for example -23.5505 and -46.6333 for São Paulo.',
+		'Use decimal degrees, for example -23.5505 and -46.6333 for São Paulo. Or paste both, as a map shows them, into Latitude.',
 	);
 }

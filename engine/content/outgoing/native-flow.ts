@@ -1,6 +1,6 @@
 import type { proto } from '@whiskeysockets/baileys';
 import type { Button } from '../../gateway/contract';
-import { parsePhone } from '../phone-number';
+import { parsePhone } from '../jid';
 import {
 	checkDifferent,
 	checkPhone,

@@ -1,6 +1,5 @@
 import type { ProductContent } from '../../gateway/contract';
-import { jidOfPhone } from '../jid';
-import { parsePhone } from '../phone-number';
+import { jidOfPhone, parsePhone } from '../jid';
 import { checkBusiness } from './catalog';
 import { checkLength, checkWords, MAX_DESCRIPTION, MAX_LABEL } from './checks';
 import { imageMessage } from './file-message';

@@ -1,4 +1,4 @@
-import { parsePhone } from '../phone-number';
+import { parsePhone } from '../jid';
 import type { ContactCard } from '../../gateway/contract';
 
 /** What a vCard is made of. */

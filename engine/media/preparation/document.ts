@@ -1,7 +1,7 @@
-import { lookup } from 'mime-types';
 import type { Readable } from 'node:stream';
 import { mimetypeIn } from '../../content/file-words';
 import { ConversionFailed, convert } from '../conversion/programs';
+import { documentType } from '../file-name';
 import { collect } from '../intake';
 import type { Facts, Prepare } from './preparation';
 
@@ -9,10 +9,10 @@ const PDF = 'application/pdf';
 /** Counting the pages takes the whole file. */
 const MAX_COUNTED = 32 * 1024 * 1024;
 
-/** Anything: only the name says what it is, as on a computer. */
-export const document: Prepare = ({ type, details: { fileName = '', mimetype = '' } }) => {
+/** Anything. */
+export const document: Prepare = ({ type, details: { fileName, mimetype } }) => {
 	return {
-		mimetype: lookup(fileName) || mimetypeIn(mimetype) || type || 'application/octet-stream',
+		mimetype: documentType(fileName, mimetypeIn(mimetype) ?? undefined, type),
 		...(type === PDF && { inspect: countPages }),
 	};
 };

@@ -1,10 +1,10 @@
 import type { Resource } from './operation';
-import { propertiesOf } from './operation';
-import * as message from './message';
+import { byName, propertiesOf } from './operation';
+import { operations as message } from './message';
 import * as queue from './queue';
 import * as session from './session';
 
-/** A new resource is one entry here; a new operation is one file and one line in its resource's `index.ts`. */
+/** A new resource is one entry here; a new operation is one file, and named in its resource's `index.ts`. */
 export const resources: readonly Resource[] = [
 	{
 		option: {
@@ -21,7 +21,7 @@ export const resources: readonly Resource[] = [
 			value: 'queue',
 			description: 'See and clear the messages that wait to be sent',
 		},
-		operations: queue,
+		operations: byName(queue),
 		defaultOperation: 'getAll',
 	},
 	{
@@ -30,7 +30,7 @@ export const resources: readonly Resource[] = [
 			value: 'session',
 			description: 'Link a number, check its connection, or log it out',
 		},
-		operations: session,
+		operations: byName(session),
 		defaultOperation: 'getStatus',
 	},
 ];

@@ -54,6 +54,7 @@ export interface Outcome {
 
 export interface Resource {
 	readonly option: { readonly name: string; readonly value: string; readonly description: string };
+	/** In the order in which they are listed. */
 	readonly operations: Readonly<Record<string, Operation>>;
 	readonly defaultOperation: string;
 }
@@ -69,7 +70,7 @@ export function propertiesOf(
 			name: 'resource',
 			type: 'options',
 			noDataExpression: true,
-			options: resources.map(({ option }) => ({ ...option })).sort(byName),
+			options: resources.map(({ option }) => ({ ...option })),
 			default: defaultResource,
 		},
 		...resources.flatMap(resourceProperties),
@@ -85,9 +86,9 @@ function resourceProperties({ option, operations, defaultOperation }: Resource):
 			type: 'options',
 			noDataExpression: true,
 			displayOptions: { show: { resource } },
-			options: Object.entries(operations)
-				.map(([value, operation]): INodePropertyOptions => ({ ...operation.option, value }))
-				.sort(byName),
+			options: Object.entries(operations).map(
+				([value, operation]): INodePropertyOptions => ({ ...operation.option, value }),
+			),
 			default: defaultOperation,
 		},
 		...Object.entries(operations).flatMap(([value, { description }]) =>
@@ -96,6 +97,13 @@ function resourceProperties({ option, operations, defaultOperation }: Resource):
 	];
 }
 
-function byName(a: { name: string }, b: { name: string }): number {
-	return a.name.localeCompare(b.name, 'en');
+/** In alphabetical order. */
+export function byName(
+	operations: Readonly<Record<string, Operation>>,
+): Readonly<Record<string, Operation>> {
+	return Object.fromEntries(
+		Object.entries(operations).sort(([, a], [, b]) =>
+			a.option.name.localeCompare(b.option.name, 'en'),
+		),
+	);
 }

@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { resolve } from 'node:path';
+import type { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import type {
@@ -9,6 +10,8 @@ import type {
 	MessageOrigin,
 } from '../../../engine/gateway/contract';
 import type { WorkerGateway } from '../../../engine/gateway/worker-gateway';
+import type * as filesModule from '../../../nodes/WhatsAppLinkedTrigger/files';
+import type * as turnsModule from '../../../nodes/WhatsAppLinkedTrigger/turns';
 import { type Contestant, type Files, type Sent, textOf, type Times } from '../contestant';
 import { heapUsed } from '../collect-garbage';
 import { Happenings } from '../happenings';
@@ -22,19 +25,24 @@ type CreateGateway = (options: GatewayOptions) => WorkerGateway;
 
 const LOOK_EVERY_MS = 20;
 const ACKNOWLEDGED_WITHIN_MS = 120_000;
+const MAX_FILE = 1024 * 1024;
 const NO_PACING = { minGapMs: 0, maxGapMs: 0 };
 
 let options: GatewayOptions;
 let gateway: WorkerGateway;
 let executions = 0;
 const receiptTimes: Times = {};
+const incomingTimes: Times = {};
 const happenings = new Happenings();
 
+async function built<Module>(file: string): Promise<Module> {
+	return (await import(pathToFileURL(resolve('dist', file)).href)) as Module;
+}
+
 async function open(): Promise<void> {
-	const file = resolve('dist/engine/gateway/worker-gateway.js');
-	const { createWorkerGateway } = (await import(pathToFileURL(file).href)) as {
-		createWorkerGateway: CreateGateway;
-	};
+	const { createWorkerGateway } = await built<{ createWorkerGateway: CreateGateway }>(
+		'engine/gateway/worker-gateway.js',
+	);
 	gateway = createWorkerGateway(options);
 }
 
@@ -180,6 +188,34 @@ const contestant = {
 
 const calls = {
 	...contestant,
+
+	/** From now on what comes in is noted when it would be put out, with its file, by what the trigger itself runs. */
+	async noteIncoming(number: string) {
+		const ref = account(number, NO_PACING);
+		const { perChat } = await built<typeof turnsModule>('nodes/WhatsAppLinkedTrigger/turns.js');
+		const { opener, withFiles } = await built<typeof filesModule>(
+			'nodes/WhatsAppLinkedTrigger/files.js',
+		);
+		const inOrder = perChat();
+		const helpers = {
+			prepareBinaryData: async (content: Readable) => void (await content.resume().toArray()),
+		};
+		const functions = { helpers } as unknown as Parameters<typeof withFiles>[1];
+		await gateway.subscribe(
+			ref,
+			{ durableId: 'workflow:files', events: ['message.incoming'], start: 'now' },
+			async ({ events }) => {
+				const chats = events.map((event) => ('chat' in event ? event.chat.id : ''));
+				await inOrder(chats, async () => {
+					await withFiles(events, functions, opener(gateway, ref), MAX_FILE);
+					const at = now();
+					for (const event of events) if ('messageId' in event) incomingTimes[event.messageId] = at;
+				});
+			},
+		);
+	},
+
+	incoming: () => incomingTimes,
 
 	/** How long each call takes when a workflow sends one message after another. */
 	async enqueue(

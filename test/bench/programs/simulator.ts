@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { receiptFor, type Simulator, startSimulator } from '../../simulator';
 import type { Times } from '../contestant';
@@ -33,6 +34,41 @@ const calls = {
 			}
 		}
 		return sent;
+	},
+
+	/** The same to several numbers, slowly; when each message was handed to the server. */
+	async writeSlowly(
+		from: readonly string[],
+		to: readonly string[],
+		each: number,
+		everyMs: number,
+	): Promise<Times> {
+		const left: Times = {};
+		for (let index = 0; index < each; index++) {
+			for (const number of from) {
+				for (const receiver of to) {
+					const contact = await simulator.contact(number);
+					const at = now();
+					left[await contact.sendText(receiver, `Message ${index}`)] = at;
+					await pause(everyMs);
+				}
+			}
+		}
+		return left;
+	},
+
+	/** Somebody sends files to a number that the media host never hands out. Resolves when all are on their way. */
+	async sendDeadFiles(from: string, to: string, count: number): Promise<void> {
+		const contact = await simulator.contact(from);
+		simulator.faults.silenceMedia('/dead/');
+		for (let index = 0; index < count; index++) {
+			const imageMessage = {
+				directPath: `/dead/${index}`,
+				mediaKey: randomBytes(32),
+				mimetype: 'image/png',
+			};
+			await contact.sendMessage(to, { imageMessage });
+		}
 	},
 
 	/** Resolves when this person has taken, and opened, everything so far. */

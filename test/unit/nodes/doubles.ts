@@ -38,7 +38,7 @@ export const status: SessionStatus = {
 	queueLength: 0,
 	restrictedUntil: null,
 	lastError: null,
-	summary: '+5511900000001 is connected since 2026-01-01T00:00:00.000Z.',
+	summary: '+5511900000001 has been connected for 24 min.',
 };
 
 export const record: MessageRecord = {

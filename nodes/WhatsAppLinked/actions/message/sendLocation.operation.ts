@@ -1,8 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { numberOf, optionalTextOf } from '../../../shared/parameters';
+import { optionalTextOf } from '../../../shared/parameters';
 import { recipientProperty } from '../../../shared/recipient';
 import type { Operation, OperationCall, Outcome } from '../operation';
+import { coordinatesOf } from './coordinates';
 import { send, sendOptionsProperty } from './send';
 
 export const option: Operation['option'] = {
@@ -21,16 +22,16 @@ export const description: INodeProperties[] = [
 		default: '',
 		required: true,
 		placeholder: 'e.g. -23.5505',
-		description: 'Decimal degrees from -90 to 90; south is negative',
+		description:
+			'Degrees from -90 to 90; south is negative. Or both, as you copied them from a map, or the link to a place on a map: then leave Longitude empty.',
 	},
 	{
 		displayName: 'Longitude',
 		name: 'longitude',
 		type: 'string',
 		default: '',
-		required: true,
 		placeholder: 'e.g. -46.6333',
-		description: 'Decimal degrees from -180 to 180; west is negative',
+		description: 'Degrees from -180 to 180; west is negative',
 	},
 	{
 		displayName: 'Name',
@@ -55,8 +56,10 @@ export async function execute(call: OperationCall): Promise<Outcome> {
 	const { functions, itemIndex } = call;
 	return await send(call, {
 		type: 'location',
-		latitude: numberOf(functions, itemIndex, 'latitude'),
-		longitude: numberOf(functions, itemIndex, 'longitude'),
+		...coordinatesOf(
+			functions.getNodeParameter('latitude', itemIndex, ''),
+			functions.getNodeParameter('longitude', itemIndex, ''),
+		),
 		name: optionalTextOf(functions, itemIndex, 'name'),
 		address: optionalTextOf(functions, itemIndex, 'address'),
 	});

@@ -70,6 +70,7 @@ function open(): void {
 				close: () => undefined,
 			} satisfies Partial<WhatsAppSocket>);
 		},
+		holderOf: () => undefined,
 		giveUp: () => undefined,
 	});
 	account.events.subscribe(
@@ -142,7 +143,7 @@ const receipt = (
 	status: Receipt['status'],
 	at: number,
 	participant: string | null = null,
-): Receipt => ({ messageIds, status, participant, at });
+): Receipt => ({ messageIds, status, chat: participant ? GROUP : BOB, participant, at });
 
 function incoming(messageId: string, more: Partial<IncomingMessage> = {}): IncomingMessage {
 	return {
@@ -218,7 +219,7 @@ describe('A linked number', () => {
 			queueLength: 0,
 			restrictedUntil: null,
 			lastError: null,
-			summary: `+5511900000001 is connected since ${new Date(START).toISOString()}.`,
+			summary: '+5511900000001 has been connected for 1 min.',
 		});
 		expect(events).toMatchObject([{ event: 'session.connected', account: INFO, state: 'LINKED' }]);
 	});
@@ -364,7 +365,7 @@ describe('A message of ours', () => {
 		await send('a');
 		expect(relayed).toEqual(['a']);
 		last().onAck({ messageId: 'a', error: null, at: START + SECOND });
-		last().onReceipt(receipt(['a'], 'READ', START + 2 * SECOND));
+		last().onReceipts([receipt(['a'], 'READ', START + 2 * SECOND)]);
 		await clock.settle();
 		expect(told()).toEqual([
 			'session.connected',
@@ -387,7 +388,7 @@ describe('A message of ours', () => {
 		await goOnline();
 		await send('a');
 		for (let times = 0; times < 2; times++) {
-			last().onReceipt(receipt(['a'], 'READ', START));
+			last().onReceipts([receipt(['a'], 'READ', START)]);
 			await clock.settle();
 		}
 		expect(told().filter((type) => type === 'message.read')).toHaveLength(1);
@@ -416,13 +417,13 @@ describe('A message of ours', () => {
 		for (const id of ['a', 'b']) {
 			await send(id);
 			last().onAck({ messageId: id, error: null, at: START });
-			last().onReceipt(receipt([id], 'RECEIVED', START));
+			last().onReceipts([receipt([id], 'RECEIVED', START)]);
 		}
 		const batches: string[][] = [];
 		account.events.subscribe({ events: ['message.read'], start: 'now' }, async (batch) => {
 			batches.push(batch.events.map(({ eventId }) => eventId));
 		});
-		last().onReceipt(receipt(['a', 'b'], 'READ', START));
+		last().onReceipts([receipt(['a', 'b'], 'READ', START)]);
 		await clock.settle();
 		expect(batches).toEqual([[`${ACCOUNT_ID}:a:READ`, `${ACCOUNT_ID}:b:READ`]]);
 	});
@@ -433,7 +434,7 @@ describe('A message of ours', () => {
 		account.sender.wake();
 		await clock.settle();
 		last().onAck({ messageId: 'a', error: null, at: START });
-		last().onReceipt(receipt(['a'], 'READ', START, BOBS_LID));
+		last().onReceipts([receipt(['a'], 'READ', START, BOBS_LID)]);
 		await clock.settle();
 		const participant = { phone: '5511900000002', lid: BOBS_LID };
 		expect(events.at(-1)).toMatchObject({
@@ -445,7 +446,7 @@ describe('A message of ours', () => {
 		});
 		expect(account.ledger.get('a')?.status).toBe('SENT');
 
-		last().onReceipt(receipt(['a'], 'RECEIVED', START, '333@lid'));
+		last().onReceipts([receipt(['a'], 'RECEIVED', START, '333@lid')]);
 		await clock.settle();
 		expect(account.ledger.get('a')?.status).toBe('RECEIVED');
 		expect(told()).toEqual([
@@ -490,7 +491,7 @@ describe('A message of ours', () => {
 	test('of another device is none of our business', async () => {
 		await goOnline();
 		last().onAck({ messageId: 'unknown', error: null, at: START });
-		last().onReceipt(receipt(['unknown'], 'READ', START));
+		last().onReceipts([receipt(['unknown'], 'READ', START)]);
 		await clock.settle();
 		expect(told()).toEqual(['session.connected']);
 		expect(account.status().lastMessageOut).toBeNull();
@@ -636,7 +637,7 @@ describe('A message of ours', () => {
 		last().onAck({ messageId: 'a', error: null, at: START });
 		await clock.advance(30 * HOUR);
 		expect(account.ledger.hasContent('a')).toBe(true);
-		last().onReceipt({ messageIds: ['a'], status: 'RECEIVED', participant: null, at: START });
+		last().onReceipts([receipt(['a'], 'RECEIVED', START)]);
 		await clock.advance(24 * HOUR - MINUTE);
 		expect(account.ledger.hasContent('a')).toBe(true);
 		await clock.advance(11 * MINUTE);

@@ -72,7 +72,7 @@ beforeEach(() => {
 		onEnd: jest.fn<void, [LinkStep, EngineError]>((step) => void told.push(`end: ${step}`)),
 		onLinkingEnded: jest.fn((code) => void told.push(`linking ended ${code}`)),
 		onAck: jest.fn(),
-		onReceipt: jest.fn(),
+		onReceipts: jest.fn(),
 		onStanza: jest.fn(),
 		onErrand: jest.fn(),
 		onErrandDone: jest.fn(),
@@ -135,7 +135,13 @@ describe('A connection', () => {
 	test('hands on what happens on it', () => {
 		connection.start();
 		const ack = { messageId: 'a', error: null, at: START };
-		const receipt = { messageIds: ['a'], status: 'READ' as const, participant: null, at: START };
+		const receipt = {
+			messageIds: ['a'],
+			chat: '222@lid',
+			status: 'READ' as const,
+			participant: null,
+			at: START,
+		};
 		const stanza = { chat: '222@lid', messageId: 'b', stanza: '{}', ciphertexts: [] };
 		const message = { chat: '222@lid', messageId: 'b', message: undefined };
 		last().onQr('qr', true);
@@ -143,7 +149,7 @@ describe('A connection', () => {
 		last().onCodeRetired();
 		last().onPaired();
 		last().onAck(ack);
-		last().onReceipt(receipt);
+		last().onReceipts([receipt]);
 		last().onStanza(stanza);
 		last().onMessage(message);
 		expect(handlers.onQr).toHaveBeenCalledWith('qr', true);
@@ -151,7 +157,7 @@ describe('A connection', () => {
 		expect(handlers.onCodeRetired).toHaveBeenCalledTimes(1);
 		expect(handlers.onPaired).toHaveBeenCalledTimes(1);
 		expect(handlers.onAck).toHaveBeenCalledWith(ack);
-		expect(handlers.onReceipt).toHaveBeenCalledWith(receipt);
+		expect(handlers.onReceipts).toHaveBeenCalledWith([receipt]);
 		expect(handlers.onStanza).toHaveBeenCalledWith(stanza);
 		expect(handlers.onMessage).toHaveBeenCalledWith(message);
 	});

@@ -1,8 +1,8 @@
 import { createStatuses, type Statuses } from '../../../../engine/account/statuses';
 import type { EngineEvent } from '../../../../engine/gateway/contract';
-import { createEventLog } from '../../../../engine/inbox/event-log';
+import { createEventLog, type EventLog } from '../../../../engine/inbox/event-log';
 import { createGroupReceipts } from '../../../../engine/outbox/group-receipts';
-import { createLedger } from '../../../../engine/outbox/ledger';
+import { createLedger, type Ledger } from '../../../../engine/outbox/ledger';
 import { createFakeClock, START, type FakeClock } from '../../../support/fake-clock';
 import { ACCOUNT_ID, textTo, useStores } from '../support';
 
@@ -13,6 +13,10 @@ const LID = '222@lid';
 const stores = useStores();
 let clock: FakeClock;
 let statuses: Statuses;
+let ledger: Ledger;
+let log: EventLog;
+/** The messages of which it was told that they have got further. */
+let changed: (readonly string[])[];
 let events: EngineEvent[];
 /** Whether it is known yet that the number and the LID are one person. */
 let acquainted: boolean;
@@ -22,9 +26,10 @@ beforeEach(() => {
 	acquainted = false;
 	events = [];
 	const store = stores.open();
-	const ledger = createLedger(store, clock.now);
+	changed = [];
+	ledger = createLedger(store, clock.now);
 	const groupReceipts = createGroupReceipts(store);
-	const log = createEventLog({
+	log = createEventLog({
 		store,
 		now: clock.now,
 		after: clock.after,
@@ -46,7 +51,10 @@ beforeEach(() => {
 			phone: acquainted || jid !== LID ? PHONE : null,
 			lid: acquainted || jid === LID ? LID : null,
 		}),
-		onChange: () => log.flush(),
+		onChange(messageIds) {
+			changed.push(messageIds);
+			log.flush();
+		},
 	});
 });
 
@@ -54,12 +62,50 @@ test.each([
 	['by phone number and then by LID', `${PHONE}@s.whatsapp.net`, LID],
 	['by LID and then by phone number', LID, `${PHONE}@s.whatsapp.net`],
 ])('Who of a group answers %s counts once', async (_, first, second) => {
-	const receipt = { messageIds: ['a'], at: START };
-	statuses.onReceipt({ ...receipt, status: 'RECEIVED', participant: first });
+	const receipt = { messageIds: ['a'], chat: GROUP, at: START };
+	statuses.onReceipts([{ ...receipt, status: 'RECEIVED', participant: first }]);
 	acquainted = true;
-	statuses.onReceipt({ ...receipt, status: 'RECEIVED', participant: second });
-	statuses.onReceipt({ ...receipt, status: 'READ', participant: second });
+	statuses.onReceipts([{ ...receipt, status: 'RECEIVED', participant: second }]);
+	statuses.onReceipts([{ ...receipt, status: 'READ', participant: second }]);
 	await clock.settle();
 	expect(events.map(({ event }) => event)).toEqual(['message.received', 'message.read']);
 	expect(events.at(-1)).toMatchObject({ progress: { deliveredTo: 1, readBy: 1 } });
+});
+
+test('Several people and messages are one thing', async () => {
+	ledger.enqueue('b', GROUP, textTo(GROUP, 'b'), true);
+	ledger.markSending('b', GROUP, 'wire');
+	const batches: string[][] = [];
+	log.subscribe({ events: ['message.read'], start: 'now' }, async (batch) => {
+		batches.push(batch.events.map(({ eventId }) => eventId));
+	});
+	const receipt = { chat: GROUP, status: 'READ', at: START } as const;
+	const eve = '333@lid';
+	statuses.onReceipts([
+		{ ...receipt, messageIds: ['a'], participant: LID },
+		{ ...receipt, messageIds: ['a'], participant: eve },
+		{ ...receipt, messageIds: ['b'], participant: eve },
+	]);
+	await clock.settle();
+	expect(batches).toEqual([
+		[`a:READ:${LID}`, `a:READ:${PHONE}`, `b:READ:${PHONE}`].map((id) => `${ACCOUNT_ID}:${id}`),
+	]);
+	expect(changed).toEqual([['a', 'b']]);
+	expect(ledger.get('a')?.status).toBe('READ');
+	expect(ledger.get('b')?.status).toBe('SENT');
+});
+
+test.each<[string, string, string, string | null]>([
+	['a person about a message to a group', GROUP, LID, null],
+	['a group about a message to a person', `${PHONE}@s.whatsapp.net`, GROUP, LID],
+	['a group about a message to another', '120363000000000002@g.us', GROUP, LID],
+	['all statuses about a message to a group', GROUP, 'status@broadcast', LID],
+])('A receipt from %s says nothing', async (_, to, chat, participant) => {
+	ledger.enqueue('b', to, textTo(to, 'b'), true);
+	ledger.markSending('b', to, 'wire');
+	statuses.onReceipts([{ messageIds: ['b'], status: 'READ', chat, participant, at: START }]);
+	await clock.settle();
+	expect(events).toEqual([]);
+	expect(ledger.get('b')?.status).toBe('SENDING');
+	expect(changed).toEqual([[]]);
 });

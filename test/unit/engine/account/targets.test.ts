@@ -185,6 +185,10 @@ describe('A message that the engine never saw', () => {
 		});
 	});
 
+	test('may be of a sender whose number is written without the country code of ours', () => {
+		expect(find('X', { sender: '(11) 90000-0002' }, GROUP)).toMatchObject({ sender: BOB });
+	});
+
 	test.each([
 		['nothing is said', BOB, {}],
 		['in a group it is only not ours', GROUP, { fromMe: false }],

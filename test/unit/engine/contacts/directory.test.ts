@@ -96,6 +96,32 @@ describe('Looking for a chat', () => {
 		expect(found(query)).toEqual(names);
 	});
 
+	test.each([
+		['Hans Großmann', 'grossmann'],
+		['HANS GROẞMANN', 'Großmann'],
+		['Hans Grossmann', 'großmann'],
+		['Søren Kjær', 'soren kjaer'],
+		['Łukasz Đoković', 'lukasz dokovic'],
+		['Þór Æsir', 'thor aesir'],
+		['Işıl İnan', 'isil inan'],
+		['IŞIL', 'ışıl'],
+		['Γιώργος Παππάς', 'ΓΙΩΡΓΟΣ ΠΑΠΠΑΣ'],
+		['ΓΙΩΡΓΟΣ', 'γιωργος'],
+		['Пётр ИВАНОВ', 'петр иванов'],
+		['ﬁona Ｆｕｌｌ', 'Fiona full'],
+		['Ana\u00a0Souza', 'ana souza'],
+		['A\u200bn\u00ada', 'ana'],
+		['שָׁלוֹם', 'שלום'],
+		['مُحَمَّد', 'محمد'],
+		['Jose\u0301', 'josé'],
+	])('finds %s by "%s"', (name, query) => {
+		expect(findChats([entry('Somebody'), entry(name)], query, 10)).toEqual([entry(name)]);
+	});
+
+	test('finds a number in digits of any script', () => {
+		expect(found('٩٠٠٠٠ ٠٠٠٥')).toEqual(['José']);
+	});
+
 	test('lists everybody without words, as many as asked for', () => {
 		expect(found('')).toEqual(['Ana Souza', 'Ana’s birthday', 'José', 'Mariana']);
 		expect(found('', 2)).toEqual(['Ana Souza', 'Ana’s birthday']);

@@ -75,6 +75,10 @@ describe('A phone number', () => {
 		['from a number cell with groups', '5,511,900,000,001'],
 		['from a number cell with groups and decimals', '5,511,900,000,001.00'],
 		['from a number cell with groups and a decimal comma', '5.511.900.000.001,00'],
+		['from a number cell with groups of its country', '5 511 900 000 001,00'],
+		['from a number cell with no-break groups', '5\u202f511\u202f900\u202f000\u202f001.00'],
+		['from a number cell with apostrophes', '5’511’900’000’001.00'],
+		['from a number cell that somebody has formatted', '+55 11 900000001.0'],
 		['from a text cell', "'5511900000001"],
 		['from a formula cell', '="5511900000001"'],
 		['with all its digits and an exponent', '5.511900000001E+12'],
@@ -109,6 +113,15 @@ describe('A phone number', () => {
 		['Argentina without 9', '+54 11 1234-5678', '541112345678'],
 		['Benin with eight digits', '+229 97 12 34 56', '22997123456'],
 	])('is left to WhatsApp to find: %s', (_which, written, digits) => {
+		expect(parsePhone(written)).toBe(digits);
+	});
+
+	test.each([
+		['+33 6.12.34.56.00', '33612345600'],
+		['+45 2012.0000', '4520120000'],
+		['+55 11 4004.0000', '551140040000'],
+		['+55 (11) 90000.0000', '5511900000000'],
+	])('keeps the zeros that people write at its end: %s', (written, digits) => {
 		expect(parsePhone(written)).toBe(digits);
 	});
 

@@ -2,7 +2,8 @@ import { summarize } from '../../../../engine/content/summary';
 import type { SessionStatus } from '../../../../engine/gateway/contract';
 
 const SINCE = '2026-07-01T12:00:00.000Z';
-const LATER = '2026-07-02T12:00:00.000Z';
+const NOW = Date.parse('2026-07-01T12:24:00.000Z');
+const LATER = '2026-07-02T12:24:00.000Z';
 const connected: Omit<SessionStatus, 'summary'> = {
 	state: 'LINKED',
 	connected: true,
@@ -25,11 +26,14 @@ const lastError = {
 
 describe('A number in one line', () => {
 	test.each<[Partial<SessionStatus>, string]>([
-		[{}, `+5511900000001 is connected since ${SINCE}.`],
-		[{ queueLength: 1 }, `+5511900000001 is connected since ${SINCE}. 1 message waits to be sent.`],
+		[{}, '+5511900000001 has been connected for 24 min.'],
+		[
+			{ queueLength: 1 },
+			`+5511900000001 has been connected for 24 min. 1 message waits to be sent.`,
+		],
 		[
 			{ queueLength: 2, restrictedUntil: LATER },
-			`+5511900000001 is connected since ${SINCE}. 2 messages wait to be sent. WhatsApp lets it open no new chats until ${LATER}.`,
+			`+5511900000001 has been connected for 24 min. 2 messages wait to be sent. WhatsApp lets it open no new chats for 1 day.`,
 		],
 		[away, '+5511900000001 is connecting.'],
 		[{ ...away, lastError }, 'It is out. Link it.'],
@@ -43,6 +47,6 @@ describe('A number in one line', () => {
 			'It is out. Link it. 3 messages wait to be sent.',
 		],
 	])('with %j is "%s"', (more, line) => {
-		expect(summarize({ ...connected, ...more })).toBe(line);
+		expect(summarize({ ...connected, ...more }, NOW)).toBe(line);
 	});
 });

@@ -281,6 +281,7 @@ describe('Many batches', () => {
 		await clock.settle();
 		expect(a.ids()).toEqual(ids);
 		expect(kept()).toBe(0);
+		expect(store.db.get('SELECT count(*) AS n FROM lane')).toEqual({ n: 0 });
 	});
 
 	test('of one subscription do not fill the place of another', async () => {

@@ -867,6 +867,22 @@ describe('Messages that WhatsApp has not acknowledged', () => {
 		expect(onSilence).toHaveBeenCalledTimes(1);
 	});
 
+	test('mean nothing while WhatsApp hands over what had waited for the login: they may come behind it', async () => {
+		let movedAt: number | undefined;
+		const drain = { ...socketDouble({}).drain, movedAt: () => movedAt };
+		socket = socketDouble({ relay, isOpen: () => true, drain });
+		await goOnline();
+		queue('a');
+		for (let second = 0; second < 300; second += 10) {
+			movedAt = clock.now();
+			await clock.advance(10 * SECOND);
+		}
+		expect(onSilence).not.toHaveBeenCalled();
+		movedAt = undefined;
+		await clock.advance(30 * SECOND);
+		expect(onSilence).toHaveBeenCalledTimes(1);
+	});
+
 	test('mean nothing while the message is not on the wire yet: WhatsApp is still asked for devices and keys', async () => {
 		const onTheWire = deferred();
 		relay.mockReturnValueOnce(onTheWire.promise);

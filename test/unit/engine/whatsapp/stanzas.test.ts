@@ -1,5 +1,5 @@
 import type { BinaryNode } from '@whiskeysockets/baileys';
-import { outdatedChat, parseAck, parseReceipt } from '../../../../engine/whatsapp/stanzas';
+import { outdatedChat, parseAck, parseReceipts } from '../../../../engine/whatsapp/stanzas';
 import { START } from '../../../support/fake-clock';
 
 const NOW = START;
@@ -8,12 +8,17 @@ const MY_LID = '111:12@lid';
 const BOB = '5511900000002@s.whatsapp.net';
 const GROUP = '120363000000000001@g.us';
 
-const receipt = (attrs: { [name: string]: string }, content?: BinaryNode['content']) =>
-	parseReceipt(
+const receipts = (attrs: { [name: string]: string }, content?: BinaryNode['content']) =>
+	parseReceipts(
 		{ tag: 'receipt', attrs: { id: 'A1', from: BOB, t: '1782907200', ...attrs }, content },
 		[ME, MY_LID],
 		NOW,
 	);
+function receipt(attrs: { [name: string]: string }, content?: BinaryNode['content']) {
+	const found = receipts(attrs, content);
+	expect(found.length).toBeLessThan(2);
+	return found[0];
+}
 const items = (...ids: string[]): BinaryNode[] => [
 	{ tag: 'list', attrs: {}, content: ids.map((id) => ({ tag: 'item', attrs: { id } })) },
 ];
@@ -32,6 +37,7 @@ describe('A receipt', () => {
 		expect(receipt({})).toEqual({
 			messageIds: ['A1'],
 			status: 'RECEIVED',
+			chat: BOB,
 			participant: null,
 			at: 1_782_907_200_000,
 		});
@@ -100,7 +106,7 @@ describe('A receipt', () => {
 
 	test('can be read before our own addresses are known', () => {
 		const node = { tag: 'receipt', attrs: { id: 'A1', from: BOB } };
-		expect(parseReceipt(node, [null, null], NOW)).toMatchObject({ messageIds: ['A1'] });
+		expect(parseReceipts(node, [null, null], NOW)).toMatchObject([{ messageIds: ['A1'] }]);
 	});
 
 	test.each(['id', 'from'])('that lacks its %s is none', (attribute) => {
@@ -109,6 +115,90 @@ describe('A receipt', () => {
 
 	test.each(['', '0', 'soon', '-1'])('with the time "%s" counts from now', (t) => {
 		expect(receipt({ t })?.at).toBe(NOW);
+	});
+});
+
+describe('A receipt of several people', () => {
+	const EVE = '222@lid';
+	const T = 1_782_907_200;
+	const did = (key: string | undefined, ...users: { [name: string]: string }[]): BinaryNode => ({
+		tag: 'participants',
+		attrs: key === undefined ? {} : { key },
+		content: users.map((attrs) => ({ tag: 'user', attrs })),
+	});
+
+	test('says of each who, when and about which message', () => {
+		expect(
+			receipts({ from: GROUP, type: 'read', id: 'none' }, [
+				did('A1', { jid: BOB, t: String(T + 1) }, { jid: '222:5@lid', t: String(T + 2) }),
+				did('A2', { jid: EVE, t: String(T + 3) }),
+			]),
+		).toEqual(
+			[
+				{ messageIds: ['A1'], jid: BOB, at: T + 1 },
+				{ messageIds: ['A1'], jid: EVE, at: T + 2 },
+				{ messageIds: ['A2'], jid: EVE, at: T + 3 },
+			].map(({ jid, at, ...ids }) => ({
+				...ids,
+				status: 'READ',
+				chat: GROUP,
+				participant: jid,
+				at: at * 1_000,
+			})),
+		);
+	});
+
+	test.each([
+		['', 'RECEIVED'],
+		['inactive', 'RECEIVED'],
+		['played', 'PLAYED'],
+		['read-self', undefined],
+	])('of type "%s" means %s', (type, status) => {
+		expect(receipt({ from: GROUP, type }, [did('A1', { jid: BOB })])?.status).toBe(status);
+	});
+
+	test('takes the time of the whole where one has none, and leaves out who is not named, and ourselves', () => {
+		const users = [{ jid: BOB }, { t: '5' }, { jid: ME }, { jid: '111:4@lid' }] as never[];
+		expect(receipts({ from: GROUP }, [did('A1', ...users)])).toMatchObject([
+			{ participant: BOB, at: T * 1_000 },
+		]);
+	});
+
+	test('is about its own ID and list where it names no message', () => {
+		const content = [...items('A2'), did(undefined, { jid: BOB })];
+		expect(receipt({ from: GROUP }, content)?.messageIds).toEqual(['A1', 'A2']);
+	});
+
+	test('may have a list beside, which says nothing of who it was', () => {
+		expect(
+			receipts({ from: GROUP }, [...items('A2', 'A3'), did('A1', { jid: BOB })]),
+		).toMatchObject([{ messageIds: ['A1'], participant: BOB }]);
+		expect(receipts({ from: GROUP }, [did('A1', { jid: BOB }), ...items('A2')])).toHaveLength(1);
+	});
+
+	test('can be in one with that of a participant', () => {
+		const both = receipts({ from: GROUP, participant: EVE }, [did('A2', { jid: BOB })]);
+		expect(both).toMatchObject([
+			{ messageIds: ['A1'], participant: EVE },
+			{ messageIds: ['A2'], participant: BOB },
+		]);
+	});
+
+	test.each([GROUP, 'status@broadcast', '123@broadcast', '123@newsletter'])(
+		'of %s that names nobody is about nobody',
+		(from) => {
+			for (const type of ['', 'read', 'played']) expect(receipts({ from, type })).toEqual([]);
+			expect(receipts({ from }, [...items('A2'), did('A1')])).toEqual([]);
+		},
+	);
+
+	test('of a person is about that person, whoever else it names', () => {
+		const content = [did('A2', { jid: EVE })];
+		expect(receipt({ from: BOB, participant: EVE }, content)).toMatchObject({
+			messageIds: ['A1'],
+			chat: BOB,
+			participant: null,
+		});
 	});
 });
 

@@ -3,6 +3,8 @@ import { basename, dirname, join } from 'node:path';
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { WhatsAppLinkedApi } from '../../../../credentials/WhatsAppLinkedApi.credentials';
+import ACTION from '../../../../nodes/WhatsAppLinked/WhatsAppLinked.node.json';
+import TRIGGER from '../../../../nodes/WhatsAppLinkedTrigger/WhatsAppLinkedTrigger.node.json';
 import { WhatsAppLinked } from '../../../../nodes/WhatsAppLinked/WhatsAppLinked.node';
 import { resources } from '../../../../nodes/WhatsAppLinked/actions';
 import { WhatsAppLinkedTrigger } from '../../../../nodes/WhatsAppLinkedTrigger/WhatsAppLinkedTrigger.node';
@@ -11,6 +13,8 @@ jest.mock('../../../../nodes/shared/gateway', () => ({}));
 
 const FOLDER = join(__dirname, '../../../../nodes/WhatsAppLinked');
 const { properties } = new WhatsAppLinked().description;
+const messageOptions = (properties.find(({ name }) => name === 'operation')?.options ??
+	[]) as INodePropertyOptions[];
 const operations = resources.flatMap(({ option, operations }) =>
 	Object.entries(operations).map(([value, operation]) => ({
 		path: `${option.value}/${value}`,
@@ -39,13 +43,56 @@ it.each(resources)(
 	},
 );
 
-it('keeps every list in alphabetical order, but for the steps of a delivery and for times', () => {
+it('keeps every list in alphabetical order, but for messages, the steps of a delivery and times', () => {
 	for (const { name, options } of allLists(properties)) {
-		if (name === 'waitFor' || name === 'duration') continue;
+		if (name === 'waitFor' || name === 'duration' || options === messageOptions) continue;
 		const names = options.map((option) =>
 			'displayName' in option ? option.displayName : option.name,
 		);
 		expect([name, names]).toEqual([name, [...names].sort((a, b) => a.localeCompare(b, 'en'))]);
+	}
+});
+
+it('begins the list of actions with what most people look for, and keeps together what belongs together', () => {
+	const names = messageOptions.map(({ name }) => name);
+	expect(names.slice(0, 4)).toEqual(['Send Text', 'Send Image', 'Send Document', 'Send Audio']);
+	const kindOf = (name: string) => /^Send /.test(name);
+	expect(names.map(kindOf)).toEqual(names.map(kindOf).sort((a, b) => Number(b) - Number(a)));
+});
+
+it.each([
+	['send message', ACTION],
+	['zapi', ACTION],
+	['evolution', ACTION],
+	['waha', ACTION],
+	['reaction', ACTION],
+	['read receipt', ACTION],
+	['send message', TRIGGER],
+	['zapi', TRIGGER],
+	['reaction', TRIGGER],
+	['read receipt', TRIGGER],
+])('is found by "%s" (%#)', (words, { alias }) => {
+	expect(alias).toContain(words);
+	expect(new Set(alias).size).toBe(alias.length);
+});
+
+it('says of both nodes that they send and receive: n8n shows them as one', () => {
+	for (const { description } of [new WhatsAppLinked(), new WhatsAppLinkedTrigger()]) {
+		expect(description.description).toMatch(/^Send .*(receive|comes in)/);
+	}
+});
+
+it('links to documentation that n8n can append its parameters to', () => {
+	const urls = [
+		new WhatsAppLinkedApi().documentationUrl,
+		...[ACTION, TRIGGER].flatMap(
+			({ resources: { primaryDocumentation, credentialDocumentation } }) =>
+				[...primaryDocumentation, ...credentialDocumentation].map(({ url }) => url),
+		),
+	];
+	for (const url of urls) {
+		const { searchParams, hash } = new URL(`${url}?utm_source=n8n_app`);
+		expect([url, searchParams.get('utm_source'), hash]).toEqual([url, 'n8n_app', '']);
 	}
 });
 

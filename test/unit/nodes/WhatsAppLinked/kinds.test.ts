@@ -46,6 +46,14 @@ describe('Send Location', () => {
 		});
 	});
 
+	it('takes both from one field, as a map shows them', async () => {
+		const place = { latitude: '-23,5505; -46,6333', longitude: '' };
+		expect(await contentOf('sendLocation', place)).toMatchObject({
+			latitude: -23.5505,
+			longitude: -46.6333,
+		});
+	});
+
 	it.each(['', 'north', null])('hands on what is no number as such (%j)', async (latitude) => {
 		const content = await contentOf('sendLocation', { latitude, longitude: 1 });
 		expect(content).toMatchObject({ latitude: NaN });

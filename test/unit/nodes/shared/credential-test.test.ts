@@ -1,4 +1,4 @@
-import type { LinkState, SessionStatus } from '../../../../engine/gateway/contract';
+import type { ErrorCode, LinkState, SessionStatus } from '../../../../engine/gateway/contract';
 import { EngineError } from '../../../../engine/gateway/contract';
 import { answer, testCredential } from '../../../../nodes/shared/credential-test';
 import { credentialData, gatewayDouble, status } from '../doubles';
@@ -10,60 +10,92 @@ const unlinked: SessionStatus = { ...status, state: 'UNLINKED', connected: false
 const waiting: SessionStatus = { ...unlinked, state: 'WAITING' };
 const withPhone = { id: 'credential-1', data: { ...credentialData, phone: PHONE } };
 
+const lastError = (code: ErrorCode, message: string, hint = 'Do it.') =>
+	new EngineError(code, message, hint).toShape();
+
 describe('what the credential dialog says', () => {
+	const link = { code: 'ABCD-1234', expiresAt: '2026-07-01T19:34:10.000Z' };
+	const zone = process.env.GENERIC_TIMEZONE;
+	beforeEach(() => (process.env.GENERIC_TIMEZONE = 'UTC'));
+	afterAll(() => {
+		if (zone === undefined) delete process.env.GENERIC_TIMEZONE;
+		else process.env.GENERIC_TIMEZONE = zone;
+	});
+	const STEPS =
+		'1. On the phone, open WhatsApp > Linked devices > Link a device. 2. Choose Link with phone number instead, and type the code. 3. Press Retry here.';
+
 	it('shows the code, and where to type it', () => {
-		expect(answer(waiting, 'ABCD-1234', PHONE)).toEqual({
+		expect(answer(waiting, link)).toEqual({
 			status: 'Error',
-			message:
-				'Enter ABCD-1234 on your phone: WhatsApp > Linked devices > Link a device > Link with phone number instead. Then press Retry.',
+			message: `Enter ABCD-1234 on your phone, valid until 19:34 (UTC): ${STEPS}`,
 		});
 	});
 
-	it('is green when linked, connected or not', () => {
-		expect(answer(status, null, PHONE).status).toBe('OK');
-		expect(answer({ ...status, connected: false }, null, '').status).toBe('OK');
+	it('says the time in the zone that was set for n8n', () => {
+		process.env.GENERIC_TIMEZONE = 'America/Sao_Paulo';
+		expect(answer(waiting, link).message).toContain('valid until 16:34 (America/Sao_Paulo)');
+		process.env.GENERIC_TIMEZONE = 'Nowhere/At_All';
+		expect(answer(waiting, link).message).toContain('valid until 19:34 (UTC)');
 	});
 
-	it("takes WhatsApp's own form of a Brazilian number for the same one", () => {
-		expect(answer({ ...status, phone: '551100000001' }, null, PHONE).status).toBe('OK');
+	it.each([
+		['REJECTED', 'The phone did not accept the last code.'],
+		['EXPIRED', 'The last code or QR code has expired.'],
+		['LOGGED_OUT', 'The number was unlinked.'],
+	] as const)('shows the new code first, and what became of the last one (%s)', (code, words) => {
+		const status = { ...waiting, lastError: lastError(code, words) };
+		expect(answer(status, link).message).toBe(
+			`New code: ABCD-1234, valid until 19:34 (UTC). ${words} ${STEPS}`,
+		);
 	});
 
-	it('warns when the credential was edited to another number', () => {
-		expect(answer(status, null, '+55 11 90000-7777')).toEqual({
+	it('is green when linked and connected', () => {
+		expect(answer(status).status).toBe('OK');
+	});
+
+	it('is not green when linked and not connected', () => {
+		const offline = { ...status, connected: false };
+		expect(answer(offline)).toEqual({
 			status: 'Error',
 			message:
-				'This credential is linked to +5511900000001, not to the number typed above. Type that number, or run Session > Log Out in a WhatsApp Linked node and link again.',
+				'+5511900000001 is linked, but not connected to WhatsApp. It is tried again by itself. Check the network of n8n, then press Retry.',
 		});
+		const lost = lastError('DISCONNECTED', 'The connection was lost.', 'Nothing to do.');
+		expect(answer({ ...offline, lastError: lost }).message).toBe(
+			'+5511900000001 is linked, but not connected to WhatsApp. The connection was lost. Nothing to do.',
+		);
 	});
 
-	it('offers both ways when no number is typed', () => {
-		const { message } = answer(unlinked, null, '');
-		expect(message).toContain('Type the phone number above and save.');
-		expect(message).toContain('Session > Get QR Code');
+	it.each(['UNLINKED', 'WAITING', 'LOGGED_OUT'] as const)(
+		'offers both ways when no number is typed, and asks for no QR code by itself (%s)',
+		(state) => {
+			expect(answer({ ...unlinked, state }).message).toBe(
+				'This credential is not linked to a WhatsApp number yet. Type the phone number below and save. Or, to use a QR code, add a WhatsApp Linked node, run Session > Get QR Code, scan it, and press Retry here.',
+			);
+		},
+	);
+
+	it('tells whoever scanned a QR code that another credential has the number', () => {
+		const taken = lastError('INVALID_SETTING', '+55 is linked to another credential.');
+		expect(answer({ ...unlinked, lastError: taken }).message).toMatch(
+			/^\+55 is linked to another credential\. Type the phone/,
+		);
 	});
 
 	it("uses the engine's own words for an end, where it has some", () => {
-		const lastError = new EngineError(
-			'BANNED',
-			'Banned until Friday.',
-			'Wait until Friday.',
-		).toShape();
-		expect(answer({ ...unlinked, state: 'BANNED', lastError }, null, PHONE).message).toBe(
+		const banned = lastError('BANNED', 'Banned until Friday.', 'Wait until Friday.');
+		expect(answer({ ...unlinked, state: 'BANNED', lastError: banned }).message).toBe(
 			'Banned until Friday. Wait until Friday.',
 		);
 	});
 
 	it('tells of a damaged session, with or without a code', () => {
-		const lastError = new EngineError(
-			'DAMAGED',
-			'The stored session is damaged. It was kept as session.db.damaged-1.',
-			'Restore it.',
-		).toShape();
-		const damaged = { ...unlinked, lastError };
-		expect(answer(damaged, null, '').message).toMatch(
+		const words = 'The stored session is damaged. It was kept as session.db.damaged-1.';
+		const damaged = lastError('DAMAGED', words);
+		expect(answer({ ...unlinked, lastError: damaged }).message).toMatch(
 			/^The stored session is damaged\. It was kept as session\.db\.damaged-1\. Type the phone/,
 		);
-		expect(answer({ ...waiting, lastError }, 'ABCD-1234', PHONE).message).toMatch(
+		expect(answer({ ...waiting, lastError: damaged }, link).message).toMatch(
 			/^The stored session is damaged\. It was kept as session\.db\.damaged-1\. Enter ABCD-1234/,
 		);
 	});
@@ -78,8 +110,8 @@ describe('what the credential dialog says', () => {
 		'OUTDATED',
 	];
 	it.each(states)('says in %s what is so and what to do', (state) => {
-		for (const phone of ['', PHONE]) {
-			const result = answer({ ...unlinked, state }, null, phone);
+		for (const given of [undefined, { code: null, expiresAt: null }]) {
+			const result = answer({ ...unlinked, state }, given);
 			expect(result.status).toBe('Error');
 			expect(result.message).toMatch(/^[A-Z].*\. .*(Retry|save|scan|run|Open WhatsApp).*\.$/);
 		}
@@ -102,7 +134,6 @@ describe('the credential test', () => {
 	});
 
 	it.each<[string, LinkState, string]>([
-		['the number is linked', 'LINKED', PHONE],
 		['no number is typed', 'UNLINKED', ''],
 		['the number is banned', 'BANNED', PHONE],
 		['another program took over', 'REPLACED', PHONE],
@@ -110,6 +141,28 @@ describe('the credential test', () => {
 		const { gateway, requests } = gatewayDouble({ 'session.status': () => ({ ...status, state }) });
 		await testCredential(() => gateway, { id: 'credential-1', data: { ...credentialData, phone } });
 		expect(requests.map(({ command }) => command)).toEqual(['session.status']);
+	});
+
+	it('asks for no code when the number is linked, but whether it is connected and the same', async () => {
+		const { gateway, requests } = gatewayDouble({
+			'session.status': () => ({ ...status, connected: false }),
+			'session.check': () => status,
+		});
+		expect((await testCredential(() => gateway, withPhone)).status).toBe('OK');
+		expect(requests.map(({ command }) => command)).toEqual(['session.status', 'session.check']);
+	});
+
+	it('is red when another number is typed than the one that is linked', async () => {
+		const { gateway } = gatewayDouble({
+			'session.status': () => status,
+			'session.check': () => {
+				throw new EngineError('INVALID_SETTING', 'It is linked to another one.', 'Type that.');
+			},
+		});
+		expect(await testCredential(() => gateway, withPhone)).toEqual({
+			status: 'Error',
+			message: 'It is linked to another one. Type that.',
+		});
 	});
 
 	it.each([

@@ -1,0 +1,41 @@
+import type { ILoadOptionsFunctions } from 'n8n-workflow';
+
+import type { ChatEntry } from '../../../../engine/gateway/contract';
+import { searchChats } from '../../../../nodes/shared/chat-list';
+import { gateway } from '../../../../nodes/shared/gateway';
+import { credentialData, gatewayDouble, node } from '../doubles';
+
+jest.mock('../../../../nodes/shared/gateway', () => ({ gateway: jest.fn() }));
+
+const person = (name: string): ChatEntry => ({
+	chat: '5511900000002@s.whatsapp.net',
+	type: 'direct',
+	name,
+	phone: '5511900000002',
+});
+const group = (name: string): ChatEntry => ({ chat: '1@g.us', type: 'group', name, phone: null });
+
+async function labelOf(entry: ChatEntry): Promise<string | undefined> {
+	const double = gatewayDouble({ 'chat.search': () => [entry] });
+	jest.mocked(gateway).mockReturnValue(double.gateway);
+	const context = {
+		getNode: () => node,
+		getCredentials: async () => credentialData,
+	} as unknown as ILoadOptionsFunctions;
+	const { results } = await searchChats.call(context, '');
+	return results[0]?.name;
+}
+
+test.each([
+	['a person', person('Ana Souza'), 'Ana Souza (+5511900000002)'],
+	['a number without name', person('5511900000002'), '5511900000002'],
+	['a group', group('Family'), 'Family (group)'],
+	['Hebrew', person('דוד 5'), '\u2068דוד 5\u2069 (+5511900000002)'],
+	['Arabic', person('محمد'), '\u2068محمد\u2069 (+5511900000002)'],
+	['a group in Arabic', group('عائلة'), '\u2068عائلة\u2069 (group)'],
+	['Arabic among Latin', person('Ana محمد'), '\u2068Ana محمد\u2069 (+5511900000002)'],
+	['a mark that turns what follows', person('Ana\u202e'), 'Ana (+5511900000002)'],
+	['a mark that ends an isolate', person('ד\u2069ד'), '\u2068דד\u2069 (+5511900000002)'],
+])('%s stands in the list with its number as it is', async (_what, entry, label) => {
+	expect(await labelOf(entry)).toBe(label);
+});
