@@ -16,13 +16,15 @@ export interface RetainIdleOptions {
 	clock: Clock;
 	isLinked: boolean;
 	keepContentHours: number;
+	/** When, by `elapsed`, what the file remembers of the time was true. */
+	since: number;
 	onDone(): void;
 }
 
 /** Forgets what is to be forgotten of an account that nobody has opened; nothing else of it runs. */
 export function retainIdle(options: RetainIdleOptions): { close(): void } {
-	const { store, clock, isLinked, keepContentHours, onDone } = options;
-	const time = createTime({ clock, settings: store.settings, isLinked: () => isLinked });
+	const { store, clock, isLinked, keepContentHours, since, onDone } = options;
+	const time = createTime({ clock, settings: store.settings, isLinked: () => isLinked, since });
 	const { now } = time;
 	const media = createMedia({ store, clock, isMediaHost: () => false, gigabytesADay: () => 0 });
 	const events = createEventLog({

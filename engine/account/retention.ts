@@ -89,24 +89,21 @@ export function createRetention(options: RetentionOptions): Retention {
 	/** One slice at a time, so that whatever else is to be done is done in between. */
 	function work(left: readonly Slice[]): void {
 		const [slice, ...others] = left;
-		next =
-			slice &&
-			clock.after(0, () => {
-				const rest = goesOn(slice) ? left : others;
-				if (!closed) work(rest);
-			});
+		isSweeping = slice !== undefined;
+		if (!slice) {
+			next = clock.after(SWEEP_EVERY_MS, () => work(slices()));
+			return;
+		}
+		next = clock.after(0, () => {
+			const rest = goesOn(slice) ? left : others;
+			if (!closed) work(rest);
+		});
 	}
 
 	function sweep(): void {
-		if (!next) work(slices());
-	}
-
-	function sweepEverySoOften(): void {
-		sweeping = clock.after(SWEEP_EVERY_MS, () => {
-			areTriggersBack = true;
-			sweepEverySoOften();
-		});
-		sweep();
+		if (isSweeping || closed) return;
+		next.cancel();
+		work(slices());
 	}
 
 	/** What fails, of a full disk, is tried again at the next time, and must not end the thread. */
@@ -118,10 +115,11 @@ export function createRetention(options: RetentionOptions): Retention {
 		}
 	}
 
-	let next: Timer | undefined;
-	let sweeping: Timer;
+	let next: Timer;
+	let isSweeping = false;
 	let closed = false;
-	sweepEverySoOften();
+	const coming = clock.after(SWEEP_EVERY_MS, () => (areTriggersBack = true));
+	work(slices());
 
 	return {
 		onStatus() {
@@ -130,8 +128,8 @@ export function createRetention(options: RetentionOptions): Retention {
 		onTime: sweep,
 		close() {
 			closed = true;
-			sweeping.cancel();
-			next?.cancel();
+			coming.cancel();
+			next.cancel();
 		},
 	};
 }

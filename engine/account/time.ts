@@ -9,6 +9,8 @@ export interface TimeOptions {
 	settings: Settings;
 	/** Whether a number is linked: WhatsApp says what time it is at each login of it. */
 	isLinked(): boolean;
+	/** The reading of `elapsed` at which what was remembered was true already; by default now. */
+	since?: number;
 }
 
 /**
@@ -30,12 +32,17 @@ export interface Time {
 	save(): void;
 }
 
-export function createTime({ clock, settings, isLinked }: TimeOptions): Time {
+export function createTime({
+	clock,
+	settings,
+	isLinked,
+	since = clock.elapsed(),
+}: TimeOptions): Time {
 	/** A time that is certain, and how long the process had run then. */
 	let known: { at: number; elapsed: number } | undefined;
 	let isByWhatsApp = false;
 	const before = settings.get<number>(KNOWN);
-	if (before !== undefined) known = { at: before, elapsed: clock.elapsed() };
+	if (before !== undefined) known = { at: before, elapsed: since };
 
 	/** Without a number there is nobody who could know better than the computer. In whole milliseconds, as all times are. */
 	function certain(): number | undefined {

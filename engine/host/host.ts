@@ -82,6 +82,9 @@ export function createHost({
 	const sound = new Set<string>();
 	/** The number that is looked after while nobody uses it. */
 	let idle: { id: string; close(): void } | undefined;
+	const startedAt = clock.elapsed();
+	/** When each was looked after last, by `elapsed`. */
+	const lookedAfter = new Map<string, number>();
 
 	/** A damaged file is set aside: the fresh one in its place says so, as whoever caused the error may not have told it. */
 	function openStore(id: string): AccountStore {
@@ -236,11 +239,14 @@ export function createHost({
 		try {
 			const store = openStore(id);
 			const { keepContentHours = 0 } = lastSettings(store) ?? {};
+			const since = lookedAfter.get(id) ?? startedAt;
+			lookedAfter.set(id, clock.elapsed());
 			const retaining = retainIdle({
 				store,
 				clock,
 				isLinked: linkedNumber(store) !== undefined,
 				keepContentHours,
+				since,
 				onDone: () => idle?.close(),
 			});
 			idle = {

@@ -39,9 +39,11 @@ export async function openBench(
 	settings: Partial<AccountSettings> = {},
 	clock: Clock = systemClock,
 	more: Pick<HostOptions, 'giveUp' | 'askVersion'> = {},
+	/** What time it is for WhatsApp. */
+	whatsAppTime: () => number = Date.now,
 ): Promise<Bench> {
 	tameBaileys();
-	const simulator = await startSimulator();
+	const simulator = await startSimulator({ now: whatsAppTime });
 	const dataDir = mkdtempSync(join(tmpdir(), 'whatsapp-linked-'));
 	const options = { dataDir, encryptionKey: ENCRYPTION_KEY, endpoint: simulator.endpoint };
 	const bench: Bench = {
