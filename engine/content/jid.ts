@@ -1,7 +1,6 @@
 import { EngineError, type EventChat } from '../gateway/contract';
 import { plainCharacters, readPhone } from './phone-number';
 
-
 /** `user:device@server`, the address form of WhatsApp. Device 0, the phone, is not written. */
 export interface Jid {
 	user: string;
