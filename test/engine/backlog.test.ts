@@ -130,31 +130,35 @@ describe('a backlog', () => {
 		await untilHeard(5_001);
 		watched.stop();
 		expect(byChat(heard)).toEqual(byChat([...written, '5002']));
-		expect(watched.most).toBeLessThanOrEqual(300);
+		expect(watched.most).toBeLessThanOrEqual(400);
 		expect(watched.requests).toBeGreaterThanOrEqual(50);
-		expect(watched.requests).toBeLessThanOrEqual(60);
+		expect(watched.requests).toBeLessThanOrEqual(70);
 		expect((await status()).lastError).toBeNull();
-	}, 600_000);
+	}, 900_000);
 
 	test.each([
 		['all at once, and WhatsApp never says that this was all', []],
 		['as it is asked for, and WhatsApp never says that this was all', ['batchBacklog']],
-	] as const)('handed over %s: it comes, and so does what is said after it', async (_, manner) => {
-		for (const fault of ['withholdBacklogEnd', ...manner] as const) faults()[fault](OWNER);
-		await disconnect();
-		const written = await write(250);
-		await connect();
-		const bob = await bench.simulator.contact(BOB);
-		await bob.sendText(OWNER, '252');
-		await untilHeard(251);
-		expect(byChat(heard)).toEqual(byChat([...written, '252']));
-		await secondsWithFrames(180);
-		expect(await status()).toMatchObject({ connected: true, lastError: null });
-		expect(events.all.map(({ event }) => event)).toEqual([
-			'session.disconnected',
-			'session.connected',
-		]);
-	}, 120_000);
+	] as const)(
+		'handed over %s: it comes, and so does what is said after it',
+		async (_, manner) => {
+			for (const fault of ['withholdBacklogEnd', ...manner] as const) faults()[fault](OWNER);
+			await disconnect();
+			const written = await write(250);
+			await connect();
+			const bob = await bench.simulator.contact(BOB);
+			await bob.sendText(OWNER, '252');
+			await untilHeard(251);
+			expect(byChat(heard)).toEqual(byChat([...written, '252']));
+			await secondsWithFrames(180);
+			expect(await status()).toMatchObject({ connected: true, lastError: null });
+			expect(events.all.map(({ event }) => event)).toEqual([
+				'session.disconnected',
+				'session.connected',
+			]);
+		},
+		120_000,
+	);
 
 	test('that stands still is told and asked for again, and the connection is replaced', async () => {
 		faults().batchBacklog(OWNER);
