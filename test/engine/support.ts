@@ -17,6 +17,7 @@ import type {
 import { EVENT_TYPES } from '../../engine/gateway/contract';
 import { createHost, type HostOptions } from '../../engine/host/host';
 import { startSimulator, type Simulator } from '../simulator';
+import type { SkippingClock } from '../support/skipping-clock';
 import { tameBaileys } from '../support/tame-baileys';
 
 export const OWNER = '5511900000001';
@@ -41,7 +42,8 @@ export async function openBench(
 	more: Pick<HostOptions, 'giveUp' | 'askVersion'> = {},
 ): Promise<Bench> {
 	tameBaileys();
-	const simulator = await startSimulator();
+	const { trueTime } = clock as Partial<SkippingClock>;
+	const simulator = await startSimulator(trueTime ? { now: trueTime } : {});
 	const dataDir = mkdtempSync(join(tmpdir(), 'whatsapp-linked-'));
 	const options = { dataDir, encryptionKey: ENCRYPTION_KEY, endpoint: simulator.endpoint };
 	const bench: Bench = {
