@@ -3,6 +3,8 @@ import type { Settings } from '../store/account-store';
 
 /** It was so late at least, by WhatsApp's clock, when this was written (ms). */
 const KNOWN = 'knownTime';
+/** WhatsApp says whole seconds, and they are under way for a while: a clock that is as near is the better one. */
+const TOLERANCE_MS = 5_000;
 
 export interface TimeOptions {
 	clock: Pick<Clock, 'now' | 'elapsed'>;
@@ -65,7 +67,9 @@ export function createTime({
 		},
 		atLeast: () => certain() ?? clock.now(),
 		learn(whatsAppTime) {
-			known = { at: whatsAppTime, elapsed: clock.elapsed() };
+			const computerTime = clock.now();
+			const isRight = Math.abs(computerTime - whatsAppTime) < TOLERANCE_MS;
+			known = { at: isRight ? computerTime : whatsAppTime, elapsed: clock.elapsed() };
 			isByWhatsApp = true;
 			save();
 		},

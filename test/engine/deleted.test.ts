@@ -18,7 +18,7 @@ function bytes(folder: string): Buffer {
 
 test('After its time nothing of a person is in any file: no words, no number, no name', async () => {
 	const clock = createSkippingClock();
-	const bench = await openBench({}, clock, {}, clock.now);
+	const bench = await openBench({}, clock);
 	try {
 		await link(bench);
 		const bob = await bench.simulator.contact(BOB, { name: 'Bobby Tables' });

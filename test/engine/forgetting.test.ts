@@ -25,7 +25,7 @@ describe('forgetting', () => {
 
 	beforeEach(async () => {
 		clock = createSkippingClock();
-		bench = await openBench({}, clock, {}, clock.now);
+		bench = await openBench({}, clock);
 		await link(bench);
 		await bench.simulator.contact(BOB);
 	});

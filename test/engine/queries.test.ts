@@ -36,7 +36,7 @@ test('No statement that runs often reads a whole table', async () => {
 		return prepare.apply(this, call);
 	});
 	const clock = createSkippingClock();
-	const bench = await openBench({}, clock, {}, clock.now);
+	const bench = await openBench({}, clock);
 	try {
 		const events = await collect(bench, undefined, { durableId: 'w:n' });
 		await link(bench);

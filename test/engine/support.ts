@@ -17,6 +17,7 @@ import type {
 import { EVENT_TYPES } from '../../engine/gateway/contract';
 import { createHost, type HostOptions } from '../../engine/host/host';
 import { startSimulator, type Simulator } from '../simulator';
+import type { SkippingClock } from '../support/skipping-clock';
 import { tameBaileys } from '../support/tame-baileys';
 
 export const OWNER = '5511900000001';
@@ -39,11 +40,10 @@ export async function openBench(
 	settings: Partial<AccountSettings> = {},
 	clock: Clock = systemClock,
 	more: Pick<HostOptions, 'giveUp' | 'askVersion'> = {},
-	/** What time it is for WhatsApp. */
-	whatsAppTime: () => number = Date.now,
 ): Promise<Bench> {
 	tameBaileys();
-	const simulator = await startSimulator({ now: whatsAppTime });
+	const { trueTime } = clock as Partial<SkippingClock>;
+	const simulator = await startSimulator(trueTime ? { now: trueTime } : {});
 	const dataDir = mkdtempSync(join(tmpdir(), 'whatsapp-linked-'));
 	const options = { dataDir, encryptionKey: ENCRYPTION_KEY, endpoint: simulator.endpoint };
 	const bench: Bench = {

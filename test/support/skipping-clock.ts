@@ -5,6 +5,8 @@ export interface SkippingClock extends Clock {
 	skip(ms: number): void;
 	/** Puts the clock on or back: no time passes. */
 	shift(ms: number): void;
+	/** As all other clocks have it: time that was skipped has passed for everybody. */
+	trueTime(): number;
 	/** Resolves when a timer of about this many milliseconds is set: what is left of a pause may be a little less. */
 	timerOf(ms: number): Promise<void>;
 }
@@ -20,6 +22,7 @@ export function createSkippingClock(): SkippingClock {
 	const clock: SkippingClock = {
 		now: () => systemClock.now() + skipped + shifted,
 		elapsed: () => systemClock.elapsed() + skipped,
+		trueTime: () => systemClock.now() + skipped,
 		random: () => systemClock.random(),
 		after(ms, task) {
 			const entry = {

@@ -43,6 +43,12 @@ describe('The time of an account', () => {
 		expect([time.now(), time.atLeast()]).toEqual([START + MINUTE, START + MINUTE]);
 	});
 
+	test('is that of the computer where it is as near as WhatsApp can tell', async () => {
+		const time = start();
+		time.learn(START - SECOND);
+		expect(time.now()).toBe(START);
+	});
+
 	test.each([DAY, -DAY])('goes on when the clock is moved by %d ms', async (ms) => {
 		const time = start();
 		time.learn(START);
