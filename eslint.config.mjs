@@ -21,6 +21,10 @@ const NOT_PURE = {
 	regex: String.raw`^(?!@whiskeysockets/baileys$|libphonenumber-js/max$|\.)`,
 	message: 'engine/content is pure: values in, values out.',
 };
+const NOT_PURE_BUT_VCARDS = {
+	...NOT_PURE,
+	regex: String.raw`^(?!@whiskeysockets/baileys$|libmime$|\.)`,
+};
 const NOT_NODE = {
 	regex: String.raw`^(?!node:|\.)`,
 	message: 'engine/store needs nothing but Node.',
@@ -152,5 +156,7 @@ export default [
 	packages(['engine/whatsapp/**/*.ts'], N8N, MEDIA_LIBRARY),
 	packages(['engine/media/**/*.ts'], N8N, BAILEYS),
 	packages(['engine/content/**/*.ts'], BAILEYS_VALUES, NOT_PURE),
+	// Old vCards are quoted-printable, in any charset.
+	packages(['engine/content/vcard.ts'], BAILEYS_VALUES, NOT_PURE_BUT_VCARDS),
 	packages(['engine/store/**/*.ts'], NOT_NODE),
 ];

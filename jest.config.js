@@ -19,7 +19,7 @@ const project = (name, extra = {}) => ({
 });
 
 module.exports = {
-	// A bound for what hangs. Tests wait for events, and a busy machine takes its time.
-	testTimeout: 30_000,
+	// A bound for what hangs. Tests wait for events, and a busy machine takes its time: ten programs for each core, say.
+	testTimeout: 300_000,
 	projects: [project('unit'), project('engine'), project('n8n')],
 };

@@ -33,6 +33,7 @@ import {
 	createAddressBook,
 	createAuth,
 	createGroupCache,
+	createKeyless,
 	createRetryLimits,
 	createVersions,
 	isMediaHost,
@@ -47,9 +48,10 @@ import { createLinking, type Linking } from './linking';
 import { createCopyCheck, OLD_COPY } from './old-copy';
 import { createLinkRecord } from './link-record';
 import type { LinkStep } from './link-state';
-import { notLetIn, refusal, RESTRICTED } from './refusals';
+import { kindOfRefusal, notLetIn, refusal, refusedForTooLong } from './refusals';
 import { createRestriction } from './restriction';
 import { createRetention } from './retention';
+import { createRoles } from './roles';
 import { createStatuses } from './statuses';
 import { createTargets, type Targets } from './targets';
 import { createTelling } from './telling';
@@ -206,6 +208,7 @@ export function createAccount({
 			link.note(error);
 		}
 	});
+	const keyless = createKeyless(now);
 	const retryLimits = createRetryLimits(now);
 	const events = createEventLog({
 		store,
@@ -271,6 +274,8 @@ export function createAccount({
 		},
 	});
 
+	// What comes in before the connection counts as open came over one that has logged in, too.
+	const roles = createRoles({ socket: () => connection.socket(), now });
 	const keepsContent = () => settings.keepContentHours > 0;
 	const inbound = createInbound({
 		store,
@@ -291,6 +296,7 @@ export function createAccount({
 			wantsRaw: events.wantsRaw,
 			keepsContent,
 		}),
+		roleOf: roles.of,
 		keepsContent,
 	});
 
@@ -346,6 +352,21 @@ export function createAccount({
 		onTrouble: link.note,
 	});
 
+	function onRefused(messageId: string, code: string, at: number): void {
+		switch (kindOfRefusal(code, ledger.get(messageId)?.chat)) {
+			case 'restricted':
+				return restriction.onRefused(messageId, at);
+			case 'capped':
+				restriction.hold();
+				break;
+			case 'passing':
+				return sender.postpone(messageId, refusedForTooLong(code));
+			case 'outdated':
+				if (sender.sendAgain(messageId)) return;
+		}
+		statuses.set(messageId, 'FAILED', at, refusal(code));
+	}
+
 	// --- Connection ---
 
 	const connection: Connection = createConnection({
@@ -361,6 +382,7 @@ export function createAccount({
 				journal,
 				addressBook,
 				groups,
+				keyless,
 				handlers,
 				saving: store.db.saving,
 				sentContent: ledger.wire,
@@ -414,11 +436,10 @@ export function createAccount({
 			},
 			onLinkingEnded: (code) => linking.onEnded(code),
 			onAck({ messageId, error, at }) {
-				if (error === RESTRICTED) return restriction.onRefused(messageId, at);
-				if (error) statuses.set(messageId, 'FAILED', at, refusal(error));
-				else statuses.set(messageId, 'SENT', at);
+				if (error) return onRefused(messageId, error, at);
+				statuses.set(messageId, 'SENT', at);
 				// Baileys sends messages of its own, too.
-				if (!error && ledger.get(messageId)) lastOut = at;
+				if (ledger.get(messageId)) lastOut = at;
 			},
 			onReceipts: statuses.onReceipts,
 			onStanza: (stanza) => journal.add(stanza),

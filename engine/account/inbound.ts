@@ -14,7 +14,7 @@ import {
 	type IncomingMessage,
 	type OpenedMessage,
 } from '../whatsapp/index';
-import type { Telling, Told } from './telling';
+import type { Role, Telling, Told } from './telling';
 
 export interface InboundOptions {
 	store: AccountStore;
@@ -25,12 +25,18 @@ export interface InboundOptions {
 	auth: Auth;
 	/** What a message becomes. */
 	telling: Telling;
+	/** What whoever sent a message may do in its group; asked over the connection that it came over. Never rejects. */
+	roleOf(message: IncomingMessage): Promise<Role>;
 	/** Whether what a message says may be kept, to quote it. */
 	keepsContent(): boolean;
 }
 
 /** Messages on their way from WhatsApp to the event log. */
 export interface Inbound {
+	/**
+	 * What somebody has to be asked about is told by `onHandled` alone, from the journal: it holds up its chat, and nobody
+	 * else. It may have been there already.
+	 */
 	onMessage(message: OpenedMessage): void;
 	/**
 	 * Baileys is done with a stanza. It makes no message of some, with an acknowledgement or a refusal: these are told from
@@ -47,13 +53,14 @@ export interface Inbound {
 }
 
 export function createInbound(options: InboundOptions): Inbound {
-	const { store, journal, errands, incoming, events, auth, telling, keepsContent } = options;
+	const { store, journal, errands, incoming, events, auth, telling, roleOf, keepsContent } =
+		options;
 	let lastAt = incoming.lastAt();
 	let closed = false;
 
-	function onMessage(opened: OpenedMessage): void {
+	function finish(opened: OpenedMessage, role?: Role): void {
 		try {
-			record(opened, tellModestly);
+			record(opened, (message) => tellModestly(message, role));
 		} catch (error) {
 			if (isStoreFailure(error)) throw error;
 			// Whoever sends a message that nobody can read has still sent one, and must not hold up those of others.
@@ -63,14 +70,17 @@ export function createInbound(options: InboundOptions): Inbound {
 	}
 
 	/** n8n could not take what was made to be huge, nor could its thread. */
-	function tellModestly(message: IncomingMessage): Told | undefined {
-		const told = telling.tell(message);
+	function tellModestly(message: IncomingMessage, role?: Role): Told | undefined {
+		const told = telling.tell(message, role);
 		if (told && !isModest(told.event)) throw new Error('The message is larger than any');
 		return told;
 	}
 
 	/** The event, what is remembered of the message, and the end of its journal entry are one transaction. */
-	function record({ chat, messageId, message }: OpenedMessage, tell: Telling['tell']): void {
+	function record(
+		{ chat, messageId, message }: OpenedMessage,
+		tell: (message: IncomingMessage) => Told | undefined,
+	): void {
 		const isMessage = store.db.transaction(() => {
 			const told = message && tell(message);
 			if (told) take(message, told);
@@ -90,11 +100,25 @@ export function createInbound(options: InboundOptions): Inbound {
 		events.append([told.event]);
 	}
 
+	function needsRole({ message }: OpenedMessage): boolean {
+		try {
+			return message !== undefined && telling.needsRole(message);
+		} catch (error) {
+			if (isStoreFailure(error)) throw error;
+			return false;
+		}
+	}
+
 	/** Makes an event of a stanza of which Baileys has made none, if it was opened. */
-	async function settle(stanza: JournaledStanza): Promise<void> {
+	async function settle(
+		stanza: JournaledStanza,
+		ask: InboundOptions['roleOf'] = async () => undefined,
+	): Promise<void> {
 		const opened = await read(stanza);
 		if (closed) return;
-		if (opened) onMessage(opened);
+		const role = opened?.message && needsRole(opened) ? await ask(opened.message) : undefined;
+		if (closed) return;
+		if (opened) finish(opened, role);
 		else journal.forget(stanza.chat, stanza.messageId);
 	}
 
@@ -112,10 +136,12 @@ export function createInbound(options: InboundOptions): Inbound {
 	}
 
 	return {
-		onMessage,
+		onMessage(opened) {
+			if (!needsRole(opened)) finish(opened);
+		},
 		async onHandled(chat, messageId) {
 			const left = journal.find(chat, messageId);
-			if (left) await settle(left);
+			if (left) await settle(left, roleOf);
 		},
 		async replay() {
 			const opened: JournaledStanza[] = [];

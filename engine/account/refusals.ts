@@ -1,3 +1,4 @@
+import { chatType } from '../content/jid';
 import { EngineError } from '../gateway/contract';
 import type { Standing } from '../whatsapp/index';
 
@@ -29,10 +30,56 @@ const REASONS: Readonly<
 		'Check that the number is a member of the group and may write in it.',
 	],
 	'404': ['REJECTED', 'The chat does not exist any more.', 'Check the recipient.'],
+	'475': [
+		'RESTRICTED',
+		'This number has opened as many new chats as WhatsApp lets it for now.',
+		'Wait, and write only to people who have written to you. Each further try makes it last longer.',
+	],
 };
 
-/** The number that says so. */
-export const RESTRICTED = '463';
+/** The number may open no new chats, or not this one. */
+const RESTRICTED = '463';
+/** The number has opened as many new chats as it may (WhatsApp Web: NewChatMessagesCapped). */
+const CAPPED = '475';
+/** The group's members go by other addresses than we took (WhatsApp Web: StaleGroupAddressingMode). */
+const STALE_GROUP = '421';
+
+export type Refusal =
+	/** For good. */
+	| 'final'
+	/** To be sent again under its ID, to the people that WhatsApp knows of by now. */
+	| 'outdated'
+	/** WhatsApp is too busy, or was asked too often: to be sent again later. */
+	| 'passing'
+	/** No new chats for now; `restricted` may be about this contact alone. */
+	| 'restricted'
+	| 'capped';
+
+/** What a refusal is, by its number and chat. */
+export function kindOfRefusal(code: string, chat: string | undefined): Refusal {
+	if (code === RESTRICTED) return 'restricted';
+	if (code === CAPPED) return 'capped';
+	if (code === STALE_GROUP && chat && chatType(chat) === 'group') return 'outdated';
+	return isPassing(Number(code)) ? 'passing' : 'final';
+}
+
+/**
+ * WhatsApp's numbers are HTTP's: a time-out, too early, too many, and what is the server's own trouble. From 550 on it has
+ * numbers of its own (NACK_REASONS), of which one (552) is a database's trouble.
+ */
+function isPassing(code: number): boolean {
+	return [408, 425, 429, 552].includes(code) || (code >= 500 && code < 550);
+}
+
+/** For an hour WhatsApp has answered with a passing refusal. */
+export function refusedForTooLong(code: string): EngineError {
+	return new EngineError(
+		'TIMEOUT',
+		`For an hour WhatsApp was too busy to take the message, or was asked too often. (WhatsApp error ${code})`,
+		'Send it again later. If it happens often, raise the pause between messages in the credential.',
+		true,
+	);
+}
 
 /**
  * 463 has two causes with opposite cures: the number may open no new chats, or it is this contact alone. How the number

@@ -45,6 +45,8 @@ export interface Restriction {
 	onRefused(messageId: string, at: number): void;
 	/** What time it is is known now: the end may be nearer or farther than it seemed. */
 	onTime(): void;
+	/** WhatsApp lets no new chats be opened for now, and does not say for how long. */
+	hold(): void;
 	close(): void;
 }
 
@@ -118,6 +120,7 @@ export function createRestriction(options: RestrictionOptions): Restriction {
 			asked.catch(() => undefined).finally(settle);
 		},
 		onTime: watchEnd,
+		hold: restrictForNow,
 		close() {
 			closed = true;
 			patience?.cancel();

@@ -14,6 +14,7 @@ import {
 	changeIn,
 	editedContent,
 	forReference,
+	isPin,
 	isStanding,
 	questionIn,
 	secretIn,
@@ -36,6 +37,7 @@ import {
 	rawContent,
 	type Auth,
 	type IncomingMessage,
+	type MemberRole,
 } from '../whatsapp/index';
 import { createAnswers, namesOf, type Answers } from './answers';
 
@@ -67,10 +69,15 @@ export interface Told {
 /** Base64 characters; larger than all that people write. */
 const MAX_REFERENCE = 128 * 1024;
 
+/** What the sender of a message may do in its group; undefined: WhatsApp did not tell. */
+export type Role = MemberRole | undefined;
+
 /** Turns messages that came in into events. */
 export interface Telling {
+	/** Whether it does something that not every member of a group may do: then the sender's role is to be asked for. */
+	needsRole(message: IncomingMessage): boolean;
 	/** Undefined where there is nothing to tell. */
-	tell(message: IncomingMessage): Told | undefined;
+	tell(message: IncomingMessage, role?: Role): Told | undefined;
 	/** The same for a message that `tell` cannot read: that it came. */
 	tellUnreadable(message: IncomingMessage): Told;
 }
@@ -110,11 +117,11 @@ export function createTelling(options: TellingOptions): Telling {
 	/** Who wrote a message: as we remember it, else as the key says. */
 	function target(
 		key: { id?: string | null; fromMe?: boolean | null; participant?: string | null } | null,
-		chat: string,
+		message: IncomingMessage,
 	): MessagePointer {
 		const messageId = key?.id ?? '';
 		const ours = ledger.get(messageId) !== undefined || key?.fromMe === true;
-		const author = incoming.find(messageId, chat)?.sender || key?.participant || chat;
+		const author = remembered(messageId, message)?.sender || key?.participant || message.chat;
 		const from = ours ? us() : person(author);
 		return { messageId, fromMe: ours || isSamePerson(from, us()), from };
 	}
@@ -142,12 +149,12 @@ export function createTelling(options: TellingOptions): Telling {
 	}
 
 	function contextOf(message: IncomingMessage): ReadContext & Answers {
-		const { chat, sender } = message;
+		const { sender } = message;
 		const actors = () => namesOf(sender, () => occasionOf(message).from);
 		return {
 			person,
 			isMe: (who) => isSamePerson(who, us()),
-			target: (key) => target(key ?? null, chat),
+			target: (key) => target(key ?? null, message),
 			...createAnswers({ find: (id) => findQuestion(id, message) }, addresses, actors),
 		};
 	}
@@ -192,21 +199,49 @@ export function createTelling(options: TellingOptions): Telling {
 		};
 	}
 
-	function tellChange(message: IncomingMessage, change: Change): Told | undefined {
-		const author = target(change.key, message.chat);
-		const occasion = occasionOf(message);
-		const isOwn = author.fromMe ? message.fromMe : isSamePerson(author.from, occasion.from);
+	/** Whether whoever sent a change wrote the message that it is about. */
+	function isOfAuthor(message: IncomingMessage, author: MessagePointer): boolean {
+		return author.fromMe
+			? message.fromMe
+			: isSamePerson(author.from, addresses(message.sender, message.senderAlt));
+	}
+
+	function tellChange(message: IncomingMessage, change: Change, role: Role): Told | undefined {
+		const author = target(change.key, message);
+		const isOwn = isOfAuthor(message, author);
 		if (change.kind !== 'deleted') return isOwn ? tellEdit(message, change, author) : undefined;
-		// Somebody else's message is deleted by admins, and by nobody in a chat of two.
-		const known = remembered(author.messageId, message);
-		const elsewhere = [...incoming.chatsOf(author.messageId), ledger.get(author.messageId)?.chat];
-		const isElsewhere = !known && elsewhere.some((chat) => chat && chat !== message.chat);
-		if (!isOwn && (chatType(message.chat) !== 'group' || isElsewhere)) return undefined;
-		const { fromMe, from, messageId } = author;
+		return isOwn ? tellDeletion(message, author, true) : tellAdminDeletion(message, author, role);
+	}
+
+	/** Somebody else's message is deleted by admins, and by nobody in a chat of two. */
+	function tellAdminDeletion(
+		message: IncomingMessage,
+		author: MessagePointer,
+		role: Role,
+	): Told | undefined {
+		const { chat, fromMe } = message;
+		if (chatType(chat) !== 'group') return undefined;
+		const { messageId } = author;
+		const elsewhere = [...incoming.chatsOf(messageId), ledger.get(messageId)?.chat];
+		const isElsewhere =
+			!remembered(messageId, message) && elsewhere.some((place) => place && place !== chat);
+		if (isElsewhere || role?.isAdmin === false) return undefined;
+		// Our own phone does only what it may.
+		return tellDeletion(message, author, fromMe || role !== undefined);
+	}
+
+	function tellDeletion(
+		message: IncomingMessage,
+		{ messageId, fromMe, from }: MessagePointer,
+		isConfirmed: boolean,
+	): Told {
+		const known = remembered(messageId, message);
+		const author = { fromMe, from };
 		return {
-			event: deletedEvent(occasion, messageId, message.messageId, { fromMe, from }),
+			event: deletedEvent(occasionOf(message), messageId, message.messageId, author, isConfirmed),
 			wire: null,
 			effect() {
+				if (!isConfirmed) return;
 				if (known) incoming.setContent(messageId, known.chat, null);
 				ledger.setContent(messageId, null);
 			},
@@ -253,14 +288,27 @@ export function createTelling(options: TellingOptions): Telling {
 		};
 	}
 
+	/** Admins may keep pins to themselves, with the group's other settings. */
+	function isForbiddenPin(content: WireMessage, role: Role): boolean {
+		return isPin(content) && role !== undefined && role.isRestricted && !role.isAdmin;
+	}
+
 	return {
-		tell(message) {
+		needsRole(message) {
+			const { chat, fromMe, content } = message;
+			if (fromMe || !content || chatType(chat) !== 'group') return false;
+			const change = changeIn(content);
+			if (!change) return isPin(content);
+			return change.kind === 'deleted' && !isOfAuthor(message, target(change.key, message));
+		},
+		tell(message, role) {
 			const { messageId, fromMe, content } = message;
 			// A message of ours that WhatsApp hands back to us.
 			if (fromMe && ledger.get(messageId)) return undefined;
 			if (!content) return tellBare(message, unavailableBody(contextOf(message)));
 			const change = changeIn(content);
-			if (change) return tellChange(message, change);
+			if (change) return tellChange(message, change, role);
+			if (isForbiddenPin(content, role)) return undefined;
 			return tellMessage(message, contextOf(message).unseal(content));
 		},
 		tellUnreadable: (message) =>

@@ -37,9 +37,9 @@ export function createTime({ clock, settings, isLinked }: TimeOptions): Time {
 	const before = settings.get<number>(KNOWN);
 	if (before !== undefined) known = { at: before, elapsed: clock.elapsed() };
 
-	/** Without a number there is nobody who could know better than the computer. */
+	/** Without a number there is nobody who could know better than the computer. In whole milliseconds, as all times are. */
 	function certain(): number | undefined {
-		return known && isLinked() ? known.at + clock.elapsed() - known.elapsed : undefined;
+		return known && isLinked() ? Math.round(known.at + clock.elapsed() - known.elapsed) : undefined;
 	}
 
 	function save(): void {

@@ -130,11 +130,13 @@ export function deletedEvent(
 	messageId: string,
 	deletionId: string,
 	author: MessageDeletedEvent['author'],
+	isConfirmed = true,
 ): MessageDeletedEvent {
 	return {
 		event: 'message.deleted',
 		...written(occasion, messageId, deletionId, 'deleted'),
 		author,
+		...(!isConfirmed && { unconfirmed: true }),
 	};
 }
 

@@ -109,6 +109,11 @@ export interface MessageDeletedEvent extends WrittenEvent {
 	event: 'message.deleted';
 	/** Who wrote the message. */
 	author: Pick<MessagePointer, 'fromMe' | 'from'>;
+	/**
+	 * Somebody deleted another member's message in a group, and WhatsApp did not tell whether they are an admin. What is kept
+	 * of the message stays then.
+	 */
+	unconfirmed?: true;
 }
 
 export interface SessionEvent extends EventEnvelope {

@@ -46,6 +46,10 @@ export interface Sender {
 	goOffline(): void;
 	/** WhatsApp has answered for this message, or a receipt proves that it arrived. */
 	confirm(messageId: string): void;
+	/** WhatsApp does not take the message now: it waits and goes out again. `tooLong` ends it after an hour of that. */
+	postpone(messageId: string, tooLong: EngineError): void;
+	/** WhatsApp wants the message once more. False where that has been done already. */
+	sendAgain(messageId: string): boolean;
 }
 
 export function createSender(options: SenderOptions): Sender {
@@ -63,12 +67,17 @@ export function createSender(options: SenderOptions): Sender {
 	let online = new AbortController();
 	/** The pause before the next message: until when, and how long as a whole. */
 	let rest = { until: 0, ms: 0 };
+	/** What was sent once more because WhatsApp refused it as outdated. */
+	const sentAgain = new Set<string>();
 	/** The ledger may have messages as on their way that are not: they go before all others. */
 	let hasStrays = false;
+	/** WhatsApp has refused a message for now: until it takes one, one at a time is tried. */
+	let isPostponed = false;
+	const maxUnconfirmed = () => (isPostponed ? 1 : MAX_UNCONFIRMED);
 
 	/** One task is enough: it takes the oldest message, whichever that is by then, and adds the next task. */
 	function wake(): void {
-		if (queue.size > 0 || unconfirmed.size >= MAX_UNCONFIRMED) return;
+		if (queue.size > 0 || unconfirmed.size >= maxUnconfirmed()) return;
 		void queue.add(step).catch((error: unknown) => {
 			onTrouble(error);
 			// The ledger could not be read or written, so nothing left. It may be possible again.
@@ -77,7 +86,7 @@ export function createSender(options: SenderOptions): Sender {
 	}
 
 	async function step(): Promise<void> {
-		if (unconfirmed.size >= MAX_UNCONFIRMED) return;
+		if (unconfirmed.size >= maxUnconfirmed()) return;
 		const { signal } = online;
 		// Never longer than the whole of it: the computer's clock may have been set back meanwhile.
 		const wait = Math.min(rest.until - clock.now(), rest.ms);
@@ -126,7 +135,6 @@ export function createSender(options: SenderOptions): Sender {
 			awaitAck(messageId);
 		}
 		attempts.delete(messageId);
-		waited.delete(messageId);
 		restFor(request.delayAfterMs ?? gap(settings(), clock.random()));
 	}
 
@@ -163,7 +171,7 @@ export function createSender(options: SenderOptions): Sender {
 			if (error.code === 'STORE_FAILED') throw error;
 			if (!error.retryable) return giveUp(messageId, error);
 		}
-		if (isUnanswered(error)) return waitForAnswers(messageId);
+		if (isUnanswered(error)) return waitForWhatsApp(messageId, NOT_ANSWERED);
 		if (isOfItsOwn(error)) return setAside(message, error, tookMs);
 		const attempt = (attempts.get(messageId) ?? 0) + 1;
 		if (attempt >= MAX_ATTEMPTS) return giveUp(messageId, asEngineError(error));
@@ -173,9 +181,9 @@ export function createSender(options: SenderOptions): Sender {
 	}
 
 	/** Not the message's trouble, but WhatsApp's with all of them, or with how often it is asked. */
-	function waitForAnswers(messageId: string): void {
+	function waitForWhatsApp(messageId: string, tooLong: EngineError): void {
 		const ms = patience(messageId);
-		if (ms === undefined) return giveUp(messageId, NOT_ANSWERED);
+		if (ms === undefined) return giveUp(messageId, tooLong);
 		restFor(ms);
 		takeBackStrays();
 	}
@@ -205,9 +213,13 @@ export function createSender(options: SenderOptions): Sender {
 	}
 
 	function giveUp(messageId: string, error: EngineError): void {
-		attempts.delete(messageId);
-		waited.delete(messageId);
+		settle(messageId);
 		fail(messageId, error);
+	}
+
+	/** Nothing needs to be remembered of the message any more. */
+	function settle(messageId: string): void {
+		for (const memory of [attempts, waited, resent, sentAgain]) memory.delete(messageId);
 	}
 
 	function takeBackStrays(): void {
@@ -216,8 +228,10 @@ export function createSender(options: SenderOptions): Sender {
 		hasStrays = false;
 	}
 
+	/** A longer pause that is under way stays. */
 	function restFor(ms: number): void {
-		rest = { until: clock.now() + ms, ms };
+		const left = Math.min(rest.until - clock.now(), rest.ms);
+		if (left < ms) rest = { until: clock.now() + ms, ms };
 	}
 
 	function forget(messageId: string): void {
@@ -261,10 +275,27 @@ export function createSender(options: SenderOptions): Sender {
 			}
 		},
 		confirm(messageId) {
+			settle(messageId);
 			if (!unconfirmed.has(messageId)) return;
 			forget(messageId);
-			resent.delete(messageId);
+			isPostponed = false;
 			wake();
+		},
+		postpone(messageId, tooLong) {
+			if (!unconfirmed.has(messageId)) return;
+			forget(messageId);
+			hasStrays = true;
+			isPostponed = true;
+			waitForWhatsApp(messageId, tooLong);
+			wake();
+		},
+		sendAgain(messageId) {
+			if (sentAgain.has(messageId) || !unconfirmed.has(messageId)) return false;
+			sentAgain.add(messageId);
+			forget(messageId);
+			hasStrays = true;
+			wake();
+			return true;
 		},
 	};
 }

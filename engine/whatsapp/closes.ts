@@ -8,21 +8,26 @@ export interface Close {
 
 /** Close code for errors that carry none. */
 const UNKNOWN = 500;
+const LOGGED_OUT = 401;
 
 const SECOND = 1_000;
 /** No ban lasts so long: what is more is no span of time, but a time since 1970. */
 const TEN_YEARS = 10 * 365 * 24 * 60 * 60 * SECOND;
 
 /**
- * Boom errors carry the code in `output.statusCode`, and for a `<failure>` of WhatsApp its attributes in `data`
- * (lib/Socket/socket.js, CB:failure): `<failure reason="402" code="101" expire="3600"/>`.
+ * Boom errors carry the code in `output.statusCode`. In `data` is for a `<failure>` of WhatsApp what its attributes are
+ * (lib/Socket/socket.js, CB:failure): `<failure reason="402" code="101" expire="3600"/>`; for a stream error its first
+ * child. `<conflict type="device_removed">` comes without a code at times, and Baileys then takes it for 440, another
+ * login with the same keys (lib/Utils/generics.js, CODE_MAP).
  */
 export function closeOf(error: Error | undefined, now: number): Close {
 	const { output, data } = (error ?? {}) as {
 		output?: { statusCode?: number };
-		data?: { expire?: unknown } | null;
+		data?: { expire?: unknown; tag?: string; attrs?: { type?: string } } | null;
 	};
-	return { code: output?.statusCode ?? UNKNOWN, bannedUntil: endOfBan(data?.expire, now) };
+	const isRemoved = data?.tag === 'conflict' && data.attrs?.type === 'device_removed';
+	const code = isRemoved ? LOGGED_OUT : (output?.statusCode ?? UNKNOWN);
+	return { code, bannedUntil: endOfBan(data?.expire, now) };
 }
 
 /** `expire` is in seconds from now; whatsmeow takes it so, too (connectionevents.go, handleConnectFailure). */

@@ -2,6 +2,10 @@ import type { WASocket } from '@whiskeysockets/baileys';
 import { parseJid, withoutDevice } from '../content/jid';
 import { isLate, Unanswered } from './unanswered';
 
+type AskDevices = (
+	...asked: Parameters<WASocket['getUSyncDevices']>
+) => Promise<{ user: string; jid: string }[]>;
+
 /** Nobody to send to: WhatsApp tells no device of the recipient, for now or because there is none any more. */
 export class NoDevices extends Error {
 	constructor() {
@@ -13,14 +17,14 @@ export class NoDevices extends Error {
  * Asks for the devices of all these people before Baileys does, and answers Baileys from its own cache. A question that
  * was not answered looks to it like people without devices, and it would send a stanza without recipients
  * (lib/Socket/messages-send.js, getUSyncDevices). `own` is the account's address in the chat: its other devices get
- * copies. Throws when there would be nobody to send to.
+ * copies. Returns the addresses of all devices. Throws when there would be nobody to send to.
  */
 export async function requireDevices(
-	sock: Pick<WASocket, 'getUSyncDevices'>,
+	sock: { getUSyncDevices: AskDevices },
 	people: readonly string[],
 	own: readonly string[],
 	now: () => number,
-): Promise<void> {
+): Promise<string[]> {
 	// With a device they would be taken as they are, and not asked for.
 	const jids = [...new Set([...own, ...people].map(withoutDevice))];
 	const askedAt = now();
@@ -30,6 +34,7 @@ export async function requireDevices(
 	if (users.size > 0 && !devices.some(({ user }) => users.has(user))) {
 		throw new NoDevices();
 	}
+	return devices.map(({ jid }) => jid);
 }
 
-const userOf = (jid: string) => parseJid(jid)?.user ?? jid;
+export const userOf = (jid: string) => parseJid(jid)?.user ?? jid;

@@ -12,7 +12,7 @@ const MAX_GROUPS = 500;
 export interface GroupCache {
 	get(jid: string): GroupMetadata | undefined;
 	set(metadata: GroupMetadata): void;
-	forget(jid: string): void;
+	forget(jid: string | undefined): void;
 	/** WhatsApp may know the group otherwise: it is asked anew, but not again and again. */
 	doubt(jid: string): void;
 	/** Forgets groups when this connection reports that they changed. */

@@ -15,6 +15,7 @@ export {
 	rawContent,
 	type IncomingMessage,
 } from './incoming';
+export { createKeyless } from './keyless';
 export { openEventAnswer, openMessage, openPollVote, openReaction, seal } from './secrets';
 export { createRetryLimits } from './retry-limits';
 export { restoreSignatureCheck } from './signatures';
@@ -22,6 +23,7 @@ export {
 	connect,
 	PairingCodeRefused,
 	type Connect,
+	type MemberRole,
 	type OpenedMessage,
 	type SocketHandlers,
 	type Standing,

@@ -1,8 +1,9 @@
-import { proto, type WASocket } from '@whiskeysockets/baileys';
+import { proto } from '@whiskeysockets/baileys';
+import { writeAppState } from './app-state';
 
 /** What only the account's own devices learn of: it is a change of the settings that they share. */
 
-type Shared = Pick<WASocket, 'appPatch'>;
+type Shared = Parameters<typeof writeAppState>[0];
 
 const { SET } = proto.SyncdMutation.SyncdOperation;
 
@@ -11,7 +12,7 @@ const { SET } = proto.SyncdMutation.SyncdOperation;
  * for messages of others in groups it leaves their author out of the index, so that the phone would not find them.
  */
 export async function star(sock: Shared, key: proto.IMessageKey, starred: boolean): Promise<void> {
-	await sock.appPatch({
+	await writeAppState(sock, {
 		type: 'regular_high',
 		index: indexOf('star', key),
 		syncAction: { starAction: { starred } },
@@ -22,7 +23,7 @@ export async function star(sock: Shared, key: proto.IMessageKey, starred: boolea
 
 /** `at`: when the message was sent (ms). Files stay in the phone's gallery. */
 export async function deleteForMe(sock: Shared, key: proto.IMessageKey, at: number): Promise<void> {
-	await sock.appPatch({
+	await writeAppState(sock, {
 		type: 'regular_high',
 		index: indexOf('deleteMessageForMe', key),
 		syncAction: {

@@ -21,10 +21,12 @@ import { inviteToChannel } from './channels';
 import { keepChatOrder } from './chat-order';
 import { closeOf, type Close } from './closes';
 import { watchContacts } from './contacts';
-import { requireDevices } from './devices';
+import { createDeviceCache } from './device-cache';
+import { createFanOut } from './fan-out';
 import type { GroupCache } from './group-cache';
+import type { Keyless } from './keyless';
 import { createGroupList } from './group-list';
-import { decodeContent, isOwn, parseIncoming, type IncomingMessage, type Me } from './incoming';
+import { decodeContent, parseIncoming, type IncomingMessage, type Me } from './incoming';
 import { holdFrames, type Wire } from './outgoing-frames';
 import { createMediaConnection } from './media-connection';
 import { drainOffline, type Drain } from './offline-drain';
@@ -43,6 +45,7 @@ import { sendAgain } from './sending-again';
 import { hasNewerKeys } from './server-keys';
 import { signalRepositoryFactory } from './signal-repository';
 import { stanzaDetails } from './stanza-details';
+import { dropUserErrors } from './usync-answers';
 import { deleteForMe, star } from './message-actions';
 import {
 	outdatedChat,
@@ -70,6 +73,8 @@ export interface WhatsAppSocket extends Omit<LookUps, 'takeOver'> {
 	groups(): Promise<Named[]>;
 	/** The address by which a group has a person, from any of theirs; null: nobody in it. */
 	member(group: string, jid: string): Promise<string | null>;
+	/** What a person, by any of their addresses, may do in a group. */
+	roleOf(group: string, jids: readonly string[]): Promise<MemberRole>;
 	/** How many people are in a group, besides ourselves. */
 	countParticipants(group: string): Promise<number>;
 	/**
@@ -99,6 +104,12 @@ export interface WhatsAppSocket extends Omit<LookUps, 'takeOver'> {
 	logOut(): Promise<void>;
 	/** Ends the connection; `onClosed` is not called any more. */
 	close(): void;
+}
+
+export interface MemberRole {
+	isAdmin: boolean;
+	/** Whether admins alone may change the group's settings, and pin messages. */
+	isRestricted: boolean;
 }
 
 /** Whether WhatsApp keeps the number from opening new chats. */
@@ -159,6 +170,7 @@ export interface SocketOptions {
 	journal: Pick<Journal, 'plaintext'>;
 	addressBook: AddressBook;
 	groups: GroupCache;
+	keyless: Keyless;
 	handlers: SocketHandlers;
 	/** What was written and is not on disk: `Database.saving`. */
 	saving(): Promise<void> | undefined;
@@ -174,9 +186,9 @@ export interface SocketOptions {
 export type Connect = (options: SocketOptions) => WhatsAppSocket;
 
 export const connect: Connect = (options) => {
-	const { url, version, auth, journal, addressBook, groups, handlers, saving, sentContent } =
-		options;
-	const { isSentTo, retryLimits, now, after } = options;
+	const { url, version, auth, journal, addressBook, groups, keyless, handlers } = options;
+	const { saving, sentContent, isSentTo, retryLimits, now, after } = options;
+	const devices = createDeviceCache(now, keyless.has);
 	const sock = makeWASocket({
 		waWebSocketUrl: url,
 		version,
@@ -196,6 +208,7 @@ export const connect: Connect = (options) => {
 			journal,
 			addressBook,
 		}),
+		userDevicesCache: devices,
 		cachedGroupMetadata: async (jid) => groups.get(jid),
 		getMessage: async ({ id }) => {
 			const wire = id ? sentContent(id) : undefined;
@@ -208,8 +221,9 @@ export const connect: Connect = (options) => {
 	const setPresence = stayUnavailable(sock);
 	let ended = false;
 	let lastFrameAt: number | undefined;
-	sock.ws.on('frame', () => {
+	sock.ws.on('frame', (frame: BinaryNode | Uint8Array) => {
 		lastFrameAt = now();
+		if ('tag' in frame) dropUserErrors(frame);
 	});
 	/**
 	 * What a listener throws at Baileys is thrown at whoever hands over the next event, a timer among them, and its event
@@ -233,6 +247,17 @@ export const connect: Connect = (options) => {
 	const flushing = setInterval(flush, FLUSH_EVERY_MS);
 	flushing.unref();
 
+	const fanOut = createFanOut({
+		sock,
+		devices,
+		keyless,
+		me: auth.me,
+		metadataOf,
+		forgetMetadata: groups.forget,
+		sentContent,
+		now,
+	});
+
 	const onStanza = (event: string, handle: (node: BinaryNode) => void) =>
 		sock.ws.prependListener(event, guarded(handle));
 
@@ -244,11 +269,12 @@ export const connect: Connect = (options) => {
 	});
 	// Status truth: the raw stanzas, in front of Baileys' own listeners. Its events merge, drop and downgrade them.
 	onStanza('CB:ack,class:message', (node) => {
-		const ack = parseAck(node, now());
-		if (ack) handlers.onAck(ack);
+		fanOut.onAck(node);
 		const outdated = outdatedChat(node);
 		if (outdated?.refused) void forgetPeople(outdated.chat).catch(() => undefined);
 		else if (outdated) groups.doubt(outdated.chat);
+		const ack = parseAck(node, now());
+		if (ack) handlers.onAck(ack);
 	});
 	sendAgain({
 		sock,
@@ -300,6 +326,8 @@ export const connect: Connect = (options) => {
 	});
 	onStanza('CB:notification,type:companion_reg_refresh', qr.onRefresh);
 
+	// At once: Baileys' own event may come later than the next message to the group.
+	onStanza('CB:notification,type:w:gp2', ({ attrs }) => groups.forget(attrs.from));
 	groups.watch(sock.ev);
 	watchContacts(sock.ev, addressBook, handlers.onContacts);
 	sock.ev.on(
@@ -340,21 +368,6 @@ export const connect: Connect = (options) => {
 		if (opened) handlers.onMessage(opened);
 	}
 
-	/** Everybody else in the chat must be known with their devices, and our own with theirs. */
-	async function requireRecipients(chat: string): Promise<void> {
-		const me = auth.me();
-		if (chatType(chat) === 'group') {
-			const { participants } = await metadataOf(chat);
-			const others = participants.map(({ id }) => id).filter((id) => !isOwn(id, me));
-			await requireDevices(sock, others, [], now);
-		}
-		if (chatType(chat) === 'direct') {
-			// Baileys takes our address of the same kind as the chat's (relayMessage).
-			const own = chat.endsWith('@lid') && me.lid ? me.lid : me.jid;
-			await requireDevices(sock, [chat], own ? [own] : [], now);
-		}
-	}
-
 	/**
 	 * Baileys notes who has a group's sender key as soon as a frame is handed over (lib/Socket/messages-send.js,
 	 * relayMessage). If that frame never arrived nobody could open the next one: the key goes to everybody again.
@@ -373,8 +386,7 @@ export const connect: Connect = (options) => {
 
 	/** So that the message can be sent once more, to whoever is there now. */
 	async function forgetPeople(chat: string): Promise<void> {
-		groups.forget(chat);
-		await sock.userDevicesCache.flushAll();
+		fanOut.forget(chat);
 		await forgetKeyHolders(chat);
 	}
 
@@ -385,7 +397,7 @@ export const connect: Connect = (options) => {
 		again: boolean,
 	): Promise<void> {
 		if (again && chatType(chat) === 'group') await forgetKeyHolders(chat);
-		await requireRecipients(chat);
+		await fanOut.prepare(chat, messageId);
 		const message = decodeContent(wire);
 		await unlessUnanswered(now, () =>
 			sock.relayMessage(chat, message, { messageId, ...stanzaDetails(message) }),
@@ -393,9 +405,12 @@ export const connect: Connect = (options) => {
 	}
 
 	async function member(group: string, jid: string): Promise<string | null> {
+		return memberOf(await metadataOf(group), namesOf(jid))?.id ?? null;
+	}
+
+	function namesOf(jid: string): (string | null)[] {
 		const { phone, lid } = addressBook.lookUp(jid);
-		const names = [withoutDevice(jid), lid, phone && jidOfPhone(phone)];
-		return memberOf(await metadataOf(group), names)?.id ?? null;
+		return [withoutDevice(jid), lid, phone && jidOfPhone(phone)];
 	}
 
 	async function metadataOf(group: string): Promise<GroupMetadata> {
@@ -437,6 +452,15 @@ export const connect: Connect = (options) => {
 		},
 
 		member,
+
+		async roleOf(group, jids) {
+			const names = jids.flatMap(namesOf);
+			const role = roleIn(await metadataOf(group), names);
+			if (role.isAdmin) return role;
+			// They may have become one, and the news got lost.
+			groups.doubt(group);
+			return roleIn(await metadataOf(group), names);
+		},
 
 		async isAnnouncementGroup(group) {
 			const { isCommunityAnnounce } = await metadataOf(group);
@@ -527,6 +551,13 @@ function memberOf({ participants }: GroupMetadata, names: readonly unknown[]) {
 	return participants.find(({ id, lid, phoneNumber }) =>
 		[id, lid, phoneNumber].some((jid) => jid && names.includes(withoutDevice(jid))),
 	);
+}
+
+function roleIn(metadata: GroupMetadata, names: readonly unknown[]): MemberRole {
+	return {
+		isAdmin: Boolean(memberOf(metadata, names)?.admin),
+		isRestricted: metadata.restrict === true,
+	};
 }
 
 /** The next stanza of this kind; never settles when none comes. */

@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { setTimeout } from 'node:timers/promises';
 
 import { isEngineError } from '../shared/errors';
 
@@ -13,6 +13,9 @@ export interface Reports {
 	onFailure(error: unknown): void;
 }
 
+/** Rejects when the signal aborts. */
+type Pause = (ms: number, value: undefined, options: { signal: AbortSignal }) => Promise<unknown>;
+
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;
 
@@ -24,6 +27,7 @@ const LONGEST_PAUSE_MS = 30_000;
 export async function subscribePersistently(
 	subscribe: () => Promise<Closable>,
 	reports: Reports,
+	pause: Pause = setTimeout,
 ): Promise<Closable> {
 	try {
 		return await subscribe();
@@ -32,11 +36,11 @@ export async function subscribePersistently(
 		// eslint-disable-next-line @n8n/community-nodes/require-node-api-error
 		if (!passes(error)) throw error;
 		reports.onDelay(error);
-		return tryOn(subscribe, reports);
+		return tryOn(subscribe, reports, pause);
 	}
 }
 
-function tryOn(subscribe: () => Promise<Closable>, reports: Reports): Closable {
+function tryOn(subscribe: () => Promise<Closable>, reports: Reports, pause: Pause): Closable {
 	const closing = new AbortController();
 
 	const attempts = async (): Promise<Closable | undefined> => {

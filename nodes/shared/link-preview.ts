@@ -5,18 +5,14 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { LinkPreview, StoredMedia } from '../../engine/gateway/contract';
 import { MAX_DESCRIPTION, MAX_LABEL } from '../../engine/gateway/contract';
+import { addressOf, firstLink } from './first-link';
+import { textOfPage } from './page-text';
 
 const TIMEOUT_MS = 5_000;
 /** A page says what it is at its top; more than this is not read. */
 const MAX_BYTES = 256 * 1024;
 /** More than any head has. The parser looks through all open tags at each new one, in the thread that n8n runs in. */
 const MAX_TAGS = 1_000;
-/** Without punctuation that ends the sentence rather than the link. */
-const LINK = /(?:https?:\/\/|(?<![\w.@-])www\.)[^\s<>"']+[^\s<>"'.,;:!?)\]}]/i;
-
-export function firstLink(text: string): string | undefined {
-	return LINK.exec(text)?.[0];
-}
 
 type Functions = Pick<IExecuteFunctions, 'helpers' | 'logger'>;
 
@@ -34,14 +30,17 @@ export async function linkPreview(
 	const url = firstLink(text);
 	if (!url) return undefined;
 	const page = await ifPossible(functions, async () => {
-		const address = /^www\./i.test(url) ? `https://${url}` : url;
-		return readPage(address, await topOf(await open(functions, address, 'text/html')));
+		const address = addressOf(url);
+		const { content, contentType } = await open(functions, address, 'text/html');
+		return readPage(address, textOfPage(await topOf(content), contentType));
 	});
 	if (!page) return undefined;
 	const { title, description, imageUrl } = page;
 	const image =
 		imageUrl &&
-		(await ifPossible(functions, async () => store(await open(functions, imageUrl, 'image/*'))));
+		(await ifPossible(functions, async () =>
+			store((await open(functions, imageUrl, 'image/*')).content),
+		));
 	return { url, title, description, ...(image && { mediaId: image.mediaId }) };
 }
 
@@ -57,20 +56,21 @@ async function ifPossible<T>(
 	}
 }
 
-async function open({ helpers }: Functions, url: string, accept: string): Promise<Readable> {
+async function open({ helpers }: Functions, url: string, accept: string) {
 	const abort = AbortSignal.timeout(TIMEOUT_MS);
-	const content = (await helpers.httpRequest({
+	const { body: content, headers } = (await helpers.httpRequest({
 		url,
 		headers: { Accept: accept },
 		encoding: 'stream',
+		returnFullResponse: true,
 		timeout: TIMEOUT_MS,
 		abortSignal: abort,
-	})) as Readable;
+	})) as { body: Readable; headers: Record<string, unknown> };
 	abort.addEventListener('abort', () => content.destroy(), { once: true });
-	return content;
+	return { content, contentType: String(headers['content-type'] ?? '') };
 }
 
-async function topOf(page: Readable): Promise<string> {
+async function topOf(page: Readable): Promise<Buffer> {
 	const chunks: Buffer[] = [];
 	let size = 0;
 	for await (const chunk of page) {
@@ -78,7 +78,7 @@ async function topOf(page: Readable): Promise<string> {
 		size += chunks.at(-1)?.length ?? 0;
 		if (size >= MAX_BYTES) break; // Leaving the loop destroys the stream.
 	}
-	return Buffer.concat(chunks).toString('utf8');
+	return Buffer.concat(chunks);
 }
 
 /** What a page says of itself. */

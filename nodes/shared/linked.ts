@@ -18,8 +18,9 @@ function notLinked({ state, lastError, summary }: SessionStatus): EngineError {
 		default:
 			return new EngineError(
 				'NOT_LINKED',
-				'No WhatsApp number is linked to this credential, so nothing can start this workflow.',
-				'Open the credential, type the phone number and save to get a code for the phone. Or run Session > Get QR Code in a WhatsApp Linked node and scan. Then try again here.',
+				// Of an error at publishing n8n shows this line alone.
+				'No WhatsApp number is linked to this credential, so nothing can start the workflow. Open the credential and link one.',
+				'Type the phone number there and save to get a code for the phone. Or run Session > Get QR Code in a WhatsApp Linked node and scan. Then try again here.',
 			);
 	}
 }

@@ -33,7 +33,7 @@ export const recipientProperty: INodeProperties = {
 			name: 'id',
 			type: 'string',
 			placeholder: 'e.g. 120363041234567890@g.us',
-			hint: 'For groups, or to answer: the chat ID that WhatsApp Linked Trigger puts out',
+			hint: 'For groups, or to answer: drag chat or from of WhatsApp Linked Trigger here',
 			validation: [
 				{
 					type: 'regex',

@@ -10,10 +10,10 @@ import { installN8n } from '../setup/n8n.mjs';
 import { n8nEnvironment } from './environment.mjs';
 import { freePort } from './ports.mjs';
 
-export const READY_WITHIN_MS = 180_000;
+export const READY_WITHIN_MS = 300_000;
 const STOPPED_WITHIN_MS = 40_000;
 const LOOK_EVERY_MS = 50;
-const ANSWERS_WITHIN_MS = 5_000;
+const ANSWERS_WITHIN_MS = 30_000;
 const SHOWN_LOG_LINES = 40;
 
 /**

@@ -5,7 +5,8 @@ import { UserError } from '../progress.mjs';
 import { parseFlatted } from './flatted.mjs';
 
 const LOOK_EVERY_MS = 100;
-const PUBLISHED_WITHIN_MS = 30_000;
+/** n8n tries a trigger that fails five times, within 16 seconds on an idle machine. */
+const PUBLISHED_WITHIN_MS = 120_000;
 const EXECUTIONS_PER_LIST = 100;
 
 /** n8n binds a session to a browser by this header. */
@@ -38,6 +39,7 @@ const BROWSER_ID = 'n8n-nodes-whatsapp-linked';
  * @property {string | null} stoppedAt
  * @property {{ message: string, description?: string } | null} error
  * @property {Record<string, Item[]>} output by node name: the items that its last run put out
+ * @property {Record<string, { message: string }[]>} hints by node name: what its last run says beside its output
  */
 
 export class N8nRest {
@@ -225,6 +227,17 @@ export class N8nRest {
 	}
 
 	/**
+	 * Presses Retry in the list of executions.
+	 *
+	 * @param {string} executionId of one that has failed
+	 * @returns {Promise<Execution>} the new one, when it has ended
+	 */
+	async retryExecution(executionId) {
+		const { id } = await this.#request('POST', `rest/executions/${executionId}/retry`, {});
+		return await this.execution(id);
+	}
+
+	/**
 	 * @param {string} workflowId
 	 * @returns {Promise<Array<{ id: string, status: string, mode: string }>>} the latest, newest first
 	 */
@@ -251,7 +264,10 @@ export class N8nRest {
 		const output = Object.fromEntries(
 			Object.entries(runData).map(([node, runs]) => [node, itemsOf(runs.at(-1))]),
 		);
-		return { id, status, mode, startedAt, stoppedAt, error, output };
+		const hints = Object.fromEntries(
+			Object.entries(runData).map(([node, runs]) => [node, runs.at(-1).hints ?? []]),
+		);
+		return { id, status, mode, startedAt, stoppedAt, error, output, hints };
 	}
 
 	/**
@@ -329,11 +345,12 @@ export class N8nRest {
 }
 
 /**
- * @param {{ data?: { main: Array<Item[] | null> } }} run of a node; it has no data when the node failed
+ * @param {{ data?: Record<string, Array<Item[] | null>> }} run of a node, by kind of output (`main`, or `ai_tool` and the
+ *   like of a sub-node); it has no data when the node failed
  * @returns {Item[]}
  */
-function itemsOf({ data }) {
-	return data?.main.flatMap((items) => items ?? []) ?? [];
+function itemsOf({ data = {} }) {
+	return Object.values(data).flatMap((outputs) => outputs.flatMap((items) => items ?? []));
 }
 
 /** @param {{ status: string }} execution */

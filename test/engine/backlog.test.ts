@@ -154,7 +154,7 @@ describe('a backlog', () => {
 			'session.disconnected',
 			'session.connected',
 		]);
-	});
+	}, 120_000);
 
 	test('that stands still is told and asked for again, and the connection is replaced', async () => {
 		faults().batchBacklog(OWNER);
@@ -177,7 +177,7 @@ describe('a backlog', () => {
 		await secondsWithFrames(30);
 		await untilHeard(5);
 		expect(byChat(heard)).toEqual(byChat(written));
-	});
+	}, 120_000);
 
 	test('that goes on when it is asked for again is told no more', async () => {
 		faults().batchBacklog(OWNER);
@@ -194,7 +194,7 @@ describe('a backlog', () => {
 		await secondsWithFrames(10);
 		expect(await status()).toMatchObject({ connected: true, lastError: null });
 		expect(events.all).toHaveLength(2);
-	});
+	}, 120_000);
 
 	let frames = 0;
 

@@ -27,24 +27,20 @@ describe(`killed with SIGKILL (CRASH_SEED=${seed})`, () => {
 	const expectNothingMissing = (run: Run) =>
 		expect(run.tally()).toMatchObject({ outOfOrder: 0, lost: 0, doubled: 0, undecryptable: 0 });
 
-	test.each(POINTS.map((point) => [point.name, point] as const))(
-		'%s',
-		async (_name, point) => {
-			const random = createRandom(seed, point.name);
-			expectNothingMissing(await runPoint(site, point, random, SHORT));
-		},
-		60_000,
-	);
+	test.each(POINTS.map((point) => [point.name, point] as const))('%s', async (_name, point) => {
+		const random = createRandom(seed, point.name);
+		expectNothingMissing(await runPoint(site, point, random, SHORT));
+	});
 
 	test('at a random time', async () => {
 		const random = createRandom(seed, 'random');
 		for (let turn = 0; turn < 3; turn++) expectNothingMissing(await runRandom(site, random, SHORT));
-	}, 60_000);
+	});
 
 	test('a connection that ends before the receipt: no retry, no refusal', async () => {
 		const random = createRandom(seed, REDELIVERY.name);
 		expectNothingMissing(await runPoint(site, REDELIVERY, random, SHORT));
-	}, 60_000);
+	});
 
 	// Where the engine has to find out what has become of the link. `npm run test:crash` has the others.
 	test.each([
@@ -52,19 +48,15 @@ describe(`killed with SIGKILL (CRASH_SEED=${seed})`, () => {
 		'link: paired commit, after',
 		'link: signature frame, after',
 		'link: login commit, before',
-	])(
-		'%s',
-		async (name) => {
-			const point = LINK_POINTS.find((candidate) => candidate.name === name);
-			if (!point) throw new Error(`There is no point "${name}"`);
-			expectNothingMissing(await runLinkPoint(site, point));
-		},
-		60_000,
-	);
+	])('%s', async (name) => {
+		const point = LINK_POINTS.find((candidate) => candidate.name === name);
+		if (!point) throw new Error(`There is no point "${name}"`);
+		expectNothingMissing(await runLinkPoint(site, point));
+	});
 });
 
 test('without the journal the same tests find losses', async () => {
 	tameBaileys();
 	const { lost, undecryptable } = await runWithoutJournal(ENGINE_DIR, seed);
 	expect(lost + undecryptable).toBeGreaterThan(0);
-}, 120_000);
+});

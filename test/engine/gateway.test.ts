@@ -71,14 +71,14 @@ describe('the gateway', () => {
 		const { messageId } = await send(bench(), text(BOB, 'before the crash'));
 		channel.postMessage('die');
 		held(false);
-		await bob.waitForMessage(messageId, 15_000);
+		await bob.waitForMessage(messageId);
 		await events.next('message.sent', (event) => event.messageId === messageId);
 		expect(bob.received.filter(({ id }) => id === messageId)).toMatchObject([{ copies: 1 }]);
 		const answer = await bob.sendText(OWNER, 'still there?');
 		await events.next('message.incoming', (event) => event.messageId === answer);
 		expect(await untilConnected(bench())).toMatchObject({ state: 'LINKED', phone: OWNER });
 		await events.close();
-	}, 30_000);
+	});
 
 	test('requests that are under way when the thread dies are answered by the next one', async () => {
 		const requests = Array.from({ length: 20 }, (_, i) =>
@@ -87,12 +87,12 @@ describe('the gateway', () => {
 		channel.postMessage('die');
 		const records = await Promise.all(requests);
 		const bob = await simulator.contact(BOB);
-		for (const { messageId } of records) await bob.waitForMessage(messageId, 15_000);
+		for (const { messageId } of records) await bob.waitForMessage(messageId);
 		const copies = bob.received.filter(({ text: words }) => words.startsWith('under way'));
 		expect(copies.map(({ text: words }) => words)).toEqual(
 			Array.from({ length: 20 }, (_, i) => `under way ${i}`),
 		);
-	}, 30_000);
+	});
 
 	test('a file goes out and comes back as a stream', async () => {
 		const bob = await simulator.contact(BOB);
@@ -142,7 +142,7 @@ describe('the gateway', () => {
 		await expect(buffer(content)).rejects.toMatchObject({ code: 'MEDIA_UNREACHABLE' });
 		if (!endless.destroyed) await once(endless, 'close');
 		expect(await untilConnected(bench())).toMatchObject({ state: 'LINKED' });
-	}, 30_000);
+	});
 
 	test('a request that the thread dies of fails in words', async () => {
 		const deadly = createWorkerGateway(options, SUICIDAL);
@@ -201,7 +201,7 @@ describe('the gateway', () => {
 		const messageId = await bob.sendText(OWNER, 'is anybody listening?');
 		await events.next('message.incoming', (event) => event.messageId === messageId);
 		await events.close();
-	}, 30_000);
+	});
 
 	test('a newer gateway works though a subscription cannot be resumed yet', async () => {
 		const events = await collect(bench(), ['message.incoming'], { durableId: 'w:late' });
@@ -220,7 +220,7 @@ describe('the gateway', () => {
 		const messageId = await bob.sendText(OWNER, 'and now?');
 		await events.next('message.incoming', (event) => event.messageId === messageId);
 		await events.close();
-	}, 30_000);
+	});
 
 	test.each([
 		['a new thread', async () => void channel.postMessage('die')],
@@ -232,49 +232,45 @@ describe('the gateway', () => {
 				for (const listener of listeners) gateway.adopt(listener);
 			},
 		],
-	])(
-		'what n8n still works on is not handed over again by %s',
-		async (_what, replace) => {
-			const bob = await simulator.contact(BOB);
-			const batches: string[] = [];
-			const handedOver = new EventEmitter();
-			const execution = deferred();
-			const trigger = await gateway.subscribe(
-				account,
-				{ durableId: 'w:slow', events: ['message.incoming'], start: 'now' },
-				async ({ events }) => {
-					const [event] = events;
-					const words = event && 'text' in event ? String(event.text) : '';
-					batches.push(words);
-					handedOver.emit(words);
-					if (words === 'slow') await execution.promise;
-				},
-			);
-			const begins = once(handedOver, 'slow');
-			await bob.sendText(OWNER, 'slow');
-			await begins;
-			await replace();
-			const next = once(handedOver, 'next');
-			await bob.sendText(OWNER, 'next');
-			await next;
-			expect(batches).toEqual(['slow', 'next']);
-			execution.resolve();
-			const last = once(handedOver, 'last');
-			await bob.sendText(OWNER, 'last');
-			await last;
-			await trigger.close();
-			// It was taken: the answer reached the new thread.
-			const again = await collect(bench(), ['message.incoming'], {
-				durableId: 'w:slow',
-				start: 'resume',
-			});
-			const messageId = await bob.sendText(OWNER, 'to somebody else');
-			await again.next('message.incoming', (event) => event.messageId === messageId);
-			expect(again.all).toHaveLength(1);
-			await again.close();
-		},
-		30_000,
-	);
+	])('what n8n still works on is not handed over again by %s', async (_what, replace) => {
+		const bob = await simulator.contact(BOB);
+		const batches: string[] = [];
+		const handedOver = new EventEmitter();
+		const execution = deferred();
+		const trigger = await gateway.subscribe(
+			account,
+			{ durableId: 'w:slow', events: ['message.incoming'], start: 'now' },
+			async ({ events }) => {
+				const [event] = events;
+				const words = event && 'text' in event ? String(event.text) : '';
+				batches.push(words);
+				handedOver.emit(words);
+				if (words === 'slow') await execution.promise;
+			},
+		);
+		const begins = once(handedOver, 'slow');
+		await bob.sendText(OWNER, 'slow');
+		await begins;
+		await replace();
+		const next = once(handedOver, 'next');
+		await bob.sendText(OWNER, 'next');
+		await next;
+		expect(batches).toEqual(['slow', 'next']);
+		execution.resolve();
+		const last = once(handedOver, 'last');
+		await bob.sendText(OWNER, 'last');
+		await last;
+		await trigger.close();
+		// It was taken: the answer reached the new thread.
+		const again = await collect(bench(), ['message.incoming'], {
+			durableId: 'w:slow',
+			start: 'resume',
+		});
+		const messageId = await bob.sendText(OWNER, 'to somebody else');
+		await again.next('message.incoming', (event) => event.messageId === messageId);
+		expect(again.all).toHaveLength(1);
+		await again.close();
+	});
 
 	test('what strangers nest deep does not silence a trigger', async () => {
 		const bob = await simulator.contact(BOB);
@@ -354,5 +350,5 @@ describe('the gateway', () => {
 		]);
 		await again.close();
 		expect(await status()).toMatchObject({ state: 'LINKED' });
-	}, 30_000);
+	});
 });

@@ -290,7 +290,7 @@ describe('isolation', () => {
 			const contact = await bob();
 			const after = await send(bench, text(BOB, 'all is well'));
 			await contact.waitForMessage(after.messageId);
-		});
+		}, 120_000);
 
 		const keyQueries = () =>
 			bench.simulator.traffic
@@ -349,5 +349,5 @@ describe('isolation', () => {
 		await skippingUntil(Promise.all([third, last]), 10_000);
 		expect(events.all.map((event) => 'text' in event && event.text)).toEqual(words);
 		await events.close();
-	}, 30_000);
+	});
 });

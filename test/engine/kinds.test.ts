@@ -52,7 +52,7 @@ describe('kinds of messages', () => {
 		bench.host.request(bench.account, 'message.wait', {
 			messageId,
 			status: 'SENT',
-			timeoutMs: 10_000,
+			timeoutMs: 120_000,
 		});
 
 	test('a location', async () => {
@@ -86,6 +86,22 @@ describe('kinds of messages', () => {
 			{ displayName: 'Dan', vcard },
 		]);
 		expect(two.encAttributes).toMatchObject({ mediatype: 'contact_array' });
+	});
+
+	test('an old vCard goes out with its words as everybody reads them', async () => {
+		const vcard = [
+			'BEGIN:VCARD',
+			'VERSION:2.1',
+			'N;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:Concei=C3=A7=C3=A3o;Jo=C3=',
+			'=A3o;;;',
+			'TEL;CELL:+55 11 90000-0004',
+			'END:VCARD',
+		].join('\r\n');
+		const { message } = await arrives({ type: 'contacts', contacts: [{ vcard }] });
+		expect(message.contactMessage).toMatchObject({
+			displayName: 'João Conceição',
+			vcard: expect.stringContaining('\r\nFN:João Conceição\r\nN:Conceição;João;;;\r\n'),
+		});
 	});
 
 	test('a text with the image of a link in it', async () => {

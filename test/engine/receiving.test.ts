@@ -231,6 +231,16 @@ describe('receiving', () => {
 			{ type: 'contacts', contacts: [{ name: 'Eve', phones: ['5511900000003'] }] },
 		],
 		[
+			'contact of an old phone',
+			{
+				contactMessage: {
+					vcard:
+						'BEGIN:VCARD\r\nVERSION:2.1\r\nN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:Silva;Jo=C3=\r\n=A3o\r\nTEL;CELL:+55 11 1\r\nTEL;VALUE=uri:tel:+55-11-2;ext=9\r\nEND:VCARD',
+				},
+			},
+			{ type: 'contacts', contacts: [{ name: 'João Silva', phones: ['+55 11 1', '+55-11-2'] }] },
+		],
+		[
 			'photo to be seen once',
 			{ viewOnceMessageV2: { message: { imageMessage: { viewOnce: true } } } },
 			{ type: 'image', viewOnce: true },

@@ -155,7 +155,7 @@ export interface Collected {
 	close(): Promise<void>;
 }
 
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 120_000;
 
 /** Listens to events like a trigger that takes everything at once. */
 export async function collect(

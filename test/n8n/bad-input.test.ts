@@ -12,6 +12,7 @@ import {
 	setStage,
 	type SourceFile,
 	type Stage,
+	WITHIN_MS,
 } from './harness';
 
 /** What users get wrong: each is one clear sentence at the item that is wrong, and leaves nothing behind. */
@@ -21,7 +22,6 @@ const CONTACT = '5511900000002';
 /** Loopback like the other, and not on the list of what n8n may open: its own words tell that it did not try. */
 const PRIVATE_ADDRESS = 'http://127.0.0.2/secret.png';
 
-const WITHIN_MS = 30_000;
 const EDIT_FIELDS = { name: 'List', type: 'n8n-nodes-base.set', typeVersion: 3.4 };
 const SPLIT_OUT = { name: 'Items', type: 'n8n-nodes-base.splitOut', typeVersion: 1 };
 

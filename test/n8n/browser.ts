@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { type Browser, chromium, type Page, selectors } from 'playwright-core';
 import { OWNER } from '../../scripts/n8n/home.mjs';
 import { findChromium } from '../../scripts/setup/chromium.mjs';
+import { WITHIN_MS } from './harness';
 
 /** Git-ignored; what the editor looked like, for a person to see. */
 const ARTEFACTS = join(__dirname, '..', 'artefacts');
 const VIEWPORT = { width: 1400, height: 900 };
-const PATIENCE_MS = 20_000;
 
 const FLAGS = [
 	'--no-sandbox',
@@ -33,7 +33,7 @@ export class Editor {
 		if (executablePath === undefined) throw new Error('There is no Chromium: use `npm test`');
 		const browser = await chromium.launch({ executablePath, args: FLAGS });
 		const page = await browser.newPage({ viewport: VIEWPORT, reducedMotion: 'reduce' });
-		page.setDefaultTimeout(PATIENCE_MS);
+		page.setDefaultTimeout(WITHIN_MS);
 		const editor = new Editor(page, browser, url);
 		await editor.logIn();
 		return editor;

@@ -8,7 +8,15 @@ import {
 } from '../../scripts/n8n/workflows.mjs';
 import { readQrPicture } from '../simulator/page/qr-picture';
 import { Editor } from './browser';
-import { codeIn, createCredential, link, sendFrom, setStage, type Stage } from './harness';
+import {
+	codeIn,
+	createCredential,
+	link,
+	sendFrom,
+	setStage,
+	type Stage,
+	WITHIN_MS,
+} from './harness';
 
 const OWNER = '5511900000001';
 const CONTACT = '5511900000002';
@@ -159,7 +167,7 @@ pictured('Get QR Code shows an image, and who scans it is linked', 'qr-code', as
 	await output.getByTestId('ndv-view-binary-data').click();
 	const picture = await output.getByRole('img').screenshot();
 	await stage.simulator.phone(QR_OWNER).scan(readQrPicture(picture));
-	await stage.rest.credentialIsGood(credential, 20_000);
+	await stage.rest.credentialIsGood(credential, WITHIN_MS);
 });
 
 pictured('what a published trigger was started with is listed', 'executions', async () => {
@@ -172,7 +180,12 @@ pictured('what a published trigger was started with is listed', 'executions', as
 	);
 	await rest.publish({ id, versionId });
 	const executionOf = async (event: string, messageId: string) =>
-		await rest.executionWhere(id, `${event} of ${messageId}`, 20_000, startedBy(event, messageId));
+		await rest.executionWhere(
+			id,
+			`${event} of ${messageId}`,
+			WITHIN_MS,
+			startedBy(event, messageId),
+		);
 
 	const { messageId } = await sendFrom(stage, credential, { to: CONTACT, text: 'Are you there?' });
 	const executions = [

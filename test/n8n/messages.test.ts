@@ -4,7 +4,7 @@ import { recipient, startedBy, whatsAppTrigger, workflow } from '../../scripts/n
 import type { ReceivedMessage, VirtualContact, VirtualGroup } from '../simulator';
 import { startFileServer } from '../support/file-server';
 import { mp4, ogg, pdf, png, wav } from '../support/files';
-import { link, messageOutput, setStage, type SourceFile, type Stage } from './harness';
+import { link, messageOutput, setStage, type SourceFile, type Stage, WITHIN_MS } from './harness';
 
 /**
  * Every row of docs/features.md that sends something: from the node in a real n8n to what the virtual contact decrypted.
@@ -14,7 +14,6 @@ import { link, messageOutput, setStage, type SourceFile, type Stage } from './ha
 const OWNER = '5511900000001';
 const CONTACT = '5511900000002';
 const MEMBER = '5511900000003';
-const WITHIN_MS = 30_000;
 
 let stage: Stage;
 let credential: Credential;
@@ -277,13 +276,15 @@ test('Link preview', async () => {
 	const web = await startFileServer();
 	try {
 		const picture = web.serve('shop.png', png());
-		const head = `<title>Shop</title><meta property="og:image" content="${picture}">`;
-		const url = web.serve('shop.html', Buffer.from(head), { 'content-type': 'text/html' });
+		const head = `<title>Caf\xe9</title><meta property="og:image" content="${picture}">`;
+		const url = web.serve('shop_(tea)', Buffer.from(head, 'latin1'), {
+			'content-type': 'text/html; charset=ISO-8859-1',
+		});
 		const { message } = await send('sendText', {
-			text: `See ${url}`,
+			text: `(see ${url}).`,
 			options: { linkPreview: true },
 		});
-		expect(message.extendedTextMessage).toMatchObject({ matchedText: url, title: 'Shop' });
+		expect(message.extendedTextMessage).toMatchObject({ matchedText: url, title: 'Café' });
 		expect(message.extendedTextMessage?.jpegThumbnail?.length).toBeGreaterThan(0);
 	} finally {
 		await web.close();

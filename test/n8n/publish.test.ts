@@ -10,12 +10,11 @@ import {
 	workflow,
 } from '../../scripts/n8n/workflows.mjs';
 import type { VirtualContact } from '../simulator';
-import { link, setStage, type Stage } from './harness';
+import { link, setStage, type Stage, WITHIN_MS } from './harness';
 
 const OWNER = '5511900000001';
 const CONTACT = '5511900000002';
 const ROUNDS = 100;
-const WITHIN_MS = 60_000;
 /** Three publications and two tests a round take a real n8n one to two seconds of a processor. */
 const TEST_MS = 600_000;
 

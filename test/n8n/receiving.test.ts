@@ -2,13 +2,12 @@ import type { Credential, Execution } from '../../scripts/n8n/rest.mjs';
 import { TRIGGER_NAME, whatsAppTrigger, workflow } from '../../scripts/n8n/workflows.mjs';
 import type { VirtualContact } from '../simulator';
 import { png } from '../support/files';
-import { link, setStage, type Stage } from './harness';
+import { link, setStage, type Stage, WITHIN_MS } from './harness';
 
 /** What published triggers put out when something comes in: every output format, files as binary, events of their own. */
 
 const OWNER = '5511900000001';
 const CONTACT = '5511900000002';
-const WITHIN_MS = 30_000;
 
 let stage: Stage;
 let credential: Credential;

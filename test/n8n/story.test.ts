@@ -10,11 +10,18 @@ import {
 	workflow,
 } from '../../scripts/n8n/workflows.mjs';
 import type { VirtualContact } from '../simulator';
-import { codeIn, createCredential, link, sendFrom, setStage, type Stage } from './harness';
+import {
+	codeIn,
+	createCredential,
+	link,
+	sendFrom,
+	setStage,
+	type Stage,
+	WITHIN_MS,
+} from './harness';
 
 const OWNER = '5511900000001';
 const CONTACT = '5511900000002';
-const WITHIN_MS = 30_000;
 
 let stage: Stage;
 let contact: VirtualContact;
@@ -75,7 +82,8 @@ test('a sent message starts workflows when it was SENT, RECEIVED and READ', asyn
 	const { messageId, status, chat } = await send('Your order is on its way');
 
 	expect(messageId).toMatch(/^3EB0[0-9A-F]{18}$/);
-	expect(status).toBe('QUEUED');
+	// The node has waited a moment for it, since nobody runs it but a person in the editor.
+	expect(['SENT', 'RECEIVED']).toContain(status);
 	expect(chat).toBe(`${CONTACT}@s.whatsapp.net`);
 	expect(await contact.waitForMessage(messageId)).toMatchObject({
 		text: 'Your order is on its way',
@@ -92,10 +100,10 @@ test('a sent message starts workflows when it was SENT, RECEIVED and READ', asyn
 });
 
 test('the node can wait until the message is SENT', async () => {
-	expect(await send('Wait for it', { waitFor: 'SENT' })).toMatchObject({
-		status: 'SENT',
-		sentAt: expect.any(String),
-	});
+	const { status, sentAt } = await send('Wait for it', { waitFor: 'SENT' });
+	// The contact may have answered by then.
+	expect(['SENT', 'RECEIVED']).toContain(status);
+	expect(sentAt).toEqual(expect.any(String));
 });
 
 test("n8n's Retry On Fail runs the node again and sends nothing twice", async () => {
@@ -115,6 +123,7 @@ test("n8n's Retry On Fail runs the node again and sends nothing twice", async ()
 	expect(error).toMatchObject({
 		message: expect.stringMatching(/^Message 3EB0[0-9A-F]{18} was not read within 1 second\.$/),
 	});
+	await contact.waitForMessage((message) => message.text === text);
 	expect(contact.received.filter((message) => message.text === text)).toMatchObject([
 		{ copies: 1 },
 	]);

@@ -82,14 +82,35 @@ export class AppStateReader {
 	}
 
 	/** Writes a change; returns the version it makes. */
-	async write({
-		collection,
-		index,
-		action,
-		operation,
-		apiVersion,
-	}: NewAppStateChange): Promise<number> {
-		await this.catchUp(collection);
+	async write(change: NewAppStateChange): Promise<number> {
+		await this.catchUp(change.collection);
+		const before = this.#states.get(change.collection) ?? newLTHashState();
+		const { encoded } = await this.#encode(change, before);
+		// Somebody else may have been quicker.
+		if (!this.state.append(change.collection, before.version, encoded)) {
+			return await this.write(change);
+		}
+		await this.catchUp(change.collection);
+		return before.version + 1;
+	}
+
+	/** Will write these changes, one each time somebody else is about to write to their collection. */
+	async overtake(changes: readonly NewAppStateChange[]): Promise<void> {
+		const states = new Map<WAPatchName, ReturnType<typeof newLTHashState>>();
+		for (const change of changes) {
+			const { collection } = change;
+			await this.catchUp(collection);
+			const before = states.get(collection) ?? this.#states.get(collection) ?? newLTHashState();
+			const { encoded, state } = await this.#encode(change, before);
+			this.state.overtake(collection, before.version, encoded);
+			states.set(collection, state);
+		}
+	}
+
+	async #encode(
+		{ collection, index, action, operation, apiVersion }: NewAppStateChange,
+		before: ReturnType<typeof newLTHashState>,
+	) {
 		const patchCreate: WAPatchCreate = {
 			type: collection,
 			index: [...index],
@@ -97,16 +118,9 @@ export class AppStateReader {
 			apiVersion,
 			operation: operation === 'set' ? SyncdOperation.SET : SyncdOperation.REMOVE,
 		};
-		const before = this.#states.get(collection) ?? newLTHashState();
 		const keyId = Buffer.from(this.state.key.keyId?.keyId ?? []).toString('base64');
-		const { patch } = await encodeSyncdPatch(patchCreate, keyId, before, this.#getKey);
-		const encoded = proto.SyncdPatch.encode(proto.SyncdPatch.create(patch)).finish();
-		// Somebody else may have been quicker.
-		if (!this.state.append(collection, before.version, encoded)) {
-			return await this.write({ collection, index, action, operation, apiVersion });
-		}
-		await this.catchUp(collection);
-		return before.version + 1;
+		const { patch, state } = await encodeSyncdPatch(patchCreate, keyId, before, this.#getKey);
+		return { encoded: proto.SyncdPatch.encode(proto.SyncdPatch.create(patch)).finish(), state };
 	}
 
 	close(): void {

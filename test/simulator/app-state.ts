@@ -7,6 +7,7 @@ import { randomBytes } from 'node:crypto';
  */
 export class AppState {
 	readonly #collections = new Map<string, Buffer[]>();
+	readonly #overtaking = new Map<string, { version: number; patch: Uint8Array }[]>();
 
 	/** The key the phone shares with its companions, so that they can read and write patches. */
 	readonly key: proto.Message.IAppStateSyncKey = {
@@ -36,5 +37,19 @@ export class AppState {
 		const numbered = proto.SyncdPatch.encode({ ...proto.SyncdPatch.decode(patch), version });
 		this.#collections.set(collection, [...patches, Buffer.from(numbered.finish())]);
 		return true;
+	}
+
+	/** This patch on top of a version is written at the moment in which somebody else wants to. */
+	overtake(collection: string, version: number, patch: Uint8Array): void {
+		this.#overtaking.set(collection, [
+			...(this.#overtaking.get(collection) ?? []),
+			{ version, patch },
+		]);
+	}
+
+	/** Somebody wants to write: whoever is quicker has written. */
+	contend(collection: string): void {
+		const next = this.#overtaking.get(collection)?.shift();
+		if (next) this.append(collection, next.version, next.patch);
 	}
 }

@@ -31,14 +31,20 @@ export interface StandingFault {
 	release(): void;
 }
 
+/**
+ * What is wrong with somebody's keys: WhatsApp has none and says so with a number; or it leaves the device out of its answer;
+ * or they are not as they must be.
+ */
+export type KeyFlaw = 404 | 406 | 'left out' | 'no signed pre-key' | 'short' | 'wrongly signed';
+
 /** Things that go wrong at WhatsApp, or on the way to it. */
 export interface Faults {
 	/** Tears down TCP connections at once: of this number, or of everyone. */
 	dropConnections(number?: string): void;
 	/** Turns new sockets away during the HTTP upgrade. */
 	refuseConnections(on: boolean): void;
-	/** Ends the live connections of a number with `<stream:error code>`. */
-	streamError(number: string, code: number, child?: BinaryNode): void;
+	/** Ends the live connections of a number with `<stream:error code>`; WhatsApp leaves the code out at times. */
+	streamError(number: string, code: number | undefined, child?: BinaryNode): void;
 	/** Ends them the way another login with the same companion does: 440, replaced. */
 	conflict(number: string): void;
 	/** Answers the next logins of a number with `<failure reason>`, and what else it says. */
@@ -57,8 +63,18 @@ export interface Faults {
 	mismatchPhash(match?: MessageMatch, times?: number): void;
 	/** The next questions about numbers and devices (usync) are never answered. */
 	silenceUsync(times?: number): void;
+	/** The next questions about a group are never answered. */
+	silenceMetadata(times?: number): void;
 	/** Whoever asks for the devices of this number is told that it has none. */
 	emptyDevices(number: string): StandingFault;
+	/** Whoever asks for the devices of this number is answered with an error about it, among the devices of others. */
+	failDevices(number: string, code: number): StandingFault;
+	/** What is wrong with the keys of the devices of a number, or of one of them, for whoever asks for them. */
+	breakKeys(number: string, flaw: KeyFlaw, device?: number): StandingFault;
+	/** Whoever asks for a group is refused with this code. */
+	refuseMetadata(group: string, code: number): StandingFault;
+	/** The next changes of shared settings by companions of this number are refused with this code. */
+	failAppState(number: string, code: number, times?: number): void;
 	/** Messages between two people name their sender by one address only: a companion has to ask for the other one. */
 	withholdOtherAddress(): StandingFault;
 	/** What others do with this number's messages in groups comes with the release, in one receipt for all of them. */
@@ -103,6 +119,7 @@ const DEFAULT_QR_CODES = 6;
 const OTHER_PHASH = '2:0ther/';
 
 const USYNC = 'get usync usync';
+const METADATA = 'get w:g2 query';
 
 /** What is to become of a message. */
 export type MessageFate =
@@ -178,6 +195,10 @@ export class FaultBoard implements Faults {
 	readonly #batched = new StandingNumbers();
 	readonly #stalled = new StandingNumbers();
 	readonly #endless = new StandingNumbers();
+	readonly #failingDevices = new Map<string, number>();
+	readonly #refusedMetadata = new Map<string, number>();
+	readonly #keyFlaws = new Map<string, KeyFlaw>();
+	readonly #appState = new PlannedFaults<string, number>();
 	readonly #duplicates = new PlannedFaults<IncomingMessage, true>();
 	readonly #uploads = new PlannedFaults<void, TransferFault>();
 	/** By path. */
@@ -209,8 +230,8 @@ export class FaultBoard implements Faults {
 		this.refusing = on;
 	}
 
-	streamError(number: string, code: number, child?: BinaryNode): void {
-		const error = stanza('stream:error', { code: String(code) }, child && [child]);
+	streamError(number: string, code: number | undefined, child?: BinaryNode): void {
+		const error = stanza('stream:error', { code: code?.toString() }, child && [child]);
 		for (const connection of this.connections.of(number)) connection.end(error);
 	}
 
@@ -256,8 +277,32 @@ export class FaultBoard implements Faults {
 		this.#unanswered.plan(true, times, (query) => query === USYNC);
 	}
 
+	silenceMetadata(times = 1): void {
+		this.#unanswered.plan(true, times, (query) => query === METADATA);
+	}
+
 	emptyDevices(number: string): StandingFault {
 		return this.#standFor(number, this.#withoutDevices);
+	}
+
+	failDevices(number: string, code: number): StandingFault {
+		this.#failingDevices.set(number, code);
+		return this.#standingFault(() => this.#failingDevices.delete(number));
+	}
+
+	breakKeys(number: string, flaw: KeyFlaw, device?: number): StandingFault {
+		const place = device === undefined ? number : `${number}:${device}`;
+		this.#keyFlaws.set(place, flaw);
+		return this.#standingFault(() => this.#keyFlaws.delete(place));
+	}
+
+	refuseMetadata(group: string, code: number): StandingFault {
+		this.#refusedMetadata.set(group, code);
+		return this.#standingFault(() => this.#refusedMetadata.delete(group));
+	}
+
+	failAppState(number: string, code: number, times = 1): void {
+		this.#appState.plan(code, times, (subject) => subject === number);
 	}
 
 	withholdOtherAddress(): StandingFault {
@@ -342,6 +387,7 @@ export class FaultBoard implements Faults {
 			this.#messages,
 			this.#unanswered,
 			this.#duplicates,
+			this.#appState,
 			this.#uploads,
 			this.#downloads,
 		];
@@ -388,6 +434,23 @@ export class FaultBoard implements Faults {
 	/** Takes the receipts from groups for a number, if they are to be aggregated. */
 	collectorFor(number: string): ReceiptCollector | undefined {
 		return [...this.#collectors].find((collector) => collector.number === number);
+	}
+
+	/** The error about the devices of a number. */
+	devicesFailure(number: string | undefined): number | undefined {
+		return number === undefined ? undefined : this.#failingDevices.get(number);
+	}
+
+	keyFlaw(number: string, device: number): KeyFlaw | undefined {
+		return this.#keyFlaws.get(`${number}:${device}`) ?? this.#keyFlaws.get(number);
+	}
+
+	metadataFailure(group: string): number | undefined {
+		return this.#refusedMetadata.get(group);
+	}
+
+	appStateFailure(number: string): number | undefined {
+		return this.#appState.strike(number);
 	}
 
 	namesOneAddress(): boolean {

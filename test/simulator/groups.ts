@@ -39,7 +39,7 @@ export class Group {
 	readonly changes = new Waiters<Group>();
 
 	readonly creator: Account;
-	readonly addressing: Addressing;
+	addressing: Addressing;
 	readonly createdAtSeconds: number;
 	subject: GroupSubject;
 	description: GroupDescription | undefined;

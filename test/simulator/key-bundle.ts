@@ -1,4 +1,5 @@
 import { type BinaryNode, encodeBigEndian, KEY_BUNDLE_TYPE } from '@whiskeysockets/baileys';
+import type { KeyFlaw } from './faults';
 import { childBytes, childNumber, childOf, childrenOf, requiredChild, stanza } from './stanza';
 
 /** A public one-time key. */
@@ -42,16 +43,17 @@ export function readSignedPreKey(skey: BinaryNode): SignedPreKey {
 }
 
 /** The children of a `<user>` in the answer to a key fetch. */
-export function writeOffer(offer: SessionOffer): BinaryNode[] {
+export function writeOffer(offer: SessionOffer, flaw?: KeyFlaw): BinaryNode[] {
+	const { identityKey, signedPreKey, oneTimeKey } = offer;
+	const signature = Buffer.from(signedPreKey.signature);
+	if (flaw === 'wrongly signed') signature.reverse();
+	const signed = [...keyBody(signedPreKey), stanza('signature', {}, signature)];
 	return [
 		stanza('registration', {}, encodeBigEndian(offer.registrationId)),
 		stanza('type', {}, KEY_BUNDLE_TYPE),
-		stanza('identity', {}, offer.identityKey),
-		stanza('skey', {}, [
-			...keyBody(offer.signedPreKey),
-			stanza('signature', {}, offer.signedPreKey.signature),
-		]),
-		...(offer.oneTimeKey ? [stanza('key', {}, keyBody(offer.oneTimeKey))] : []),
+		stanza('identity', {}, flaw === 'short' ? identityKey.subarray(1) : identityKey),
+		...(flaw === 'no signed pre-key' ? [] : [stanza('skey', {}, signed)]),
+		...(oneTimeKey ? [stanza('key', {}, keyBody(oneTimeKey))] : []),
 	];
 }
 

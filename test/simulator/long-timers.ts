@@ -1,4 +1,4 @@
-/** Longer than anything a test waits for. */
+/** All that a process should wait for is shorter, or waits for something else, too. */
 const LONG_MS = 15_000;
 
 type SetTimer = typeof setTimeout | typeof setInterval;

@@ -178,6 +178,11 @@ export class MainDevice implements StanzaSink {
 		return this.#enqueue(() => this.settings.change(change));
 	}
 
+	/** The same, each at the moment in which a companion is about to change something itself. */
+	overtakeSettings(changes: readonly NewAppStateChange[]): Promise<void> {
+		return this.#enqueue(() => this.settings.overtake(changes));
+	}
+
 	/** Tells a chat what this person is doing. */
 	sendChatState(to: string, state: 'composing' | 'recording' | 'paused'): void {
 		const child = state === 'recording' ? stanza('composing', { media: 'audio' }) : stanza(state);

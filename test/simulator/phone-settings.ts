@@ -43,6 +43,11 @@ export class PhoneSettings {
 		this.account.broadcast(notice, this.account.main);
 	}
 
+	/** Will make these changes, one each time a companion is about to make one. */
+	async overtake(changes: readonly NewAppStateChange[]): Promise<void> {
+		await this.#reader.overtake(changes);
+	}
+
 	close(): void {
 		this.#reader.close();
 	}

@@ -156,6 +156,11 @@ export class VirtualPhone extends Writer {
 		await this.device.changeSettings(change);
 	}
 
+	/** The same, each at the moment in which a companion is about to change something itself: it comes too late. */
+	async overtakeAppState(...changes: NewAppStateChange[]): Promise<void> {
+		await this.device.overtakeSettings(changes);
+	}
+
 	/** Writes somebody into the phone's address book, or renames him. Companions learn it by the shared settings. */
 	async addContact(number: string, fullName: string, firstName?: string): Promise<void> {
 		const account = await this.#acquaintance(number);

@@ -71,7 +71,7 @@ function routeMessage(sender: Device, message: BinaryNode, context: RoutingConte
 			: context.faults.fateOf({ number: sender.account.number, id, to, stanza: message });
 	if (fate.kind === 'lose') return;
 	if (fate.kind === 'refuse') return ack(fate.code);
-	const error = errorFor(sender, to, context);
+	const error = errorFor(sender, message, context);
 	if (fate.kind === 'withhold') fate.keepAck(() => ack(error));
 	else ack(error, fate.phash);
 	if (error !== undefined) return;
@@ -83,14 +83,20 @@ function routeMessage(sender: Device, message: BinaryNode, context: RoutingConte
 
 const FORBIDDEN = 403;
 const NOT_FOUND = 404;
+const STALE_ADDRESSING = 421;
 
 /** Why the server does not take a message for this chat; `undefined` when it does. */
-function errorFor(sender: Device, to: string, { groups }: RoutingContext): number | undefined {
+function errorFor(
+	sender: Device,
+	{ attrs: { to = '', addressing_mode } }: BinaryNode,
+	{ groups }: RoutingContext,
+): number | undefined {
 	if (to === STATUS) return undefined;
 	// Broadcast lists and what is written in channels are not simulated (yet).
 	if (to.endsWith('@broadcast') || to.endsWith('@newsletter')) return NOT_FOUND;
 	if (!isJidGroup(to)) return undefined;
 	const group = groups.find(to);
 	if (!group) return NOT_FOUND;
-	return group.mayWrite(sender.account) ? undefined : FORBIDDEN;
+	if (!group.mayWrite(sender.account)) return FORBIDDEN;
+	return (addressing_mode ?? group.addressing) === group.addressing ? undefined : STALE_ADDRESSING;
 }

@@ -83,6 +83,11 @@ export class VirtualGroup {
 		return this.group.inviteCode;
 	}
 
+	/** Members go by their other names from now on. Nobody is told: whoever writes to the old ones is refused (421). */
+	changeAddressing(addressing: Addressing): void {
+		this.group.addressing = addressing;
+	}
+
 	async add(...numbers: string[]): Promise<void> {
 		const accounts = await this.accounts(numbers);
 		addMembers(this.group, this.#owner, accounts, this.context);
@@ -91,6 +96,16 @@ export class VirtualGroup {
 	async remove(...numbers: string[]): Promise<void> {
 		const accounts = await this.accounts(numbers);
 		removeMembers(this.group, this.#owner, accounts, this.context);
+	}
+
+	/** Takes people out, and nobody is told. */
+	async removeSilently(...numbers: string[]): Promise<void> {
+		for (const account of await this.accounts(numbers)) this.group.members.delete(account);
+	}
+
+	/** Lets people in, and nobody is told. */
+	async addSilently(...numbers: string[]): Promise<void> {
+		for (const account of await this.accounts(numbers)) this.group.members.set(account, 'member');
 	}
 
 	async promote(...numbers: string[]): Promise<void> {
@@ -107,6 +122,12 @@ export class VirtualGroup {
 		this.group.announcement = on;
 		const change = stanza(on ? 'announcement' : 'not_announcement');
 		announce(this.group, this.#owner, change, this.context);
+	}
+
+	/** Lets only admins change its settings, or everyone again. */
+	setLocked(on: boolean): void {
+		this.group.locked = on;
+		announce(this.group, this.#owner, stanza(on ? 'locked' : 'unlocked'), this.context);
 	}
 
 	/** Resolves when the group is as it should be, now or after a change. */

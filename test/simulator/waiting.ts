@@ -1,5 +1,5 @@
 /** How long the `waitFor…` methods of the simulator wait by default. */
-export const DEFAULT_TIMEOUT_MS = 12_000;
+export const DEFAULT_TIMEOUT_MS = 120_000;
 
 interface Waiter<T> {
 	readonly matches: (item: T) => boolean;

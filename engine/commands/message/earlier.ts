@@ -17,8 +17,7 @@ export interface Earlier {
 
 /**
  * What was sent before from the same origin, so that it is not sent again. A Custom ID is free again where its message never
- * left. Error: INVALID_SETTING where it failed after it was handed to WhatsApp: it may have arrived all
- * the same.
+ * left. Error: INVALID_SETTING where it failed after it was handed to WhatsApp: it may have arrived all the same.
  */
 export function earlier(
 	{ ledger, idSecret, ownPhone }: Pick<Account, 'ledger' | 'idSecret' | 'ownPhone'>,

@@ -25,6 +25,7 @@ import { conversation, extendedText, invoice, questionResponse, richResponse } f
 
 export { changeIn, editIn, type Change } from './changes';
 export { editedContent } from './edited';
+export { isPin } from './marks';
 export { questionIn, secretIn } from './question';
 export type { ReadContext } from './reader';
 export { forReference } from './reference';

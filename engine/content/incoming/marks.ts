@@ -1,4 +1,5 @@
 import type { proto } from '@whiskeysockets/baileys';
+import { innermost } from '../wrappers';
 import type { Read, ReadContext } from './reader';
 import { amount, words } from './values';
 
@@ -32,4 +33,8 @@ export function pin(
 			target: context.target(key),
 		},
 	};
+}
+
+export function isPin(message: proto.IMessage): boolean {
+	return innermost(message).pinInChatMessage != null;
 }

@@ -1,8 +1,9 @@
 import type { ContactCard, ContactsContent } from '../../gateway/contract';
+import { isVcard, nameIn } from '../vcard';
 import { checkLength, checkPhone, checkWords, invalid, MAX_DESCRIPTION, MAX_LABEL } from './checks';
 import { firstLine } from './first-line';
 import type { Kind } from './kind';
-import { isVcard, nameIn, vcardOf } from './vcard';
+import { asWhatsAppWrites, vcardOf } from './vcard';
 
 const MAX_CONTACTS = 100;
 const MAX_PHONES = 20;
@@ -63,7 +64,7 @@ function checkVcard(vcard: string): void {
 	}
 	if (nameIn(vcard) === undefined) {
 		throw invalid(
-			'The vCard has no name: its line FN is missing or empty.',
+			'The vCard has no name: its lines FN and N are missing or empty.',
 			'Add a line like FN:Ana Souza to the vCard.',
 		);
 	}
@@ -71,5 +72,6 @@ function checkVcard(vcard: string): void {
 
 function shown(card: ContactCard): { displayName: string; vcard: string } {
 	if (!('vcard' in card)) return { displayName: card.name.trim(), vcard: vcardOf(card) };
-	return { displayName: card.name?.trim() || nameIn(card.vcard) || '', vcard: card.vcard.trim() };
+	const name = nameIn(card.vcard) ?? '';
+	return { displayName: card.name?.trim() || name, vcard: asWhatsAppWrites(card.vcard, name) };
 }

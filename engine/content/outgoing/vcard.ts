@@ -1,4 +1,5 @@
 import { parsePhone } from '../jid';
+import { propertiesOf, versionOf, writtenNumber, type Property } from '../vcard';
 import type { ContactCard } from '../../gateway/contract';
 
 /** What a vCard is made of. */
@@ -26,15 +27,43 @@ export function vcardOf({ name, phones, organization, email, business }: CardDet
 	].join(END_OF_LINE);
 }
 
-/** The name that a vCard shows; undefined when it has none. */
-export function nameIn(vcard: string): string | undefined {
-	// A property may have a group and parameters: `item1.FN;CHARSET=UTF-8:Ana`.
-	const name = /^(?:[\w-]+\.)?FN(?:;[^:\r\n]*)?:(.*)$/im.exec(vcard)?.[1]?.trim();
-	return name?.replace(/\\n/gi, ' ').replace(/\\([\\,;])/g, '$1') || undefined;
+/**
+ * The card as the user gave it where it is a 3.0 with a name, as WhatsApp writes them. Others are said anew in 3.0: their text
+ * is not quoted-printable then, their numbers are no URIs, and `FN` has the name.
+ */
+export function asWhatsAppWrites(vcard: string, name: string): string {
+	const properties = propertiesOf(vcard);
+	const hasName = properties.some((property) => property.name === 'FN' && property.value !== '');
+	if (versionOf(vcard) === '3.0' && hasName) return vcard.trim();
+	const others = properties.filter((property) => !SAID_ANEW.has(property.name));
+	return [
+		'BEGIN:VCARD',
+		'VERSION:3.0',
+		`FN:${escaped(name)}`,
+		...others.map(lineOf),
+		'END:VCARD',
+	].join(END_OF_LINE);
 }
 
-export function isVcard(text: string): boolean {
-	return /^BEGIN:VCARD\s*$/im.test(text) && /^END:VCARD\s*$/im.test(text);
+const SAID_ANEW: ReadonlySet<string> = new Set(['BEGIN', 'END', 'VERSION', 'FN']);
+/** How the text was written, and what says nothing in 3.0. */
+const GONE: ReadonlySet<string> = new Set(['CHARSET', 'ENCODING', 'VALUE', 'PREF', 'ALTID', 'PID']);
+
+function lineOf({ name, parameters, value }: Property): string {
+	const isNumber = name === 'TEL';
+	const isBytes = /^b(?:ase64)?$/i.test(parameters.get('ENCODING')?.[0] ?? '');
+	const kept = [...parameters].filter(([key]) => !GONE.has(key));
+	const heads = [
+		...(isBytes ? [';ENCODING=b'] : []),
+		...(/^data:/i.test(value) ? [';VALUE=uri'] : []),
+		...kept.flatMap(([key, values]) => values.map((one) => `;${key}=${quotedIfNeeded(one)}`)),
+	];
+	const text = isNumber ? writtenNumber(value) : value.replace(/\r\n|\r|\n/g, '\\n');
+	return `${name}${heads.join('')}:${text}`;
+}
+
+function quotedIfNeeded(value: string): string {
+	return /[;:,]/.test(value) ? `"${value}"` : value;
 }
 
 function phoneLine(phone: string): string {

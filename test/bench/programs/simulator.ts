@@ -38,15 +38,6 @@ const calls = {
 		return sent;
 	},
 
-	/** A group of so many, of whom nobody is there; one of them may write. */
-	async group(owner: string, size: number) {
-		const members = Array.from({ length: size - 1 }, (_, index) => String(FIRST_MEMBER + index));
-		for (const member of members) await simulator.contact(member, { online: false });
-		simulator.phone(owner).online = false;
-		const { id } = await simulator.group({ subject: 'Group', owner, members: [owner, ...members] });
-		return { group: id, writer: String(FIRST_MEMBER) };
-	},
-
 	/** The same to several numbers, slowly; when each message was handed to the server. */
 	async writeSlowly(
 		from: readonly string[],
@@ -80,6 +71,15 @@ const calls = {
 			};
 			await contact.sendMessage(to, { imageMessage });
 		}
+	},
+
+	/** A group of so many, of whom nobody is there; one of them may write. */
+	async group(owner: string, size: number) {
+		const members = Array.from({ length: size - 1 }, (_, index) => String(FIRST_MEMBER + index));
+		for (const member of members) await simulator.contact(member, { online: false });
+		simulator.phone(owner).online = false;
+		const { id } = await simulator.group({ subject: 'Group', owner, members: [owner, ...members] });
+		return { group: id, writer: String(FIRST_MEMBER) };
 	},
 
 	/** Resolves when this person has taken, and opened, everything so far. */

@@ -4,10 +4,11 @@ import { changeNotice } from '../app-state-notice';
 import { bytesOf, childOf, childrenOf, stanza } from '../stanza';
 import type { IqHandler, IqHandlers } from './handler';
 
-const sync: IqHandler = ({ child, device }, { clock }) => {
+const sync: IqHandler = ({ child, device }, { clock, faults }) => {
 	const state = device.account.appState;
 	const collections = childrenOf(child, 'collection').map((asked) => {
-		const answer = answerFor(asked, state);
+		const code = childOf(asked, 'patch') && faults.appStateFailure(device.account.number);
+		const answer = code === undefined ? answerFor(asked, state) : refusal(asked, code);
 		const changed = childOf(asked, 'patch') && answer.attrs.type !== 'error';
 		if (changed) {
 			const { name = '', version } = answer.attrs;
@@ -24,6 +25,7 @@ function answerFor(asked: BinaryNode, state: AppState): BinaryNode {
 	const { name = '', version } = asked.attrs;
 	const patch = childOf(asked, 'patch');
 	const known = Number(version ?? 0);
+	if (patch) state.contend(name);
 	const conflict = patch && !state.append(name, known, bytesOf(patch));
 	// Whoever was too late gets what came before him, to write his own anew on top of it.
 	const news = patch && !conflict ? [] : state.since(name, known);
@@ -33,6 +35,11 @@ function answerFor(asked: BinaryNode, state: AppState): BinaryNode {
 		...(conflict ? [stanza('error', { code: '409', text: 'conflict' })] : []),
 		...(patches.length > 0 ? [stanza('patches', {}, patches)] : []),
 	]);
+}
+
+function refusal({ attrs: { name, version } }: BinaryNode, code: number): BinaryNode {
+	const error = stanza('error', { code: String(code) });
+	return stanza('collection', { name, version, type: 'error' }, [error]);
 }
 
 function versionOf(name: string, state: AppState): Record<string, string> {

@@ -1,3 +1,4 @@
+import type { BinaryNode } from '@whiskeysockets/baileys';
 import { readSignedPreKey, readUpload, writeOffer } from '../key-bundle';
 import { encodeBigEndian } from '@whiskeysockets/baileys';
 import { childrenOf, requiredChild, stanza } from '../stanza';
@@ -27,16 +28,23 @@ const rotate: IqHandler = ({ child, device }) => {
 	return [];
 };
 
-const fetchKeys: IqHandler = ({ child }, { registry }) => {
-	const users = childrenOf(child, 'user').map(({ attrs: { jid } }) => {
-		const offer = registry.deviceOf(jid)?.offerSession();
-		if (!offer) {
-			return stanza('user', { jid }, [stanza('error', { code: '404', text: 'item-not-found' })]);
-		}
-		return stanza('user', { jid }, writeOffer(offer));
+const fetchKeys: IqHandler = ({ child }, { registry, faults }) => {
+	const users = childrenOf(child, 'user').flatMap(({ attrs: { jid } }) => {
+		const device = registry.deviceOf(jid);
+		const flaw = device && faults.keyFlaw(device.account.number, device.id);
+		if (flaw === 'left out') return [];
+		if (typeof flaw === 'number') return keysRefused(jid, flaw);
+		const offer = device?.offerSession();
+		if (!offer) return keysRefused(jid, 404);
+		return stanza('user', { jid }, writeOffer(offer, flaw));
 	});
 	return [stanza('list', {}, users)];
 };
+
+function keysRefused(jid: string | undefined, code: number): BinaryNode {
+	const text = code === 404 ? 'item-not-found' : 'not-acceptable';
+	return stanza('user', { jid }, [stanza('error', { code: String(code), text })]);
+}
 
 /** The keys others need to write to a device. */
 export const encryption: IqHandlers = {

@@ -46,7 +46,12 @@ const create: IqHandler = ({ child, device }, context) => {
 	return [writeGroup(group)];
 };
 
-const metadata: IqHandler = (query, context) => [writeGroup(groupFor(query, context))];
+const metadata: IqHandler = (query, context) => {
+	const group = groupFor(query, context);
+	const failure = context.faults.metadataFailure(group.jid);
+	if (failure !== undefined) throw new IqError(failure, 'refused');
+	return [writeGroup(group)];
+};
 
 const participating: IqHandler = ({ device }, { groups }) => [
 	stanza('groups', {}, groups.of(device.account).map(writeGroup)),

@@ -12,6 +12,10 @@ type Protocol = (
 ) => BinaryNode | undefined;
 
 const devices: Protocol = (account, _asked, { faults }) => {
+	const failure = faults.devicesFailure(account?.number);
+	if (failure !== undefined) {
+		return stanza('devices', {}, [stanza('error', { code: String(failure) })]);
+	}
 	const hidden = account === undefined || faults.hidesDevices(account.number);
 	const list = (hidden ? [] : [...account.devices.values()]).map(({ id, keyIndex }) =>
 		// Clients drop devices other than 0 that have no key index.

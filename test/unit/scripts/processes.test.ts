@@ -20,7 +20,7 @@ const firstLine = async (stream: NodeJS.ReadableStream | null) => {
 	return line;
 };
 
-const GONE_WITHIN_MS = 20_000;
+const GONE_WITHIN_MS = 120_000;
 
 /** Resolves when no process with this id runs any more. */
 async function gone(pid: number): Promise<void> {

@@ -1,4 +1,37 @@
-import { notLetIn, refusal } from '../../../../engine/account/refusals';
+import {
+	kindOfRefusal,
+	notLetIn,
+	refusal,
+	refusedForTooLong,
+} from '../../../../engine/account/refusals';
+
+const GROUP = '120363000000000001@g.us';
+const BOB = '5511900000002@s.whatsapp.net';
+
+test.each<[code: string, chat: string | undefined, kind: string]>([
+	['421', GROUP, 'outdated'],
+	['421', BOB, 'final'],
+	['421', undefined, 'final'],
+	['463', BOB, 'restricted'],
+	['475', BOB, 'capped'],
+	...['408', '425', '429', '500', '502', '503', '504', '552'].map(
+		(code): [string, string, string] => [code, BOB, 'passing'],
+	),
+	...['400', '403', '404', '479', '499', '550', '551', 'anything', ''].map(
+		(code): [string, string, string] => [code, GROUP, 'final'],
+	),
+])('A refusal with %s in %s is %s', (code, chat, kind) => {
+	expect(kindOfRefusal(String(code), chat)).toBe(kind);
+});
+
+test('An hour of passing refusals ends in words that say what to do', () => {
+	expect(refusedForTooLong('503')).toMatchObject({
+		code: 'TIMEOUT',
+		message: expect.stringContaining('(WhatsApp error 503)'),
+		hint: expect.stringContaining('pause between messages'),
+		retryable: true,
+	});
+});
 
 describe('WhatsApp’s error on a message', () => {
 	test.each([
@@ -7,6 +40,7 @@ describe('WhatsApp’s error on a message', () => {
 		['421', 'REJECTED', 'group is stale'],
 		['403', 'REJECTED', 'does not let this number write'],
 		['404', 'REJECTED', 'does not exist'],
+		['475', 'RESTRICTED', 'as many new chats'],
 		['400', 'REJECTED', 'refused the message'],
 		['anything', 'REJECTED', 'refused the message'],
 	])('%s is %s, in words and with its number', (code, kind, words) => {

@@ -961,3 +961,85 @@ describe('A message that ends every connection it is sent over', () => {
 		expect(failed).toEqual([]);
 	});
 });
+
+describe('A message that WhatsApp does not take for now', () => {
+	const TOO_LONG = new EngineError('TIMEOUT', 'For an hour', 'Later', true);
+
+	test('waits longer each time, up to five minutes, and fails after an hour', async () => {
+		settings = { ...settings, minGapMs: 0, maxGapMs: 0 };
+		relay.mockImplementation(async (_chat, messageId, wire) => {
+			record(`${messageId}: ${wire}`);
+			clock.after(0, () => sender.postpone(messageId, TOO_LONG));
+		});
+		await goOnline();
+		queue('a');
+		await clock.advance(2 * HOUR);
+		const times = relayTimes();
+		const pauses = times.slice(1).map((at, i) => at - (times[i] ?? 0));
+		expect(pauses.slice(0, 4)).toEqual([2, 2, 4, 8]);
+		expect(Math.max(...pauses)).toBe(300);
+		expect(failed).toEqual([['a', TOO_LONG]]);
+		expect(statusOf('a')).toBe('FAILED');
+		expect(times.at(-1)).toBeGreaterThan(3_300);
+		expect(times.at(-1)).toBeLessThan(4_200);
+	});
+
+	test('is tried alone until one is taken, and then the others go on in their order', async () => {
+		settings = { ...settings, minGapMs: 0, maxGapMs: 0 };
+		await goOnline();
+		for (const id of ['a', 'b', 'c']) queue(id);
+		await clock.settle();
+		for (const id of ['a', 'b', 'c']) sender.postpone(id, TOO_LONG);
+		await clock.advance(2 * SECOND);
+		expect(relayed()).toEqual(['a', 'b', 'c', 'a']);
+		acknowledge('a');
+		await clock.settle();
+		expect(relayed()).toEqual(['a', 'b', 'c', 'a', 'b', 'c']);
+	});
+
+	test('goes out again under its ID, with the same bytes', async () => {
+		await goOnline();
+		queue('a');
+		await clock.settle();
+		sender.postpone('a', TOO_LONG);
+		await clock.advance(2 * SECOND);
+		const [first, second] = relay.mock.calls;
+		expect(second?.slice(0, 3)).toEqual(first?.slice(0, 3));
+		expect(prepare).toHaveBeenCalledTimes(1);
+	});
+
+	test('keeps nobody else waiting for longer once it was taken', async () => {
+		await goOnline();
+		queue('a');
+		await clock.settle();
+		sender.postpone('a', TOO_LONG);
+		await clock.advance(2 * SECOND);
+		acknowledge('a');
+		queue('b');
+		await clock.advance(SECOND);
+		expect(relayed()).toEqual(['a', 'a', 'b']);
+	});
+
+	test.each(['unknown', 'acknowledged'])('is none that is not on its way (%s)', async (id) => {
+		await goOnline();
+		queue('acknowledged');
+		await clock.settle();
+		acknowledge('acknowledged');
+		sender.postpone(id, TOO_LONG);
+		expect(sender.sendAgain(id)).toBe(false);
+		await clock.advance(HOUR);
+		expect(relayed()).toEqual(['acknowledged']);
+	});
+});
+
+test('A message that WhatsApp wants once more is sent again once', async () => {
+	await goOnline();
+	queue('a');
+	await clock.settle();
+	expect(sender.sendAgain('a')).toBe(true);
+	await clock.advance(SECOND);
+	expect(relayed()).toEqual(['a', 'a']);
+	expect(sender.sendAgain('a')).toBe(false);
+	await clock.advance(SECOND);
+	expect(relayed()).toEqual(['a', 'a']);
+});

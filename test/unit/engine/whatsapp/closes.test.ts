@@ -21,6 +21,18 @@ test.each([undefined, new Error('no code'), new Boom('data', { data: new Error('
 	},
 );
 
+/** How Baileys tells of a `<stream:error>`, the code of `conflict` its own (lib/Socket/socket.js). */
+const conflict = (type: string, statusCode: number) =>
+	new Boom('Stream Errored (conflict)', { statusCode, data: { tag: 'conflict', attrs: { type } } });
+
+test.each([
+	['device_removed', 440, 401],
+	['device_removed', 401, 401],
+	['replaced', 440, 440],
+])('A conflict of type %s (%i) is %i, whatever number comes with it', (type, given, code) => {
+	expect(closeOf(conflict(type, given), START)).toEqual({ code, bannedUntil: undefined });
+});
+
 test.each([
 	['seconds from now', '86400', START + DAY],
 	['seconds since 1970', String((START + DAY) / SECOND), START + DAY],

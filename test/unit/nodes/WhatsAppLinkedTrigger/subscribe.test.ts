@@ -5,7 +5,24 @@ const passing = new EngineError('IN_USE', 'Another process has it', 'Wait.', tru
 const lasting = new EngineError('WRONG_KEY', 'Wrong key', 'Restore it.');
 
 const reports = () => ({ onDelay: jest.fn(), onFailure: jest.fn() });
-const soon = async () => await new Promise((resolve) => setTimeout(resolve, 1_200));
+const settled = async () => await new Promise((resolve) => setImmediate(resolve));
+
+/** Pauses that last until the test ends them. */
+function pauses() {
+	let end = () => {};
+	const pause = jest.fn(
+		(_ms: number, _value: undefined, { signal }: { signal: AbortSignal }) =>
+			new Promise<void>((resolve, reject) => {
+				end = resolve;
+				signal.addEventListener('abort', () => reject(signal.reason as Error));
+			}),
+	);
+	const passed = async () => {
+		end();
+		await settled();
+	};
+	return { pause, passed };
+}
 
 it('hands out the subscription', async () => {
 	const subscribed = { close: async () => {} };
@@ -21,10 +38,12 @@ it('goes on in the background with what passes, and closes what it got', async (
 	const close = jest.fn(async () => {});
 	const subscribe = jest.fn().mockRejectedValueOnce(passing).mockResolvedValue({ close });
 	const { onDelay, onFailure } = reports();
+	const { pause, passed } = pauses();
 
-	const subscribed = await subscribePersistently(subscribe, { onDelay, onFailure });
+	const subscribed = await subscribePersistently(subscribe, { onDelay, onFailure }, pause);
 	expect(onDelay).toHaveBeenCalledWith(passing);
-	await soon();
+	await passed();
+	expect(pause).toHaveBeenCalledTimes(1);
 	expect(subscribe).toHaveBeenCalledTimes(2);
 	await subscribed.close();
 	expect(close).toHaveBeenCalledTimes(1);
@@ -33,17 +52,19 @@ it('goes on in the background with what passes, and closes what it got', async (
 
 it('stops trying when closed', async () => {
 	const subscribe = jest.fn().mockRejectedValue(passing);
-	const subscribed = await subscribePersistently(subscribe, reports());
+	const { pause, passed } = pauses();
+	const subscribed = await subscribePersistently(subscribe, reports(), pause);
 	await subscribed.close();
-	await soon();
+	await passed();
 	expect(subscribe).toHaveBeenCalledTimes(1);
 });
 
 it('reports what turns out to need a person', async () => {
 	const subscribe = jest.fn().mockRejectedValueOnce(passing).mockRejectedValue(lasting);
 	const { onDelay, onFailure } = reports();
-	await subscribePersistently(subscribe, { onDelay, onFailure });
-	await soon();
+	const { pause, passed } = pauses();
+	await subscribePersistently(subscribe, { onDelay, onFailure }, pause);
+	await passed();
 	expect(onFailure).toHaveBeenCalledWith(lasting);
 	expect(subscribe).toHaveBeenCalledTimes(2);
 });

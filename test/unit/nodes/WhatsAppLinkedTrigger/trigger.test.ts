@@ -24,7 +24,7 @@ import { startTrigger } from '../../../../nodes/WhatsAppLinkedTrigger/trigger';
 import { gateway } from '../../../../nodes/shared/gateway';
 import { credentialData, executeFunctions, gatewayDouble, node, status } from '../doubles';
 import { FILE } from '../../../support/incoming';
-import { group, incoming } from './events';
+import { direct, incoming } from './events';
 
 jest.mock('../../../../nodes/shared/gateway', () => ({ gateway: jest.fn() }));
 
@@ -307,6 +307,7 @@ describe('A trigger that downloads files', () => {
 	const image = incoming({ messageId: 'IMAGE', type: 'image', text: null, media: FILE });
 	const parameters = {
 		events: ['message.incoming'],
+		chats: ['direct', 'group'],
 		options: { downloadMedia: true, maxSize: 2, messageTypes: ['image', 'text'] },
 	};
 	const handOver = async (
@@ -351,7 +352,7 @@ describe('A trigger that downloads files', () => {
 		void handOver(trigger, image);
 		void text('BEHIND');
 		for (let each = 0; each < 20; each++) {
-			void text(`OTHER ${each}`, { chat: { ...group, id: `${each}@g.us` } });
+			void text(`OTHER ${each}`, { chat: { ...direct, id: `${each}@lid` } });
 		}
 		while (trigger.emitted.length < 20) await new Promise(setImmediate);
 		const ids = () => trigger.emitted.map(({ data }) => data[0]?.[0]?.json.messageId);
@@ -365,7 +366,7 @@ describe('A trigger that downloads files', () => {
 		const trigger = harness({ parameters });
 		await startTrigger(trigger.functions);
 		for (let each = 0; each < 60; each++) {
-			const chat = { ...group, id: `${each}@g.us` };
+			const chat = { ...direct, id: `${each}@lid` };
 			void handOver(trigger, incoming({ eventId: `e${each}`, messageId: `M${each}`, chat }));
 		}
 		while (trigger.emitted.length < 50) await new Promise(setImmediate);

@@ -35,6 +35,22 @@ describe('Contacts', () => {
 		expect(built.contactMessage?.displayName).toBe('Bobby');
 	});
 
+	test('an old vCard without FN has the name that its parts make', () => {
+		const vcard = 'BEGIN:VCARD\r\nVERSION:2.1\r\nN:Souza;Ana\r\nTEL;CELL:190\r\nEND:VCARD';
+		expect(() => contacts.check(content({ vcard }), checkContext())).not.toThrow();
+		expect(contacts.build(content({ vcard }), buildContext(undefined)).contactMessage).toEqual({
+			displayName: 'Ana Souza',
+			vcard: [
+				'BEGIN:VCARD',
+				'VERSION:3.0',
+				'FN:Ana Souza',
+				'N:Souza;Ana',
+				'TEL;TYPE=CELL:190',
+				'END:VCARD',
+			].join('\r\n'),
+		});
+	});
+
 	test('100 fit', () => {
 		const many = Array.from({ length: 100 }, () => ana);
 		expect(() => contacts.check(content(...many), checkContext())).not.toThrow();
@@ -62,9 +78,9 @@ describe('Contacts', () => {
 			'The vCard is broken: it does not begin with BEGIN:VCARD and end with END:VCARD.',
 		],
 		[
-			'a vCard without FN',
-			[{ vcard: 'BEGIN:VCARD\nN:Bob\nEND:VCARD' }],
-			'The vCard has no name: its line FN is missing or empty.',
+			'a vCard without a name',
+			[{ vcard: 'BEGIN:VCARD\nN:;;;;\nFN:\nEND:VCARD' }],
+			'The vCard has no name: its lines FN and N are missing or empty.',
 		],
 		[
 			'a huge vCard',

@@ -1,4 +1,4 @@
-import { isVcard, nameIn, vcardOf } from '../../../../../engine/content/outgoing/vcard';
+import { asWhatsAppWrites, vcardOf } from '../../../../../engine/content/outgoing/vcard';
 
 describe('A vCard', () => {
 	test('has name and numbers, with the number on WhatsApp', () => {
@@ -33,24 +33,44 @@ describe('A vCard', () => {
 		expect(vcard.match(/^TEL/gm)).toHaveLength(1);
 	});
 
-	test.each([
-		['FN:Ana', 'Ana'],
-		['FN;CHARSET=UTF-8:Ana', 'Ana'],
-		['item1.FN:Ana\\, Bob', 'Ana, Bob'],
-		['fn:Ana ', 'Ana'],
-		['FN:', undefined],
-		['N:Souza;Ana', undefined],
-	])('tells its name (%s)', (line, name) => {
-		expect(nameIn(`BEGIN:VCARD\r\n${line}\r\nEND:VCARD`)).toBe(name);
+	test('of version 3.0 with a name goes out as it is', () => {
+		const vcard = 'BEGIN:VCARD\nVERSION:3.0\nFN:Bob\nitem1.TEL:+5511900000003\nEND:VCARD';
+		expect(asWhatsAppWrites(`${vcard}\n`, 'Bob')).toBe(vcard);
 	});
 
-	test.each([
-		['BEGIN:VCARD\nFN:Ana\nEND:VCARD', true],
-		['BEGIN:VCARD\r\nFN:Ana\r\nEND:VCARD\r\n', true],
-		['FN:Ana\nEND:VCARD', false],
-		['BEGIN:VCARD\nFN:Ana', false],
-		['', false],
-	])('begins and ends (%j: %s)', (text, expected) => {
-		expect(isVcard(text)).toBe(expected);
+	test('of version 2.1 is said anew in 3.0', () => {
+		const vcard = [
+			'BEGIN:VCARD',
+			'VERSION:2.1',
+			'N;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:Concei=C3=A7=C3=A3o;Jo=C3=A3o;;;',
+			'TEL;CELL;PREF:+55 11 90000-0003',
+			'NOTE;ENCODING=QUOTED-PRINTABLE:first=0D=0Asec=',
+			'ond',
+			'PHOTO;ENCODING=BASE64;JPEG:/9j/4AAQ',
+			' SkZJRg==',
+			'',
+			'END:VCARD',
+		].join('\r\n');
+		expect(asWhatsAppWrites(vcard, 'João Conceição').split('\r\n')).toEqual([
+			'BEGIN:VCARD',
+			'VERSION:3.0',
+			'FN:João Conceição',
+			'N:Conceição;João;;;',
+			'TEL;TYPE=CELL;TYPE=PREF:+55 11 90000-0003',
+			'NOTE:first\\nsecond',
+			'PHOTO;ENCODING=b;TYPE=JPEG:/9j/4AAQSkZJRg==',
+			'END:VCARD',
+		]);
+	});
+
+	test('of version 4.0 is said anew in 3.0, its numbers as numbers', () => {
+		const vcard = `BEGIN:VCARD\nVERSION:4.0\nFN:Eve\nTEL;VALUE=uri;TYPE="voice,home":tel:+49-30-1234;ext=5\nEND:VCARD`;
+		expect(asWhatsAppWrites(vcard, 'Eve').split('\r\n')).toEqual([
+			'BEGIN:VCARD',
+			'VERSION:3.0',
+			'FN:Eve',
+			'TEL;TYPE=voice;TYPE=home:+49-30-1234',
+			'END:VCARD',
+		]);
 	});
 });

@@ -1,0 +1,41 @@
+import type { Clock } from '../clock';
+import type { IncomingMessage, WhatsAppSocket } from '../whatsapp/index';
+import type { Role } from './telling';
+
+/** A group that WhatsApp does not tell of is not asked for with each message: its chat waits for each question. */
+const ASK_AGAIN_MS = 60_000;
+const MAX_GROUPS = 500;
+
+export interface RolesOptions {
+	socket(): WhatsAppSocket | undefined;
+	now: Clock['now'];
+}
+
+/** What people may do in groups. */
+export interface Roles {
+	/** Of whoever sent a message to a group; undefined: WhatsApp does not tell, or there is no connection. Never rejects. */
+	of(message: IncomingMessage): Promise<Role>;
+}
+
+export function createRoles({ socket, now }: RolesOptions): Roles {
+	const failedAt = new Map<string, number>();
+
+	return {
+		async of({ chat, sender, senderAlt }) {
+			const open = socket();
+			const failed = failedAt.get(chat);
+			const isFresh = failed !== undefined && Math.abs(now() - failed) < ASK_AGAIN_MS;
+			if (!open || isFresh) return undefined;
+			try {
+				const role = await open.roleOf(chat, senderAlt ? [sender, senderAlt] : [sender]);
+				failedAt.delete(chat);
+				return role;
+			} catch {
+				// Where the connection has ended, the next one may tell.
+				if (failedAt.size >= MAX_GROUPS) failedAt.clear();
+				if (open.isOpen()) failedAt.set(chat, now());
+				return undefined;
+			}
+		},
+	};
+}

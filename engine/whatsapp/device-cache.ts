@@ -1,0 +1,82 @@
+import { jidEncode, type FullJid, type SocketConfig } from '@whiskeysockets/baileys';
+import type { Clock } from '../clock';
+
+/** As long as Baileys trusts its own (DEFAULT_CACHE_TTLS.USER_DEVICES). */
+const FRESH_MS = 5 * 60_000;
+/** What a message was prepared with is there until it leaves. */
+const KEPT_MS = 2 * FRESH_MS;
+const MAX_USERS = 20_000;
+
+type BaileysCache = Required<NonNullable<SocketConfig['userDevicesCache']>>;
+
+/**
+ * The devices of people, as WhatsApp last told them, in place of Baileys' own cache. Who sends (`mget`, lib/Socket/
+ * messages-send.js, getUSyncDevices) is given none of those that are left out; who keeps the list up to date (`get`,
+ * messages-recv.js, handleDevicesNotification) is given all.
+ */
+export interface DeviceCache extends BaileysCache {
+	/** The addresses of all devices of a person; undefined where they have to be asked for. */
+	devicesOf(user: string): string[] | undefined;
+	/** Makes WhatsApp be asked anew for the devices of these people: all, or those who have none. */
+	forget(users: readonly string[], which: 'all' | 'unknown'): void;
+	/** WhatsApp tells none of these people: they need not be asked for with each message to a group. */
+	setUnknown(users: readonly string[]): void;
+}
+
+interface Known {
+	devices: FullJid[];
+	at: number;
+}
+
+export function createDeviceCache(
+	now: Clock['now'],
+	isLeftOut: (jid: string) => boolean,
+): DeviceCache {
+	const users = new Map<string, Known>();
+
+	function find(user: string, goodForMs: number): FullJid[] | undefined {
+		const known = users.get(user);
+		// The clock may have been set back.
+		return known && Math.abs(now() - known.at) < goodForMs ? known.devices : undefined;
+	}
+
+	function put(user: string, devices: FullJid[]): void {
+		users.delete(user);
+		users.set(user, { devices, at: now() });
+		const [oldest] = users.keys();
+		if (users.size > MAX_USERS && oldest !== undefined) users.delete(oldest);
+	}
+
+	const forget = (user: string) => void users.delete(user);
+
+	return {
+		get: <T>(user: string) => find(user, KEPT_MS) as T | undefined,
+		set: (user, devices) => put(user, devices as FullJid[]),
+		del: forget,
+		flushAll: () => users.clear(),
+		close: () => undefined,
+		async mget<T>(wanted: string[]) {
+			const reached = (user: string) =>
+				find(user, KEPT_MS)?.filter((device) => !isLeftOut(addressOf(device)));
+			return Object.fromEntries(wanted.map((user) => [user, reached(user) as T | undefined]));
+		},
+		mset(entries) {
+			for (const { key, value } of entries) put(key, value as FullJid[]);
+		},
+		mdel: (gone) => gone.forEach(forget),
+		devicesOf: (user) => find(user, FRESH_MS)?.map(addressOf),
+		forget(wanted, which) {
+			for (const user of wanted) {
+				if (which === 'all' || find(user, FRESH_MS)?.length === 0) forget(user);
+			}
+		},
+		setUnknown(gone) {
+			for (const user of gone) if (!find(user, FRESH_MS)) put(user, []);
+		},
+	};
+}
+
+/** As Baileys writes it. */
+function addressOf({ user, server, device }: FullJid): string {
+	return jidEncode(user, server ?? 's.whatsapp.net', device);
+}

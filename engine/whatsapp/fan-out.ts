@@ -1,0 +1,238 @@
+import { createHash } from 'node:crypto';
+import type { BinaryNode, GroupMetadata, WASocket } from '@whiskeysockets/baileys';
+import type { Clock } from '../clock';
+import { chatType, parseJid, withoutDevice } from '../content/jid';
+import { EngineError } from '../gateway/contract';
+import type { DeviceCache } from './device-cache';
+import { requireDevices, userOf } from './devices';
+import { decodeContent, isOwn, type Me } from './incoming';
+import { openSessions } from './key-query';
+import type { Keyless } from './keyless';
+import { stanzaDetails } from './stanza-details';
+
+/** Messages without an acknowledgement yet, and chats. */
+const MAX_REMEMBERED = 1_000;
+
+export interface FanOutOptions {
+	sock: Pick<
+		WASocket,
+		'authState' | 'getUSyncDevices' | 'query' | 'relayMessage' | 'signalRepository'
+	>;
+	devices: DeviceCache;
+	keyless: Keyless;
+	me(): Me;
+	metadataOf(group: string): Promise<GroupMetadata>;
+	forgetMetadata(group: string): void;
+	/** What was sent under an ID. */
+	sentContent(messageId: string): string | undefined;
+	now: Clock['now'];
+}
+
+/** Which devices a message goes to. */
+export interface FanOut {
+	/**
+	 * Finds out all that Baileys needs to seal a message to a chat: who is in it, with which devices, and a session with each.
+	 * Devices without keys are left out for a while. A group's key is a new one as soon as a device that has the old one is
+	 * not in the group any more. Errors: REJECTED where nobody would be left.
+	 */
+	prepare(chat: string, messageId: string): Promise<void>;
+	/** An acknowledgement: those that WhatsApp says were missed get the message after all. Call it before anybody else. */
+	onAck(node: BinaryNode): void;
+	/** WhatsApp is asked anew who is in a chat. */
+	forget(chat: string): void;
+}
+
+/** Where a message went. */
+interface Sent {
+	chat: string;
+	devices: string[];
+}
+
+interface Audience {
+	people: string[];
+	own: string[];
+}
+
+export function createFanOut(options: FanOutOptions): FanOut {
+	const { sock, keyless, me, metadataOf, sentContent, now } = options;
+	const { authState, signalRepository } = sock;
+	const sent = new Map<string, Sent>();
+	/** WhatsApp's hash for the devices of a chat that we know to be all of them, where it is none of ours. */
+	const confirmed = new Map<string, string>();
+
+	async function audienceOf(chat: string): Promise<Audience> {
+		const self = me();
+		if (chatType(chat) === 'group') {
+			const jids = (await metadataOf(chat)).participants.map(({ id }) => withoutDevice(id));
+			return {
+				people: jids.filter((jid) => !isOwn(jid, self)),
+				own: jids.filter((jid) => isOwn(jid, self)),
+			};
+		}
+		// Baileys takes our address of the same kind as the chat's (relayMessage).
+		const own = chat.endsWith('@lid') && self.lid ? self.lid : self.jid;
+		return { people: [chat], own: own ? [withoutDevice(own)] : [] };
+	}
+
+	/** Devices that are known are not asked for; all others at once. */
+	async function devicesOf(jids: string[]) {
+		const unknown = jids.filter((jid) => !options.devices.devicesOf(userOf(jid)));
+		if (unknown.length > 0) await sock.getUSyncDevices(unknown, false, false);
+		return jids.flatMap((jid) =>
+			(options.devices.devicesOf(userOf(jid)) ?? []).map((device) => ({
+				user: userOf(device),
+				jid: device,
+			})),
+		);
+	}
+
+	/** All devices in a chat, those without keys among them. */
+	async function requireAll(chat: string, { people, own }: Audience): Promise<string[]> {
+		const users = [...people, ...own].map(userOf);
+		const isGroup = chatType(chat) === 'group';
+		if (!isGroup) options.devices.forget(users, 'unknown');
+		const all = await requireDevices({ getUSyncDevices: devicesOf }, people, own, now);
+		if (isGroup) options.devices.setUnknown(users);
+		return all;
+	}
+
+	/**
+	 * Who has a group's key. It is renewed where one of them is not in the group any more, and where nobody is known to have
+	 * it: then all get one anyway.
+	 */
+	async function holdersOf(group: string, devices: readonly string[]): Promise<Set<string>> {
+		const { [group]: memory } = await authState.keys.get('sender-key-memory', [group]);
+		const holders = Object.entries(memory ?? {}).flatMap(([jid, has]) => (has ? [jid] : []));
+		const present = new Set(devices);
+		if (holders.length > 0 && holders.every((jid) => present.has(jid))) return new Set(holders);
+		await renewSenderKey(group);
+		return new Set();
+	}
+
+	/** In the order of sends: Baileys holds this lock from the group's key to the note of who has it (relayMessage). */
+	async function renewSenderKey(group: string): Promise<void> {
+		const { jid, lid } = me();
+		const names = [jid, lid].flatMap((own) => (own ? [senderKeyName(group, own)] : []));
+		await authState.keys.transaction(async () => {
+			await authState.keys.set({
+				'sender-key': Object.fromEntries(names.map((name) => [name, null])),
+				'sender-key-memory': { [group]: null },
+			});
+		}, jid ?? '');
+	}
+
+	/** lib/Signal/Group/sender-key-name.js */
+	function senderKeyName(group: string, own: string): string {
+		const address = signalRepository.jidToSignalProtocolAddress(own);
+		return `${group}::${address.replace(/\.(\d+)$/, '::$1')}`;
+	}
+
+	/** Opens the sessions that are missing. With `all` WhatsApp is asked for the keys of those, too, that had none just now. */
+	async function requireSessions(devices: readonly string[], all: boolean): Promise<void> {
+		const missing: string[] = [];
+		for (const jid of devices) {
+			const { exists } = await signalRepository.validateSession(jid);
+			if (exists) keyless.delete(jid);
+			else if (all || keyless.isDue(jid)) missing.push(jid);
+		}
+		const without = new Set(await openSessions(sock, missing));
+		for (const jid of missing) {
+			if (without.has(jid)) keyless.add(jid);
+			else keyless.delete(jid);
+		}
+	}
+
+	/** The devices that a message to the chat reaches. */
+	async function reach(chat: string, audience: Audience): Promise<string[]> {
+		const devices = await requireAll(chat, audience);
+		const isGroup = chatType(chat) === 'group';
+		const holders = isGroup ? await holdersOf(chat, devices) : new Set<string>();
+		const needed = devices.filter((jid) => !holders.has(jid) && !(isGroup && isHosted(jid)));
+		await requireSessions(needed, false);
+		const isReached = (jid: string) => !keyless.has(jid);
+		const users = new Set(audience.people.map(userOf));
+		const others = devices.filter((jid) => users.has(userOf(jid)));
+		if (others.length > 0 && !others.some(isReached)) {
+			await requireSessions(others, true);
+			if (!others.some(isReached)) throw NO_KEYS;
+		}
+		return devices.filter(isReached);
+	}
+
+	/** Sends a message to those that have got into the chat, or have been there unknown to us. */
+	async function catchUp(messageId: string, wire: string, phash: string, before: Sent) {
+		const { chat } = before;
+		options.forgetMetadata(chat);
+		const audience = await audienceOf(chat);
+		options.devices.forget([...audience.people, ...audience.own].map(userOf), 'all');
+		const devices = await reach(chat, audience);
+		const known = new Set(before.devices);
+		const missed = devices.filter((jid) => !known.has(jid));
+		if (missed.length === 0) remember(confirmed, chat, confirmationOf(phash, devices));
+		const message = decodeContent(wire);
+		const { additionalAttributes, additionalNodes } = stanzaDetails(message);
+		for (const jid of missed) {
+			const recipient = isOwn(jid, me()) && chatType(chat) !== 'group' && { recipient: chat };
+			await sock.relayMessage(chat, message, {
+				messageId,
+				participant: { jid, count: 1 },
+				additionalAttributes: { ...additionalAttributes, ...recipient },
+				additionalNodes,
+			});
+		}
+	}
+
+	return {
+		async prepare(chat, messageId) {
+			if (!['group', 'direct'].includes(chatType(chat))) return;
+			remember(sent, messageId, { chat, devices: await reach(chat, await audienceOf(chat)) });
+		},
+		onAck({ attrs: { id = '', phash, error } }) {
+			const before = sent.get(id);
+			sent.delete(id);
+			if (!before || error !== undefined || phash === undefined) return;
+			const { jid, lid } = me();
+			const self = before.devices.some((device) => device.endsWith('@lid')) ? lid : jid;
+			if (phash === hashOf([...before.devices, ...(self ? [self] : [])])) return;
+			if (confirmed.get(before.chat) === confirmationOf(phash, before.devices)) return;
+			const wire = sentContent(id);
+			// Where it cannot be found out, the next message finds it out.
+			if (wire !== undefined) catchUp(id, wire, phash, before).catch(() => undefined);
+		},
+		forget(chat) {
+			options.forgetMetadata(chat);
+			options.devices.flushAll();
+		},
+	};
+}
+
+const NO_KEYS = new EngineError(
+	'REJECTED',
+	'WhatsApp has no keys of the recipient, so nothing can be encrypted for them.',
+	'The recipient has to open WhatsApp on the phone, and set it up if it asks for that. Then send it again.',
+);
+
+/** Devices of a business at its provider, which get no keys of groups (relayMessage). */
+function isHosted(jid: string): boolean {
+	const { device, server = '' } = parseJid(jid) ?? {};
+	return device === 99 || server.startsWith('hosted');
+}
+
+/** WhatsApp's hash of recipients, as whatsmeow has it (send.go, participantListHashV2). */
+export function hashOf(devices: readonly string[]): string {
+	const names = devices.map((jid) => {
+		const { user, device, server } = parseJid(jid) ?? { user: jid, device: 0, server: '' };
+		return `${user}.0:${device}@${server}`;
+	});
+	const hash = createHash('sha256').update(names.sort().join('')).digest();
+	return `2:${hash.subarray(0, 6).toString('base64')}`;
+}
+
+const confirmationOf = (phash: string, devices: readonly string[]) => `${phash} ${hashOf(devices)}`;
+
+function remember<T>(memory: Map<string, T>, key: string, value: T): void {
+	memory.delete(key);
+	memory.set(key, value);
+	const [oldest] = memory.keys();
+	if (memory.size > MAX_REMEMBERED && oldest !== undefined) memory.delete(oldest);
+}

@@ -1,0 +1,153 @@
+import { OWNER as USER } from '../../scripts/n8n/home.mjs';
+import type { Credential, Execution } from '../../scripts/n8n/rest.mjs';
+import {
+	CLICK,
+	noOperation,
+	SEND_NAME,
+	sendText,
+	TRIGGER_NAME,
+	whatsAppTrigger,
+	workflow,
+} from '../../scripts/n8n/workflows.mjs';
+import type { VirtualContact } from '../simulator';
+import { createCredential, link, setStage, type Stage } from './harness';
+
+/** What somebody meets who uses the nodes for the first time. */
+
+const OWNER = '5511900000001';
+const CONTACT = '5511900000002';
+const NOBODY = '5511900000099';
+const WITHIN_MS = 60_000;
+
+let stage: Stage;
+let contact: VirtualContact;
+let credential: Credential;
+
+beforeAll(async () => {
+	stage = await setStage();
+	contact = await stage.simulator.contact(CONTACT, { name: 'Ana' });
+	credential = await link(stage, OWNER);
+});
+afterAll(async () => await stage.stop());
+afterEach(() => stage.simulator.faults.clear());
+
+async function send(message: { to: string; text: string }): Promise<Execution> {
+	const { id } = await stage.rest.createWorkflow(
+		workflow('Send', CLICK, sendText(credential, message)),
+	);
+	return await stage.rest.execute(id, CLICK.name, WITHIN_MS);
+}
+
+test('a number that is not on WhatsApp fails in the editor, and is asked for its country code', async () => {
+	const { status, error } = await send({ to: NOBODY, text: 'Hello?' });
+	expect(status).toBe('error');
+	expect(error).toMatchObject({
+		message: `${NOBODY} is not on WhatsApp.`,
+		description: expect.stringContaining(
+			'Is the country code missing? Your own number begins with +55.',
+		),
+	});
+});
+
+test('a message that waits for the connection is not shown as sent', async () => {
+	stage.simulator.faults.refuseConnections(true);
+	stage.simulator.faults.dropConnections(OWNER);
+	const { status, output, hints } = await send({ to: CONTACT, text: 'Later' });
+	stage.simulator.faults.refuseConnections(false);
+	expect(status).toBe('success');
+	expect(output[SEND_NAME]).toMatchObject([{ json: { status: 'QUEUED' } }]);
+	expect(hints[SEND_NAME]).toMatchObject([
+		{ message: 'Queued. The number is offline; 1 message waits.' },
+	]);
+	await contact.waitForMessage(({ text }) => text === 'Later', WITHIN_MS);
+});
+
+describe('A trigger whose number is not linked', () => {
+	const events = ['message.incoming'];
+
+	test('says so at Execute step', async () => {
+		const unlinked = await createCredential(stage.rest, '');
+		const { id } = await stage.rest.createWorkflow(
+			workflow('Step', whatsAppTrigger(unlinked, events), noOperation('End')),
+		);
+		const { status, error } = await stage.rest.execute(id, TRIGGER_NAME, WITHIN_MS);
+		expect(status).toBe('error');
+		expect(error?.message).toContain('No WhatsApp number is linked to this credential');
+	});
+
+	test('says so when it is published', async () => {
+		const unlinked = await createCredential(stage.rest, '');
+		const saved = await stage.rest.createWorkflow(
+			workflow('Unlinked', whatsAppTrigger(unlinked, events), noOperation('End')),
+		);
+		await expect(stage.rest.publish(saved)).rejects.toThrow(
+			'No WhatsApp number is linked to this credential',
+		);
+		await stage.rest.unpublish(saved.id);
+	});
+});
+
+test('groups, statuses, reactions and votes do not start a workflow that did not ask for them', async () => {
+	const { rest, simulator } = stage;
+	const trigger = whatsAppTrigger(credential, ['message.incoming']);
+	const { chats: _, ...parameters } = trigger.parameters as { chats: unknown };
+	const asFound = { ...trigger, parameters };
+	const published = await rest.createWorkflow(workflow('Answers', asFound, noOperation('End')));
+	await rest.publish(published);
+	const group = await simulator.group({ subject: 'Team', members: [OWNER, CONTACT] });
+	await contact.sendText(group.id, 'To all');
+	const { output } = await send({ to: CONTACT, text: 'A question' });
+	const question = String(output[SEND_NAME]?.[0]?.json['messageId']);
+	await contact.waitForMessage(question);
+	await contact.react(question, '👍');
+	const last = await contact.sendText(OWNER, 'Only this');
+
+	const isIt = (execution: Execution) =>
+		execution.output[TRIGGER_NAME]?.[0]?.json['messageId'] === last;
+	const started = await rest.executionWhere(published.id, 'the last message', WITHIN_MS, isIt);
+	expect(await rest.executions(published.id)).toHaveLength(1);
+	const [fields = {}] = (started.output[TRIGGER_NAME] ?? []).map(({ json }) => json);
+	expect(Object.keys(fields).slice(0, 6)).toEqual([
+		'event',
+		'messageId',
+		'type',
+		'text',
+		'from',
+		'chat',
+	]);
+	await rest.unpublish(published.id);
+});
+
+test.each(['chat', 'from'])('%s of the trigger can be dragged into To', async (field) => {
+	const { rest } = stage;
+	const to = { __rl: true, mode: 'id', value: `={{ $json.${field} }}` };
+	const answer = sendText(credential, { to: CONTACT, text: `Answer to ${field}` });
+	const published = await rest.createWorkflow(
+		workflow('Answer', whatsAppTrigger(credential, ['message.incoming']), {
+			...answer,
+			parameters: { ...answer.parameters, to },
+		}),
+	);
+	await rest.publish(published);
+	await contact.sendText(OWNER, 'A question');
+	await contact.waitForMessage(({ text }) => text === `Answer to ${field}`, WITHIN_MS);
+	await rest.unpublish(published.id);
+});
+
+test('a published trigger survives a restart of n8n when its number was logged out', async () => {
+	const { n8n, rest } = stage;
+	const published = await rest.createWorkflow(
+		workflow('Logged out', whatsAppTrigger(credential, ['message.incoming']), noOperation('End')),
+	);
+	await rest.publish(published);
+	const loggedOut = await rest.createWorkflow(
+		workflow('Told', whatsAppTrigger(credential, ['session.loggedOut']), noOperation('End')),
+	);
+	await rest.publish(loggedOut);
+	stage.simulator.phone(OWNER).unlink();
+	await rest.executionWhere(loggedOut.id, 'the log-out', WITHIN_MS, () => true);
+	await n8n.kill();
+	await n8n.start();
+	await rest.logIn(USER);
+	await rest.published(published.id);
+});

@@ -1,0 +1,187 @@
+import { cp, mkdir, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { PACKAGE_NAME } from '../../scripts/project.mjs';
+import { OWNER as USER } from '../../scripts/n8n/home.mjs';
+import type { Credential } from '../../scripts/n8n/rest.mjs';
+import { CLICK, messageNode, recipient, sendText, workflow } from '../../scripts/n8n/workflows.mjs';
+import type { VirtualContact } from '../simulator';
+import { type ChatModel, startChatModel } from '../support/chat-model';
+import { startMcpClient } from '../support/mcp-client';
+import { link, setStage, type Stage } from './harness';
+
+/** Which sends are one message and which are two: agents and MCP clients that use the node, and an n8n that counts anew. */
+
+const OWNER = '5511900000001';
+const CONTACT = '5511900000002';
+const WITHIN_MS = 60_000;
+const LANGCHAIN = '@n8n/n8n-nodes-langchain';
+
+let stage: Stage;
+let model: ChatModel | undefined;
+let contact: VirtualContact;
+let credential: Credential;
+
+beforeAll(async () => {
+	stage = await setStage();
+	contact = await stage.simulator.contact(CONTACT);
+	credential = await link(stage, OWNER);
+});
+afterAll(async () => await stage.stop());
+afterEach(async () => {
+	await model?.close();
+	model = undefined;
+});
+
+/** The node as a tool that sends to the contact what the agent says. */
+function tool(options: object = {}) {
+	const text = "={{ $fromAI('text', '', 'string') }}";
+	const node = messageNode(credential, 'sendText', { to: recipient(CONTACT), text, options });
+	return { ...node, name: 'Send', type: `${PACKAGE_NAME}.whatsAppLinkedTool` };
+}
+
+/** Lets a sub-node serve another one. */
+function serves(from: string, type: string, to: string) {
+	return { [from]: { [type]: [[{ node: to, type, index: 0 }]] } };
+}
+
+async function runAgent(typeVersion: number, { url }: ChatModel, toolNode: object) {
+	const openAi = await stage.rest.createCredential({
+		name: 'Model',
+		type: 'openAiApi',
+		data: { apiKey: 'none', url },
+	});
+	const agent = {
+		name: 'Agent',
+		type: `${LANGCHAIN}.agent`,
+		typeVersion,
+		parameters: { promptType: 'define', text: 'Write to Ana.', options: {} },
+	};
+	const chatModel = {
+		name: 'Model',
+		type: `${LANGCHAIN}.lmChatOpenAi`,
+		typeVersion: 1.2,
+		parameters: { model: { __rl: true, mode: 'id', value: 'simulated' }, options: {} },
+		credentials: { openAiApi: { id: openAi.id, name: openAi.name } },
+	};
+	const nodes = workflow('Agent', CLICK, agent, chatModel, toolNode as ReturnType<typeof tool>);
+	const { id } = await stage.rest.createWorkflow({
+		...nodes,
+		connections: {
+			[CLICK.name]: { main: [[{ node: 'Agent', type: 'main', index: 0 }]] },
+			...serves('Model', 'ai_languageModel', 'Agent'),
+			...serves('Send', 'ai_tool', 'Agent'),
+		},
+	});
+	return await stage.rest.execute(id, CLICK.name, WITHIN_MS);
+}
+
+const received = (text: string) => contact.received.filter((message) => message.text === text);
+
+/** The last one that calls tools itself, and one whose tools n8n runs as nodes. */
+describe.each([2.2, 3.1])('An agent of version %d', (version) => {
+	test('sends once in three tries of a call, and twice in two calls with the same words', async () => {
+		const text = `Please read this at once, ${version}`;
+		model = await startChatModel([{ text }, { text }]);
+		const retried = {
+			...tool({ waitFor: 'READ', waitTimeout: 1 }),
+			retryOnFail: true,
+			maxTries: 3,
+			waitBetweenTries: 0,
+		};
+		await runAgent(version, model, retried);
+
+		expect(received(text)).toMatchObject([{ copies: 1 }, { copies: 1 }]);
+		expect(new Set(received(text).map(({ id }) => id)).size).toBe(2);
+	});
+});
+
+test('an agent is told what became of the message', async () => {
+	const text = 'How are you?';
+	model = await startChatModel([{ text }]);
+	const { status, error } = await runAgent(2.2, model, tool());
+
+	expect({ status, error }).toEqual({ status: 'success', error: null });
+	expect(model.answers.join()).toMatch(/Sent: (WhatsApp has|the message is on)/);
+	await contact.waitForMessage((message) => message.text === text);
+});
+
+test('each call of an MCP client is a message of its own, and Retry On Fail sends it once', async () => {
+	const { n8n, rest } = stage;
+	const retried = {
+		...tool({ waitFor: 'READ', waitTimeout: 1 }),
+		retryOnFail: true,
+		maxTries: 3,
+		waitBetweenTries: 0,
+	};
+	const published = await rest.createWorkflow({
+		...workflow(
+			'MCP',
+			{
+				name: 'MCP',
+				type: `${LANGCHAIN}.mcpTrigger`,
+				typeVersion: 2,
+				parameters: { path: 'whatsapp' },
+			},
+			retried,
+		),
+		connections: serves('Send', 'ai_tool', 'MCP'),
+	});
+	await rest.publish(published);
+	const client = await startMcpClient(`${n8n.url}/mcp/whatsapp`);
+	const [name = ''] = await client.tools();
+
+	for (let call = 0; call < 2; call++) {
+		expect(await client.call(name, { text: 'From an MCP client' })).toContain('was not read');
+	}
+
+	expect(received('From an MCP client')).toMatchObject([{ copies: 1 }, { copies: 1 }]);
+});
+
+/** With what SQLite has not written into the file itself yet. */
+async function copyDatabase(from: string, to: string): Promise<void> {
+	const filesIn = async (folder: string) =>
+		(await readdir(folder)).filter((name) => name.startsWith('database.sqlite'));
+	for (const name of await filesIn(to)) await rm(join(to, name));
+	for (const name of await filesIn(from)) await cp(join(from, name), join(to, name));
+}
+
+test('numbers of executions that come again are other executions when the database was put back', async () => {
+	const { n8n, rest } = stage;
+	const { id } = await rest.createWorkflow(
+		workflow('Backup', CLICK, sendText(credential, { to: CONTACT, text: '={{ $execution.id }}' })),
+	);
+	const backup = join(n8n.home, 'backup');
+	await mkdir(backup);
+	await n8n.kill();
+	await copyDatabase(join(n8n.home, '.n8n'), backup);
+	await n8n.start();
+	await rest.logIn(USER);
+	const before = await rest.execute(id, CLICK.name, WITHIN_MS);
+	await n8n.kill();
+	await copyDatabase(backup, join(n8n.home, '.n8n'));
+	await n8n.start();
+	await rest.logIn(USER);
+
+	const after = await rest.execute(id, CLICK.name, WITHIN_MS);
+
+	expect(after).toMatchObject({ id: before.id, status: 'success' });
+	await contact.waitForMessage(
+		(message) => message.text === after.id && received(after.id).length === 2,
+	);
+	expect(received(after.id)).toMatchObject([{ copies: 1 }, { copies: 1 }]);
+});
+
+test('Retry in the list of executions is another execution: it sends again', async () => {
+	const { rest } = stage;
+	const text = 'Nobody reads this in a second';
+	const node = sendText(credential, {
+		to: CONTACT,
+		text,
+		options: { waitFor: 'READ', waitTimeout: 1 },
+	});
+	const { id } = await rest.createWorkflow(workflow('Failed', CLICK, node));
+	const failed = await rest.execute(id, CLICK.name, WITHIN_MS);
+	expect(failed).toMatchObject({ status: 'error' });
+	await rest.retryExecution(failed.id);
+	expect(received(text)).toHaveLength(2);
+});

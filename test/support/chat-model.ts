@@ -1,0 +1,76 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** What the model wants its tool to be called with. */
+export type ToolArguments = Record<string, string>;
+
+/** A chat model on loopback that speaks OpenAI's API (chat/completions), as far as an agent of n8n asks. */
+export interface ChatModel {
+	/** Base URL, for the credential. */
+	url: string;
+	/** What the tools have answered, in order. */
+	readonly answers: string[];
+	close(): Promise<void>;
+}
+
+interface Request {
+	messages: { role: string; content: string }[];
+	tools?: { function: { name: string } }[];
+}
+
+/** It calls its first tool once for each of the arguments, all in one reply, and ends the talk when the answers are there. */
+export async function startChatModel(calls: readonly ToolArguments[]): Promise<ChatModel> {
+	const answers: string[] = [];
+	const server = createServer((request, response) => {
+		void readJson(request).then((asked) => {
+			const told = asked.messages.filter(({ role }) => role === 'tool');
+			answers.push(...told.map(({ content }) => content));
+			const message =
+				told.length > 0 ? { content: 'Done.' } : { content: '', tool_calls: toolCalls(asked) };
+			const choice = {
+				index: 0,
+				message: { role: 'assistant', ...message },
+				finish_reason: told.length > 0 ? 'stop' : 'tool_calls',
+			};
+			response.setHeader('content-type', 'application/json').end(
+				JSON.stringify({
+					id: 'chat-1',
+					object: 'chat.completion',
+					created: 0,
+					model: 'simulated',
+					choices: [choice],
+					usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 },
+				}),
+			);
+		});
+	});
+	server.listen(0, '127.0.0.1');
+	await once(server, 'listening');
+
+	function toolCalls({ tools = [] }: Request) {
+		const name = tools[0]?.function.name;
+		return calls.map((args, index) => ({
+			id: `call-${index}`,
+			type: 'function',
+			function: { name, arguments: JSON.stringify(args) },
+		}));
+	}
+
+	return {
+		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
+		answers,
+		async close() {
+			const closed = once(server, 'close');
+			server.close();
+			server.closeAllConnections();
+			await closed;
+		},
+	};
+}
+
+async function readJson(request: IncomingMessage): Promise<Request> {
+	const chunks: Buffer[] = [];
+	for await (const chunk of request) chunks.push(chunk as Buffer);
+	return JSON.parse(Buffer.concat(chunks).toString()) as Request;
+}
