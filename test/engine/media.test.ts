@@ -412,7 +412,9 @@ describe('files', () => {
 		test('what no message asks for is deleted after an hour', async () => {
 			await store('document', pdf());
 			expect(spooled()).not.toEqual([]);
+			const swept = clock.timerOf(10 * MINUTE);
 			clock.skip(61 * MINUTE);
+			await swept;
 			expect(spooled()).toEqual([]);
 			// The connection has had an hour without a word.
 			await restart();

@@ -345,7 +345,7 @@ describe('sending', () => {
 	});
 
 	test('a restriction (463) holds back new chats only, and ends by itself', async () => {
-		const stranger = await bench.simulator.contact('5511900000003');
+		const stranger = await bench.simulator.contact('5511900000013');
 		const status = () => bench.host.request(bench.account, 'session.status', {});
 		const until = clock.now() + 60 * 60_000;
 		bench.simulator.phone(OWNER).restrict(until, false);
