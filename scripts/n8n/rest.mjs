@@ -123,7 +123,9 @@ export class N8nRest {
 	 * @returns {Promise<{ id: string, versionId: string, name: string }>}
 	 */
 	async createWorkflow(workflow) {
-		return await this.#request('POST', 'rest/workflows', { settings: {}, ...workflow });
+		// What the editor gives each new workflow.
+		const settings = { executionOrder: 'v1' };
+		return await this.#request('POST', 'rest/workflows', { settings, ...workflow });
 	}
 
 	/**

@@ -234,12 +234,12 @@ describe('kinds of messages', () => {
 		});
 
 		test('an option of a poll can be voted for, by them and by us', async () => {
-			const heard = await collect(bench, ['message.incoming']);
+			const heard = await collect(bench, ['message.pollVote']);
 			const options = [cut('Fish'), 'Soup'];
 			const poll = await arrives({ type: 'poll', question: cut('Lunch?'), options, selectable: 1 });
 			const vote = await bob.vote(poll.id, [mended('Fish')]);
 			const { pollVote } = await heard.next(
-				'message.incoming',
+				'message.pollVote',
 				(event) => event.messageId === vote,
 			);
 			expect(pollVote).toMatchObject({ question: mended('Lunch?'), options: [mended('Fish')] });

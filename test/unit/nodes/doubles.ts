@@ -143,7 +143,10 @@ export function executeFunctions(
 		},
 		helpers: {
 			/** Every page of this web is a shop. */
-			httpRequest: async () => Readable.from([Buffer.from('<title>Shop</title>')]),
+			httpRequest: async () => ({
+				body: Readable.from([Buffer.from('<title>Shop</title>')]),
+				headers: { 'content-type': 'text/html' },
+			}),
 			prepareBinaryData: async (data: Buffer | Readable, fileName: string, mimeType: string) => ({
 				data: (Buffer.isBuffer(data) ? data : Buffer.concat(await data.toArray())).toString(
 					'base64',
