@@ -41,7 +41,8 @@ export function createTime({ clock, settings, isLinked }: TimeOptions): Time {
 
 	/** Without a number there is nobody who could know better than the computer. */
 	function certain(): number | undefined {
-		return known && isLinked() ? known.at + clock.elapsed() - known.elapsed : undefined;
+		if (!known || !isLinked()) return undefined;
+		return Math.floor(known.at + clock.elapsed() - known.elapsed);
 	}
 
 	function save(): void {

@@ -129,7 +129,10 @@ export function executeFunctions(items: IDataObject[], { onError }: Pick<INode, 
 		},
 		helpers: {
 			/** Every page of this web is a shop. */
-			httpRequest: async () => Readable.from([Buffer.from('<title>Shop</title>')]),
+			httpRequest: async () => ({
+				body: Readable.from([Buffer.from('<title>Shop</title>')]),
+				headers: {},
+			}),
 			prepareBinaryData: async (data: Buffer | Readable, fileName: string, mimeType: string) => ({
 				data: (Buffer.isBuffer(data) ? data : Buffer.concat(await data.toArray())).toString(
 					'base64',
