@@ -178,7 +178,7 @@ export function createAccount({
 		isLinked: () => auth.isPaired(),
 	});
 	const { now } = time;
-	const clock: Clock = { ...rest.clock, now };
+	const clock: Clock = Object.assign(Object.create(rest.clock) as Clock, { now });
 	const keys = createKeyStore(store);
 	const journal = createJournal(store, now);
 	const errands = createErrands(store, now);

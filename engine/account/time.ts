@@ -48,7 +48,8 @@ export function createTime({
 
 	/** Without a number there is nobody who could know better than the computer. In whole milliseconds, as all times are. */
 	function certain(): number | undefined {
-		return known && isLinked() ? Math.round(known.at + clock.elapsed() - known.elapsed) : undefined;
+		if (!known || !isLinked()) return undefined;
+		return Math.floor(known.at + clock.elapsed() - known.elapsed);
 	}
 
 	function save(): void {

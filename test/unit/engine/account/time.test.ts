@@ -71,6 +71,14 @@ describe('The time of an account', () => {
 		expect([time.now(), time.atLeast()]).toEqual([START, START]);
 	});
 
+	test('is told in whole milliseconds', () => {
+		const parts = { now: () => START, elapsed: () => performance.now() + 0.25 };
+		const time = createTime({ clock: parts, settings: store.settings, isLinked: () => true });
+		time.learn(START);
+		expect(Number.isInteger(time.now())).toBe(true);
+		expect(Number.isInteger(time.atLeast())).toBe(true);
+	});
+
 	test('is that of the computer where no number is linked', () => {
 		isLinked = true;
 		const time = restartedAt(START + 7 * DAY);
