@@ -23,7 +23,6 @@ const WHY_NOT: Readonly<Record<LinkState, EngineError | undefined>> = {
 /** Errors: NOT_LINKED, OLD_COPY, LOGGED_OUT, REPLACED, BANNED, OUTDATED. Being offline is none: messages wait. */
 export function requireLinked(account: Account): void {
 	const error = WHY_NOT[account.state()];
-	const { lastError } = account.status();
-	if (error && lastError?.code === OLD_COPY.code) throw OLD_COPY;
-	if (error) throw error;
+	if (!error) return;
+	throw account.status().lastError?.code === OLD_COPY.code ? OLD_COPY : error;
 }

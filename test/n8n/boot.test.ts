@@ -45,6 +45,6 @@ test('a credential without a phone number tells how to link one', async () => {
 	expect(await stage.rest.testCredential(credential)).toEqual({
 		status: 'Error',
 		message:
-			'This credential is not linked to a WhatsApp number yet. Type the phone number above and save. Or, to use a QR code, add a WhatsApp Linked node, run Session > Get QR Code, and scan it.',
+			'This credential is not linked to a WhatsApp number yet. Type the phone number below and save. Or, to use a QR code, add a WhatsApp Linked node, run Session > Get QR Code, scan it, and press Retry here.',
 	});
 });

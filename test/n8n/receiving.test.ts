@@ -113,13 +113,13 @@ test('edits, deletions and what the phone sends are events of their own', async 
 });
 
 test('a vote in a poll of ours comes with the names of the options', async () => {
-	const itemOf = await publish('Votes', ['message.incoming'], { messageTypes: ['pollVote'] });
+	const itemOf = await publish('Votes', ['message.pollVote']);
 	const pollId = await stage.simulator.phone(OWNER).createPoll(CONTACT, 'When?', ['Now', 'Later']);
 	await contact.waitForMessage(pollId);
 	const vote = await contact.vote(pollId, ['Later']);
 
 	expect((await itemOf(vote)).json).toMatchObject({
-		type: 'pollVote',
+		event: 'message.pollVote',
 		pollVote: { pollMessageId: pollId, options: ['Later'] },
 	});
 });

@@ -19,7 +19,8 @@ beforeEach(() => {
 	state = 'LINKED';
 	socket = first;
 	const connection = { open: () => socket };
-	account = { changes, connection, state: () => state } as unknown as Account;
+	const status = () => ({ lastError: null });
+	account = { changes, connection, state: () => state, status } as unknown as Account;
 });
 
 describe('What cannot wait in the queue', () => {
