@@ -152,7 +152,7 @@ export function linkedNumber(store: AccountStore): LinkedNumber | undefined {
 	const auth = createAuth(createKeyStore(store), createJournal(store, Date.now));
 	const link = createLinkRecord(store.settings, auth.isPaired(), () => undefined);
 	const phone = HAVE_NUMBER.has(link.state()) && phoneOf(auth.me().jid);
-	const settings = store.settings.get<AccountSettings>(SETTINGS);
+	const settings = lastSettings(store);
 	return phone && settings ? { phone, settings } : undefined;
 }
 
@@ -199,7 +199,7 @@ export function createAccount({
 		downloadHost,
 		gigabytesADay: () => settings.downloadGigabytes ?? DEFAULT_GIGABYTES_A_DAY,
 	});
-	const recipients = createRecipients(store, now, isKnownChat, () => info().phone);
+	const recipients = createRecipients(store, now, isKnownChat, () => ownPhone());
 	const groupReceipts = createGroupReceipts(store);
 	const groups = createGroupCache(now, (names) => {
 		try {

@@ -213,11 +213,11 @@ export function createEventLog(options: EventLogOptions): EventLog {
 				remove(id, row.seq);
 				if (row.type !== event.event) append([event]);
 			});
+			readers.get(id)?.onDropped(event);
 		} catch {
 			// A full disk: n8n gets it once more, and refuses it once more.
 		}
 		inFlightOf(id).delete(row.seq);
-		readers.get(id)?.onDropped(event);
 		flush();
 	}
 

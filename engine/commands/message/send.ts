@@ -19,8 +19,10 @@ export async function send(account: Account, request: SendMessage): Promise<Mess
 	}
 }
 
-function enqueue(account: Account, request: SendMessage): MessageRecord {
+function enqueue(account: Account, given: SendMessage): MessageRecord {
 	requireLinked(account);
+	// Read once, in full: when it leaves, another number may be linked.
+	const request = { ...given, to: parseRecipient(given.to, account.ownPhone()) };
 	const { messageId, record: known } = earlier(account, request);
 	if (known) return known;
 	const chat = chatOf(account, request);
@@ -32,11 +34,10 @@ function enqueue(account: Account, request: SendMessage): MessageRecord {
 		target: () => targetOf(content, chat, account.targets),
 		isAnother: (other) => account.areTwoPersons(chat, other),
 	});
-	const to = parseRecipient(request.to, account.ownPhone());
 	const record = account.enqueue(
 		messageId,
 		chat,
-		{ ...request, to, content },
+		{ ...request, content },
 		kind.files?.(content) ?? [],
 	);
 	account.sender.wake();
