@@ -18,7 +18,7 @@ const MEDIA_LIBRARY = {
 	message: 'Only engine/media looks into files.',
 };
 const NOT_PURE = {
-	regex: String.raw`^(?!@whiskeysockets/baileys$|libphonenumber-js/max$|\.)`,
+	regex: String.raw`^(?!@whiskeysockets/baileys$|libphonenumber-js/max$|lru-cache$|\.)`,
 	message: 'engine/content is pure: values in, values out.',
 };
 const NOT_PURE_BUT_VCARDS = {
@@ -26,8 +26,8 @@ const NOT_PURE_BUT_VCARDS = {
 	regex: String.raw`^(?!@whiskeysockets/baileys$|libmime$|\.)`,
 };
 const NOT_NODE = {
-	regex: String.raw`^(?!node:|\.)`,
-	message: 'engine/store needs nothing but Node.',
+	regex: String.raw`^(?!node:|lru-cache$|\.)`,
+	message: 'engine/store needs nothing but Node and a cache.',
 };
 const NOT_N8N_WORKFLOW = {
 	regex: String.raw`^(?!n8n-workflow$|htmlparser2$|libmime$|node:|\.)`,

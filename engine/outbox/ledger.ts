@@ -110,7 +110,7 @@ const WAITING = "status IN ('QUEUED', 'SENDING')";
 const NEVER_LEFT = "handed_over = 0 AND status IN ('CANCELLED', 'FAILED', 'EXPIRED')";
 /** The same for `message_content` and `message_undelivered`. */
 const HAS_CONTENT = '(request IS NOT NULL OR wire IS NOT NULL)';
-const ENDED = "status NOT IN ('QUEUED', 'SENDING', 'SENT')";
+const ENDED = "status <> 'QUEUED' AND status <> 'SENDING' AND status <> 'SENT'";
 const RECORD = 'id, chat, status, queued_at, sent_at, received_at, read_at, played_at, error';
 const CONTENT = 'id, chat, request, wire';
 const TIME_COLUMN: Partial<Record<MessageStatus, string>> = {

@@ -160,4 +160,11 @@ export const MIGRATIONS: readonly string[] = [
 	CREATE INDEX lane_batch ON lane (subscription, lane, batch);
 	INSERT INTO lane SELECT subscription, batch, 0 FROM delivery;
 	`,
+	`
+	-- SQLite makes a table of a list of three each time that it looks whether a row belongs into an index.
+	DROP INDEX message_content;
+	CREATE INDEX message_content ON message (changed_at)
+		WHERE (request IS NOT NULL OR wire IS NOT NULL)
+		AND status <> 'QUEUED' AND status <> 'SENDING' AND status <> 'SENT';
+	`,
 ];

@@ -19,6 +19,8 @@ export interface Auth {
 	 * resolves.
 	 */
 	sealingKeys: SignalKeys;
+	/** Whether there is a session to seal with, by libsignal's address of the device (SessionRecord.haveOpenSession). */
+	hasOpenSession(address: string): boolean;
 	/** Baileys changes `state.creds` in place; this writes all of it. */
 	save(): void;
 	/** A phone has accepted this session. (`creds.registered` stays false for numbers linked by QR code.) */
@@ -47,11 +49,15 @@ const encode = (value: unknown): string => JSON.stringify(value, BufferJSON.repl
 const decode = (text: string): unknown =>
 	text.includes('"Buffer"') ? JSON.parse(text, BufferJSON.reviver) : JSON.parse(text);
 
+/** In the text of a device's sessions, as they are written here: asked for each device of each message, so nothing is read. */
+const OPEN_SESSION = /"registrationId":\d.*"closed":-1/;
+
 export function createAuth(keys: KeyStore, journal: Pick<Journal, 'addPlaintext'>): Auth {
 	const signalKeys = createSignalKeys(keys, journal, keys.transaction);
 	const auth: Auth = {
 		state: { creds: load(keys), keys: signalKeys },
 		sealingKeys: createSignalKeys(keys, journal, keys.lazily),
+		hasOpenSession: (address) => OPEN_SESSION.test(keys.get('session', address) ?? ''),
 		save: () => keys.set([{ ...CREDS, value: encode(auth.state.creds) }]),
 		isPaired: () => isPaired(auth.state.creds),
 		me() {

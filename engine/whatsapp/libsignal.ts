@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { hmacSha256 } from './hmac';
+import { hkdfSha256, hmacSha256 } from './key-derivation';
 import type { StoredSession, StoredSessions } from './session-limits';
 import { sign, verify } from './xeddsa';
 
@@ -37,11 +37,24 @@ export const { ProtocolAddress, SessionCipher, SessionRecord } = libsignal(
 ) as Libsignal;
 export const { WhisperMessage } = libsignal('./src/protobufs.js') as Protobufs;
 
+/** libsignal's own function makes three keys unless it is told otherwise (src/crypto.js). */
+export function deriveSecrets(
+	input: Uint8Array,
+	salt: Uint8Array,
+	info: Uint8Array,
+	chunks = 3,
+): Buffer[] {
+	return hkdfSha256(input, salt, info, chunks);
+}
+
 /**
- * Has libsignal sign and verify by `xeddsa.ts` and derive its keys by `hmac.ts`. It calls all three as members of modules:
- * the first two of `curve25519-js` (src/curve.js), which Baileys' group messages go through, too.
+ * Has libsignal sign and verify by `xeddsa.ts`, and derive its keys by `key-derivation.ts`. It calls all of them
+ * as members of modules: the first two of `curve25519-js` (src/curve.js), which Baileys' group messages go through, too.
  */
 export function useFastCryptography(): void {
 	Object.assign(libsignal('curve25519-js') as object, { sign, verify });
-	Object.assign(libsignal('./src/crypto.js') as object, { calculateMAC: hmacSha256 });
+	Object.assign(libsignal('./src/crypto.js') as object, {
+		calculateMAC: hmacSha256,
+		deriveSecrets,
+	});
 }

@@ -1,6 +1,6 @@
-import { createCipheriv, createDecipheriv, hkdfSync } from 'node:crypto';
+import { createCipheriv, createDecipheriv } from 'node:crypto';
 import { BufferJSON, proto } from '@whiskeysockets/baileys';
-import { hmacSha256 } from './hmac';
+import { hkdfSha256, hmacSha256 } from './key-derivation';
 import { isSignatureValid } from './signatures';
 import { MAX_SKIPPED_KEYS } from './session-limits';
 import { sign } from './xeddsa';
@@ -20,6 +20,8 @@ const VERSION = 0x33;
 const SIGNATURE_BYTES = 64;
 const KEY_BYTES = 32;
 const CIPHER = 'aes-256-cbc';
+
+const KEY_INFO = Buffer.from('WhisperGroup');
 
 /** What a chain key is hashed with: for the key of a message, and for the next chain key. */
 const FOR_MESSAGE = Buffer.of(1);
@@ -140,8 +142,8 @@ function forgetOldest(states: State[]): void {
 }
 
 function messageKey(seed: Uint8Array): [key: Buffer, iv: Buffer] {
-	const derived = Buffer.from(hkdfSync('sha256', seed, Buffer.alloc(32), 'WhisperGroup', 48));
-	return [derived.subarray(16), derived.subarray(0, 16)];
+	const derived = Buffer.concat(hkdfSha256(seed, Buffer.alloc(32), KEY_INFO, 2));
+	return [derived.subarray(16, 48), derived.subarray(0, 16)];
 }
 
 function read(record: Uint8Array): State[] {

@@ -1,5 +1,6 @@
 import { ProtocolAddress, SessionCipher, SessionRecord, WhisperMessage } from './libsignal';
 import type { StoredChain, StoredSession, StoredSessions } from './session-limits';
+import type { Turn } from './turns';
 
 /** A ciphertext has a version in front, and a message authentication code behind. */
 const MAC_BYTES = 8;
@@ -11,7 +12,7 @@ export interface OpeningOptions {
 	/** Our own, with its version byte. */
 	identityKey: Uint8Array;
 	/** Waited for before each session but the first that is tried. */
-	turn(): Promise<void>;
+	turn: Turn;
 	now(): number;
 }
 

@@ -12,7 +12,7 @@ import {
 } from '@whiskeysockets/baileys';
 import type { Journal } from '../inbox/journal';
 import type { AddressBook } from './address-book';
-import { JOURNALED_PLAINTEXT, type SignalKeys } from './auth';
+import { JOURNALED_PLAINTEXT, type Auth, type SignalKeys } from './auth';
 import { createLocks } from './locks';
 import { isSenderKey, openFromGroup, sealForGroup } from './sender-keys';
 import { withinLimits, type StoredSessions } from './session-limits';
@@ -26,6 +26,7 @@ const EMPTY_MESSAGE = Buffer.from([1]);
 export interface SignalRepositoryOptions {
 	/** The store itself, without Baileys' transactions over it: `Auth.sealingKeys`. */
 	sealingKeys: SignalKeys;
+	hasOpenSession: Auth['hasOpenSession'];
 	journal: Pick<Journal, 'plaintext'>;
 	addressBook: AddressBook;
 }
@@ -49,6 +50,7 @@ export interface SignalRepositoryOptions {
  */
 export function signalRepositoryFactory({
 	sealingKeys,
+	hasOpenSession,
 	journal,
 	addressBook,
 }: SignalRepositoryOptions): SocketConfig['makeSignalRepository'] {
@@ -153,10 +155,7 @@ export function signalRepositoryFactory({
 					await ratchets.set({ 'sender-key': { [name]: record } });
 					return { ciphertext, senderKeyDistributionMessage };
 				}),
-			async validateSession(jid) {
-				await turn();
-				return await sealing.validateSession(jid);
-			},
+			validateSession: async (jid) => ({ exists: hasOpenSession(await addressOf(jid)) }),
 			injectE2ESession: (request) =>
 				locks.run(person(request.jid), async () => {
 					await turn();

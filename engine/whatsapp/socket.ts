@@ -205,6 +205,7 @@ export const connect: Connect = (options) => {
 		transactionOpts: { maxCommitRetries: 3, delayBetweenTriesMs: 200 },
 		makeSignalRepository: signalRepositoryFactory({
 			sealingKeys: auth.sealingKeys,
+			hasOpenSession: auth.hasOpenSession,
 			journal,
 			addressBook,
 		}),

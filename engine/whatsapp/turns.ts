@@ -3,24 +3,29 @@
  * flushed after each (`Database.lazily`), so they are not shorter.
  */
 const SLICE_MS = 30;
+/** So many within a millisecond do not wait for each other: a message to one person is sealed for a few devices. */
+const FEW = 4;
 
-/** Resolves when the caller may go on; never rejects. */
-export type Turn = () => Promise<void>;
+/** Resolves when the caller may go on; never rejects. Undefined: at once. */
+export type Turn = () => Promise<void> | undefined;
 
 /**
  * Hands out time to compute, to one caller after another. Sealing for a thousand devices is a thousand pieces of work that
  * are begun all at once (lib/Socket/messages-send.js, createParticipantNodes) and wait for nothing but each other, so that
  * all else would wait for the last of them. Here a caller goes on when nothing is left to do at once for the one before: in
- * the same turn of the event loop while its slice lasts, and then in the next one.
+ * the same turn of the event loop while its slice lasts, and then in the next one. Waiting takes a tenth of the
+ * work's time, so a few callers do not.
  */
-export function createTurns(now: () => number, sliceMs = SLICE_MS): Turn {
+export function createTurns(now: () => number, sliceMs = SLICE_MS, few = FEW): Turn {
 	const waiting: Array<() => void> = [];
 	let isBusy = false;
 	let sliceBegan: number | undefined;
+	let millisecond = { began: -Infinity, callers: 0 };
+
+	const isOver = () => sliceBegan !== undefined && now() - sliceBegan >= sliceMs;
 
 	function goOn(): void {
-		const isOver = sliceBegan !== undefined && now() - sliceBegan >= sliceMs;
-		const next = isBusy || isOver ? undefined : waiting.shift();
+		const next = isBusy || isOver() ? undefined : waiting.shift();
 		if (!next) return;
 		if (sliceBegan === undefined) beginSlice();
 		isBusy = true;
@@ -39,15 +44,27 @@ export function createTurns(now: () => number, sliceMs = SLICE_MS): Turn {
 		// The first of these may still come in the turn that the slice began in.
 		setImmediate(() => {
 			sliceBegan = undefined;
-			setImmediate(goOn);
+			if (waiting.length > 0) setImmediate(goOn);
 		});
 	}
 
-	return () =>
-		new Promise((resolve) => {
+	/** Whether the caller is one of a few, and need not wait for any other. */
+	function isOfFew(): boolean {
+		if (now() - millisecond.began >= 1) millisecond = { began: now(), callers: 0 };
+		millisecond.callers++;
+		return millisecond.callers <= few && !isBusy && waiting.length === 0;
+	}
+
+	return () => {
+		if (isOfFew() && !isOver()) {
+			if (sliceBegan === undefined) beginSlice();
+			return undefined;
+		}
+		return new Promise((resolve) => {
 			waiting.push(resolve);
 			goOn();
 		});
+	};
 }
 
 /** Of this thread, whichever number something is computed for. */

@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { Curve } from '@whiskeysockets/baileys';
-import { hmacSha256 } from '../../../../engine/whatsapp/hmac';
-import { useFastCryptography } from '../../../../engine/whatsapp/libsignal';
+import { hmacSha256 } from '../../../../engine/whatsapp/key-derivation';
+import { deriveSecrets, useFastCryptography } from '../../../../engine/whatsapp/libsignal';
 import { sign, verify } from '../../../../engine/whatsapp/xeddsa';
 
 const libsignal = createRequire(
@@ -14,7 +14,9 @@ const { calculateSignature, verifySignature } = libsignal('./src/curve.js') as {
 };
 const crypto = libsignal('./src/crypto.js') as {
 	calculateMAC(key: Uint8Array, data: Uint8Array): Buffer;
+	deriveSecrets(input: Buffer, salt: Buffer, info: Buffer, chunks?: number): Buffer[];
 };
+const derivedByLibsignal = crypto.deriveSecrets;
 const curve = libsignal('curve25519-js') as { sign: typeof sign; verify: typeof verify };
 const original = { ...curve };
 
@@ -77,6 +79,34 @@ describe('HMAC-SHA256', () => {
 	test('is the one of RFC 4231', () => {
 		expect(hmacSha256(Buffer.alloc(20, 0x0b), Buffer.from('Hi There')).toString('hex')).toBe(
 			'b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7',
+		);
+	});
+});
+
+describe('HKDF-SHA256', () => {
+	test('is what libsignal derives its keys with', () => {
+		expect(crypto.deriveSecrets).toBe(deriveSecrets);
+	});
+
+	test.each([1, 2, 3, undefined])('is the one of libsignal, for %s keys', (chunks) => {
+		const salt = Buffer.alloc(32, 0xa5);
+		for (const size of [1, 32, 96, 128]) {
+			const input = Buffer.alloc(size, 0x3c);
+			for (const info of ['WhisperMessageKeys', 'WhisperRatchet', '']) {
+				const expected = derivedByLibsignal(input, salt, Buffer.from(info), chunks);
+				expect(deriveSecrets(input, salt, Buffer.from(info), chunks)).toEqual(expected);
+			}
+		}
+	});
+
+	test('is the one of RFC 5869', () => {
+		const [first] = deriveSecrets(
+			Buffer.alloc(22, 0x0b),
+			Buffer.from('000102030405060708090a0b0c', 'hex'),
+			Buffer.from('f0f1f2f3f4f5f6f7f8f9', 'hex'),
+		);
+		expect(first?.toString('hex')).toBe(
+			'3cb25f25faacd57a90434f64d0362f2a2d2d0a90cf1a5a4c5db02d56ecc4c5bf',
 		);
 	});
 });

@@ -73,6 +73,7 @@ export function useEnds() {
 			? DEFAULT_CONNECTION_CONFIG.makeSignalRepository
 			: signalRepositoryFactory({
 					sealingKeys: auth.sealingKeys,
+					hasOpenSession: auth.hasOpenSession,
 					journal,
 					addressBook: createAddressBook(keys),
 				});
