@@ -60,8 +60,9 @@ const folders = {
 					{
 						target: ['./nodes', './credentials'],
 						from: './engine',
-						except: ['./gateway'],
-						message: 'The n8n side sees the engine through engine/gateway only.',
+						except: ['./gateway', './transport/open-gateway.ts'],
+						message:
+							'The n8n side sees the engine through its contract, engine/gateway, and opens it by one call.',
 					},
 					{
 						target: './engine',
@@ -72,8 +73,14 @@ const folders = {
 						target: './engine/gateway',
 						from: './engine',
 						except: ['./gateway'],
+						message: 'engine/gateway is the contract: it needs nothing of the engine.',
+					},
+					{
+						target: './engine/transport',
+						from: './engine',
+						except: ['./transport', './gateway'],
 						message:
-							'engine/gateway is loaded by n8n itself. What it needs of the engine runs in the worker and answers in messages.',
+							'engine/transport is loaded by n8n itself. What it needs of the engine runs in the worker and answers in messages.',
 					},
 					{
 						target: './engine/content',

@@ -1,7 +1,13 @@
-/** The words of the door, without its machinery: what the engine's own modules import. */
+/** The contract between n8n's side and the engine, in one place to import from. */
+export * from './commands/index';
+export type { ActionDone } from './commands/message';
+export type { ChatEntry } from './commands/chat';
+export type { QueuedMessage } from './commands/queue';
 export * from './content';
+export * from './errors';
 export * from './events';
+export * from './gateway';
 export * from './incoming';
 export * from './media';
-export * from './types';
-export { EngineError } from './errors';
+export * from './messages';
+export * from './session';

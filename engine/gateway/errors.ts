@@ -1,4 +1,44 @@
-import type { ErrorCode, ErrorShape } from './types';
+export const ERROR_CODES = [
+	'NOT_LINKED',
+	'LOGGED_OUT',
+	'REPLACED',
+	'BANNED',
+	'OUTDATED',
+	'IN_USE',
+	'DISCONNECTED',
+	'BACKLOG_STALLED',
+	'WRONG_KEY',
+	'DAMAGED',
+	'OLD_COPY',
+	'INVALID_RECIPIENT',
+	'NOT_ON_WHATSAPP',
+	'INVALID_CONTENT',
+	'UNSUPPORTED_MEDIA',
+	'MEDIA_TOO_LARGE',
+	'MEDIA_UNREACHABLE',
+	'INVALID_SETTING',
+	'UNKNOWN_MESSAGE',
+	'TOO_LATE',
+	'NOT_ALLOWED',
+	'QUEUE_FULL',
+	'EXPIRED',
+	'REJECTED',
+	'RESTRICTED',
+	'TIMEOUT',
+	'TOO_MANY_CODES',
+	'STORE_FAILED',
+	'ENGINE_STOPPED',
+	'INTERNAL',
+] as const;
+export type ErrorCode = (typeof ERROR_CODES)[number];
+
+/** What went wrong in words a user understands: `message` says what happened, `hint` what to do now. */
+export interface ErrorShape {
+	code: ErrorCode;
+	message: string;
+	hint: string;
+	retryable: boolean;
+}
 
 /** The one error that leaves the engine. `message` says what happened, `hint` what the user does now. */
 export class EngineError extends Error implements ErrorShape {
@@ -21,4 +61,14 @@ export class EngineError extends Error implements ErrorShape {
 	toShape(): ErrorShape {
 		return { code: this.code, message: this.message, hint: this.hint, retryable: this.retryable };
 	}
+}
+
+/** A stream of bytes ended early: its source failed, or whoever read from it is gone. */
+export function brokenStream(): EngineError {
+	return new EngineError(
+		'MEDIA_UNREACHABLE',
+		'The file stopped coming before its end.',
+		'Run the node again. If it stays, check that the file can be read at its source.',
+		true,
+	);
 }

@@ -1,5 +1,7 @@
+import type { ErrorShape } from './errors';
 import type { MessageBody, MessagePointer, Person, PersonAddress } from './incoming';
-import type { ErrorShape, LinkState, MessageStatus } from './types';
+import type { GroupProgress, MessageStatus } from './messages';
+import type { LinkState } from './session';
 
 /** What happens, and how to be told of it. */
 export const EVENT_TYPES = [
@@ -46,15 +48,6 @@ export interface MessageStatusEvent extends EventEnvelope {
 	/** In groups: whose status this is, and how far the others have come. */
 	participant?: PersonAddress;
 	progress?: GroupProgress;
-}
-
-/** How many participants of a group have a message of ours, besides ourselves. */
-export interface GroupProgress {
-	/** Null where it is not known how many there were when it was sent. */
-	participants: number | null;
-	deliveredTo: number;
-	readBy: number;
-	playedBy: number;
 }
 
 /** What all events of a message have that somebody wrote. */

@@ -1,11 +1,11 @@
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
-import { readFromPort, writeToPort } from '../gateway/byte-stream';
+import { readFromPort, writeToPort } from '../transport/byte-stream';
 import { EngineError, type ErrorShape, type EventBatch, type Gateway } from '../gateway/contract';
-import type { FromEngine, ToEngine, WorkerData } from '../gateway/protocol';
+import type { FromEngine, ToEngine, WorkerData } from '../transport/protocol';
 import { limitDownloads } from '../whatsapp/index';
 import { createHost } from './host';
 
-/** The engine's thread: answers the messages of `protocol.ts` with a host. Started by `gateway/worker-gateway.ts`. */
+/** The engine's thread: answers the messages of `protocol.ts` with a host. Started by `transport/worker-gateway.ts`. */
 
 muteConsole();
 limitDownloads();

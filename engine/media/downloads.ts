@@ -1,7 +1,6 @@
 import PQueue from 'p-queue';
 import { finished, pipeline, type Readable } from 'node:stream';
-import { brokenStream } from '../gateway/byte-stream';
-import { EngineError } from '../gateway/contract';
+import { brokenStream, EngineError } from '../gateway/contract';
 import type { Allowance } from './allowance';
 import { createChecker, createOpener } from './cipher';
 import { createFailures } from './failures';

@@ -1,7 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { Clock } from '../clock';
-import { brokenStream } from '../gateway/byte-stream';
-import { EngineError } from '../gateway/contract';
+import { brokenStream, EngineError } from '../gateway/contract';
 
 export interface IntakeOptions {
 	clock: Pick<Clock, 'after'>;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 
 import type { Gateway } from '../../engine/gateway/contract';
-import { openGateway } from '../../engine/gateway';
+import { openGateway } from '../../engine/transport/open-gateway';
 import { EngineError } from '../../engine/gateway/contract';
 import { endpointFrom } from './endpoint';
 

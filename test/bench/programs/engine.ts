@@ -9,7 +9,7 @@ import type {
 	GatewayOptions,
 	MessageOrigin,
 } from '../../../engine/gateway/contract';
-import type { WorkerGateway } from '../../../engine/gateway/worker-gateway';
+import type { WorkerGateway } from '../../../engine/transport/worker-gateway';
 import type * as filesModule from '../../../nodes/WhatsAppLinkedTrigger/files';
 import type * as turnsModule from '../../../nodes/WhatsAppLinkedTrigger/turns';
 import { type Contestant, type Files, type Sent, textOf, type Times } from '../contestant';
@@ -43,7 +43,7 @@ async function built<Module>(file: string): Promise<Module> {
 
 async function open(): Promise<void> {
 	const { createWorkerGateway } = await built<{ createWorkerGateway: CreateGateway }>(
-		'engine/gateway/worker-gateway.js',
+		'engine/transport/worker-gateway.js',
 	);
 	gateway = createWorkerGateway(options);
 }

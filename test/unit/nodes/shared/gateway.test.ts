@@ -1,7 +1,9 @@
-import { openGateway } from '../../../../engine/gateway';
+import { openGateway } from '../../../../engine/transport/open-gateway';
 import { gateway } from '../../../../nodes/shared/gateway';
 
-jest.mock('../../../../engine/gateway', () => ({ openGateway: jest.fn(() => 'the gateway') }));
+jest.mock('../../../../engine/transport/open-gateway', () => ({
+	openGateway: jest.fn(() => 'the gateway'),
+}));
 
 class InstanceSettings {
 	n8nFolder = '/home/node/.n8n';

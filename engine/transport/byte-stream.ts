@@ -1,7 +1,6 @@
 import { Readable } from 'node:stream';
 import type { MessagePort } from 'node:worker_threads';
-import { EngineError } from './errors';
-import type { ErrorShape } from './types';
+import { brokenStream, EngineError, type ErrorShape } from '../gateway/contract';
 
 /**
  * A stream of bytes across a thread's border. The side that reads asks for each piece when it has room for it, so that
@@ -70,16 +69,6 @@ export function readFromPort(port: MessagePort): Readable {
 		if (!isComplete && !stream.destroyed) stream.destroy(brokenStream());
 	});
 	return stream;
-}
-
-/** The source failed, or whoever read from it is gone. */
-export function brokenStream(): EngineError {
-	return new EngineError(
-		'MEDIA_UNREACHABLE',
-		'The file stopped coming before its end.',
-		'Run the node again. If it stays, check that the file can be read at its source.',
-		true,
-	);
 }
 
 async function* piecesOf(source: Readable): AsyncGenerator<Uint8Array, undefined> {

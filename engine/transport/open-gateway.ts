@@ -1,4 +1,4 @@
-import type { Gateway, GatewayOptions } from './types';
+import type { Gateway, GatewayOptions } from '../gateway/contract';
 import { createWorkerGateway, type WorkerGateway } from './worker-gateway';
 
 /**

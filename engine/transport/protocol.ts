@@ -1,7 +1,15 @@
 import type { MessagePort } from 'node:worker_threads';
-import type { EventDroppedEvent, Subscription } from './events';
-import type { OpenMedia, StoreMedia } from './media';
-import type { AccountRef, CommandName, CredentialList, ErrorShape, GatewayOptions } from './types';
+import type {
+	AccountRef,
+	CommandName,
+	CredentialList,
+	ErrorShape,
+	EventDroppedEvent,
+	GatewayOptions,
+	OpenMedia,
+	StoreMedia,
+	Subscription,
+} from '../gateway/contract';
 
 /** What the worker thread is started with. */
 export type WorkerData = GatewayOptions;

@@ -1,13 +1,21 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MessageChannel, Worker } from 'node:worker_threads';
+import {
+	EngineError,
+	type AccountRef,
+	type DroppedListener,
+	type EventBatch,
+	type EventListener,
+	type Gateway,
+	type GatewayOptions,
+	type OpenedMedia,
+	type StoredMedia,
+	type Subscription,
+} from '../gateway/contract';
 import { readFromPort, writeToPort } from './byte-stream';
 import { isTooDeep } from './depth';
-import { EngineError } from './errors';
-import type { DroppedListener, EventBatch, EventListener, Subscription } from './events';
 import type { FromEngine, ToEngine } from './protocol';
-import type { OpenedMedia, StoredMedia } from './media';
-import type { AccountRef, Gateway, GatewayOptions } from './types';
 
 const WORKER_FILE = join(__dirname, '..', 'host', 'worker.js');
 

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { MessageChannel, Worker } from 'node:worker_threads';
-import { readFromPort, writeToPort } from '../../../../engine/gateway/byte-stream';
+import { readFromPort, writeToPort } from '../../../../engine/transport/byte-stream';
 import { EngineError } from '../../../../engine/gateway/errors';
 
 const MB = 1024 * 1024;

@@ -1,0 +1,14 @@
+import { query } from './command';
+
+/** Somebody or some group to write to. */
+export interface ChatEntry {
+	chat: string;
+	type: 'direct' | 'group';
+	name: string;
+	phone: string | null;
+}
+
+export const chatCommands = {
+	/** People and groups whose name or number holds the words, best first. */
+	'chat.search': query<{ query: string; limit: number }, ChatEntry[]>(),
+};

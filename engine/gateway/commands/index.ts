@@ -1,0 +1,16 @@
+import { chatCommands } from './chat';
+import { mediaCommands } from './media';
+import { messageCommands } from './message';
+import { queueCommands } from './queue';
+import { sessionCommands } from './session';
+
+/** Every command that the engine takes. A resource adds its file here. */
+export const COMMANDS = {
+	...sessionCommands,
+	...messageCommands,
+	...mediaCommands,
+	...chatCommands,
+	...queueCommands,
+};
+export type Commands = typeof COMMANDS;
+export type CommandName = keyof Commands;

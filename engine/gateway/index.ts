@@ -1,2 +1,0 @@
-export * from './contract';
-export { openGateway } from './open-gateway';

@@ -1,0 +1,81 @@
+import type { MessageContent, MessageRef } from './content';
+import type { ErrorShape } from './errors';
+
+export const MESSAGE_STATUSES = [
+	'QUEUED',
+	'SENDING',
+	'SENT',
+	'RECEIVED',
+	'READ',
+	'PLAYED',
+	'FAILED',
+	'CANCELLED',
+] as const;
+export type MessageStatus = (typeof MESSAGE_STATUSES)[number];
+
+/** Where a send comes from: a run of a node in an execution, one call of a tool, or the user's own ID. */
+export type MessageOrigin =
+	| {
+			executionId: string;
+			/** When the execution began: numbers of executions come again where n8n's database was made anew. */
+			startedAt?: number;
+			nodeId: string;
+			runIndex: number;
+			itemIndex: number;
+	  }
+	/** Unique in the world. */
+	| { callId: string }
+	| { key: string };
+
+export interface SendMessage {
+	/** Phone number in any human form, or a chat ID (`...@s.whatsapp.net`, `...@g.us`, `...@lid`). */
+	to: string;
+	content: MessageContent;
+	/**
+	 * Where the send comes from. The message ID is derived from it (and from `to`, unless it is the user's own), so that n8n's
+	 * Retry On Fail and a re-run after a crash meet the first record instead of sending twice.
+	 */
+	origin: MessageOrigin;
+	/** How long "typing..." (for audio: "recording audio...") is shown before the message leaves. */
+	typingMs?: number;
+	/** Pause after this message, instead of the account's own. */
+	delayAfterMs?: number;
+	/** The message that this one answers: of the same chat, of a group (with `privately`), or a status. */
+	replyTo?: MessageRef;
+	/** The answer goes to whoever wrote the message in the group `to`, not to the group. */
+	privately?: boolean;
+	/** Disappears after so many seconds: 86400, 604800 or 7776000. */
+	expiresAfterSeconds?: number;
+}
+
+/** The ledger's record of one message of ours. */
+export interface MessageRecord {
+	messageId: string;
+	status: MessageStatus;
+	chat: string;
+	queuedAt: string;
+	sentAt: string | null;
+	receivedAt: string | null;
+	readAt: string | null;
+	playedAt: string | null;
+	/** Set when the status is FAILED. */
+	error: ErrorShape | null;
+	/** Only in answers to `message.send` and `message.find`: nothing is sent, as the Custom ID was used before. */
+	duplicate?: true;
+}
+
+/** A record, and in groups whose status is what. */
+export interface MessageDetails extends MessageRecord {
+	participants: { phone: string | null; lid: string | null; status: MessageStatus; at: string }[];
+	/** How many of a group have it; null in chats with one person. */
+	progress: GroupProgress | null;
+}
+
+/** How many participants of a group have a message of ours, besides ourselves. */
+export interface GroupProgress {
+	/** Null where it is not known how many there were when it was sent. */
+	participants: number | null;
+	deliveredTo: number;
+	readBy: number;
+	playedBy: number;
+}

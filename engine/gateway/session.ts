@@ -1,0 +1,55 @@
+import type { ErrorShape } from './errors';
+
+/**
+ * UNLINKED: no number. WAITING: a code or QR code is shown, the phone has not answered. LINKING: the phone has
+ * accepted, keys are exchanged. LINKED: done (connected or not: see `connected`). The others are ends that need a person.
+ */
+export const LINK_STATES = [
+	'UNLINKED',
+	'WAITING',
+	'LINKING',
+	'LINKED',
+	'LOGGED_OUT',
+	'REPLACED',
+	'BANNED',
+	'OUTDATED',
+] as const;
+export type LinkState = (typeof LINK_STATES)[number];
+
+export interface SessionStatus {
+	state: LinkState;
+	connected: boolean;
+	phone: string | null;
+	/** The profile name of the number, where WhatsApp has told it. */
+	name: string | null;
+	onlineSince: string | null;
+	/** When the last message came in, and when WhatsApp took the last one of ours. */
+	lastMessageIn: string | null;
+	lastMessageOut: string | null;
+	/** Messages that wait to be sent. */
+	queueLength: number;
+	/** Events of the last seven days that n8n refused so often that they were put aside, where there are any. */
+	droppedEvents?: number;
+	/** Until when WhatsApp lets the number open no new chats. */
+	restrictedUntil: string | null;
+	lastError: ErrorShape | null;
+	/** All of this in one line for a person. */
+	summary: string;
+}
+
+/** An 8-character code to type on the phone, or the reason why there is none. */
+export interface LinkCode {
+	/** `ABCD-1234`; null when the number is linked already. */
+	code: string | null;
+	expiresAt: string | null;
+	status: SessionStatus;
+}
+
+export interface LinkQr {
+	/** PNG as base64; null when the number is linked already. */
+	png: string | null;
+	/** What the PNG shows, as text. */
+	text: string | null;
+	expiresAt: string | null;
+	status: SessionStatus;
+}
