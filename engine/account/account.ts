@@ -15,11 +15,11 @@ import type {
 	SessionStatus,
 } from '../gateway/contract';
 import { createDirectory, type Directory } from '../contacts/directory';
-import { createEventLog, type EventLog } from '../inbox/event-log';
+import { createEventLog, type EventLog } from '../events/event-log';
 import { createIncomingStore, type IncomingStore } from '../inbox/incoming-store';
-import { createErrands } from '../inbox/errands';
+import { createErrands } from '../inbox/unfinished-stanzas';
 import { createJournal } from '../inbox/journal';
-import { createQuestions } from '../inbox/questions';
+import { createQuestions } from '../inbox/message-secrets';
 import { createReferences } from '../inbox/references';
 import { createMedia, DEFAULT_GIGABYTES_A_DAY, type Media } from '../media/index';
 import { createGroupReceipts, type GroupReceipts } from '../outbox/group-receipts';
@@ -41,23 +41,23 @@ import {
 	type AskVersion,
 	type Connect,
 } from '../whatsapp/index';
-import { createComposer } from './composer';
-import { createConnection, type Connection } from './connection';
-import { createInbound } from './inbound';
-import { createLinking, type Linking } from './linking';
-import { createCopyCheck, OLD_COPY } from './old-copy';
-import { createLinkRecord } from './link-record';
-import type { LinkStep } from './link-state';
-import { kindOfRefusal, notLetIn, refusal, refusedForTooLong } from './refusals';
-import { createRestriction } from './restriction';
+import { createComposer } from '../outbox/message-preparation';
+import { createConnection, type Connection } from '../session/connection';
+import { createInbound } from '../inbox/inbound';
+import { createLinking, type Linking } from '../session/linking';
+import { createCopyCheck, OLD_COPY } from '../session/old-copy';
+import { createLinkRecord } from '../session/link-record';
+import type { LinkStep } from '../session/link-state';
+import { kindOfRefusal, notLetIn, refusal, refusedForTooLong } from '../outbox/nacks';
+import { createRestriction } from '../outbox/reach-out-timelock';
 import { createRetention } from './retention';
-import { createRoles } from './roles';
-import { createStatuses } from './statuses';
-import { createTargets, type Targets } from './targets';
-import { createTelling } from './telling';
-import { createTime } from './time';
-import { createTwoPersons, type AreTwoPersons } from './two-persons';
-import { BACKLOG_STALLED, createWatchdog } from './watchdog';
+import { createRoles } from '../contacts/group-roles';
+import { createStatuses } from '../outbox/statuses';
+import { createTargets, type Targets } from '../inbox/message-lookup';
+import { createTelling } from '../inbox/event-mapper';
+import { createTime } from '../session/server-time';
+import { createTwoPersons, type AreTwoPersons } from '../contacts/two-persons';
+import { BACKLOG_STALLED, createWatchdog } from '../session/watchdog';
 
 export interface AccountOptions {
 	id: string;

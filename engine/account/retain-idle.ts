@@ -1,15 +1,15 @@
 import type { Clock } from '../clock';
-import { createErrands } from '../inbox/errands';
-import { createEventLog } from '../inbox/event-log';
+import { createErrands } from '../inbox/unfinished-stanzas';
+import { createEventLog } from '../events/event-log';
 import { createIncomingStore } from '../inbox/incoming-store';
 import { createJournal } from '../inbox/journal';
-import { createQuestions } from '../inbox/questions';
+import { createQuestions } from '../inbox/message-secrets';
 import { createMedia } from '../media/index';
 import { createLedger } from '../outbox/ledger';
 import { createRecipients } from '../outbox/recipients';
 import type { AccountStore } from '../store/account-store';
 import { createRetention } from './retention';
-import { createTime } from './time';
+import { createTime } from '../session/server-time';
 
 export interface RetainIdleOptions {
 	store: AccountStore;

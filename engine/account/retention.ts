@@ -1,14 +1,14 @@
 import type { Clock, Timer } from '../clock';
-import type { Errands } from '../inbox/errands';
-import type { EventLog } from '../inbox/event-log';
+import type { Errands } from '../inbox/unfinished-stanzas';
+import type { EventLog } from '../events/event-log';
 import type { IncomingStore } from '../inbox/incoming-store';
 import type { Journal } from '../inbox/journal';
-import type { Questions } from '../inbox/questions';
+import type { Questions } from '../inbox/message-secrets';
 import type { Media } from '../media/index';
 import type { Ledger } from '../outbox/ledger';
 import type { Recipients } from '../outbox/recipients';
 import type { Database } from '../store/database';
-import type { Time } from './time';
+import type { Time } from '../session/server-time';
 
 const HOUR = 60 * 60_000;
 const SWEEP_EVERY_MS = 10 * 60_000;

@@ -1,6 +1,6 @@
 import type { Account } from '../account/account';
-import { OLD_COPY } from '../account/old-copy';
-import { BANNED, LOGGED_OUT, OUTDATED, REPLACED } from '../account/close-codes';
+import { OLD_COPY } from '../session/old-copy';
+import { BANNED, LOGGED_OUT, OUTDATED, REPLACED } from '../session/disconnect-reasons';
 import { EngineError, type LinkState } from '../gateway/contract';
 
 const NOT_LINKED = new EngineError(

@@ -8,8 +8,8 @@ import {
 	type Account,
 	type LinkedNumber,
 } from '../account/account';
-import { explainEmptyStore } from '../account/link-record';
-import { countFile } from '../account/old-copy';
+import { explainEmptyStore } from '../session/link-record';
+import { countFile } from '../session/old-copy';
 import { retainIdle } from '../account/retain-idle';
 import { systemClock, type Clock, type Timer } from '../clock';
 import { commands } from '../commands/index';

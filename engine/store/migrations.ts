@@ -151,7 +151,7 @@ export const MIGRATIONS: readonly string[] = [
 	CREATE INDEX dropped_content ON dropped (at) WHERE events IS NOT NULL;
 	`,
 	`
-	-- Which batches of a subscription belong to the same chat, as a number that does not say which (inbox/lanes.ts).
+	-- Which batches of a subscription belong to the same chat, as a number that does not say which (events/lanes.ts).
 	CREATE TABLE lane (
 		subscription TEXT NOT NULL, batch INTEGER NOT NULL, lane INTEGER NOT NULL,
 		PRIMARY KEY (subscription, batch),

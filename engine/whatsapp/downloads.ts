@@ -1,4 +1,4 @@
-/** Less than what makes a connection with waiting messages a deaf one (`account/watchdog.ts`). */
+/** Less than what makes a connection with waiting messages a deaf one (`session/watchdog.ts`). */
 const LONGEST_MS = 60_000;
 
 /**

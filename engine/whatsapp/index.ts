@@ -2,7 +2,7 @@
 export { createAddressBook } from './address-book';
 export { createAuth, type Auth } from './auth';
 export { limitDownloads } from './downloads';
-export type { Close } from './closes';
+export type { Close } from './disconnect-reason';
 export { fromJournal, isOpened } from './journaling';
 export { NoDevices } from './devices';
 export { downloadHost, isMediaHost, useEndpoint } from './endpoint';

@@ -13,7 +13,7 @@ import { contentOf } from '../content/wrappers';
 import type { Journal } from '../inbox/journal';
 import type { JournaledStanza } from '../inbox/stanza-rows';
 import type { Me } from './incoming';
-import { isErrand } from './errands';
+import { isErrand } from './unfinished-stanzas';
 import { hashOf } from './signal-repository';
 import { silentLogger } from './silent-logger';
 

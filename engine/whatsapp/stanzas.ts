@@ -39,7 +39,7 @@ export function parseAck(node: BinaryNode, now: number): MessageAck | undefined 
 	return id ? { messageId: id, error: error ?? null, at: timeIn(node) ?? now } : undefined;
 }
 
-/** Refusals for an outdated device, and for a group that has changed: see `account/refusals.ts`. */
+/** Refusals for an outdated device, and for a group that has changed: see `outbox/nacks.ts`. */
 const OUTDATED = ['479', '421'];
 
 /**

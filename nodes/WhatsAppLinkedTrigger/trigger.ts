@@ -20,7 +20,7 @@ import { durableSubscription, needsLink, subscriptionFor, triggerSettings } from
 import { subscribePersistently } from './subscribe';
 import { perChat, turns } from './turns';
 
-/** The engine hands over more batches of other chats while those of one wait for their files (engine/inbox/event-log.ts). */
+/** The engine hands over more batches of other chats while those of one wait for their files (engine/events/event-log.ts). */
 const MAX_EXECUTIONS = 50;
 
 /** What both ways of running share; all of it is read while n8n still evaluates expressions. */

@@ -1,5 +1,5 @@
 import type { Account } from '../../account/account';
-import { targetOf } from '../../account/targets';
+import { targetOf } from '../../inbox/message-lookup';
 import { chatType, parseRecipient } from '../../content/jid';
 import { checkQuoted, contentGone, kindOf, withFullNumbers } from '../../content/outgoing/index';
 import { EngineError, type MessageRecord, type SendMessage } from '../../gateway/contract';

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { countFile } from '../../../engine/account/old-copy';
+import { countFile } from '../../../engine/session/old-copy';
 import type { SendMessage } from '../../../engine/gateway/contract';
 import type { WhatsAppSocket } from '../../../engine/whatsapp/index';
 import {

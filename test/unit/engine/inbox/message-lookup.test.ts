@@ -1,4 +1,4 @@
-import { createTargets, targetOf, type Targets } from '../../../../engine/account/targets';
+import { createTargets, targetOf, type Targets } from '../../../../engine/inbox/message-lookup';
 import { createIncomingStore, type IncomingStore } from '../../../../engine/inbox/incoming-store';
 import { createReferences, type References } from '../../../../engine/inbox/references';
 import { createLedger, type Ledger } from '../../../../engine/outbox/ledger';

@@ -12,14 +12,14 @@ import {
 } from '../content/outgoing/index';
 import { EngineError } from '../gateway/contract';
 import type { IncomingStore } from '../inbox/incoming-store';
-import type { Questions } from '../inbox/questions';
+import type { Questions } from '../inbox/message-secrets';
 import type { Media } from '../media/index';
-import type { GroupReceipts } from '../outbox/group-receipts';
-import type { Ledger, WaitingMessage } from '../outbox/ledger';
-import type { Recipients } from '../outbox/recipients';
+import type { GroupReceipts } from './group-receipts';
+import type { Ledger, WaitingMessage } from './ledger';
+import type { Recipients } from './recipients';
 import { encodeContent, seal, type Auth, type WhatsAppSocket } from '../whatsapp/index';
-import { targetOf, type Targets } from './targets';
-import type { AreTwoPersons } from './two-persons';
+import { targetOf, type Targets } from '../inbox/message-lookup';
+import type { AreTwoPersons } from '../contacts/two-persons';
 
 export interface ComposerOptions {
 	clock: Pick<Clock, 'now'>;

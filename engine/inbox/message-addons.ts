@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { editIn, type Change, type ReadContext } from '../content/incoming/index';
 import { jidOfPhone } from '../content/jid';
 import type { IncomingEventAnswer, PersonAddress } from '../gateway/contract';
-import type { Question, Questions } from '../inbox/questions';
+import type { Question, Questions } from './message-secrets';
 import type { WireMessage } from '../content/outgoing/index';
 import { innermost } from '../content/wrappers';
 import { openEventAnswer, openMessage, openPollVote, openReaction } from '../whatsapp/index';

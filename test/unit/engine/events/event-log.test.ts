@@ -5,7 +5,7 @@ import type {
 	EventType,
 	Subscription,
 } from '../../../../engine/gateway/contract';
-import { createEventLog, MAX_IN_FLIGHT, type EventLog } from '../../../../engine/inbox/event-log';
+import { createEventLog, MAX_IN_FLIGHT, type EventLog } from '../../../../engine/events/event-log';
 import type { AccountStore } from '../../../../engine/store/account-store';
 import { createFakeClock, START, type FakeClock } from '../../../support/fake-clock';
 import { ACCOUNT_ID, DAY, deferred, HOUR, SECOND, useStores, type Deferred } from '../support';

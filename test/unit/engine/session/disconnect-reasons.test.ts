@@ -2,7 +2,7 @@ import {
 	reactionTo,
 	reactionToUnreached,
 	type CloseContext,
-} from '../../../../engine/account/close-codes';
+} from '../../../../engine/session/disconnect-reasons';
 import { START } from '../../../support/fake-clock';
 import { DAY, HOUR, MINUTE, SECOND } from '../support';
 

@@ -3,7 +3,7 @@ import {
 	notLetIn,
 	refusal,
 	refusedForTooLong,
-} from '../../../../engine/account/refusals';
+} from '../../../../engine/outbox/nacks';
 
 const GROUP = '120363000000000001@g.us';
 const BOB = '5511900000002@s.whatsapp.net';

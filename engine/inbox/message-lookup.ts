@@ -7,8 +7,8 @@ import {
 	type MessageRef,
 	type MessageStatus,
 } from '../gateway/contract';
-import type { IncomingStore } from '../inbox/incoming-store';
-import type { ReferencedMessage, References } from '../inbox/references';
+import type { IncomingStore } from './incoming-store';
+import type { ReferencedMessage, References } from './references';
 import type { Ledger } from '../outbox/ledger';
 import { isFailure } from '../outbox/status';
 import { decodeContent, type Auth } from '../whatsapp/index';

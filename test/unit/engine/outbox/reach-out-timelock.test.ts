@@ -1,4 +1,4 @@
-import { createRestriction, type Restriction } from '../../../../engine/account/restriction';
+import { createRestriction, type Restriction } from '../../../../engine/outbox/reach-out-timelock';
 import type { AccountStore } from '../../../../engine/store/account-store';
 import type { Standing, WhatsAppSocket } from '../../../../engine/whatsapp/index';
 import { createFakeClock, START, type FakeClock } from '../../../support/fake-clock';

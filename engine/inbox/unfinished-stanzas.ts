@@ -7,7 +7,7 @@ const TRIES = 5;
 
 /**
  * Stanzas of which Baileys has something to do after WhatsApp was told that we have them, and WhatsApp does not hand over
- * again: see `whatsapp/errands.ts`. Whatever is left when a connection ends, or the process, the next connection does.
+ * again: see `whatsapp/unfinished-stanzas.ts`. Whatever is left when a connection ends, or the process, the next connection does.
  */
 export interface Errands {
 	add(stanza: JournaledStanza): void;

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { proto, type BaileysEventEmitter, type BinaryNode } from '@whiskeysockets/baileys';
-import { isErrand, watchErrands } from '../../../../engine/whatsapp/errands';
+import { isErrand, watchErrands } from '../../../../engine/whatsapp/unfinished-stanzas';
 import { createFakeClock } from '../../../support/fake-clock';
 
 const { HistorySyncType } = proto.Message;

@@ -1,4 +1,4 @@
-import { nextState, stateAtStart, type LinkStep } from '../../../../engine/account/link-state';
+import { nextState, stateAtStart, type LinkStep } from '../../../../engine/session/link-state';
 import { LINK_STATES, type LinkState } from '../../../../engine/gateway/contract';
 
 /** Where each step leads from each state; from a state that is not named it leads nowhere. */

@@ -1,4 +1,4 @@
-import { createErrands, type Errands } from '../../../../engine/inbox/errands';
+import { createErrands, type Errands } from '../../../../engine/inbox/unfinished-stanzas';
 import { createJournal, type Journal } from '../../../../engine/inbox/journal';
 import type { AccountStore } from '../../../../engine/store/account-store';
 import { createFakeClock, type FakeClock } from '../../../support/fake-clock';

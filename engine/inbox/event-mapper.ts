@@ -26,9 +26,9 @@ import {
 } from '../content/incoming/index';
 import { chatType, jidOfPhone, withoutDevice } from '../content/jid';
 import type { EngineEvent, MessagePointer } from '../gateway/contract';
-import type { IncomingStore, StoredMessage } from '../inbox/incoming-store';
-import type { Question, Questions } from '../inbox/questions';
-import type { References } from '../inbox/references';
+import type { IncomingStore, StoredMessage } from './incoming-store';
+import type { Question, Questions } from './message-secrets';
+import type { References } from './references';
 import type { Ledger } from '../outbox/ledger';
 import type { WireMessage } from '../content/outgoing/index';
 import {
@@ -39,7 +39,7 @@ import {
 	type IncomingMessage,
 	type MemberRole,
 } from '../whatsapp/index';
-import { createAnswers, namesOf, type Answers } from './answers';
+import { createAnswers, namesOf, type Answers } from './message-addons';
 
 export interface TellingOptions {
 	auth: Pick<Auth, 'me'>;

@@ -1,4 +1,4 @@
-import { createWatchdog } from '../../../../engine/account/watchdog';
+import { createWatchdog } from '../../../../engine/session/watchdog';
 import type { WhatsAppSocket } from '../../../../engine/whatsapp/index';
 import { createFakeClock, START, type FakeClock } from '../../../support/fake-clock';
 import { HOUR, MINUTE, SECOND, socketDouble } from '../support';

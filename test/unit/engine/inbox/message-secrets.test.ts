@@ -1,4 +1,4 @@
-import { createQuestions, type Question } from '../../../../engine/inbox/questions';
+import { createQuestions, type Question } from '../../../../engine/inbox/message-secrets';
 import { START } from '../../../support/fake-clock';
 import { useStores } from '../support';
 

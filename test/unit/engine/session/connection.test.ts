@@ -2,9 +2,9 @@ import {
 	createConnection,
 	type Connection,
 	type ConnectionHandlers,
-} from '../../../../engine/account/connection';
-import { LOGGED_OUT, OUTDATED, REPLACED } from '../../../../engine/account/close-codes';
-import type { LinkStep } from '../../../../engine/account/link-state';
+} from '../../../../engine/session/connection';
+import { LOGGED_OUT, OUTDATED, REPLACED } from '../../../../engine/session/disconnect-reasons';
+import type { LinkStep } from '../../../../engine/session/link-state';
 import type { EngineError } from '../../../../engine/gateway/contract';
 import type { SocketHandlers, WhatsAppSocket } from '../../../../engine/whatsapp/index';
 import { createFakeClock, START, type FakeClock } from '../../../support/fake-clock';

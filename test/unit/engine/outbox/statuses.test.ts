@@ -1,6 +1,6 @@
-import { createStatuses, type Statuses } from '../../../../engine/account/statuses';
+import { createStatuses, type Statuses } from '../../../../engine/outbox/statuses';
 import type { EngineEvent } from '../../../../engine/gateway/contract';
-import { createEventLog, type EventLog } from '../../../../engine/inbox/event-log';
+import { createEventLog, type EventLog } from '../../../../engine/events/event-log';
 import { createGroupReceipts } from '../../../../engine/outbox/group-receipts';
 import { createLedger, type Ledger } from '../../../../engine/outbox/ledger';
 import { createFakeClock, START, type FakeClock } from '../../../support/fake-clock';

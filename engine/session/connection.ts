@@ -1,7 +1,7 @@
 import type { Clock, Timer } from '../clock';
 import type { EngineError } from '../gateway/contract';
 import type { Close, SocketHandlers, WhatsAppSocket } from '../whatsapp/index';
-import { reactionTo, reactionToUnreached, VERSION_REFUSED } from './close-codes';
+import { reactionTo, reactionToUnreached, VERSION_REFUSED } from './disconnect-reasons';
 import type { LinkStep } from './link-state';
 
 /** So long a connection must hold before the counters of failed attempts start anew; 440 opens for an instant. */

@@ -1,5 +1,5 @@
 import { Boom } from '@hapi/boom';
-import { closeOf } from '../../../../engine/whatsapp/closes';
+import { closeOf } from '../../../../engine/whatsapp/disconnect-reason';
 import { START } from '../../../support/fake-clock';
 import { DAY, SECOND } from '../support';
 

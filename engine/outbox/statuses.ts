@@ -6,9 +6,9 @@ import type {
 	MessageStatus,
 	MessageStatusEvent,
 } from '../gateway/contract';
-import type { EventLog } from '../inbox/event-log';
-import { reachedByAll, type GroupReceipts } from '../outbox/group-receipts';
-import type { Ledger } from '../outbox/ledger';
+import type { EventLog } from '../events/event-log';
+import { reachedByAll, type GroupReceipts } from './group-receipts';
+import type { Ledger } from './ledger';
 import type { AccountStore } from '../store/account-store';
 import type { Receipt } from '../whatsapp/index';
 

@@ -12,7 +12,7 @@ import type { AccountStore } from '../store/account-store';
 import { SLICE } from '../store/slice';
 import { createDroppedEvents } from './dropped-events';
 import { fromFreeLanes, laneOf } from './lanes';
-import { createRefusals, type Refusals } from './refusals';
+import { createRefusals, type Refusals } from './refused-batches';
 
 /**
  * How many batches of one subscription may be with n8n at a time; the rest waits on disk. A batch is answered when its

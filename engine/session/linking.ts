@@ -5,7 +5,7 @@ import { EngineError, type ErrorShape, type LinkState } from '../gateway/contrac
 import type { Signal } from '../signal';
 import type { Settings } from '../store/account-store';
 import { PairingCodeRefused } from '../whatsapp/index';
-import { OUTDATED, VERSION_REFUSED } from './close-codes';
+import { OUTDATED, VERSION_REFUSED } from './disconnect-reasons';
 import type { Connection } from './connection';
 import type { LinkStep } from './link-state';
 

@@ -1,10 +1,10 @@
 import { isModest } from '../content/limits';
 import { EngineError } from '../gateway/contract';
-import type { Errands } from '../inbox/errands';
-import type { EventLog } from '../inbox/event-log';
-import type { IncomingStore } from '../inbox/incoming-store';
-import type { Journal } from '../inbox/journal';
-import type { JournaledStanza } from '../inbox/stanza-rows';
+import type { Errands } from './unfinished-stanzas';
+import type { EventLog } from '../events/event-log';
+import type { IncomingStore } from './incoming-store';
+import type { Journal } from './journal';
+import type { JournaledStanza } from './stanza-rows';
 import type { AccountStore } from '../store/account-store';
 import {
 	fromJournal,
@@ -14,7 +14,7 @@ import {
 	type IncomingMessage,
 	type OpenedMessage,
 } from '../whatsapp/index';
-import type { Role, Telling, Told } from './telling';
+import type { Role, Telling, Told } from './event-mapper';
 
 export interface InboundOptions {
 	store: AccountStore;

@@ -1,4 +1,4 @@
-import { createTwoPersons, type AreTwoPersons } from '../../../../engine/account/two-persons';
+import { createTwoPersons, type AreTwoPersons } from '../../../../engine/contacts/two-persons';
 import { createRecipients, type Recipients } from '../../../../engine/outbox/recipients';
 import { createKeyStore, type KeyStore } from '../../../../engine/store/keys';
 import { createAddressBook } from '../../../../engine/whatsapp';

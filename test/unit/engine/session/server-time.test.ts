@@ -1,4 +1,4 @@
-import { createTime } from '../../../../engine/account/time';
+import { createTime } from '../../../../engine/session/server-time';
 import type { AccountStore } from '../../../../engine/store/account-store';
 import { createFakeClock, START, type FakeClock } from '../../../support/fake-clock';
 import { DAY, HOUR, MINUTE, SECOND, useStores } from '../support';

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock';
 import type { IncomingMessage, WhatsAppSocket } from '../whatsapp/index';
-import type { Role } from './telling';
+import type { Role } from '../inbox/event-mapper';
 
 /** A group that WhatsApp does not tell of is not asked for with each message: its chat waits for each question. */
 const ASK_AGAIN_MS = 60_000;

@@ -1,6 +1,6 @@
-import type { Connection } from '../../../../engine/account/connection';
-import { createLinking, type Linking } from '../../../../engine/account/linking';
-import { nextState, type LinkStep } from '../../../../engine/account/link-state';
+import type { Connection } from '../../../../engine/session/connection';
+import { createLinking, type Linking } from '../../../../engine/session/linking';
+import { nextState, type LinkStep } from '../../../../engine/session/link-state';
 import { EngineError, type ErrorShape, type LinkState } from '../../../../engine/gateway/contract';
 import { createSignal, type Signal } from '../../../../engine/signal';
 import type { AccountStore } from '../../../../engine/store/account-store';
