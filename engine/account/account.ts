@@ -17,16 +17,16 @@ import type {
 import { createDirectory, type Directory } from '../contacts/directory';
 import { createEventLog, type EventLog } from '../events/event-log';
 import { createIncomingStore, type IncomingStore } from '../inbox/incoming-store';
-import { createErrands } from '../inbox/unfinished-stanzas';
+import { createUnfinishedStanzas } from '../inbox/unfinished-stanzas';
 import { createJournal } from '../inbox/journal';
-import { createQuestions } from '../inbox/message-secrets';
+import { createMessageSecrets } from '../inbox/message-secrets';
 import { createReferences } from '../inbox/references';
 import { createMedia, DEFAULT_GIGABYTES_A_DAY, type Media } from '../media/index';
 import { createGroupReceipts, type GroupReceipts } from '../outbox/group-receipts';
 import { createLedger, type Ledger } from '../outbox/ledger';
 import { createRecipients } from '../outbox/recipients';
 import { createSender, type Sender } from '../outbox/sender';
-import { createSignal, type Signal } from '../signal';
+import { createChangeNotifier, type ChangeNotifier } from '../change-notifier';
 import type { AccountStore } from '../store/account-store';
 import { createKeyStore } from '../store/keys';
 import {
@@ -41,22 +41,22 @@ import {
 	type AskVersion,
 	type Connect,
 } from '../whatsapp/index';
-import { createComposer } from '../outbox/message-preparation';
+import { createMessagePreparation } from '../outbox/message-preparation';
 import { createConnection, type Connection } from '../session/connection';
 import { createInbound } from '../inbox/inbound';
 import { createLinking, type Linking } from '../session/linking';
 import { createCopyCheck, OLD_COPY } from '../session/old-copy';
 import { createLinkRecord } from '../session/link-record';
 import type { LinkStep } from '../session/link-state';
-import { kindOfRefusal, notLetIn, refusal, refusedForTooLong } from '../outbox/nacks';
-import { createRestriction } from '../outbox/reach-out-timelock';
+import { kindOfNack, notLetIn, nackError, nackedForTooLong } from '../outbox/nacks';
+import { createReachOutTimelock } from '../outbox/reach-out-timelock';
 import { createRetention } from './retention';
-import { createRoles } from '../contacts/group-roles';
+import { createGroupRoles } from '../contacts/group-roles';
 import { createStatuses } from '../outbox/statuses';
-import { createTargets, type Targets } from '../inbox/message-lookup';
-import { createTelling } from '../inbox/event-mapper';
-import { createTime } from '../session/server-time';
-import { createTwoPersons, type AreTwoPersons } from '../contacts/two-persons';
+import { createMessageLookup, type MessageLookup } from '../inbox/message-lookup';
+import { createEventMapper } from '../inbox/event-mapper';
+import { createServerTime } from '../session/server-time';
+import { createDifferentPeople, type AreDifferentPeople } from '../contacts/two-persons';
 import { BACKLOG_STALLED, createWatchdog } from '../session/watchdog';
 
 export interface AccountOptions {
@@ -85,13 +85,13 @@ export interface Account {
 	readonly incoming: IncomingStore;
 	readonly directory: Directory;
 	/** The messages that others are about. */
-	readonly targets: Targets;
+	readonly messageLookup: MessageLookup;
 	readonly groupReceipts: GroupReceipts;
 	/** The files of messages. */
 	readonly media: Media;
 	readonly linking: Linking;
 	readonly connection: Connection;
-	readonly changes: Signal;
+	readonly changes: ChangeNotifier;
 	/** The account's own secret, for message IDs. */
 	readonly idSecret: string;
 	/** What was typed into the credential as its number; empty where nothing was. */
@@ -102,7 +102,7 @@ export interface Account {
 	linkedPhone(): string | null;
 	/** Both addresses of a person, as far as they are known. */
 	addresses(jid: string): Addresses;
-	areTwoPersons: AreTwoPersons;
+	areDifferentPeople: AreDifferentPeople;
 	/** Milliseconds since 1970, by WhatsApp's clock. */
 	now(): number;
 	/** It is so late at least: see `time.ts`. */
@@ -172,7 +172,7 @@ export function createAccount({
 	...rest
 }: AccountOptions): Account {
 	let { settings } = rest;
-	const time = createTime({
+	const time = createServerTime({
 		clock: rest.clock,
 		settings: store.settings,
 		isLinked: () => auth.isPaired(),
@@ -181,17 +181,17 @@ export function createAccount({
 	const clock: Clock = Object.assign(Object.create(rest.clock) as Clock, { now });
 	const keys = createKeyStore(store);
 	const journal = createJournal(store, now);
-	const errands = createErrands(store, now);
+	const unfinishedStanzas = createUnfinishedStanzas(store, now);
 	const auth = createAuth(keys, journal);
-	const addressBook = createAddressBook(keys);
+	const lidMapping = createAddressBook(keys);
 	const versions = createVersions(store.settings, askVersion, now);
-	const changes = createSignal(clock);
+	const changes = createChangeNotifier(clock);
 	const ledger = createLedger(store, now);
 	const incoming = createIncomingStore(store);
 	const directory = createDirectory(store, now);
 	const references = createReferences(store);
-	const questions = createQuestions(store, now);
-	const targets = createTargets({ auth, ledger, incoming, references, addresses });
+	const messageSecrets = createMessageSecrets(store, now);
+	const messageLookup = createMessageLookup({ auth, ledger, incoming, references, addresses });
 	const media = createMedia({
 		store,
 		clock,
@@ -252,12 +252,12 @@ export function createAccount({
 	}
 
 	function addresses(jid: string, alt?: string | null): Addresses {
-		const known = addressBook.lookUp(jid);
-		const other = alt ? addressBook.lookUp(alt) : { phone: null, lid: null };
+		const known = lidMapping.lookUp(jid);
+		const other = alt ? lidMapping.lookUp(alt) : { phone: null, lid: null };
 		return { phone: known.phone ?? other.phone, lid: known.lid ?? other.lid };
 	}
 
-	const areTwoPersons = createTwoPersons(addresses, recipients);
+	const areDifferentPeople = createDifferentPeople(addresses, recipients);
 
 	const statuses = createStatuses({
 		store,
@@ -275,20 +275,20 @@ export function createAccount({
 	});
 
 	// What comes in before the connection counts as open came over one that has logged in, too.
-	const roles = createRoles({ socket: () => connection.socket(), now });
+	const groupRoles = createGroupRoles({ socket: () => connection.socket(), now });
 	const keepsContent = () => settings.keepContentHours > 0;
 	const inbound = createInbound({
 		store,
 		journal,
-		errands,
+		unfinishedStanzas,
 		incoming,
 		events,
 		auth,
-		telling: createTelling({
+		eventMapper: createEventMapper({
 			auth,
 			ledger,
 			incoming,
-			questions,
+			messageSecrets,
 			references,
 			info,
 			addresses,
@@ -296,7 +296,7 @@ export function createAccount({
 			wantsRaw: events.wantsRaw,
 			keepsContent,
 		}),
-		roleOf: roles.of,
+		roleOf: groupRoles.of,
 		keepsContent,
 	});
 
@@ -305,18 +305,18 @@ export function createAccount({
 	function isSentTo(messageId: string, chat: string): boolean {
 		const to = ledger.get(messageId)?.chat;
 		if (to === undefined || chatType(to) !== chatType(chat)) return false;
-		return chatType(to) === 'direct' ? !areTwoPersons(to, chat) : to === chat;
+		return chatType(to) === 'direct' ? !areDifferentPeople(to, chat) : to === chat;
 	}
 
 	/** Something came from this chat or has reached it, under either address. */
 	function isKnownChat(chat: string): boolean {
 		if (chatType(chat) !== 'direct') return true;
-		const { phone, lid } = addressBook.lookUp(chat);
+		const { phone, lid } = lidMapping.lookUp(chat);
 		const ids = [chat, lid, phone && jidOfPhone(phone)].filter((jid) => jid !== null);
 		return ids.some((jid) => incoming.hasChat(jid) || ledger.hasReached(jid));
 	}
 
-	const restriction = createRestriction({
+	const timelock = createReachOutTimelock({
 		clock,
 		settings: store.settings,
 		socket: () => connection.open(),
@@ -329,20 +329,20 @@ export function createAccount({
 	const sender = createSender({
 		ledger,
 		clock,
-		allowed: restriction.allowed,
+		allowed: timelock.allowed,
 		settings: () => settings,
 		socket: () => connection.open(),
-		prepare: createComposer({
+		prepare: createMessagePreparation({
 			clock,
 			auth,
-			targets,
+			messageLookup,
 			ledger,
 			incoming,
 			media,
 			recipients,
 			groupReceipts,
-			questions,
-			areTwoPersons,
+			messageSecrets,
+			areDifferentPeople,
 		}),
 		fail(messageId, error) {
 			statuses.set(messageId, 'FAILED', now(), error);
@@ -353,18 +353,18 @@ export function createAccount({
 	});
 
 	function onRefused(messageId: string, code: string, at: number): void {
-		switch (kindOfRefusal(code, ledger.get(messageId)?.chat)) {
+		switch (kindOfNack(code, ledger.get(messageId)?.chat)) {
 			case 'restricted':
-				return restriction.onRefused(messageId, at);
+				return timelock.onRefused(messageId, at);
 			case 'capped':
-				restriction.hold();
+				timelock.hold();
 				break;
 			case 'passing':
-				return sender.postpone(messageId, refusedForTooLong(code));
+				return sender.postpone(messageId, nackedForTooLong(code));
 			case 'outdated':
 				if (sender.sendAgain(messageId)) return;
 		}
-		statuses.set(messageId, 'FAILED', at, refusal(code));
+		statuses.set(messageId, 'FAILED', at, nackError(code));
 	}
 
 	// --- Connection ---
@@ -380,7 +380,7 @@ export function createAccount({
 				version: versions.current(),
 				auth,
 				journal,
-				addressBook,
+				lidMapping,
 				groups,
 				keyless,
 				handlers,
@@ -414,7 +414,7 @@ export function createAccount({
 				link.move('opened');
 				announce('session.connected', null);
 				retention.onTime();
-				restriction.onTime();
+				timelock.onTime();
 				sender.goOnline();
 				resumeErrands();
 				learnGroupNames();
@@ -443,8 +443,8 @@ export function createAccount({
 			},
 			onReceipts: statuses.onReceipts,
 			onStanza: (stanza) => journal.add(stanza),
-			onErrand: (stanza) => errands.add(stanza),
-			onErrandDone: (chat, messageId) => errands.done(chat, messageId),
+			onUnfinished: (stanza) => unfinishedStanzas.add(stanza),
+			onFinished: (chat, messageId) => unfinishedStanzas.done(chat, messageId),
 			onHandled: inbound.onHandled,
 			onContacts(people) {
 				try {
@@ -453,7 +453,7 @@ export function createAccount({
 					link.note(error);
 				}
 			},
-			onRestriction: restriction.learn,
+			onRestriction: timelock.learn,
 			onMessage(message) {
 				inbound.onMessage(message);
 				openedAt = now();
@@ -491,7 +491,9 @@ export function createAccount({
 	/** What was not opened before the earlier connection ended WhatsApp hands over again itself. */
 	function resumeErrands(): void {
 		try {
-			connection.open()?.resume(errands.take().filter((errand) => isOpened(errand, journal)));
+			connection
+				.open()
+				?.resume(unfinishedStanzas.take().filter((errand) => isOpened(errand, journal)));
 		} catch (error) {
 			link.note(error);
 		}
@@ -518,8 +520,8 @@ export function createAccount({
 		ledger,
 		incoming,
 		journal,
-		errands,
-		questions,
+		unfinishedStanzas,
+		messageSecrets,
 		recipients,
 		events,
 		media,
@@ -541,7 +543,7 @@ export function createAccount({
 		events,
 		incoming,
 		directory,
-		targets,
+		messageLookup,
 		groupReceipts,
 		media,
 		linking,
@@ -552,7 +554,7 @@ export function createAccount({
 		ownPhone,
 		linkedPhone,
 		addresses,
-		areTwoPersons,
+		areDifferentPeople,
 		now,
 		atLeast: time.atLeast,
 		move: link.move,
@@ -594,7 +596,7 @@ export function createAccount({
 				lastMessageOut: toIso(lastOut),
 				queueLength: ledger.waiting(),
 				...(droppedEvents > 0 && { droppedEvents }),
-				restrictedUntil: toIso(restriction.until()),
+				restrictedUntil: toIso(timelock.until()),
 				lastError: link.lastError(),
 			};
 			return { ...status, summary: summarize(status, now()) };
@@ -611,7 +613,7 @@ export function createAccount({
 			closed = true;
 			inbound.close();
 			watchdog.stop();
-			restriction.close();
+			timelock.close();
 			retention.close();
 			linking.close();
 			media.close();

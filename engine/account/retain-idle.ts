@@ -1,15 +1,15 @@
 import type { Clock } from '../clock';
-import { createErrands } from '../inbox/unfinished-stanzas';
+import { createUnfinishedStanzas } from '../inbox/unfinished-stanzas';
 import { createEventLog } from '../events/event-log';
 import { createIncomingStore } from '../inbox/incoming-store';
 import { createJournal } from '../inbox/journal';
-import { createQuestions } from '../inbox/message-secrets';
+import { createMessageSecrets } from '../inbox/message-secrets';
 import { createMedia } from '../media/index';
 import { createLedger } from '../outbox/ledger';
 import { createRecipients } from '../outbox/recipients';
 import type { AccountStore } from '../store/account-store';
 import { createRetention } from './retention';
-import { createTime } from '../session/server-time';
+import { createServerTime } from '../session/server-time';
 
 export interface RetainIdleOptions {
 	store: AccountStore;
@@ -24,7 +24,12 @@ export interface RetainIdleOptions {
 /** Forgets what is to be forgotten of an account that nobody has opened; nothing else of it runs. */
 export function retainIdle(options: RetainIdleOptions): { close(): void } {
 	const { store, clock, isLinked, keepContentHours, since, onDone } = options;
-	const time = createTime({ clock, settings: store.settings, isLinked: () => isLinked, since });
+	const time = createServerTime({
+		clock,
+		settings: store.settings,
+		isLinked: () => isLinked,
+		since,
+	});
 	const { now } = time;
 	const media = createMedia({ store, clock, isMediaHost: () => false, gigabytesADay: () => 0 });
 	const events = createEventLog({
@@ -40,8 +45,8 @@ export function retainIdle(options: RetainIdleOptions): { close(): void } {
 		ledger: createLedger(store, now),
 		incoming: createIncomingStore(store),
 		journal: createJournal(store, now),
-		errands: createErrands(store, now),
-		questions: createQuestions(store, now),
+		unfinishedStanzas: createUnfinishedStanzas(store, now),
+		messageSecrets: createMessageSecrets(store, now),
 		recipients: createRecipients(store, now, () => true),
 		events,
 		media,

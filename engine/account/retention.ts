@@ -1,14 +1,14 @@
 import type { Clock, Timer } from '../clock';
-import type { Errands } from '../inbox/unfinished-stanzas';
+import type { UnfinishedStanzas } from '../inbox/unfinished-stanzas';
 import type { EventLog } from '../events/event-log';
 import type { IncomingStore } from '../inbox/incoming-store';
 import type { Journal } from '../inbox/journal';
-import type { Questions } from '../inbox/message-secrets';
+import type { MessageSecrets } from '../inbox/message-secrets';
 import type { Media } from '../media/index';
 import type { Ledger } from '../outbox/ledger';
 import type { Recipients } from '../outbox/recipients';
 import type { Database } from '../store/database';
-import type { Time } from '../session/server-time';
+import type { ServerTime } from '../session/server-time';
 
 const HOUR = 60 * 60_000;
 const SWEEP_EVERY_MS = 10 * 60_000;
@@ -21,13 +21,13 @@ const KEEP_EVENTS_MS = 7 * 24 * HOUR;
 
 export interface RetentionOptions {
 	clock: Pick<Clock, 'after'>;
-	time: Pick<Time, 'atLeast' | 'save'>;
+	time: Pick<ServerTime, 'atLeast' | 'save'>;
 	db: Pick<Database, 'scrub'>;
 	ledger: Pick<Ledger, 'sweep'>;
 	incoming: Pick<IncomingStore, 'sweep'>;
 	journal: Pick<Journal, 'sweep'>;
-	errands: Pick<Errands, 'sweep'>;
-	questions: Pick<Questions, 'sweep'>;
+	unfinishedStanzas: Pick<UnfinishedStanzas, 'sweep'>;
+	messageSecrets: Pick<MessageSecrets, 'sweep'>;
 	recipients: Pick<Recipients, 'sweep'>;
 	events: Pick<EventLog, 'sweep'>;
 	media: Pick<Media, 'sweep'>;
@@ -52,7 +52,17 @@ export interface Retention {
 type Slice = () => boolean;
 
 export function createRetention(options: RetentionOptions): Retention {
-	const { clock, time, db, ledger, incoming, journal, errands, questions, recipients } = options;
+	const {
+		clock,
+		time,
+		db,
+		ledger,
+		incoming,
+		journal,
+		unfinishedStanzas,
+		messageSecrets,
+		recipients,
+	} = options;
 	const { events, media, keepContentHours, onSwept } = options;
 	const before = (ms: number) => time.atLeast() - ms;
 	const content = () => before(keepContentHours() * HOUR);
@@ -75,8 +85,8 @@ export function createRetention(options: RetentionOptions): Retention {
 			forgetSent,
 			() => incoming.sweep(content(), before(KEEP_RECORDS_MS)),
 			() => journal.sweep(before(KEEP_JOURNAL_MS)),
-			() => errands.sweep(before(KEEP_JOURNAL_MS)),
-			() => questions.sweep(before(KEEP_RECORDS_MS)),
+			() => unfinishedStanzas.sweep(before(KEEP_JOURNAL_MS)),
+			() => messageSecrets.sweep(before(KEEP_RECORDS_MS)),
 			recipients.sweep,
 			once(media.sweep),
 			// What a trigger does not get any more is content like any other.

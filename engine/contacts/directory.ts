@@ -46,7 +46,7 @@ interface PersonRow {
 export function createDirectory({ db, seal }: AccountStore, now: () => number): Directory {
 	const hidden = (id: string) => contactId(seal, id);
 	const open = ({ id, names }: PersonRow) =>
-		JSON.parse(seal.open(names, contactPlace(id))) as ContactNames & { id: string };
+		JSON.parse(seal.decrypt(names, contactPlace(id))) as ContactNames & { id: string };
 
 	function find(id: string): ContactNames | undefined {
 		const row = db.get<PersonRow>('SELECT id, names FROM contact WHERE id = ?', hidden(id));
@@ -75,7 +75,7 @@ export function createDirectory({ db, seal }: AccountStore, now: () => number): 
 			'INSERT OR REPLACE INTO contact (id, at, names) VALUES (?, ?, ?)',
 			hidden(id),
 			now(),
-			seal.close(JSON.stringify({ id, ...names }), contactPlace(hidden(id))),
+			seal.encrypt(JSON.stringify({ id, ...names }), contactPlace(hidden(id))),
 		);
 		return true;
 	}

@@ -6,18 +6,18 @@ import type { Role } from '../inbox/event-mapper';
 const ASK_AGAIN_MS = 60_000;
 const MAX_GROUPS = 500;
 
-export interface RolesOptions {
+export interface GroupRolesOptions {
 	socket(): WhatsAppSocket | undefined;
 	now: Clock['now'];
 }
 
 /** What people may do in groups. */
-export interface Roles {
+export interface GroupRoles {
 	/** Of whoever sent a message to a group; undefined: WhatsApp does not tell, or there is no connection. Never rejects. */
 	of(message: IncomingMessage): Promise<Role>;
 }
 
-export function createRoles({ socket, now }: RolesOptions): Roles {
+export function createGroupRoles({ socket, now }: GroupRolesOptions): GroupRoles {
 	const failedAt = new Map<string, number>();
 
 	return {

@@ -2,16 +2,16 @@ import type { Addresses } from '../content/events';
 import type { Recipients } from '../outbox/recipients';
 
 /** Whether two chats with one person each are known to be with two persons. */
-export type AreTwoPersons = (one: string, other: string) => boolean;
+export type AreDifferentPeople = (one: string, other: string) => boolean;
 
 /**
  * A person has two addresses, and the phone number may be written differently from how WhatsApp has it (Brazil's ninth
  * digit): numbers can be compared only where WhatsApp has told which they are.
  */
-export function createTwoPersons(
+export function createDifferentPeople(
 	addresses: (jid: string) => Addresses,
 	recipients: Pick<Recipients, 'known'>,
-): AreTwoPersons {
+): AreDifferentPeople {
 	const settled = (chat: string): Addresses | undefined => {
 		const known = recipients.known(chat);
 		const found = addresses(known ?? chat);

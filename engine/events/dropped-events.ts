@@ -31,7 +31,7 @@ export function createDroppedEvents({ db, seal }: AccountStore, now: () => numbe
 				subscription,
 				type,
 				now(),
-				seal.close(JSON.stringify(events), `dropped/${seq}/${subscription}`),
+				seal.encrypt(JSON.stringify(events), `dropped/${seq}/${subscription}`),
 			);
 			db.run(
 				'DELETE FROM dropped WHERE (batch, subscription) IN (SELECT batch, subscription FROM dropped ORDER BY at DESC LIMIT -1 OFFSET ?)',

@@ -12,7 +12,7 @@ import type { AccountStore } from '../store/account-store';
 import { SLICE } from '../store/slice';
 import { createDroppedEvents } from './dropped-events';
 import { fromFreeLanes, laneOf } from './lanes';
-import { createRefusals, type Refusals } from './refused-batches';
+import { createRefusedBatches, type RefusedBatches } from './refused-batches';
 
 /**
  * How many batches of one subscription may be with n8n at a time; the rest waits on disk. A batch is answered when its
@@ -87,7 +87,7 @@ export function createEventLog(options: EventLogOptions): EventLog {
 	const place = (id: string) => `batch/${id}`;
 	const readers = new Map<string, Reader>();
 	const inFlight = new Map<string, InFlight>();
-	const refusals = new Map<string, Refusals>();
+	const refusals = new Map<string, RefusedBatches>();
 	const retries = new Set<Timer>();
 	let closed = false;
 
@@ -100,9 +100,9 @@ export function createEventLog(options: EventLogOptions): EventLog {
 		return seqs;
 	}
 
-	function refusalsOf(id: string): Refusals {
+	function refusalsOf(id: string): RefusedBatches {
 		let found = refusals.get(id);
-		if (!found) refusals.set(id, (found = createRefusals(MAX_IN_FLIGHT)));
+		if (!found) refusals.set(id, (found = createRefusedBatches(MAX_IN_FLIGHT)));
 		return found;
 	}
 
@@ -160,7 +160,7 @@ export function createEventLog(options: EventLogOptions): EventLog {
 	}
 
 	function eventsIn(row: BatchRow): EngineEvent[] {
-		return JSON.parse(seal.open(row.events, place(row.id))) as EngineEvent[];
+		return JSON.parse(seal.decrypt(row.events, place(row.id))) as EngineEvent[];
 	}
 
 	function taken(id: string, seq: number): void {
@@ -328,7 +328,7 @@ export function createEventLog(options: EventLogOptions): EventLog {
 			id,
 			type,
 			now(),
-			seal.close(JSON.stringify(batch), place(id)),
+			seal.encrypt(JSON.stringify(batch), place(id)),
 		);
 		if (changes === 0) return;
 		for (const subscription of subscriptions) {

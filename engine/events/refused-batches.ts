@@ -12,7 +12,7 @@ const RETRY_MS = 5_000;
 const MOST_DOUBLINGS = 6;
 
 /** What n8n did not take, of one subscription. */
-export interface Refusals {
+export interface RefusedBatches {
 	taken(seq: number): void;
 	/** How long to wait before it is handed over again; undefined: never again. */
 	refused(seq: number): number | undefined;
@@ -33,7 +33,7 @@ interface Refused {
 	takenThen: number;
 }
 
-export function createRefusals(maxInRow: number): Refusals {
+export function createRefusedBatches(maxInRow: number): RefusedBatches {
 	const refused = new Map<number, Refused>();
 	const waiting = new Set<number>();
 	let taken = 0;

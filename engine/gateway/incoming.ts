@@ -69,7 +69,7 @@ export interface MessagePointer {
 }
 
 /** What is around every message. */
-export interface MessageSurroundings {
+export interface MessageContext {
 	/** The ID of the message that this one answers. */
 	replyTo: string | null;
 	/** Whether that is one of the linked number. */
@@ -128,7 +128,7 @@ export interface AdReferral {
 }
 
 /** A message without its address: its kind, its words and its one object. */
-export interface MessageBody extends MessageSurroundings {
+export interface MessageBody extends MessageContext {
 	type: IncomingType;
 	/** The words of all kinds that have some: text, caption, question, label of the pressed button, ... */
 	text: string | null;

@@ -27,7 +27,7 @@ import {
 import { chatType, jidOfPhone, withoutDevice } from '../content/jid';
 import type { EngineEvent, MessagePointer } from '../gateway/contract';
 import type { IncomingStore, StoredMessage } from './incoming-store';
-import type { Question, Questions } from './message-secrets';
+import type { MessageSecret, MessageSecrets } from './message-secrets';
 import type { References } from './references';
 import type { Ledger } from '../outbox/ledger';
 import type { WireMessage } from '../content/outgoing/index';
@@ -39,13 +39,13 @@ import {
 	type IncomingMessage,
 	type MemberRole,
 } from '../whatsapp/index';
-import { createAnswers, namesOf, type Answers } from './message-addons';
+import { createMessageAddons, namesOf, type MessageAddons } from './message-addons';
 
-export interface TellingOptions {
+export interface EventMapperOptions {
 	auth: Pick<Auth, 'me'>;
 	ledger: Pick<Ledger, 'get' | 'wire' | 'setContent'>;
 	incoming: Pick<IncomingStore, 'find' | 'chatsOf' | 'setContent'>;
-	questions: Pick<Questions, 'find' | 'add' | 'put'>;
+	messageSecrets: Pick<MessageSecrets, 'find' | 'add' | 'put'>;
 	references: Pick<References, 'seal'>;
 	info(): AccountInfo;
 	addresses(jid: string, alt?: string | null): Addresses;
@@ -58,7 +58,7 @@ export interface TellingOptions {
 }
 
 /** What a message becomes: an event, and what is to be remembered of it. */
-export interface Told {
+export interface MappedMessage {
 	event: EngineEvent;
 	/** What to keep of it, to be quoted; null for what is no message by itself. */
 	wire: string | null;
@@ -73,17 +73,17 @@ const MAX_REFERENCE = 128 * 1024;
 export type Role = MemberRole | undefined;
 
 /** Turns messages that came in into events. */
-export interface Telling {
+export interface EventMapper {
 	/** Whether it does something that not every member of a group may do: then the sender's role is to be asked for. */
 	needsRole(message: IncomingMessage): boolean;
 	/** Undefined where there is nothing to tell. */
-	tell(message: IncomingMessage, role?: Role): Told | undefined;
+	tell(message: IncomingMessage, role?: Role): MappedMessage | undefined;
 	/** The same for a message that `tell` cannot read: that it came. */
-	tellUnreadable(message: IncomingMessage): Told;
+	tellUnreadable(message: IncomingMessage): MappedMessage;
 }
 
-export function createTelling(options: TellingOptions): Telling {
-	const { auth, ledger, incoming, questions, references, info } = options;
+export function createEventMapper(options: EventMapperOptions): EventMapper {
+	const { auth, ledger, incoming, messageSecrets, references, info } = options;
 	const { addresses, chatName, wantsRaw, keepsContent } = options;
 
 	function us(): Addresses {
@@ -137,8 +137,8 @@ export function createTelling(options: TellingOptions): Telling {
 	}
 
 	/** What opens that which is sealed about a message: kept by itself, or in what we remember of the message. */
-	function findQuestion(messageId: string, message: IncomingMessage): Question | undefined {
-		const kept = questions.find(messageId);
+	function findQuestion(messageId: string, message: IncomingMessage): MessageSecret | undefined {
+		const kept = messageSecrets.find(messageId);
 		if (kept) return kept;
 		const known = remembered(messageId, message);
 		const wire = known?.wire ?? ledger.wire(messageId);
@@ -148,14 +148,14 @@ export function createTelling(options: TellingOptions): Telling {
 			: undefined;
 	}
 
-	function contextOf(message: IncomingMessage): ReadContext & Answers {
+	function contextOf(message: IncomingMessage): ReadContext & MessageAddons {
 		const { sender } = message;
 		const actors = () => namesOf(sender, () => occasionOf(message).from);
 		return {
 			person,
 			isMe: (who) => isSamePerson(who, us()),
 			target: (key) => target(key ?? null, message),
-			...createAnswers({ find: (id) => findQuestion(id, message) }, addresses, actors),
+			...createMessageAddons({ find: (id) => findQuestion(id, message) }, addresses, actors),
 		};
 	}
 
@@ -173,7 +173,7 @@ export function createTelling(options: TellingOptions): Telling {
 		};
 	}
 
-	function tellMessage(message: IncomingMessage, content: WireMessage): Told | undefined {
+	function tellMessage(message: IncomingMessage, content: WireMessage): MappedMessage | undefined {
 		const { messageId, sender, fromMe } = message;
 		const body = bodyOf(content, contextOf(message));
 		if (!body) return undefined;
@@ -185,13 +185,13 @@ export function createTelling(options: TellingOptions): Telling {
 			wire: isStanding(body) ? encodeContent(content) : null,
 			effect() {
 				if (!question) return;
-				const keep = fromMe ? questions.put : questions.add;
+				const keep = fromMe ? messageSecrets.put : messageSecrets.add;
 				keep(messageId, { ...question, creator: sender });
 			},
 		};
 	}
 
-	function tellBare(message: IncomingMessage, body: Content['body']): Told {
+	function tellBare(message: IncomingMessage, body: Content['body']): MappedMessage {
 		return {
 			event: messageEvent(occasionOf(message), message.messageId, { body, reference: null }),
 			wire: null,
@@ -206,7 +206,11 @@ export function createTelling(options: TellingOptions): Telling {
 			: isSamePerson(author.from, addresses(message.sender, message.senderAlt));
 	}
 
-	function tellChange(message: IncomingMessage, change: Change, role: Role): Told | undefined {
+	function tellChange(
+		message: IncomingMessage,
+		change: Change,
+		role: Role,
+	): MappedMessage | undefined {
 		const author = target(change.key, message);
 		const isOwn = isOfAuthor(message, author);
 		if (change.kind !== 'deleted') return isOwn ? tellEdit(message, change, author) : undefined;
@@ -218,7 +222,7 @@ export function createTelling(options: TellingOptions): Telling {
 		message: IncomingMessage,
 		author: MessagePointer,
 		role: Role,
-	): Told | undefined {
+	): MappedMessage | undefined {
 		const { chat, fromMe } = message;
 		if (chatType(chat) !== 'group') return undefined;
 		const { messageId } = author;
@@ -234,7 +238,7 @@ export function createTelling(options: TellingOptions): Telling {
 		message: IncomingMessage,
 		{ messageId, fromMe, from }: MessagePointer,
 		isConfirmed: boolean,
-	): Told {
+	): MappedMessage {
 		const known = remembered(messageId, message);
 		const author = { fromMe, from };
 		return {
@@ -252,7 +256,7 @@ export function createTelling(options: TellingOptions): Telling {
 		message: IncomingMessage,
 		change: Exclude<Change, { kind: 'deleted' }>,
 		{ messageId }: MessagePointer,
-	): Told | undefined {
+	): MappedMessage | undefined {
 		const context = contextOf(message);
 		const said = change.kind === 'edited' ? change.content : context.edit(change);
 		if (!said) return tellUnreadableEdit(message, messageId);
@@ -274,7 +278,7 @@ export function createTelling(options: TellingOptions): Telling {
 		};
 	}
 
-	function tellUnreadableEdit(message: IncomingMessage, messageId: string): Told {
+	function tellUnreadableEdit(message: IncomingMessage, messageId: string): MappedMessage {
 		const { content } = message;
 		const told: Content = {
 			body: unreadableEdit(contextOf(message)),
@@ -316,7 +320,7 @@ export function createTelling(options: TellingOptions): Telling {
 	};
 }
 
-function secretQuestion(message: WireMessage, creator: string): Question | undefined {
+function secretQuestion(message: WireMessage, creator: string): MessageSecret | undefined {
 	const secret = secretIn(message);
 	return secret ? { creator, name: '', options: [], secret } : undefined;
 }

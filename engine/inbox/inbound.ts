@@ -1,6 +1,6 @@
 import { isModest } from '../content/limits';
 import { EngineError } from '../gateway/contract';
-import type { Errands } from './unfinished-stanzas';
+import type { UnfinishedStanzas } from './unfinished-stanzas';
 import type { EventLog } from '../events/event-log';
 import type { IncomingStore } from './incoming-store';
 import type { Journal } from './journal';
@@ -14,17 +14,17 @@ import {
 	type IncomingMessage,
 	type OpenedMessage,
 } from '../whatsapp/index';
-import type { Role, Telling, Told } from './event-mapper';
+import type { Role, EventMapper, MappedMessage } from './event-mapper';
 
 export interface InboundOptions {
 	store: AccountStore;
 	journal: Journal;
-	errands: Pick<Errands, 'done'>;
+	unfinishedStanzas: Pick<UnfinishedStanzas, 'done'>;
 	incoming: IncomingStore;
 	events: EventLog;
 	auth: Auth;
 	/** What a message becomes. */
-	telling: Telling;
+	eventMapper: EventMapper;
 	/** What whoever sent a message may do in its group; asked over the connection that it came over. Never rejects. */
 	roleOf(message: IncomingMessage): Promise<Role>;
 	/** Whether what a message says may be kept, to quote it. */
@@ -53,8 +53,17 @@ export interface Inbound {
 }
 
 export function createInbound(options: InboundOptions): Inbound {
-	const { store, journal, errands, incoming, events, auth, telling, roleOf, keepsContent } =
-		options;
+	const {
+		store,
+		journal,
+		unfinishedStanzas,
+		incoming,
+		events,
+		auth,
+		eventMapper,
+		roleOf,
+		keepsContent,
+	} = options;
 	let lastAt = incoming.lastAt();
 	let closed = false;
 
@@ -64,14 +73,14 @@ export function createInbound(options: InboundOptions): Inbound {
 		} catch (error) {
 			if (isStoreFailure(error)) throw error;
 			// Whoever sends a message that nobody can read has still sent one, and must not hold up those of others.
-			record(opened, telling.tellUnreadable);
+			record(opened, eventMapper.tellUnreadable);
 		}
 		events.flush();
 	}
 
 	/** n8n could not take what was made to be huge, nor could its thread. */
-	function tellModestly(message: IncomingMessage, role?: Role): Told | undefined {
-		const told = telling.tell(message, role);
+	function tellModestly(message: IncomingMessage, role?: Role): MappedMessage | undefined {
+		const told = eventMapper.tell(message, role);
 		if (told && !isModest(told.event)) throw new Error('The message is larger than any');
 		return told;
 	}
@@ -79,19 +88,19 @@ export function createInbound(options: InboundOptions): Inbound {
 	/** The event, what is remembered of the message, and the end of its journal entry are one transaction. */
 	function record(
 		{ chat, messageId, message }: OpenedMessage,
-		tell: (message: IncomingMessage) => Told | undefined,
+		tell: (message: IncomingMessage) => MappedMessage | undefined,
 	): void {
 		const isMessage = store.db.transaction(() => {
 			const told = message && tell(message);
 			if (told) take(message, told);
 			journal.close(chat, messageId);
-			if (message) errands.done(chat, messageId);
+			if (message) unfinishedStanzas.done(chat, messageId);
 			return told !== undefined;
 		});
 		if (message && isMessage) lastAt = Math.max(lastAt ?? 0, message.at);
 	}
 
-	function take(message: IncomingMessage, told: Told): void {
+	function take(message: IncomingMessage, told: MappedMessage): void {
 		const { messageId, chat, sender, fromMe, at } = message;
 		const wire = keepsContent() ? told.wire : null;
 		// WhatsApp delivers again what it is not sure about.
@@ -102,7 +111,7 @@ export function createInbound(options: InboundOptions): Inbound {
 
 	function needsRole({ message }: OpenedMessage): boolean {
 		try {
-			return message !== undefined && telling.needsRole(message);
+			return message !== undefined && eventMapper.needsRole(message);
 		} catch (error) {
 			if (isStoreFailure(error)) throw error;
 			return false;

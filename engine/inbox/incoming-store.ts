@@ -52,14 +52,14 @@ export function createIncomingStore({ db, seal }: AccountStore): IncomingStore {
 				sender,
 				fromMe ? 1 : 0,
 				at,
-				wire === null ? null : seal.close(wire, place(chat, messageId)),
+				wire === null ? null : seal.encrypt(wire, place(chat, messageId)),
 			);
 			return changes > 0;
 		},
 		setContent(messageId, chat, wire) {
 			db.run(
 				'UPDATE incoming SET content = ? WHERE chat = ? AND id = ? AND content IS NOT NULL',
-				wire === null ? null : seal.close(wire, place(chat, messageId)),
+				wire === null ? null : seal.encrypt(wire, place(chat, messageId)),
 				chat,
 				messageId,
 			);
@@ -77,7 +77,7 @@ export function createIncomingStore({ db, seal }: AccountStore): IncomingStore {
 					sender: row.sender,
 					fromMe: row.from_me === 1,
 					at: row.at,
-					wire: row.content && seal.open(row.content, place(row.chat, messageId)),
+					wire: row.content && seal.decrypt(row.content, place(row.chat, messageId)),
 				}
 			);
 		},

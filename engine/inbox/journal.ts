@@ -67,14 +67,14 @@ export function createJournal(store: AccountStore, now: () => number): Journal {
 				'SELECT body FROM plaintext WHERE ciphertext = ?',
 				ciphertext,
 			);
-			return row && (row.body ? seal.open(row.body, plaintextPlace(ciphertext)) : null);
+			return row && (row.body ? seal.decrypt(row.body, plaintextPlace(ciphertext)) : null);
 		},
 		addPlaintext(ciphertext, plaintext) {
 			db.run(
 				'INSERT OR REPLACE INTO plaintext (ciphertext, at, body) VALUES (?, ?, ?)',
 				ciphertext,
 				now(),
-				seal.close(plaintext, plaintextPlace(ciphertext)),
+				seal.encrypt(plaintext, plaintextPlace(ciphertext)),
 			);
 		},
 		sweep(olderThan) {

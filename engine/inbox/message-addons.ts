@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import { editIn, type Change, type ReadContext } from '../content/incoming/index';
 import { jidOfPhone } from '../content/jid';
 import type { IncomingEventAnswer, PersonAddress } from '../gateway/contract';
-import type { Question, Questions } from './message-secrets';
+import type { MessageSecret, MessageSecrets } from './message-secrets';
 import type { WireMessage } from '../content/outgoing/index';
 import { innermost } from '../content/wrappers';
 import { openEventAnswer, openMessage, openPollVote, openReaction } from '../whatsapp/index';
 
 /** Opens what people answer to polls and events, edits, reactions and comments: they are sealed for those who know the message. */
-export interface Answers extends Pick<ReadContext, 'pollVote' | 'eventAnswer'> {
+export interface MessageAddons extends Pick<ReadContext, 'pollVote' | 'eventAnswer'> {
 	/** What the message says now; undefined where it cannot be read. */
 	edit(change: Extract<Change, { kind: 'sealedEdit' }>): WireMessage | undefined;
 	/** A sealed reaction or comment as one that is not; as it is where it cannot be read, and everything else. */
@@ -16,49 +16,49 @@ export interface Answers extends Pick<ReadContext, 'pollVote' | 'eventAnswer'> {
 }
 
 /** `actors`: every address of who answers. `addresses` finds those of who asked. */
-export function createAnswers(
-	questions: Pick<Questions, 'find'>,
+export function createMessageAddons(
+	messageSecrets: Pick<MessageSecrets, 'find'>,
 	addresses: (jid: string) => PersonAddress,
 	actors: () => readonly string[],
-): Answers {
+): MessageAddons {
 	function open<T>(
 		messageId: string,
 		opener: (of: { messageId: string; secret: Uint8Array }, names: Names) => T | undefined,
-	): { question: Question | undefined; opened: T | undefined } {
-		const question = questions.find(messageId);
-		if (!question) return { question, opened: undefined };
-		const names = { creators: namesOf(question.creator, addresses), actors: actors() };
-		const secret = Buffer.from(question.secret, 'base64');
+	): { kept: MessageSecret | undefined; opened: T | undefined } {
+		const kept = messageSecrets.find(messageId);
+		if (!kept) return { kept, opened: undefined };
+		const names = { creators: namesOf(kept.creator, addresses), actors: actors() };
+		const secret = Buffer.from(kept.secret, 'base64');
 		try {
-			return { question, opened: opener({ messageId, secret }, names) };
+			return { kept, opened: opener({ messageId, secret }, names) };
 		} catch {
 			// It opens, and holds something else.
-			return { question, opened: undefined };
+			return { kept, opened: undefined };
 		}
 	}
 
 	return {
 		pollVote({ pollCreationMessageKey, vote }) {
 			const pollMessageId = pollCreationMessageKey?.id ?? '';
-			const { question, opened } = open(pollMessageId, (of, names) =>
+			const { kept, opened } = open(pollMessageId, (of, names) =>
 				openPollVote(vote ?? {}, of, names),
 			);
 			return {
 				pollMessageId,
-				question: question?.name ?? null,
-				options: (question && opened && chosen(question.options, opened)) ?? null,
-				problem: opened ? null : problem('poll', question),
+				question: kept?.name ?? null,
+				options: (kept && opened && chosen(kept.options, opened)) ?? null,
+				problem: opened ? null : problem('poll', kept),
 			};
 		},
 		eventAnswer({ eventCreationMessageKey, ...sealed }) {
-			const { question, opened } = open(eventCreationMessageKey?.id ?? '', (of, names) =>
+			const { kept, opened } = open(eventCreationMessageKey?.id ?? '', (of, names) =>
 				openEventAnswer(sealed, of, names),
 			);
 			return {
-				eventName: question?.name ?? null,
+				eventName: kept?.name ?? null,
 				answer: ANSWERS[opened?.response ?? -1] ?? null,
 				extraGuests: opened?.extraGuestCount ?? 0,
-				problem: opened ? null : problem('event', question),
+				problem: opened ? null : problem('event', kept),
 			};
 		},
 		edit({ key, sealed, use }) {
@@ -104,8 +104,8 @@ function chosen(options: readonly string[], hashes: readonly Uint8Array[]): stri
 	return options.filter((option) => wanted.has(createHash('sha256').update(option).digest('hex')));
 }
 
-function problem(what: string, question: Question | undefined): string {
-	return question
+function problem(what: string, kept: MessageSecret | undefined): string {
+	return kept
 		? `The answer could not be read: it does not fit the ${what}.`
 		: `The ${what} is not known: it is older than 30 days, or from before the number was linked.`;
 }

@@ -13,7 +13,7 @@ import type { Ledger } from '../outbox/ledger';
 import { isFailure } from '../outbox/status';
 import { decodeContent, type Auth } from '../whatsapp/index';
 
-export interface TargetsOptions {
+export interface MessageLookupOptions {
 	auth: Pick<Auth, 'me'>;
 	ledger: Pick<Ledger, 'get' | 'wire'>;
 	incoming: Pick<IncomingStore, 'find' | 'chatsOf'>;
@@ -23,7 +23,7 @@ export interface TargetsOptions {
 }
 
 /** Finds the messages that other messages are about: answers, edits, reactions, votes. */
-export interface Targets {
+export interface MessageLookup {
 	/**
 	 * `chat` is where the user says the message is, or where one about it goes. Without content where only its address is
 	 * known any more. Error: UNKNOWN_MESSAGE when not even who wrote it is known, or where it is; `purpose` decides what its
@@ -48,13 +48,13 @@ const WHICH_CHAT = {
 	reply: `Set To to the chat that it is in, or Reply to Reference under Options to ${REFERENCE}.`,
 } as const;
 
-export function createTargets({
+export function createMessageLookup({
 	auth,
 	ledger,
 	incoming,
 	references,
 	addresses,
-}: TargetsOptions): Targets {
+}: MessageLookupOptions): MessageLookup {
 	const me = () => withoutDevice(auth.me().jid ?? '');
 
 	function ours(messageId: string): Target | undefined {
@@ -168,9 +168,17 @@ function wrongReference(messageId: string): EngineError {
 }
 
 /** The message that the content is about. Errors: UNKNOWN_MESSAGE; INTERNAL for content that is about none. */
-export function targetOf(content: MessageContent, chat: string, targets: Targets): Target {
+export function targetOf(
+	content: MessageContent,
+	chat: string,
+	messageLookup: MessageLookup,
+): Target {
 	if ('target' in content) {
-		return targets.find(content.target, chat, content.type === 'forward' ? 'content' : 'action');
+		return messageLookup.find(
+			content.target,
+			chat,
+			content.type === 'forward' ? 'content' : 'action',
+		);
 	}
 	throw new EngineError('INTERNAL', `A ${content.type} message is about no other message.`, '');
 }

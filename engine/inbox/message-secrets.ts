@@ -2,7 +2,7 @@ import type { AccountStore } from '../store/account-store';
 import { SLICE } from '../store/slice';
 
 /** A poll or an event: what it takes to read what people answer to it. Any other message: what opens its edits. */
-export interface Question {
+export interface MessageSecret {
 	/** Address of who asks. */
 	creator: string;
 	/** The question of a poll, the name of an event; else empty. */
@@ -17,30 +17,33 @@ export interface Question {
  * Polls and events that came in or went out. They outlive the content of messages, because people answer for weeks; kept
  * is only what is needed to read the answers.
  */
-export interface Questions {
+export interface MessageSecrets {
 	/** The first one of an ID stays: nobody can put another in its place. */
-	add(messageId: string, question: Question): void;
+	add(messageId: string, kept: MessageSecret): void;
 	/** One of our own; it may be built anew before it is sent. */
-	put(messageId: string, question: Question): void;
-	find(messageId: string): Question | undefined;
+	put(messageId: string, kept: MessageSecret): void;
+	find(messageId: string): MessageSecret | undefined;
 	/** A slice of what is older: true where more is left. */
 	sweep(olderThan: number): boolean;
 }
 
-export function createQuestions({ db, seal }: AccountStore, now: () => number): Questions {
+export function createMessageSecrets(
+	{ db, seal }: AccountStore,
+	now: () => number,
+): MessageSecrets {
 	const place = (id: string) => `question/${id}`;
 
-	function write(verb: 'INSERT OR IGNORE' | 'INSERT OR REPLACE', id: string, question: Question) {
-		const sealed = seal.close(JSON.stringify(question), place(id));
+	function write(verb: 'INSERT OR IGNORE' | 'INSERT OR REPLACE', id: string, kept: MessageSecret) {
+		const sealed = seal.encrypt(JSON.stringify(kept), place(id));
 		db.run(`${verb} INTO question (id, at, body) VALUES (?, ?, ?)`, id, now(), sealed);
 	}
 
 	return {
-		add: (messageId, question) => write('INSERT OR IGNORE', messageId, question),
-		put: (messageId, question) => write('INSERT OR REPLACE', messageId, question),
+		add: (messageId, kept) => write('INSERT OR IGNORE', messageId, kept),
+		put: (messageId, kept) => write('INSERT OR REPLACE', messageId, kept),
 		find(messageId) {
 			const row = db.get<{ body: Uint8Array }>('SELECT body FROM question WHERE id = ?', messageId);
-			return row && (JSON.parse(seal.open(row.body, place(messageId))) as Question);
+			return row && (JSON.parse(seal.decrypt(row.body, place(messageId))) as MessageSecret);
 		},
 		sweep: (olderThan) =>
 			db.run(

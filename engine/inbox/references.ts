@@ -23,10 +23,10 @@ const PLACE = 'reference';
 
 export function createReferences({ seal }: Pick<AccountStore, 'seal'>): References {
 	return {
-		seal: (message) => Buffer.from(seal.close(JSON.stringify(message), PLACE)).toString('base64'),
+		seal: (message) => Buffer.from(seal.encrypt(JSON.stringify(message), PLACE)).toString('base64'),
 		open(reference) {
 			try {
-				const text = seal.open(Buffer.from(reference, 'base64'), PLACE);
+				const text = seal.decrypt(Buffer.from(reference, 'base64'), PLACE);
 				return JSON.parse(text) as ReferencedMessage;
 			} catch {
 				return undefined;

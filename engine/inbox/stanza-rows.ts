@@ -37,12 +37,12 @@ export function createStanzaRows(
 			chat,
 			messageId,
 			JSON.stringify(ciphertexts),
-			seal.close(stanza, place(chat, messageId)),
+			seal.encrypt(stanza, place(chat, messageId)),
 		],
 		read: ({ chat, id, ciphertexts, body }) => ({
 			chat,
 			messageId: id,
-			stanza: seal.open(body, place(chat, id)),
+			stanza: seal.decrypt(body, place(chat, id)),
 			ciphertexts: JSON.parse(ciphertexts) as string[],
 		}),
 		close(chat, id) {

@@ -9,7 +9,7 @@ const TRIES = 5;
  * Stanzas of which Baileys has something to do after WhatsApp was told that we have them, and WhatsApp does not hand over
  * again: see `whatsapp/unfinished-stanzas.ts`. Whatever is left when a connection ends, or the process, the next connection does.
  */
-export interface Errands {
+export interface UnfinishedStanzas {
 	add(stanza: JournaledStanza): void;
 	/** What it said is forgotten. Joins the caller's transaction. */
 	done(chat: string, messageId: string): void;
@@ -19,7 +19,7 @@ export interface Errands {
 	sweep(olderThan: number): boolean;
 }
 
-export function createErrands(store: AccountStore, now: () => number): Errands {
+export function createUnfinishedStanzas(store: AccountStore, now: () => number): UnfinishedStanzas {
 	const { db } = store;
 	const rows = createStanzaRows(store, 'errand');
 

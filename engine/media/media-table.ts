@@ -31,11 +31,11 @@ export interface MediaTable {
 
 export function createMediaTable({ db, seal }: Pick<AccountStore, 'db' | 'seal'>): MediaTable {
 	const place = (id: string) => `media/${id}`;
-	const close = (id: string, row: MediaRow) => seal.close(JSON.stringify(row), place(id));
+	const close = (id: string, row: MediaRow) => seal.encrypt(JSON.stringify(row), place(id));
 
 	function get(id: string): MediaRow | undefined {
 		const row = db.get<{ body: Uint8Array }>('SELECT body FROM media WHERE id = ?', id);
-		return row && (JSON.parse(seal.open(row.body, place(id))) as MediaRow);
+		return row && (JSON.parse(seal.decrypt(row.body, place(id))) as MediaRow);
 	}
 
 	return {

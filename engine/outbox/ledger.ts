@@ -137,12 +137,12 @@ export function createLedger({ db, seal }: AccountStore, now: () => number): Led
 		receivedAt: toIso(row.received_at),
 		readAt: toIso(row.read_at),
 		playedAt: toIso(row.played_at),
-		error: row.error && (JSON.parse(seal.open(row.error, errorPlace(row.id))) as ErrorShape),
+		error: row.error && (JSON.parse(seal.decrypt(row.error, errorPlace(row.id))) as ErrorShape),
 	});
 	const waiting = () =>
 		Number(db.get<{ n: number }>(`SELECT count(*) AS n FROM message WHERE ${WAITING}`)?.n);
 	const openRequest = (id: string, request: Uint8Array) =>
-		JSON.parse(seal.open(request, requestPlace(id))) as SendMessage;
+		JSON.parse(seal.decrypt(request, requestPlace(id))) as SendMessage;
 
 	const firstWaiting = () =>
 		db.get<WaitingRow>(
@@ -173,7 +173,7 @@ export function createLedger({ db, seal }: AccountStore, now: () => number): Led
 				const limit = connected ? MAX_WAITING.connected : MAX_WAITING.disconnected;
 				if (waiting() >= limit) throw queueFull(limit, connected);
 				const at = now();
-				const sealed = seal.close(JSON.stringify(request), requestPlace(messageId));
+				const sealed = seal.encrypt(JSON.stringify(request), requestPlace(messageId));
 				db.run(
 					"INSERT INTO message (id, chat, status, queued_at, changed_at, request) VALUES (?, ?, 'QUEUED', ?, ?, ?)",
 					messageId,
@@ -197,7 +197,7 @@ export function createLedger({ db, seal }: AccountStore, now: () => number): Led
 					messageId: row.id,
 					chat: row.chat,
 					request: openRequest(row.id, row.request),
-					wire: row.wire ? seal.open(row.wire, wirePlace(row.id)) : undefined,
+					wire: row.wire ? seal.decrypt(row.wire, wirePlace(row.id)) : undefined,
 				}
 			);
 		},
@@ -236,7 +236,7 @@ export function createLedger({ db, seal }: AccountStore, now: () => number): Led
 				db.run(
 					"UPDATE message SET status = 'SENDING', chat = ?, wire = ?, handed_over = 1, changed_at = ? WHERE id = ? AND status = 'QUEUED'",
 					chat,
-					seal.close(wire, wirePlace(messageId)),
+					seal.encrypt(wire, wirePlace(messageId)),
 					now(),
 					messageId,
 				),
@@ -255,7 +255,7 @@ export function createLedger({ db, seal }: AccountStore, now: () => number): Led
 					`UPDATE message SET ${columns.map((column) => `${column} = ?, `).join('')}status = ?, error = ?, changed_at = ? WHERE id = ?`,
 					...columns.map(() => at),
 					last,
-					error ? seal.close(JSON.stringify(error), errorPlace(messageId)) : null,
+					error ? seal.encrypt(JSON.stringify(error), errorPlace(messageId)) : null,
 					now(),
 					messageId,
 				);
@@ -298,7 +298,7 @@ export function createLedger({ db, seal }: AccountStore, now: () => number): Led
 				'SELECT wire FROM message WHERE id = ?',
 				messageId,
 			);
-			return row?.wire ? seal.open(row.wire, wirePlace(messageId)) : undefined;
+			return row?.wire ? seal.decrypt(row.wire, wirePlace(messageId)) : undefined;
 		},
 
 		setContent(messageId, wire) {
@@ -311,7 +311,7 @@ export function createLedger({ db, seal }: AccountStore, now: () => number): Led
 			}
 			db.run(
 				'UPDATE message SET wire = ? WHERE id = ? AND wire IS NOT NULL',
-				seal.close(wire, wirePlace(messageId)),
+				seal.encrypt(wire, wirePlace(messageId)),
 				messageId,
 			);
 		},

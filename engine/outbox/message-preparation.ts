@@ -12,19 +12,19 @@ import {
 } from '../content/outgoing/index';
 import { EngineError } from '../gateway/contract';
 import type { IncomingStore } from '../inbox/incoming-store';
-import type { Questions } from '../inbox/message-secrets';
+import type { MessageSecrets } from '../inbox/message-secrets';
 import type { Media } from '../media/index';
 import type { GroupReceipts } from './group-receipts';
 import type { Ledger, WaitingMessage } from './ledger';
 import type { Recipients } from './recipients';
 import { encodeContent, seal, type Auth, type WhatsAppSocket } from '../whatsapp/index';
-import { targetOf, type Targets } from '../inbox/message-lookup';
-import type { AreTwoPersons } from '../contacts/two-persons';
+import { targetOf, type MessageLookup } from '../inbox/message-lookup';
+import type { AreDifferentPeople } from '../contacts/two-persons';
 
-export interface ComposerOptions {
+export interface MessagePreparationOptions {
 	clock: Pick<Clock, 'now'>;
 	auth: Auth;
-	targets: Targets;
+	messageLookup: MessageLookup;
 	/** What was sent from here, and from the phone. */
 	ledger: Pick<Ledger, 'setContent'>;
 	incoming: Pick<IncomingStore, 'setContent'>;
@@ -32,19 +32,19 @@ export interface ComposerOptions {
 	recipients: Recipients;
 	groupReceipts: GroupReceipts;
 	/** Where polls and events of ours go, to read the answers to them. */
-	questions: Pick<Questions, 'put'>;
-	areTwoPersons: AreTwoPersons;
+	messageSecrets: Pick<MessageSecrets, 'put'>;
+	areDifferentPeople: AreDifferentPeople;
 }
 
 /** What is to be sent: where it really goes, and its bytes. Errors: NOT_ON_WHATSAPP, and those of its kind. */
-export type Compose = (
+export type PrepareMessage = (
 	message: WaitingMessage,
 	socket: WhatsAppSocket,
 ) => Promise<{ chat: string; wire: string }>;
 
-export function createComposer(options: ComposerOptions): Compose {
-	const { clock, auth, targets, ledger, incoming, media, recipients } = options;
-	const { groupReceipts, questions, areTwoPersons } = options;
+export function createMessagePreparation(options: MessagePreparationOptions): PrepareMessage {
+	const { clock, auth, messageLookup, ledger, incoming, media, recipients } = options;
+	const { groupReceipts, messageSecrets, areDifferentPeople } = options;
 
 	return async ({ messageId, chat: asked, request }, socket) => {
 		const resolve = (jid: string) => recipients.resolve(jid, (phone) => socket.resolvePhone(phone));
@@ -57,15 +57,15 @@ export function createComposer(options: ComposerOptions): Compose {
 		const about = {
 			chat,
 			now: clock.now(),
-			target: () => targetOf(request.content, chat, targets),
-			isAnother: (other: string) => areTwoPersons(chat, other),
+			target: () => targetOf(request.content, chat, messageLookup),
+			isAnother: (other: string) => areDifferentPeople(chat, other),
 		};
 		// Much may have happened while it waited: the message that it is about may be too old by now, or gone.
 		kind.check(request.content, about);
 		// The message that it answers was there when this was queued; if its words are gone by now it goes without them.
 		// What is answered privately is in the group that the user named.
 		const place = privately ? parseRecipient(request.to) : chat;
-		const quoted = replyTo && targets.find(replyTo, place, 'reply');
+		const quoted = replyTo && messageLookup.find(replyTo, place, 'reply');
 		if (quoted) checkQuoted(quoted, about, privately);
 		const content = await withRealNames(request.content, chat, {
 			member: socket.member,
@@ -94,8 +94,8 @@ export function createComposer(options: ComposerOptions): Compose {
 			seal,
 		};
 		const message = withSecret(kind.build(content, context), secret);
-		const question = questionIn(message);
-		if (question) questions.put(messageId, { ...question, creator: me.jid });
+		const kept = questionIn(message);
+		if (kept) messageSecrets.put(messageId, { ...kept, creator: me.jid });
 		const outcome = kind.outcome?.(content, context);
 		if (outcome !== undefined) {
 			const original = about.target();

@@ -44,7 +44,7 @@ const CAPPED = '475';
 /** The group's members go by other addresses than we took (WhatsApp Web: StaleGroupAddressingMode). */
 const STALE_GROUP = '421';
 
-export type Refusal =
+export type NackKind =
 	/** For good. */
 	| 'final'
 	/** To be sent again under its ID, to the people that WhatsApp knows of by now. */
@@ -56,7 +56,7 @@ export type Refusal =
 	| 'capped';
 
 /** What a refusal is, by its number and chat. */
-export function kindOfRefusal(code: string, chat: string | undefined): Refusal {
+export function kindOfNack(code: string, chat: string | undefined): NackKind {
 	if (code === RESTRICTED) return 'restricted';
 	if (code === CAPPED) return 'capped';
 	if (code === STALE_GROUP && chat && chatType(chat) === 'group') return 'outdated';
@@ -72,7 +72,7 @@ function isPassing(code: number): boolean {
 }
 
 /** For an hour WhatsApp has answered with a passing refusal. */
-export function refusedForTooLong(code: string): EngineError {
+export function nackedForTooLong(code: string): EngineError {
 	return new EngineError(
 		'TIMEOUT',
 		`For an hour WhatsApp was too busy to take the message, or was asked too often. (WhatsApp error ${code})`,
@@ -93,7 +93,7 @@ export function notLetIn(standing: Standing | undefined): EngineError {
 			'The number itself is not restricted. Write to this person from the phone first, or wait until they write.',
 		);
 	}
-	if (!standing?.until) return refusal(RESTRICTED);
+	if (!standing?.until) return nackError(RESTRICTED);
 	return new EngineError(
 		'RESTRICTED',
 		`WhatsApp does not let this number start new chats until ${new Date(standing.until).toISOString()}. (WhatsApp error ${RESTRICTED})`,
@@ -101,7 +101,7 @@ export function notLetIn(standing: Standing | undefined): EngineError {
 	);
 }
 
-export function refusal(code: string): EngineError {
+export function nackError(code: string): EngineError {
 	const [kind, message, hint] = (Object.hasOwn(REASONS, code) && REASONS[code]) || [
 		'REJECTED',
 		'WhatsApp refused the message.',

@@ -11,7 +11,7 @@ const ANSWER_MS = 10_000;
 /** Node's timers end at 2^31 ms; the rest is waited for anew. */
 const LONGEST_TIMER_MS = 24 * 60 * 60_000;
 
-export interface RestrictionOptions {
+export interface ReachOutTimelockOptions {
 	clock: Clock;
 	settings: Settings;
 	socket(): WhatsAppSocket | undefined;
@@ -35,7 +35,7 @@ interface Refused {
  * WhatsApp at times does not let a number open new chats (error 463); chats that exist go on. Each further try makes it
  * longer, so messages that would open a chat wait until it ends.
  */
-export interface Restriction {
+export interface ReachOutTimelock {
 	until(): number | undefined;
 	/** Which chats may be written to; undefined when all may. */
 	allowed(): ((chat: string) => boolean) | undefined;
@@ -50,7 +50,7 @@ export interface Restriction {
 	close(): void;
 }
 
-export function createRestriction(options: RestrictionOptions): Restriction {
+export function createReachOutTimelock(options: ReachOutTimelockOptions): ReachOutTimelock {
 	const { clock, settings, socket, isKnownChat, onChange, fail, onTrouble } = options;
 	let timer: Timer | undefined;
 	let patience: Timer | undefined;

@@ -52,7 +52,7 @@ export function createRecipients(
 			hidden,
 			now() - GOOD_FOR_MS,
 		);
-		return row && seal.open(row.jid, recipientPlace(hidden));
+		return row && seal.decrypt(row.jid, recipientPlace(hidden));
 	}
 
 	function save(phone: string, jid: string): void {
@@ -60,7 +60,7 @@ export function createRecipients(
 		db.run(
 			'INSERT OR REPLACE INTO recipient (phone, jid, checked_at) VALUES (?, ?, ?)',
 			hidden,
-			seal.close(jid, recipientPlace(hidden)),
+			seal.encrypt(jid, recipientPlace(hidden)),
 			now(),
 		);
 	}

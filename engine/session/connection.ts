@@ -1,7 +1,7 @@
 import type { Clock, Timer } from '../clock';
 import type { EngineError } from '../gateway/contract';
 import type { Close, SocketHandlers, WhatsAppSocket } from '../whatsapp/index';
-import { reactionTo, reactionToUnreached, VERSION_REFUSED } from './disconnect-reasons';
+import { actionAfter, actionWhenUnreached, VERSION_REFUSED } from './disconnect-reasons';
 import type { LinkStep } from './link-state';
 
 /** So long a connection must hold before the counters of failed attempts start anew; 440 opens for an instant. */
@@ -19,8 +19,8 @@ export interface ConnectionHandlers
 		| 'onAck'
 		| 'onReceipts'
 		| 'onStanza'
-		| 'onErrand'
-		| 'onErrandDone'
+		| 'onUnfinished'
+		| 'onFinished'
 		| 'onHandled'
 		| 'onContacts'
 		| 'onRestriction'
@@ -106,8 +106,8 @@ export function createConnection({
 			onAck: handlers.onAck,
 			onReceipts: handlers.onReceipts,
 			onStanza: handlers.onStanza,
-			onErrand: handlers.onErrand,
-			onErrandDone: handlers.onErrandDone,
+			onUnfinished: handlers.onUnfinished,
+			onFinished: handlers.onFinished,
 			onHandled: handlers.onHandled,
 			onContacts: handlers.onContacts,
 			onRestriction: handlers.onRestriction,
@@ -139,7 +139,7 @@ export function createConnection({
 		const wasOpen = isOpen;
 		// What the network does in between says nothing about WhatsApp's codes: it neither counts nor ends a row.
 		const reached = socket?.lastFrameAt() !== undefined;
-		const react = reached ? reactionTo : reactionToUnreached;
+		const react = reached ? actionAfter : actionWhenUnreached;
 		release();
 		// The first login after the phone has accepted: what WhatsApp does not know was never linked.
 		const linkingEnded = () => whateverHappens(() => handlers.onLinkingEnded(code));

@@ -3,13 +3,13 @@ import type { Close } from '../whatsapp/index';
 import type { LinkStep } from './link-state';
 
 /** What to do when WhatsApp or the network has closed the connection of a linked number. */
-export type Reaction =
+export type DisconnectAction =
 	/** `error`: what a user is told until then. */
 	| { kind: 'reconnect'; delayMs: number; error: EngineError }
 	/** A person has to do something; nothing is tried any more. */
 	| { kind: 'end'; step: LinkStep; error: EngineError };
 
-export interface CloseContext extends Close {
+export interface DisconnectContext extends Close {
 	now: number;
 	/** How often this has gone wrong right before: since the connection last was stable, or since WhatsApp was last there. */
 	attempt: number;
@@ -41,9 +41,9 @@ const MOST_RESTARTS_AT_ONCE = 3;
  * Codes: Baileys' `DisconnectReason`, and what `<failure reason>` carries as it is. Every code that is not listed is
  * treated as a passing fault: 500 is Baileys' word for whatever it does not know, and 408 and 428 are the network.
  */
-export function reactionTo(context: CloseContext): Reaction {
+export function actionAfter(context: DisconnectContext): DisconnectAction {
 	const { code, bannedUntil, now, attempt, replaced, inRow, random } = context;
-	const after = (delayMs: number, error = lost(code)): Reaction => ({
+	const after = (delayMs: number, error = lost(code)): DisconnectAction => ({
 		kind: 'reconnect',
 		delayMs,
 		error,
@@ -88,7 +88,11 @@ export function reactionTo(context: CloseContext): Reaction {
  * The connection ended before WhatsApp said a word. Whatever code Baileys made of that (a proxy's 403 among them) it is not
  * WhatsApp's, and a try that does not get there is no burden to anybody.
  */
-export function reactionToUnreached({ code, attempt, random }: CloseContext): Reaction {
+export function actionWhenUnreached({
+	code,
+	attempt,
+	random,
+}: DisconnectContext): DisconnectAction {
 	const delayMs = Math.min(SECOND * 2 ** Math.min(attempt, 20), LONGEST_UNREACHED_DELAY);
 	return { kind: 'reconnect', delayMs: delayMs * (1 + random / 4), error: lost(code) };
 }
@@ -98,7 +102,7 @@ function backoff(attempt: number, first: number, random: number): number {
 	return Math.min(first * 2 ** Math.min(attempt, 20), LONGEST_DELAY) * (1 + random / 4);
 }
 
-function end(step: LinkStep, error: EngineError): Reaction {
+function end(step: LinkStep, error: EngineError): DisconnectAction {
 	return { kind: 'end', step, error };
 }
 

@@ -2,7 +2,7 @@ import type { Clock, Timer } from '../clock';
 import { duration } from '../content/duration';
 import { readPhone } from '../content/phone-number';
 import { EngineError, type ErrorShape, type LinkState } from '../gateway/contract';
-import type { Signal } from '../signal';
+import type { ChangeNotifier } from '../change-notifier';
 import type { Settings } from '../store/account-store';
 import { PairingCodeRefused } from '../whatsapp/index';
 import { OUTDATED, VERSION_REFUSED } from './disconnect-reasons';
@@ -33,7 +33,7 @@ export interface Offer {
 
 export interface LinkingOptions {
 	clock: Clock;
-	changes: Signal;
+	changes: ChangeNotifier;
 	settings: Settings;
 	connection(): Connection;
 	state(): LinkState;

@@ -6,7 +6,7 @@ const KNOWN = 'knownTime';
 /** WhatsApp says whole seconds, and they are under way for a while: a clock that is as near is the better one. */
 const TOLERANCE_MS = 5_000;
 
-export interface TimeOptions {
+export interface ServerTimeOptions {
 	clock: Pick<Clock, 'now' | 'elapsed'>;
 	settings: Settings;
 	/** Whether a number is linked: WhatsApp says what time it is at each login of it. */
@@ -20,7 +20,7 @@ export interface TimeOptions {
  * learns the time from the network some time after its start. WhatsApp stamps messages by its own clock and says at each
  * login what time it is; from then on time is counted by what no change of the computer's clock moves.
  */
-export interface Time {
+export interface ServerTime {
 	/** As well as it is known. */
 	now(): number;
 	/**
@@ -34,12 +34,12 @@ export interface Time {
 	save(): void;
 }
 
-export function createTime({
+export function createServerTime({
 	clock,
 	settings,
 	isLinked,
 	since = clock.elapsed(),
-}: TimeOptions): Time {
+}: ServerTimeOptions): ServerTime {
 	/** A time that is certain, and how long the process had run then. */
 	let known: { at: number; elapsed: number } | undefined;
 	let isByWhatsApp = false;

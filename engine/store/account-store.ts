@@ -57,7 +57,7 @@ function openSeal(db: Database, accountId: string, encryptionKey: string): Seal 
 	if (salt && check) {
 		const seal = createSeal(encryptionKey, salt, accountId);
 		try {
-			seal.open(check, CHECK);
+			seal.decrypt(check, CHECK);
 		} catch {
 			throw new EngineError(
 				'WRONG_KEY',
@@ -72,7 +72,7 @@ function openSeal(db: Database, accountId: string, encryptionKey: string): Seal 
 	db.transaction(() => {
 		const write = 'INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)';
 		db.run(write, SALT, fresh);
-		db.run(write, CHECK, seal.close('ok', CHECK));
+		db.run(write, CHECK, seal.encrypt('ok', CHECK));
 	});
 	return seal;
 }
@@ -82,10 +82,10 @@ function createSettings(db: Database, seal: Seal): Settings {
 	return {
 		get<T>(name: string) {
 			const row = db.get<{ value: Uint8Array }>('SELECT value FROM setting WHERE name = ?', name);
-			return row && (JSON.parse(seal.open(row.value, place(name))) as T);
+			return row && (JSON.parse(seal.decrypt(row.value, place(name))) as T);
 		},
 		set(name, value) {
-			const sealed = seal.close(JSON.stringify(value), place(name));
+			const sealed = seal.encrypt(JSON.stringify(value), place(name));
 			db.run('INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)', name, sealed);
 		},
 	};

@@ -35,21 +35,21 @@ export function hideIds(db: Database, seal: Seal): void {
 			checked_at: number;
 		}>('SELECT phone, jid, checked_at FROM recipient_plain')) {
 			const hidden = recipientId(seal, phone);
-			const sealed = seal.close(jid, recipientPlace(hidden));
+			const sealed = seal.encrypt(jid, recipientPlace(hidden));
 			db.run('INSERT INTO recipient VALUES (?, ?, ?)', hidden, sealed, at);
 		}
 		for (const { id, at, names } of db.all<{ id: string; at: number; names: Uint8Array }>(
 			'SELECT id, at, names FROM contact_plain',
 		)) {
 			const hidden = contactId(seal, id);
-			const known = JSON.parse(seal.open(names, `contact/${id}`)) as object;
-			const sealed = seal.close(JSON.stringify({ id, ...known }), contactPlace(hidden));
+			const known = JSON.parse(seal.decrypt(names, `contact/${id}`)) as object;
+			const sealed = seal.encrypt(JSON.stringify({ id, ...known }), contactPlace(hidden));
 			db.run('INSERT INTO contact VALUES (?, ?, ?)', hidden, at, sealed);
 		}
 		for (const { id, error } of db.all<{ id: string; error: string }>(
 			"SELECT id, error FROM message WHERE typeof(error) = 'text'",
 		)) {
-			db.run('UPDATE message SET error = ? WHERE id = ?', seal.close(error, errorPlace(id)), id);
+			db.run('UPDATE message SET error = ? WHERE id = ?', seal.encrypt(error, errorPlace(id)), id);
 		}
 		for (const table of ['auth', 'recipient', 'contact']) db.run(`DROP TABLE ${table}_plain`);
 	});

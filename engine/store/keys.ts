@@ -40,7 +40,7 @@ export function createKeyStore({ db, seal }: AccountStore): KeyStore {
 				type,
 				authId(seal, type, id),
 			);
-			const text = row && seal.open(row.value, place(type, id));
+			const text = row && seal.decrypt(row.value, place(type, id));
 			opened.set(place(type, id), text);
 			return text;
 		},
@@ -51,7 +51,7 @@ export function createKeyStore({ db, seal }: AccountStore): KeyStore {
 					if (value === null) {
 						db.run('DELETE FROM auth WHERE type = ? AND id = ?', type, hidden);
 					} else {
-						const sealed = seal.close(value, place(type, id));
+						const sealed = seal.encrypt(value, place(type, id));
 						db.run(
 							'INSERT OR REPLACE INTO auth (type, id, value) VALUES (?, ?, ?)',
 							type,

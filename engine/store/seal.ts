@@ -19,9 +19,9 @@ const MAX_DIGESTS = 2_000;
  * `place` says where the value belongs (table and row); it is authenticated, so a value moved to another row does not open.
  */
 export interface Seal {
-	close(plain: string, place: string): Uint8Array;
+	encrypt(plain: string, place: string): Uint8Array;
 	/** Throws when the key is another one, or value or place were changed. */
-	open(sealed: Uint8Array, place: string): string;
+	decrypt(sealed: Uint8Array, place: string): string;
 	/** What stands for a text that has to be found again, and must not be readable: always the same. */
 	digest(plain: string): string;
 }
@@ -46,14 +46,14 @@ export function createSeal(encryptionKey: string, salt: Uint8Array, accountId: s
 				.toString('base64url'),
 	});
 	return {
-		close(plain, place) {
+		encrypt(plain, place) {
 			const iv = ivs.next();
 			const cipher = createCipheriv('aes-256-gcm', key, iv, { authTagLength: TAG_BYTES });
 			cipher.setAAD(Buffer.from(place));
 			const body = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()]);
 			return Buffer.concat([iv, cipher.getAuthTag(), body]);
 		},
-		open(sealed, place) {
+		decrypt(sealed, place) {
 			const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
 			const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, IV_BYTES), {
 				authTagLength: TAG_BYTES,

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BinaryNode } from '@whiskeysockets/baileys';
 import { phoneOf, withoutDevice } from '../content/jid';
-import type { AddressBook } from './address-book';
+import type { LidMapping } from './lid-mapping';
 import { createLocks } from './locks';
 import { intercept, type StanzaSource } from './stanza-listeners';
 
@@ -24,7 +24,7 @@ const LONGEST_HANDLING_MS = 60_000;
  */
 export function keepChatOrder(
 	ws: StanzaSource,
-	addressBook: AddressBook,
+	lidMapping: LidMapping,
 	handled: (node: BinaryNode) => Promise<void>,
 	longestMs = LONGEST_HANDLING_MS,
 ): void {
@@ -41,19 +41,19 @@ export function keepChatOrder(
 				if (!ws.isOpen) return;
 				await atMost(longestMs, work(node));
 			};
-			return chats.run(chatOf(stanza, addressBook), handle).catch(() => undefined);
+			return chats.run(chatOf(stanza, lidMapping), handle).catch(() => undefined);
 		};
 	});
 }
 
 /** One name for a chat: a person is written to by phone number and by LID. */
-function chatOf({ attrs }: BinaryNode, addressBook: AddressBook): string {
+function chatOf({ attrs }: BinaryNode, lidMapping: LidMapping): string {
 	// Own messages from other devices come from ourselves, and name their chat as recipient.
 	const { from, recipient, recipient_lid, sender_lid } = attrs;
 	const jid = withoutDevice(recipient ?? from ?? '');
 	if (!phoneOf(jid)) return jid;
 	const lid = recipient ? recipient_lid : sender_lid;
-	return addressBook.lookUp(jid).lid ?? (lid ? withoutDevice(lid) : jid);
+	return lidMapping.lookUp(jid).lid ?? (lid ? withoutDevice(lid) : jid);
 }
 
 /** Waits for the work, but not longer than this. */

@@ -1,5 +1,5 @@
 /** Why a connection ended. */
-export interface Close {
+export interface DisconnectReason {
 	/** Baileys' or WhatsApp's close code. */
 	code: number;
 	/** When a temporary ban (402) ends (ms), where WhatsApp says so. */
@@ -20,7 +20,7 @@ const TEN_YEARS = 10 * 365 * 24 * 60 * 60 * SECOND;
  * child. `<conflict type="device_removed">` comes without a code at times, and Baileys then takes it for 440, another
  * login with the same keys (lib/Utils/generics.js, CODE_MAP).
  */
-export function closeOf(error: Error | undefined, now: number): Close {
+export function disconnectReasonOf(error: Error | undefined, now: number): DisconnectReason {
 	const { output, data } = (error ?? {}) as {
 		output?: { statusCode?: number };
 		data?: { expire?: unknown; tag?: string; attrs?: { type?: string } } | null;

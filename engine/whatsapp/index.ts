@@ -1,8 +1,8 @@
 /** The only folder that knows Baileys. The rest of the engine sees what is exported here. */
-export { createAddressBook } from './address-book';
+export { createLidMapping as createAddressBook } from './lid-mapping';
 export { createAuth, type Auth } from './auth';
 export { limitDownloads } from './downloads';
-export type { Close } from './disconnect-reason';
+export type { DisconnectReason as Close } from './disconnect-reason';
 export { fromJournal, isOpened } from './journaling';
 export { NoDevices } from './devices';
 export { downloadHost, isMediaHost, useEndpoint } from './endpoint';

@@ -13,14 +13,14 @@ import { contentOf } from '../content/wrappers';
 import type { Journal } from '../inbox/journal';
 import type { JournaledStanza } from '../inbox/stanza-rows';
 import type { Me } from './incoming';
-import { isErrand } from './unfinished-stanzas';
+import { isFinishedLater } from './unfinished-stanzas';
 import { hashOf } from './signal-repository';
 import { silentLogger } from './silent-logger';
 
 /** A message stanza for the journal; undefined for one that says nothing, or of which Baileys makes no message. */
 export function toJournal(node: BinaryNode, me: Me): JournaledStanza | undefined {
 	const ciphertexts = encrypted(node).map(hashOf);
-	const saysSomething = ciphertexts.length > 0 || isPlain(node) || isErrand(node);
+	const saysSomething = ciphertexts.length > 0 || isPlain(node) || isFinishedLater(node);
 	const place = saysSomething ? placeOf(node, me) : undefined;
 	if (!place) return undefined;
 	return {

@@ -1,5 +1,5 @@
 /** What frames leave through: a WebSocket, as far as that matters here. */
-export interface Wire {
+export interface FrameSocket {
 	send(frame: Uint8Array, done?: (error?: Error) => void): void;
 }
 
@@ -23,7 +23,7 @@ interface Held {
  *
  * `saving` is `Database.saving`. A frame waits for the rest of one turn of the event loop at most.
  */
-export function holdFrames(wire: Wire, saving: () => Promise<void> | undefined): void {
+export function holdFrames(wire: FrameSocket, saving: () => Promise<void> | undefined): void {
 	const send = wire.send.bind(wire);
 	const held: Held[] = [];
 	let lost: Error | undefined;

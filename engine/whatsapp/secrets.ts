@@ -24,7 +24,7 @@ interface Sealed {
 }
 
 /** The message that it is about. */
-type Question = Pick<SecretKey, 'messageId' | 'secret'>;
+type SecretOf = Pick<SecretKey, 'messageId' | 'secret'>;
 
 /** By which names it may have been sealed: clients differ in them. */
 interface Names {
@@ -52,7 +52,7 @@ export const seal: Seal = {
 /** The hashes of the chosen options. */
 export function openPollVote(
 	sealed: Sealed,
-	of: Question,
+	of: SecretOf,
 	names: Names,
 ): readonly Uint8Array[] | undefined {
 	const plain = open(sealed, of, names, 'Poll Vote');
@@ -61,7 +61,7 @@ export function openPollVote(
 
 export function openEventAnswer(
 	sealed: Sealed,
-	of: Question,
+	of: SecretOf,
 	names: Names,
 ): proto.Message.IEventResponseMessage | undefined {
 	const plain = open(sealed, of, names, 'Event Response');
@@ -71,7 +71,7 @@ export function openEventAnswer(
 /** The reaction, without its key: that stands beside what is sealed. */
 export function openReaction(
 	sealed: Sealed,
-	of: Question,
+	of: SecretOf,
 	names: Names,
 ): proto.Message.IReactionMessage | undefined {
 	const plain = open(sealed, of, names, 'Enc Reaction');
@@ -81,7 +81,7 @@ export function openReaction(
 /** What an edit or a comment says. */
 export function openMessage(
 	sealed: Sealed,
-	of: Question,
+	of: SecretOf,
 	names: Names,
 	use: MessageUse,
 ): proto.IMessage | undefined {
@@ -98,7 +98,7 @@ function close(plain: Uint8Array, key: SecretKey, use: Use) {
 /** Undefined where none of the names fits. */
 function open(
 	{ encPayload, encIv }: Sealed,
-	of: Question,
+	of: SecretOf,
 	{ creators, actors }: Names,
 	use: Use,
 ): Uint8Array | undefined {

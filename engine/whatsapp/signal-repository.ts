@@ -11,7 +11,7 @@ import {
 	type SocketConfig,
 } from '@whiskeysockets/baileys';
 import type { Journal } from '../inbox/journal';
-import type { AddressBook } from './address-book';
+import type { LidMapping } from './lid-mapping';
 import { JOURNALED_PLAINTEXT, type Auth, type SignalKeys } from './auth';
 import { createLocks } from './locks';
 import { isSenderKey, openFromGroup, sealForGroup } from './sender-keys';
@@ -28,7 +28,7 @@ export interface SignalRepositoryOptions {
 	sealingKeys: SignalKeys;
 	hasOpenSession: Auth['hasOpenSession'];
 	journal: Pick<Journal, 'plaintext'>;
-	addressBook: AddressBook;
+	lidMapping: LidMapping;
 }
 
 /**
@@ -52,7 +52,7 @@ export function signalRepositoryFactory({
 	sealingKeys,
 	hasOpenSession,
 	journal,
-	addressBook,
+	lidMapping,
 }: SignalRepositoryOptions): SocketConfig['makeSignalRepository'] {
 	return (auth, logger, pnToLid) => {
 		const make = (over: SignalKeyStoreWithTransaction) =>
@@ -64,7 +64,7 @@ export function signalRepositoryFactory({
 		const sealing = make(ratchets);
 		const locks = createLocks();
 		let closed = false;
-		const person = (jid: string) => addressBook.lookUp(jid).lid ?? jid;
+		const person = (jid: string) => lidMapping.lookUp(jid).lid ?? jid;
 
 		/** Opens a ciphertext once. After the close the next connection does: what both open neither can be sure of. */
 		const once = async (ciphertext: Uint8Array, scope: string, open: () => Promise<Uint8Array>) => {

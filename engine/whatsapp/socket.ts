@@ -19,7 +19,7 @@ import { createCallLink } from './call-links';
 import { findProduct } from './catalog';
 import { inviteToChannel } from './channels';
 import { keepChatOrder } from './chat-order';
-import { closeOf, type Close } from './disconnect-reason';
+import { disconnectReasonOf, type DisconnectReason } from './disconnect-reason';
 import { watchContacts } from './contacts';
 import { createDeviceCache } from './device-cache';
 import { createFanOut } from './fan-out';
@@ -27,21 +27,21 @@ import type { GroupCache } from './group-cache';
 import type { Keyless } from './keyless';
 import { createGroupList } from './group-list';
 import { decodeContent, parseIncoming, type IncomingMessage, type Me } from './incoming';
-import { holdFrames, type Wire } from './outgoing-frames';
+import { holdFrames, type FrameSocket } from './outgoing-frames';
 import { createMediaConnection } from './media-connection';
 import { drainOffline, type Drain } from './offline-drain';
 import { silentLogger } from './silent-logger';
 import type { MediaConnection } from '../media/media-host';
 import type { Journal } from '../inbox/journal';
 import type { JournaledStanza } from '../inbox/stanza-rows';
-import type { AddressBook } from './address-book';
-import { isErrand, watchErrands } from './unfinished-stanzas';
+import type { LidMapping } from './lid-mapping';
+import { isFinishedLater, watchUnfinishedStanzas } from './unfinished-stanzas';
 import { placeOf, stanzaIn, toJournal } from './journaling';
 import { stayUnavailable, type ShowActivity } from './presence';
 import { createQrSecret } from './qr-secret';
 import { tellReceipts } from './receipts';
 import type { RetryLimits } from './retry-limits';
-import { sendAgain } from './sending-again';
+import { answerRetryReceipts } from './retry-receipts';
 import { hasNewerKeys } from './server-keys';
 import { signalRepositoryFactory } from './signal-repository';
 import { stanzaDetails } from './stanza-details';
@@ -93,7 +93,7 @@ export interface WhatsAppSocket extends Omit<LookUps, 'takeOver'> {
 	/** Asks WhatsApp whether the number may open new chats: it comes as `onRestriction`. Rejects when there is no answer. */
 	askRestriction(): Promise<void>;
 	/** Has Baileys do what it has not got done over an earlier connection. */
-	resume(errands: readonly JournaledStanza[]): void;
+	resume(unfinishedStanzas: readonly JournaledStanza[]): void;
 	/** What had waited for the login. */
 	readonly drain: Drain;
 	/** False as soon as the socket has closed, an instant before `onClosed`. */
@@ -133,16 +133,16 @@ export interface SocketHandlers {
 	/** WhatsApp has keys of a later state of this session: it must not go on. Comes before `onOpen`. */
 	onOldCopy(): void;
 	onOpen(): void;
-	onClosed(close: Close): void;
+	onClosed(close: DisconnectReason): void;
 	/** Called before Baileys answers the stanza: what it stores is stored before WhatsApp is told that we have it. */
 	onAck(ack: MessageAck): void;
 	/** What one stanza says, or a part of it. */
 	onReceipts(receipts: readonly Receipt[]): void;
 	onStanza(stanza: JournaledStanza): void;
 	/** The same, of one that Baileys has something to do for after WhatsApp was told that we have it. */
-	onErrand(stanza: JournaledStanza): void;
+	onUnfinished(stanza: JournaledStanza): void;
 	/** Baileys has done what the phone told it to. */
-	onErrandDone(chat: string, messageId: string): void;
+	onFinished(chat: string, messageId: string): void;
 	/** Baileys is done with a stanza; what it has made of it was told before. */
 	onHandled(chat: string, messageId: string): Promise<void>;
 	/** WhatsApp has told of people and their names. */
@@ -168,7 +168,7 @@ export interface SocketOptions {
 	version: WAVersion;
 	auth: Auth;
 	journal: Pick<Journal, 'plaintext'>;
-	addressBook: AddressBook;
+	lidMapping: LidMapping;
 	groups: GroupCache;
 	keyless: Keyless;
 	handlers: SocketHandlers;
@@ -186,7 +186,7 @@ export interface SocketOptions {
 export type Connect = (options: SocketOptions) => WhatsAppSocket;
 
 export const connect: Connect = (options) => {
-	const { url, version, auth, journal, addressBook, groups, keyless, handlers } = options;
+	const { url, version, auth, journal, lidMapping, groups, keyless, handlers } = options;
 	const { saving, sentContent, isSentTo, retryLimits, now, after } = options;
 	const devices = createDeviceCache(now, keyless.has);
 	const sock = makeWASocket({
@@ -207,7 +207,7 @@ export const connect: Connect = (options) => {
 			sealingKeys: auth.sealingKeys,
 			hasOpenSession: auth.hasOpenSession,
 			journal,
-			addressBook,
+			lidMapping,
 		}),
 		userDevicesCache: devices,
 		cachedGroupMetadata: async (jid) => groups.get(jid),
@@ -217,7 +217,7 @@ export const connect: Connect = (options) => {
 		},
 	});
 	// Baileys' own wrapper cannot be used: it was bound before it could be replaced (lib/Socket/socket.js, sendPromise).
-	holdFrames((sock.ws as unknown as { socket: Wire }).socket, saving);
+	holdFrames((sock.ws as unknown as { socket: FrameSocket }).socket, saving);
 	const { creds } = auth.state;
 	const setPresence = stayUnavailable(sock);
 	let ended = false;
@@ -277,7 +277,7 @@ export const connect: Connect = (options) => {
 		const ack = parseAck(node, now());
 		if (ack) handlers.onAck(ack);
 	});
-	sendAgain({
+	answerRetryReceipts({
 		sock,
 		me: auth.me,
 		isSentTo,
@@ -285,7 +285,7 @@ export const connect: Connect = (options) => {
 		isMember: async (group, jid) => (await member(group, jid)) !== null,
 		forgetKeyHolder,
 		limits: retryLimits,
-		addressBook,
+		lidMapping,
 	});
 	const readReceipts = (node: BinaryNode) => {
 		const me = auth.me();
@@ -293,22 +293,22 @@ export const connect: Connect = (options) => {
 	};
 	tellReceipts(sock.ws, readReceipts, guarded(handlers.onReceipts));
 	acknowledgeUnreadableStatuses(sock, auth.me);
-	watchErrands(
+	watchUnfinishedStanzas(
 		sock,
 		flush,
 		guarded((node) => {
 			const place = placeOf(node, auth.me());
-			if (place) handlers.onErrandDone(place.chat, place.messageId);
+			if (place) handlers.onFinished(place.chat, place.messageId);
 		}),
 	);
-	keepChatOrder(sock.ws, addressBook, async (node) => {
+	keepChatOrder(sock.ws, lidMapping, async (node) => {
 		const place = placeOf(node, auth.me());
 		if (place) await handlers.onHandled(place.chat, place.messageId).catch(handlers.onTrouble);
 	});
 	const drain = drainOffline({ ws: sock.ws, send: sock.sendNode, clock: { now, after } });
 	onStanza('CB:message', (node) => {
 		const stanza = toJournal(node, auth.me());
-		if (stanza && isErrand(node)) handlers.onErrand(stanza);
+		if (stanza && isFinishedLater(node)) handlers.onUnfinished(stanza);
 		else if (stanza) handlers.onStanza(stanza);
 	});
 	onStanza('CB:notification,type:link_code_companion_reg', (node) => {
@@ -330,7 +330,7 @@ export const connect: Connect = (options) => {
 	// At once: Baileys' own event may come later than the next message to the group.
 	onStanza('CB:notification,type:w:gp2', ({ attrs }) => groups.forget(attrs.from));
 	groups.watch(sock.ev);
-	watchContacts(sock.ev, addressBook, handlers.onContacts);
+	watchContacts(sock.ev, lidMapping, handlers.onContacts);
 	sock.ev.on(
 		'creds.update',
 		guarded((update) => {
@@ -356,7 +356,7 @@ export const connect: Connect = (options) => {
 				clearInterval(flushing);
 				// The buffer is destroyed right after this: what it holds was acknowledged already.
 				flush();
-				if (!ended) handlers.onClosed(closeOf(update.lastDisconnect?.error, now()));
+				if (!ended) handlers.onClosed(disconnectReasonOf(update.lastDisconnect?.error, now()));
 				ended = true;
 			}
 		}),
@@ -410,7 +410,7 @@ export const connect: Connect = (options) => {
 	}
 
 	function namesOf(jid: string): (string | null)[] {
-		const { phone, lid } = addressBook.lookUp(jid);
+		const { phone, lid } = lidMapping.lookUp(jid);
 		return [withoutDevice(jid), lid, phone && jidOfPhone(phone)];
 	}
 
@@ -502,8 +502,8 @@ export const connect: Connect = (options) => {
 			await sock.fetchAccountReachoutTimelock();
 		},
 
-		resume(errands) {
-			for (const errand of errands) sock.ws.emit('CB:message', stanzaIn(errand));
+		resume(unfinishedStanzas) {
+			for (const errand of unfinishedStanzas) sock.ws.emit('CB:message', stanzaIn(errand));
 		},
 
 		drain,

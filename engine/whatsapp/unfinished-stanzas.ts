@@ -15,7 +15,7 @@ const { FULL } = proto.HistorySync.HistorySyncType;
  * - A message that WhatsApp gives to the phone only, as those of people who come from an advertisement: after two seconds it
  *   asks the phone for it. Where WhatsApp says why it has none for us Baileys does not ask.
  */
-export function isErrand(node: BinaryNode): boolean {
+export function isFinishedLater(node: BinaryNode): boolean {
 	const unavailable = getBinaryNodeChild(node, 'unavailable');
 	return node.attrs.category === 'peer' || (unavailable !== undefined && !unavailable.attrs.type);
 }
@@ -26,7 +26,7 @@ export function isErrand(node: BinaryNode): boolean {
  *
  * `flush` has Baileys hand out what it holds back.
  */
-export function watchErrands(
+export function watchUnfinishedStanzas(
 	{ ws, ev }: { ws: StanzaSource; ev: Pick<BaileysEventEmitter, 'on'> },
 	flush: () => void,
 	done: (node: BinaryNode) => void,

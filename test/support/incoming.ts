@@ -1,12 +1,12 @@
 import type {
 	IncomingLocation,
 	IncomingMedia,
-	MessageSurroundings,
+	MessageContext,
 } from '../../engine/gateway/contract';
 
 /** Messages that say nothing, to be filled by tests. */
 
-export const NO_SURROUNDINGS: MessageSurroundings = {
+export const NO_SURROUNDINGS: MessageContext = {
 	replyTo: null,
 	repliesToMe: false,
 	quoted: null,

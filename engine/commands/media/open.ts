@@ -7,10 +7,10 @@ import { fileNameFor, largerThan, WIRE_TYPE } from '../../media/index';
 
 /** Opens the file of a message: ours, one that came in, or one that the trigger told of. */
 export async function open(
-	{ media, targets }: Account,
+	{ media, messageLookup }: Account,
 	{ messageId, reference, maxSize }: OpenMedia,
 ): Promise<{ info: OpenedMedia; content: Readable }> {
-	const target = targets.find({ messageId, ...(reference && { reference }) }, '', 'content');
+	const target = messageLookup.find({ messageId, ...(reference && { reference }) }, '', 'content');
 	if (!target.content) {
 		throw target.isWaiting ? notSent(target) : contentGone(target, 'downloaded');
 	}

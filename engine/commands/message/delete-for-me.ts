@@ -9,7 +9,7 @@ export async function deleteForMe(
 	account: Account,
 	{ chat, target: ref }: Commands['message.deleteForMe']['input'],
 ): Promise<ActionDone> {
-	const target = account.targets.find(ref, parseRecipient(chat, account.ownPhone()));
+	const target = account.messageLookup.find(ref, parseRecipient(chat, account.ownPhone()));
 	const at = target.at ?? account.now();
 	await whileConnected(account, (socket) => socket.deleteForMe(keyOf(target, target.chat), at));
 	return { chat: target.chat, messageIds: [target.messageId] };

@@ -14,7 +14,7 @@ export async function markRead(
 ): Promise<ActionDone> {
 	if (refs.length === 0 || refs.length > MAX_MESSAGES) throw wrongNumber(refs.length);
 	const place = parseRecipient(chat, account.ownPhone());
-	const targets = refs.map((ref) => account.targets.find(ref, place));
+	const targets = refs.map((ref) => account.messageLookup.find(ref, place));
 	const own = targets.find(({ fromMe }) => fromMe);
 	if (own) throw ownMessage(own);
 	await whileConnected(account, (socket) =>

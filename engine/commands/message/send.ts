@@ -31,8 +31,8 @@ function enqueue(account: Account, given: SendMessage): MessageRecord {
 	kind.check(content, {
 		chat,
 		now: account.atLeast(),
-		target: () => targetOf(content, chat, account.targets),
-		isAnother: (other) => account.areTwoPersons(chat, other),
+		target: () => targetOf(content, chat, account.messageLookup),
+		isAnother: (other) => account.areDifferentPeople(chat, other),
 	});
 	const record = account.enqueue(
 		messageId,
@@ -46,7 +46,7 @@ function enqueue(account: Account, given: SendMessage): MessageRecord {
 
 /** Where it goes: to the recipient, or to whoever wrote the group message that is answered privately. */
 export function chatOf(
-	{ targets, areTwoPersons, ownPhone }: Account,
+	{ messageLookup, areDifferentPeople, ownPhone }: Account,
 	{ to, replyTo, privately }: Pick<SendMessage, 'to' | 'replyTo' | 'privately'>,
 ): string {
 	const chat = parseRecipient(to, ownPhone());
@@ -54,12 +54,12 @@ export function chatOf(
 		if (privately) throw PRIVATELY_TO_NOTHING;
 		return chat;
 	}
-	const quoted = targets.find(replyTo, chat, 'reply');
+	const quoted = messageLookup.find(replyTo, chat, 'reply');
 	if (!quoted.content && !quoted.isWaiting) {
 		throw contentGone(quoted, 'replied to', 'Reply to Reference');
 	}
 	if (!privately) {
-		checkQuoted(quoted, { chat, isAnother: (other) => areTwoPersons(chat, other) }, false);
+		checkQuoted(quoted, { chat, isAnother: (other) => areDifferentPeople(chat, other) }, false);
 		return chat;
 	}
 	if (chatType(quoted.chat) === 'group' && !quoted.fromMe) return quoted.sender;

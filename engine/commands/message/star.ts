@@ -9,7 +9,7 @@ export async function star(
 	account: Account,
 	{ chat, target: ref, starred }: Commands['message.star']['input'],
 ): Promise<ActionDone> {
-	const target = account.targets.find(ref, parseRecipient(chat, account.ownPhone()));
+	const target = account.messageLookup.find(ref, parseRecipient(chat, account.ownPhone()));
 	await whileConnected(account, (socket) => socket.star(keyOf(target, target.chat), starred));
 	return { chat: target.chat, messageIds: [target.messageId] };
 }

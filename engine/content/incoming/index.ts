@@ -20,7 +20,7 @@ import {
 	paymentSent,
 	product,
 } from './shop';
-import { surroundingsOf } from './surroundings';
+import { contextOf } from './context';
 import { conversation, extendedText, invoice, questionResponse, richResponse } from './text';
 
 export { changeIn, editIn, type Change } from './changes';
@@ -98,14 +98,14 @@ const SILENT: ReadonlySet<string> = new Set<keyof proto.IMessage>([
 export function bodyOf(message: proto.IMessage, context: ReadContext): MessageBody | undefined {
 	const read = (some: proto.IMessage) => readContent(some, context);
 	const said = read(message);
-	return said && { ...said, ...surroundingsOf(message, context, read) };
+	return said && { ...said, ...contextOf(message, context, read) };
 }
 
 /** The body of a message that linked devices are only told of, like a photo to be seen once. */
 export function unavailableBody(context: ReadContext): MessageBody {
 	return {
 		...unavailable(),
-		...surroundingsOf({}, context, () => undefined),
+		...contextOf({}, context, () => undefined),
 		viewOnce: true,
 	};
 }
@@ -127,7 +127,7 @@ export function unreadableBody(message: proto.IMessage, context: ReadContext): M
 }
 
 function unreadable(kind: string, problem: string, context: ReadContext): MessageBody {
-	return { ...unknown(kind, problem), ...surroundingsOf({}, context, () => undefined) };
+	return { ...unknown(kind, problem), ...contextOf({}, context, () => undefined) };
 }
 
 function readContent(message: proto.IMessage, context: ReadContext): Read | undefined {

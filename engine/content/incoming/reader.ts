@@ -4,12 +4,12 @@ import type {
 	IncomingPollVote,
 	MessageBody,
 	MessagePointer,
-	MessageSurroundings,
+	MessageContext,
 	PersonAddress,
 } from '../../gateway/contract';
 
 /** The kind of a message, its words, and its one object. */
-export type Read = Omit<MessageBody, keyof MessageSurroundings>;
+export type Read = Omit<MessageBody, keyof MessageContext>;
 
 /** What one must know besides the message to say what it says. */
 export interface ReadContext {

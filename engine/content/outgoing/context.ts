@@ -3,7 +3,7 @@ import { chatType } from '../jid';
 import { contentOf, innermost } from '../wrappers';
 import type { Target, WireMessage } from './kind';
 
-export interface Surroundings {
+export interface ContextInfoOptions {
 	chat: string;
 	/** The message that is answered. */
 	quoted?: Target;
@@ -12,9 +12,9 @@ export interface Surroundings {
 }
 
 /** Adds to a message what is around it: the message it answers, and when it disappears. */
-export function withSurroundings(
+export function withContextInfo(
 	message: WireMessage,
-	{ chat, quoted, expiresAfterSeconds }: Surroundings,
+	{ chat, quoted, expiresAfterSeconds }: ContextInfoOptions,
 ): WireMessage {
 	const found = contentOf(innermost(message));
 	if (!found) return message;

@@ -1,21 +1,21 @@
 import type { Account } from '../../../../engine/account/account';
 import { whileConnected } from '../../../../engine/commands/connected';
 import { EngineError, type LinkState } from '../../../../engine/gateway/contract';
-import { createSignal, type Signal } from '../../../../engine/signal';
+import { createChangeNotifier, type ChangeNotifier } from '../../../../engine/change-notifier';
 import type { WhatsAppSocket } from '../../../../engine/whatsapp';
 import { createFakeClock, type FakeClock } from '../../../support/fake-clock';
 import { deferred, NEVER, SECOND, socketDouble } from '../support';
 
 const first = socketDouble({});
 let clock: FakeClock;
-let changes: Signal;
+let changes: ChangeNotifier;
 let state: LinkState;
 let socket: WhatsAppSocket | undefined;
 let account: Account;
 
 beforeEach(() => {
 	clock = createFakeClock();
-	changes = createSignal(clock);
+	changes = createChangeNotifier(clock);
 	state = 'LINKED';
 	socket = first;
 	const connection = { open: () => socket };

@@ -1,4 +1,7 @@
-import { createTwoPersons, type AreTwoPersons } from '../../../../engine/contacts/two-persons';
+import {
+	createDifferentPeople,
+	type AreDifferentPeople,
+} from '../../../../engine/contacts/two-persons';
 import { createRecipients, type Recipients } from '../../../../engine/outbox/recipients';
 import { createKeyStore, type KeyStore } from '../../../../engine/store/keys';
 import { createAddressBook } from '../../../../engine/whatsapp';
@@ -14,7 +17,7 @@ const CAROL = jid('5511900000003');
 const stores = useStores();
 let keys: KeyStore;
 let recipients: Recipients;
-let areTwoPersons: AreTwoPersons;
+let areDifferentPeople: AreDifferentPeople;
 
 beforeEach(() => {
 	const store = stores.open();
@@ -24,7 +27,7 @@ beforeEach(() => {
 		() => START,
 		() => false,
 	);
-	areTwoPersons = createTwoPersons(createAddressBook(keys).lookUp, recipients);
+	areDifferentPeople = createDifferentPeople(createAddressBook(keys).lookUp, recipients);
 });
 
 const resolve = (chat: string, to = chat) => recipients.resolve(chat, async () => to);
@@ -37,35 +40,35 @@ const learn = (phone: string, lid: string) =>
 describe('Two chats', () => {
 	test('are with one person under both addresses', () => {
 		learn('551100000002', '222');
-		expect(areTwoPersons(BOB, '222@lid')).toBe(false);
-		expect(areTwoPersons('222@lid', BOB)).toBe(false);
+		expect(areDifferentPeople(BOB, '222@lid')).toBe(false);
+		expect(areDifferentPeople('222@lid', BOB)).toBe(false);
 	});
 
 	test('are with two persons by their LIDs', () => {
 		learn('551100000002', '222');
 		learn('5511900000003', '333');
-		expect(areTwoPersons('222@lid', '333@lid')).toBe(true);
-		expect(areTwoPersons(BOB, '333@lid')).toBe(true);
-		expect(areTwoPersons(BOB, CAROL)).toBe(true);
+		expect(areDifferentPeople('222@lid', '333@lid')).toBe(true);
+		expect(areDifferentPeople(BOB, '333@lid')).toBe(true);
+		expect(areDifferentPeople(BOB, CAROL)).toBe(true);
 	});
 
 	test('are with two persons by their numbers, where WhatsApp has told them', async () => {
 		await resolve(BOB);
-		expect(areTwoPersons(BOB, CAROL)).toBe(false);
+		expect(areDifferentPeople(BOB, CAROL)).toBe(false);
 		await resolve(CAROL);
-		expect(areTwoPersons(BOB, CAROL)).toBe(true);
+		expect(areDifferentPeople(BOB, CAROL)).toBe(true);
 	});
 
 	test('may be with one person as long as the number was never looked up', async () => {
 		learn('551100000002', '222');
-		expect(areTwoPersons(BOB_WRITTEN, BOB)).toBe(false);
+		expect(areDifferentPeople(BOB_WRITTEN, BOB)).toBe(false);
 		await resolve(BOB_WRITTEN, BOB);
-		expect(areTwoPersons(BOB_WRITTEN, BOB)).toBe(false);
-		expect(areTwoPersons(BOB_WRITTEN, '222@lid')).toBe(false);
+		expect(areDifferentPeople(BOB_WRITTEN, BOB)).toBe(false);
+		expect(areDifferentPeople(BOB_WRITTEN, '222@lid')).toBe(false);
 	});
 
 	test('may be with one person where a LID has no number', async () => {
 		await resolve(CAROL);
-		expect(areTwoPersons(CAROL, '222@lid')).toBe(false);
+		expect(areDifferentPeople(CAROL, '222@lid')).toBe(false);
 	});
 });

@@ -1,4 +1,8 @@
-import { createTargets, targetOf, type Targets } from '../../../../engine/inbox/message-lookup';
+import {
+	createMessageLookup,
+	targetOf,
+	type MessageLookup,
+} from '../../../../engine/inbox/message-lookup';
 import { createIncomingStore, type IncomingStore } from '../../../../engine/inbox/incoming-store';
 import { createReferences, type References } from '../../../../engine/inbox/references';
 import { createLedger, type Ledger } from '../../../../engine/outbox/ledger';
@@ -16,7 +20,7 @@ let clock: FakeClock;
 let ledger: Ledger;
 let incoming: IncomingStore;
 let references: References;
-let targets: Targets;
+let messageLookup: MessageLookup;
 
 beforeEach(() => {
 	const store = stores.open();
@@ -29,12 +33,12 @@ beforeEach(() => {
 		[BOB, BOBS_LID].includes(jid)
 			? { phone: '5511900000002', lid: BOBS_LID }
 			: { phone: null, lid: jid };
-	targets = createTargets({ auth: { me }, ledger, incoming, references, addresses });
+	messageLookup = createMessageLookup({ auth: { me }, ledger, incoming, references, addresses });
 });
 
 const wire = (words: string) => encodeContent({ conversation: words });
 const find = (messageId: string, more: object = {}, chat = BOB) =>
-	targets.find({ messageId, ...more }, chat);
+	messageLookup.find({ messageId, ...more }, chat);
 const inGroup = { chat: GROUP, sender: BOBS_LID, fromMe: false, at: START, wire: wire('hi') };
 
 function sendOne(): void {
@@ -206,7 +210,7 @@ describe('What to set for a message that nobody knows', () => {
 		['react', { type: 'reaction', emoji: '' }, 'who sent it: Sender, or Sent by Me'],
 		['forward', { type: 'forward' }, 'set Reference under Options'],
 	] as const)('is an option of the operation: %s', (_what, content, words) => {
-		const work = () => targetOf({ ...content, target: { messageId: 'X' } }, BOB, targets);
+		const work = () => targetOf({ ...content, target: { messageId: 'X' } }, BOB, messageLookup);
 		expect(errorOf(work)).toMatchObject({ hint: expect.stringContaining(words) });
 	});
 
@@ -216,14 +220,14 @@ describe('What to set for a message that nobody knows', () => {
 		['reply', 'Set To to the chat that it is in, or Reply to Reference under'],
 	] as const)('is said too where several chats have its ID: %s', (purpose, words) => {
 		for (const chat of [GROUP, '111@lid']) incoming.add('A1', { ...inGroup, chat });
-		expect(errorOf(() => targets.find({ messageId: 'A1' }, '', purpose))).toMatchObject({
+		expect(errorOf(() => messageLookup.find({ messageId: 'A1' }, '', purpose))).toMatchObject({
 			message: expect.stringContaining('Several chats'),
 			hint: expect.stringMatching(`^${words}`),
 		});
 	});
 
 	test('of a reply is Reply to Reference', () => {
-		expect(errorOf(() => targets.find({ messageId: 'X' }, BOB, 'reply'))).toMatchObject({
+		expect(errorOf(() => messageLookup.find({ messageId: 'X' }, BOB, 'reply'))).toMatchObject({
 			hint: expect.stringContaining('set Reply to Reference under Options'),
 		});
 	});
@@ -233,12 +237,14 @@ describe('The target of a content', () => {
 	test('is the message that it names', () => {
 		sendOne();
 		const content = { type: 'delete' as const, target: { messageId: 'a' } };
-		expect(targetOf(content, BOB, targets).messageId).toBe('a');
+		expect(targetOf(content, BOB, messageLookup).messageId).toBe('a');
 	});
 
 	test('of a new message is a mistake of ours', () => {
-		expect(errorOf(() => targetOf({ type: 'text', text: 'hi' }, BOB, targets))).toMatchObject({
-			code: 'INTERNAL',
-		});
+		expect(errorOf(() => targetOf({ type: 'text', text: 'hi' }, BOB, messageLookup))).toMatchObject(
+			{
+				code: 'INTERNAL',
+			},
+		);
 	});
 });

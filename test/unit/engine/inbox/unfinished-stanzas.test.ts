@@ -1,4 +1,7 @@
-import { createErrands, type Errands } from '../../../../engine/inbox/unfinished-stanzas';
+import {
+	createUnfinishedStanzas,
+	type UnfinishedStanzas,
+} from '../../../../engine/inbox/unfinished-stanzas';
 import { createJournal, type Journal } from '../../../../engine/inbox/journal';
 import type { AccountStore } from '../../../../engine/store/account-store';
 import { createFakeClock, type FakeClock } from '../../../support/fake-clock';
@@ -9,12 +12,12 @@ const CHAT = '5511900000001@s.whatsapp.net';
 const stores = useStores();
 let clock: FakeClock;
 let store: AccountStore;
-let errands: Errands;
+let unfinishedStanzas: UnfinishedStanzas;
 let journal: Journal;
 
 function open(): void {
 	store = stores.open();
-	errands = createErrands(store, clock.now);
+	unfinishedStanzas = createUnfinishedStanzas(store, clock.now);
 	journal = createJournal(store, clock.now);
 }
 
@@ -30,42 +33,42 @@ const stanza = (messageId: string, ...ciphertexts: string[]) => ({
 	ciphertexts,
 });
 
-const ids = () => errands.take().map(({ messageId }) => messageId);
+const ids = () => unfinishedStanzas.take().map(({ messageId }) => messageId);
 
 describe('An errand', () => {
 	test('is left until it is done, over a restart too', async () => {
-		errands.add(stanza('A1', 'c1'));
+		unfinishedStanzas.add(stanza('A1', 'c1'));
 		await clock.advance(1);
-		errands.add(stanza('A2'));
+		unfinishedStanzas.add(stanza('A2'));
 		store.close();
 		open();
-		expect(errands.take()).toEqual([stanza('A1', 'c1'), stanza('A2')]);
-		errands.done(CHAT, 'A1');
+		expect(unfinishedStanzas.take()).toEqual([stanza('A1', 'c1'), stanza('A2')]);
+		unfinishedStanzas.done(CHAT, 'A1');
 		expect(ids()).toEqual(['A2']);
 	});
 
 	test('that is done leaves nothing of what it said, but that it was opened', () => {
-		errands.add(stanza('A1', 'c1'));
+		unfinishedStanzas.add(stanza('A1', 'c1'));
 		journal.addPlaintext('c1', 'keys');
-		errands.done(CHAT, 'A1');
+		unfinishedStanzas.done(CHAT, 'A1');
 		expect(journal.plaintext('c1')).toBeNull();
 	});
 
 	test('is tried five times, also when WhatsApp hands it over again meanwhile', () => {
 		for (let i = 0; i < 5; i++) {
-			errands.add(stanza('A1'));
+			unfinishedStanzas.add(stanza('A1'));
 			expect(ids()).toEqual(['A1']);
 		}
-		errands.add(stanza('A1'));
+		unfinishedStanzas.add(stanza('A1'));
 		expect(ids()).toEqual([]);
 	});
 
 	test('that comes again is what came last, and as old as it was', async () => {
-		errands.add(stanza('A1', 'c1'));
+		unfinishedStanzas.add(stanza('A1', 'c1'));
 		await clock.advance(DAY);
-		errands.add(stanza('A1', 'c2'));
-		expect(errands.take()).toEqual([stanza('A1', 'c2')]);
-		errands.sweep(clock.now());
+		unfinishedStanzas.add(stanza('A1', 'c2'));
+		expect(unfinishedStanzas.take()).toEqual([stanza('A1', 'c2')]);
+		unfinishedStanzas.sweep(clock.now());
 		expect(ids()).toEqual([]);
 	});
 });

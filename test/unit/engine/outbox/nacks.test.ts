@@ -1,9 +1,4 @@
-import {
-	kindOfRefusal,
-	notLetIn,
-	refusal,
-	refusedForTooLong,
-} from '../../../../engine/outbox/nacks';
+import { kindOfNack, notLetIn, nackError, nackedForTooLong } from '../../../../engine/outbox/nacks';
 
 const GROUP = '120363000000000001@g.us';
 const BOB = '5511900000002@s.whatsapp.net';
@@ -21,11 +16,11 @@ test.each<[code: string, chat: string | undefined, kind: string]>([
 		(code): [string, string, string] => [code, GROUP, 'final'],
 	),
 ])('A refusal with %s in %s is %s', (code, chat, kind) => {
-	expect(kindOfRefusal(String(code), chat)).toBe(kind);
+	expect(kindOfNack(String(code), chat)).toBe(kind);
 });
 
 test('An hour of passing refusals ends in words that say what to do', () => {
-	expect(refusedForTooLong('503')).toMatchObject({
+	expect(nackedForTooLong('503')).toMatchObject({
 		code: 'TIMEOUT',
 		message: expect.stringContaining('(WhatsApp error 503)'),
 		hint: expect.stringContaining('pause between messages'),
@@ -44,7 +39,7 @@ describe('WhatsApp’s error on a message', () => {
 		['400', 'REJECTED', 'refused the message'],
 		['anything', 'REJECTED', 'refused the message'],
 	])('%s is %s, in words and with its number', (code, kind, words) => {
-		const error = refusal(code);
+		const error = nackError(code);
 		expect(error).toMatchObject({
 			code: kind,
 			message: expect.stringContaining(words),
@@ -58,7 +53,7 @@ describe('WhatsApp’s error on a message', () => {
 	test.each(['toString', 'constructor', '__proto__'])(
 		'%s is no known one, although every object has such a member',
 		(code) => {
-			expect(refusal(code)).toMatchObject({ code: 'REJECTED' });
+			expect(nackError(code)).toMatchObject({ code: 'REJECTED' });
 		},
 	);
 });

@@ -1,4 +1,7 @@
-import { createRestriction, type Restriction } from '../../../../engine/outbox/reach-out-timelock';
+import {
+	createReachOutTimelock,
+	type ReachOutTimelock,
+} from '../../../../engine/outbox/reach-out-timelock';
 import type { AccountStore } from '../../../../engine/store/account-store';
 import type { Standing, WhatsAppSocket } from '../../../../engine/whatsapp/index';
 import { createFakeClock, START, type FakeClock } from '../../../support/fake-clock';
@@ -14,10 +17,10 @@ let ask: jest.Mock<Promise<Standing>, []>;
 let socket: WhatsAppSocket | undefined;
 let fail: jest.Mock<void, [messageId: string, at: number, standing: Standing | undefined]>;
 let onChange: jest.Mock<void, []>;
-let restriction: Restriction;
+let timelock: ReachOutTimelock;
 
 const open = () =>
-	createRestriction({
+	createReachOutTimelock({
 		clock,
 		settings: store.settings,
 		socket: () => socket,
@@ -33,28 +36,28 @@ beforeEach(() => {
 	store = stores.open();
 	clock = createFakeClock();
 	ask = jest.fn<Promise<Standing>, []>(async () => ({ isActive: true, until: START + 3 * HOUR }));
-	socket = socketDouble({ askRestriction: async () => restriction.learn(await ask()) });
+	socket = socketDouble({ askRestriction: async () => timelock.learn(await ask()) });
 	onChange = jest.fn();
 	fail = jest.fn();
-	restriction = open();
+	timelock = open();
 });
 
 async function refuse(): Promise<void> {
-	restriction.onRefused('A1', clock.now());
+	timelock.onRefused('A1', clock.now());
 	await clock.settle();
 }
 
-const mayWriteTo = (chat: string) => restriction.allowed()?.(chat) ?? true;
+const mayWriteTo = (chat: string) => timelock.allowed()?.(chat) ?? true;
 
 describe('A number', () => {
 	test('may write to everybody at first', () => {
-		expect(restriction.until()).toBeUndefined();
-		expect(restriction.allowed()).toBeUndefined();
+		expect(timelock.until()).toBeUndefined();
+		expect(timelock.allowed()).toBeUndefined();
 	});
 
 	test('that WhatsApp restricts may write to known chats only, until WhatsApp’s own time', async () => {
 		await refuse();
-		expect(restriction.until()).toBe(START + 3 * HOUR);
+		expect(timelock.until()).toBe(START + 3 * HOUR);
 		expect([KNOWN, NEW].map(mayWriteTo)).toEqual([true, false]);
 
 		await clock.advance(3 * HOUR - 1);
@@ -66,14 +69,14 @@ describe('A number', () => {
 	});
 
 	test('whose clock was ahead is restricted until WhatsApp’s own time all the same', async () => {
-		restriction.learn({ isActive: true, until: START + HOUR });
-		restriction.close();
+		timelock.learn({ isActive: true, until: START + HOUR });
+		timelock.close();
 		clock.shift(2 * HOUR);
-		restriction = open();
+		timelock = open();
 		expect(mayWriteTo(NEW)).toBe(true);
 		// The login tells what time it is.
 		clock.shift(-2 * HOUR);
-		restriction.onTime();
+		timelock.onTime();
 		expect(mayWriteTo(NEW)).toBe(false);
 		onChange.mockClear();
 		await clock.advance(HOUR);
@@ -91,30 +94,30 @@ describe('A number', () => {
 	});
 
 	test('of which WhatsApp tells by itself is restricted before the first refusal', () => {
-		restriction.learn({ isActive: true, until: START + HOUR });
+		timelock.learn({ isActive: true, until: START + HOUR });
 		expect([KNOWN, NEW].map(mayWriteTo)).toEqual([true, false]);
 	});
 
 	test('whose restriction is lifted early is free at once, and what waits may go', () => {
-		restriction.learn({ isActive: true, until: START + HOUR });
+		timelock.learn({ isActive: true, until: START + HOUR });
 		expect(onChange).not.toHaveBeenCalled();
-		restriction.learn({ isActive: false, until: undefined });
+		timelock.learn({ isActive: false, until: undefined });
 		expect(mayWriteTo(NEW)).toBe(true);
 		expect(onChange).toHaveBeenCalledTimes(1);
 		expect(clock.due()).toEqual([]);
 	});
 
 	test('that is known to be restricted for long is not freed sooner by an answer that says no end', async () => {
-		restriction.learn({ isActive: true, until: START + 3 * DAY });
+		timelock.learn({ isActive: true, until: START + 3 * DAY });
 		ask.mockResolvedValue({ isActive: true, until: undefined });
 		await refuse();
-		expect(restriction.until()).toBe(START + 3 * DAY);
+		expect(timelock.until()).toBe(START + 3 * DAY);
 	});
 
 	test('that was refused for one contact only is not restricted', async () => {
 		ask.mockResolvedValue({ isActive: false, until: undefined });
 		await refuse();
-		expect(restriction.allowed()).toBeUndefined();
+		expect(timelock.allowed()).toBeUndefined();
 		expect(onChange).toHaveBeenCalledTimes(1);
 		expect(clock.due()).toEqual([]);
 	});
@@ -135,8 +138,8 @@ describe('A number', () => {
 
 	test('is still restricted after a restart, and free in time', async () => {
 		await refuse();
-		restriction.close();
-		restriction = open();
+		timelock.close();
+		timelock = open();
 		expect(mayWriteTo(NEW)).toBe(false);
 		await clock.advance(3 * HOUR);
 		expect(mayWriteTo(NEW)).toBe(true);
@@ -165,7 +168,7 @@ describe('A refused message', () => {
 	});
 
 	test('and others of the same moment ask once', async () => {
-		restriction.onRefused('A0', START);
+		timelock.onRefused('A0', START);
 		await refuse();
 		expect(ask).toHaveBeenCalledTimes(1);
 		expect(fail.mock.calls.map(([messageId]) => messageId)).toEqual(['A0', 'A1']);
@@ -197,7 +200,7 @@ describe('A refused message', () => {
 	test('fails at the next start when n8n ended before WhatsApp had answered', async () => {
 		ask.mockReturnValue(deferred<Standing>().promise);
 		await refuse();
-		restriction.close();
+		timelock.close();
 		const restarted = open();
 		await clock.settle();
 		expect(fail).not.toHaveBeenCalled();
@@ -209,6 +212,6 @@ describe('A refused message', () => {
 
 test('Closing plans nothing any more', async () => {
 	await refuse();
-	restriction.close();
+	timelock.close();
 	expect(clock.due()).toEqual([]);
 });

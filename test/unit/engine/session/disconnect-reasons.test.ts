@@ -1,12 +1,12 @@
 import {
-	reactionTo,
-	reactionToUnreached,
-	type CloseContext,
+	actionAfter,
+	actionWhenUnreached,
+	type DisconnectContext,
 } from '../../../../engine/session/disconnect-reasons';
 import { START } from '../../../support/fake-clock';
 import { DAY, HOUR, MINUTE, SECOND } from '../support';
 
-const FIRST: CloseContext = {
+const FIRST: DisconnectContext = {
 	code: 0,
 	now: START,
 	attempt: 0,
@@ -18,7 +18,7 @@ const FIRST: CloseContext = {
 /** The delays of so many closes in a row, in seconds. */
 const delays = (code: number, count: number, random: number) =>
 	Array.from({ length: count }, (_, attempt) => {
-		const reaction = reactionTo({ ...FIRST, code, attempt, inRow: attempt, random });
+		const reaction = actionAfter({ ...FIRST, code, attempt, inRow: attempt, random });
 		return reaction.kind === 'reconnect' ? reaction.delayMs / SECOND : reaction.error.code;
 	});
 
@@ -39,7 +39,7 @@ describe('A passing fault', () => {
 
 	test.each(faults)('%i (%s) is tried for ever', (code) => {
 		for (const attempt of [100, 10_000, 1e9]) {
-			expect(reactionTo({ ...FIRST, code, attempt })).toMatchObject({
+			expect(actionAfter({ ...FIRST, code, attempt })).toMatchObject({
 				kind: 'reconnect',
 				delayMs: 5 * MINUTE,
 			});
@@ -59,7 +59,7 @@ describe('A passing fault', () => {
 
 describe('515 (restart required)', () => {
 	test.each([0, 1, 50])('is followed at once, whatever else went wrong %i times', (attempt) => {
-		expect(reactionTo({ ...FIRST, code: 515, attempt, random: 1 })).toMatchObject({
+		expect(actionAfter({ ...FIRST, code: 515, attempt, random: 1 })).toMatchObject({
 			kind: 'reconnect',
 			delayMs: 0,
 		});
@@ -79,14 +79,14 @@ describe('440 (replaced by another connection)', () => {
 		[2, 0, 30],
 		[2, 1, 60],
 	])('after %i of them, chance %d, is tried again after %i s', (replaced, random, seconds) => {
-		expect(reactionTo({ ...FIRST, code: 440, attempt: 9, replaced, random })).toMatchObject({
+		expect(actionAfter({ ...FIRST, code: 440, attempt: 9, replaced, random })).toMatchObject({
 			kind: 'reconnect',
 			delayMs: seconds * SECOND,
 		});
 	});
 
 	test.each([3, 4])('after %i of them is the end: fighting would go on for ever', (replaced) => {
-		expect(reactionTo({ ...FIRST, code: 440, replaced })).toMatchObject({
+		expect(actionAfter({ ...FIRST, code: 440, replaced })).toMatchObject({
 			kind: 'end',
 			step: 'replaced',
 			error: { code: 'REPLACED', retryable: false },
@@ -101,7 +101,7 @@ describe('A code that needs a person', () => {
 		[406, 'banned', 'BANNED'],
 	])('%i is the end: %s', (code, step, error) => {
 		for (const attempt of [0, 5]) {
-			expect(reactionTo({ ...FIRST, code, attempt, random: 1 })).toMatchObject({
+			expect(actionAfter({ ...FIRST, code, attempt, random: 1 })).toMatchObject({
 				kind: 'end',
 				step,
 				error: { code: error, retryable: false },
@@ -120,14 +120,14 @@ describe('A code that needs a person', () => {
 
 	test('405 (outdated) is tried three times in a row, five minutes apart; then it is the end', () => {
 		expect(delays(405, 5, 0.7)).toEqual([300, 300, 300, 'OUTDATED', 'OUTDATED']);
-		expect(reactionTo({ ...FIRST, code: 405, inRow: 3 })).toMatchObject({ step: 'outdated' });
-		expect(reactionTo({ ...FIRST, code: 405, attempt: 50 })).toMatchObject({ kind: 'reconnect' });
+		expect(actionAfter({ ...FIRST, code: 405, inRow: 3 })).toMatchObject({ step: 'outdated' });
+		expect(actionAfter({ ...FIRST, code: 405, attempt: 50 })).toMatchObject({ kind: 'reconnect' });
 	});
 });
 
 describe('What a user is told while it is tried again', () => {
 	test.each([408, 503])('is that nothing needs to be done, where that is so (%i)', (code) => {
-		expect(reactionTo({ ...FIRST, code })).toMatchObject({
+		expect(actionAfter({ ...FIRST, code })).toMatchObject({
 			error: {
 				code: 'DISCONNECTED',
 				message: `The connection to WhatsApp was lost (${code}).`,
@@ -143,7 +143,7 @@ describe('What a user is told while it is tried again', () => {
 		[411, 'phone is not ready', 'Update WhatsApp on the phone'],
 		[418, 'refuses', 'Open WhatsApp on the phone'],
 	])('is what WhatsApp has against it, and what to do (%i)', (code, message, hint) => {
-		expect(reactionTo({ ...FIRST, code })).toMatchObject({
+		expect(actionAfter({ ...FIRST, code })).toMatchObject({
 			error: {
 				message: expect.stringContaining(message),
 				hint: expect.stringContaining(hint),
@@ -151,14 +151,14 @@ describe('What a user is told while it is tried again', () => {
 			},
 		});
 		// ... unless it was not WhatsApp who said it.
-		expect(reactionToUnreached({ ...FIRST, code })).toMatchObject({
+		expect(actionWhenUnreached({ ...FIRST, code })).toMatchObject({
 			error: { hint: expect.stringContaining('check the network') },
 		});
 	});
 });
 
 describe('402 (a temporary ban) with its end', () => {
-	const ban = (ms: number) => reactionTo({ ...FIRST, code: 402, bannedUntil: START + ms });
+	const ban = (ms: number) => actionAfter({ ...FIRST, code: 402, bannedUntil: START + ms });
 
 	test('is tried again then, not before, and says when that is', () => {
 		expect(ban(26 * HOUR)).toMatchObject({
@@ -185,7 +185,7 @@ describe('A connection that ends before WhatsApp says a word', () => {
 		'is the network, whatever code (%i) it has',
 		(code) => {
 			const seconds = Array.from({ length: 6 }, (_, attempt) => {
-				const reaction = reactionToUnreached({ ...FIRST, code, attempt });
+				const reaction = actionWhenUnreached({ ...FIRST, code, attempt });
 				return reaction.kind === 'reconnect' && reaction.delayMs / SECOND;
 			});
 			expect(seconds).toEqual([1, 2, 4, 8, 8, 8]);
@@ -193,7 +193,7 @@ describe('A connection that ends before WhatsApp says a word', () => {
 	);
 
 	test('is tried again at the latest after ten seconds, for ever', () => {
-		expect(reactionToUnreached({ ...FIRST, code: 408, attempt: 1e9, random: 1 })).toMatchObject({
+		expect(actionWhenUnreached({ ...FIRST, code: 408, attempt: 1e9, random: 1 })).toMatchObject({
 			kind: 'reconnect',
 			delayMs: 10 * SECOND,
 		});

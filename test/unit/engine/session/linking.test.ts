@@ -2,7 +2,7 @@ import type { Connection } from '../../../../engine/session/connection';
 import { createLinking, type Linking } from '../../../../engine/session/linking';
 import { nextState, type LinkStep } from '../../../../engine/session/link-state';
 import { EngineError, type ErrorShape, type LinkState } from '../../../../engine/gateway/contract';
-import { createSignal, type Signal } from '../../../../engine/signal';
+import { createChangeNotifier, type ChangeNotifier } from '../../../../engine/change-notifier';
 import type { AccountStore } from '../../../../engine/store/account-store';
 import { PairingCodeRefused, type WhatsAppSocket } from '../../../../engine/whatsapp/index';
 import { createFakeClock, START, type FakeClock } from '../../../support/fake-clock';
@@ -24,7 +24,7 @@ let requestPairingCode: jest.MockedFunction<WhatsAppSocket['requestPairingCode']
 /** What is done with the connection, in order. */
 let done: string[];
 let connected: boolean;
-let changes: Signal;
+let changes: ChangeNotifier;
 let linking: Linking;
 
 /** A step of the link, as the account makes it. */
@@ -66,7 +66,7 @@ function newLinking(): Linking {
 
 beforeEach(() => {
 	clock = createFakeClock();
-	changes = createSignal(clock);
+	changes = createChangeNotifier(clock);
 	store = stores.open();
 	state = 'UNLINKED';
 	newerVersion = false;

@@ -1,4 +1,4 @@
-import { createTime } from '../../../../engine/session/server-time';
+import { createServerTime } from '../../../../engine/session/server-time';
 import type { AccountStore } from '../../../../engine/store/account-store';
 import { createFakeClock, START, type FakeClock } from '../../../support/fake-clock';
 import { DAY, HOUR, MINUTE, SECOND, useStores } from '../support';
@@ -14,7 +14,7 @@ beforeEach(() => {
 	isLinked = true;
 });
 
-const start = () => createTime({ clock, settings: store.settings, isLinked: () => isLinked });
+const start = () => createServerTime({ clock, settings: store.settings, isLinked: () => isLinked });
 
 /** An earlier process that ended at `START`, and what the clock says at the next one. */
 function restartedAt(computerTime: number) {
@@ -73,7 +73,7 @@ describe('The time of an account', () => {
 
 	test('is told in whole milliseconds', () => {
 		const parts = { now: () => START, elapsed: () => performance.now() + 0.25 };
-		const time = createTime({ clock: parts, settings: store.settings, isLinked: () => true });
+		const time = createServerTime({ clock: parts, settings: store.settings, isLinked: () => true });
 		time.learn(START);
 		expect(Number.isInteger(time.now())).toBe(true);
 		expect(Number.isInteger(time.atLeast())).toBe(true);

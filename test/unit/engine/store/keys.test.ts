@@ -71,7 +71,7 @@ describe('An opened key', () => {
 	test('is opened once', () => {
 		keys.set(change('a'));
 		keys = createKeyStore(store);
-		const open = jest.spyOn(store.seal, 'open');
+		const open = jest.spyOn(store.seal, 'decrypt');
 		for (let times = 0; times < 3; times++) expect(keys.get('session', '1')).toBe('a');
 		for (let times = 0; times < 3; times++) expect(keys.get('session', '2')).toBeUndefined();
 		expect(open).toHaveBeenCalledTimes(1);

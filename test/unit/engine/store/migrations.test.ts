@@ -2,10 +2,10 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { createDirectory } from '../../../../engine/contacts/directory';
-import { createErrands } from '../../../../engine/inbox/unfinished-stanzas';
+import { createUnfinishedStanzas } from '../../../../engine/inbox/unfinished-stanzas';
 import { createIncomingStore } from '../../../../engine/inbox/incoming-store';
 import { createJournal } from '../../../../engine/inbox/journal';
-import { createQuestions } from '../../../../engine/inbox/message-secrets';
+import { createMessageSecrets } from '../../../../engine/inbox/message-secrets';
 import { createGroupReceipts } from '../../../../engine/outbox/group-receipts';
 import { createLedger } from '../../../../engine/outbox/ledger';
 import { createRecipients } from '../../../../engine/outbox/recipients';
@@ -31,7 +31,7 @@ function write(version: number): void {
 	sqlite.exec(`PRAGMA user_version = ${version}`);
 	const salt = Buffer.alloc(32, 7);
 	const seal = createSeal(ENCRYPTION_KEY, salt, ACCOUNT_ID);
-	const json = (value: unknown, place: string) => seal.close(JSON.stringify(value), place);
+	const json = (value: unknown, place: string) => seal.encrypt(JSON.stringify(value), place);
 	const put = (table: string, row: Record<string, string | number | Uint8Array | null>) => {
 		const names = Object.keys(row);
 		sqlite
@@ -39,7 +39,7 @@ function write(version: number): void {
 			.run(...Object.values(row));
 	};
 	put('setting', { name: 'salt', value: salt });
-	put('setting', { name: 'check', value: seal.close('ok', 'check') });
+	put('setting', { name: 'check', value: seal.encrypt('ok', 'check') });
 	put('setting', { name: 'link', value: json({ state: 'LINKED' }, 'setting/link') });
 	const isHidden = version >= HIDDEN_IDS;
 	const hidden = (place: string) =>
@@ -47,13 +47,13 @@ function write(version: number): void {
 	put('auth', {
 		type: 'session',
 		id: hidden('auth/session/5511900000002.0'),
-		value: seal.close('ratchet', 'auth/session/5511900000002.0'),
+		value: seal.encrypt('ratchet', 'auth/session/5511900000002.0'),
 	});
-	put('auth', { type: 'creds', id: '', value: seal.close('{}', 'auth/creds/') });
+	put('auth', { type: 'creds', id: '', value: seal.encrypt('{}', 'auth/creds/') });
 	const recipient = hidden('recipient/5511900000002');
 	put('recipient', {
 		phone: recipient,
-		jid: isHidden ? seal.close(CHAT, `recipient/${recipient}`) : CHAT,
+		jid: isHidden ? seal.encrypt(CHAT, `recipient/${recipient}`) : CHAT,
 		checked_at: START,
 	});
 	const contact = hidden(`contact/${CHAT}`);
@@ -72,7 +72,7 @@ function write(version: number): void {
 			changed_at: START,
 		},
 		request: json(textTo(CHAT, 'words'), 'message/sent/request'),
-		wire: seal.close('d2lyZQ==', 'message/sent/wire'),
+		wire: seal.encrypt('d2lyZQ==', 'message/sent/wire'),
 	});
 	put('message', {
 		...{ id: 'failed', chat: CHAT, status: 'FAILED', queued_at: START, changed_at: START },
@@ -81,15 +81,15 @@ function write(version: number): void {
 	put('receipt', { message: 'sent', participant: CHAT, status: 'READ', at: START });
 	put('incoming', {
 		...{ chat: CHAT, id: 'in', sender: CHAT, from_me: 0, at: START },
-		content: seal.close('aW4=', `incoming/${CHAT}/in`),
+		content: seal.encrypt('aW4=', `incoming/${CHAT}/in`),
 	});
 	const question = { creator: CHAT, name: 'Q', options: ['a'], secret: 's' };
 	put('question', { id: 'poll', at: START, body: json(question, 'question/poll') });
 	const stanza = { chat: CHAT, id: 'stanza', at: START, ciphertexts: '["hash"]' };
-	put('stanza', { ...stanza, body: seal.close('{}', `stanza/${CHAT}/stanza`) });
-	put('plaintext', { ciphertext: 'hash', at: START, body: seal.close('p', 'plaintext/hash') });
+	put('stanza', { ...stanza, body: seal.encrypt('{}', `stanza/${CHAT}/stanza`) });
+	put('plaintext', { ciphertext: 'hash', at: START, body: seal.encrypt('p', 'plaintext/hash') });
 	if (version >= ERRANDS)
-		put('errand', { ...stanza, body: seal.close('{}', `errand/${CHAT}/stanza`) });
+		put('errand', { ...stanza, body: seal.encrypt('{}', `errand/${CHAT}/stanza`) });
 	put('media', { id: 'file', message: 'sent', stored_at: START, body: json({}, 'media/file') });
 	put('subscription', { id: 'trigger:w:n', events: '["message.read"]', raw: 0, seen_at: START });
 	put('batch', { seq: 1, id: 'b', type: 'message.read', at: START, events: json([], 'batch/b') });
@@ -125,11 +125,11 @@ test.each(versions)('What version %d has written is there in the newest', async 
 	expect(ledger.get('failed')).toMatchObject({ status: 'FAILED', error: ERROR });
 	expect(createGroupReceipts(store).progress('sent')).toMatchObject({ readBy: 1 });
 	expect(createIncomingStore(store).find('in')).toMatchObject({ chat: CHAT, wire: 'aW4=' });
-	expect(createQuestions(store, now).find('poll')).toMatchObject({ name: 'Q' });
+	expect(createMessageSecrets(store, now).find('poll')).toMatchObject({ name: 'Q' });
 	const journal = createJournal(store, now);
 	expect(journal.left()).toMatchObject([{ messageId: 'stanza', stanza: '{}' }]);
 	expect(journal.plaintext('hash')).toBe('p');
-	expect(createErrands(store, now).take()).toHaveLength(version >= ERRANDS ? 1 : 0);
+	expect(createUnfinishedStanzas(store, now).take()).toHaveLength(version >= ERRANDS ? 1 : 0);
 	expect(store.db.all('SELECT id, message FROM media')).toEqual([{ id: 'file', message: 'sent' }]);
 	expect(store.db.all('SELECT batch FROM delivery')).toEqual([{ batch: 1 }]);
 	store.db.run('DELETE FROM subscription');

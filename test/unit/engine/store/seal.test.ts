@@ -16,34 +16,34 @@ describe('A sealed value', () => {
 	test.each(['', 'a', 'words of people: çã, 你好, 😀', 'x'.repeat(100_000)])(
 		'opens to what was closed (%#)',
 		(plain) => {
-			expect(seal.open(seal.close(plain, PLACE), PLACE)).toBe(plain);
+			expect(seal.decrypt(seal.encrypt(plain, PLACE), PLACE)).toBe(plain);
 		},
 	);
 
 	test('opens with a key derived again from the same three', () => {
 		const again = createSeal(KEY, SALT, 'account');
-		expect(again.open(seal.close('words', PLACE), PLACE)).toBe('words');
+		expect(again.decrypt(seal.encrypt('words', PLACE), PLACE)).toBe('words');
 	});
 
 	test('shows nothing of what it holds but its length', () => {
-		const sealed = Buffer.from(seal.close('words of people', PLACE));
+		const sealed = Buffer.from(seal.encrypt('words of people', PLACE));
 		expect(sealed.includes('words')).toBe(false);
 		expect(sealed.length).toBe(12 + 16 + 'words of people'.length);
 	});
 
 	test('never looks the same twice', () => {
-		expect(seal.close('words', PLACE)).not.toEqual(seal.close('words', PLACE));
+		expect(seal.encrypt('words', PLACE)).not.toEqual(seal.encrypt('words', PLACE));
 	});
 
 	test('opens from a part of a larger piece of memory', () => {
-		const sealed = seal.close('words', PLACE);
+		const sealed = seal.encrypt('words', PLACE);
 		const memory = new Uint8Array([7, 7, 7, ...sealed, 7, 7]);
-		expect(seal.open(memory.subarray(3, 3 + sealed.length), PLACE)).toBe('words');
+		expect(seal.decrypt(memory.subarray(3, 3 + sealed.length), PLACE)).toBe('words');
 	});
 
-	const sealed = seal.close('words', PLACE);
+	const sealed = seal.encrypt('words', PLACE);
 	test.each(Array.from(sealed.keys()))('does not open when byte %i was changed', (index) => {
-		expect(() => seal.open(flipped(sealed, index), PLACE)).toThrow();
+		expect(() => seal.decrypt(flipped(sealed, index), PLACE)).toThrow();
 	});
 
 	test.each([
@@ -52,11 +52,11 @@ describe('A sealed value', () => {
 		['half of its tag', sealed.subarray(0, 20)],
 		['everything', new Uint8Array()],
 	])('does not open without %s', (_part, rest) => {
-		expect(() => seal.open(rest, PLACE)).toThrow();
+		expect(() => seal.decrypt(rest, PLACE)).toThrow();
 	});
 
 	test('does not open in another place', () => {
-		expect(() => seal.open(sealed, 'auth/creds/2')).toThrow();
+		expect(() => seal.decrypt(sealed, 'auth/creds/2')).toThrow();
 	});
 
 	test.each([
@@ -64,6 +64,6 @@ describe('A sealed value', () => {
 		['another salt', createSeal(KEY, randomBytes(32), 'account')],
 		['another account', createSeal(KEY, SALT, 'another')],
 	])('does not open for %s', (_what, other) => {
-		expect(() => other.open(sealed, PLACE)).toThrow();
+		expect(() => other.decrypt(sealed, PLACE)).toThrow();
 	});
 });

@@ -1,6 +1,6 @@
 import { EventEmitter, once } from 'node:events';
 import type { BinaryNode } from '@whiskeysockets/baileys';
-import type { AddressBook } from '../../../../engine/whatsapp/address-book';
+import type { LidMapping } from '../../../../engine/whatsapp/lid-mapping';
 import { keepChatOrder } from '../../../../engine/whatsapp/chat-order';
 import { createFakeClock } from '../../../support/fake-clock';
 import { deferred, type Deferred } from '../support';
@@ -53,15 +53,15 @@ class Socket extends EventEmitter {
 }
 
 const clock = createFakeClock();
-const nobody: AddressBook = { lookUp: () => ({ phone: null, lid: null }) };
-const knowsBob: AddressBook = {
+const nobody: LidMapping = { lookUp: () => ({ phone: null, lid: null }) };
+const knowsBob: LidMapping = {
 	lookUp: (jid) => ({ phone: null, lid: jid === BOB ? BOBS_LID : jid }),
 };
 
-function open(addressBook: AddressBook = nobody, longestMs?: number): Socket {
+function open(lidMapping: LidMapping = nobody, longestMs?: number): Socket {
 	const socket = new Socket();
 	const handled = async ({ attrs }: BinaryNode) => void socket.handled.push(attrs.id);
-	keepChatOrder(socket, addressBook, handled, longestMs);
+	keepChatOrder(socket, lidMapping, handled, longestMs);
 	return socket;
 }
 
@@ -93,12 +93,12 @@ describe('The messages of a chat', () => {
 		expect(socket.handed).toEqual([{ tag: 'message', attrs: { id: '1', from: BOB, t: '12' } }]);
 	});
 
-	test.each<[string, AddressBook, Record<string, string>]>([
+	test.each<[string, LidMapping, Record<string, string>]>([
 		['from another device', nobody, { from: '5511900000002:3@s.whatsapp.net' }],
 		['under the LID', knowsBob, { from: BOBS_LID }],
 		['of ours from the phone', nobody, { from: '111:0@lid', recipient: BOB }],
-	])('are those %s, too', async (_, addressBook, attrs) => {
-		const socket = open(addressBook);
+	])('are those %s, too', async (_, lidMapping, attrs) => {
+		const socket = open(lidMapping);
 		await socket.comes('1', { from: BOB });
 		await socket.comes('2', attrs);
 		expect(socket.ids()).toEqual(['1']);

@@ -12,7 +12,7 @@ import {
 import { createJournal, type Journal } from '../../../../engine/inbox/journal';
 import type { AccountStore } from '../../../../engine/store/account-store';
 import { createKeyStore, type KeyStore } from '../../../../engine/store/keys';
-import { createAddressBook } from '../../../../engine/whatsapp/address-book';
+import { createLidMapping } from '../../../../engine/whatsapp/lid-mapping';
 import { createAuth, type Auth } from '../../../../engine/whatsapp/auth';
 import { signalRepositoryFactory } from '../../../../engine/whatsapp/signal-repository';
 import { silentLogger } from '../../../../engine/whatsapp/silent-logger';
@@ -75,7 +75,7 @@ export function useEnds() {
 					sealingKeys: auth.sealingKeys,
 					hasOpenSession: auth.hasOpenSession,
 					journal,
-					addressBook: createAddressBook(keys),
+					lidMapping: createLidMapping(keys),
 				});
 		const repository = make({ creds: auth.state.creds, keys: transactions }, silentLogger);
 		const end = { store, keys, journal, auth, transactions, repository };

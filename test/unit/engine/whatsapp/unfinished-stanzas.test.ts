@@ -1,6 +1,9 @@
 import { EventEmitter } from 'node:events';
 import { proto, type BaileysEventEmitter, type BinaryNode } from '@whiskeysockets/baileys';
-import { isErrand, watchErrands } from '../../../../engine/whatsapp/unfinished-stanzas';
+import {
+	isFinishedLater,
+	watchUnfinishedStanzas,
+} from '../../../../engine/whatsapp/unfinished-stanzas';
 import { createFakeClock } from '../../../support/fake-clock';
 
 const { HistorySyncType } = proto.Message;
@@ -22,7 +25,7 @@ describe('Baileys has something to do for', () => {
 		['what a business hosts elsewhere', false, unavailable({ type: 'hosted_unavailable_fanout' })],
 		['a message', false, stanza({}, { tag: 'enc', attrs: {} })],
 	])('%s: %s', (_what, expected, node) => {
-		expect(isErrand(node)).toBe(expected);
+		expect(isFinishedLater(node)).toBe(expected);
 	});
 });
 
@@ -40,7 +43,7 @@ describe('What the phone tells is done', () => {
 		done = [];
 		ws.on('CB:message', async () => await work());
 		const baileys = { ws, ev: ev as unknown as BaileysEventEmitter };
-		watchErrands(
+		watchUnfinishedStanzas(
 			baileys,
 			() => ev.emit('flush'),
 			(node) => void done.push(node),

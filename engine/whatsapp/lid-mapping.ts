@@ -6,12 +6,12 @@ import type { KeyStore } from '../store/keys';
  * `lid-mapping`: the phone's digits name the LID's user, `<LID user>_reverse` names the phone's digits
  * (lib/Signal/lid-mapping.js).
  */
-export interface AddressBook {
+export interface LidMapping {
 	/** Both addresses of a person, from either one; null where unknown. */
 	lookUp(jid: string): { phone: string | null; lid: string | null };
 }
 
-export function createAddressBook(keys: KeyStore): AddressBook {
+export function createLidMapping(keys: KeyStore): LidMapping {
 	const read = (id: string): string | null => {
 		const text = keys.get('lid-mapping', id);
 		return text === undefined ? null : (JSON.parse(text) as string);

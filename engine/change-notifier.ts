@@ -1,7 +1,7 @@
 import type { Clock } from './clock';
 
 /** Lets callers wait for something to become true, without asking again and again. */
-export interface Signal {
+export interface ChangeNotifier {
 	/** Something changed: everybody who waits looks again; with `about`, of those who wait for one thing only these. */
 	notify(about?: readonly string[]): void;
 	/**
@@ -11,7 +11,7 @@ export interface Signal {
 	until<T>(look: () => T | undefined, timeoutMs: number, about?: string): Promise<T | undefined>;
 }
 
-export function createSignal(clock: Clock): Signal {
+export function createChangeNotifier(clock: Clock): ChangeNotifier {
 	/** What each looks at, where it is one thing. */
 	const waiting = new Map<() => void, string | undefined>();
 	return {

@@ -1,5 +1,5 @@
 import type { proto } from '@whiskeysockets/baileys';
-import type { AdReferral, MessageSurroundings, QuotedMessage } from '../../gateway/contract';
+import type { AdReferral, MessageContext, QuotedMessage } from '../../gateway/contract';
 import { STATUS } from '../jid';
 import { contentOf, innermost } from '../wrappers';
 import { parentOf } from './association';
@@ -7,11 +7,11 @@ import type { Read, ReadContext } from './reader';
 import { amount, atMost, words } from './values';
 
 /** What stands in the context of every kind of message. `read` says what a quoted message says. */
-export function surroundingsOf(
+export function contextOf(
 	message: proto.IMessage,
 	context: ReadContext,
 	read: (message: proto.IMessage) => Read | undefined,
-): MessageSurroundings {
+): MessageContext {
 	const body = contentOf(innermost(message))?.body as BodyFields | string | undefined;
 	const fields = typeof body === 'object' ? body : {};
 	const info = fields.contextInfo ?? answeredBy(message);

@@ -1,10 +1,10 @@
-import { createSignal } from '../../../engine/signal';
+import { createChangeNotifier } from '../../../engine/change-notifier';
 import { createFakeClock } from '../../support/fake-clock';
 import { SECOND } from './support';
 
 function bench() {
 	const clock = createFakeClock();
-	const signal = createSignal(clock);
+	const signal = createChangeNotifier(clock);
 	const answers: unknown[] = [];
 	/** Waits for `look`, and puts down what comes of it. */
 	const until = (look: () => unknown, timeoutMs = 10 * SECOND) =>

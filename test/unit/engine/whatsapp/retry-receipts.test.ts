@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import type { BinaryNode, proto } from '@whiskeysockets/baileys';
 import { encodeContent } from '../../../../engine/whatsapp/index';
 import { createRetryLimits } from '../../../../engine/whatsapp/retry-limits';
-import { sendAgain } from '../../../../engine/whatsapp/sending-again';
+import { answerRetryReceipts } from '../../../../engine/whatsapp/retry-receipts';
 import { createFakeClock, type FakeClock } from '../../../support/fake-clock';
 import { MINUTE } from '../support';
 
@@ -39,7 +39,7 @@ beforeEach(() => {
 	ws.on('CB:receipt', async ({ attrs }: BinaryNode) => void done.push(['Baileys', attrs.id]));
 	recent = {};
 	clock = createFakeClock();
-	sendAgain({
+	answerRetryReceipts({
 		sock: {
 			ws,
 			signalRepository: {},
@@ -60,7 +60,7 @@ beforeEach(() => {
 		isMember: async (_group, jid) => jid === BOB || jid === BOBS_LAPTOP,
 		forgetKeyHolder: async (group, device) => void done.push(['forget', group, device]),
 		limits: createRetryLimits(clock.now),
-		addressBook: {
+		lidMapping: {
 			lookUp: (jid) => ({
 				phone: null,
 				lid: jid.startsWith('5511900000002') || jid.startsWith('222') ? BOBS_LID : null,

@@ -7,7 +7,7 @@ import {
 	type WASocket,
 } from '@whiskeysockets/baileys';
 import { chatType, parseJid, withoutDevice } from '../content/jid';
-import type { AddressBook } from './address-book';
+import type { LidMapping } from './lid-mapping';
 import { decodeContent, isOwn, type Me } from './incoming';
 import { createLocks } from './locks';
 import type { RetryLimits } from './retry-limits';
@@ -15,7 +15,7 @@ import { receiptIds } from './stanzas';
 import { intercept, type StanzaHandler } from './stanza-listeners';
 import { stanzaDetails } from './stanza-details';
 
-export interface SendingAgainOptions {
+export interface RetryReceiptsOptions {
 	sock: Pick<
 		WASocket,
 		| 'ws'
@@ -35,7 +35,7 @@ export interface SendingAgainOptions {
 	/** This device does not have our sender key in this group. */
 	forgetKeyHolder(group: string, device: string): Promise<void>;
 	limits: RetryLimits;
-	addressBook: AddressBook;
+	lidMapping: LidMapping;
 }
 
 /** A device could not open messages of ours, and asks for them. */
@@ -65,8 +65,8 @@ interface Sent {
  *
  * What is asked for in vain is acknowledged.
  */
-export function sendAgain(options: SendingAgainOptions): void {
-	const { sock, me, isSentTo, sentContent, isMember, forgetKeyHolder, limits, addressBook } =
+export function answerRetryReceipts(options: RetryReceiptsOptions): void {
+	const { sock, me, isSentTo, sentContent, isMember, forgetKeyHolder, limits, lidMapping } =
 		options;
 	/** One answer at a time for each person. */
 	const people = createLocks();
@@ -91,7 +91,7 @@ export function sendAgain(options: SendingAgainOptions): void {
 
 	/** One name for whoever asks by phone number and by LID. */
 	function personOf({ device }: Request): string {
-		return addressBook.lookUp(device).lid ?? withoutDevice(device);
+		return lidMapping.lookUp(device).lid ?? withoutDevice(device);
 	}
 
 	function dueTo(request: Request): Sent[] {
