@@ -30,7 +30,7 @@ import { createChangeNotifier, type ChangeNotifier } from '../change-notifier';
 import type { AccountStore } from '../store/account-store';
 import { createKeyStore } from '../store/keys';
 import {
-	createAddressBook,
+	createLidMapping,
 	createAuth,
 	createGroupCache,
 	createKeyless,
@@ -42,7 +42,7 @@ import {
 	type Connect,
 } from '../whatsapp/index';
 import { createMessagePreparation } from '../outbox/message-preparation';
-import { createConnection, type Connection } from '../session/connection';
+import { createConnection, type Connection, type ConnectionEvent } from '../session/connection';
 import { createInbound } from '../inbox/inbound';
 import { createLinking, type Linking } from '../session/linking';
 import { createCopyCheck, OLD_COPY } from '../session/old-copy';
@@ -183,7 +183,7 @@ export function createAccount({
 	const journal = createJournal(store, now);
 	const unfinishedStanzas = createUnfinishedStanzas(store, now);
 	const auth = createAuth(keys, journal);
-	const lidMapping = createAddressBook(keys);
+	const lidMapping = createLidMapping(keys);
 	const versions = createVersions(store.settings, askVersion, now);
 	const changes = createChangeNotifier(clock);
 	const ledger = createLedger(store, now);
@@ -371,7 +371,7 @@ export function createAccount({
 
 	const connection: Connection = createConnection({
 		clock,
-		dial(handlers) {
+		dial(onEvent) {
 			dialledAt = now();
 			// What could not be written when the last connection ended.
 			inbound.replay().catch(() => undefined);
@@ -383,7 +383,7 @@ export function createAccount({
 				lidMapping,
 				groups,
 				keyless,
-				handlers,
+				onEvent,
 				saving: store.db.saving,
 				sentContent: ledger.wire,
 				isSentTo,
@@ -394,72 +394,74 @@ export function createAccount({
 		},
 		isPaired: () => auth.isPaired(),
 		renewVersion: versions.renew,
-		handlers: {
-			onQr: (text, again) => linking.onQr(text, again),
-			onTime(whatsAppTime) {
-				time.learn(whatsAppTime);
-				// By the clock that it is compared by from now on.
-				dialledAt = now();
-			},
-			onCodeTyped: () => linking.onCodeTyped(),
-			onCodeRetired: () => linking.onCodeRetired(),
-			onPaired: () => linking.onPaired(),
-			onOldCopy() {
-				connection.stop();
-				refuseOldCopy();
-			},
-			onOpen() {
-				if (!linking.onOpened(ownPhone())) return;
-				onlineSince = now();
-				link.move('opened');
-				announce('session.connected', null);
-				retention.onTime();
-				timelock.onTime();
-				sender.goOnline();
-				resumeErrands();
-				learnGroupNames();
-			},
-			onLost(code) {
-				sender.goOffline();
-				changes.notify();
-				inbound.replay().catch(() => undefined);
-				announce('session.disconnected', `The connection was closed (${code}).`);
-			},
-			onTrouble: link.note,
-			onRetry: (error) => {
-				if (link.lastError()?.code !== 'STORE_FAILED') link.note(error);
-			},
-			onEnd(step, error) {
-				link.move(step, error.toShape());
-				const gone = ['LOGGED_OUT', 'BANNED'].includes(link.state());
-				announce(gone ? 'session.loggedOut' : 'session.disconnected', error.message);
-			},
-			onLinkingEnded: (code) => linking.onEnded(code),
-			onAck({ messageId, error, at }) {
-				if (error) return onRefused(messageId, error, at);
-				statuses.set(messageId, 'SENT', at);
-				// Baileys sends messages of its own, too.
-				if (ledger.get(messageId)) lastOut = at;
-			},
-			onReceipts: statuses.onReceipts,
-			onStanza: (stanza) => journal.add(stanza),
-			onUnfinished: (stanza) => unfinishedStanzas.add(stanza),
-			onFinished: (chat, messageId) => unfinishedStanzas.done(chat, messageId),
-			onHandled: inbound.onHandled,
-			onContacts(people) {
-				try {
-					directory.learn(people);
-				} catch (error) {
-					link.note(error);
-				}
-			},
-			onRestriction: timelock.learn,
-			onMessage(message) {
-				inbound.onMessage(message);
-				openedAt = now();
-			},
-		},
+		onEvent: (event) => dispatch(onConnection, event),
 	});
+
+	const onConnection: Handlers<ConnectionEvent> = {
+		qr: ({ text, again }) => linking.onQr(text, again),
+		serverTime({ at }) {
+			time.learn(at);
+			// By the clock that it is compared by from now on.
+			dialledAt = now();
+		},
+		codeTyped: () => linking.onCodeTyped(),
+		codeRetired: () => linking.onCodeRetired(),
+		paired: () => linking.onPaired(),
+		oldCopy() {
+			connection.stop();
+			refuseOldCopy();
+		},
+		open() {
+			if (!linking.onOpened(ownPhone())) return;
+			onlineSince = now();
+			link.move('opened');
+			announce('session.connected', null);
+			retention.onTime();
+			timelock.onTime();
+			sender.goOnline();
+			resumeUnfinished();
+			learnGroupNames();
+		},
+		lost({ code }) {
+			sender.goOffline();
+			changes.notify();
+			inbound.replay().catch(() => undefined);
+			announce('session.disconnected', `The connection was closed (${code}).`);
+		},
+		trouble: ({ error }) => link.note(error),
+		retry({ error }) {
+			if (link.lastError()?.code !== 'STORE_FAILED') link.note(error);
+		},
+		end({ step, error }) {
+			link.move(step, error.toShape());
+			const gone = ['LOGGED_OUT', 'BANNED'].includes(link.state());
+			announce(gone ? 'session.loggedOut' : 'session.disconnected', error.message);
+		},
+		linkingEnded: ({ code }) => linking.onEnded(code),
+		ack({ ack: { messageId, error, at } }) {
+			if (error) return onRefused(messageId, error, at);
+			statuses.set(messageId, 'SENT', at);
+			// Baileys sends messages of its own, too.
+			if (ledger.get(messageId)) lastOut = at;
+		},
+		receipts: ({ receipts }) => statuses.onReceipts(receipts),
+		stanza: ({ stanza }) => journal.add(stanza),
+		unfinishedStanza: ({ stanza }) => unfinishedStanzas.add(stanza),
+		finished: ({ chat, messageId }) => unfinishedStanzas.done(chat, messageId),
+		handled: ({ chat, messageId }) => inbound.onHandled(chat, messageId),
+		contacts({ people }) {
+			try {
+				directory.learn(people);
+			} catch (error) {
+				link.note(error);
+			}
+		},
+		reachOutTimelock: ({ standing }) => timelock.learn(standing),
+		message({ opened }) {
+			inbound.onMessage(opened);
+			openedAt = now();
+		},
+	};
 
 	// The next connection finds on disk which messages went out without an answer: memory follows it.
 	store.db.onLost((error) => connection.abandon(error));
@@ -489,11 +491,11 @@ export function createAccount({
 	});
 
 	/** What was not opened before the earlier connection ended WhatsApp hands over again itself. */
-	function resumeErrands(): void {
+	function resumeUnfinished(): void {
 		try {
 			connection
 				.open()
-				?.resume(unfinishedStanzas.take().filter((errand) => isOpened(errand, journal)));
+				?.resume(unfinishedStanzas.take().filter((stanza) => isOpened(stanza, journal)));
 		} catch (error) {
 			link.note(error);
 		}
@@ -628,4 +630,17 @@ export function createAccount({
 
 function toIso(at: number | undefined): string | null {
 	return at ? new Date(at).toISOString() : null;
+}
+
+/** What is done for each event of a union. */
+type Handlers<Event extends { type: string }> = {
+	readonly [T in Event['type']]: (event: Extract<Event, { type: T }>) => void | Promise<void>;
+};
+
+function dispatch<Event extends { type: string }>(
+	handlers: Handlers<Event>,
+	event: Event,
+): void | Promise<void> {
+	// The table pairs each type with its own event; TypeScript cannot follow that through a union of types.
+	return (handlers[event.type as Event['type']] as (event: Event) => void | Promise<void>)(event);
 }

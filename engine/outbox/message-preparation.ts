@@ -7,7 +7,7 @@ import {
 	kindOf,
 	withSecret,
 	withRealNames,
-	withSurroundings,
+	withContextInfo,
 	type UploadedFile,
 } from '../content/outgoing/index';
 import { EngineError } from '../gateway/contract';
@@ -105,7 +105,7 @@ export function createMessagePreparation(options: MessagePreparationOptions): Pr
 		}
 		return {
 			chat,
-			wire: encodeContent(withSurroundings(message, { chat, quoted, expiresAfterSeconds })),
+			wire: encodeContent(withContextInfo(message, { chat, quoted, expiresAfterSeconds })),
 		};
 	};
 }

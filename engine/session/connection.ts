@@ -1,52 +1,42 @@
 import type { Clock, Timer } from '../clock';
 import type { EngineError } from '../gateway/contract';
-import type { Close, SocketHandlers, WhatsAppSocket } from '../whatsapp/index';
+import {
+	isAboutLife,
+	type DisconnectReason,
+	type LifeEvent,
+	type SocketOptions,
+	type WhatsAppEvent,
+	type WhatsAppSocket,
+} from '../whatsapp/index';
 import { actionAfter, actionWhenUnreached, VERSION_REFUSED } from './disconnect-reasons';
 import type { LinkStep } from './link-state';
 
 /** So long a connection must hold before the counters of failed attempts start anew; 440 opens for an instant. */
 const STABLE_MS = 60_000;
 
-/** What the life of a connection means to the account. */
-export interface ConnectionHandlers
-	extends Pick<
-		SocketHandlers,
-		| 'onQr'
-		| 'onTime'
-		| 'onCodeTyped'
-		| 'onCodeRetired'
-		| 'onOldCopy'
-		| 'onAck'
-		| 'onReceipts'
-		| 'onStanza'
-		| 'onUnfinished'
-		| 'onFinished'
-		| 'onHandled'
-		| 'onContacts'
-		| 'onRestriction'
-		| 'onMessage'
-	> {
-	onPaired(): void;
-	onOpen(): void;
-	/** An open connection was lost; it is being restored unless `onEnd` follows. */
-	onLost(code: number): void;
-	/** Another handler threw: nothing can be written. */
-	onTrouble(error: unknown): void;
+/**
+ * All that happens to the connections of an account. Of each socket's own life only what the socket in use says; beside
+ * that what it means:
+ */
+export type ConnectionEvent =
+	| Exclude<WhatsAppEvent, { type: 'closed' }>
+	/** An open connection was lost; it is being restored unless `end` follows. */
+	| { type: 'lost'; code: number }
 	/** The connection of a linked number is away and will be tried again. */
-	onRetry(error: EngineError): void;
+	| { type: 'retry'; error: EngineError }
 	/** The connection of a linked number ended for good. */
-	onEnd(step: LinkStep, error: EngineError): void;
+	| { type: 'end'; step: LinkStep; error: EngineError }
 	/** A connection that was to link a number ended, or its first login was refused. */
-	onLinkingEnded(code: number): void;
-}
+	| { type: 'linkingEnded'; code: number };
 
 export interface ConnectionOptions {
 	clock: Clock;
-	dial(handlers: SocketHandlers): WhatsAppSocket;
+	dial(onEvent: SocketOptions['onEvent']): WhatsAppSocket;
 	isPaired(): boolean;
 	/** WhatsApp refuses our version: true when there is a newer one to try it with. Never rejects. */
 	renewVersion(): Promise<boolean>;
-	handlers: ConnectionHandlers;
+	/** Only of `handled` the answer is waited for. */
+	onEvent(event: ConnectionEvent): void | Promise<void>;
 }
 
 /** At most one socket of an account at a time, and for a linked number one that comes back. */
@@ -70,7 +60,7 @@ export function createConnection({
 	dial,
 	isPaired,
 	renewVersion,
-	handlers,
+	onEvent,
 }: ConnectionOptions): Connection {
 	let generation = 0;
 	let socket: WhatsAppSocket | undefined;
@@ -88,46 +78,35 @@ export function createConnection({
 	function connect(): void {
 		const mine = ++generation;
 		retry = undefined;
-		/** What an old socket still says about its life is of no interest; what it received is. */
-		const live =
-			<A extends unknown[]>(handle: (...args: A) => void) =>
-			(...args: A) => {
-				if (mine === generation) handle(...args);
-			};
-		socket = dial({
-			onQr: live(handlers.onQr),
-			onTime: live(handlers.onTime),
-			onCodeTyped: live(handlers.onCodeTyped),
-			onCodeRetired: live(handlers.onCodeRetired),
-			onPaired: live(handlers.onPaired),
-			onOldCopy: live(handlers.onOldCopy),
-			onOpen: live(opened),
-			onClosed: live(closed),
-			onAck: handlers.onAck,
-			onReceipts: handlers.onReceipts,
-			onStanza: handlers.onStanza,
-			onUnfinished: handlers.onUnfinished,
-			onFinished: handlers.onFinished,
-			onHandled: handlers.onHandled,
-			onContacts: handlers.onContacts,
-			onRestriction: handlers.onRestriction,
-			onMessage: handlers.onMessage,
-			onTrouble: live(abandon),
+		socket = dial((event) => {
+			if (!isAboutLife(event)) return onEvent(event);
+			// What an old socket still says about its life is of no interest; what it received is.
+			if (mine === generation) live(event);
 		});
 	}
+
+	function live(event: LifeEvent): void {
+		if (event.type === 'open') opened();
+		else if (event.type === 'closed') closed(event.reason);
+		else if (event.type === 'trouble') abandon(event.error);
+		else tell(event);
+	}
+
+	const tell = (event: ConnectionEvent): void => void onEvent(event);
+	const trouble = (error: unknown): void => tell({ type: 'trouble', error });
 
 	function opened(): void {
 		isOpen = true;
 		stable = clock.after(STABLE_MS, resetCounters);
 		try {
-			handlers.onOpen();
+			tell({ type: 'open' });
 		} catch (error) {
 			abandon(error);
 		}
 	}
 
 	function abandon(error: unknown): void {
-		handlers.onTrouble(error);
+		trouble(error);
 		if (!socket) return;
 		const last = socket;
 		generation++;
@@ -135,19 +114,19 @@ export function createConnection({
 		last.close();
 	}
 
-	function closed({ code, bannedUntil }: Close): void {
+	function closed({ code, bannedUntil }: DisconnectReason): void {
 		const wasOpen = isOpen;
 		// What the network does in between says nothing about WhatsApp's codes: it neither counts nor ends a row.
 		const reached = socket?.lastFrameAt() !== undefined;
-		const react = reached ? actionAfter : actionWhenUnreached;
+		const decide = reached ? actionAfter : actionWhenUnreached;
 		release();
 		// The first login after the phone has accepted: what WhatsApp does not know was never linked.
-		const linkingEnded = () => whateverHappens(() => handlers.onLinkingEnded(code));
+		const linkingEnded = () => whateverHappens({ type: 'linkingEnded', code });
 		if (code === LOGGED_OUT && reached && !wasOpen && isPaired()) linkingEnded();
 		if (!isPaired()) return linkingEnded();
-		if (wasOpen) whateverHappens(() => handlers.onLost(code));
+		if (wasOpen) whateverHappens({ type: 'lost', code });
 		const inRow = lastCode.code === code ? lastCode.times : 0;
-		const reaction = react({
+		const action = decide({
 			code,
 			bannedUntil,
 			now: clock.now(),
@@ -156,8 +135,8 @@ export function createConnection({
 			inRow,
 			random: clock.random(),
 		});
-		if (reaction.kind === 'end') {
-			return whateverHappens(() => handlers.onEnd(reaction.step, reaction.error));
+		if (action.kind === 'end') {
+			return whateverHappens({ type: 'end', step: action.step, error: action.error });
 		}
 		unreached = reached ? 0 : unreached + 1;
 		if (reached) {
@@ -165,8 +144,8 @@ export function createConnection({
 			if (code === 440) replaced++;
 			lastCode = { code, times: inRow + 1 };
 		}
-		retry = clock.after(reaction.delayMs, connect);
-		if (reaction.delayMs > 0) handlers.onRetry(reaction.error);
+		retry = clock.after(action.delayMs, connect);
+		if (action.delayMs > 0) tell({ type: 'retry', error: action.error });
 		if (code === VERSION_REFUSED && reached) void tryNewerVersion(retry);
 	}
 
@@ -178,11 +157,11 @@ export function createConnection({
 	}
 
 	/** A disk that is full must not keep the connection from being restored. */
-	function whateverHappens(tell: () => void): void {
+	function whateverHappens(event: ConnectionEvent): void {
 		try {
-			tell();
+			tell(event);
 		} catch (error) {
-			handlers.onTrouble(error);
+			trouble(error);
 		}
 	}
 
@@ -200,7 +179,7 @@ export function createConnection({
 		const wasOpen = isOpen;
 		release();
 		last?.close();
-		if (wasOpen) whateverHappens(() => handlers.onLost(CLOSED_BY_US));
+		if (wasOpen) whateverHappens({ type: 'lost', code: CLOSED_BY_US });
 	}
 
 	function resetCounters(): void {

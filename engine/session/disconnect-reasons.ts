@@ -1,5 +1,5 @@
 import { EngineError } from '../gateway/contract';
-import type { Close } from '../whatsapp/index';
+import type { DisconnectReason } from '../whatsapp/index';
 import type { LinkStep } from './link-state';
 
 /** What to do when WhatsApp or the network has closed the connection of a linked number. */
@@ -9,7 +9,7 @@ export type DisconnectAction =
 	/** A person has to do something; nothing is tried any more. */
 	| { kind: 'end'; step: LinkStep; error: EngineError };
 
-export interface DisconnectContext extends Close {
+export interface DisconnectContext extends DisconnectReason {
 	now: number;
 	/** How often this has gone wrong right before: since the connection last was stable, or since WhatsApp was last there. */
 	attempt: number;

@@ -1,8 +1,8 @@
 /** The only folder that knows Baileys. The rest of the engine sees what is exported here. */
-export { createLidMapping as createAddressBook } from './lid-mapping';
+export { createLidMapping } from './lid-mapping';
 export { createAuth, type Auth } from './auth';
 export { limitDownloads } from './downloads';
-export type { DisconnectReason as Close } from './disconnect-reason';
+export type { DisconnectReason } from './disconnect-reason';
 export { fromJournal, isOpened } from './journaling';
 export { NoDevices } from './devices';
 export { downloadHost, isMediaHost, useEndpoint } from './endpoint';
@@ -24,11 +24,16 @@ export {
 	PairingCodeRefused,
 	type Connect,
 	type MemberRole,
-	type OpenedMessage,
-	type SocketHandlers,
-	type Standing,
+	type SocketOptions,
 	type WhatsAppSocket,
 } from './socket';
 export type { Receipt } from './stanzas';
+export {
+	isAboutLife,
+	type LifeEvent,
+	type OpenedMessage,
+	type Standing,
+	type WhatsAppEvent,
+} from './whatsapp-event';
 export { askVersion, createVersions, type AskVersion } from './version';
 export { isUnanswered, Unanswered } from './unanswered';

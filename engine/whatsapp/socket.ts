@@ -12,21 +12,21 @@ import makeWASocket, {
 } from '@whiskeysockets/baileys';
 import type { Clock } from '../clock';
 import { chatType, jidOfPhone, withoutDevice } from '../content/jid';
-import type { KnownPerson, Named } from '../contacts/directory';
+import type { Named } from '../contacts/directory';
 import type { LookUps } from '../content/outgoing/index';
 import type { Auth } from './auth';
 import { createCallLink } from './call-links';
 import { findProduct } from './catalog';
 import { inviteToChannel } from './channels';
 import { keepChatOrder } from './chat-order';
-import { disconnectReasonOf, type DisconnectReason } from './disconnect-reason';
+import { disconnectReasonOf } from './disconnect-reason';
 import { watchContacts } from './contacts';
 import { createDeviceCache } from './device-cache';
 import { createFanOut } from './fan-out';
 import type { GroupCache } from './group-cache';
 import type { Keyless } from './keyless';
 import { createGroupList } from './group-list';
-import { decodeContent, parseIncoming, type IncomingMessage, type Me } from './incoming';
+import { decodeContent, parseIncoming, type Me } from './incoming';
 import { holdFrames, type FrameSocket } from './outgoing-frames';
 import { createMediaConnection } from './media-connection';
 import { drainOffline, type Drain } from './offline-drain';
@@ -47,23 +47,17 @@ import { signalRepositoryFactory } from './signal-repository';
 import { stanzaDetails } from './stanza-details';
 import { dropUserErrors } from './usync-answers';
 import { deleteForMe, star } from './message-actions';
-import {
-	outdatedChat,
-	parseAck,
-	parseReceipts,
-	timeIn,
-	type MessageAck,
-	type Receipt,
-} from './stanzas';
+import { outdatedChat, parseAck, parseReceipts, timeIn } from './stanzas';
 import { QUERY_TIMEOUT_MS, Unanswered, unlessUnanswered } from './unanswered';
 import { acknowledgeUnreadableStatuses } from './unreadable-statuses';
+import type { OpenedMessage, Standing, WhatsAppEvent } from './whatsapp-event';
 
 /** How long Baileys may hold events back. Its own buffer waits up to 30 s after a login. */
 const FLUSH_EVERY_MS = 250;
 
 /** One connection to WhatsApp, from the first byte to its close. It is never opened again. */
 export interface WhatsAppSocket extends Omit<LookUps, 'takeOver'> {
-	/** Asks the server to be linked by code. Rejects when the server refuses. Only after the first `onQr`. */
+	/** Asks the server to be linked by code. Rejects when the server refuses. Only after the first `qr` event. */
 	requestPairingCode(phone: string): Promise<string>;
 	/** The address under which WhatsApp knows a phone number; null: it does not. Rejects when there is no answer. */
 	resolvePhone(phone: string): Promise<string | null>;
@@ -90,19 +84,19 @@ export interface WhatsAppSocket extends Omit<LookUps, 'takeOver'> {
 	deleteForMe(key: proto.IMessageKey, at: number): Promise<void>;
 	/** Tells who wrote them that messages were read, if the account's privacy settings allow that. */
 	markRead(keys: readonly proto.IMessageKey[]): Promise<void>;
-	/** Asks WhatsApp whether the number may open new chats: it comes as `onRestriction`. Rejects when there is no answer. */
+	/** Asks WhatsApp whether the number may open new chats: it comes as `reachOutTimelock`. Rejects when there is no answer. */
 	askRestriction(): Promise<void>;
 	/** Has Baileys do what it has not got done over an earlier connection. */
 	resume(unfinishedStanzas: readonly JournaledStanza[]): void;
 	/** What had waited for the login. */
 	readonly drain: Drain;
-	/** False as soon as the socket has closed, an instant before `onClosed`. */
+	/** False as soon as the socket has closed, an instant before `closed`. */
 	isOpen(): boolean;
 	/** When anything was received last; undefined as long as WhatsApp has not said a word. */
 	lastFrameAt(): number | undefined;
 	/** Removes this device from the phone's list. */
 	logOut(): Promise<void>;
-	/** Ends the connection; `onClosed` is not called any more. */
+	/** Ends the connection; nothing more is said of its life. */
 	close(): void;
 }
 
@@ -110,56 +104,6 @@ export interface MemberRole {
 	isAdmin: boolean;
 	/** Whether admins alone may change the group's settings, and pin messages. */
 	isRestricted: boolean;
-}
-
-/** Whether WhatsApp keeps the number from opening new chats. */
-export interface Standing {
-	isActive: boolean;
-	/** When that ends (ms); undefined: WhatsApp does not say. */
-	until: number | undefined;
-}
-
-export interface SocketHandlers {
-	/** A QR code to show: the first one lives 60 s, the others 20 s. `again`: the same one, which has changed meanwhile. */
-	onQr(text: string, again: boolean): void;
-	/** The login was good, and WhatsApp says what time it is (ms). */
-	onTime(whatsAppTime: number): void;
-	/** The phone's user has typed the code. */
-	onCodeTyped(): void;
-	/** WhatsApp takes the code no longer and wants another one. */
-	onCodeRetired(): void;
-	/** The phone has accepted; WhatsApp now closes with 515 and wants a new connection. */
-	onPaired(): void;
-	/** WhatsApp has keys of a later state of this session: it must not go on. Comes before `onOpen`. */
-	onOldCopy(): void;
-	onOpen(): void;
-	onClosed(close: DisconnectReason): void;
-	/** Called before Baileys answers the stanza: what it stores is stored before WhatsApp is told that we have it. */
-	onAck(ack: MessageAck): void;
-	/** What one stanza says, or a part of it. */
-	onReceipts(receipts: readonly Receipt[]): void;
-	onStanza(stanza: JournaledStanza): void;
-	/** The same, of one that Baileys has something to do for after WhatsApp was told that we have it. */
-	onUnfinished(stanza: JournaledStanza): void;
-	/** Baileys has done what the phone told it to. */
-	onFinished(chat: string, messageId: string): void;
-	/** Baileys is done with a stanza; what it has made of it was told before. */
-	onHandled(chat: string, messageId: string): Promise<void>;
-	/** WhatsApp has told of people and their names. */
-	onContacts(people: KnownPerson[]): void;
-	/** WhatsApp has said how the number stands, by itself or because it was asked. */
-	onRestriction(standing: Standing): void;
-	/** A message was opened, or cannot be; later than WhatsApp was told that we have it. */
-	onMessage(message: OpenedMessage): void;
-	/** One of these threw: what came could not be written, and this connection must not be used any more. */
-	onTrouble(error: unknown): void;
-}
-
-export interface OpenedMessage {
-	chat: string;
-	messageId: string;
-	/** Undefined where it could not be opened. */
-	message: IncomingMessage | undefined;
 }
 
 export interface SocketOptions {
@@ -171,7 +115,10 @@ export interface SocketOptions {
 	lidMapping: LidMapping;
 	groups: GroupCache;
 	keyless: Keyless;
-	handlers: SocketHandlers;
+	/**
+	 * The one callback. What it throws ends the connection (`trouble`); only of `handled` the answer is waited for.
+	 */
+	onEvent(event: WhatsAppEvent): void | Promise<void>;
 	/** What was written and is not on disk: `Database.saving`. */
 	saving(): Promise<void> | undefined;
 	/** What was sent under an ID: answers requests to send again. */
@@ -186,7 +133,7 @@ export interface SocketOptions {
 export type Connect = (options: SocketOptions) => WhatsAppSocket;
 
 export const connect: Connect = (options) => {
-	const { url, version, auth, journal, lidMapping, groups, keyless, handlers } = options;
+	const { url, version, auth, journal, lidMapping, groups, keyless, onEvent } = options;
 	const { saving, sentContent, isSentTo, retryLimits, now, after } = options;
 	const devices = createDeviceCache(now, keyless.has);
 	const sock = makeWASocket({
@@ -226,6 +173,7 @@ export const connect: Connect = (options) => {
 		lastFrameAt = now();
 		if ('tag' in frame) dropUserErrors(frame);
 	});
+	const emit = (event: WhatsAppEvent): void => void onEvent(event);
 	/**
 	 * What a listener throws at Baileys is thrown at whoever hands over the next event, a timer among them, and its event
 	 * buffer hands over the same again and again (lib/Utils/event-buffer.js, flush); for a stanza nobody hears of it. So the
@@ -238,7 +186,7 @@ export const connect: Connect = (options) => {
 			try {
 				handle(...args);
 			} catch (error) {
-				handlers.onTrouble(error);
+				emit({ type: 'trouble', error });
 			}
 		};
 	/** Never throws: it runs in a timer, and what ends the connection comes after it. */
@@ -265,7 +213,7 @@ export const connect: Connect = (options) => {
 	onStanza('CB:success', (node) => {
 		const at = timeIn(node);
 		if (at === undefined) return;
-		handlers.onTime(at);
+		emit({ type: 'serverTime', at });
 		lastFrameAt = now();
 	});
 	// Status truth: the raw stanzas, in front of Baileys' own listeners. Its events merge, drop and downgrade them.
@@ -275,7 +223,7 @@ export const connect: Connect = (options) => {
 		if (outdated?.refused) void forgetPeople(outdated.chat).catch(() => undefined);
 		else if (outdated) groups.doubt(outdated.chat);
 		const ack = parseAck(node, now());
-		if (ack) handlers.onAck(ack);
+		if (ack) emit({ type: 'ack', ack });
 	});
 	answerRetryReceipts({
 		sock,
@@ -291,46 +239,55 @@ export const connect: Connect = (options) => {
 		const me = auth.me();
 		return parseReceipts(node, [me.jid, me.lid], now());
 	};
-	tellReceipts(sock.ws, readReceipts, guarded(handlers.onReceipts));
+	tellReceipts(
+		sock.ws,
+		readReceipts,
+		guarded((receipts) => emit({ type: 'receipts', receipts })),
+	);
 	acknowledgeUnreadableStatuses(sock, auth.me);
 	watchUnfinishedStanzas(
 		sock,
 		flush,
 		guarded((node) => {
 			const place = placeOf(node, auth.me());
-			if (place) handlers.onFinished(place.chat, place.messageId);
+			if (place) emit({ type: 'finished', ...place });
 		}),
 	);
 	keepChatOrder(sock.ws, lidMapping, async (node) => {
 		const place = placeOf(node, auth.me());
-		if (place) await handlers.onHandled(place.chat, place.messageId).catch(handlers.onTrouble);
+		if (!place) return;
+		try {
+			await onEvent({ type: 'handled', ...place });
+		} catch (error) {
+			emit({ type: 'trouble', error });
+		}
 	});
 	const drain = drainOffline({ ws: sock.ws, send: sock.sendNode, clock: { now, after } });
 	onStanza('CB:message', (node) => {
 		const stanza = toJournal(node, auth.me());
-		if (stanza && isFinishedLater(node)) handlers.onUnfinished(stanza);
-		else if (stanza) handlers.onStanza(stanza);
+		if (stanza && isFinishedLater(node)) emit({ type: 'unfinishedStanza', stanza });
+		else if (stanza) emit({ type: 'stanza', stanza });
 	});
 	onStanza('CB:notification,type:link_code_companion_reg', (node) => {
 		const { stage } = getBinaryNodeChild(node, 'link_code_companion_reg')?.attrs ?? {};
-		if (stage === 'primary_hello') handlers.onCodeTyped();
-		if (stage === 'refresh_code') handlers.onCodeRetired();
+		if (stage === 'primary_hello') emit({ type: 'codeTyped' });
+		if (stage === 'refresh_code') emit({ type: 'codeRetired' });
 	});
 	onStanza('CB:iq,,digest', (node) => {
-		if (hasNewerKeys(node, creds.nextPreKeyId)) handlers.onOldCopy();
+		if (hasNewerKeys(node, creds.nextPreKeyId)) emit({ type: 'oldCopy' });
 	});
 	const qr = createQrSecret({
 		creds,
 		save: auth.save,
 		send: sock.sendNode,
-		onQr: handlers.onQr,
+		onQr: (text, again) => emit({ type: 'qr', text, again }),
 	});
 	onStanza('CB:notification,type:companion_reg_refresh', qr.onRefresh);
 
 	// At once: Baileys' own event may come later than the next message to the group.
 	onStanza('CB:notification,type:w:gp2', ({ attrs }) => groups.forget(attrs.from));
 	groups.watch(sock.ev);
-	watchContacts(sock.ev, lidMapping, handlers.onContacts);
+	watchContacts(sock.ev, lidMapping, (people) => emit({ type: 'contacts', people }));
 	sock.ev.on(
 		'creds.update',
 		guarded((update) => {
@@ -349,14 +306,18 @@ export const connect: Connect = (options) => {
 		'connection.update',
 		guarded((update) => {
 			if (update.qr) qr.show(update.qr);
-			if (update.isNewLogin) handlers.onPaired();
-			if (update.reachoutTimeLock) handlers.onRestriction(toStanding(update.reachoutTimeLock));
-			if (update.connection === 'open') handlers.onOpen();
+			if (update.isNewLogin) emit({ type: 'paired' });
+			if (update.reachoutTimeLock) {
+				const standing = toStanding(update.reachoutTimeLock);
+				emit({ type: 'reachOutTimelock', standing });
+			}
+			if (update.connection === 'open') emit({ type: 'open' });
 			if (update.connection === 'close') {
 				clearInterval(flushing);
 				// The buffer is destroyed right after this: what it holds was acknowledged already.
 				flush();
-				if (!ended) handlers.onClosed(disconnectReasonOf(update.lastDisconnect?.error, now()));
+				const reason = disconnectReasonOf(update.lastDisconnect?.error, now());
+				if (!ended) emit({ type: 'closed', reason });
 				ended = true;
 			}
 		}),
@@ -366,7 +327,7 @@ export const connect: Connect = (options) => {
 		const opened = toOpened(message, auth.me());
 		// What an ended connection has not opened comes again over the next.
 		if (opened && !opened.message && !sock.ws.isOpen) return;
-		if (opened) handlers.onMessage(opened);
+		if (opened) emit({ type: 'message', opened });
 	}
 
 	/**

@@ -16,7 +16,7 @@ const OWNER = '5511900000001';
 const CONTACT = '5511900000002';
 const ROUNDS = 100;
 /** Three publications and two tests a round take a real n8n one to two seconds of a processor. */
-const TEST_MS = 600_000;
+const TEST_MS = 1_800_000;
 
 let stage: Stage;
 let contact: VirtualContact;

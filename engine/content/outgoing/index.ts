@@ -30,7 +30,7 @@ import { text } from './text';
 import { video } from './video';
 import { videoNote } from './video-note';
 
-export { withContextInfo as withSurroundings } from './context';
+export { withContextInfo } from './context';
 export { withSecret } from './message-secret';
 export { withFullNumbers } from './full-numbers';
 export { withRealNames } from './mentions';

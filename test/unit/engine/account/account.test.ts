@@ -12,8 +12,8 @@ import {
 	decodeContent,
 	type OpenedMessage,
 	type Receipt,
-	type SocketHandlers,
 	type Standing,
+	type WhatsAppEvent,
 	type WhatsAppSocket,
 } from '../../../../engine/whatsapp/index';
 import { toJournal } from '../../../../engine/whatsapp/journaling';
@@ -36,7 +36,7 @@ let clock: FakeClock;
 let settings: AccountSettings;
 let account: Account;
 /** Every connection that was dialled: what WhatsApp can do to it. */
-let dialled: SocketHandlers[];
+let dialled: { emit: (event: WhatsAppEvent) => void }[];
 let relayed: string[];
 /** The bytes of what was relayed. */
 let wires: string[];
@@ -53,8 +53,9 @@ function open(): void {
 		url: 'ws://127.0.0.1',
 		askVersion: async () => undefined,
 		erase: () => undefined,
-		connect({ handlers }) {
-			dialled.push(handlers);
+		connect({ onEvent }) {
+			const emit = (event: WhatsAppEvent): void => void onEvent(event);
+			dialled.push({ emit });
 			return socketDouble({
 				isOpen: () => true,
 				lastFrameAt: () => clock.now(),
@@ -65,7 +66,7 @@ function open(): void {
 				},
 				countParticipants: async () => 2,
 				groups: async () => [],
-				askRestriction: async () => handlers.onRestriction(restricted),
+				askRestriction: async () => emit({ type: 'reachOutTimelock', standing: restricted }),
 				setPresence: async () => undefined,
 				close: () => undefined,
 			} satisfies Partial<WhatsAppSocket>);
@@ -91,15 +92,15 @@ async function link(fresh: AccountStore): Promise<void> {
 }
 
 const last = () => {
-	const handlers = dialled.at(-1);
-	if (!handlers) throw new Error('Nothing was dialled');
-	return handlers;
+	const socket = dialled.at(-1);
+	if (!socket) throw new Error('Nothing was dialled');
+	return socket;
 };
 
 async function goOnline(): Promise<void> {
 	account.start();
 	await clock.settle();
-	last().onOpen();
+	last().emit({ type: 'open' });
 	await clock.settle();
 }
 
@@ -168,7 +169,7 @@ const openedAs = (message: IncomingMessage): OpenedMessage => ({
 });
 
 async function receive(message: IncomingMessage): Promise<void> {
-	last().onMessage(openedAs(message));
+	last().emit({ type: 'message', opened: openedAs(message) });
 	await clock.settle();
 }
 
@@ -206,7 +207,7 @@ describe('A linked number', () => {
 		account.start();
 		await clock.settle();
 		expect(account.status()).toMatchObject({ state: 'LINKED', connected: false });
-		last().onOpen();
+		last().emit({ type: 'open' });
 		await clock.settle();
 		expect(account.status()).toEqual({
 			state: 'LINKED',
@@ -233,14 +234,14 @@ describe('A linked number', () => {
 
 	test('that loses its connection says so, and comes back by itself', async () => {
 		await goOnline();
-		last().onClosed({ code: 428 });
+		last().emit({ type: 'closed', reason: { code: 428 } });
 		expect(account.status()).toMatchObject({
 			connected: false,
 			onlineSince: null,
 			lastError: { code: 'DISCONNECTED' },
 		});
 		await clock.advance(2 * SECOND);
-		last().onOpen();
+		last().emit({ type: 'open' });
 		await clock.settle();
 		expect(told()).toEqual(['session.connected', 'session.disconnected', 'session.connected']);
 		expect(account.status()).toMatchObject({ connected: true, lastError: null });
@@ -249,7 +250,7 @@ describe('A linked number', () => {
 	test('says when the last messages came and went, over a restart too', async () => {
 		await goOnline();
 		await send('a');
-		last().onAck({ messageId: 'a', error: null, at: START + SECOND });
+		last().emit({ type: 'ack', ack: { messageId: 'a', error: null, at: START + SECOND } });
 		await receive(incoming('A1', { at: START + 2 * SECOND }));
 		const times = {
 			lastMessageOut: new Date(START + SECOND).toISOString(),
@@ -265,7 +266,7 @@ describe('A linked number', () => {
 	test('that is removed on the phone is LOGGED_OUT; the queue is kept', async () => {
 		await goOnline();
 		account.ledger.enqueue('a', BOB, textTo(BOB, 'a'), true);
-		last().onClosed({ code: 401 });
+		last().emit({ type: 'closed', reason: { code: 401 } });
 		await clock.advance(HOUR);
 		expect(account.status()).toMatchObject({
 			state: 'LOGGED_OUT',
@@ -282,7 +283,7 @@ describe('A linked number', () => {
 		[401, 'session.loggedOut', 'LOGGED_OUT'],
 	])('that WhatsApp ends with %i says so: %s, %s', async (code, event, state) => {
 		await goOnline();
-		last().onClosed({ code });
+		last().emit({ type: 'closed', reason: { code } });
 		await clock.settle();
 		expect(events.at(-1)).toMatchObject({ event, state });
 	});
@@ -290,12 +291,12 @@ describe('A linked number', () => {
 	test('that was replaced for good says so', async () => {
 		await goOnline();
 		for (let round = 0; round < 3; round++) {
-			last().onClosed({ code: 440 });
+			last().emit({ type: 'closed', reason: { code: 440 } });
 			await clock.advance(MINUTE);
-			last().onOpen();
+			last().emit({ type: 'open' });
 			await clock.settle();
 		}
-		last().onClosed({ code: 440 });
+		last().emit({ type: 'closed', reason: { code: 440 } });
 		await clock.settle();
 		expect(account.status().state).toBe('REPLACED');
 		expect(events.at(-1)).toMatchObject({ event: 'session.disconnected', state: 'REPLACED' });
@@ -364,8 +365,8 @@ describe('A message of ours', () => {
 		await goOnline();
 		await send('a');
 		expect(relayed).toEqual(['a']);
-		last().onAck({ messageId: 'a', error: null, at: START + SECOND });
-		last().onReceipts([receipt(['a'], 'READ', START + 2 * SECOND)]);
+		last().emit({ type: 'ack', ack: { messageId: 'a', error: null, at: START + SECOND } });
+		last().emit({ type: 'receipts', receipts: [receipt(['a'], 'READ', START + 2 * SECOND)] });
 		await clock.settle();
 		expect(told()).toEqual([
 			'session.connected',
@@ -388,7 +389,7 @@ describe('A message of ours', () => {
 		await goOnline();
 		await send('a');
 		for (let times = 0; times < 2; times++) {
-			last().onReceipts([receipt(['a'], 'READ', START)]);
+			last().emit({ type: 'receipts', receipts: [receipt(['a'], 'READ', START)] });
 			await clock.settle();
 		}
 		expect(told().filter((type) => type === 'message.read')).toHaveLength(1);
@@ -398,7 +399,7 @@ describe('A message of ours', () => {
 		restricted = { isActive: true, until: START + HOUR };
 		await goOnline();
 		await send('a');
-		last().onAck({ messageId: 'a', error: '463', at: START });
+		last().emit({ type: 'ack', ack: { messageId: 'a', error: '463', at: START } });
 		await clock.settle();
 		expect(events.at(-1)).toMatchObject({
 			event: 'message.failed',
@@ -416,14 +417,14 @@ describe('A message of ours', () => {
 		await goOnline();
 		for (const id of ['a', 'b']) {
 			await send(id);
-			last().onAck({ messageId: id, error: null, at: START });
-			last().onReceipts([receipt([id], 'RECEIVED', START)]);
+			last().emit({ type: 'ack', ack: { messageId: id, error: null, at: START } });
+			last().emit({ type: 'receipts', receipts: [receipt([id], 'RECEIVED', START)] });
 		}
 		const batches: string[][] = [];
 		account.events.subscribe({ events: ['message.read'], start: 'now' }, async (batch) => {
 			batches.push(batch.events.map(({ eventId }) => eventId));
 		});
-		last().onReceipts([receipt(['a', 'b'], 'READ', START)]);
+		last().emit({ type: 'receipts', receipts: [receipt(['a', 'b'], 'READ', START)] });
 		await clock.settle();
 		expect(batches).toEqual([[`${ACCOUNT_ID}:a:READ`, `${ACCOUNT_ID}:b:READ`]]);
 	});
@@ -433,8 +434,8 @@ describe('A message of ours', () => {
 		account.ledger.enqueue('a', GROUP, textTo(GROUP, 'a'), true);
 		account.sender.wake();
 		await clock.settle();
-		last().onAck({ messageId: 'a', error: null, at: START });
-		last().onReceipts([receipt(['a'], 'READ', START, BOBS_LID)]);
+		last().emit({ type: 'ack', ack: { messageId: 'a', error: null, at: START } });
+		last().emit({ type: 'receipts', receipts: [receipt(['a'], 'READ', START, BOBS_LID)] });
 		await clock.settle();
 		const participant = { phone: '5511900000002', lid: BOBS_LID };
 		expect(events.at(-1)).toMatchObject({
@@ -446,7 +447,7 @@ describe('A message of ours', () => {
 		});
 		expect(account.ledger.get('a')?.status).toBe('SENT');
 
-		last().onReceipts([receipt(['a'], 'RECEIVED', START, '333@lid')]);
+		last().emit({ type: 'receipts', receipts: [receipt(['a'], 'RECEIVED', START, '333@lid')] });
 		await clock.settle();
 		expect(account.ledger.get('a')?.status).toBe('RECEIVED');
 		expect(told()).toEqual([
@@ -463,7 +464,7 @@ describe('A message of ours', () => {
 		await goOnline();
 		await receive(incoming('A1'));
 		await send('a');
-		last().onAck({ messageId: 'a', error: '463', at: START });
+		last().emit({ type: 'ack', ack: { messageId: 'a', error: '463', at: START } });
 		await clock.settle();
 		expect(account.status().restrictedUntil).toBe(new Date(START + HOUR).toISOString());
 
@@ -471,7 +472,7 @@ describe('A message of ours', () => {
 		account.ledger.enqueue('new', NEW, textTo(NEW, 'new'), true);
 		await send('b');
 		expect(relayed).toEqual(['a', 'b']);
-		last().onAck({ messageId: 'b', error: null, at: START });
+		last().emit({ type: 'ack', ack: { messageId: 'b', error: null, at: START } });
 		await clock.advance(HOUR);
 		expect(relayed).toEqual(['a', 'b', 'new']);
 	});
@@ -480,7 +481,7 @@ describe('A message of ours', () => {
 		restricted = { isActive: true, until: START + HOUR };
 		await goOnline();
 		await send('a');
-		last().onAck({ messageId: 'a', error: '463', at: START });
+		last().emit({ type: 'ack', ack: { messageId: 'a', error: '463', at: START } });
 		await clock.settle();
 		account.ledger.enqueue('g', GROUP, textTo(GROUP, 'g'), true);
 		account.sender.wake();
@@ -490,8 +491,8 @@ describe('A message of ours', () => {
 
 	test('of another device is none of our business', async () => {
 		await goOnline();
-		last().onAck({ messageId: 'unknown', error: null, at: START });
-		last().onReceipts([receipt(['unknown'], 'READ', START)]);
+		last().emit({ type: 'ack', ack: { messageId: 'unknown', error: null, at: START } });
+		last().emit({ type: 'receipts', receipts: [receipt(['unknown'], 'READ', START)] });
 		await clock.settle();
 		expect(told()).toEqual(['session.connected']);
 		expect(account.status().lastMessageOut).toBeNull();
@@ -502,7 +503,7 @@ describe('A message of ours', () => {
 		await send('a');
 		await clock.advance(30 * SECOND);
 		expect(dialled).toHaveLength(2);
-		last().onOpen();
+		last().emit({ type: 'open' });
 		await clock.settle();
 		expect(relayed).toEqual(['a', 'a']);
 		expect(wires[1]).toBe(wires[0]);
@@ -511,7 +512,7 @@ describe('A message of ours', () => {
 	test('that answers another of ours quotes it as ours', async () => {
 		await goOnline();
 		await send('a');
-		last().onAck({ messageId: 'a', error: null, at: START });
+		last().emit({ type: 'ack', ack: { messageId: 'a', error: null, at: START } });
 		await send('b', { replyTo: { messageId: 'a' } });
 		expect(lastQuote()).toMatchObject({
 			stanzaId: 'a',
@@ -556,7 +557,7 @@ describe('A message of ours', () => {
 	test('is told of as sent when that is on disk, and not before', async () => {
 		await goOnline();
 		await send('a');
-		last().onAck({ messageId: 'a', error: null, at: START });
+		last().emit({ type: 'ack', ack: { messageId: 'a', error: null, at: START } });
 		const saving = store.db.saving();
 		expect(saving).toBeDefined();
 		await Promise.resolve();
@@ -569,7 +570,7 @@ describe('A message of ours', () => {
 	test('goes out again when its acknowledgement could not be written, on a new connection', async () => {
 		await goOnline();
 		await send('a');
-		last().onAck({ messageId: 'a', error: null, at: START });
+		last().emit({ type: 'ack', ack: { messageId: 'a', error: null, at: START } });
 		const free = fillDisk();
 		await clock.settle();
 		free();
@@ -582,10 +583,10 @@ describe('A message of ours', () => {
 
 		await clock.advance(10 * SECOND);
 		expect(dialled).toHaveLength(2);
-		last().onOpen();
+		last().emit({ type: 'open' });
 		await clock.settle();
 		expect(relayed).toEqual(['a', 'a']);
-		last().onAck({ messageId: 'a', error: null, at: START + SECOND });
+		last().emit({ type: 'ack', ack: { messageId: 'a', error: null, at: START + SECOND } });
 		await clock.settle();
 		expect(told().filter((event) => event === 'message.sent')).toHaveLength(1);
 		expect(account.status()).toMatchObject({ connected: true, queueLength: 0, lastError: null });
@@ -601,7 +602,7 @@ describe('A message of ours', () => {
 		free();
 		expect(account.ledger.get('a')?.status).toBe('QUEUED');
 		await clock.advance(10 * SECOND);
-		last().onOpen();
+		last().emit({ type: 'open' });
 		await clock.settle();
 		expect(relayed).toEqual(['a', 'a']);
 		expect(account.ledger.get('a')?.status).toBe('SENDING');
@@ -615,7 +616,7 @@ describe('A message of ours', () => {
 		free();
 		expect(account.ledger.get('a')).toBeUndefined();
 		await clock.advance(10 * SECOND);
-		last().onOpen();
+		last().emit({ type: 'open' });
 		await clock.settle();
 		expect(relayed).toEqual([]);
 	});
@@ -625,7 +626,7 @@ describe('A message of ours', () => {
 		await goOnline();
 		await send('a');
 		expect(account.ledger.hasContent('a')).toBe(true);
-		last().onAck({ messageId: 'a', error: null, at: START });
+		last().emit({ type: 'ack', ack: { messageId: 'a', error: null, at: START } });
 		await clock.settle();
 		expect(account.ledger.hasContent('a')).toBe(false);
 		expect(account.ledger.get('a')?.status).toBe('SENT');
@@ -634,10 +635,10 @@ describe('A message of ours', () => {
 	test('loses its content a day after its last status, by itself, once it was received', async () => {
 		await goOnline();
 		await send('a');
-		last().onAck({ messageId: 'a', error: null, at: START });
+		last().emit({ type: 'ack', ack: { messageId: 'a', error: null, at: START } });
 		await clock.advance(30 * HOUR);
 		expect(account.ledger.hasContent('a')).toBe(true);
-		last().onReceipts([receipt(['a'], 'RECEIVED', START)]);
+		last().emit({ type: 'receipts', receipts: [receipt(['a'], 'RECEIVED', START)] });
 		await clock.advance(24 * HOUR - MINUTE);
 		expect(account.ledger.hasContent('a')).toBe(true);
 		await clock.advance(11 * MINUTE);
@@ -767,8 +768,13 @@ describe('A message that came in', () => {
 		await goOnline();
 		const journal = journaled({ A1: { conversation: 'no space' } });
 		const free = fillDisk();
-		expect(() => last().onMessage(openedAs(incoming('A1')))).toThrow('full');
-		last().onTrouble(new EngineError('STORE_FAILED', 'The disk of n8n is full.', '', true));
+		expect(() => last().emit({ type: 'message', opened: openedAs(incoming('A1')) })).toThrow(
+			'full',
+		);
+		last().emit({
+			type: 'trouble',
+			error: new EngineError('STORE_FAILED', 'The disk of n8n is full.', '', true),
+		});
 		await clock.settle();
 		expect(journal.left()).toHaveLength(1);
 		free();

@@ -4,7 +4,7 @@ import {
 } from '../../../../engine/contacts/two-persons';
 import { createRecipients, type Recipients } from '../../../../engine/outbox/recipients';
 import { createKeyStore, type KeyStore } from '../../../../engine/store/keys';
-import { createAddressBook } from '../../../../engine/whatsapp';
+import { createLidMapping } from '../../../../engine/whatsapp';
 import { START } from '../../../support/fake-clock';
 import { useStores } from '../support';
 
@@ -27,7 +27,7 @@ beforeEach(() => {
 		() => START,
 		() => false,
 	);
-	areDifferentPeople = createDifferentPeople(createAddressBook(keys).lookUp, recipients);
+	areDifferentPeople = createDifferentPeople(createLidMapping(keys).lookUp, recipients);
 });
 
 const resolve = (chat: string, to = chat) => recipients.resolve(chat, async () => to);

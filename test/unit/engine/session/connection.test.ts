@@ -1,18 +1,21 @@
 import {
 	createConnection,
 	type Connection,
-	type ConnectionHandlers,
+	type ConnectionEvent,
 } from '../../../../engine/session/connection';
 import { LOGGED_OUT, OUTDATED, REPLACED } from '../../../../engine/session/disconnect-reasons';
-import type { LinkStep } from '../../../../engine/session/link-state';
-import type { EngineError } from '../../../../engine/gateway/contract';
-import type { SocketHandlers, WhatsAppSocket } from '../../../../engine/whatsapp/index';
+import type {
+	SocketOptions,
+	WhatsAppEvent,
+	WhatsAppSocket,
+} from '../../../../engine/whatsapp/index';
 import { createFakeClock, START, type FakeClock } from '../../../support/fake-clock';
 import { DAY, deferred, HOUR, MINUTE, SECOND, socketDouble } from '../support';
 
 /** One socket that was dialled, seen from WhatsApp's side. */
-interface Dialled extends Omit<SocketHandlers, 'onClosed'> {
-	onClosed(code: number, bannedUntil?: number): void;
+interface Dialled {
+	emit(event: WhatsAppEvent): void;
+	close(code: number, bannedUntil?: number): void;
 	/** Seconds since the start of the test. */
 	at: number;
 	socket: WhatsAppSocket;
@@ -22,7 +25,8 @@ interface Dialled extends Omit<SocketHandlers, 'onClosed'> {
 let clock: FakeClock;
 let dialled: Dialled[];
 let paired: boolean;
-let handlers: jest.Mocked<ConnectionHandlers>;
+type EventOf<T extends ConnectionEvent['type']> = Extract<ConnectionEvent, { type: T }>;
+let handlers: Record<ConnectionEvent['type'], jest.Mock<void, [ConnectionEvent]>>;
 /** What the account is told, in order. */
 let told: string[];
 let connection: Connection;
@@ -31,13 +35,13 @@ let reachable: boolean;
 let renewVersion: jest.Mock<Promise<boolean>, []>;
 
 /** Fails the test when a second socket is dialled while one is there. */
-function dial(socketHandlers: SocketHandlers): WhatsAppSocket {
+function dial(onEvent: SocketOptions['onEvent']): WhatsAppSocket {
 	expect(dialled.filter(({ closed }) => !closed)).toEqual([]);
 	const entry: Dialled = {
-		...socketHandlers,
-		onClosed(code, bannedUntil) {
+		emit: (event) => void onEvent(event),
+		close(code, bannedUntil) {
 			entry.closed = true;
-			socketHandlers.onClosed({ code, bannedUntil });
+			entry.emit({ type: 'closed', reason: { code, bannedUntil } });
 		},
 		at: (clock.now() - START) / SECOND,
 		closed: false,
@@ -58,30 +62,33 @@ beforeEach(() => {
 	reachable = true;
 	renewVersion = jest.fn(async () => false);
 	told = [];
+	const tells = (what: (event: never) => string) =>
+		jest.fn((event) => void told.push(what(event as never)));
 	handlers = {
-		onQr: jest.fn(),
-		onTime: jest.fn(),
-		onCodeTyped: jest.fn(),
-		onCodeRetired: jest.fn(),
-		onPaired: jest.fn(),
-		onOldCopy: jest.fn(),
-		onOpen: jest.fn(() => void told.push('open')),
-		onLost: jest.fn((code) => void told.push(`lost ${code}`)),
-		onTrouble: jest.fn(),
-		onRetry: jest.fn(),
-		onEnd: jest.fn<void, [LinkStep, EngineError]>((step) => void told.push(`end: ${step}`)),
-		onLinkingEnded: jest.fn((code) => void told.push(`linking ended ${code}`)),
-		onAck: jest.fn(),
-		onReceipts: jest.fn(),
-		onStanza: jest.fn(),
-		onUnfinished: jest.fn(),
-		onFinished: jest.fn(),
-		onHandled: jest.fn(),
-		onContacts: jest.fn(),
-		onRestriction: jest.fn(),
-		onMessage: jest.fn(),
+		qr: jest.fn(),
+		serverTime: jest.fn(),
+		codeTyped: jest.fn(),
+		codeRetired: jest.fn(),
+		paired: jest.fn(),
+		oldCopy: jest.fn(),
+		open: tells(() => 'open'),
+		lost: tells(({ code }: EventOf<'lost'>) => `lost ${code}`),
+		trouble: jest.fn(),
+		retry: jest.fn(),
+		end: tells(({ step }: EventOf<'end'>) => `end: ${step}`),
+		linkingEnded: tells(({ code }: EventOf<'linkingEnded'>) => `linking ended ${code}`),
+		ack: jest.fn(),
+		receipts: jest.fn(),
+		stanza: jest.fn(),
+		unfinishedStanza: jest.fn(),
+		finished: jest.fn(),
+		handled: jest.fn(),
+		contacts: jest.fn(),
+		reachOutTimelock: jest.fn(),
+		message: jest.fn(),
 	};
-	connection = createConnection({ clock, dial, isPaired: () => paired, renewVersion, handlers });
+	const onEvent = (event: ConnectionEvent) => void handlers[event.type](event);
+	connection = createConnection({ clock, dial, isPaired: () => paired, renewVersion, onEvent });
 });
 
 const last = () => {
@@ -90,7 +97,8 @@ const last = () => {
 	return entry;
 };
 /** What a user is told while it is tried again. */
-const retries = () => handlers.onRetry.mock.calls.map(([error]) => error.message);
+const retries = () =>
+	handlers.retry.mock.calls.map(([event]) => (event as EventOf<'retry'>).error.message);
 const times = () => dialled.map(({ at }) => at);
 
 /** The network is gone: every connection is closed as soon as it is dialled. */
@@ -98,7 +106,7 @@ async function withoutNetwork(code: number, ms: number): Promise<void> {
 	const end = clock.now() + ms;
 	for (let next = clock.due()[0]; next !== undefined && next <= end; next = clock.due()[0]) {
 		await clock.advance(next - clock.now());
-		if (!last().closed) last().onClosed(code);
+		if (!last().closed) last().close(code);
 	}
 	await clock.advance(end - clock.now());
 }
@@ -115,7 +123,7 @@ describe('A connection', () => {
 		connection.start();
 		expect(connection.socket()).toBe(last().socket);
 		expect(connection.open()).toBeUndefined();
-		last().onOpen();
+		last().emit({ type: 'open' });
 		expect(connection.open()).toBe(last().socket);
 		expect(told).toEqual(['open']);
 	});
@@ -123,9 +131,9 @@ describe('A connection', () => {
 	test('is started once, whether it is under way, open or planned', async () => {
 		connection.start();
 		connection.start();
-		last().onOpen();
+		last().emit({ type: 'open' });
 		connection.start();
-		last().onClosed(503);
+		last().close(503);
 		connection.start();
 		expect(dialled).toHaveLength(1);
 		await clock.advance(HOUR);
@@ -144,35 +152,35 @@ describe('A connection', () => {
 		};
 		const stanza = { chat: '222@lid', messageId: 'b', stanza: '{}', ciphertexts: [] };
 		const message = { chat: '222@lid', messageId: 'b', message: undefined };
-		last().onQr('qr', true);
-		last().onCodeTyped();
-		last().onCodeRetired();
-		last().onPaired();
-		last().onAck(ack);
-		last().onReceipts([receipt]);
-		last().onStanza(stanza);
-		last().onMessage(message);
-		expect(handlers.onQr).toHaveBeenCalledWith('qr', true);
-		expect(handlers.onCodeTyped).toHaveBeenCalledTimes(1);
-		expect(handlers.onCodeRetired).toHaveBeenCalledTimes(1);
-		expect(handlers.onPaired).toHaveBeenCalledTimes(1);
-		expect(handlers.onAck).toHaveBeenCalledWith(ack);
-		expect(handlers.onReceipts).toHaveBeenCalledWith([receipt]);
-		expect(handlers.onStanza).toHaveBeenCalledWith(stanza);
-		expect(handlers.onMessage).toHaveBeenCalledWith(message);
+		last().emit({ type: 'qr', text: 'qr', again: true });
+		last().emit({ type: 'codeTyped' });
+		last().emit({ type: 'codeRetired' });
+		last().emit({ type: 'paired' });
+		last().emit({ type: 'ack', ack: ack });
+		last().emit({ type: 'receipts', receipts: [receipt] });
+		last().emit({ type: 'stanza', stanza });
+		last().emit({ type: 'message', opened: message });
+		expect(handlers.qr).toHaveBeenCalledWith({ type: 'qr', text: 'qr', again: true });
+		expect(handlers.codeTyped).toHaveBeenCalledTimes(1);
+		expect(handlers.codeRetired).toHaveBeenCalledTimes(1);
+		expect(handlers.paired).toHaveBeenCalledTimes(1);
+		expect(handlers.ack).toHaveBeenCalledWith({ type: 'ack', ack });
+		expect(handlers.receipts).toHaveBeenCalledWith({ type: 'receipts', receipts: [receipt] });
+		expect(handlers.stanza).toHaveBeenCalledWith({ type: 'stanza', stanza });
+		expect(handlers.message).toHaveBeenCalledWith({ type: 'message', opened: message });
 	});
 
 	test('that is lost says so once, and is gone by then', () => {
 		connection.start();
-		last().onOpen();
-		handlers.onLost.mockImplementation(() => expect(connection.open()).toBeUndefined());
-		last().onClosed(428);
-		expect(handlers.onLost.mock.calls).toEqual([[428]]);
+		last().emit({ type: 'open' });
+		handlers.lost.mockImplementation(() => expect(connection.open()).toBeUndefined());
+		last().close(428);
+		expect(handlers.lost.mock.calls).toEqual([[{ type: 'lost', code: 428 }]]);
 	});
 
 	test('that never opened is not said to be lost', () => {
 		connection.start();
-		last().onClosed(408);
+		last().close(408);
 		expect(told).toEqual([]);
 	});
 });
@@ -180,24 +188,24 @@ describe('A connection', () => {
 describe('An old socket', () => {
 	beforeEach(() => {
 		connection.start();
-		last().onOpen();
+		last().emit({ type: 'open' });
 		connection.restart();
 		told.length = 0;
 	});
 
 	test('has nothing more to say about its life', () => {
 		const [old] = dialled as [Dialled];
-		old.onQr('old', false);
-		old.onCodeTyped();
-		old.onCodeRetired();
-		old.onPaired();
-		old.onOpen();
-		old.onClosed(401);
+		old.emit({ type: 'qr', text: 'old', again: false });
+		old.emit({ type: 'codeTyped' });
+		old.emit({ type: 'codeRetired' });
+		old.emit({ type: 'paired' });
+		old.emit({ type: 'open' });
+		old.close(401);
 		expect(told).toEqual([]);
-		expect(handlers.onQr).not.toHaveBeenCalled();
-		expect(handlers.onCodeTyped).not.toHaveBeenCalled();
-		expect(handlers.onCodeRetired).not.toHaveBeenCalled();
-		expect(handlers.onPaired).not.toHaveBeenCalled();
+		expect(handlers.qr).not.toHaveBeenCalled();
+		expect(handlers.codeTyped).not.toHaveBeenCalled();
+		expect(handlers.codeRetired).not.toHaveBeenCalled();
+		expect(handlers.paired).not.toHaveBeenCalled();
 		expect(connection.socket()).toBe(last().socket);
 		expect(connection.open()).toBeUndefined();
 		expect(clock.due()).toEqual([]);
@@ -206,15 +214,15 @@ describe('An old socket', () => {
 	test('is still believed about what it received', () => {
 		const [old] = dialled as [Dialled];
 		const ack = { messageId: 'a', error: null, at: START };
-		old.onAck(ack);
-		expect(handlers.onAck).toHaveBeenCalledWith(ack);
+		old.emit({ type: 'ack', ack: ack });
+		expect(handlers.ack).toHaveBeenCalledWith({ type: 'ack', ack });
 	});
 });
 
 describe('After a fault', () => {
 	test('it is tried again after 1, 2, 4, 8 ... seconds', async () => {
 		connection.start();
-		last().onClosed(408);
+		last().close(408);
 		await withoutNetwork(408, MINUTE);
 		expect(times()).toEqual([0, 1, 3, 7, 15, 31]);
 	});
@@ -222,9 +230,9 @@ describe('After a fault', () => {
 	test('the counting goes on when the connection opens for an instant only', async () => {
 		connection.start();
 		for (let round = 0; round < 4; round++) {
-			last().onOpen();
+			last().emit({ type: 'open' });
 			await clock.advance(59 * SECOND);
-			last().onClosed(428);
+			last().close(428);
 			await clock.advance((clock.due()[0] ?? 0) - clock.now());
 		}
 		expect(times()).toEqual([0, 60, 121, 184, 251]);
@@ -232,21 +240,21 @@ describe('After a fault', () => {
 
 	test('the counting starts anew after a connection that held for 60 seconds', async () => {
 		connection.start();
-		last().onClosed(408);
+		last().close(408);
 		await withoutNetwork(408, 40 * SECOND);
 		await clock.advance((clock.due()[0] ?? 0) - clock.now());
-		last().onOpen();
+		last().emit({ type: 'open' });
 		await clock.advance(60 * SECOND);
 		const lost = clock.now();
-		last().onClosed(428);
+		last().close(428);
 		expect(clock.due()).toEqual([lost + SECOND]);
 	});
 
 	test('a day without network is survived: never more than ten seconds apart', async () => {
 		clock.setRandom(createFakeClock().random);
 		connection.start();
-		last().onOpen();
-		last().onClosed(428);
+		last().emit({ type: 'open' });
+		last().close(428);
 		reachable = false;
 		await withoutNetwork(408, DAY);
 		const gaps = times().map((at, index, all) => at - (all[index - 1] ?? 0));
@@ -254,41 +262,41 @@ describe('After a fault', () => {
 		expect(told).toEqual(['open', 'lost 428']);
 
 		await clock.advance(10 * SECOND);
-		last().onOpen();
+		last().emit({ type: 'open' });
 		expect(connection.open()).toBe(last().socket);
 	});
 
 	test('the tries of an outage do not count against WhatsApp, which is there again', async () => {
 		connection.start();
-		last().onOpen();
-		last().onClosed(428);
+		last().emit({ type: 'open' });
+		last().close(428);
 		reachable = false;
 		await withoutNetwork(408, HOUR);
 		await clock.advance((clock.due()[0] ?? 0) - clock.now());
 		reachable = true;
-		last().onClosed(428);
+		last().close(428);
 		expect(clock.due()).toEqual([clock.now() + 2 * SECOND]);
 		await clock.advance(2 * SECOND);
 		// ... and the next outage starts from the shortest pause.
 		reachable = false;
-		last().onClosed(408);
+		last().close(408);
 		expect(clock.due()).toEqual([clock.now() + SECOND]);
 	});
 
 	test.each([408, 428, 500, 503, 402, 409, 411, 418])('%i never ends it', async (code) => {
 		connection.start();
-		last().onClosed(code);
+		last().close(code);
 		await withoutNetwork(code, 7 * DAY);
-		expect(handlers.onEnd).not.toHaveBeenCalled();
+		expect(handlers.end).not.toHaveBeenCalled();
 		expect(clock.due()).toHaveLength(1);
 	});
 });
 
 test('Each try that failed is told, until one succeeds', async () => {
 	connection.start();
-	last().onClosed(408);
+	last().close(408);
 	await clock.advance(SECOND);
-	last().onClosed(503);
+	last().close(503);
 	expect(retries()).toEqual([
 		expect.stringContaining('lost (408)'),
 		expect.stringContaining('lost (503)'),
@@ -302,40 +310,41 @@ describe('When the account cannot write', () => {
 	};
 
 	test('that the connection was lost, it is told, and the connection is restored all the same', async () => {
-		handlers.onLost.mockImplementation(fails);
+		handlers.lost.mockImplementation(fails);
 		connection.start();
-		last().onOpen();
-		last().onClosed(428);
-		expect(handlers.onTrouble.mock.calls).toEqual([[full]]);
+		last().emit({ type: 'open' });
+		last().close(428);
+		expect(handlers.trouble.mock.calls).toEqual([[{ type: 'trouble', error: full }]]);
 		await clock.advance(SECOND);
 		expect(dialled).toHaveLength(2);
 	});
 
 	test('that the connection was lost, it can be restarted all the same', () => {
-		handlers.onLost.mockImplementation(fails);
+		handlers.lost.mockImplementation(fails);
 		connection.start();
-		last().onOpen();
+		last().emit({ type: 'open' });
 		connection.restart();
 		expect(dialled).toHaveLength(2);
 	});
 
 	test('that the connection has ended, nothing is tried any more all the same', async () => {
-		handlers.onEnd.mockImplementation(fails);
+		handlers.end.mockImplementation(fails);
 		connection.start();
-		last().onClosed(401);
-		expect(handlers.onTrouble.mock.calls).toEqual([[full]]);
+		last().close(401);
+		expect(handlers.trouble.mock.calls).toEqual([[{ type: 'trouble', error: full }]]);
 		await clock.advance(DAY);
 		expect(dialled).toHaveLength(1);
 	});
 
 	test('of what the connection did, it is closed and tried again after a pause', async () => {
 		connection.start();
-		last().onOpen();
+		last().emit({ type: 'open' });
 		const { socket } = last();
 		connection.abandon(full);
 		connection.abandon(full);
-		expect(handlers.onTrouble.mock.calls).toEqual([[full], [full]]);
-		expect(handlers.onLost).toHaveBeenCalledTimes(1);
+		const trouble = { type: 'trouble', error: full };
+		expect(handlers.trouble.mock.calls).toEqual([[trouble], [trouble]]);
+		expect(handlers.lost).toHaveBeenCalledTimes(1);
 		expect(dialled.find((entry) => entry.socket === socket)?.closed).toBe(true);
 		await clock.advance(SECOND);
 		expect(dialled).toHaveLength(2);
@@ -343,21 +352,21 @@ describe('When the account cannot write', () => {
 
 	test('what came over it, it is closed and tried again; what an old one still brings is of no interest', async () => {
 		connection.start();
-		last().onOpen();
+		last().emit({ type: 'open' });
 		const [first] = dialled;
-		first?.onTrouble(full);
+		first?.emit({ type: 'trouble', error: full });
 		expect(first?.closed).toBe(true);
 		await clock.advance(SECOND);
-		first?.onTrouble(full);
+		first?.emit({ type: 'trouble', error: full });
 		expect(dialled).toHaveLength(2);
 		expect(last().closed).toBe(false);
 	});
 
 	test('that linking has ended, the connection is closed all the same', () => {
 		paired = false;
-		handlers.onLinkingEnded.mockImplementation(fails);
+		handlers.linkingEnded.mockImplementation(fails);
 		connection.start();
-		last().onTrouble(full);
+		last().emit({ type: 'trouble', error: full });
 		expect(last().closed).toBe(true);
 	});
 
@@ -368,18 +377,18 @@ describe('When the account cannot write', () => {
 	});
 
 	test('that the connection is open, it is closed and tried again with growing pauses', async () => {
-		handlers.onOpen.mockImplementation(fails);
+		handlers.open.mockImplementation(fails);
 		connection.start();
 		for (let round = 0; round < 3; round++) {
-			last().onOpen();
+			last().emit({ type: 'open' });
 			expect(connection.open()).toBeUndefined();
 			expect(last().closed).toBe(true);
 			await clock.advance((clock.due()[0] ?? 0) - clock.now());
 		}
 		expect(times()).toEqual([0, 1, 3, 7]);
 
-		handlers.onOpen.mockImplementation(() => undefined);
-		last().onOpen();
+		handlers.open.mockImplementation(() => undefined);
+		last().emit({ type: 'open' });
 		expect(connection.open()).toBe(last().socket);
 	});
 });
@@ -387,19 +396,19 @@ describe('When the account cannot write', () => {
 describe('515 (restart required)', () => {
 	test('is followed at once, and does not count as a fault', async () => {
 		connection.start();
-		last().onClosed(515);
-		expect(handlers.onRetry).not.toHaveBeenCalled();
+		last().close(515);
+		expect(handlers.retry).not.toHaveBeenCalled();
 		await clock.advance(0);
 		expect(times()).toEqual([0, 0]);
-		last().onClosed(408);
+		last().close(408);
 		expect(clock.due()).toEqual([START + SECOND]);
 	});
 
 	test('that goes on and on gets growing pauses, and is told then', async () => {
 		connection.start();
 		for (let round = 0; round < 6; round++) {
-			last().onOpen();
-			last().onClosed(515);
+			last().emit({ type: 'open' });
+			last().close(515);
 			await clock.advance((clock.due()[0] ?? 0) - clock.now());
 		}
 		expect(times()).toEqual([0, 0, 0, 0, 1, 3, 7]);
@@ -410,22 +419,22 @@ describe('515 (restart required)', () => {
 describe('405 (outdated)', () => {
 	test('four times in a row is the end', async () => {
 		connection.start();
-		last().onClosed(408);
+		last().close(408);
 		await clock.advance(SECOND);
 		for (let round = 0; round < 4; round++) {
-			last().onClosed(405);
+			last().close(405);
 			await clock.advance(5 * MINUTE);
 		}
-		expect(handlers.onEnd.mock.calls).toEqual([['outdated', OUTDATED]]);
+		expect(handlers.end.mock.calls).toEqual([[{ type: 'end', step: 'outdated', error: OUTDATED }]]);
 	});
 
 	test('is tried again at once with a newer version, if there is one', async () => {
 		renewVersion.mockResolvedValueOnce(true);
 		connection.start();
-		last().onClosed(405);
+		last().close(405);
 		await clock.settle();
 		expect(times()).toEqual([0, 0]);
-		last().onOpen();
+		last().emit({ type: 'open' });
 		await clock.advance(HOUR);
 		expect(dialled).toHaveLength(2);
 	});
@@ -434,7 +443,7 @@ describe('405 (outdated)', () => {
 		const answer = deferred<boolean>();
 		renewVersion.mockReturnValueOnce(answer.promise);
 		connection.start();
-		last().onClosed(405);
+		last().close(405);
 		connection.stop();
 		answer.resolve(true);
 		await clock.advance(HOUR);
@@ -444,42 +453,42 @@ describe('405 (outdated)', () => {
 	test('from somebody in between says nothing of the version', () => {
 		reachable = false;
 		connection.start();
-		last().onClosed(405);
+		last().close(405);
 		expect(renewVersion).not.toHaveBeenCalled();
 	});
 
 	test('among other faults of WhatsApp is no end', async () => {
 		connection.start();
 		for (let round = 0; round < 24; round++) {
-			last().onClosed(round % 3 === 2 ? 503 : 405);
+			last().close(round % 3 === 2 ? 503 : 405);
 			await clock.advance((clock.due()[0] ?? 0) - clock.now());
 		}
-		expect(handlers.onEnd).not.toHaveBeenCalled();
+		expect(handlers.end).not.toHaveBeenCalled();
 	});
 
 	test('is the end although the network fails in between', async () => {
 		connection.start();
 		for (let round = 0; round < 4; round++) {
 			reachable = false;
-			last().onClosed(408);
+			last().close(408);
 			await clock.advance((clock.due()[0] ?? 0) - clock.now());
 			reachable = true;
-			last().onClosed(405);
+			last().close(405);
 			await clock.advance((clock.due()[0] ?? clock.now()) - clock.now());
 		}
-		expect(handlers.onEnd.mock.calls).toEqual([['outdated', OUTDATED]]);
+		expect(handlers.end.mock.calls).toEqual([[{ type: 'end', step: 'outdated', error: OUTDATED }]]);
 	});
 });
 
 test('402 (a temporary ban) is waited out, then tried once', async () => {
 	connection.start();
-	last().onClosed(402, START + 26 * HOUR);
+	last().close(402, START + 26 * HOUR);
 	expect(retries()).toEqual([expect.stringContaining('until 2026-07-02T14:00:00.000Z')]);
 	await clock.advance(26 * HOUR - 1);
 	expect(dialled).toHaveLength(1);
 	await clock.advance(1);
 	expect(dialled).toHaveLength(2);
-	last().onClosed(402, clock.now() + HOUR);
+	last().close(402, clock.now() + HOUR);
 	expect(clock.due()).toEqual([clock.now() + HOUR]);
 });
 
@@ -488,12 +497,12 @@ describe('440 (replaced by another connection)', () => {
 		clock.setRandom(() => 0.5);
 		connection.start();
 		for (let round = 0; round < 4; round++) {
-			last().onOpen();
-			last().onClosed(440);
+			last().emit({ type: 'open' });
+			last().close(440);
 			await clock.advance(45 * SECOND);
 		}
 		expect(times()).toEqual([0, 45, 90, 135]);
-		expect(handlers.onEnd.mock.calls).toEqual([['replaced', REPLACED]]);
+		expect(handlers.end.mock.calls).toEqual([[{ type: 'end', step: 'replaced', error: REPLACED }]]);
 		await clock.advance(DAY);
 		expect(dialled).toHaveLength(4);
 	});
@@ -501,12 +510,12 @@ describe('440 (replaced by another connection)', () => {
 	test('is counted anew after a connection that held', async () => {
 		connection.start();
 		for (let round = 0; round < 10; round++) {
-			last().onOpen();
+			last().emit({ type: 'open' });
 			await clock.advance(60 * SECOND);
-			last().onClosed(440);
+			last().close(440);
 			await clock.advance(30 * SECOND);
 		}
-		expect(handlers.onEnd).not.toHaveBeenCalled();
+		expect(handlers.end).not.toHaveBeenCalled();
 		expect(dialled).toHaveLength(11);
 	});
 });
@@ -514,10 +523,10 @@ describe('440 (replaced by another connection)', () => {
 describe('A code that ends it', () => {
 	test('is told after the loss, and nothing is tried any more', async () => {
 		connection.start();
-		last().onOpen();
-		last().onClosed(401);
+		last().emit({ type: 'open' });
+		last().close(401);
 		expect(told).toEqual(['open', 'lost 401', 'end: loggedOut']);
-		expect(handlers.onEnd).toHaveBeenCalledWith('loggedOut', LOGGED_OUT);
+		expect(handlers.end).toHaveBeenCalledWith({ type: 'end', step: 'loggedOut', error: LOGGED_OUT });
 		expect(clock.due()).toEqual([]);
 		await clock.advance(DAY);
 		expect(dialled).toHaveLength(1);
@@ -525,7 +534,7 @@ describe('A code that ends it', () => {
 
 	test('leaves the way free for a new start', () => {
 		connection.start();
-		last().onClosed(403);
+		last().close(403);
 		connection.start();
 		expect(dialled).toHaveLength(2);
 	});
@@ -537,7 +546,7 @@ describe('A number that is not paired yet', () => {
 		async (code) => {
 			paired = false;
 			connection.start();
-			last().onClosed(code);
+			last().close(code);
 			await clock.advance(HOUR);
 			expect(told).toEqual([`linking ended ${code}`]);
 			expect(dialled).toHaveLength(1);
@@ -547,9 +556,9 @@ describe('A number that is not paired yet', () => {
 	test('and pairs while it is connected is connected again', async () => {
 		paired = false;
 		connection.start();
-		last().onPaired();
+		last().emit({ type: 'paired' });
 		paired = true;
-		last().onClosed(515);
+		last().close(515);
 		await clock.advance(0);
 		expect(dialled).toHaveLength(2);
 		expect(told).toEqual([]);
@@ -559,7 +568,7 @@ describe('A number that is not paired yet', () => {
 describe('Restarting', () => {
 	test('closes what is there and dials at once', () => {
 		connection.start();
-		last().onOpen();
+		last().emit({ type: 'open' });
 		connection.restart();
 		expect(dialled.map(({ closed }) => closed)).toEqual([true, false]);
 		expect(told).toEqual(['open', 'lost 428']);
@@ -567,20 +576,20 @@ describe('Restarting', () => {
 
 	test('does not wait for what is planned, nor dial twice', async () => {
 		connection.start();
-		last().onClosed(402);
+		last().close(402);
 		connection.restart();
 		expect(times()).toEqual([0, 0]);
-		last().onOpen();
+		last().emit({ type: 'open' });
 		await clock.advance(2 * HOUR);
 		expect(dialled).toHaveLength(2);
 	});
 
 	test('counts anew', async () => {
 		connection.start();
-		last().onClosed(408);
+		last().close(408);
 		await withoutNetwork(408, HOUR);
 		connection.restart();
-		last().onClosed(408);
+		last().close(408);
 		expect(clock.due()).toEqual([clock.now() + SECOND]);
 	});
 
@@ -594,7 +603,7 @@ describe('Restarting', () => {
 describe('Stopping', () => {
 	test('closes what is there and plans nothing', async () => {
 		connection.start();
-		last().onOpen();
+		last().emit({ type: 'open' });
 		connection.stop();
 		expect(last().closed).toBe(true);
 		expect(connection.socket()).toBeUndefined();
@@ -606,7 +615,7 @@ describe('Stopping', () => {
 
 	test('takes back what is planned', async () => {
 		connection.start();
-		last().onClosed(408);
+		last().close(408);
 		connection.stop();
 		await clock.advance(DAY);
 		expect(dialled).toHaveLength(1);
@@ -616,13 +625,13 @@ describe('Stopping', () => {
 		connection.start();
 		connection.stop();
 		connection.start();
-		last().onOpen();
+		last().emit({ type: 'open' });
 		expect(connection.open()).toBe(last().socket);
 	});
 
 	test('twice says nothing twice', () => {
 		connection.start();
-		last().onOpen();
+		last().emit({ type: 'open' });
 		connection.stop();
 		connection.stop();
 		expect(told).toEqual(['open', 'lost 428']);
@@ -631,24 +640,24 @@ describe('Stopping', () => {
 
 describe('A number whose first login is refused', () => {
 	test('was never linked, if the link says so: nothing is told or tried', async () => {
-		handlers.onLinkingEnded.mockImplementation(() => (paired = false));
+		handlers.linkingEnded.mockImplementation(() => (paired = false));
 		connection.start();
-		last().onClosed(401);
-		expect(handlers.onEnd).not.toHaveBeenCalled();
+		last().close(401);
+		expect(handlers.end).not.toHaveBeenCalled();
 		await clock.advance(DAY);
 		expect(dialled).toHaveLength(1);
 	});
 
 	test('was logged out, if the link was good before', () => {
 		connection.start();
-		last().onClosed(401);
+		last().close(401);
 		expect(told).toEqual(['linking ended 401', 'end: loggedOut']);
 	});
 
 	test('may be linked all the same, if it was a proxy that refused', () => {
 		reachable = false;
 		connection.start();
-		last().onClosed(401);
+		last().close(401);
 		expect(told).toEqual([]);
 	});
 });

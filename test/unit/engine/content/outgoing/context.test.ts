@@ -1,4 +1,4 @@
-import { withSurroundings, type Target } from '../../../../../engine/content/outgoing';
+import { withContextInfo, type Target } from '../../../../../engine/content/outgoing';
 
 const BOB = '5511900000002@s.whatsapp.net';
 const BOBS_LID = '222@lid';
@@ -16,12 +16,12 @@ const quoted: Target = {
 };
 
 const text = () => ({ extendedTextMessage: { text: 'ten' } });
-const contextOf = (surroundings: Parameters<typeof withSurroundings>[1]) =>
-	withSurroundings(text(), surroundings).extendedTextMessage?.contextInfo;
+const contextOf = (surroundings: Parameters<typeof withContextInfo>[1]) =>
+	withContextInfo(text(), surroundings).extendedTextMessage?.contextInfo;
 
 describe('What is around a message', () => {
 	test('is nothing by itself', () => {
-		expect(withSurroundings(text(), { chat: BOB })).toEqual(text());
+		expect(withContextInfo(text(), { chat: BOB })).toEqual(text());
 	});
 
 	test('is the message that it answers', () => {
@@ -65,7 +65,7 @@ describe('What is around a message', () => {
 		const message = {
 			extendedTextMessage: { text: '@222', contextInfo: { mentionedJid: [BOBS_LID] } },
 		};
-		const built = withSurroundings(message, { chat: BOB, quoted, expiresAfterSeconds: 86_400 });
+		const built = withContextInfo(message, { chat: BOB, quoted, expiresAfterSeconds: 86_400 });
 		expect(built.extendedTextMessage?.contextInfo).toMatchObject({
 			mentionedJid: [BOBS_LID],
 			stanzaId: 'A1',
@@ -74,7 +74,7 @@ describe('What is around a message', () => {
 	});
 
 	test('stands in the message itself, not in its envelope', () => {
-		const built = withSurroundings(
+		const built = withContextInfo(
 			{ viewOnceMessage: { message: { imageMessage: { caption: 'once' } } } },
 			{ chat: BOB, expiresAfterSeconds: 86_400 },
 		);
