@@ -526,7 +526,11 @@ describe('A code that ends it', () => {
 		last().emit({ type: 'open' });
 		last().close(401);
 		expect(told).toEqual(['open', 'lost 401', 'end: loggedOut']);
-		expect(handlers.end).toHaveBeenCalledWith({ type: 'end', step: 'loggedOut', error: LOGGED_OUT });
+		expect(handlers.end).toHaveBeenCalledWith({
+			type: 'end',
+			step: 'loggedOut',
+			error: LOGGED_OUT,
+		});
 		expect(clock.due()).toEqual([]);
 		await clock.advance(DAY);
 		expect(dialled).toHaveLength(1);
