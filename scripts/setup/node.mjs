@@ -1,32 +1,48 @@
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { NODE_MINIMUM, NODE_VERSION } from '../project.mjs';
+import { NODE_VERSION } from '../project.mjs';
 import { step, UserError } from '../progress.mjs';
 import { cached } from './cache.mjs';
 import { npm } from './npm.mjs';
 
-export function isRunningOnNode24() {
-	const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-	return major === NODE_MINIMUM.major && minor >= NODE_MINIMUM.minor;
+/** Whether this is the Node of .nvmrc, or a later one of the same major version. */
+export function isRunningOnOurNode() {
+	const [major, ...running] = numbers(process.versions.node);
+	const [ourMajor, ...ours] = numbers(NODE_VERSION);
+	return major === ourMajor && !isOlder(running, ours);
+}
+
+/** @param {string} version */
+function numbers(version) {
+	return version.split('.').map(Number);
 }
 
 /**
- * Node 24 comes as an npm package, so that nothing but npm is needed to get it.
+ * @param {number[]} one minor and patch
+ * @param {number[]} other
+ */
+function isOlder([minor = 0, patch = 0], [otherMinor = 0, otherPatch = 0]) {
+	return minor < otherMinor || (minor === otherMinor && patch < otherPatch);
+}
+
+/**
+ * Node comes as an npm package, so that nothing but npm is needed to get it.
  *
+ * @param {string} version
  * @returns {Promise<string>} the program
  */
-export async function installNode24() {
+export async function installNode(version) {
 	const packageName = `node-${process.platform}-${process.arch}`;
-	const folder = await cached(`node-${NODE_MINIMUM.major}`, NODE_VERSION, async (unfinished) => {
+	const folder = await cached(`node-${version}`, packageName, async (unfinished) => {
 		await step(
-			`This is Node ${process.versions.node}, n8n needs Node ${NODE_MINIMUM.major}: installing ${NODE_VERSION} beside it`,
+			`This is Node ${process.versions.node}: installing Node ${version} beside it`,
 			'20 seconds',
 			async () => {
 				await writeFile(join(unfinished, 'package.json'), '{ "private": true }\n');
-				await npm(['install', '--no-audit', '--no-fund', `${packageName}@${NODE_VERSION}`], {
+				await npm(['install', '--no-audit', '--no-fund', `${packageName}@${version}`], {
 					cwd: unfinished,
-					advice: `Node ${NODE_VERSION} could not be installed. Either this machine is offline, or there is no Node for it on npm (${packageName}): then install Node ${NODE_MINIMUM.major}.${NODE_MINIMUM.minor} or a later ${NODE_MINIMUM.major} yourself and run this again with it.`,
+					advice: `Node ${version} could not be installed. Either this machine is offline, or there is no such Node on npm (${packageName}): then install it yourself and run this again with it.`,
 				});
 			},
 		);
@@ -38,8 +54,12 @@ export async function installNode24() {
 	return node;
 }
 
-/** The C headers that belong to the running Node: native modules are compiled against them. */
-export function nodeHeadersFolder() {
-	const folder = dirname(dirname(process.execPath));
+/**
+ * The C headers that belong to a Node: native modules are compiled against them.
+ *
+ * @param {string} node the program
+ */
+export function nodeHeadersFolder(node) {
+	const folder = dirname(dirname(node));
 	return existsSync(join(folder, 'include', 'node', 'node.h')) ? folder : undefined;
 }
