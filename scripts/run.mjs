@@ -20,6 +20,7 @@ const TASKS = {
 	demo: () => import('./tasks/demo.mjs'),
 	start: () => import('./tasks/start.mjs'),
 	bench: () => import('./tasks/bench.mjs'),
+	release: () => import('./tasks/release.mjs'),
 };
 
 /**
