@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { N8N_NODE_VERSION, N8N_VERSION } from '../n8n/version.mjs';
+import { N8N_VERSIONS } from '../project.mjs';
 import { step } from '../progress.mjs';
 import { runQuietly } from '../processes.mjs';
 import { cached } from './cache.mjs';
@@ -10,8 +11,12 @@ import { npm } from './npm.mjs';
 const MANIFEST = JSON.stringify({
 	private: true,
 	dependencies: { n8n: N8N_VERSION },
-	// 0.18.15 depends on a package that does not exist.
-	overrides: { linkedom: '0.18.14' },
+	overrides: {
+		// 0.18.15 depends on a package that does not exist.
+		linkedom: '0.18.14',
+		// Older n8n take this from its maker's own server, which not everybody reaches; the newest takes it from npm too.
+		...(N8N_VERSION !== N8N_VERSIONS.newest && { xlsx: 'npm:@e965/xlsx@0.20.2' }),
+	},
 });
 
 /** The only install scripts n8n cannot do without: its database driver and its expression sandbox. */

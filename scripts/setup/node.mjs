@@ -6,24 +6,16 @@ import { step, UserError } from '../progress.mjs';
 import { cached } from './cache.mjs';
 import { npm } from './npm.mjs';
 
-/** Whether this is the Node of .nvmrc, or a later one of the same major version. */
-export function isRunningOnOurNode() {
-	const [major, ...running] = numbers(process.versions.node);
-	const [ourMajor, ...ours] = numbers(NODE_VERSION);
-	return major === ourMajor && !isOlder(running, ours);
-}
-
-/** @param {string} version */
-function numbers(version) {
-	return version.split('.').map(Number);
-}
-
 /**
- * @param {number[]} one minor and patch
- * @param {number[]} other
+ * Whether this is the Node of .nvmrc, or a later one of the same major version.
+ *
+ * @param {string} [running]
+ * @param {string} [ours]
  */
-function isOlder([minor = 0, patch = 0], [otherMinor = 0, otherPatch = 0]) {
-	return minor < otherMinor || (minor === otherMinor && patch < otherPatch);
+export function isRunningOnOurNode(running = process.versions.node, ours = NODE_VERSION) {
+	const [major, minor = 0, patch = 0] = running.split('.').map(Number);
+	const [ourMajor, ourMinor = 0, ourPatch = 0] = ours.split('.').map(Number);
+	return major === ourMajor && (minor > ourMinor || (minor === ourMinor && patch >= ourPatch));
 }
 
 /**
