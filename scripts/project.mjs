@@ -1,5 +1,6 @@
 // Where things are, and which versions they have.
 
+import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,8 +15,11 @@ export const CACHE_DIR = join(
 	PACKAGE_NAME,
 );
 
-/** n8n 2.41 needs Node 24, and Jest can require() ESM from 24.9 on. */
-export const NODE_VERSION = '24.21.0';
-export const NODE_MINIMUM = { major: 24, minor: 9 };
+/**
+ * The Node of scripts and tests, stated in .nvmrc, where nvm and GitHub's workflows read it too. n8n 2.41 needs Node 24, and
+ * Jest can require() ESM from 24.9 on.
+ */
+export const NODE_VERSION = readFileSync(join(PROJECT_DIR, '.nvmrc'), 'utf8').trim();
 
-export const N8N_VERSION = '2.41.1';
+/** The oldest and the newest n8n that the package is tested with. */
+export const N8N_VERSIONS = { oldest: '2.20.0', newest: '2.41.1' };

@@ -1,13 +1,14 @@
 // node scripts/run.mjs <task> [args]: what package.json's scripts call. It needs nothing but Node 20 and npm; each task
-// gets what else it needs by itself. Until Node 24 runs it, only Node's own modules may be imported here.
+// gets what else it needs by itself. Until the Node of .nvmrc runs it, only Node's own modules may be imported here.
 
 import { delimiter, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { end, endWhenStopped, isStopped } from './ending.mjs';
 import { run } from './processes.mjs';
 import { UserError } from './progress.mjs';
+import { NODE_VERSION } from './project.mjs';
 import { installDependencies } from './setup/dependencies.mjs';
-import { installNode24, isRunningOnNode24 } from './setup/node24.mjs';
+import { installNode, isRunningOnOurNode } from './setup/node.mjs';
 
 /** @type {Record<string, () => Promise<{ default: (args: string[]) => Promise<number> }>>} */
 const TASKS = {
@@ -19,6 +20,7 @@ const TASKS = {
 	demo: () => import('./tasks/demo.mjs'),
 	start: () => import('./tasks/start.mjs'),
 	bench: () => import('./tasks/bench.mjs'),
+	release: () => import('./tasks/release.mjs'),
 };
 
 /**
@@ -33,15 +35,15 @@ async function runTask(name, args) {
 			`There is no task "${name}". Use one of: npm run ${Object.keys(TASKS).join(', ')}`,
 		);
 	}
-	if (!isRunningOnNode24()) return await runUnderNode24([name, ...args]);
+	if (!isRunningOnOurNode()) return await runUnderOurNode([name, ...args]);
 	await installDependencies();
 	const task = await load();
 	return await task.default(args);
 }
 
 /** @param {string[]} args */
-async function runUnderNode24(args) {
-	const node = await installNode24();
+async function runUnderOurNode(args) {
+	const node = await installNode(NODE_VERSION);
 	const env = {
 		...process.env,
 		PATH: `${dirname(node)}${delimiter}${process.env['PATH']}`,

@@ -3,12 +3,12 @@
 
 import { cp, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { N8N_VERSION } from '../project.mjs';
 import { step } from '../progress.mjs';
 import { cached } from '../setup/cache.mjs';
 import { N8n } from './instance.mjs';
 import { freePort } from './ports.mjs';
 import { N8nRest } from './rest.mjs';
+import { N8N_VERSION } from './version.mjs';
 
 /** Who owns the n8n of tests and demo. It listens on loopback only, and never has a real WhatsApp number. */
 export const OWNER = {

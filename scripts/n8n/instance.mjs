@@ -1,12 +1,12 @@
 // A real n8n as a child process: started, stopped, killed, started again on the same files.
 
 import { open, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isStopped } from '../ending.mjs';
 import { startLeashed } from '../processes.mjs';
 import { UserError } from '../progress.mjs';
-import { installN8n } from '../setup/n8n.mjs';
+import { installN8n, nodeOfN8n } from '../setup/n8n.mjs';
 import { n8nEnvironment } from './environment.mjs';
 import { freePort } from './ports.mjs';
 
@@ -46,15 +46,17 @@ export class N8n {
 	/** Resolves when it answers requests. */
 	async start() {
 		const program = join(await installN8n(), 'node_modules', 'n8n', 'bin', 'n8n');
+		const node = await nodeOfN8n();
 		const log = await open(this.logFile, 'a');
 		try {
-			this.#process = await startLeashed(process.execPath, [program, 'start'], {
+			this.#process = await startLeashed(node, [program, 'start'], {
 				cwd: this.home,
 				env: n8nEnvironment({
 					home: this.home,
 					port: this.#port,
 					brokerPort: await freePort(),
-					extra: this.#env,
+					// n8n starts the runner of its Code node with the `node` it finds there.
+					extra: { PATH: `${dirname(node)}${delimiter}${process.env['PATH']}`, ...this.#env },
 				}),
 				stdout: log.fd,
 				stderr: log.fd,

@@ -10,7 +10,7 @@ import {
 import { availableParallelism, cpus, loadavg, platform, release, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import { now } from './now';
-import { loadProject } from './scripts';
+import { loadVersion } from './scripts';
 import { median } from './statistics';
 import { short } from './table';
 
@@ -18,7 +18,7 @@ const FLUSHES = 50;
 
 /** Everything that has to be known to compare two runs. */
 export async function machine(): Promise<string[]> {
-	const { N8N_VERSION } = await loadProject();
+	const { N8N_VERSION } = await loadVersion();
 	const { name, version } = manifest('package.json');
 	const baileys = manifest('node_modules/@whiskeysockets/baileys/package.json');
 	return [

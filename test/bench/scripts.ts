@@ -21,5 +21,5 @@ export const loadRest = async () =>
 	(await load('n8n/rest.mjs')) as typeof import('../../scripts/n8n/rest.mjs');
 export const loadWorkflows = async () =>
 	(await load('n8n/workflows.mjs')) as typeof import('../../scripts/n8n/workflows.mjs');
-export const loadProject = async () =>
-	(await load('project.mjs')) as typeof import('../../scripts/project.mjs');
+export const loadVersion = async () =>
+	(await load('n8n/version.mjs')) as typeof import('../../scripts/n8n/version.mjs');
