@@ -3,6 +3,7 @@ import { EventEmitter, once } from 'node:events';
 import { ReceiptCollector } from './aggregated-receipts';
 import type { ConnectionSet } from './connection';
 import type { BacklogManner } from './delivery-queue';
+import type { KeyFlaw } from './key-bundle';
 import type { Account } from './registry';
 import { stanza } from './stanza';
 
@@ -30,12 +31,6 @@ export type MessageMatch = string | ((message: OutgoingMessage) => boolean);
 export interface StandingFault {
 	release(): void;
 }
-
-/**
- * What is wrong with somebody's keys: WhatsApp has none and says so with a number; or it leaves the device out of its answer;
- * or they are not as they must be.
- */
-export type KeyFlaw = 404 | 406 | 'left out' | 'no signed pre-key' | 'short' | 'wrongly signed';
 
 /** Things that go wrong at WhatsApp, or on the way to it. */
 export interface Faults {
