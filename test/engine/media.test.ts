@@ -1,11 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import sharp from 'sharp';
 import type {
+	ErrorCode,
 	MediaKind,
 	MessageContent,
 	MessageRecord,
@@ -355,18 +355,20 @@ describe('files', () => {
 	describe('a message that is refused', () => {
 		const refusedIf = async ({
 			caption = '',
+			code,
 			...more
-		}: Partial<SendMessage & { caption: string }>) => {
+		}: Partial<SendMessage & { caption: string }> & { code: ErrorCode }) => {
 			const { mediaId } = await store('document', pdf());
 			const content: MessageContent = { type: 'document', mediaId, caption };
-			await expect(send(bench, { ...text(BOB, ''), content, ...more })).rejects.toThrow();
+			const refused = send(bench, { ...text(BOB, ''), content, ...more });
+			await expect(refused).rejects.toMatchObject({ code });
 			expect(spooled()).toEqual([]);
 		};
 
 		test('takes its file along', async () => {
-			await refusedIf({ to: 'nobody' });
-			await refusedIf({ replyTo: { messageId: 'A0' } });
-			await refusedIf({ caption: 'c'.repeat(70_000) });
+			await refusedIf({ to: 'nobody', code: 'INVALID_RECIPIENT' });
+			await refusedIf({ replyTo: { messageId: 'A0' }, code: 'UNKNOWN_MESSAGE' });
+			await refusedIf({ caption: 'c'.repeat(70_000), code: 'INVALID_CONTENT' });
 		});
 
 		test('is refused before its file is asked for, where that can be', async () => {
@@ -750,10 +752,17 @@ describe('files', () => {
 			await refused;
 		});
 
-		test('a reader that stops reading ends the download', async () => {
-			const { content } = await open(await incoming('document', pdf()));
+		test('ends when its reader stops reading', async () => {
+			const messageId = await incoming('document', pdf());
+			const stalled = bench.simulator.faults.stallMediaDownload();
+			const { content } = await open(messageId);
+			const path = bench.simulator.media.downloads.at(-1)?.path;
+			const before = clock.elapsed();
 			content.destroy();
-			await once(content, 'close');
+			await bench.simulator.media.waitForBrokenDownload((download) => download.path === path);
+			// Not because nothing moved for too long.
+			expect(clock.elapsed() - before).toBeLessThan(SILENCE_MS);
+			stalled.release();
 		});
 
 		test('a message without a file, and one that nobody knows', async () => {

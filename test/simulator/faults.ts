@@ -92,6 +92,8 @@ export interface Faults {
 	failMediaDownload(status: number, times?: number): void;
 	/** The next downloads are not answered until the release. */
 	hangMediaDownload(times?: number): StandingFault;
+	/** The next downloads stop in the middle until the release. */
+	stallMediaDownload(times?: number): StandingFault;
 	/** No download of a path that begins so is answered until the release. */
 	silenceMedia(pathStart: string): StandingFault;
 	/** The next downloads bring other bytes than those that were uploaded. */
@@ -129,6 +131,8 @@ export interface TransferFault {
 	readonly status?: number;
 	/** The answer waits for it. */
 	readonly hang?: Promise<unknown>;
+	/** Half of the file comes before that. */
+	readonly isHalfway?: boolean;
 	/** With other bytes. */
 	readonly altered?: boolean;
 }
@@ -351,9 +355,13 @@ export class FaultBoard implements Faults {
 		return this.#hang(this.#downloads, times);
 	}
 
+	stallMediaDownload(times = 1): StandingFault {
+		return this.#hang(this.#downloads, times, { isHalfway: true });
+	}
+
 	silenceMedia(pathStart: string): StandingFault {
 		const matches = (path: string) => path.startsWith(pathStart);
-		return this.#hang(this.#downloads, Infinity, matches);
+		return this.#hang(this.#downloads, Infinity, {}, matches);
 	}
 
 	alterMediaDownload(times = 1): void {
@@ -467,11 +475,12 @@ export class FaultBoard implements Faults {
 	#hang<Subject>(
 		transfers: PlannedFaults<Subject, TransferFault>,
 		times: number,
+		manner: Pick<TransferFault, 'isHalfway'> = {},
 		matches: (subject: Subject) => boolean = () => true,
 	): StandingFault {
 		const released = new EventEmitter();
 		const hang = once(released, 'release');
-		const plan = transfers.plan({ hang }, times, matches);
+		const plan = transfers.plan({ ...manner, hang }, times, matches);
 		return this.#standingFault(() => {
 			released.emit('release');
 			transfers.drop(plan);

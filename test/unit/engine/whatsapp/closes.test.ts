@@ -8,7 +8,7 @@ const failure = (attrs: Record<string, string>) =>
 	new Boom('Connection Failure', { statusCode: Number(attrs.reason), data: attrs });
 
 test('A close has the code of its error', () => {
-	expect(closeOf(failure({ reason: '403' }), START)).toEqual({
+	expect(closeOf(failure({ reason: '403' }), START)).toStrictEqual({
 		code: 403,
 		bannedUntil: undefined,
 	});
@@ -17,7 +17,7 @@ test('A close has the code of its error', () => {
 test.each([undefined, new Error('no code'), new Boom('data', { data: new Error('other') })])(
 	'A close without a code is one that nobody knows',
 	(error) => {
-		expect(closeOf(error, START)).toEqual({ code: 500, bannedUntil: undefined });
+		expect(closeOf(error, START)).toStrictEqual({ code: 500, bannedUntil: undefined });
 	},
 );
 
@@ -30,7 +30,7 @@ test.each([
 	['device_removed', 401, 401],
 	['replaced', 440, 440],
 ])('A conflict of type %s (%i) is %i, whatever number comes with it', (type, given, code) => {
-	expect(closeOf(conflict(type, given), START)).toEqual({ code, bannedUntil: undefined });
+	expect(closeOf(conflict(type, given), START)).toStrictEqual({ code, bannedUntil: undefined });
 });
 
 test.each([
@@ -41,7 +41,7 @@ test.each([
 	['a word', 'never', undefined],
 	['a time that no ban lasts until', String(START), undefined],
 ])('A temporary ban ends at %s', (_, expire, until) => {
-	expect(closeOf(failure({ reason: '402', code: '101', expire }), START)).toEqual({
+	expect(closeOf(failure({ reason: '402', code: '101', expire }), START)).toStrictEqual({
 		code: 402,
 		bannedUntil: until,
 	});

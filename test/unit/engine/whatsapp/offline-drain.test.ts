@@ -150,14 +150,16 @@ describe('More is asked for', () => {
 		expect(socket.requests).toEqual([20_000, 40_000]);
 	});
 
-	test('and cannot be: nobody is troubled with it', async () => {
-		socket.send = async () => {
-			throw new Error('Connection Closed');
-		};
+	test('in vain where the connection has just closed, and nobody is troubled with it', async () => {
 		const other = new Socket(clock);
-		drainOffline({ ws: other, send: socket.send, clock });
+		const send = jest.fn().mockRejectedValue(new Error('Connection Closed'));
+		drainOffline({ ws: other, send, clock });
 		await other.hands(1);
 		await clock.advance(SECOND);
+		expect(send).toHaveBeenCalledTimes(1);
+		await other.hands(1);
+		await clock.advance(SECOND);
+		expect(other.handed).toHaveLength(2);
 	});
 });
 

@@ -48,7 +48,7 @@ describe('Message > Send Text', () => {
 				command: 'message.send',
 				input: {
 					to: '+55 11 90000-0002',
-					content: { type: 'text', text: 'Hello', mentions: undefined, preview: undefined },
+					content: { type: 'text', text: 'Hello' },
 					origin: {
 						executionId: 'execution-1',
 						startedAt: STARTED_AT,
