@@ -234,7 +234,7 @@ describe('When WhatsApp', () => {
 		expectFailed(code);
 	});
 
-	test('breaks while it is asked for a code, it is a TIMEOUT, without Baileys’ own words', async () => {
+	test('breaks the connection off while it is asked for a code, it is a TIMEOUT, without Baileys’ own words', async () => {
 		requestPairingCode.mockRejectedValue(new Error('Connection Closed'));
 		const asked = await byCode();
 		await showsQr();

@@ -163,7 +163,7 @@ describe('More is asked for', () => {
 	});
 });
 
-describe('How far it has got', () => {
+describe('How far the backlog has got, where', () => {
 	test.each([
 		['nothing waits', async () => undefined, undefined],
 		['WhatsApp says that nothing waits', () => socket.says('offline_preview', 0), undefined],
@@ -218,7 +218,10 @@ test.each<[string, string, Record<string, string>, boolean]>([
 	['a notification', 'notification', { type: 'w:gp2' }, false],
 	['the notice of a new identity', 'notification', { type: 'encrypt' }, true],
 	['a call', 'call', {}, true],
-])('The mark of %s', async (_, tag, attrs, isKept) => {
-	await socket.hands(1, tag, attrs);
-	expect(socket.handed).toEqual([{ tag, attrs: { ...(isKept && { offline: '0' }), ...attrs } }]);
-});
+])(
+	'The mark of a stanza that had waited is left on what needs it alone: %s',
+	async (_, tag, attrs, isKept) => {
+		await socket.hands(1, tag, attrs);
+		expect(socket.handed).toEqual([{ tag, attrs: { ...(isKept && { offline: '0' }), ...attrs } }]);
+	},
+);
