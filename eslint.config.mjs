@@ -1,5 +1,6 @@
 import js from '@eslint/js';
 import { configWithoutCloudSupport } from '@n8n/node-cli/eslint';
+import noCycle from './scripts/lint/no-cycle.mjs';
 
 // n8n's own rules for community packages, without those of n8n Cloud: a package that holds a connection open cannot run
 // there. On top come the import rules that keep the house in order (CONTRIBUTING.md, "Where things are").
@@ -158,6 +159,13 @@ export default [
 		},
 	},
 	folders,
+	{ files: ['**/*.ts'], rules: { 'import-x/no-cycle': ['error', { ignoreExternal: true }] } },
+	{
+		// The same for imports of types.
+		files: ['**/*.{ts,mjs,cjs,js}'],
+		plugins: { project: { rules: { 'no-cycle': noCycle } } },
+		rules: { 'project/no-cycle': 'error' },
+	},
 	packages(['nodes/**/*.ts', 'credentials/**/*.ts'], NOT_N8N_WORKFLOW),
 	packages(['engine/**/*.ts'], N8N, BAILEYS, MEDIA_LIBRARY),
 	packages(['engine/whatsapp/**/*.ts'], N8N, MEDIA_LIBRARY),

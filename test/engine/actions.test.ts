@@ -452,7 +452,7 @@ describe('what is done to messages', () => {
 		await expect(status('NEVER')).rejects.toMatchObject({ code: 'UNKNOWN_MESSAGE' });
 	});
 
-	describe('is refused', () => {
+	describe('is refused:', () => {
 		const refused = async (to: string, content: MessageContent) => {
 			const before = await stage.bench.host.request(stage.bench.account, 'session.status', {});
 			const error: unknown = await stage.act(to, content).catch((reason: unknown) => reason);

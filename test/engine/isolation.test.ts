@@ -76,7 +76,7 @@ describe('isolation', () => {
 		await events.close();
 	});
 
-	describe('two accounts: trouble of one is none of the other', () => {
+	describe('trouble of one account is none of another:', () => {
 		let second: Bench;
 		let heard: Collected;
 
@@ -109,7 +109,7 @@ describe('isolation', () => {
 			await skippingUntil(untilConnected(bench), 60_000);
 		});
 
-		test('what comes in is junk: it holds up nothing', async () => {
+		test('what comes in is junk', async () => {
 			const events = await collect(bench, ['message.incoming']);
 			const contact = await bob();
 			for (const words of ['before the junk', 'after the junk']) {

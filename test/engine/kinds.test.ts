@@ -7,7 +7,7 @@ import { BOB, collect, link, openBench, OWNER, send, type Bench } from './suppor
 
 const CAROL = '5511900000003';
 
-describe('kinds of messages', () => {
+describe('what is sent:', () => {
 	let bench: Bench;
 	let bob: VirtualContact;
 	let group: VirtualGroup;
@@ -55,7 +55,7 @@ describe('kinds of messages', () => {
 			timeoutMs: 120_000,
 		});
 
-	test('a location', async () => {
+	test('a location arrives', async () => {
 		const { message } = await arrives({
 			type: 'location',
 			latitude: -23.5505,
@@ -71,7 +71,7 @@ describe('kinds of messages', () => {
 		});
 	});
 
-	test('one contact and several', async () => {
+	test('one contact and several arrive', async () => {
 		const ana = { name: 'Ana', phones: ['+55 11 90000-0004'] };
 		const one = await arrives({ type: 'contacts', contacts: [ana] });
 		expect(one.message.contactMessage).toMatchObject({
@@ -104,7 +104,7 @@ describe('kinds of messages', () => {
 		});
 	});
 
-	test('a text with the image of a link in it', async () => {
+	test('a text arrives with the image of a link in it', async () => {
 		const url = 'https://example.com';
 		const mediaId = await stored('linkThumbnail', png());
 		const preview = { url, title: 'Example', description: null, mediaId };
@@ -117,7 +117,7 @@ describe('kinds of messages', () => {
 		expect(bench.simulator.media.uploads).toHaveLength(before);
 	});
 
-	test('a link with a card', async () => {
+	test('a link arrives with a card', async () => {
 		const { message, text } = await arrives({
 			type: 'link',
 			text: 'Look',
@@ -134,7 +134,7 @@ describe('kinds of messages', () => {
 		});
 	});
 
-	test.each(['small', 'large'] as const)('a link with a %s image', async (size) => {
+	test.each(['small', 'large'] as const)('a link arrives with a %s image', async (size) => {
 		const { message } = await arrives({
 			type: 'link',
 			text: '',
@@ -157,7 +157,7 @@ describe('kinds of messages', () => {
 		expect(image.subarray(1, 4).toString()).toBe('PNG');
 	});
 
-	test('a link to a catalog', async () => {
+	test('a link to a catalog arrives', async () => {
 		const { message } = await arrives({ type: 'catalog', business: CAROL, title: 'Bakery' });
 		expect(message.extendedTextMessage).toMatchObject({
 			text: `https://wa.me/c/${CAROL}`,
@@ -165,7 +165,7 @@ describe('kinds of messages', () => {
 		});
 	});
 
-	test('a poll that can be voted in', async () => {
+	test('a poll arrives and can be voted in', async () => {
 		const { id, message, attributes, extras } = await arrives({
 			type: 'poll',
 			question: 'Lunch?',
@@ -270,7 +270,7 @@ describe('kinds of messages', () => {
 		});
 	});
 
-	test('a poll with several answers, in a group', async () => {
+	test('a poll with several answers arrives in a group', async () => {
 		const { message } = await arrives(
 			{ type: 'poll', question: 'When?', options: ['Mon', 'Tue', 'Wed'], selectable: 2 },
 			group.id,
@@ -278,7 +278,7 @@ describe('kinds of messages', () => {
 		expect(message.pollCreationMessage).toMatchObject({ name: 'When?', selectableOptionsCount: 2 });
 	});
 
-	test('an event with a call, in a group', async () => {
+	test('an event with a call arrives in a group', async () => {
 		const { id, message, attributes, extras } = await arrives(
 			{
 				type: 'event',
@@ -307,7 +307,7 @@ describe('kinds of messages', () => {
 		await bob.answerEvent(id, 'GOING');
 	});
 
-	test('a list to choose from', async () => {
+	test('a list arrives and can be chosen from', async () => {
 		const { id, message, encAttributes, extras } = await arrives({
 			type: 'list',
 			text: 'Drink?',
@@ -347,7 +347,7 @@ describe('kinds of messages', () => {
 		},
 	];
 
-	test('buttons to press', async () => {
+	test('buttons arrive and can be pressed', async () => {
 		const { id, message, extras } = await arrives({
 			type: 'buttons',
 			text: 'Well?',
@@ -380,7 +380,7 @@ describe('kinds of messages', () => {
 	test.each<['image' | 'video', () => Buffer | Promise<Buffer>]>([
 		['image', png],
 		['video', mp4],
-	])('buttons with an %s', async (kind, make) => {
+	])('buttons arrive with an %s', async (kind, make) => {
 		const file = await make();
 		const { message, extras } = await arrives(
 			{
@@ -397,7 +397,7 @@ describe('kinds of messages', () => {
 		expect(extras).toMatchObject(MIXED);
 	});
 
-	test('a carousel', async () => {
+	test('a carousel arrives', async () => {
 		const images = [png(), png()];
 		const ids = await Promise.all(images.map((image) => stored('image', image)));
 		const { id, message, extras } = await arrives({
@@ -461,7 +461,7 @@ describe('kinds of messages', () => {
 		});
 	});
 
-	test('a PIX key', async () => {
+	test('a PIX key arrives', async () => {
 		const { message, extras } = await arrives({
 			type: 'pix',
 			key: '529.982.247-25',

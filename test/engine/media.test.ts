@@ -1,11 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import sharp from 'sharp';
 import type {
+	ErrorCode,
 	MediaKind,
 	MessageContent,
 	MessageRecord,
@@ -232,7 +232,7 @@ describe('files', () => {
 		});
 	});
 
-	describe('what is refused, and leaves nothing behind', () => {
+	describe('what is refused, and leaves nothing behind:', () => {
 		const endless = () =>
 			Readable.from(
 				(function* () {
@@ -261,7 +261,7 @@ describe('files', () => {
 				'UNSUPPORTED_MEDIA',
 				'cannot be opened',
 			],
-			['too large', 'image', endless, 'MEDIA_TOO_LARGE', 'larger than 16 MB'],
+			['one that is too large', 'image', endless, 'MEDIA_TOO_LARGE', 'larger than 16 MB'],
 			['a 20 MB GIF as sticker', 'sticker', bigGif(), 'MEDIA_TOO_LARGE', 'larger than 10 MB'],
 			[
 				'half an image',
@@ -355,18 +355,20 @@ describe('files', () => {
 	describe('a message that is refused', () => {
 		const refusedIf = async ({
 			caption = '',
+			code,
 			...more
-		}: Partial<SendMessage & { caption: string }>) => {
+		}: Partial<SendMessage & { caption: string }> & { code: ErrorCode }) => {
 			const { mediaId } = await store('document', pdf());
 			const content: MessageContent = { type: 'document', mediaId, caption };
-			await expect(send(bench, { ...text(BOB, ''), content, ...more })).rejects.toThrow();
+			const refused = send(bench, { ...text(BOB, ''), content, ...more });
+			await expect(refused).rejects.toMatchObject({ code });
 			expect(spooled()).toEqual([]);
 		};
 
 		test('takes its file along', async () => {
-			await refusedIf({ to: 'nobody' });
-			await refusedIf({ replyTo: { messageId: 'A0' } });
-			await refusedIf({ caption: 'c'.repeat(70_000) });
+			await refusedIf({ to: 'nobody', code: 'INVALID_RECIPIENT' });
+			await refusedIf({ replyTo: { messageId: 'A0' }, code: 'UNKNOWN_MESSAGE' });
+			await refusedIf({ caption: 'c'.repeat(70_000), code: 'INVALID_CONTENT' });
 		});
 
 		test('is refused before its file is asked for, where that can be', async () => {
@@ -480,11 +482,11 @@ describe('files', () => {
 		await untilConnected(bench);
 	}
 
-	describe('uploading', () => {
+	describe('to upload:', () => {
 		const uploadsSince = (before: number) =>
 			bench.simulator.media.uploads.slice(before).map(({ status }) => status);
 
-		test('once, though the message is sent twice', async () => {
+		test('one is uploaded once, though the message is sent twice', async () => {
 			const before = bench.simulator.media.uploads.length;
 			const { mediaId } = await store('image', png());
 			const held = bench.simulator.faults.withholdAck();
@@ -496,7 +498,7 @@ describe('files', () => {
 			expect(uploadsSince(before)).toEqual([200]);
 		});
 
-		test('with a new authorisation when the old one is refused', async () => {
+		test('one gets a new authorisation when the old one is refused', async () => {
 			const before = bench.simulator.media.uploads.length;
 			bench.simulator.faults.failMediaUpload(401);
 			const { mediaId } = await store('image', png());
@@ -542,7 +544,7 @@ describe('files', () => {
 		});
 	});
 
-	describe('downloading', () => {
+	describe('to download:', () => {
 		async function incoming(
 			kind: 'image' | 'audio' | 'document',
 			content: Buffer,
@@ -555,7 +557,7 @@ describe('files', () => {
 		const open = async (messageId: string, maxSize = 16 * MB) =>
 			await bench.host.openMedia(bench.account, { messageId, maxSize });
 
-		test('the file of a message that came in', async () => {
+		test('one of a message that came in is what was sent', async () => {
 			const file = png({ bytes: 500_000 });
 			const messageId = await incoming('image', file, { mimetype: 'image/png' });
 			const { info, content } = await open(messageId);
@@ -570,7 +572,7 @@ describe('files', () => {
 			expect(await buffer(content)).toEqual(file);
 		});
 
-		test('the file of a message of ours', async () => {
+		test('one of a message of ours is what was sent', async () => {
 			const file = wav();
 			const { mediaId } = await store('audio', file);
 			const { id } = await arrives({ type: 'audio', mediaId, viewOnce: true });
@@ -607,7 +609,7 @@ describe('files', () => {
 			});
 		});
 
-		test('one that WhatsApp has deleted', async () => {
+		test('one that WhatsApp has deleted is an error in words', async () => {
 			const messageId = await incoming('document', pdf());
 			bench.simulator.faults.failMediaDownload(410);
 			await expect(open(messageId)).rejects.toMatchObject({
@@ -750,13 +752,20 @@ describe('files', () => {
 			await refused;
 		});
 
-		test('a reader that stops reading ends the download', async () => {
-			const { content } = await open(await incoming('document', pdf()));
+		test('one that nobody reads any more ends', async () => {
+			const messageId = await incoming('document', pdf());
+			const stalled = bench.simulator.faults.stallMediaDownload();
+			const { content } = await open(messageId);
+			const path = bench.simulator.media.downloads.at(-1)?.path;
+			const before = clock.elapsed();
 			content.destroy();
-			await once(content, 'close');
+			await bench.simulator.media.waitForBrokenDownload((download) => download.path === path);
+			// Not because nothing moved for too long.
+			expect(clock.elapsed() - before).toBeLessThan(SILENCE_MS);
+			stalled.release();
 		});
 
-		test('a message without a file, and one that nobody knows', async () => {
+		test('one of a message without a file, or of one that nobody knows, is an error in words', async () => {
 			const messageId = await bob.sendText(OWNER, 'no file');
 			await events.next('message.incoming', (event) => event.messageId === messageId);
 			await expect(open(messageId)).rejects.toMatchObject({

@@ -60,12 +60,12 @@ describe('a live message right behind a backlog of its chat', () => {
 		bob = await bench.simulator.contact(BOB);
 	});
 
-	test('of one person', async () => {
+	test('of one person comes after it', async () => {
 		const { written, events } = await told((words) => bob.sendText(OWNER, words));
 		expect(events).toEqual(written);
 	});
 
-	test('of a group, from several people', async () => {
+	test('of a group, from several people, comes after it', async () => {
 		const eve = await bench.simulator.contact(EVE);
 		const group = await bench.simulator.group({ subject: 'Order', members: [BOB, EVE, OWNER] });
 		const { written, events } = await told((words, number) =>
@@ -74,7 +74,7 @@ describe('a live message right behind a backlog of its chat', () => {
 		expect(events).toEqual(written);
 	});
 
-	test('of one person who goes by phone number and by LID', async () => {
+	test('of one person who goes by phone number and by LID comes after it', async () => {
 		const { written, events } = await told((words, number) =>
 			bob.sendText(OWNER, words, { asLid: number % 2 === 0 }),
 		);

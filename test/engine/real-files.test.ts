@@ -127,7 +127,7 @@ describe('Files as phones, scanners and strangers make them', () => {
 				.toBuffer();
 			expect(await sharp(two).metadata()).toMatchObject({ pages: 2 });
 			const { isAnimated, pages, width, height } = await sticker(two);
-			expect({ isAnimated, pages, width, height }).toEqual({
+			expect({ isAnimated, pages, width, height }).toStrictEqual({
 				isAnimated: false,
 				pages: undefined,
 				width: 512,

@@ -77,7 +77,7 @@ describe('receipts', () => {
 		],
 		['the own other device, and reading by ourselves', ['sender', 'read-self'], ['sent']],
 		['kinds that say nothing', ['hist_sync', 'peer_msg', 'server-error'], ['sent']],
-	])('%s', async (_, types, steps) => {
+	])('count as what they say: %s', async (_, types, steps) => {
 		const id = await sent();
 		for (const type of types) {
 			const isOwn = type === 'sender' || type === 'read-self';
@@ -95,7 +95,7 @@ describe('receipts', () => {
 		['by LID', () => lid],
 		['by a device of the phone number', () => `${BOB}:7@s.whatsapp.net`],
 		['by a device of the LID', () => lid.replace('@', ':7@')],
-	])('addressed %s', async (_, from) => {
+	])('count when they are addressed %s', async (_, from) => {
 		const id = await sent();
 		bench.simulator.script(OWNER, receiptFor([id], { from: from(), type: 'read' }));
 		await settled();

@@ -262,7 +262,7 @@ describe('receiving', () => {
 			},
 			{ type: 'text', ad: { title: 'Sale', sourceId: '42', sourceType: 'ad', ctwaClid: 'ARB' } },
 		],
-	])('a %s', async (_what, message, told) => {
+	])('a %s says what it is', async (_what, message, told) => {
 		expect(await incoming(await bob.sendMessage(OWNER, message))).toMatchObject(told);
 	});
 

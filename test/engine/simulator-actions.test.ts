@@ -234,8 +234,8 @@ describe('events', () => {
 	});
 });
 
-describe('what is done to a message', () => {
-	it('reactions come and go', async () => {
+describe('a message', () => {
+	it('gets reactions, and loses them', async () => {
 		const id = await client.sendText(bob.jid, 'hello');
 		await bob.waitForMessage(id);
 		const { reactionMessage } = await contentOf(await bob.react(id, '👍'));
@@ -248,7 +248,7 @@ describe('what is done to a message', () => {
 		expect(own.key.fromMe).toBe(true);
 	});
 
-	it('edits and deletions, by contacts and on the phone', async () => {
+	it('is edited and deleted, by contacts and on the phone', async () => {
 		const id = await bob.sendText(phone.number, 'helo');
 		const edit = await bob.edit(id, 'hello');
 		expect((await contentOf(edit)).protocolMessage).toMatchObject({
@@ -288,7 +288,7 @@ describe('what is done to a message', () => {
 		});
 	});
 
-	it('pins, for a time', async () => {
+	it('is pinned for a time', async () => {
 		const id = await client.sendText(bob.jid, 'remember');
 		await bob.waitForMessage(id);
 		const pin = await bob.pin(id, 86_400);
@@ -376,7 +376,7 @@ describe('buttons and lists', () => {
 		});
 	});
 
-	it('of lists are chosen from', async () => {
+	it('with rows are chosen from', async () => {
 		const rows = [
 			{ rowId: 'a', title: 'Apple' },
 			{ rowId: 'b', title: 'Banana', description: 'ripe' },

@@ -226,7 +226,7 @@ describe('groups', () => {
 		await expect(socket.groupMetadata(group.id)).rejects.toThrow('forbidden');
 	});
 
-	it('have rules', async () => {
+	it('refuse what breaks their rules', async () => {
 		const { socket } = client;
 		await expect(socket.groupMetadata('120363999999999999@g.us')).rejects.toThrow('item-not-found');
 		const bob = await newContact();
@@ -529,7 +529,7 @@ describe('faults', () => {
 	});
 });
 
-describe('also', () => {
+describe('on this WhatsApp', () => {
 	it('a number may lead to another', async () => {
 		const alias = newNumber();
 		const bob = await sim.contact(newNumber(), { alias });

@@ -138,7 +138,7 @@ describe('shared settings', () => {
 	});
 });
 
-it('complains of settings it cannot verify', async () => {
+it('a phone complains of settings that it cannot verify', async () => {
 	const strict = await startSimulator();
 	const phone = strict.phone('5511900000001');
 	const client = new RawClient(strict.endpoint);

@@ -80,7 +80,7 @@ const textOf = (message: proto.IMessage | null | undefined) =>
 	message?.conversation ?? message?.extendedTextMessage?.text;
 
 describe('linking', () => {
-	it('by QR: pair, restart, open', async () => {
+	it('by QR code pairs, restarts and opens the connection', async () => {
 		const number = newNumber();
 		const client = await linked(number);
 		expect(client.creds.me).toMatchObject({ id: `${number}:1@s.whatsapp.net` });
@@ -110,7 +110,7 @@ describe('linking', () => {
 		expect(await closed).toBe(408);
 	});
 
-	it('by code', async () => {
+	it('works by code', async () => {
 		const phone = sim.phone(newNumber());
 		const client = newClient();
 		client.connect();

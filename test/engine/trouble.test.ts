@@ -208,6 +208,7 @@ describe('trouble', () => {
 		for (const place of [folder(), join(folder(), 'spool')]) {
 			expect(statSync(place).mode & 0o777).toBe(0o700);
 		}
+		expect(files()).toContain(join(folder(), 'session.db'));
 		for (const file of files()) {
 			expect(statSync(file).mode & 0o777).toBe(0o600);
 			const bytes = readFileSync(file).toString('latin1');

@@ -182,7 +182,7 @@ const mistakes: Mistake[] = [
 
 // In an object: to a function that takes more than the row holds, Jest hands a callback and waits for it.
 test.each(mistakes.map(([what, ...mistake]) => ({ what, mistake })))(
-	'$what',
+	'$what is an error in words',
 	async ({ mistake }) => {
 		const [operation, parameters, words, file] = mistake;
 		const { status, error } = await runMessageNode(
@@ -223,7 +223,7 @@ test('a mistake is told at its item, and the item before it is sent', async () =
 	await contact.waitForMessage(({ text }) => text === 'Good');
 });
 
-test('nothing of it is left in queue and spool', async () => {
+test('nothing of all mistakes is left in queue and spool', async () => {
 	const { status, items } = await runMessageNode(stage, credential, 'getAll', {
 		resource: 'queue',
 		returnAll: true,

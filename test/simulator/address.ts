@@ -12,6 +12,9 @@ export interface Address {
 
 const SERVERS = { pn: 's.whatsapp.net', lid: 'lid' } as const satisfies Record<Addressing, string>;
 
+/** The chat all statuses of all people are in. */
+export const STATUS = 'status@broadcast';
+
 /** Writes an address as a JID; device 0 has no suffix. */
 export function formatAddress({ addressing, user, device }: Address): string {
 	return jidEncode(user, SERVERS[addressing], device);

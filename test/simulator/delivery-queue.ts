@@ -1,6 +1,6 @@
 import { type BinaryNode, S_WHATSAPP_NET } from '@whiskeysockets/baileys';
+import { STATUS } from './address';
 import { receiptIds, stanza } from './stanza';
-import { STATUS } from './statuses';
 
 /** Whoever reads the stanzas of a device: a socket, or a client inside the simulator. */
 export interface StanzaSink {

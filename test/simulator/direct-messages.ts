@@ -3,7 +3,7 @@ import { type Addressing, parseAddress } from './address';
 import { accompanying, addressedCiphertexts, deliver, keptAttributes } from './message-delivery';
 import { hasBlocked } from './privacy';
 import type { Device } from './registry';
-import type { RoutingContext } from './router';
+import type { RoutingContext } from './routing-context';
 import { childrenOf, stanza } from './stanza';
 
 /** Delivers a message between two people to each device that has a ciphertext in it. */

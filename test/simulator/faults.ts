@@ -3,6 +3,7 @@ import { EventEmitter, once } from 'node:events';
 import { ReceiptCollector } from './aggregated-receipts';
 import type { ConnectionSet } from './connection';
 import type { BacklogManner } from './delivery-queue';
+import type { KeyFlaw } from './key-bundle';
 import type { Account } from './registry';
 import { stanza } from './stanza';
 
@@ -30,12 +31,6 @@ export type MessageMatch = string | ((message: OutgoingMessage) => boolean);
 export interface StandingFault {
 	release(): void;
 }
-
-/**
- * What is wrong with somebody's keys: WhatsApp has none and says so with a number; or it leaves the device out of its answer;
- * or they are not as they must be.
- */
-export type KeyFlaw = 404 | 406 | 'left out' | 'no signed pre-key' | 'short' | 'wrongly signed';
 
 /** Things that go wrong at WhatsApp, or on the way to it. */
 export interface Faults {
@@ -97,6 +92,8 @@ export interface Faults {
 	failMediaDownload(status: number, times?: number): void;
 	/** The next downloads are not answered until the release. */
 	hangMediaDownload(times?: number): StandingFault;
+	/** The next downloads stop in the middle until the release. */
+	stallMediaDownload(times?: number): StandingFault;
 	/** No download of a path that begins so is answered until the release. */
 	silenceMedia(pathStart: string): StandingFault;
 	/** The next downloads bring other bytes than those that were uploaded. */
@@ -134,6 +131,8 @@ export interface TransferFault {
 	readonly status?: number;
 	/** The answer waits for it. */
 	readonly hang?: Promise<unknown>;
+	/** Half of the file comes before that. */
+	readonly isHalfway?: boolean;
 	/** With other bytes. */
 	readonly altered?: boolean;
 }
@@ -356,9 +355,13 @@ export class FaultBoard implements Faults {
 		return this.#hang(this.#downloads, times);
 	}
 
+	stallMediaDownload(times = 1): StandingFault {
+		return this.#hang(this.#downloads, times, { isHalfway: true });
+	}
+
 	silenceMedia(pathStart: string): StandingFault {
 		const matches = (path: string) => path.startsWith(pathStart);
-		return this.#hang(this.#downloads, Infinity, matches);
+		return this.#hang(this.#downloads, Infinity, {}, matches);
 	}
 
 	alterMediaDownload(times = 1): void {
@@ -472,11 +475,12 @@ export class FaultBoard implements Faults {
 	#hang<Subject>(
 		transfers: PlannedFaults<Subject, TransferFault>,
 		times: number,
+		manner: Pick<TransferFault, 'isHalfway'> = {},
 		matches: (subject: Subject) => boolean = () => true,
 	): StandingFault {
 		const released = new EventEmitter();
 		const hang = once(released, 'release');
-		const plan = transfers.plan({ hang }, times, matches);
+		const plan = transfers.plan({ ...manner, hang }, times, matches);
 		return this.#standingFault(() => {
 			released.emit('release');
 			transfers.drop(plan);

@@ -3,7 +3,7 @@ import { named } from './group-stanzas';
 import type { Group } from './groups';
 import { accompanying, addressedCiphertexts, deliver, keptAttributes } from './message-delivery';
 import type { Device } from './registry';
-import type { RoutingContext } from './router';
+import type { RoutingContext } from './routing-context';
 import { childrenOf, stanza } from './stanza';
 
 /**

@@ -1,10 +1,9 @@
 import type { BinaryNode, proto } from '@whiskeysockets/baileys';
-import type { Addressing } from './address';
+import { type Addressing, STATUS } from './address';
 import { encryptFor, writeEnc } from './enc';
 import type { Account, Device } from './registry';
 import type { SignalEndpoint } from './signal-endpoint';
 import { stanza } from './stanza';
-import { STATUS } from './statuses';
 
 /** Those who read the same ciphertext: the members of a group, or who may see a status. */
 export interface Audience {

@@ -1,5 +1,4 @@
 import { type BinaryNode, encodeBigEndian, KEY_BUNDLE_TYPE } from '@whiskeysockets/baileys';
-import type { KeyFlaw } from './faults';
 import { childBytes, childNumber, childOf, childrenOf, requiredChild, stanza } from './stanza';
 
 /** A public one-time key. */
@@ -26,6 +25,12 @@ export interface KeyBundle {
 export interface SessionOffer extends Omit<KeyBundle, 'oneTimeKeys'> {
 	readonly oneTimeKey: PreKey | undefined;
 }
+
+/**
+ * What is wrong with somebody's keys: WhatsApp has none and says so with a number; or it leaves the device out of its answer;
+ * or they are not as they must be.
+ */
+export type KeyFlaw = 404 | 406 | 'left out' | 'no signed pre-key' | 'short' | 'wrongly signed';
 
 /** Reads the body of a pre-key upload. */
 export function readUpload(upload: BinaryNode): KeyBundle {

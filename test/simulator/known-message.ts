@@ -1,7 +1,5 @@
-import { isJidGroup, jidNormalizedUser, type proto } from '@whiskeysockets/baileys';
-import { parseAddress } from './address';
-import type { MainDevice } from './main-device';
-import { STATUS } from './statuses';
+import { isJidGroup, type proto } from '@whiskeysockets/baileys';
+import { parseAddress, STATUS } from './address';
 
 /** A message that somebody has sent or received, and can do something to. */
 export interface KnownMessage {
@@ -15,22 +13,6 @@ export interface KnownMessage {
 	readonly message: proto.IMessage;
 	/** Of an own status: who got it. */
 	readonly viewers?: readonly string[];
-}
-
-/** Finds a message among those a device has received, sent, or got a copy of. */
-export function knownMessage(device: MainDevice, id: string): KnownMessage {
-	const { account } = device;
-	const sent = device.findSent(id);
-	if (sent) {
-		const { to: chat, message, viewers } = sent;
-		const author = account.jid(device.addressingOf(chat));
-		return { id, chat, author, own: true, message, viewers };
-	}
-	const received = device.received.find(id) ?? device.copies.find(id);
-	if (!received) throw new Error(`${account.number} knows no message ${id}`);
-	const { chat, sender, from, message } = received;
-	const own = from === account.number;
-	return { id, chat, author: jidNormalizedUser(sender), own, message };
 }
 
 /** How another message refers to one. */

@@ -1,20 +1,27 @@
-import { type BinaryNode, encodeBigEndian, isJidGroup, type proto } from '@whiskeysockets/baileys';
-import { type Addressing, formatAddress, parseAddress, toJid } from './address';
+import {
+	type BinaryNode,
+	encodeBigEndian,
+	isJidGroup,
+	jidNormalizedUser,
+	type proto,
+} from '@whiskeysockets/baileys';
+import { type Addressing, formatAddress, parseAddress, STATUS, toJid } from './address';
 import type { NewAppStateChange } from './app-state-reader';
 import type { Clock } from './clock';
 import type { StanzaSink } from './delivery-queue';
 import { encryptFor, openAll, type Opened, readEncs } from './enc';
 import { History } from './history';
+import type { KnownMessage } from './known-message';
 import type { MediaHost } from './media';
 import { MessageSender, type SendOptions, type SentMessage } from './message-sender';
 import { PhoneSettings } from './phone-settings';
 import { answerToRequest } from './peer-requests';
 import { type ReceivedMessage, ReceivedMessages } from './received';
 import type { Account, Device, Registry } from './registry';
-import { route, type RoutingContext } from './router';
+import { route } from './router';
+import type { RoutingContext } from './routing-context';
 import { SignalEndpoint } from './signal-endpoint';
 import { allChildren, childOf, messageId, receiptIds, receiptList, stanza } from './stanza';
-import { STATUS } from './statuses';
 import { welcomeMessages } from './welcome';
 
 /** A receipt for a message this device sent. */
@@ -114,8 +121,19 @@ export class MainDevice implements StanzaSink {
 		return this.#sender.sent;
 	}
 
-	findSent(id: string): SentMessage | undefined {
-		return this.#sender.find(id);
+	/** Finds a message among those this device has received, sent, or got a copy of. */
+	knownMessage(id: string): KnownMessage {
+		const sent = this.#sender.find(id);
+		if (sent) {
+			const { to: chat, message, viewers } = sent;
+			const author = this.account.jid(this.addressingOf(chat));
+			return { id, chat, author, own: true, message, viewers };
+		}
+		const received = this.received.find(id) ?? this.copies.find(id);
+		if (!received) throw new Error(`${this.account.number} knows no message ${id}`);
+		const { chat, sender, from, message } = received;
+		const own = from === this.account.number;
+		return { id, chat, author: jidNormalizedUser(sender), own, message };
 	}
 
 	/** Messages from others and from own companions. */

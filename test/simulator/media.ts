@@ -27,6 +27,11 @@ export interface Media {
 	/** The first upload that matches: one that has been, or the next. */
 	waitForUpload(matches?: (upload: Transfer) => boolean, timeoutMs?: number): Promise<Transfer>;
 	waitForDownload(matches?: (download: Transfer) => boolean, timeoutMs?: number): Promise<Transfer>;
+	/** The first download that was broken off by whoever asked for it, and matches. */
+	waitForBrokenDownload(
+		matches?: (download: Transfer) => boolean,
+		timeoutMs?: number,
+	): Promise<Transfer>;
 	/** Where a path is. */
 	urlOf(path: string): string;
 	/** Puts a file there, as it is. */
@@ -40,6 +45,7 @@ export class MediaHost implements Media {
 	readonly #files = new Map<string, Buffer>();
 	readonly #uploads = new Timeline<Transfer>('such upload');
 	readonly #downloads = new Timeline<Transfer>('such download');
+	readonly #brokenDownloads = new Timeline<Transfer>('such broken download');
 
 	/** What an upload must show in its query string. */
 	readonly authorisation = randomBytes(16).toString('base64url');
@@ -103,6 +109,13 @@ export class MediaHost implements Media {
 		return await this.#downloads.waitFor(matches, timeoutMs);
 	}
 
+	async waitForBrokenDownload(
+		matches: (download: Transfer) => boolean = () => true,
+		timeoutMs?: number,
+	): Promise<Transfer> {
+		return await this.#brokenDownloads.waitFor(matches, timeoutMs);
+	}
+
 	store(path: string, content: Buffer): void {
 		this.#files.set(path, content);
 	}
@@ -114,6 +127,7 @@ export class MediaHost implements Media {
 	async close(): Promise<void> {
 		this.#uploads.close();
 		this.#downloads.close();
+		this.#brokenDownloads.close();
 		const closed = once(this.server, 'close');
 		this.server.close();
 		this.server.closeAllConnections();
@@ -149,13 +163,23 @@ export class MediaHost implements Media {
 		const fault = this.faults.downloadFault(path);
 		const stored = this.#files.get(path);
 		const status = fault?.status ?? (stored ? undefined : 404);
-		this.#downloads.add({ path, size: stored?.length ?? 0, status: status ?? 200 });
-		if (fault?.hang) await fault.hang;
+		const download = { path, size: stored?.length ?? 0, status: status ?? 200 };
+		this.#downloads.add(download);
+		response.once('close', () => {
+			if (!response.writableFinished) this.#brokenDownloads.add(download);
+		});
+		if (fault?.hang && !fault.isHalfway) await fault.hang;
 		if (status !== undefined || !stored) return void response.writeHead(status ?? 404).end();
 		const content = fault?.altered ? altered(stored) : stored;
 		const range = readRange(request.headers.range, content.length);
 		if (!range) {
-			response.writeHead(200, { 'content-length': content.length }).end(content);
+			const half = fault?.isHalfway ? content.length >> 1 : 0;
+			response.writeHead(200, { 'content-length': content.length });
+			if (half > 0) {
+				response.write(content.subarray(0, half));
+				await fault?.hang;
+			}
+			response.end(content.subarray(half));
 			return;
 		}
 		const { first, last } = range;

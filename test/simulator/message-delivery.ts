@@ -1,6 +1,6 @@
 import type { BinaryNode } from '@whiskeysockets/baileys';
 import type { Device } from './registry';
-import type { RoutingContext } from './router';
+import type { RoutingContext } from './routing-context';
 import { childrenOf } from './stanza';
 
 /**

@@ -1,14 +1,14 @@
 import type { BinaryNode, proto } from '@whiskeysockets/baileys';
-import { parseAddress, toJid } from './address';
+import { parseAddress, STATUS, toJid } from './address';
 import { encryptFor } from './enc';
 import { type Audience, GroupSender } from './group-sender';
 import { formOf, type MessageForm } from './message-form';
 import { textOfMessage } from './received';
 import type { Account, Device } from './registry';
-import type { RoutingContext } from './router';
+import type { RoutingContext } from './routing-context';
 import type { SignalEndpoint } from './signal-endpoint';
 import { messageId, requiredChild, stanza } from './stanza';
-import { STATUS, statusAudience } from './statuses';
+import { statusAudience } from './statuses';
 
 /** How a message is sent. */
 export interface SendOptions {

@@ -1,6 +1,5 @@
 import type { AppStateChange, NewAppStateChange } from './app-state-reader';
 import type { PastChat } from './history';
-import { knownMessage } from './known-message';
 import type { Linking } from './linking';
 import type { MainDevice } from './main-device';
 import { restrictionNotice } from './mex/restriction';
@@ -174,7 +173,7 @@ export class VirtualPhone extends Writer {
 
 	/** Puts a star on a message, or takes it off. */
 	async star(messageId: string, starred = true): Promise<void> {
-		const message = knownMessage(this.device, messageId);
+		const message = this.device.knownMessage(messageId);
 		await this.changeAppState(starChange(message, starred));
 	}
 

@@ -5,7 +5,7 @@ import { MainDevice } from './main-device';
 import type { MediaHost } from './media';
 import { VirtualPhone } from './phone';
 import type { Account } from './registry';
-import type { RoutingContext } from './router';
+import type { RoutingContext } from './routing-context';
 import type { WhatsAppServer } from './server';
 import { type ChannelOptions, VirtualChannel } from './virtual-channel';
 import { type GroupOptions, VirtualGroup } from './virtual-group';

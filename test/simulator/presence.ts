@@ -1,7 +1,7 @@
 import type { BinaryNode } from '@whiskeysockets/baileys';
 import { parseAddress } from './address';
 import type { Account, Device } from './registry';
-import type { RoutingContext } from './router';
+import type { RoutingContext } from './routing-context';
 import { stanza } from './stanza';
 
 /** A device says that it is here, or wants to know when somebody else is. */

@@ -1,9 +1,9 @@
 import type { BinaryNode } from '@whiskeysockets/baileys';
-import { parseAddress } from './address';
+import { parseAddress, STATUS } from './address';
 import type { Account, Device } from './registry';
-import type { RoutingContext } from './router';
+import type { RoutingContext } from './routing-context';
 import { stanza } from './stanza';
-import { STATUS, statusAudience } from './statuses';
+import { statusAudience } from './statuses';
 
 /** For one device: it asked, or it sent the message that another own device got a copy of. */
 const FOR_ONE_DEVICE = new Set(['retry', 'sender']);

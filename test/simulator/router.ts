@@ -1,25 +1,15 @@
 import { type BinaryNode, isJidGroup } from '@whiskeysockets/baileys';
+import { STATUS } from './address';
 import { routeCall } from './calls';
-import type { Clock } from './clock';
 import { fanOutDirectMessage } from './direct-messages';
-import type { FaultBoard, MessageFate } from './faults';
+import type { MessageFate } from './faults';
 import { fanOutGroupMessage } from './group-messages';
-import type { Groups } from './groups';
 import { routeChatState, routePresence } from './presence';
 import { routeReceipt } from './receipts';
-import type { Device, Registry } from './registry';
+import type { Device } from './registry';
+import type { RoutingContext } from './routing-context';
 import { childOf, stanza } from './stanza';
-import { fanOutStatus, STATUS } from './statuses';
-
-/** What routing needs of the server. */
-export interface RoutingContext {
-	readonly registry: Registry;
-	readonly groups: Groups;
-	readonly clock: Clock;
-	readonly faults: FaultBoard;
-	/** Takes errors nobody waits for. */
-	readonly report: (error: unknown) => void;
-}
+import { fanOutStatus } from './statuses';
 
 /** Takes a stanza that is no `<iq>` from a device to whom it concerns. */
 export function route(sender: Device, item: BinaryNode, context: RoutingContext): void {

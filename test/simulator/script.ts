@@ -1,8 +1,8 @@
 import type { BinaryNode } from '@whiskeysockets/baileys';
+import { STATUS } from './address';
 import type { Clock } from './clock';
 import type { Registry } from './registry';
 import { receiptList, stanza } from './stanza';
-import { STATUS } from './statuses';
 
 /** What a receipt says besides the messages it is about. */
 export interface ReceiptDetails {

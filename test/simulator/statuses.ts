@@ -1,13 +1,11 @@
 import type { BinaryNode } from '@whiskeysockets/baileys';
+import { STATUS } from './address';
 import type { Audience } from './group-sender';
 import { accompanying, addressedCiphertexts, deliver, keptAttributes } from './message-delivery';
 import { hasBlocked } from './privacy';
 import type { Account, Device } from './registry';
-import type { RoutingContext } from './router';
+import type { RoutingContext } from './routing-context';
 import { childrenOf, stanza } from './stanza';
-
-/** The chat all statuses of all people are in. */
-export const STATUS = 'status@broadcast';
 
 /** Who sees a status. People go by phone number in it, as far as rc14 and whatsmeow show. */
 export function statusAudience(viewers: readonly Account[]): Audience {

@@ -2,7 +2,7 @@ import type { Addressing } from './address';
 import { addMembers, announce, changeRoles, removeMembers, rename } from './group-changes';
 import type { Group } from './groups';
 import type { Account, Device } from './registry';
-import type { RoutingContext } from './router';
+import type { RoutingContext } from './routing-context';
 import { stanza } from './stanza';
 import { DEFAULT_TIMEOUT_MS } from './waiting';
 

@@ -1,4 +1,5 @@
 import { proto } from '@whiskeysockets/baileys';
+import { STATUS } from './address';
 import { buttonAnswer, rowAnswer } from './choices';
 import {
 	answersTo,
@@ -11,12 +12,11 @@ import {
 	newEventEdit,
 	openEdit,
 } from './events';
-import { answerTo, keyOf, knownMessage, type KnownMessage, quotationOf } from './known-message';
+import { answerTo, keyOf, type KnownMessage, quotationOf } from './known-message';
 import type { MainDevice } from './main-device';
 import { sealFor, type SecretNames } from './message-secrets';
 import type { SendOptions } from './message-sender';
 import { newPoll, newVote, type PollOptions, type Vote, votesFor } from './polls';
-import { STATUS } from './statuses';
 
 const { Type } = proto.Message.ProtocolMessage;
 const { Type: PinType } = proto.Message.PinInChatMessage;
@@ -267,7 +267,7 @@ export abstract class Writer {
 	}
 
 	#message(id: string): KnownMessage {
-		return knownMessage(this.device, id);
+		return this.device.knownMessage(id);
 	}
 
 	#ownMessage(id: string): KnownMessage {

@@ -4,7 +4,7 @@ import { order, orderDetails, pix, product } from './business';
 import { cardOf, plainButtons, template } from './buttons';
 import { eventAnswer, eventDetails, listAnswer, pin, poll, pollVote, reaction } from './marks';
 import { audio, document, image, location, video } from './media';
-import type { ReceivedEvent } from './received';
+import type { ReceivedEvent } from './received-event';
 
 /**
  * The one object of a message, under Z-API's name for it. Kinds that Z-API does not document come as in the simplified

@@ -1,7 +1,7 @@
 import type { MessageBody, MessagePointer } from '../../../engine/gateway/contract';
 import { millis, personOf, phoneOf, seconds } from './address';
 import { location } from './media';
-import type { ReceivedEvent } from './received';
+import type { ReceivedEvent } from './received-event';
 
 /** What people do to messages, and polls and events with the answers to them. */
 

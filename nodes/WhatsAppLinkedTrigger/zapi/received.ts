@@ -1,21 +1,7 @@
-import type {
-	IncomingMessageEvent,
-	MessageDeletedEvent,
-	MessageEditedEvent,
-	PollVoteEvent,
-	ReactionEvent,
-	QuotedMessage,
-	SentFromPhoneEvent,
-} from '../../../engine/gateway/contract';
+import type { MessageDeletedEvent, QuotedMessage } from '../../../engine/gateway/contract';
 import { millis, personOf, phoneOf } from './address';
 import { contentOf } from './content';
-
-export type ReceivedEvent =
-	| IncomingMessageEvent
-	| ReactionEvent
-	| PollVoteEvent
-	| SentFromPhoneEvent
-	| MessageEditedEvent;
+import type { ReceivedEvent } from './received-event';
 
 /** Z-API's body for all that comes in, with the one object that the message has. */
 export function receivedCallback(event: ReceivedEvent, fileError: string | null): object {

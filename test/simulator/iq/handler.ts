@@ -4,7 +4,7 @@ import type { Connection } from '../connection';
 import type { Linking } from '../linking';
 import type { MediaHost } from '../media';
 import type { Device } from '../registry';
-import type { RoutingContext } from '../router';
+import type { RoutingContext } from '../routing-context';
 import { stanza } from '../stanza';
 import type { Statistics } from '../statistics';
 

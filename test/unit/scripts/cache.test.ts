@@ -33,13 +33,13 @@ test('a folder is filled once', async () => {
 	expect(contentOf(folder)).toBe('first');
 });
 
-test('it is made anew when what it is made from has changed', async () => {
+test('a folder is made anew when what it is made from has changed', async () => {
 	await cached('thing', 'v1', fillWith('old'));
 
 	expect(contentOf(await cached('thing', 'v2', fillWith('new')))).toBe('new');
 });
 
-test('a filling that fails leaves nothing behind', async () => {
+test('a folder whose filling fails leaves nothing behind', async () => {
 	const breaksOff = async (folder: string) => {
 		await fillWith('half')(folder);
 		throw new Error('offline');
@@ -60,7 +60,7 @@ test('what a killed run left unfinished is removed, what another run works on is
 	expect(readdirSync(cacheDir)).toEqual(['thing', `thing.unfinished-${process.ppid}-abc`]);
 });
 
-test('of two at once the quicker one wins', async () => {
+test('of two who fill a folder at once the quicker one wins', async () => {
 	const folder = await cached('thing', 'v1', async (unfinished) => {
 		await fillWith('slower')(unfinished);
 		await cached('thing', 'v1', fillWith('quicker'));

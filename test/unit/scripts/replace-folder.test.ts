@@ -28,18 +28,18 @@ function contentsOf(name: string): Record<string, string> {
 
 const NEW = { 'a.js': 'new', 'deep/er/b.js': 'new' };
 
-test('what is there is replaced, what is not there comes, what is no more goes', async () => {
+test('in a folder that is replaced old files are replaced, new ones come and those that are no more go', async () => {
 	const place = folder('dist', { 'a.js': 'old', 'gone/c.js': 'old' });
 	await replaceFolder(place, folder('next', NEW));
 	expect(contentsOf('dist')).toEqual({ '/dist/a.js': 'new', '/dist/deep/er/b.js': 'new' });
 });
 
-test('the first time there is nothing to replace', async () => {
+test('a folder that is not there yet is put there', async () => {
 	await replaceFolder(join(root, 'dist'), folder('next', NEW));
 	expect(Object.keys(contentsOf('dist'))).toEqual(['/dist/a.js', '/dist/deep/er/b.js']);
 });
 
-test('whoever reads meanwhile misses no file, though several replace it at once', async () => {
+test('whoever reads a folder while several replace it misses no file', async () => {
 	const many = Object.fromEntries(Array.from({ length: 50 }, (_, i) => [`${i}/a.js`, 'whole']));
 	const place = folder('dist', many);
 	let replaced = false;

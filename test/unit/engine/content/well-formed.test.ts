@@ -15,7 +15,8 @@ describe('Text that was cut in the middle of an emoji', () => {
 	});
 
 	test('is mended wherever it stands', () => {
-		expect(wellFormed({ a: [FIRST, { b: `x${FIRST}` }], c: 1, d: null, e: undefined })).toEqual({
+		const cut = { a: [FIRST, { b: `x${FIRST}` }], c: 1, d: null, e: undefined };
+		expect(wellFormed(cut)).toStrictEqual({
 			a: ['\uFFFD', { b: 'x\uFFFD' }],
 			c: 1,
 			d: null,

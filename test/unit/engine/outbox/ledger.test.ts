@@ -108,7 +108,7 @@ describe('A message that is queued', () => {
 		enqueue('a', 'words');
 		store.close();
 		ledger = createLedger(stores.open(), clock.now);
-		expect(ledger.next()).toEqual({
+		expect(ledger.next()).toStrictEqual({
 			messageId: 'a',
 			chat: CHAT,
 			request: textTo(CHAT, 'words'),

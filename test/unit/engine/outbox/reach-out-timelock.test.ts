@@ -163,7 +163,7 @@ describe('A refused message', () => {
 		ask.mockResolvedValue(answer);
 		fail.mockImplementation(() => expect(onChange).not.toHaveBeenCalled());
 		await refuse();
-		expect(fail.mock.calls).toEqual([['A1', START, answer]]);
+		expect(fail.mock.calls).toStrictEqual([['A1', START, answer]]);
 		expect(onChange).toHaveBeenCalledTimes(1);
 	});
 

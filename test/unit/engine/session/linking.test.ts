@@ -176,7 +176,7 @@ describe('Linking by code', () => {
 
 	test('is done at once for a number that is linked', async () => {
 		state = 'LINKED';
-		expect((await byCode()).outcome).toEqual({ value: undefined });
+		expect((await byCode()).outcome).toStrictEqual({ value: undefined });
 		expect(done).toEqual([]);
 	});
 
@@ -234,7 +234,7 @@ describe('When WhatsApp', () => {
 		expectFailed(code);
 	});
 
-	test('breaks while it is asked for a code, it is a TIMEOUT, without Baileys’ own words', async () => {
+	test('breaks the connection off while it is asked for a code, it is a TIMEOUT, without Baileys’ own words', async () => {
 		requestPairingCode.mockRejectedValue(new Error('Connection Closed'));
 		const asked = await byCode();
 		await showsQr();
@@ -366,7 +366,7 @@ describe('Linking by QR code', () => {
 
 	test('is done at once for a number that is linked', async () => {
 		state = 'LINKED';
-		expect((await byQr()).outcome).toEqual({ value: undefined });
+		expect((await byQr()).outcome).toStrictEqual({ value: undefined });
 		expect(done).toEqual([]);
 	});
 
@@ -560,7 +560,7 @@ describe('A dialog that is opened while phone and WhatsApp exchange keys', () =>
 		linking.onOpened(DIGITS);
 		move('opened');
 		await clock.settle();
-		expect(asked.outcome).toEqual({ value: undefined });
+		expect(asked.outcome).toStrictEqual({ value: undefined });
 		expect(done).toEqual(['reset', 'start']);
 	});
 

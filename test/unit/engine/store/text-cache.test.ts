@@ -7,7 +7,7 @@ describe('A text', () => {
 		cache.set('a', 'text');
 		cache.set('b', undefined);
 		expect(cache.get('a')).toEqual({ text: 'text' });
-		expect(cache.get('b')).toEqual({ text: undefined });
+		expect(cache.get('b')).toStrictEqual({ text: undefined });
 	});
 
 	test('is the last one that was set', () => {

@@ -44,7 +44,7 @@ describe('The stanza of a message with buttons', () => {
 	});
 
 	test('says so for a list', () => {
-		expect(inside({ listMessage: { buttonText: 'Menu' } })).toEqual([
+		expect(inside({ listMessage: { buttonText: 'Menu' } })).toStrictEqual([
 			{ tag: 'list', attrs: { v: '2', type: 'product_list' }, content: undefined },
 			QUALITY,
 		]);

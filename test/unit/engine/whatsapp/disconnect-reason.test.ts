@@ -8,7 +8,7 @@ const failure = (attrs: Record<string, string>) =>
 	new Boom('Connection Failure', { statusCode: Number(attrs.reason), data: attrs });
 
 test('A close has the code of its error', () => {
-	expect(disconnectReasonOf(failure({ reason: '403' }), START)).toEqual({
+	expect(disconnectReasonOf(failure({ reason: '403' }), START)).toStrictEqual({
 		code: 403,
 		bannedUntil: undefined,
 	});
@@ -17,7 +17,7 @@ test('A close has the code of its error', () => {
 test.each([undefined, new Error('no code'), new Boom('data', { data: new Error('other') })])(
 	'A close without a code is one that nobody knows',
 	(error) => {
-		expect(disconnectReasonOf(error, START)).toEqual({ code: 500, bannedUntil: undefined });
+		expect(disconnectReasonOf(error, START)).toStrictEqual({ code: 500, bannedUntil: undefined });
 	},
 );
 
@@ -30,7 +30,7 @@ test.each([
 	['device_removed', 401, 401],
 	['replaced', 440, 440],
 ])('A conflict of type %s (%i) is %i, whatever number comes with it', (type, given, code) => {
-	expect(disconnectReasonOf(conflict(type, given), START)).toEqual({
+	expect(disconnectReasonOf(conflict(type, given), START)).toStrictEqual({
 		code,
 		bannedUntil: undefined,
 	});
@@ -44,7 +44,7 @@ test.each([
 	['a word', 'never', undefined],
 	['a time that no ban lasts until', String(START), undefined],
 ])('A temporary ban ends at %s', (_, expire, until) => {
-	expect(disconnectReasonOf(failure({ reason: '402', code: '101', expire }), START)).toEqual({
+	expect(disconnectReasonOf(failure({ reason: '402', code: '101', expire }), START)).toStrictEqual({
 		code: 402,
 		bannedUntil: until,
 	});

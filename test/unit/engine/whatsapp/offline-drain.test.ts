@@ -150,18 +150,20 @@ describe('More is asked for', () => {
 		expect(socket.requests).toEqual([20_000, 40_000]);
 	});
 
-	test('and cannot be: nobody is troubled with it', async () => {
-		socket.send = async () => {
-			throw new Error('Connection Closed');
-		};
+	test('in vain where the connection has just closed, and nobody is troubled with it', async () => {
 		const other = new Socket(clock);
-		drainOffline({ ws: other, send: socket.send, clock });
+		const send = jest.fn().mockRejectedValue(new Error('Connection Closed'));
+		drainOffline({ ws: other, send, clock });
 		await other.hands(1);
 		await clock.advance(SECOND);
+		expect(send).toHaveBeenCalledTimes(1);
+		await other.hands(1);
+		await clock.advance(SECOND);
+		expect(other.handed).toHaveLength(2);
 	});
 });
 
-describe('How far it has got', () => {
+describe('How far the backlog has got, where', () => {
 	test.each([
 		['nothing waits', async () => undefined, undefined],
 		['WhatsApp says that nothing waits', () => socket.says('offline_preview', 0), undefined],
@@ -216,7 +218,10 @@ test.each<[string, string, Record<string, string>, boolean]>([
 	['a notification', 'notification', { type: 'w:gp2' }, false],
 	['the notice of a new identity', 'notification', { type: 'encrypt' }, true],
 	['a call', 'call', {}, true],
-])('The mark of %s', async (_, tag, attrs, isKept) => {
-	await socket.hands(1, tag, attrs);
-	expect(socket.handed).toEqual([{ tag, attrs: { ...(isKept && { offline: '0' }), ...attrs } }]);
-});
+])(
+	'The mark of a stanza that had waited is left on what needs it alone: %s',
+	async (_, tag, attrs, isKept) => {
+		await socket.hands(1, tag, attrs);
+		expect(socket.handed).toEqual([{ tag, attrs: { ...(isKept && { offline: '0' }), ...attrs } }]);
+	},
+);

@@ -123,11 +123,11 @@ describe('What is done to a message by sending another', () => {
 	});
 });
 
-describe('What is done at once', () => {
+describe('What is done at once:', () => {
 	it.each([
 		['star', true],
 		['unstar', false],
-	])('%s', async (operation, starred) => {
+	])('%s tells whether the star is there', async (operation, starred) => {
 		expect(await run(operation, { options: { fromMe: true } })).toEqual({
 			command: 'message.star',
 			input: { chat: CHAT, target: { messageId: 'A1', fromMe: true }, starred },
@@ -135,7 +135,7 @@ describe('What is done at once', () => {
 		});
 	});
 
-	it('delete, for us only', async () => {
+	it('delete for us only tells what was deleted', async () => {
 		expect(await run('delete', { deleteFor: 'me' })).toEqual({
 			command: 'message.deleteForMe',
 			input: { chat: CHAT, target },
@@ -147,7 +147,7 @@ describe('What is done at once', () => {
 		[{ messageIds: 'A1' }, ['A1']],
 		[{ messageIds: ' A1, A2 ,' }, ['A1', 'A2']],
 		[{ messageIds: ['A1', 'A2'] }, ['A1', 'A2']],
-	])('markAsRead %j', async (parameters, ids) => {
+	])('markAsRead takes one ID or several (%j)', async (parameters, ids) => {
 		const { input, json } = await run('markAsRead', {
 			...parameters,
 			options: { sender: '222@lid' },
@@ -158,7 +158,7 @@ describe('What is done at once', () => {
 		expect(json).toEqual({ chat: CHAT, messageIds: ids });
 	});
 
-	it('getStatus', async () => {
+	it('getStatus puts out the record', async () => {
 		expect(await run('getStatus', {})).toEqual({
 			command: 'message.status',
 			input: { messageId: 'A1' },

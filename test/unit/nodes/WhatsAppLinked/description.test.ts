@@ -22,28 +22,31 @@ const operations = resources.flatMap(({ option, operations }) =>
 	})),
 );
 
-it('reaches every operation file', () => {
+it('The node reaches every operation file', () => {
 	const files = globSync('actions/**/*.operation.ts', { cwd: FOLDER }).map((file) =>
 		join(basename(dirname(file)), basename(file, '.operation.ts')),
 	);
 	expect(operations.map(({ path }) => path).sort()).toEqual(files.sort());
 });
 
-it.each(operations)('$path has its line, its action and its output schema', ({ path, option }) => {
-	const words = option.action.replaceAll(/\b(QR|GIF|PIX|ID|WhatsApp)\b/g, '');
-	expect(words).toMatch(/^[A-Z][^A-Z]*$/);
-	expect(option.description).not.toBe('');
-	expect(existsSync(join(FOLDER, '__schema__/v1.0.0', `${path}.json`))).toBe(true);
-});
+it.each(operations)(
+	'Operation $path has its line, its action and its output schema',
+	({ path, option }) => {
+		const words = option.action.replaceAll(/\b(QR|GIF|PIX|ID|WhatsApp)\b/g, '');
+		expect(words).toMatch(/^[A-Z][^A-Z]*$/);
+		expect(option.description).not.toBe('');
+		expect(existsSync(join(FOLDER, '__schema__/v1.0.0', `${path}.json`))).toBe(true);
+	},
+);
 
 it.each(resources)(
-	'$option.value has a default that exists',
+	'Resource $option.value has a default operation that exists',
 	({ operations, defaultOperation }) => {
 		expect(Object.keys(operations)).toContain(defaultOperation);
 	},
 );
 
-it('keeps every list in alphabetical order, but for messages, the steps of a delivery and times', () => {
+it('The node keeps every list in alphabetical order, but for messages, the steps of a delivery and times', () => {
 	for (const { name, options } of allLists(properties)) {
 		if (name === 'waitFor' || name === 'duration' || options === messageOptions) continue;
 		const names = options.map((option) =>
@@ -53,7 +56,7 @@ it('keeps every list in alphabetical order, but for messages, the steps of a del
 	}
 });
 
-it('begins the list of actions with what most people look for, and keeps together what belongs together', () => {
+it('The list of actions begins with what most people look for, and keeps together what belongs together', () => {
 	const names = messageOptions.map(({ name }) => name);
 	expect(names.slice(0, 4)).toEqual(['Send Text', 'Send Image', 'Send Document', 'Send Audio']);
 	const kindOf = (name: string) => /^Send /.test(name);
@@ -71,18 +74,18 @@ it.each([
 	['zapi', TRIGGER],
 	['reaction', TRIGGER],
 	['read receipt', TRIGGER],
-])('is found by "%s" (%#)', (words, { alias }) => {
+])('The node is found by "%s" (%#)', (words, { alias }) => {
 	expect(alias).toContain(words);
 	expect(new Set(alias).size).toBe(alias.length);
 });
 
-it('says of both nodes that they send and receive: n8n shows them as one', () => {
+it('The description of both nodes says that they send and receive: n8n shows them as one', () => {
 	for (const { description } of [new WhatsAppLinked(), new WhatsAppLinkedTrigger()]) {
 		expect(description.description).toMatch(/^Send .*(receive|comes in)/);
 	}
 });
 
-it('links to documentation that n8n can append its parameters to', () => {
+it('The node links to documentation that n8n can append its parameters to', () => {
 	const urls = [
 		new WhatsAppLinkedApi().documentationUrl,
 		...[ACTION, TRIGGER].flatMap(
@@ -96,7 +99,7 @@ it('links to documentation that n8n can append its parameters to', () => {
 	}
 });
 
-it('lets what is forwarded disappear and be typed, like all that is sent, but answer nothing', () => {
+it('What is forwarded may disappear and be typed, like all that is sent, but answers nothing', () => {
 	const optionsOf = (path: string) => {
 		const { description = [] } = operations.find((operation) => operation.path === path) ?? {};
 		return allLists(description)
@@ -107,7 +110,7 @@ it('lets what is forwarded disappear and be typed, like all that is sent, but an
 	expect(optionsOf('message/forward')?.sort()).toEqual(['reference', ...(shared ?? [])].sort());
 });
 
-it('leaves every required field empty, but for the name of a binary field', () => {
+it('Every required field is empty at first, but for the name of a binary field', () => {
 	const filled = properties
 		.filter(({ required, name }) => required && name !== 'binaryField')
 		.map(({ default: value }) => (value as { value?: string }).value ?? value)
@@ -116,7 +119,7 @@ it('leaves every required field empty, but for the name of a binary field', () =
 });
 
 it.each([new WhatsAppLinked(), new WhatsAppLinkedTrigger()])(
-	'tests the credential by a function of the node',
+	'The credential is tested by a function of the node',
 	({ description: { credentials }, methods }) => {
 		const credential = new WhatsAppLinkedApi();
 		const tested = credentials?.find(({ name }) => name === credential.name)?.testedBy;
@@ -124,7 +127,7 @@ it.each([new WhatsAppLinked(), new WhatsAppLinkedTrigger()])(
 	},
 );
 
-it('shares nothing that n8n may change between two instances', () => {
+it('Two instances of the node share nothing that n8n may change', () => {
 	expect(new WhatsAppLinked().description.properties).not.toBe(properties);
 });
 

@@ -77,13 +77,13 @@ it.each<[string, IDataObject, object, object]>([
 it.each([
 	['true', true],
 	[' False ', false],
-])('takes the word for a switch (%j)', async (viewOnce, seenOnce) => {
+])('View Once may be the word for a switch (%j)', async (viewOnce, seenOnce) => {
 	const { requests } = use();
 	await router.call(executeFunctions([item('sendImage', { options: { viewOnce } })]).functions);
 	expect(requests[1]?.input).toMatchObject({ content: { viewOnce: seenOnce } });
 });
 
-it.each(['', 'yes', 1])('does not guess what a switch is meant to be (%j)', async (viewOnce) => {
+it.each(['', 'yes', 1])('View Once is not guessed from anything else (%j)', async (viewOnce) => {
 	const { requests } = use();
 	const { functions } = executeFunctions([item('sendImage', { options: { viewOnce } })]);
 	await expect(router.call(functions)).rejects.toMatchObject({
@@ -95,7 +95,7 @@ it.each(['', 'yes', 1])('does not guess what a switch is meant to be (%j)', asyn
 it.each([
 	['sendAudio', 'Recording'],
 	['sendVideo', 'Typing'],
-])('%s names the field by which it shows %s', async (operation, label) => {
+])('An error of %s names the field as the panel shows it: %s', async (operation, label) => {
 	use();
 	const { functions } = executeFunctions([
 		item(operation, { sendAs: 'voice', options: { typing: 20 } }),
@@ -103,7 +103,7 @@ it.each([
 	await expect(router.call(functions)).rejects.toThrow(`${label} is 20, but`);
 });
 
-it('does not open the file again when n8n retries the node', async () => {
+it('A file is not opened again when n8n retries the node', async () => {
 	const { requests, files } = use({ 'message.find': () => record });
 	const [output] = await router.call(executeFunctions([item('sendImage', {})]).functions);
 
@@ -112,7 +112,7 @@ it('does not open the file again when n8n retries the node', async () => {
 	expect(output?.[0]?.json).toMatchObject({ messageId: record.messageId });
 });
 
-it('says in the output what could not be done as asked', async () => {
+it('The output says what could not be done as asked', async () => {
 	const note = 'Sent as an audio file: ffmpeg is not installed.';
 	use({ 'message.wait': () => ({ ...record, status: 'SENT' }) }, { note });
 	for (const options of [{}, { waitFor: 'SENT' }]) {
@@ -122,7 +122,7 @@ it('says in the output what could not be done as asked', async () => {
 	}
 });
 
-it('puts the file of a message out', async () => {
+it('Download Media puts the file of a message out', async () => {
 	use();
 	const [output] = await router.call(
 		executeFunctions([

@@ -129,7 +129,7 @@ describe('Send Poll', () => {
 	it.each([
 		[0, 0],
 		['2', 2],
-	])('or more, if so wished (%j)', async (maxAnswers, selectable) => {
+	])('lets people choose more answers, if so wished (%j)', async (maxAnswers, selectable) => {
 		const content = await contentOf('sendPoll', { ...lunch, multipleAnswers: true, maxAnswers });
 		expect(content).toEqual({ ...poll, selectable });
 	});
@@ -408,7 +408,7 @@ describe('Send Link', () => {
 	});
 });
 
-describe('The others', () => {
+describe('Of the other operations', () => {
 	it.each<[string, IDataObject, object]>([
 		[
 			'sendPix',

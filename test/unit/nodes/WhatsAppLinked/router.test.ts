@@ -48,7 +48,7 @@ describe('Message > Send Text', () => {
 				command: 'message.send',
 				input: {
 					to: '+55 11 90000-0002',
-					content: { type: 'text', text: 'Hello', mentions: undefined, preview: undefined },
+					content: { type: 'text', text: 'Hello' },
 					origin: {
 						executionId: 'execution-1',
 						startedAt: STARTED_AT,
@@ -242,7 +242,7 @@ describe('Message > Send Text', () => {
 	});
 });
 
-describe('when an item fails', () => {
+describe('When an item fails, the node', () => {
 	const failOn = (text: string) => ({
 		'message.send': ({ content }: Pick<SendMessage, 'content'>) => {
 			if ('text' in content && content.text === text) {
@@ -386,7 +386,7 @@ describe('Queue', () => {
 	});
 });
 
-it('names an operation that it does not know', async () => {
+it('The router names an operation that it does not know', async () => {
 	use({});
 	const { functions } = executeFunctions([{ resource: 'message', operation: 'sendFax' }]);
 	await expect(router.call(functions)).rejects.toThrow(

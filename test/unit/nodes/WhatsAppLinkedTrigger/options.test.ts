@@ -6,17 +6,17 @@ import {
 	outputFormatOptions,
 } from '../../../../nodes/WhatsAppLinkedTrigger/options';
 
-it('offers every event of the engine, once', () => {
+it('The trigger offers every event of the engine, once', () => {
 	expect(eventOptions.map(({ value }) => value).sort()).toEqual([...EVENT_TYPES].sort());
 });
 
-it('offers every kind of message, once', () => {
+it('The trigger offers every kind of message, once', () => {
 	const types = messageTypeOptions.map(({ value }) => value);
 	expect(types.sort()).toEqual([...INCOMING_TYPES].sort());
 });
 
 it.each([eventOptions, chatTypeOptions, messageTypeOptions, outputFormatOptions])(
-	'is in alphabetical order, in words',
+	'Each list of the trigger is in alphabetical order, in words',
 	(...options) => {
 		const names = options.map(({ name }) => name);
 		expect(names).toEqual([...names].sort((a, b) => a.localeCompare(b, 'en')));

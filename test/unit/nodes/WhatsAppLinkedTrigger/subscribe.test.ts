@@ -24,17 +24,17 @@ function pauses() {
 	return { pause, passed };
 }
 
-it('hands out the subscription', async () => {
+it('A subscription is handed out', async () => {
 	const subscribed = { close: async () => {} };
 	expect(await subscribePersistently(async () => subscribed, reports())).toBe(subscribed);
 });
 
-it('throws at once what needs a person', async () => {
+it('An error that needs a person is thrown at once', async () => {
 	const attempt = subscribePersistently(async () => await Promise.reject(lasting), reports());
 	await expect(attempt).rejects.toBe(lasting);
 });
 
-it('goes on in the background with what passes, and closes what it got', async () => {
+it('An error that passes has subscribing go on in the background, and what it got can be closed', async () => {
 	const close = jest.fn(async () => {});
 	const subscribe = jest.fn().mockRejectedValueOnce(passing).mockResolvedValue({ close });
 	const { onDelay, onFailure } = reports();
@@ -50,7 +50,7 @@ it('goes on in the background with what passes, and closes what it got', async (
 	expect(onFailure).not.toHaveBeenCalled();
 });
 
-it('stops trying when closed', async () => {
+it('A subscription that is closed is not tried any more', async () => {
 	const subscribe = jest.fn().mockRejectedValue(passing);
 	const { pause, passed } = pauses();
 	const subscribed = await subscribePersistently(subscribe, reports(), pause);
@@ -59,7 +59,7 @@ it('stops trying when closed', async () => {
 	expect(subscribe).toHaveBeenCalledTimes(1);
 });
 
-it('reports what turns out to need a person', async () => {
+it('An error that needs a person is reported when it comes later', async () => {
 	const subscribe = jest.fn().mockRejectedValueOnce(passing).mockRejectedValue(lasting);
 	const { onDelay, onFailure } = reports();
 	const { pause, passed } = pauses();

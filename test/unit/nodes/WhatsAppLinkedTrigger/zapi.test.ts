@@ -45,7 +45,7 @@ const sample = {
 	fromApi: false,
 };
 
-it('has the fields of the sample, in its order', () => {
+it('A text has the fields of Z-API’s sample, in its order', () => {
 	expect(JSON.stringify(body(incoming()))).toBe(
 		JSON.stringify({ ...sample, text: { message: 'teste' } }),
 	);
@@ -791,14 +791,14 @@ describe('A message', () => {
 	});
 });
 
-describe('What becomes of a message', () => {
-	it('that was sent', () => {
+describe('The callback of a status', () => {
+	it('says that a message was sent', () => {
 		expect(JSON.stringify(body(status('message.sent')))).toBe(
 			'{"phone":"5544999999999","zaapId":"M1","messageId":"M1","type":"DeliveryCallback","instanceId":"A20"}',
 		);
 	});
 
-	it('that was not', () => {
+	it('says why a message was not sent', () => {
 		const error = { code: 'REJECTED', message: 'No.', hint: '', retryable: false } as const;
 		expect(body(status('message.failed', { error }))).toMatchObject({
 			type: 'DeliveryCallback',
@@ -806,13 +806,13 @@ describe('What becomes of a message', () => {
 		});
 	});
 
-	it('that was read', () => {
+	it('says that a message was read', () => {
 		expect(JSON.stringify(body(status('message.read')))).toBe(
 			'{"instanceId":"A20","status":"READ","ids":["M1"],"momment":1632228638000,"phoneDevice":0,"phone":"5544999999999","type":"MessageStatusCallback","isGroup":false}',
 		);
 	});
 
-	it('is one callback for all messages of a receipt', () => {
+	it('is one for all messages of a receipt', () => {
 		const read = (messageId: string, more = {}) =>
 			status('message.read', { eventId: messageId, messageId, ...more });
 		const eve = { participant: { phone: '1', lid: null } };
@@ -823,8 +823,8 @@ describe('What becomes of a message', () => {
 	});
 });
 
-describe('What becomes of the connection', () => {
-	it('that is there', () => {
+describe('The callback of the connection', () => {
+	it('says that it is there', () => {
 		const event = {
 			...envelope,
 			event: 'session.connected',
@@ -836,7 +836,7 @@ describe('What becomes of the connection', () => {
 		);
 	});
 
-	it('that is gone', () => {
+	it('says that it is gone, and why', () => {
 		expect(JSON.stringify(body(disconnected))).toBe(
 			'{"momment":1632228638,"error":"network","disconnected":true,"type":"DisconnectedCallback","instanceId":"A20"}',
 		);

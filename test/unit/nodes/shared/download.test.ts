@@ -4,7 +4,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { OpenedMedia } from '../../../../engine/gateway/contract';
 import { storeFile } from '../../../../nodes/shared/download';
 
-it('ends the download of a file that n8n cannot store', async () => {
+it('The download of a file that n8n cannot store is ended', async () => {
 	const content = Readable.from([Buffer.from('file')]);
 	const helpers = {
 		prepareBinaryData: async () => {

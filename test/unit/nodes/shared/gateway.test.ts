@@ -21,7 +21,7 @@ beforeEach(() => {
 	container = { get: (token) => (token === InstanceSettings ? settings : undefined) };
 });
 
-it("opens the engine in n8n's own folder, with n8n's own key", () => {
+it("The engine is opened in n8n's own folder, with n8n's own key", () => {
 	expect(gateway()).toBe('the gateway');
 	expect(openGateway).toHaveBeenCalledWith({
 		dataDir: '/home/node/.n8n/whatsapp-linked',
@@ -30,7 +30,7 @@ it("opens the engine in n8n's own folder, with n8n's own key", () => {
 	});
 });
 
-it('says so when this n8n hands out no settings', () => {
+it('An n8n that hands out no settings is an error in words', () => {
 	container = {
 		get: () => {
 			throw new Error('not decorated');

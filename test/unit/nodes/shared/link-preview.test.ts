@@ -7,7 +7,7 @@ import { storedMedia } from '../doubles';
 const URL = 'https://example.org/page';
 
 describe('what a page says of itself', () => {
-	test('Open Graph comes first, entities are decoded', () => {
+	test('is what Open Graph says first, with entities decoded', () => {
 		const html = `<html><head><title>Plain</title><meta name="description" content="plain words">
 			<meta property="og:title" content="Tom &amp; Jerry"><meta property="og:description" content=" Cat, mouse ">`;
 		expect(readPage(URL, html)).toEqual({
@@ -17,7 +17,7 @@ describe('what a page says of itself', () => {
 		});
 	});
 
-	test('title and description stand in', () => {
+	test('is title and description where there is no Open Graph', () => {
 		const html =
 			'<title> A\n title </title><meta NAME="Description" content="words"><body><title>No</title>';
 		expect(readPage(URL, html)).toMatchObject({ title: 'A\n title', description: 'words' });
@@ -28,7 +28,7 @@ describe('what a page says of itself', () => {
 		['/a.png', 'https://example.org/a.png'],
 		['data:image/png;base64,AAAA', null],
 		['http://', null],
-	])('its image: %s', (image, imageUrl) => {
+	])('may name an image: %s', (image, imageUrl) => {
 		const html = `<title>A</title><meta property="og:image" content="${image}">`;
 		expect(readPage(URL, html)).toMatchObject({ imageUrl });
 	});
@@ -49,7 +49,7 @@ describe('what a page says of itself', () => {
 	});
 
 	test.each(['', 'just text', '{"json": true}', '<title></title>'])(
-		'no title, no preview: %s',
+		'is nothing without a title: %s',
 		(html) => {
 			expect(readPage(URL, html)).toBeUndefined();
 		},
@@ -71,7 +71,7 @@ describe('fetching a preview', () => {
 		throw new Error('stored');
 	};
 
-	test('a page that goes on for ever is read at its top only', async () => {
+	test('reads a page that goes on for ever at its top only', async () => {
 		let sent = 0;
 		const endless = new Readable({
 			read() {
@@ -95,7 +95,7 @@ describe('fetching a preview', () => {
 	};
 	const shop = functions(({ url }) => Readable.from([Buffer.from(web[url] ?? '')]));
 
-	test('the image of the page goes to the engine; a link may do without https://', async () => {
+	test('hands the image of the page to the engine; a link may do without https://', async () => {
 		const stored: string[] = [];
 		const preview = await linkPreview(shop, 'see www.example.org', async (image) => {
 			stored.push(Buffer.concat(await image.toArray()).toString());
@@ -110,19 +110,19 @@ describe('fetching a preview', () => {
 		expect(stored).toEqual(['image']);
 	});
 
-	test('without the image where the engine does not take it', async () => {
+	test('goes without the image where the engine does not take it', async () => {
 		const preview = await linkPreview(shop, 'see www.example.org', noImage);
 		expect(preview).toEqual({ url: 'www.example.org', title: 'Shop', description: null });
 	});
 
-	test('a page that cannot be had is no preview, and no error', async () => {
+	test('makes no preview and no error of a page that cannot be had', async () => {
 		const refused = functions(() => {
 			throw new Error('404');
 		});
 		expect(await linkPreview(refused, URL, noImage)).toBeUndefined();
 	});
 
-	test('without a link nothing is fetched', async () => {
+	test('asks for nothing where there is no link', async () => {
 		const never = functions(() => {
 			throw new Error('fetched');
 		});

@@ -206,7 +206,7 @@ describe('a file as Base64', () => {
 		['a data URI', `data:image/png;base64,${encoded}`, 'image/png'],
 		['a data URI with more in it', `data:audio/ogg;codecs=opus;base64,${encoded}`, 'audio/ogg'],
 	])('%s', async (_how, text, mimetype) => {
-		expect(await opened(as(text))).toEqual({ text: 'bytes?>', mimetype });
+		expect(await opened(as(text))).toStrictEqual({ text: 'bytes?>', mimetype });
 	});
 
 	test.each([

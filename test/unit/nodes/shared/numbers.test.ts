@@ -6,11 +6,11 @@ describe('milliseconds', () => {
 		[1.5, 1500],
 		['2', 2000],
 		[15, 15000],
-	])('%p seconds are %p', (seconds, expected) => {
+	])('are made of seconds (%p: %p)', (seconds, expected) => {
 		expect(milliseconds('Typing', seconds, { max: 15 })).toBe(expected);
 	});
 
-	it.each([-1, 15.1, NaN, '', ' ', 'soon', undefined])('refuses %p', (seconds) => {
+	it.each([-1, 15.1, NaN, '', ' ', 'soon', undefined])('are not made of %p', (seconds) => {
 		expect(() => milliseconds('Typing', seconds, { max: 15 })).toThrow(
 			'but it must be a number of seconds from 0 to 15',
 		);

@@ -830,7 +830,7 @@ describe('What a message says', () => {
 	});
 });
 
-describe('What is around a message', () => {
+describe('What is around a message says', () => {
 	const inside = (contextInfo: proto.IContextInfo) =>
 		read({ extendedTextMessage: { text: 'hi', contextInfo } });
 

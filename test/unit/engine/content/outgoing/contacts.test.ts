@@ -11,13 +11,13 @@ const content = (...cards: ContactCard[]): ContactsContent => ({
 });
 
 describe('Contacts', () => {
-	test('one is a contact message', () => {
+	test('are a contact message where it is one', () => {
 		expect(contacts.build(content(ana), buildContext(undefined))).toEqual({
 			contactMessage: { displayName: 'Ana', vcard: vcardOf(ana) },
 		});
 	});
 
-	test('several are one message', () => {
+	test('are one message where they are several', () => {
 		expect(contacts.build(content(ana, bob), buildContext(undefined))).toEqual({
 			contactsArrayMessage: {
 				displayName: '2 contacts',
@@ -30,12 +30,12 @@ describe('Contacts', () => {
 		expect(contacts.summary(content(ana, bob))).toBe('Contact: Ana, Bob');
 	});
 
-	test('a ready vCard may be shown under another name', () => {
+	test('may be shown under another name than that of their vCard', () => {
 		const built = contacts.build(content({ ...bob, name: 'Bobby' }), buildContext(undefined));
 		expect(built.contactMessage?.displayName).toBe('Bobby');
 	});
 
-	test('an old vCard without FN has the name that its parts make', () => {
+	test('of an old vCard without FN have the name that its parts make', () => {
 		const vcard = 'BEGIN:VCARD\r\nVERSION:2.1\r\nN:Souza;Ana\r\nTEL;CELL:190\r\nEND:VCARD';
 		expect(() => contacts.check(content({ vcard }), checkContext())).not.toThrow();
 		expect(contacts.build(content({ vcard }), buildContext(undefined)).contactMessage).toEqual({
@@ -51,7 +51,7 @@ describe('Contacts', () => {
 		});
 	});
 
-	test('100 fit', () => {
+	test('are 100 at most', () => {
 		const many = Array.from({ length: 100 }, () => ana);
 		expect(() => contacts.check(content(...many), checkContext())).not.toThrow();
 		expect(refusal(contacts, content(...many, ana))).toContain('There are 101 contacts');

@@ -10,7 +10,7 @@ test('a message carries a secret', () => {
 	});
 });
 
-test('one that has its own keeps it, and what stands beside it', () => {
+test('a message with a secret of its own keeps it, and what stands beside it', () => {
 	const own = { messageSecret: new Uint8Array(32), messageAddOnDurationInSecs: 5 };
 	const poll = { pollCreationMessageV3: { name: 'When?' }, messageContextInfo: own };
 	expect(withSecret(poll, secret)).toEqual(poll);
@@ -26,6 +26,6 @@ test.each([
 	'encReactionMessage',
 	'encEventResponseMessage',
 	'pollUpdateMessage',
-])('a %s has none: it is an answer itself', (field) => {
+])('a %s has no secret: it is an answer itself', (field) => {
 	expect(withSecret({ [field]: {} }, secret)).toEqual({ [field]: {} });
 });

@@ -1,0 +1,15 @@
+import type {
+	IncomingMessageEvent,
+	MessageEditedEvent,
+	PollVoteEvent,
+	ReactionEvent,
+	SentFromPhoneEvent,
+} from '../../../engine/gateway/contract';
+
+/** The events that are a message with content, which Z-API tells in one kind of body. */
+export type ReceivedEvent =
+	| IncomingMessageEvent
+	| ReactionEvent
+	| PollVoteEvent
+	| SentFromPhoneEvent
+	| MessageEditedEvent;

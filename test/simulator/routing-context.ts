@@ -1,0 +1,14 @@
+import type { Clock } from './clock';
+import type { FaultBoard } from './faults';
+import type { Groups } from './groups';
+import type { Registry } from './registry';
+
+/** What routing needs of the server. */
+export interface RoutingContext {
+	readonly registry: Registry;
+	readonly groups: Groups;
+	readonly clock: Clock;
+	readonly faults: FaultBoard;
+	/** Takes errors nobody waits for. */
+	readonly report: (error: unknown) => void;
+}
