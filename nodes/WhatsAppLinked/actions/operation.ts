@@ -13,7 +13,7 @@ export interface Operation {
 	/** Its line in the Operation list. */
 	readonly option: {
 		readonly name: string;
-		/** The line in n8n's list of actions, in sentence case. */
+		/** The line in n8n's list of actions, in sentence case and without articles. Tools and nodes are named by it. */
 		readonly action: string;
 		readonly description: string;
 	};
@@ -95,6 +95,19 @@ function resourceProperties({ option, operations, defaultOperation }: Resource):
 			updateDisplayOptions({ show: { resource, operation: [value] } }, description),
 		),
 	];
+}
+
+/** What stands below a node's name, as an expression: n8n knows the values that were chosen, not their names. */
+export function subtitleOf(resources: readonly Resource[]): string {
+	const subtitles = resources.flatMap(({ option: resource, operations }) =>
+		Object.entries(operations).map(([operation, { option }]) => [
+			`${resource.value}/${operation}`,
+			`${option.name}: ${resource.name}`,
+		]),
+	);
+	// Flat, as two closing braces would end the expression.
+	const names = JSON.stringify(Object.fromEntries(subtitles));
+	return `={{ (${names})[$parameter.resource + "/" + $parameter.operation] }}`;
 }
 
 /** In alphabetical order. */

@@ -7,7 +7,7 @@ import { act, actionProperties } from './target';
 
 export const option: Operation['option'] = {
 	name: 'Answer Event',
-	action: 'Answer an event',
+	action: 'Answer event',
 	description: 'Say whether you come to an event that somebody else has sent',
 };
 

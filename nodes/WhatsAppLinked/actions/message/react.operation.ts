@@ -7,7 +7,7 @@ import { act, actionProperties } from './target';
 
 export const option: Operation['option'] = {
 	name: 'React',
-	action: 'React to a message',
+	action: 'React to message',
 	description: 'Put an emoji on a message. It takes the place of an earlier one of yours.',
 };
 

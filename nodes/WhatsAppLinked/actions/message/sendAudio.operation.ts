@@ -8,7 +8,7 @@ import { sendOptionsProperty } from './send';
 
 export const option: Operation['option'] = {
 	name: 'Send Audio',
-	action: 'Send an audio file or voice message',
+	action: 'Send audio file or voice message',
 	description: 'Send a voice message, or an audio file to play',
 };
 

@@ -8,7 +8,7 @@ import { send, sendOptionsProperty } from './send';
 
 export const option: Operation['option'] = {
 	name: 'Send Channel Invite',
-	action: 'Send an invite to become admin of a channel',
+	action: 'Send channel admin invite',
 	description: 'Ask a person to become admin of a channel of yours',
 };
 

@@ -7,7 +7,7 @@ import { send, sendOptionsProperty } from './send';
 
 export const option: Operation['option'] = {
 	name: 'Send Event',
-	action: 'Send an event to a group',
+	action: 'Send event to group',
 	description: 'Invite the members of a group to an event that they can accept or decline',
 };
 

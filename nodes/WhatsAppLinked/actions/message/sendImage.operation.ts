@@ -5,7 +5,7 @@ import { pictureProperties, sendPicture } from './file';
 
 export const option: Operation['option'] = {
 	name: 'Send Image',
-	action: 'Send an image',
+	action: 'Send image',
 	description: 'Send an image, with or without a caption',
 };
 

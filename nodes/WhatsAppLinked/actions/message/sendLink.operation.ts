@@ -12,7 +12,7 @@ import { send, sendOptionsProperty } from './send';
 
 export const option: Operation['option'] = {
 	name: 'Send Link',
-	action: 'Send a link with a card of your own',
+	action: 'Send link with custom card',
 	description: 'Send a link with title, description and image that you choose',
 };
 

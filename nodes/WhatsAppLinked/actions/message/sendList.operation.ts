@@ -10,7 +10,7 @@ import { send, sendOptionsProperty } from './send';
 
 export const option: Operation['option'] = {
 	name: 'Send List',
-	action: 'Send a list of options',
+	action: 'Send list of options',
 	description: 'Send a message with a button that opens a list of up to 10 rows to choose from',
 };
 

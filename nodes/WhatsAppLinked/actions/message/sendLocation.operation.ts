@@ -8,7 +8,7 @@ import { send, sendOptionsProperty } from './send';
 
 export const option: Operation['option'] = {
 	name: 'Send Location',
-	action: 'Send a location',
+	action: 'Send location',
 	description: 'Send a place on the map',
 };
 

@@ -8,7 +8,7 @@ import { send, sendOptionsProperty } from './send';
 
 export const option: Operation['option'] = {
 	name: 'Send Poll',
-	action: 'Send a poll',
+	action: 'Send poll',
 	description: 'Ask a question with 2 to 12 answers to choose from, in any chat',
 };
 

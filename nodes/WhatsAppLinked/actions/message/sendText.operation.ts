@@ -10,7 +10,7 @@ import { send, sendOptionsProperty } from './send';
 
 export const option: Operation['option'] = {
 	name: 'Send Text',
-	action: 'Send a text message',
+	action: 'Send text message',
 	description: 'Send a text message to a person or a group and get its message ID at once',
 };
 

@@ -1,6 +1,7 @@
 import { existsSync, globSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { Workflow } from 'n8n-workflow';
 
 import { WhatsAppLinkedApi } from '../../../../credentials/WhatsAppLinkedApi.credentials';
 import ACTION from '../../../../nodes/WhatsAppLinked/WhatsAppLinked.node.json';
@@ -8,6 +9,7 @@ import TRIGGER from '../../../../nodes/WhatsAppLinkedTrigger/WhatsAppLinkedTrigg
 import { WhatsAppLinked } from '../../../../nodes/WhatsAppLinked/WhatsAppLinked.node';
 import { resources } from '../../../../nodes/WhatsAppLinked/actions';
 import { WhatsAppLinkedTrigger } from '../../../../nodes/WhatsAppLinkedTrigger/WhatsAppLinkedTrigger.node';
+import { node } from '../doubles';
 
 jest.mock('../../../../nodes/shared/gateway', () => ({}));
 
@@ -18,6 +20,7 @@ const messageOptions = (properties.find(({ name }) => name === 'operation')?.opt
 const operations = resources.flatMap(({ option, operations }) =>
 	Object.entries(operations).map(([value, operation]) => ({
 		path: `${option.value}/${value}`,
+		resource: option.name,
 		...operation,
 	})),
 );
@@ -32,8 +35,28 @@ it('reaches every operation file', () => {
 it.each(operations)('$path has its line, its action and its output schema', ({ path, option }) => {
 	const words = option.action.replaceAll(/\b(QR|GIF|PIX|ID|WhatsApp)\b/g, '');
 	expect(words).toMatch(/^[A-Z][^A-Z]*$/);
+	expect(words).not.toMatch(/\b(an?|the)\b/i);
 	expect(option.description).not.toBe('');
 	expect(existsSync(join(FOLDER, '__schema__/v1.0.0', `${path}.json`))).toBe(true);
+});
+
+it('says below its name what it does, by the names that the lists show', () => {
+	const type = new WhatsAppLinked();
+	const nodeTypes = {
+		getByName: () => type,
+		getByNameAndVersion: () => type,
+		getKnownTypes: () => ({}),
+	};
+	const subtitle = (path: string) => {
+		const [resource = '', operation = ''] = path.split('/');
+		const at = { ...node, parameters: { resource, operation } };
+		const { expression } = new Workflow({ nodes: [at], connections: {}, active: false, nodeTypes });
+		return expression.getSimpleParameterValue(at, type.description.subtitle, 'internal', {});
+	};
+	expect(subtitle('message/sendText')).toBe('Send Text: Message');
+	expect(operations.map(({ path }) => subtitle(path))).toEqual(
+		operations.map(({ resource, option }) => `${option.name}: ${resource}`),
+	);
 });
 
 it.each(resources)(
