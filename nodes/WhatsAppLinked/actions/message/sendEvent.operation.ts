@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { recipientProperty } from '../../../shared/recipient';
+import { groupProperty } from '../../../shared/recipient';
 import type { Operation, OperationCall, Outcome } from '../operation';
 import { eventOf, eventOptions, eventProperties } from './event';
 import { send, sendOptionsProperty } from './send';
@@ -13,9 +13,10 @@ export const option: Operation['option'] = {
 
 export const description: INodeProperties[] = [
 	{
-		...recipientProperty,
-		default: { mode: 'list', value: '' },
-		description: 'The group that gets the event',
+		...groupProperty,
+		displayName: 'To',
+		name: 'to',
+		description: 'The group that gets the event, or its chat ID',
 	},
 	...eventProperties,
 	sendOptionsProperty(eventOptions),

@@ -123,6 +123,23 @@ describe('What is done to a message by sending another', () => {
 		expect(content).toMatchObject({ mentions: ['222@lid'] });
 	});
 
+	it('takes a group to mention as chosen from the list', async () => {
+		const locator = { __rl: true, mode: 'list', value: '1203@g.us', cachedResultName: 'Trips' };
+		const mentionGroups = { group: [{ chat: locator, name: 'Trips' }] };
+		const { content } = await sent('editText', { text: '@1203@g.us', options: { mentionGroups } });
+		expect(content).toMatchObject({ mentionGroups: [{ chat: '1203@g.us', name: 'Trips' }] });
+	});
+
+	it.each([
+		['chosen from the list', '5511900000003@s.whatsapp.net', '5511900000003@s.whatsapp.net'],
+		['typed', ' +55 11 90000-0003 ', '+55 11 90000-0003'],
+		['put out by the trigger', { phone: null, lid: '78@lid', name: 'Bob' }, '78@lid'],
+	])('takes a sender that is %s', async (_how, value, sender) => {
+		const options = { sender: { __rl: true, mode: 'phone', value } };
+		const { content } = await sent('react', { emoji: '👍', options });
+		expect(content).toMatchObject({ target: { messageId: 'A1', sender } });
+	});
+
 	it('says what is known of a message that the engine may not know', async () => {
 		const options = { reference: ' ref ', sender: ' 5511900000003 ', fromMe: false };
 		const { content } = await sent('react', { emoji: '👍', options });
