@@ -9,7 +9,7 @@ import { act, chatProperty, messageIdProperty, targetOf, targetOptions } from '.
 export const option: Operation['option'] = {
 	name: 'Delete',
 	action: 'Delete message',
-	description: 'Delete a message from a chat, for everyone or only for you',
+	description: 'Delete a message from a chat, for everyone or only for you. It cannot be undone.',
 };
 
 export const description: INodeProperties[] = [

@@ -21,7 +21,7 @@ export const description: INodeProperties[] = actionProperties(
 			default: '',
 			required: true,
 			placeholder: 'e.g. 👍',
-			description: 'Exactly one emoji',
+			description: 'The reaction: exactly one emoji',
 		},
 	],
 );

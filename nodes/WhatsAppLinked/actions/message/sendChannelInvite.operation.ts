@@ -13,7 +13,7 @@ export const option: Operation['option'] = {
 };
 
 export const description: INodeProperties[] = [
-	{ ...recipientProperty, description: 'The person to invite' },
+	{ ...recipientProperty, description: 'The person to invite: a phone number with country code' },
 	{
 		displayName: 'Channel ID',
 		name: 'channel',

@@ -6,7 +6,8 @@ import { pictureProperties, sendPicture } from './file';
 export const option: Operation['option'] = {
 	name: 'Send Image',
 	action: 'Send image',
-	description: 'Send an image, with or without a caption',
+	description:
+		'Send a picture, with or without a caption. Use Send Document to send it at full quality.',
 };
 
 export const description: INodeProperties[] = pictureProperties(

@@ -13,7 +13,8 @@ import { actionOptionsProperty, send } from './send';
 export const chatProperty: INodeProperties = {
 	...recipientProperty,
 	displayName: 'Chat',
-	description: 'The chat that the message is in',
+	description:
+		'The chat that the message is in: a phone number with country code, or the chat ID of a person or a group',
 };
 
 export function messageIdProperty(description: string): INodeProperties {
@@ -24,7 +25,7 @@ export function messageIdProperty(description: string): INodeProperties {
 		default: '',
 		required: true,
 		placeholder: 'e.g. {{ $json.messageId }}',
-		description,
+		description: `${description}. The operation that sent it, or WhatsApp Linked Trigger, put it out as messageId.`,
 	};
 }
 

@@ -130,6 +130,25 @@ it('lets what is forwarded disappear and be typed, like all that is sent, but an
 	expect(optionsOf('message/forward')?.sort()).toEqual(['reference', ...(shared ?? [])].sort());
 });
 
+/** More makes OpenAI refuse the tool. */
+const LONGEST_TOOL_DESCRIPTION = 1024;
+
+it.each(operations)('$path tells a model what it is for, and what each field means', ({ path }) => {
+	const [resource = '', operation = ''] = path.split('/');
+	const shown = properties.filter(({ displayOptions }) => {
+		const { show } = displayOptions ?? {};
+		return show?.resource?.includes(resource) && show.operation?.includes(operation);
+	});
+	const [tool] = shown.filter(({ name }) => name === 'toolDescription');
+	const text = String(tool?.default);
+	expect(tool?.displayOptions?.show?.['@tool']).toEqual([true]);
+	expect(text.length).toBeLessThanOrEqual(LONGEST_TOOL_DESCRIPTION);
+	expect(text).not.toContain('undefined');
+	for (const { type, displayName, required } of shown) {
+		if (required && type !== 'fixedCollection') expect(text).toContain(`\n${displayName}: `);
+	}
+});
+
 it('leaves every required field empty, but for the name of a binary field', () => {
 	const filled = properties
 		.filter(({ required, name }) => required && name !== 'binaryField')
