@@ -1,6 +1,11 @@
 import { existsSync, globSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type {
+	INodeParameters,
+	INodeProperties,
+	INodePropertyOptions,
+	INodeType,
+} from 'n8n-workflow';
 import { Workflow } from 'n8n-workflow';
 
 import { WhatsAppLinkedApi } from '../../../../credentials/WhatsAppLinkedApi.credentials';
@@ -8,6 +13,7 @@ import ACTION from '../../../../nodes/WhatsAppLinked/WhatsAppLinked.node.json';
 import TRIGGER from '../../../../nodes/WhatsAppLinkedTrigger/WhatsAppLinkedTrigger.node.json';
 import { WhatsAppLinked } from '../../../../nodes/WhatsAppLinked/WhatsAppLinked.node';
 import { resources } from '../../../../nodes/WhatsAppLinked/actions';
+import { eventOptions } from '../../../../nodes/WhatsAppLinkedTrigger/options';
 import { WhatsAppLinkedTrigger } from '../../../../nodes/WhatsAppLinkedTrigger/WhatsAppLinkedTrigger.node';
 import { node } from '../doubles';
 
@@ -40,23 +46,31 @@ it.each(operations)('$path has its line, its action and its output schema', ({ p
 	expect(existsSync(join(FOLDER, '__schema__/v1.0.0', `${path}.json`))).toBe(true);
 });
 
-it('says below its name what it does, by the names that the lists show', () => {
-	const type = new WhatsAppLinked();
+/** As n8n's editor does. */
+function subtitleOf(type: INodeType, parameters: INodeParameters) {
 	const nodeTypes = {
 		getByName: () => type,
 		getByNameAndVersion: () => type,
 		getKnownTypes: () => ({}),
 	};
-	const subtitle = (path: string) => {
+	const at = { ...node, parameters };
+	const { expression } = new Workflow({ nodes: [at], connections: {}, active: false, nodeTypes });
+	return expression.getSimpleParameterValue(at, type.description.subtitle, 'internal', {});
+}
+
+it('says below its name what it does, by the names that the lists show', () => {
+	const shown = operations.map(({ path }) => {
 		const [resource = '', operation = ''] = path.split('/');
-		const at = { ...node, parameters: { resource, operation } };
-		const { expression } = new Workflow({ nodes: [at], connections: {}, active: false, nodeTypes });
-		return expression.getSimpleParameterValue(at, type.description.subtitle, 'internal', {});
-	};
-	expect(subtitle('message/sendText')).toBe('Send Text: Message');
-	expect(operations.map(({ path }) => subtitle(path))).toEqual(
-		operations.map(({ resource, option }) => `${option.name}: ${resource}`),
-	);
+		return subtitleOf(new WhatsAppLinked(), { resource, operation });
+	});
+	expect(shown).toContain('Send Text: Message');
+	expect(shown).toEqual(operations.map(({ resource, option }) => `${option.name}: ${resource}`));
+});
+
+it('says below the name of the trigger what starts it, by the names that the list shows', () => {
+	const events = eventOptions.map(({ value }) => value);
+	const names = eventOptions.map(({ name }) => name);
+	expect(subtitleOf(new WhatsAppLinkedTrigger(), { events })).toBe(names.join(', '));
 });
 
 it.each(resources)(
