@@ -120,13 +120,12 @@ function toolDescriptionProperty({ option, description }: Operation): INodePrope
 	};
 }
 
-/** Those that a model may fill in. */
+/** Those that n8n lets a model fill in. */
 const FIELD_TYPES = new Set<INodeProperties['type']>([
 	'boolean',
 	'dateTime',
 	'json',
 	'number',
-	'options',
 	'resourceLocator',
 	'string',
 ]);
