@@ -9,7 +9,7 @@ import { send } from './message/send';
 import { star } from './message/star';
 import { status as messageStatus } from './message/status';
 import { wait } from './message/wait';
-import { deleteAll, deleteOne } from './queue/delete';
+import { clear, deleteOne } from './queue/delete';
 import { getMany } from './queue/get-many';
 import { check } from './session/check';
 import { forget } from './session/forget';
@@ -43,5 +43,5 @@ export const commands: { readonly [C in CommandName]: Run<C> } = {
 	'chat.search': search,
 	'queue.getMany': getMany,
 	'queue.delete': deleteOne,
-	'queue.deleteAll': deleteAll,
+	'queue.clear': clear,
 };

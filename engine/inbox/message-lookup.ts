@@ -38,14 +38,14 @@ type Purpose = keyof typeof WHAT_TO_SET;
 const REFERENCE = 'the field reference that WhatsApp Linked Trigger put out with it';
 const WHAT_TO_SET = {
 	action: 'say under Options who sent it: Sender, or Sent by Me',
-	content: `set Reference under Options to ${REFERENCE}`,
-	reply: `set Reply to Reference under Options to ${REFERENCE}`,
+	content: `set Original Message under Options to ${REFERENCE}`,
+	reply: `set Reply to Original Message under Options to ${REFERENCE}`,
 } as const;
 /** What an operation is told of a message whose ID several chats have; `chat` of a content is not where it is. */
 const WHICH_CHAT = {
-	action: `Set Chat to the chat that it is in, or Reference under Options to ${REFERENCE}.`,
-	content: `Set Reference under Options to ${REFERENCE}.`,
-	reply: `Set To to the chat that it is in, or Reply to Reference under Options to ${REFERENCE}.`,
+	action: `Set Chat to the chat that it is in, or Original Message under Options to ${REFERENCE}.`,
+	content: `Set Original Message under Options to ${REFERENCE}.`,
+	reply: `Set To to the chat that it is in, or Reply to Original Message under Options to ${REFERENCE}.`,
 } as const;
 
 export function createMessageLookup({

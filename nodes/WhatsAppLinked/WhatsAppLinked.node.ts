@@ -7,8 +7,8 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { whatsAppLinkedApiTest } from '../shared/credential-test';
-import { searchChats } from '../shared/chat-list';
-import { properties } from './actions';
+import { searchChats, searchGroups, searchPeople } from '../shared/chat-list';
+import { properties, subtitle } from './actions';
 import { resumeWithServer } from '../shared/resume';
 import { router } from './actions/router';
 
@@ -25,7 +25,7 @@ export class WhatsAppLinked implements INodeType {
 		},
 		group: ['output'],
 		version: 1,
-		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		subtitle,
 		description:
 			'Send WhatsApp messages of every kind from your own linked number, and receive what comes in',
 		defaults: { name: 'WhatsApp Linked' },
@@ -36,7 +36,10 @@ export class WhatsAppLinked implements INodeType {
 		properties: [...properties],
 	};
 
-	methods = { credentialTest: { whatsAppLinkedApiTest }, listSearch: { searchChats } };
+	methods = {
+		credentialTest: { whatsAppLinkedApiTest },
+		listSearch: { searchChats, searchGroups, searchPeople },
+	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await router.call(this);

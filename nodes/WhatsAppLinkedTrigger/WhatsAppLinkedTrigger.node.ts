@@ -14,6 +14,7 @@ import {
 	eventOptions,
 	messageTypeOptions,
 	outputFormatOptions,
+	subtitle,
 } from './options';
 import { startTrigger } from './trigger';
 
@@ -28,7 +29,7 @@ export class WhatsAppLinkedTrigger implements INodeType {
 		},
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{$parameter["events"].join(", ")}}',
+		subtitle,
 		// n8n shows both nodes as one, with this description.
 		description:
 			'Send and receive WhatsApp messages with your own number: starts the workflow when one comes in, is delivered, is read, or fails',

@@ -85,6 +85,13 @@ export const eventOptions: Array<INodePropertyOptions & { value: EventType }> = 
 	},
 ];
 
+const EVENT_NAMES = JSON.stringify(
+	Object.fromEntries(eventOptions.map(({ name, value }) => [value, name])),
+);
+
+/** What stands below the trigger's name, as an expression: n8n knows the values that were chosen, not their names. */
+export const subtitle = `={{ $parameter.events.map((event) => (${EVENT_NAMES})[event]).join(", ") }}`;
+
 export const chatTypeOptions: Array<INodePropertyOptions & { value: ChatType }> = [
 	{ name: 'Channels', value: 'channel', description: 'Channels that the number follows' },
 	{ name: 'Direct', value: 'direct', description: 'Chats with one person' },
@@ -139,7 +146,7 @@ export const messageTypeOptions: Array<INodePropertyOptions & { value: IncomingT
 	{ name: 'Only on the Phone', value: 'unavailable', description: 'Such as photos to see once' },
 	{ name: 'Order', value: 'order', description: 'The cart of a customer' },
 	{ name: 'Order Details', value: 'orderDetails', description: 'An order with its sum' },
-	{ name: 'Other', value: 'unknown', description: 'What this version does not know' },
+	{ name: 'Other', value: 'unknown', description: 'A kind of message that is none of these' },
 	{ name: 'Payment', value: 'payment', description: 'A payment, or a request for one' },
 	{ name: 'Pin', value: 'pin', description: 'A message was pinned or unpinned' },
 	{ name: 'PIX', value: 'pix', description: 'A PIX key' },

@@ -1,3 +1,5 @@
+import { isResourceLocatorValue } from 'n8n-workflow';
+
 import { EngineError } from '../../engine/gateway/contract';
 import { asList, asText } from './parameters';
 
@@ -23,7 +25,8 @@ export function addressesIn(value: unknown): string[] {
 }
 
 function unwrapped(value: unknown): unknown {
-	const given = parsed(value);
+	// n8n leaves locators as they are inside of collections.
+	const given = parsed(isResourceLocatorValue(value) ? value.value : value);
 	return Array.isArray(given) && given.length === 1 ? given[0] : given;
 }
 

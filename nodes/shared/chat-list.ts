@@ -7,23 +7,63 @@ import { gateway } from './gateway';
 
 const MAX_ENTRIES = 100;
 
-/** Fills the list of recipients: the contacts and groups of the linked number whose name or number holds `filter`. */
+/** They fill the lists to choose from: those of the linked number whose name or number holds `filter`. */
+
 export async function searchChats(
 	this: ILoadOptionsFunctions,
-	filter = '',
+	filter?: string,
 ): Promise<INodeListSearchResult> {
+	return listed(await search(this, filter, MAX_ENTRIES), (entry) =>
+		entry.type === 'group' ? `${groupLabel(entry)} (group)` : personLabel(entry),
+	);
+}
+
+export async function searchGroups(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+): Promise<INodeListSearchResult> {
+	return listed(await searchAll(this, 'group', filter), groupLabel);
+}
+
+export async function searchPeople(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+): Promise<INodeListSearchResult> {
+	return listed(await searchAll(this, 'direct', filter), personLabel);
+}
+
+/** Of all that is found, as the others could fill the list alone. */
+async function searchAll(
+	functions: ILoadOptionsFunctions,
+	type: ChatEntry['type'],
+	filter?: string,
+): Promise<ChatEntry[]> {
+	const entries = await search(functions, filter, Number.MAX_SAFE_INTEGER);
+	return entries.filter((entry) => entry.type === type).slice(0, MAX_ENTRIES);
+}
+
+async function search(
+	functions: ILoadOptionsFunctions,
+	query = '',
+	limit: number,
+): Promise<ChatEntry[]> {
 	try {
-		const input = { query: filter, limit: MAX_ENTRIES };
-		const entries = await gateway().request(await accountOf(this), 'chat.search', input);
-		return { results: entries.map((entry) => ({ name: label(entry), value: entry.chat })) };
+		return await gateway().request(await accountOf(functions), 'chat.search', { query, limit });
 	} catch (error) {
-		throw toNodeOperationError(this.getNode(), error);
+		throw toNodeOperationError(functions.getNode(), error);
 	}
 }
 
-function label({ type, name, phone }: ChatEntry): string {
+function listed(entries: ChatEntry[], label: (entry: ChatEntry) => string): INodeListSearchResult {
+	return { results: entries.map((entry) => ({ name: label(entry), value: entry.chat })) };
+}
+
+function groupLabel({ name }: ChatEntry): string {
+	return isolated(name);
+}
+
+function personLabel({ name, phone }: ChatEntry): string {
 	const shown = isolated(name);
-	if (type === 'group') return `${shown} (group)`;
 	return phone === null || phone === name ? shown : `${shown} (+${phone})`;
 }
 

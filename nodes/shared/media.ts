@@ -61,6 +61,7 @@ export function fileProperties(what: string, placeholder: string): INodeProperti
 			required: true,
 			placeholder: 'e.g. data',
 			hint: 'The name of the input binary field containing the file to be sent',
+			description: `The name of the binary field that the ${what} is in`,
 			displayOptions: { show: { fileFrom: ['binary'] } },
 		},
 		{

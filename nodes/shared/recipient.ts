@@ -1,15 +1,26 @@
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties, INodePropertyMode } from 'n8n-workflow';
 
 import { addressIn } from './address';
 
-/** Whom a message goes to. The engine understands every form; the modes only help the user to name the right one. */
+/** Fields that name a chat, a group or a person. The engine understands every form; the modes only help to name the right one. */
+
+const GROUP_ID = String.raw`\S+@g\.us|[\d-]+-(group|\d{10})`;
+const PERSON_ID = String.raw`\S+@(s\.whatsapp\.net|lid)`;
+
+/** n8n adds the anchors. */
+const validId = (regex: string, errorMessage: string): INodePropertyMode['validation'] => [
+	{ type: 'regex', properties: { regex: `\\s*(${regex})\\s*`, errorMessage } },
+];
+
+/** Whom a message goes to. */
 export const recipientProperty: INodeProperties = {
 	displayName: 'To',
 	name: 'to',
 	type: 'resourceLocator',
 	default: { mode: 'phone', value: '' },
 	required: true,
-	description: 'Who gets the message',
+	description:
+		'Who gets the message: a phone number with country code, or the chat ID of a person or a group',
 	modes: [
 		{
 			displayName: 'From List',
@@ -34,17 +45,62 @@ export const recipientProperty: INodeProperties = {
 			type: 'string',
 			placeholder: 'e.g. 120363041234567890@g.us',
 			hint: 'For groups, or to answer: drag chat or from of WhatsApp Linked Trigger here',
-			validation: [
-				{
-					type: 'regex',
-					properties: {
-						// n8n adds the anchors.
-						regex: '\\s*(\\S+@(s\\.whatsapp\\.net|g\\.us|lid)|[\\d-]+-(group|\\d{10}))\\s*',
-						errorMessage:
-							'A chat ID ends with @s.whatsapp.net, @g.us, @lid or -group. Channels and statuses cannot be written to yet.',
-					},
-				},
-			],
+			validation: validId(
+				`${PERSON_ID}|${GROUP_ID}`,
+				'A chat ID ends with @s.whatsapp.net, @g.us, @lid or -group. Channels and statuses cannot be written to yet.',
+			),
+		},
+	],
+};
+
+const [fromList, byPhone, byId] = recipientProperty.modes as [
+	INodePropertyMode,
+	INodePropertyMode,
+	INodePropertyMode,
+];
+
+export const groupProperty: INodeProperties = {
+	displayName: 'Group',
+	name: 'chat',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	required: true,
+	description: 'The group, or its chat ID',
+	modes: [
+		{
+			...fromList,
+			placeholder: 'Choose a group...',
+			hint: 'The groups of the linked number. Type to search.',
+			typeOptions: { searchListMethod: 'searchGroups', searchable: true },
+		},
+		{
+			...byId,
+			hint: 'Or drag chat of WhatsApp Linked Trigger here',
+			validation: validId(GROUP_ID, 'The chat ID of a group ends with @g.us or -group.'),
+		},
+	],
+};
+
+export const senderProperty: INodeProperties = {
+	displayName: 'Sender',
+	name: 'sender',
+	type: 'resourceLocator',
+	default: { mode: 'phone', value: '' },
+	description:
+		'Only for group messages of more than 30 days ago, or from before the number was linked: the phone number or chat ID of whoever sent the message',
+	modes: [
+		{
+			...fromList,
+			placeholder: 'Choose a contact...',
+			hint: 'The contacts of the linked number. Type to search.',
+			typeOptions: { searchListMethod: 'searchPeople', searchable: true },
+		},
+		byPhone,
+		{
+			...byId,
+			placeholder: 'e.g. 120000000911557@lid',
+			hint: 'Or drag from of WhatsApp Linked Trigger here',
+			validation: validId(PERSON_ID, 'The chat ID of a person ends with @s.whatsapp.net or @lid.'),
 		},
 	],
 };

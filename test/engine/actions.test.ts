@@ -604,7 +604,7 @@ describe('what is done later', () => {
 		});
 		await expect(act(BOB, vote(ref(poll)))).rejects.toMatchObject({
 			code: 'UNKNOWN_MESSAGE',
-			hint: expect.stringContaining('Reference'),
+			hint: expect.stringContaining('Original Message'),
 		});
 		const { reference } = await events.next(
 			'message.incoming',

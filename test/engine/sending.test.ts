@@ -172,7 +172,7 @@ describe('sending', () => {
 			send(bench, text(BOB, 'eh?', { replyTo: { messageId: 'NEVER' } })),
 		).rejects.toMatchObject({
 			code: 'UNKNOWN_MESSAGE',
-			hint: expect.stringContaining('Reply to Reference'),
+			hint: expect.stringContaining('Reply to Original Message'),
 		});
 		await events.close();
 	});
@@ -542,7 +542,7 @@ describe('sending', () => {
 		await expect(bench.host.request(bench.account, 'queue.delete', deleted)).rejects.toMatchObject({
 			code: 'UNKNOWN_MESSAGE',
 		});
-		expect(await bench.host.request(bench.account, 'queue.deleteAll', {})).toEqual({ deleted: 1 });
+		expect(await bench.host.request(bench.account, 'queue.clear', {})).toEqual({ deleted: 1 });
 		expect(await queue()).toEqual([]);
 		clock.skip(15_000);
 		const last = await send(bench, text(BOB, 'wanted'));

@@ -94,14 +94,14 @@ pictured('the list of actions begins with what most people look for', 'actions',
 	await editor.openActions();
 	await page.getByText('Message Actions', { exact: true }).waitFor();
 	const names = await page.getByTestId('node-creator-item-name').allInnerTexts();
-	const first = names.indexOf('Send a text message');
+	const first = names.indexOf('Send text message');
 	expect(names.slice(first, first + 4)).toEqual([
-		'Send a text message',
-		'Send an image',
-		'Send a document',
-		'Send an audio file or voice message',
+		'Send text message',
+		'Send image',
+		'Send document',
+		'Send audio file or voice message',
 	]);
-	await page.getByText('Send an audio file or voice message').scrollIntoViewIfNeeded();
+	await page.getByText('Send audio file or voice message').scrollIntoViewIfNeeded();
 });
 
 test.each(['send message', 'zapi', 'evolution', 'waha', 'reaction', 'read receipt'])(
@@ -118,7 +118,7 @@ test.each(['send message', 'zapi', 'evolution', 'waha', 'reaction', 'read receip
 pictured('Send Text is added, filled in and executed', 'send-text', async () => {
 	const { page } = editor;
 	const contact = await stage.simulator.contact(CONTACT);
-	await editor.addAction('Send a text message');
+	await editor.addAction('Send text message');
 	await page.getByTestId('parameter-input-to').getByTestId('rlc-input').fill('+55 11 90000-0002');
 	await page.getByTestId('parameter-input-text').getByRole('textbox').fill('Hello from the editor');
 	await page.getByTestId('node-execute-button').click();
@@ -130,11 +130,11 @@ pictured('Send Text is added, filled in and executed', 'send-text', async () => 
 
 /** Panels that differ most from one another, as they look when an action is added. */
 test.each([
-	['Send an image', 'panel-send-image', ['File From', 'Input Binary Field', 'Caption']],
-	['Send a poll', 'panel-send-poll', ['Question', 'Options']],
+	['Send image', 'panel-send-image', ['File From', 'Input Binary Field', 'Caption']],
+	['Send poll', 'panel-send-poll', ['Question', 'Options']],
 	['Send buttons', 'panel-send-buttons', ['Text', 'Buttons']],
-	['Send a location', 'panel-send-location', ['Latitude', 'Longitude']],
-	['React to a message', 'panel-react', ['Chat', 'Message ID', 'Emoji']],
+	['Send location', 'panel-send-location', ['Latitude', 'Longitude']],
+	['React to message', 'panel-react', ['Chat', 'Message ID', 'Emoji']],
 ])('the panel of "%s" shows its fields', async (action, picture, fields) => {
 	const { page } = editor;
 	await editor.addAction(action);
@@ -147,7 +147,7 @@ test.each([
 pictured('a recipient is chosen from the list by name', 'recipient-list', async () => {
 	const { page } = editor;
 	await stage.simulator.phone(OWNER).addContact(CONTACT, 'Ana Souza');
-	await editor.addAction('Send a text message');
+	await editor.addAction('Send text message');
 	const field = page.getByTestId('parameter-input-to');
 	await field.getByTestId('rlc-mode-selector').click();
 	await page.getByRole('option', { name: 'From List' }).click();
@@ -159,7 +159,7 @@ pictured('a recipient is chosen from the list by name', 'recipient-list', async 
 pictured('Get QR Code shows an image, and who scans it is linked', 'qr-code', async () => {
 	const { page } = editor;
 	const credential = await createCredential(stage.rest, '');
-	await editor.addAction('Get a QR code to link a number');
+	await editor.addAction('Get QR code to link number');
 	await editor.chooseCredential(credential.name);
 	await page.getByTestId('node-execute-button').click();
 

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { OWNER, prepareHome } from '../../scripts/n8n/home.mjs';
@@ -16,6 +16,7 @@ import {
 	workflow,
 } from '../../scripts/n8n/workflows.mjs';
 import { type Simulator, startSimulator } from '../simulator';
+import { missing, type OutputSchema } from '../support/output-schema';
 
 /**
  * Starting n8n takes 10 to 25 seconds, and these tests start it again. Longer than the start itself waits, which then shows
@@ -25,6 +26,8 @@ jest.setTimeout(2 * READY_WITHIN_MS);
 
 /** All that a test waits for takes less; a machine that does ten other things takes its time. */
 export const WITHIN_MS = 120_000;
+
+const SCHEMAS = join(__dirname, '../../nodes/WhatsAppLinked/__schema__/v1.0.0/message');
 
 export interface Stage {
 	simulator: Simulator;
@@ -131,12 +134,15 @@ export async function runMessageNode(
 	return { ...execution, items: execution.output[ACTION_NAME] ?? [] };
 }
 
-/** The same, for an operation that must succeed and puts out one item. */
+/** The same, for an operation that must succeed and puts out one item, of which the editor's schema shows all fields. */
 export async function messageOutput(
 	...[stage, credential, operation, parameters, file]: Parameters<typeof runMessageNode>
 ): Promise<Item> {
 	const run = await runMessageNode(stage, credential, operation, parameters, file);
 	expect({ status: run.status, error: run.error }).toEqual({ status: 'success', error: null });
 	expect(run.items).toHaveLength(1);
-	return run.items[0] as Item;
+	const item = run.items[0] as Item;
+	const schema = await readFile(join(SCHEMAS, `${operation}.json`), 'utf8');
+	expect(missing(item.json, JSON.parse(schema) as OutputSchema)).toEqual([]);
+	return item;
 }

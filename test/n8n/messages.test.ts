@@ -51,7 +51,8 @@ interface Sent extends ReceivedMessage {
 async function send(operation: string, parameters: object, source?: SourceFile): Promise<Sent> {
 	const to = { to: recipient(CONTACT), ...parameters };
 	const { json } = await messageOutput(stage, credential, operation, to, source);
-	const message = await contact.waitForMessage(String(json['messageId']));
+	// A deletion is a message, too, with an ID beside that of the message that it deletes.
+	const message = await contact.waitForMessage(String(json['deletionId'] ?? json['messageId']));
 	return { ...message, output: json };
 }
 
@@ -610,7 +611,9 @@ test('Remove reaction', async () => {
 
 test('Delete message for everyone', async () => {
 	const { id } = await sendText('Forget this');
-	const { message, attributes } = await send('delete', { messageId: id, deleteFor: 'everyone' });
+	const deletion = { messageId: id, deleteFor: 'everyone' };
+	const { message, attributes, output } = await send('delete', deletion);
+	expect(output).toMatchObject({ deleted: true, messageId: id });
 	expect(message.protocolMessage).toMatchObject({ key: { id, fromMe: true }, type: REVOKE });
 	expect(attributes).toMatchObject({ edit: '7' });
 });
@@ -623,7 +626,7 @@ test('Delete message for me', async () => {
 		messageId,
 		deleteFor: 'me',
 	});
-	expect(json).toMatchObject({ messageId });
+	expect(json).toMatchObject({ deleted: true, messageId });
 	await stage.simulator
 		.phone(OWNER)
 		.waitForAppState(({ index }) => index[0] === 'deleteMessageForMe' && index[2] === messageId);

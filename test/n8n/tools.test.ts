@@ -103,6 +103,16 @@ describe.each([2.2, 3.1])('An agent of version %d', (version) => {
 		expect(model.answers.join()).toMatch(/Sent: (WhatsApp has|the message is on)/);
 		await contact.waitForMessage((message) => message.text === text);
 	});
+
+	test('tells the model when to use the tool, and what its fields mean', async () => {
+		model = await startChatModel([{ text: `Hi, ${version}` }]);
+		await runAgent(version, model, tool());
+
+		const description = model.tools.map((offer) => offer.description).join();
+		expect(description).toMatch(/^Send a text message to a person or a group\. Use it /);
+		expect(description).toContain('\nTo: Who gets the message: a phone number with country code');
+		expect(description).toContain('\nText: What the message says.');
+	});
 });
 
 test('each call of an MCP client is a message of its own, and Retry On Fail sends it once', async () => {

@@ -9,21 +9,30 @@ export type ToolArguments = Record<string, string>;
 export interface ChatModel {
 	/** Base URL, for the credential. */
 	url: string;
+	/** What it is told of the tools that it may call, by the last request. */
+	readonly tools: ToolOffer[];
 	/** What the tools have answered, in order. */
 	readonly answers: string[];
 	close(): Promise<void>;
 }
 
+export interface ToolOffer {
+	name: string;
+	description: string;
+}
+
 interface Request {
 	messages: { role: string; content: string }[];
-	tools?: { function: { name: string } }[];
+	tools?: { function: ToolOffer }[];
 }
 
 /** It calls its first tool once for each of the arguments, all in one reply, and ends the talk when the answers are there. */
 export async function startChatModel(calls: readonly ToolArguments[]): Promise<ChatModel> {
 	const answers: string[] = [];
+	let tools: ToolOffer[] = [];
 	const server = createServer((request, response) => {
 		void readJson(request).then((asked) => {
+			tools = (asked.tools ?? []).map((tool) => tool.function);
 			const told = asked.messages.filter(({ role }) => role === 'tool');
 			answers.push(...told.map(({ content }) => content));
 			const message =
@@ -60,6 +69,9 @@ export async function startChatModel(calls: readonly ToolArguments[]): Promise<C
 	return {
 		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
 		answers,
+		get tools() {
+			return tools;
+		},
 		async close() {
 			const closed = once(server, 'close');
 			server.close();

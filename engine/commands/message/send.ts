@@ -56,7 +56,7 @@ export function chatOf(
 	}
 	const quoted = messageLookup.find(replyTo, chat, 'reply');
 	if (!quoted.content && !quoted.isWaiting) {
-		throw contentGone(quoted, 'replied to', 'Reply to Reference');
+		throw contentGone(quoted, 'replied to', 'Reply to Original Message');
 	}
 	if (!privately) {
 		checkQuoted(quoted, { chat, isAnother: (other) => areDifferentPeople(chat, other) }, false);

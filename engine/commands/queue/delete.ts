@@ -9,7 +9,7 @@ export function deleteOne(account: Account, { messageId }: { messageId: string }
 	return record;
 }
 
-export function deleteAll(account: Account): { deleted: number } {
+export function clear(account: Account): { deleted: number } {
 	const deleted = account.ledger.cancelAll();
 	account.media.sweep();
 	account.changes.notify();

@@ -87,7 +87,7 @@ export function requireContent(target: Target, purpose: string): WireMessage {
 export function contentGone(
 	{ messageId }: Pick<Target, 'messageId'>,
 	purpose: string,
-	option = 'Reference',
+	option = 'Original Message',
 ): EngineError {
 	return new EngineError(
 		'UNKNOWN_MESSAGE',

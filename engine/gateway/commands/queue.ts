@@ -14,5 +14,5 @@ export const queueCommands = {
 	'queue.getMany': query<{ limit: number }, QueuedMessage[]>(),
 	/** Takes a waiting message out of the queue. UNKNOWN_MESSAGE when it does not wait (any more). */
 	'queue.delete': idempotent<{ messageId: string }, MessageRecord>(),
-	'queue.deleteAll': idempotent<NoInput, { deleted: number }>(),
+	'queue.clear': idempotent<NoInput, { deleted: number }>(),
 };

@@ -1,5 +1,5 @@
 import type { Resource } from './operation';
-import { byName, propertiesOf } from './operation';
+import { byName, propertiesOf, subtitleOf } from './operation';
 import { operations as message } from './message';
 import * as queue from './queue';
 import * as session from './session';
@@ -19,7 +19,7 @@ export const resources: readonly Resource[] = [
 		option: {
 			name: 'Queue',
 			value: 'queue',
-			description: 'See and clear the messages that wait to be sent',
+			description: 'List the messages that wait to be sent, or keep them from being sent',
 		},
 		operations: byName(queue),
 		defaultOperation: 'getAll',
@@ -36,3 +36,5 @@ export const resources: readonly Resource[] = [
 ];
 
 export const properties = propertiesOf(resources, 'message');
+
+export const subtitle = subtitleOf(resources);

@@ -7,14 +7,16 @@ import type {
 import { updateDisplayOptions } from 'n8n-workflow';
 
 import type { CommandName, Commands, Gateway } from '../../../engine/gateway/contract';
+import { asSentence } from '../../shared/errors';
 
 /** One thing that the node does; every `*.operation.ts` file is one. Its value is the name its resource exports it by. */
 export interface Operation {
 	/** Its line in the Operation list. */
 	readonly option: {
 		readonly name: string;
-		/** The line in n8n's list of actions, in sentence case. */
+		/** The line in n8n's list of actions, in sentence case and without articles. Tools and nodes are named by it. */
 		readonly action: string;
+		/** What it does, and when to use it rather than another: people read it in the list, and models as their tool's. */
 		readonly description: string;
 	};
 	/** Its parameters. Where they show (this resource, this operation) is added for it. */
@@ -91,10 +93,54 @@ function resourceProperties({ option, operations, defaultOperation }: Resource):
 			),
 			default: defaultOperation,
 		},
-		...Object.entries(operations).flatMap(([value, { description }]) =>
-			updateDisplayOptions({ show: { resource, operation: [value] } }, description),
+		...Object.entries(operations).flatMap(([value, operation]) =>
+			updateDisplayOptions({ show: { resource, operation: [value] } }, [
+				toolDescriptionProperty(operation),
+				...operation.description,
+			]),
 		),
 	];
+}
+
+/** What a model is told of the node as its tool. By itself n8n would tell the action, and of the fields their labels. */
+function toolDescriptionProperty({ option, description }: Operation): INodeProperties {
+	const fields = description.filter(({ type }) => FIELD_TYPES.has(type));
+	return {
+		displayName: 'Tool Description',
+		name: 'toolDescription',
+		type: 'string',
+		typeOptions: { rows: 4 },
+		displayOptions: { show: { '@tool': [true] } },
+		default: [
+			asSentence(option.description),
+			...fields.map((field) => `${field.displayName}: ${field.description}`),
+		].join('\n'),
+		description:
+			'What tells the model when to use this tool, and what its fields mean. Without it, the model is told no more than the action.',
+	};
+}
+
+/** Those that n8n lets a model fill in. */
+const FIELD_TYPES = new Set<INodeProperties['type']>([
+	'boolean',
+	'dateTime',
+	'json',
+	'number',
+	'resourceLocator',
+	'string',
+]);
+
+/** What stands below a node's name, as an expression: n8n knows the values that were chosen, not their names. */
+export function subtitleOf(resources: readonly Resource[]): string {
+	const subtitles = resources.flatMap(({ option: resource, operations }) =>
+		Object.entries(operations).map(([operation, { option }]) => [
+			`${resource.value}/${operation}`,
+			`${option.name}: ${resource.name}`,
+		]),
+	);
+	// Flat, as two closing braces would end the expression.
+	const names = JSON.stringify(Object.fromEntries(subtitles));
+	return `={{ (${names})[$parameter.resource + "/" + $parameter.operation] }}`;
 }
 
 /** In alphabetical order. */

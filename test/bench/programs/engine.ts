@@ -290,7 +290,7 @@ const calls = {
 
 	/** Takes what waits out of the queue. */
 	async empty(number: string) {
-		await gateway.request(account(number, NO_PACING), 'queue.deleteAll', {});
+		await gateway.request(account(number, NO_PACING), 'queue.clear', {});
 	},
 };
 

@@ -7,8 +7,8 @@ import { act, actionProperties } from './target';
 
 export const option: Operation['option'] = {
 	name: 'Answer Event',
-	action: 'Answer an event',
-	description: 'Say whether you come to an event that somebody else has sent',
+	action: 'Answer event',
+	description: 'Answer an event that somebody else has sent: going, maybe or not going',
 };
 
 export const description: INodeProperties[] = actionProperties('The ID of the event', [

@@ -6,7 +6,7 @@ import { act, actionProperties } from './target';
 
 export const option: Operation['option'] = {
 	name: 'Cancel Event',
-	action: 'Cancel an event',
+	action: 'Cancel event',
 	description: 'Show everyone that an event of yours does not take place',
 };
 

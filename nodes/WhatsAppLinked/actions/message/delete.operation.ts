@@ -2,14 +2,14 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { DeleteContent } from '../../../../engine/gateway/contract';
 import { recipient } from '../../../shared/recipient';
-import type { Operation, OperationCall, Outcome } from '../operation';
+import type { Operation, OperationCall, Outcome, OutputItem } from '../operation';
 import { actionOptionsProperty, optionsProperty } from './send';
 import { act, chatProperty, messageIdProperty, targetOf, targetOptions } from './target';
 
 export const option: Operation['option'] = {
 	name: 'Delete',
-	action: 'Delete a message',
-	description: 'Delete a message from a chat, for everyone or only for you',
+	action: 'Delete message',
+	description: 'Delete a message from a chat, for everyone or only for you. It cannot be undone.',
 };
 
 export const description: INodeProperties[] = [
@@ -45,11 +45,26 @@ export const description: INodeProperties[] = [
 export async function execute(call: OperationCall): Promise<Outcome> {
 	const { functions, itemIndex } = call;
 	if (functions.getNodeParameter('deleteFor', itemIndex, 'everyone') === 'everyone') {
-		return await act<DeleteContent>(call, { type: 'delete' });
+		return await deleteForEveryone(call);
 	}
 	const { messageIds, chat } = await call.request('message.deleteForMe', {
 		chat: recipient(functions, itemIndex),
 		target: targetOf(call),
 	});
-	return { output: [{ json: { messageId: messageIds[0], status: 'DELETED', chat } }] };
+	return { output: [{ json: { deleted: true, messageId: messageIds[0], chat } }] };
+}
+
+/** A deletion is a message, too: its own ID, by which its status is asked for, is told besides. */
+async function deleteForEveryone(call: OperationCall): Promise<Outcome> {
+	const { messageId } = targetOf(call);
+	const { output, finish } = await act<DeleteContent>(call, { type: 'delete' });
+	const named = ({ json: { messageId: deletionId, ...json } }: OutputItem): OutputItem => ({
+		json: { messageId, deletionId, ...json },
+	});
+	const deleted = (item: OutputItem): OutputItem => ({
+		json: { deleted: true, ...named(item).json },
+	});
+	if (!finish) return { output: output.map(deleted) };
+	// What goes along with an error was not deleted.
+	return { output: output.map(named), finish: async () => (await finish()).map(deleted) };
 }

@@ -13,7 +13,7 @@ import { messageIdProperty } from './target';
 
 export const option: Operation['option'] = {
 	name: 'Download Media',
-	action: 'Download the file of a message',
+	action: 'Download media of message',
 	description:
 		'Get the image, video, audio, document or sticker of a message as a binary file. WhatsApp keeps files for about 30 days.',
 };
@@ -28,6 +28,7 @@ export const description: INodeProperties[] = [
 		default: {},
 		options: [
 			maxSizeOption,
+			referenceOption,
 			{
 				displayName: 'Put Output File in Field',
 				name: 'binaryField',
@@ -36,7 +37,6 @@ export const description: INodeProperties[] = [
 				placeholder: 'e.g. data',
 				hint: 'The name of the output binary field to put the file in',
 			},
-			referenceOption,
 		],
 	},
 ];

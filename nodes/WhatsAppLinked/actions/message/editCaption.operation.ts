@@ -7,7 +7,7 @@ import { act, actionProperties } from './target';
 
 export const option: Operation['option'] = {
 	name: 'Edit Caption',
-	action: 'Edit the caption of a file',
+	action: 'Edit caption of message',
 	description:
 		'Change what stands below an image, video or document that was sent from this number at most 15 minutes ago',
 };

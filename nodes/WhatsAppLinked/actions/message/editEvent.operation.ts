@@ -7,7 +7,7 @@ import { act, actionProperties } from './target';
 
 export const option: Operation['option'] = {
 	name: 'Edit Event',
-	action: 'Edit an event',
+	action: 'Edit event',
 	description:
 		'Change an event that was sent from this number. Fill in all of it: what is left out goes from the event.',
 };

@@ -9,7 +9,7 @@ import { act, actionProperties } from './target';
 
 export const option: Operation['option'] = {
 	name: 'Edit Text',
-	action: 'Edit a text message',
+	action: 'Edit text message',
 	description: 'Change the text of a message that was sent from this number at most 15 minutes ago',
 };
 

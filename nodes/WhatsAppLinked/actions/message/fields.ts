@@ -49,13 +49,13 @@ export const businessProperty: INodeProperties = {
 	description: 'The number of the business that has the catalog, with country code',
 };
 
-/** Names a message that the engine may have forgotten. */
+/** The message itself, sealed, for when the engine has forgotten it. */
 export const referenceOption: INodeProperties = {
-	displayName: 'Reference',
+	displayName: 'Original Message',
 	name: 'reference',
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. {{ $json.reference }}',
 	description:
-		'Only for messages whose content is not kept any more (Keep Content For in the credential): the field reference that WhatsApp Linked Trigger put out with the message',
+		'The field reference that WhatsApp Linked Trigger put out with the message. Only needed when its content is not kept any more (Keep Content For in the credential).',
 };

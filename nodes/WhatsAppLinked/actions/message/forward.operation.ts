@@ -9,7 +9,7 @@ import { act, messageIdProperty } from './target';
 
 export const option: Operation['option'] = {
 	name: 'Forward',
-	action: 'Forward a message',
+	action: 'Forward message',
 	description:
 		'Send a message from one chat on to another, with its file if it has one. Polls, events and what can be viewed once cannot be forwarded.',
 };

@@ -6,7 +6,7 @@ import { messageIdProperty } from './target';
 
 export const option: Operation['option'] = {
 	name: 'Get Status',
-	action: 'Get the status of a message',
+	action: 'Get status of message',
 	description:
 		'See whether a message that was sent from this number was sent, received, read or played, and when; in groups also by whom',
 };

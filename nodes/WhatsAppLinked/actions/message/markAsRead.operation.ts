@@ -14,7 +14,11 @@ export const option: Operation['option'] = {
 };
 
 export const description: INodeProperties[] = [
-	{ ...chatProperty, description: 'The chat that the messages are in' },
+	{
+		...chatProperty,
+		description:
+			'The chat that the messages are in: a phone number with country code, or the chat ID of a person or a group',
+	},
 	{
 		displayName: 'Message IDs',
 		name: 'messageIds',
@@ -23,7 +27,7 @@ export const description: INodeProperties[] = [
 		required: true,
 		placeholder: 'e.g. {{ $json.messageId }}',
 		description:
-			'One message ID, or several with commas between them. An expression may yield a list.',
+			'One message ID, or several with commas between them, as WhatsApp Linked Trigger put them out. An expression may yield a list.',
 	},
 	optionsProperty(targetOptions),
 ];

@@ -3,6 +3,7 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 import type { Mentions } from '../../../../engine/gateway/contract';
 import { addressesIn, addressIn } from '../../../shared/address';
 import { asText, booleanOf } from '../../../shared/parameters';
+import { groupProperty } from '../../../shared/recipient';
 
 /** The options that say whom a text or caption notifies. */
 export const mentionOptions: INodeProperties[] = [
@@ -27,15 +28,7 @@ export const mentionOptions: INodeProperties[] = [
 				displayName: 'Group',
 				name: 'group',
 				values: [
-					{
-						displayName: 'Chat ID',
-						name: 'chat',
-						type: 'string',
-						default: '',
-						required: true,
-						placeholder: 'e.g. 120363041234567890@g.us',
-						description: 'The chat ID of the group',
-					},
+					groupProperty,
 					{
 						displayName: 'Name',
 						name: 'name',

@@ -7,7 +7,7 @@ import { act, actionProperties } from './target';
 
 export const option: Operation['option'] = {
 	name: 'Pin',
-	action: 'Pin a message',
+	action: 'Pin message',
 	description: 'Keep a message at the top of its chat, for everyone in it',
 };
 

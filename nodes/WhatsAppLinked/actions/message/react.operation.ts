@@ -7,7 +7,7 @@ import { act, actionProperties } from './target';
 
 export const option: Operation['option'] = {
 	name: 'React',
-	action: 'React to a message',
+	action: 'React to message',
 	description: 'Put an emoji on a message. It takes the place of an earlier one of yours.',
 };
 
@@ -21,7 +21,7 @@ export const description: INodeProperties[] = actionProperties(
 			default: '',
 			required: true,
 			placeholder: 'e.g. 👍',
-			description: 'Exactly one emoji',
+			description: 'The reaction: exactly one emoji',
 		},
 	],
 );

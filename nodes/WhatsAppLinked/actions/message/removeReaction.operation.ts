@@ -6,7 +6,7 @@ import { act, actionProperties } from './target';
 
 export const option: Operation['option'] = {
 	name: 'Remove Reaction',
-	action: 'Remove the reaction to a message',
+	action: 'Remove reaction from message',
 	description: 'Take back the emoji that this number put on a message',
 };
 

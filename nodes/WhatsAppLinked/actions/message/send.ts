@@ -141,7 +141,7 @@ const REPLY_OPTIONS: INodeProperties[] = [
 		placeholder: 'e.g. 3EB0A1B2C3D4E5F6A7B8C9',
 		description: 'The ID of the message, or of the status update, to quote above this one',
 	},
-	{ ...referenceOption, displayName: 'Reply to Reference', name: 'replyReference' },
+	{ ...referenceOption, displayName: 'Reply to Original Message', name: 'replyReference' },
 ];
 
 /** The Options of a kind of message: its own and those that all kinds share. */
@@ -269,7 +269,7 @@ function answered(options: SendOptions, privately: boolean): SendMessage['replyT
 	const reference = trimmed(options.replyReference);
 	if (messageId !== '') return { messageId, ...(reference && { reference }) };
 	if (privately) throw withoutMessage('Reply Privately');
-	if (reference !== '') throw withoutMessage('Reply to Reference');
+	if (reference !== '') throw withoutMessage('Reply to Original Message');
 	return undefined;
 }
 

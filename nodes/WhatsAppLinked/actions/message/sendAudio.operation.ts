@@ -8,8 +8,9 @@ import { sendOptionsProperty } from './send';
 
 export const option: Operation['option'] = {
 	name: 'Send Audio',
-	action: 'Send an audio file or voice message',
-	description: 'Send a voice message, or an audio file to play',
+	action: 'Send audio file or voice message',
+	description:
+		'Send a recording, as a voice message like those that people record in the chat, or as an audio file to play',
 };
 
 export const description: INodeProperties[] = [

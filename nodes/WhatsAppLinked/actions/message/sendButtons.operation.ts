@@ -16,7 +16,7 @@ export const option: Operation['option'] = {
 	name: 'Send Buttons',
 	action: 'Send buttons',
 	description:
-		'Send a message with buttons that answer, open a web page, call a number or copy a code',
+		'Send a message with buttons that answer, open a web page, call a number or copy a code. Use Send Poll where everybody must see the choices.',
 };
 
 const BUTTONS = { name: 'buttons', label: 'Buttons' };

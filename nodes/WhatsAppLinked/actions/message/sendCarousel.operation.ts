@@ -14,7 +14,7 @@ import { send, sendOptionsProperty } from './send';
 
 export const option: Operation['option'] = {
 	name: 'Send Carousel',
-	action: 'Send a carousel',
+	action: 'Send carousel',
 	description: 'Send 2 to 10 cards with image, text and buttons to swipe through',
 };
 

@@ -8,7 +8,7 @@ import { send, sendOptionsProperty } from './send';
 
 export const option: Operation['option'] = {
 	name: 'Send Catalog',
-	action: 'Send a link to a catalog',
+	action: 'Send catalog',
 	description: 'Send a link to the catalog of a business, with a card',
 };
 

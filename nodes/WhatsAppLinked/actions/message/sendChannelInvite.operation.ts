@@ -8,12 +8,12 @@ import { send, sendOptionsProperty } from './send';
 
 export const option: Operation['option'] = {
 	name: 'Send Channel Invite',
-	action: 'Send an invite to become admin of a channel',
+	action: 'Send channel admin invite',
 	description: 'Ask a person to become admin of a channel of yours',
 };
 
 export const description: INodeProperties[] = [
-	{ ...recipientProperty, description: 'The person to invite' },
+	{ ...recipientProperty, description: 'The person to invite: a phone number with country code' },
 	{
 		displayName: 'Channel ID',
 		name: 'channel',

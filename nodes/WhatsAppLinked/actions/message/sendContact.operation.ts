@@ -9,7 +9,7 @@ import { send, sendOptionsProperty } from './send';
 
 export const option: Operation['option'] = {
 	name: 'Send Contact',
-	action: 'Send one or several contacts',
+	action: 'Send contact',
 	description: 'Send the contact card of one or several people or businesses',
 };
 

@@ -10,7 +10,7 @@ import { sendOptionsProperty } from './send';
 
 export const option: Operation['option'] = {
 	name: 'Send Document',
-	action: 'Send a document',
+	action: 'Send document',
 	description: 'Send a file of any kind: PDF, spreadsheet, archive, or an image at full quality',
 };
 

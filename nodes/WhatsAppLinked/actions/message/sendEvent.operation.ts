@@ -1,21 +1,22 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { recipientProperty } from '../../../shared/recipient';
+import { groupProperty } from '../../../shared/recipient';
 import type { Operation, OperationCall, Outcome } from '../operation';
 import { eventOf, eventOptions, eventProperties } from './event';
 import { send, sendOptionsProperty } from './send';
 
 export const option: Operation['option'] = {
 	name: 'Send Event',
-	action: 'Send an event to a group',
+	action: 'Send event to group',
 	description: 'Invite the members of a group to an event that they can accept or decline',
 };
 
 export const description: INodeProperties[] = [
 	{
-		...recipientProperty,
-		default: { mode: 'list', value: '' },
-		description: 'The group that gets the event',
+		...groupProperty,
+		displayName: 'To',
+		name: 'to',
+		description: 'The group that gets the event, or its chat ID',
 	},
 	...eventProperties,
 	sendOptionsProperty(eventOptions),

@@ -9,7 +9,7 @@ import { sendOptionsProperty } from './send';
 
 export const option: Operation['option'] = {
 	name: 'Send GIF',
-	action: 'Send a GIF',
+	action: 'Send GIF',
 	description:
 		'Send a short silent video that plays by itself, over and over: an MP4, or a GIF file where ffmpeg is installed',
 };

@@ -5,8 +5,9 @@ import { pictureProperties, sendPicture } from './file';
 
 export const option: Operation['option'] = {
 	name: 'Send Image',
-	action: 'Send an image',
-	description: 'Send an image, with or without a caption',
+	action: 'Send image',
+	description:
+		'Send a picture, with or without a caption. Use Send Document to send it at full quality.',
 };
 
 export const description: INodeProperties[] = pictureProperties(

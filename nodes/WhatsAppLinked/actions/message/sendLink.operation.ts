@@ -12,8 +12,9 @@ import { send, sendOptionsProperty } from './send';
 
 export const option: Operation['option'] = {
 	name: 'Send Link',
-	action: 'Send a link with a card of your own',
-	description: 'Send a link with title, description and image that you choose',
+	action: 'Send link with custom card',
+	description:
+		'Send a link with title, description and image of your own. Use Send Text for the preview that the page itself has.',
 };
 
 export const description: INodeProperties[] = [

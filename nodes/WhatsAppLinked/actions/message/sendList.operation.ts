@@ -10,8 +10,9 @@ import { send, sendOptionsProperty } from './send';
 
 export const option: Operation['option'] = {
 	name: 'Send List',
-	action: 'Send a list of options',
-	description: 'Send a message with a button that opens a list of up to 10 rows to choose from',
+	action: 'Send list of options',
+	description:
+		'Send a message with a button that opens a list of up to 10 rows to choose from, to one person. Use Send Poll in groups.',
 };
 
 const ROWS = { name: 'rows', label: 'Rows' };

@@ -8,8 +8,8 @@ import { send, sendOptionsProperty } from './send';
 
 export const option: Operation['option'] = {
 	name: 'Send Location',
-	action: 'Send a location',
-	description: 'Send a place on the map',
+	action: 'Send location',
+	description: 'Send a place on the map, by its coordinates or by the link to it',
 };
 
 export const description: INodeProperties[] = [

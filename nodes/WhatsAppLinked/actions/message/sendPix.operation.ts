@@ -9,7 +9,7 @@ import { send, sendOptionsProperty } from './send';
 
 export const option: Operation['option'] = {
 	name: 'Send PIX',
-	action: 'Send a PIX key',
+	action: 'Send PIX key',
 	description: 'Send a button that copies a PIX key, for payments in Brazil',
 };
 

@@ -8,8 +8,9 @@ import { send, sendOptionsProperty } from './send';
 
 export const option: Operation['option'] = {
 	name: 'Send Poll',
-	action: 'Send a poll',
-	description: 'Ask a question with 2 to 12 answers to choose from, in any chat',
+	action: 'Send poll',
+	description:
+		'Ask a question with 2 to 12 answers to choose from, in any chat. Every WhatsApp shows polls, unlike buttons and lists.',
 };
 
 const ANSWERS = { name: 'pollOptions', label: 'Answers' };
@@ -23,7 +24,7 @@ export const description: INodeProperties[] = [
 		default: '',
 		required: true,
 		placeholder: 'e.g. When shall we deliver?',
-		description: 'At most 255 characters',
+		description: 'What is asked, in at most 255 characters',
 	},
 	...entriesProperties({
 		...ANSWERS,

@@ -8,7 +8,7 @@ import { send, sendOptionsProperty } from './send';
 
 export const option: Operation['option'] = {
 	name: 'Send Product',
-	action: 'Send a product of a catalog',
+	action: 'Send product',
 	description: 'Send the card of a product in the catalog of a business',
 };
 

@@ -9,7 +9,7 @@ import { sendOptionsProperty } from './send';
 
 export const option: Operation['option'] = {
 	name: 'Send Sticker',
-	action: 'Send a sticker',
+	action: 'Send sticker',
 	description:
 		'Send any image as a sticker. Animated GIF and WebP stay animated; the image is converted for WhatsApp.',
 };

@@ -10,8 +10,9 @@ import { send, sendOptionsProperty } from './send';
 
 export const option: Operation['option'] = {
 	name: 'Send Text',
-	action: 'Send a text message',
-	description: 'Send a text message to a person or a group and get its message ID at once',
+	action: 'Send text message',
+	description:
+		'Send a text message to a person or a group. Use it for everything that words can say, also to reply to a message.',
 };
 
 export const description: INodeProperties[] = [

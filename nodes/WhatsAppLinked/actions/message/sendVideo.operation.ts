@@ -5,7 +5,7 @@ import { pictureProperties, sendPicture } from './file';
 
 export const option: Operation['option'] = {
 	name: 'Send Video',
-	action: 'Send a video',
+	action: 'Send video',
 	description: 'Send a video, with or without a caption. MP4 plays everywhere.',
 };
 

@@ -8,7 +8,7 @@ import { sendOptionsProperty } from './send';
 
 export const option: Operation['option'] = {
 	name: 'Send Video Note',
-	action: 'Send a video note',
+	action: 'Send video note',
 	description: 'Send a round video, as recorded in the chat. Up to 60 seconds, square looks best.',
 };
 

@@ -5,7 +5,7 @@ import { setStar, starProperties } from './star';
 
 export const option: Operation['option'] = {
 	name: 'Star',
-	action: 'Star a message',
+	action: 'Star message',
 	description: 'Mark a message with a star. Only you see it, on all your devices.',
 };
 

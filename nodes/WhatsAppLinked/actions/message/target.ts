@@ -3,7 +3,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { MessageContent, MessageRef } from '../../../../engine/gateway/contract';
 import { addressIn } from '../../../shared/address';
 import { asBoolean, asText, textOf } from '../../../shared/parameters';
-import { recipientProperty } from '../../../shared/recipient';
+import { recipientProperty, senderProperty } from '../../../shared/recipient';
 import type { OperationCall, Outcome } from '../operation';
 import { referenceOption } from './fields';
 import { actionOptionsProperty, send } from './send';
@@ -13,7 +13,8 @@ import { actionOptionsProperty, send } from './send';
 export const chatProperty: INodeProperties = {
 	...recipientProperty,
 	displayName: 'Chat',
-	description: 'The chat that the message is in',
+	description:
+		'The chat that the message is in: a phone number with country code, or the chat ID of a person or a group',
 };
 
 export function messageIdProperty(description: string): INodeProperties {
@@ -24,22 +25,14 @@ export function messageIdProperty(description: string): INodeProperties {
 		default: '',
 		required: true,
 		placeholder: 'e.g. {{ $json.messageId }}',
-		description,
+		description: `${description}. The operation that sent it, or WhatsApp Linked Trigger, put it out as messageId.`,
 	};
 }
 
 /** For messages that the engine has forgotten or never saw. */
 export const targetOptions: INodeProperties[] = [
 	referenceOption,
-	{
-		displayName: 'Sender',
-		name: 'sender',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. +55 11 90000-0001',
-		description:
-			'Only for group messages of more than 30 days ago, or from before the number was linked: the phone number or chat ID of whoever sent the message',
-	},
+	senderProperty,
 	{
 		displayName: 'Sent by Me',
 		name: 'fromMe',

@@ -6,7 +6,7 @@ import { act, actionProperties } from './target';
 
 export const option: Operation['option'] = {
 	name: 'Unpin',
-	action: 'Unpin a message',
+	action: 'Unpin message',
 	description: 'Take a message from the top of its chat, for everyone in it',
 };
 

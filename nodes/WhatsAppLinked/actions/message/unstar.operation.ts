@@ -5,7 +5,7 @@ import { setStar, starProperties } from './star';
 
 export const option: Operation['option'] = {
 	name: 'Unstar',
-	action: 'Unstar a message',
+	action: 'Unstar message',
 	description: 'Take the star off a message, on all your devices',
 };
 

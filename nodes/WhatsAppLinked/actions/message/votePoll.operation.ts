@@ -8,7 +8,7 @@ import { act, actionProperties } from './target';
 
 export const option: Operation['option'] = {
 	name: 'Vote in Poll',
-	action: 'Vote in a poll',
+	action: 'Vote in poll',
 	description: 'Choose options of a poll. It takes the place of an earlier vote of yours.',
 };
 

@@ -5,7 +5,7 @@ import type { Operation, OperationCall, Outcome } from '../operation';
 
 export const option: Operation['option'] = {
 	name: 'Delete',
-	action: 'Delete a queued message',
+	action: 'Delete queued message',
 	description: 'Take one message out of the queue, so that it is not sent',
 };
 
@@ -24,5 +24,5 @@ export const description: INodeProperties[] = [
 export async function execute({ functions, itemIndex, request }: OperationCall): Promise<Outcome> {
 	const messageId = textOf(functions, itemIndex, 'messageId').trim();
 	const { status, chat, queuedAt } = await request('queue.delete', { messageId });
-	return { output: [{ json: { messageId, status, chat, queuedAt } }] };
+	return { output: [{ json: { deleted: true, messageId, status, chat, queuedAt } }] };
 }

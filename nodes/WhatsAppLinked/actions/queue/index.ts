@@ -1,3 +1,3 @@
+export * as clear from './clear.operation';
 export * as delete from './delete.operation';
-export * as deleteAll from './deleteAll.operation';
 export * as getAll from './getAll.operation';

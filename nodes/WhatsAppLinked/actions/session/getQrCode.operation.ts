@@ -5,7 +5,7 @@ import { statusItem } from './status';
 
 export const option: Operation['option'] = {
 	name: 'Get QR Code',
-	action: 'Get a QR code to link a number',
+	action: 'Get QR code to link number',
 	description: 'Get a QR code as an image: whoever scans it with WhatsApp links their number',
 };
 

@@ -5,7 +5,7 @@ import { runs } from './status';
 
 export const option: Operation['option'] = {
 	name: 'Get Status',
-	action: 'Get the connection status',
+	action: 'Get connection status',
 	description:
 		'Tell whether the number is linked and connected, and how many messages wait to be sent',
 };

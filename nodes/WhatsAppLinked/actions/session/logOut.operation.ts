@@ -5,7 +5,7 @@ import { runs } from './status';
 
 export const option: Operation['option'] = {
 	name: 'Log Out',
-	action: 'Log out the number',
+	action: 'Log out number',
 	description:
 		'Unlink the number from n8n, as if removed under Linked devices on the phone. It must be linked again before it can send.',
 };

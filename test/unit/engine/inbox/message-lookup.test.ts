@@ -208,7 +208,7 @@ describe('A message that the engine never saw', () => {
 describe('What to set for a message that nobody knows', () => {
 	test.each([
 		['react', { type: 'reaction', emoji: '' }, 'who sent it: Sender, or Sent by Me'],
-		['forward', { type: 'forward' }, 'set Reference under Options'],
+		['forward', { type: 'forward' }, 'set Original Message under Options'],
 	] as const)('is an option of the operation: %s', (_what, content, words) => {
 		const work = () => targetOf({ ...content, target: { messageId: 'X' } }, BOB, messageLookup);
 		expect(errorOf(work)).toMatchObject({ hint: expect.stringContaining(words) });
@@ -217,7 +217,7 @@ describe('What to set for a message that nobody knows', () => {
 	test.each([
 		['action', 'Set Chat to the chat that it is in, or Reference under'],
 		['content', 'Set Reference under'],
-		['reply', 'Set To to the chat that it is in, or Reply to Reference under'],
+		['reply', 'Set To to the chat that it is in, or Reply to Original Message under'],
 	] as const)('is said too where several chats have its ID: %s', (purpose, words) => {
 		for (const chat of [GROUP, '111@lid']) incoming.add('A1', { ...inGroup, chat });
 		expect(errorOf(() => messageLookup.find({ messageId: 'A1' }, '', purpose))).toMatchObject({
@@ -226,9 +226,9 @@ describe('What to set for a message that nobody knows', () => {
 		});
 	});
 
-	test('of a reply is Reply to Reference', () => {
+	test('of a reply is Reply to Original Message', () => {
 		expect(errorOf(() => messageLookup.find({ messageId: 'X' }, BOB, 'reply'))).toMatchObject({
-			hint: expect.stringContaining('set Reply to Reference under Options'),
+			hint: expect.stringContaining('set Reply to Original Message under Options'),
 		});
 	});
 });

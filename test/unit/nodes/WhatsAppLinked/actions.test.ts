@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Commands, SendMessage } from '../../../../engine/gateway/contract';
+import type { Commands, MessageRecord, SendMessage } from '../../../../engine/gateway/contract';
+import { EngineError } from '../../../../engine/gateway/contract';
 import { router } from '../../../../nodes/WhatsAppLinked/actions/router';
 import { gateway } from '../../../../nodes/shared/gateway';
 import { executeFunctions, gatewayDouble, record } from '../doubles';
@@ -36,12 +37,45 @@ const sent = async (operation: string, parameters: IDataObject = {}) => {
 
 const target = { messageId: 'A1' };
 
+describe('Delete for everyone', () => {
+	const deletionId = record.messageId;
+
+	it('names the message that it deletes, and the deletion, by which its status is asked for', async () => {
+		expect(await run('delete', { deleteFor: 'everyone' })).toMatchObject({
+			command: 'message.send',
+			input: { to: CHAT, content: { type: 'delete', target } },
+			json: { deleted: true, messageId: 'A1', deletionId, chat: CHAT, status: 'QUEUED' },
+		});
+	});
+
+	it.each<[Partial<MessageRecord> | EngineError, IDataObject]>([
+		[{ status: 'SENT' }, { deleted: true, status: 'SENT' }],
+		[new EngineError('TIMEOUT', 'Not yet.', 'Wait.'), { status: 'QUEUED', code: 'TIMEOUT' }],
+	])('that is waited for (%#) says so only when it went well', async (reached, expected) => {
+		const double = gatewayDouble({
+			'message.send': () => record,
+			'message.wait': () => {
+				if (reached instanceof EngineError) throw reached;
+				return { ...record, ...reached };
+			},
+		});
+		jest.mocked(gateway).mockReturnValue(double.gateway);
+		const item = { resource: 'message', operation: 'delete', ...chat, messageId: 'A1' };
+		const { functions } = executeFunctions([{ ...item, options: { waitFor: 'SENT' } }], {
+			onError: 'continueRegularOutput',
+		});
+		const [output] = await router.call(functions);
+		const json = output?.[0]?.json;
+		expect(json).toMatchObject({ messageId: 'A1', deletionId, ...expected });
+		expect(json?.deleted).toBe(expected.deleted);
+	});
+});
+
 describe('What is done to a message by sending another', () => {
 	it.each<[string, IDataObject, object]>([
 		['editText', { text: 'better' }, { type: 'editText', text: 'better' }],
 		['editCaption', { caption: 'better' }, { type: 'editCaption', caption: 'better' }],
 		['editCaption', { caption: '' }, { type: 'editCaption', caption: '' }],
-		['delete', { deleteFor: 'everyone' }, { type: 'delete' }],
 		['react', { emoji: ' 👍 ' }, { type: 'reaction', emoji: '👍' }],
 		['removeReaction', {}, { type: 'reaction', emoji: '' }],
 		['forward', {}, { type: 'forward' }],
@@ -87,6 +121,23 @@ describe('What is done to a message by sending another', () => {
 	it('mentions people in an edited text', async () => {
 		const { content } = await sent('editText', { text: '@222', options: { mentions: '222@lid' } });
 		expect(content).toMatchObject({ mentions: ['222@lid'] });
+	});
+
+	it('takes a group to mention as chosen from the list', async () => {
+		const locator = { __rl: true, mode: 'list', value: '1203@g.us', cachedResultName: 'Trips' };
+		const mentionGroups = { group: [{ chat: locator, name: 'Trips' }] };
+		const { content } = await sent('editText', { text: '@1203@g.us', options: { mentionGroups } });
+		expect(content).toMatchObject({ mentionGroups: [{ chat: '1203@g.us', name: 'Trips' }] });
+	});
+
+	it.each([
+		['chosen from the list', '5511900000003@s.whatsapp.net', '5511900000003@s.whatsapp.net'],
+		['typed', ' +55 11 90000-0003 ', '+55 11 90000-0003'],
+		['put out by the trigger', { phone: null, lid: '78@lid', name: 'Bob' }, '78@lid'],
+	])('takes a sender that is %s', async (_how, value, sender) => {
+		const options = { sender: { __rl: true, mode: 'phone', value } };
+		const { content } = await sent('react', { emoji: '👍', options });
+		expect(content).toMatchObject({ target: { messageId: 'A1', sender } });
 	});
 
 	it('says what is known of a message that the engine may not know', async () => {
@@ -139,7 +190,7 @@ describe('What is done at once:', () => {
 		expect(await run('delete', { deleteFor: 'me' })).toEqual({
 			command: 'message.deleteForMe',
 			input: { chat: CHAT, target },
-			json: { messageId: 'A1', status: 'DELETED', chat: CHAT },
+			json: { deleted: true, messageId: 'A1', chat: CHAT },
 		});
 	});
 

@@ -1,13 +1,21 @@
 import { existsSync, globSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type {
+	INodeParameters,
+	INodeProperties,
+	INodePropertyOptions,
+	INodeType,
+} from 'n8n-workflow';
+import { Workflow } from 'n8n-workflow';
 
 import { WhatsAppLinkedApi } from '../../../../credentials/WhatsAppLinkedApi.credentials';
 import ACTION from '../../../../nodes/WhatsAppLinked/WhatsAppLinked.node.json';
 import TRIGGER from '../../../../nodes/WhatsAppLinkedTrigger/WhatsAppLinkedTrigger.node.json';
 import { WhatsAppLinked } from '../../../../nodes/WhatsAppLinked/WhatsAppLinked.node';
 import { resources } from '../../../../nodes/WhatsAppLinked/actions';
+import { eventOptions } from '../../../../nodes/WhatsAppLinkedTrigger/options';
 import { WhatsAppLinkedTrigger } from '../../../../nodes/WhatsAppLinkedTrigger/WhatsAppLinkedTrigger.node';
+import { node } from '../doubles';
 
 jest.mock('../../../../nodes/shared/gateway', () => ({}));
 
@@ -18,6 +26,7 @@ const messageOptions = (properties.find(({ name }) => name === 'operation')?.opt
 const operations = resources.flatMap(({ option, operations }) =>
 	Object.entries(operations).map(([value, operation]) => ({
 		path: `${option.value}/${value}`,
+		resource: option.name,
 		...operation,
 	})),
 );
@@ -34,10 +43,38 @@ it.each(operations)(
 	({ path, option }) => {
 		const words = option.action.replaceAll(/\b(QR|GIF|PIX|ID|WhatsApp)\b/g, '');
 		expect(words).toMatch(/^[A-Z][^A-Z]*$/);
+		expect(words).not.toMatch(/\b(an?|the)\b/i);
 		expect(option.description).not.toBe('');
 		expect(existsSync(join(FOLDER, '__schema__/v1.0.0', `${path}.json`))).toBe(true);
 	},
 );
+
+/** As n8n's editor does. */
+function subtitleOf(type: INodeType, parameters: INodeParameters) {
+	const nodeTypes = {
+		getByName: () => type,
+		getByNameAndVersion: () => type,
+		getKnownTypes: () => ({}),
+	};
+	const at = { ...node, parameters };
+	const { expression } = new Workflow({ nodes: [at], connections: {}, active: false, nodeTypes });
+	return expression.getSimpleParameterValue(at, type.description.subtitle, 'internal', {});
+}
+
+it('The node says below its name what it does, by the names that the lists show', () => {
+	const shown = operations.map(({ path }) => {
+		const [resource = '', operation = ''] = path.split('/');
+		return subtitleOf(new WhatsAppLinked(), { resource, operation });
+	});
+	expect(shown).toContain('Send Text: Message');
+	expect(shown).toEqual(operations.map(({ resource, option }) => `${option.name}: ${resource}`));
+});
+
+it('The trigger says below its name what starts it, by the names that the list shows', () => {
+	const events = eventOptions.map(({ value }) => value);
+	const names = eventOptions.map(({ name }) => name);
+	expect(subtitleOf(new WhatsAppLinkedTrigger(), { events })).toBe(names.join(', '));
+});
 
 it.each(resources)(
 	'Resource $option.value has a default operation that exists',
@@ -108,6 +145,25 @@ it('What is forwarded may disappear and be typed, like all that is sent, but ans
 	};
 	const shared = optionsOf('message/sendLocation')?.filter((name) => !name.startsWith('reply'));
 	expect(optionsOf('message/forward')?.sort()).toEqual(['reference', ...(shared ?? [])].sort());
+});
+
+/** More makes OpenAI refuse the tool. */
+const LONGEST_TOOL_DESCRIPTION = 1024;
+
+it.each(operations)('Operation $path tells a model what it is for, and what each field means', ({ path }) => {
+	const [resource = '', operation = ''] = path.split('/');
+	const shown = properties.filter(({ displayOptions }) => {
+		const { show } = displayOptions ?? {};
+		return show?.resource?.includes(resource) && show.operation?.includes(operation);
+	});
+	const [tool] = shown.filter(({ name }) => name === 'toolDescription');
+	const text = String(tool?.default);
+	expect(tool?.displayOptions?.show?.['@tool']).toEqual([true]);
+	expect(text.length).toBeLessThanOrEqual(LONGEST_TOOL_DESCRIPTION);
+	expect(text).not.toContain('undefined');
+	for (const { type, displayName, required } of shown) {
+		if (required && type !== 'fixedCollection') expect(text).toContain(`\n${displayName}: `);
+	}
 });
 
 it('Every required field is empty at first, but for the name of a binary field', () => {

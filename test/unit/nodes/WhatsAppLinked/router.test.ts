@@ -211,7 +211,7 @@ describe('Message > Send Text', () => {
 	it.each<[string, IDataObject]>([
 		['Reply Privately', { replyPrivately: true }],
 		['Reply Privately', { replyPrivately: 'true', replyTo: ' ' }],
-		['Reply to Reference', { replyReference: 'sealed', replyTo: undefined }],
+		['Reply to Original Message', { replyReference: 'sealed', replyTo: undefined }],
 	])('refuses %s without the message that is answered', async (option, options) => {
 		const requests = use({ 'message.send': () => record });
 		const { functions } = executeFunctions([sendText('Only for you', options)]);
@@ -375,14 +375,20 @@ describe('Queue', () => {
 			{ resource: 'queue', operation: 'delete', messageId: ` ${messageId} ` },
 		]);
 		const [output] = await router.call(functions);
-		expect(output?.[0]?.json).toEqual({ messageId, status: 'CANCELLED', chat, queuedAt });
+		expect(output?.[0]?.json).toEqual({
+			deleted: true,
+			messageId,
+			status: 'CANCELLED',
+			chat,
+			queuedAt,
+		});
 		expect(requests[0]?.input).toEqual({ messageId });
 	});
 
-	it('Delete All tells how many', async () => {
-		use({ 'queue.deleteAll': () => ({ deleted: 4 }) });
-		const { functions } = executeFunctions([{ resource: 'queue', operation: 'deleteAll' }]);
-		expect(await router.call(functions)).toMatchObject([[{ json: { deleted: 4 } }]]);
+	it('Clear tells how many', async () => {
+		use({ 'queue.clear': () => ({ deleted: 4 }) });
+		const { functions } = executeFunctions([{ resource: 'queue', operation: 'clear' }]);
+		expect(await router.call(functions)).toMatchObject([[{ json: { deleted: true, count: 4 } }]]);
 	});
 });
 

@@ -1,27 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { missing, type OutputSchema } from '../../../support/output-schema';
 import { incoming } from './events';
-
-interface Schema {
-	type?: string;
-	properties?: Record<string, Schema>;
-	items?: Schema;
-}
 
 const ROOT = join(__dirname, '../../../..');
 const FILE = join(ROOT, 'nodes/WhatsAppLinkedTrigger/__schema__/v1.0.0.json');
-const schema = JSON.parse(readFileSync(FILE, 'utf8')) as Schema;
-
-/** The fields of a value that the schema does not show, by their paths; what is null has none. */
-function missing(value: unknown, { properties = {}, items }: Schema, path = ''): string[] {
-	if (Array.isArray(value)) return value.flatMap((item) => missing(item, items ?? {}, `${path}[]`));
-	if (typeof value !== 'object' || value === null) return [];
-	return Object.entries(value).flatMap(([name, inner]) => {
-		const shown = properties[name];
-		return shown ? missing(inner, shown, `${path}.${name}`) : [`${path}.${name}`];
-	});
-}
+const schema = JSON.parse(readFileSync(FILE, 'utf8')) as OutputSchema;
 
 /** The editor shows it where the trigger has not run yet: n8n looks for this file at nodes without resource and operation. */
 describe('The schema', () => {

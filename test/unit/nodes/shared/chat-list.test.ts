@@ -1,7 +1,7 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
 
 import type { ChatEntry } from '../../../../engine/gateway/contract';
-import { searchChats } from '../../../../nodes/shared/chat-list';
+import { searchChats, searchGroups, searchPeople } from '../../../../nodes/shared/chat-list';
 import { gateway } from '../../../../nodes/shared/gateway';
 import { credentialData, gatewayDouble, node } from '../doubles';
 
@@ -15,15 +15,17 @@ const person = (name: string): ChatEntry => ({
 });
 const group = (name: string): ChatEntry => ({ chat: '1@g.us', type: 'group', name, phone: null });
 
-async function labelOf(entry: ChatEntry): Promise<string | undefined> {
-	const double = gatewayDouble({ 'chat.search': () => [entry] });
+async function listed(list: typeof searchChats, entries: ChatEntry[]): Promise<string[]> {
+	const double = gatewayDouble({
+		'chat.search': ({ limit }) => entries.slice(0, limit),
+	});
 	jest.mocked(gateway).mockReturnValue(double.gateway);
 	const context = {
 		getNode: () => node,
 		getCredentials: async () => credentialData,
 	} as unknown as ILoadOptionsFunctions;
-	const { results } = await searchChats.call(context, '');
-	return results[0]?.name;
+	const { results } = await list.call(context, '');
+	return results.map(({ name }) => name);
 }
 
 test.each([
@@ -37,5 +39,21 @@ test.each([
 	['a mark that turns what follows', person('Ana\u202e'), 'Ana (+5511900000002)'],
 	['a mark that ends an isolate', person('ד\u2069ד'), '\u2068דד\u2069 (+5511900000002)'],
 ])('%s stands in the list with its number as it is', async (_what, entry, label) => {
-	expect(await labelOf(entry)).toBe(label);
+	expect(await listed(searchChats, [entry])).toEqual([label]);
+});
+
+describe('A list of one kind', () => {
+	const people = Array.from({ length: 120 }, (_, index) => person(`Person ${index}`));
+	const groups = Array.from({ length: 120 }, (_, index) => group(`Group ${index}`));
+
+	it('has groups, however many people come before them', async () => {
+		const names = await listed(searchGroups, [...people, ...groups]);
+		expect(names).toEqual(groups.slice(0, 100).map(({ name }) => name));
+	});
+
+	it('has people, however many groups come before them', async () => {
+		const names = await listed(searchPeople, [...groups, ...people]);
+		expect(names).toHaveLength(100);
+		expect(names[0]).toBe('Person 0 (+5511900000002)');
+	});
 });

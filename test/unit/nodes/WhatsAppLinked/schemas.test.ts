@@ -1,0 +1,173 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { NodeHelpers } from 'n8n-workflow';
+
+import type {
+	MessageDetails,
+	MessageRecord,
+	QueuedMessage,
+	SessionStatus,
+	StoreMedia,
+} from '../../../../engine/gateway/contract';
+import { resources } from '../../../../nodes/WhatsAppLinked/actions';
+import { router } from '../../../../nodes/WhatsAppLinked/actions/router';
+import { WhatsAppLinked } from '../../../../nodes/WhatsAppLinked/WhatsAppLinked.node';
+import { gateway } from '../../../../nodes/shared/gateway';
+import { schemaOf } from '../../../support/output-schema';
+import * as doubles from '../doubles';
+
+jest.mock('../../../../nodes/shared/gateway', () => ({ gateway: jest.fn() }));
+
+/**
+ * What each operation puts out, as n8n's editor shows it where the node has not run yet: recorded here, with the fields as
+ * they are at first, with the options that change the output, and with everything that may be null once so and once not.
+ * `UPDATE_DOCS=1` writes the files anew (prettier does the rest).
+ */
+const FOLDER = join(__dirname, '../../../../nodes/WhatsAppLinked/__schema__/v1.0.0');
+
+const AT = '2026-01-01T00:00:01.000Z';
+const error = { code: 'REJECTED' as const, message: 'No.', hint: 'Ask.', retryable: false };
+
+/** What the engine answers: once with as little as there can be, and once with all there can be. */
+interface Answers {
+	record: MessageRecord;
+	details: MessageDetails;
+	status: SessionStatus;
+	queued: QueuedMessage;
+	/** Of a recording that could not be converted. */
+	note: string | null;
+}
+
+const queued = {
+	messageId: doubles.record.messageId,
+	status: 'QUEUED' as const,
+	chat: doubles.record.chat,
+	queuedAt: doubles.record.queuedAt,
+	preview: 'Hello',
+};
+
+const least: Answers = {
+	record: doubles.record,
+	details: { ...doubles.record, participants: [], progress: null },
+	status: { ...doubles.status, phone: null, name: null, onlineSince: null },
+	queued,
+	note: null,
+};
+
+const done = { ...doubles.record, sentAt: AT, receivedAt: AT, readAt: AT, playedAt: AT };
+const most: Answers = {
+	record: { ...done, status: 'READ' },
+	details: {
+		...done,
+		status: 'PLAYED',
+		error,
+		participants: [
+			{ phone: null, lid: '77@lid', status: 'READ', at: AT },
+			{ phone: '5511900000002', lid: null, status: 'READ', at: AT },
+		],
+		progress: { participants: 2, deliveredTo: 2, readBy: 1, playedBy: 0 },
+	},
+	status: {
+		...doubles.status,
+		lastMessageIn: AT,
+		lastMessageOut: AT,
+		droppedEvents: 1,
+		restrictedUntil: AT,
+		lastError: error,
+	},
+	queued,
+	note: 'Sent as a plain audio file.',
+};
+
+function engine({ record, details, status, queued: waiting, note }: Answers, duplicate: boolean) {
+	const { chat, messageId } = record;
+	const acted = { chat, messageIds: [messageId] };
+	const double = doubles.gatewayDouble({
+		'message.find': () => null,
+		'message.send': () => ({ ...doubles.record, ...(duplicate && { duplicate }) }),
+		'message.wait': () => record,
+		'message.status': () => details,
+		'message.star': () => acted,
+		'message.deleteForMe': () => acted,
+		'message.markRead': () => acted,
+		'queue.getMany': () => [waiting],
+		'queue.delete': () => ({ ...record, status: 'CANCELLED' }),
+		'queue.clear': () => ({ deleted: 1 }),
+		'session.status': () => status,
+		'session.reconnect': () => status,
+		'session.logOut': () => status,
+		'session.forget': () => status,
+		'session.linkByQr': () => ({ png: '', text: '2@...', expiresAt: AT, status }),
+	});
+	return {
+		...double.gateway,
+		storeMedia: async (_account: unknown, { kind }: StoreMedia) => ({
+			...doubles.storedMedia,
+			note: kind === 'voice' ? note : null,
+		}),
+	};
+}
+
+/** What a user must fill in. */
+const FILLED: IDataObject = {
+	to: { __rl: true, mode: 'id', value: doubles.record.chat },
+	messageId: doubles.record.messageId,
+	messageIds: doubles.record.messageId,
+	emoji: '👍',
+	fileFrom: 'base64',
+	base64: 'iVBORw0KGgo=',
+	cardsDefine: 'json',
+	cardsJson: [{ text: 'Tea pot', base64: 'iVBORw0KGgo=', buttons: [] }],
+	latitude: '-23.5505',
+	longitude: '-46.6333',
+	startsAt: '2030-01-01T18:00:00Z',
+};
+
+/** Options that change what comes out. */
+const OPTIONS: IDataObject[] = [{}, { waitFor: 'READ' }, { customId: 'order-1042' }];
+
+const node = new WhatsAppLinked();
+
+/** As n8n fills in what the user has left as it was. */
+function parametersOf(resource: string, operation: string, options: IDataObject): INodeParameters {
+	const given = { resource, operation, ...FILLED, options } as INodeParameters;
+	const { properties } = node.description;
+	const filled = NodeHelpers.getNodeParameters(
+		properties,
+		given,
+		true,
+		false,
+		doubles.node,
+		node.description,
+	);
+	return filled ?? {};
+}
+
+async function outputsOf(resource: string, operation: string): Promise<IDataObject[]> {
+	const outputs: IDataObject[] = [];
+	for (const answers of [least, most]) {
+		for (const options of OPTIONS) {
+			const { customId } = options;
+			const double = engine(answers, customId !== undefined);
+			jest.mocked(gateway).mockReturnValue(double);
+			const item = parametersOf(resource, operation, options);
+			const [items = []] = await router.call(doubles.executeFunctions([item]).functions);
+			outputs.push(...items.map(({ json }) => json));
+		}
+	}
+	return outputs;
+}
+
+const operations = resources.flatMap(({ option, operations: ofResource }) =>
+	Object.keys(ofResource).map((operation) => [option.value, operation] as const),
+);
+
+test.each(operations)('the schema of %s/%s shows what it puts out', async (resource, operation) => {
+	const file = join(FOLDER, resource, `${operation}.json`);
+	const schema = schemaOf(await outputsOf(resource, operation));
+
+	if (process.env.UPDATE_DOCS) writeFileSync(file, `${JSON.stringify(schema, null, 2)}\n`);
+	expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(schema);
+});
