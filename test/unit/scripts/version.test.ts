@@ -53,7 +53,7 @@ describe('what is stated once is what the others say', () => {
 	test('the README names the n8n and the Node that are tested', () => {
 		const [, oldest] = /^(\d+\.\d+)\./.exec(N8N_VERSIONS.oldest) ?? [];
 		expect(read('README.md')).toContain(
-			`(${oldest} or newer; tested on ${N8N_VERSIONS.newest} with Node ${major(NODE_VERSION)})`,
+			`n8n ${oldest} or newer, self-hosted; tested on ${N8N_VERSIONS.newest} with Node ${major(NODE_VERSION)}.`,
 		);
 	});
 

@@ -215,8 +215,8 @@ describe('What to set for a message that nobody knows', () => {
 	});
 
 	test.each([
-		['action', 'Set Chat to the chat that it is in, or Reference under'],
-		['content', 'Set Reference under'],
+		['action', 'Set Chat to the chat that it is in, or Original Message under'],
+		['content', 'Set Original Message under'],
 		['reply', 'Set To to the chat that it is in, or Reply to Original Message under'],
 	] as const)('is said too where several chats have its ID: %s', (purpose, words) => {
 		for (const chat of [GROUP, '111@lid']) incoming.add('A1', { ...inGroup, chat });

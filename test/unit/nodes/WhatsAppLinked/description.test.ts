@@ -150,21 +150,24 @@ it('What is forwarded may disappear and be typed, like all that is sent, but ans
 /** More makes OpenAI refuse the tool. */
 const LONGEST_TOOL_DESCRIPTION = 1024;
 
-it.each(operations)('Operation $path tells a model what it is for, and what each field means', ({ path }) => {
-	const [resource = '', operation = ''] = path.split('/');
-	const shown = properties.filter(({ displayOptions }) => {
-		const { show } = displayOptions ?? {};
-		return show?.resource?.includes(resource) && show.operation?.includes(operation);
-	});
-	const [tool] = shown.filter(({ name }) => name === 'toolDescription');
-	const text = String(tool?.default);
-	expect(tool?.displayOptions?.show?.['@tool']).toEqual([true]);
-	expect(text.length).toBeLessThanOrEqual(LONGEST_TOOL_DESCRIPTION);
-	expect(text).not.toContain('undefined');
-	for (const { type, displayName, required } of shown) {
-		if (required && type !== 'fixedCollection') expect(text).toContain(`\n${displayName}: `);
-	}
-});
+it.each(operations)(
+	'Operation $path tells a model what it is for, and what each field means',
+	({ path }) => {
+		const [resource = '', operation = ''] = path.split('/');
+		const shown = properties.filter(({ displayOptions }) => {
+			const { show } = displayOptions ?? {};
+			return show?.resource?.includes(resource) && show.operation?.includes(operation);
+		});
+		const [tool] = shown.filter(({ name }) => name === 'toolDescription');
+		const text = String(tool?.default);
+		expect(tool?.displayOptions?.show?.['@tool']).toEqual([true]);
+		expect(text.length).toBeLessThanOrEqual(LONGEST_TOOL_DESCRIPTION);
+		expect(text).not.toContain('undefined');
+		for (const { type, displayName, required } of shown) {
+			if (required && type !== 'fixedCollection') expect(text).toContain(`\n${displayName}: `);
+		}
+	},
+);
 
 it('Every required field is empty at first, but for the name of a binary field', () => {
 	const filled = properties

@@ -73,7 +73,7 @@ describe('An answer to an event', () => {
 		const target = { ...theirEvent, content: null };
 		expect(refused(eventAnswer, answer('going'), target)).toMatchObject({
 			code: 'UNKNOWN_MESSAGE',
-			hint: expect.stringContaining('Reference'),
+			hint: expect.stringContaining('Original Message'),
 		});
 	});
 });

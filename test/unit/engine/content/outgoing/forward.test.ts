@@ -75,7 +75,7 @@ describe('A forwarded message', () => {
 	test('needs its content', () => {
 		expect(refused(forward, content, { ...theirs, content: null })).toMatchObject({
 			code: 'UNKNOWN_MESSAGE',
-			hint: expect.stringContaining('Reference'),
+			hint: expect.stringContaining('Original Message'),
 		});
 	});
 

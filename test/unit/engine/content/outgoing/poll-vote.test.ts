@@ -118,7 +118,7 @@ describe('A vote', () => {
 		expect(refused(pollVote, vote('Fish'), { ...theirs, content: null })).toMatchObject({
 			code: 'UNKNOWN_MESSAGE',
 			message: 'Message A1 cannot be voted in: its content is not known any more.',
-			hint: expect.stringContaining('Reference'),
+			hint: expect.stringContaining('Original Message'),
 		});
 	});
 
