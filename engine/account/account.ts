@@ -26,6 +26,7 @@ import { createGroupReceipts, type GroupReceipts } from '../outbox/group-receipt
 import { createLedger, type Ledger } from '../outbox/ledger';
 import { createRecipients } from '../outbox/recipients';
 import { createSender, type Sender } from '../outbox/sender';
+import { createPace, type Pace } from '../pace';
 import { createSignal, type Signal } from '../signal';
 import type { AccountStore } from '../store/account-store';
 import { createKeyStore } from '../store/keys';
@@ -92,6 +93,8 @@ export interface Account {
 	readonly linking: Linking;
 	readonly connection: Connection;
 	readonly changes: Signal;
+	/** The distance that questions to WhatsApp keep. */
+	readonly pace: Pace;
 	/** The account's own secret, for message IDs. */
 	readonly idSecret: string;
 	/** What was typed into the credential as its number; empty where nothing was. */
@@ -186,6 +189,7 @@ export function createAccount({
 	const addressBook = createAddressBook(keys);
 	const versions = createVersions(store.settings, askVersion, now);
 	const changes = createSignal(clock);
+	const pace = createPace(clock);
 	const ledger = createLedger(store, now);
 	const incoming = createIncomingStore(store);
 	const directory = createDirectory(store, now);
@@ -547,6 +551,7 @@ export function createAccount({
 		linking,
 		connection,
 		changes,
+		pace,
 		idSecret,
 		typedPhone: () => settings.phone,
 		ownPhone,

@@ -1,5 +1,6 @@
 /** The contract between n8n's side and the engine, in one place to import from. */
 export * from './commands/index';
+export type { CommandKind } from './commands/command';
 export type { ActionDone } from './commands/message';
 export type { ChatEntry } from './commands/chat';
 export type { QueuedMessage } from './commands/queue';

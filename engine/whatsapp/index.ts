@@ -31,4 +31,4 @@ export {
 } from './socket';
 export type { Receipt } from './stanzas';
 export { askVersion, createVersions, type AskVersion } from './version';
-export { isUnanswered, Unanswered } from './unanswered';
+export { isUnanswered, refusalCode, Unanswered } from './unanswered';
