@@ -24,7 +24,7 @@ import { createReferences } from '../inbox/references';
 import { createMedia, DEFAULT_GIGABYTES_A_DAY, type Media } from '../media/index';
 import { createGroupReceipts, type GroupReceipts } from '../outbox/group-receipts';
 import { createLedger, type Ledger } from '../outbox/ledger';
-import { createRecipients } from '../outbox/recipients';
+import { createRecipients, type Recipients } from '../outbox/recipients';
 import { createSender, type Sender } from '../outbox/sender';
 import { createPace, type Pace } from '../pace';
 import { createSignal, type Signal } from '../signal';
@@ -82,6 +82,7 @@ export interface AccountOptions {
 export interface Account {
 	readonly ledger: Ledger;
 	readonly sender: Sender;
+	readonly recipients: Recipients;
 	readonly events: EventLog;
 	readonly incoming: IncomingStore;
 	readonly directory: Directory;
@@ -103,8 +104,8 @@ export interface Account {
 	ownPhone(): string | null;
 	/** The number that the phone lists this device of. */
 	linkedPhone(): string | null;
-	/** Both addresses of a person, as far as they are known. */
-	addresses(jid: string): Addresses;
+	/** Both addresses of a person, as far as they are known; `alt`: another one, where it was told beside the first. */
+	addresses(jid: string, alt?: string | null): Addresses;
 	areTwoPersons: AreTwoPersons;
 	/** Milliseconds since 1970, by WhatsApp's clock. */
 	now(): number;
@@ -508,7 +509,7 @@ export function createAccount({
 		if (knowsGroups) return;
 		connection
 			.open()
-			?.groups()
+			?.groups.names()
 			.then(
 				() => (knowsGroups = true),
 				() => undefined,
@@ -542,6 +543,7 @@ export function createAccount({
 	return {
 		ledger,
 		sender,
+		recipients,
 		events,
 		incoming,
 		directory,

@@ -3,6 +3,7 @@ export * from './commands/index';
 export type { CommandKind } from './commands/command';
 export type { ActionDone } from './commands/message';
 export type { ChatEntry } from './commands/chat';
+export * from './commands/group';
 export type { QueuedMessage } from './commands/queue';
 export * from './content';
 export * from './errors';

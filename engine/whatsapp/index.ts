@@ -7,6 +7,7 @@ export { fromJournal, isOpened } from './journaling';
 export { NoDevices } from './devices';
 export { downloadHost, isMediaHost, useEndpoint } from './endpoint';
 export { createGroupCache } from './group-cache';
+export type { Addition, GroupFacts, MemberAddress } from './groups';
 export { useFastCryptography } from './libsignal';
 export {
 	decodeContent,

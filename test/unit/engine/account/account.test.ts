@@ -64,7 +64,7 @@ function open(): void {
 					wires.push(wire);
 				},
 				countParticipants: async () => 2,
-				groups: async () => [],
+				groups: { names: async () => [] } as unknown as WhatsAppSocket['groups'],
 				askRestriction: async () => handlers.onRestriction(restricted),
 				setPresence: async () => undefined,
 				close: () => undefined,
