@@ -7,7 +7,7 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { whatsAppLinkedApiTest } from '../shared/credential-test';
-import { searchChats } from '../shared/chat-list';
+import { searchChats, searchGroups } from '../shared/chat-list';
 import { properties } from './actions';
 import { resumeWithServer } from '../shared/resume';
 import { router } from './actions/router';
@@ -36,7 +36,10 @@ export class WhatsAppLinked implements INodeType {
 		properties: [...properties],
 	};
 
-	methods = { credentialTest: { whatsAppLinkedApiTest }, listSearch: { searchChats } };
+	methods = {
+		credentialTest: { whatsAppLinkedApiTest },
+		listSearch: { searchChats, searchGroups },
+	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await router.call(this);

@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import type { ChatEntry } from '../../engine/gateway/contract';
+import type { ChatEntry, Commands } from '../../engine/gateway/contract';
 import { accountOf } from './account';
 import { toNodeOperationError } from './errors';
 import { gateway } from './gateway';
@@ -12,12 +12,28 @@ export async function searchChats(
 	this: ILoadOptionsFunctions,
 	filter = '',
 ): Promise<INodeListSearchResult> {
+	return await search(this, { query: filter }, label);
+}
+
+/** Fills the list of groups: those of the linked number whose name holds `filter`. */
+export async function searchGroups(
+	this: ILoadOptionsFunctions,
+	filter = '',
+): Promise<INodeListSearchResult> {
+	return await search(this, { query: filter, type: 'group' }, ({ name }) => isolated(name));
+}
+
+async function search(
+	functions: ILoadOptionsFunctions,
+	wanted: Omit<Commands['chat.search']['input'], 'limit'>,
+	toName: (entry: ChatEntry) => string,
+): Promise<INodeListSearchResult> {
 	try {
-		const input = { query: filter, limit: MAX_ENTRIES };
-		const entries = await gateway().request(await accountOf(this), 'chat.search', input);
-		return { results: entries.map((entry) => ({ name: label(entry), value: entry.chat })) };
+		const input = { ...wanted, limit: MAX_ENTRIES };
+		const entries = await gateway().request(await accountOf(functions), 'chat.search', input);
+		return { results: entries.map((entry) => ({ name: toName(entry), value: entry.chat })) };
 	} catch (error) {
-		throw toNodeOperationError(this.getNode(), error);
+		throw toNodeOperationError(functions.getNode(), error);
 	}
 }
 
