@@ -6,8 +6,7 @@ import {
 	type GroupMetadata,
 	type WASocket,
 } from '@whiskeysockets/baileys';
-import type { Named } from '../contacts/directory';
-import type { Group, GroupRole } from '../gateway/contract';
+import type { ChatEntry, Group, GroupRole } from '../gateway/contract';
 import type { GroupCache } from './group-cache';
 import { createGroupList } from './group-list';
 import { isLate, Unanswered } from './unanswered';
@@ -44,7 +43,7 @@ export interface Creation {
 /** Each rejects with WhatsApp's refusal (`refusalCode`), or `Unanswered`. */
 export interface Groups {
 	/** The groups that the number is in, to choose from: asked once a minute at most. */
-	names(): Promise<Named[]>;
+	names(): Promise<ChatEntry[]>;
 	get(group: string): Promise<GroupFacts>;
 	/** The groups that the number is in. */
 	getMany(): Promise<GroupFacts[]>;

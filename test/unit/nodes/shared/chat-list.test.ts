@@ -1,7 +1,7 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
 
 import type { ChatEntry } from '../../../../engine/gateway/contract';
-import { searchChats } from '../../../../nodes/shared/chat-list';
+import { searchChats, searchGroups } from '../../../../nodes/shared/chat-list';
 import { gateway } from '../../../../nodes/shared/gateway';
 import { credentialData, gatewayDouble, node } from '../doubles';
 
@@ -15,13 +15,14 @@ const person = (name: string): ChatEntry => ({
 });
 const group = (name: string): ChatEntry => ({ chat: '1@g.us', type: 'group', name, phone: null });
 
+const context = {
+	getNode: () => node,
+	getCredentials: async () => credentialData,
+} as unknown as ILoadOptionsFunctions;
+
 async function labelOf(entry: ChatEntry): Promise<string | undefined> {
 	const double = gatewayDouble({ 'chat.search': () => [entry] });
 	jest.mocked(gateway).mockReturnValue(double.gateway);
-	const context = {
-		getNode: () => node,
-		getCredentials: async () => credentialData,
-	} as unknown as ILoadOptionsFunctions;
 	const { results } = await searchChats.call(context, '');
 	return results[0]?.name;
 }
@@ -38,4 +39,12 @@ test.each([
 	['a mark that ends an isolate', person('ד\u2069ד'), '\u2068דד\u2069 (+5511900000002)'],
 ])('%s stands in the list with its number as it is', async (_what, entry, label) => {
 	expect(await labelOf(entry)).toBe(label);
+});
+
+test('a field that takes a group lists groups alone, without saying so of each', async () => {
+	const double = gatewayDouble({ 'chat.search': () => [group('Family')] });
+	jest.mocked(gateway).mockReturnValue(double.gateway);
+	const { results } = await searchGroups.call(context, 'fam');
+	expect(results).toEqual([{ name: 'Family', value: '1@g.us' }]);
+	expect(double.requests).toMatchObject([{ input: { query: 'fam', type: 'group' } }]);
 });
