@@ -88,9 +88,8 @@ function explain(error: unknown, call: Call, isConnected: boolean): unknown {
 	// Nothing was done, whatever it is: it can be asked again.
 	if (code === TOO_FAST) return new TooFast();
 	if (code !== undefined) return call.refusal?.(code) ?? refused(code);
-	if (!isConnected) {
-		return call.kind === 'mutation' ? outcomeUnknown(CONNECTION_LOST) : DISCONNECTED;
-	}
+	if (call.kind === 'mutation') return outcomeUnknown(isConnected ? NO_CLEAR_ANSWER : LOST);
+	if (!isConnected) return DISCONNECTED;
 	return isUnanswered(error) ? unanswered(call) : REFUSED;
 }
 
@@ -113,7 +112,8 @@ function refused(code: number): EngineError {
 	);
 }
 
-const CONNECTION_LOST = 'The connection to WhatsApp was lost before it answered.';
+const LOST = 'The connection to WhatsApp was lost before it answered.';
+const NO_CLEAR_ANSWER = 'WhatsApp gave no answer that says so.';
 
 const DISCONNECTED = new EngineError(
 	'DISCONNECTED',

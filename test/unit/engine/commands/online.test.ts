@@ -136,6 +136,12 @@ describe('What cannot wait in the queue', () => {
 		socket = undefined;
 		ended.reject(new Error('Connection Closed'));
 		await lost;
+
+		socket = first;
+		const strange = () => Promise.reject(new Error('Cannot read the answer'));
+		await expect(online(account, MUTATION, strange)).rejects.toMatchObject({
+			code: 'OUTCOME_UNKNOWN',
+		});
 	});
 
 	test('has sentences of its own for what WhatsApp refuses', async () => {
