@@ -24,8 +24,9 @@ import { createReferences } from '../inbox/references';
 import { createMedia, DEFAULT_GIGABYTES_A_DAY, type Media } from '../media/index';
 import { createGroupReceipts, type GroupReceipts } from '../outbox/group-receipts';
 import { createLedger, type Ledger } from '../outbox/ledger';
-import { createRecipients } from '../outbox/recipients';
+import { createRecipients, type Recipients } from '../outbox/recipients';
 import { createSender, type Sender } from '../outbox/sender';
+import { createPace, type Pace } from '../pace';
 import { createChangeNotifier, type ChangeNotifier } from '../change-notifier';
 import type { AccountStore } from '../store/account-store';
 import { createKeyStore } from '../store/keys';
@@ -81,6 +82,7 @@ export interface AccountOptions {
 export interface Account {
 	readonly ledger: Ledger;
 	readonly sender: Sender;
+	readonly recipients: Recipients;
 	readonly events: EventLog;
 	readonly incoming: IncomingStore;
 	readonly directory: Directory;
@@ -92,6 +94,8 @@ export interface Account {
 	readonly linking: Linking;
 	readonly connection: Connection;
 	readonly changes: ChangeNotifier;
+	/** The distance that questions to WhatsApp keep. */
+	readonly pace: Pace;
 	/** The account's own secret, for message IDs. */
 	readonly idSecret: string;
 	/** What was typed into the credential as its number; empty where nothing was. */
@@ -100,8 +104,8 @@ export interface Account {
 	ownPhone(): string | null;
 	/** The number that the phone lists this device of. */
 	linkedPhone(): string | null;
-	/** Both addresses of a person, as far as they are known. */
-	addresses(jid: string): Addresses;
+	/** Both addresses of a person, as far as they are known; `alt`: another one, where it was told beside the first. */
+	addresses(jid: string, alt?: string | null): Addresses;
 	areDifferentPeople: AreDifferentPeople;
 	/** Milliseconds since 1970, by WhatsApp's clock. */
 	now(): number;
@@ -186,6 +190,7 @@ export function createAccount({
 	const lidMapping = createLidMapping(keys);
 	const versions = createVersions(store.settings, askVersion, now);
 	const changes = createChangeNotifier(clock);
+	const pace = createPace(clock);
 	const ledger = createLedger(store, now);
 	const incoming = createIncomingStore(store);
 	const directory = createDirectory(store, now);
@@ -508,7 +513,7 @@ export function createAccount({
 		if (knowsGroups) return;
 		connection
 			.open()
-			?.groups()
+			?.groups.names()
 			.then(
 				() => (knowsGroups = true),
 				() => undefined,
@@ -542,6 +547,7 @@ export function createAccount({
 	return {
 		ledger,
 		sender,
+		recipients,
 		events,
 		incoming,
 		directory,
@@ -551,6 +557,7 @@ export function createAccount({
 		linking,
 		connection,
 		changes,
+		pace,
 		idSecret,
 		typedPhone: () => settings.phone,
 		ownPhone,

@@ -1,6 +1,6 @@
-import type { Account } from '../account/account';
-import type { CommandName, Commands } from '../gateway/contract';
+import type { CommandName } from '../gateway/contract';
 import { search } from './chat/search';
+import { group } from './group';
 import { discard } from './media/discard';
 import { find } from './message/find';
 import { deleteForMe } from './message/delete-for-me';
@@ -12,16 +12,12 @@ import { wait } from './message/wait';
 import { clear, deleteOne } from './queue/delete';
 import { getMany } from './queue/get-many';
 import { check } from './session/check';
+import type { Run } from './run';
 import { forget } from './session/forget';
 import { linkByCode, linkByQr } from './session/link';
 import { logOut } from './session/log-out';
 import { reconnect } from './session/reconnect';
 import { status } from './session/status';
-
-type Run<C extends CommandName> = (
-	account: Account,
-	input: Commands[C]['input'],
-) => Commands[C]['output'] | Promise<Commands[C]['output']>;
 
 /** What each command of the door does. */
 export const commands: { readonly [C in CommandName]: Run<C> } = {
@@ -41,6 +37,7 @@ export const commands: { readonly [C in CommandName]: Run<C> } = {
 	'message.markRead': markRead,
 	'media.discard': discard,
 	'chat.search': search,
+	...group,
 	'queue.getMany': getMany,
 	'queue.delete': deleteOne,
 	'queue.clear': clear,

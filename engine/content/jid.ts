@@ -45,14 +45,23 @@ export function lidOf(jid: string | null | undefined): string | null {
 	return parsed?.server === 'lid' ? `${parsed.user}@lid` : null;
 }
 
+/** The group that a chat ID names, in WhatsApp's form or in Z-API's; undefined where it names none. */
+export function groupIdIn(text: string): string | undefined {
+	const written = plainCharacters(text);
+	const group = Z_API_GROUP.exec(written);
+	if (group) return `${group[1] ?? group[2]}@g.us`;
+	const chat = written.toLowerCase();
+	return CHAT_ID.test(chat) && chatType(chat) === 'group' ? chat : undefined;
+}
+
 /**
  * The chat that the user means by a phone number in any human form or a chat ID. `own`: the linked number, as in
  * `readPhone`. Error: INVALID_RECIPIENT.
  */
 export function parseRecipient(text: string, own?: string | null): string {
+	const group = groupIdIn(text);
+	if (group) return group;
 	const written = plainCharacters(text);
-	const group = Z_API_GROUP.exec(written);
-	if (group) return `${group[1] ?? group[2]}@g.us`;
 	const chat = withoutDevice(written.toLowerCase());
 	if (CHANNEL.test(chat)) throw notYet(chat, 'a channel');
 	if (BROADCAST.test(chat)) throw notYet(chat, 'a status or a broadcast list');

@@ -1,7 +1,9 @@
 /** The contract between n8n's side and the engine, in one place to import from. */
 export * from './commands/index';
+export type { CommandKind } from './commands/command';
 export type { ActionDone } from './commands/message';
 export type { ChatEntry } from './commands/chat';
+export * from './commands/group';
 export type { QueuedMessage } from './commands/queue';
 export * from './content';
 export * from './errors';

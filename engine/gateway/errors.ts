@@ -25,9 +25,11 @@ export const ERROR_CODES = [
 	'REJECTED',
 	'RESTRICTED',
 	'TIMEOUT',
+	'RATE_LIMITED',
 	'TOO_MANY_CODES',
 	'STORE_FAILED',
 	'ENGINE_STOPPED',
+	'OUTCOME_UNKNOWN',
 	'INTERNAL',
 ] as const;
 export type ErrorCode = (typeof ERROR_CODES)[number];
@@ -70,5 +72,14 @@ export function brokenStream(): EngineError {
 		'The file stopped coming before its end.',
 		'Run the node again. If it stays, check that the file can be read at its source.',
 		true,
+	);
+}
+
+/** Something that must not be done twice was under way when `reason` came: nobody knows whether WhatsApp has done it. */
+export function outcomeUnknown(reason: string): EngineError {
+	return new EngineError(
+		'OUTCOME_UNKNOWN',
+		`It may have been done, but nobody knows. ${reason}`,
+		'Look in WhatsApp whether it was done before you run the node again. Retry On Fail does not do it a second time.',
 	);
 }

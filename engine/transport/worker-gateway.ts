@@ -2,8 +2,11 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MessageChannel, Worker } from 'node:worker_threads';
 import {
+	COMMANDS,
 	EngineError,
+	outcomeUnknown,
 	type AccountRef,
+	type CommandKind,
 	type DroppedListener,
 	type EventBatch,
 	type EventListener,
@@ -45,8 +48,8 @@ export interface Subscriber {
 interface Pending {
 	message: Extract<ToEngine, { id: number }>;
 	tries: number;
-	/** A port was handed over with it: it cannot be done again. */
-	isSpent: boolean;
+	/** A thread has got it. */
+	isPosted: boolean;
 	resolve(value: unknown): void;
 	reject(error: EngineError): void;
 }
@@ -105,9 +108,9 @@ export function createWorkerGateway(
 		crashes = performance.now() - startedAt < STABLE_MS ? crashes + 1 : 1;
 		for (const [id, entry] of pending) {
 			entry.tries++;
-			if (entry.isSpent || entry.tries >= MAX_TRIES) {
+			if (mayBeDone(entry) || isSpent(entry) || entry.tries >= MAX_TRIES) {
 				pending.delete(id);
-				entry.reject(STOPPED);
+				giveUp(entry);
 			}
 		}
 		restart = setTimeout(revive, Math.min(100 * 2 ** (crashes - 1), LONGEST_PAUSE_MS));
@@ -115,7 +118,7 @@ export function createWorkerGateway(
 	}
 
 	/**
-	 * Everything that was under way is done again: commands are idempotent, subscriptions go on where they were, and
+	 * Everything that is still under way is done again: no mutation is among it, subscriptions go on where they were, and
 	 * what waits in the queues goes out even where nobody asks.
 	 */
 	function revive(): void {
@@ -168,7 +171,7 @@ export function createWorkerGateway(
 		if (closed) return Promise.reject(STOPPED);
 		const message = build(id);
 		return new Promise((resolve, reject) => {
-			const entry: Pending = { message, tries: 0, isSpent: false, resolve, reject };
+			const entry: Pending = { message, tries: 0, isPosted: false, resolve, reject };
 			pending.set(message.id, entry);
 			if (restart) return; // `revive` sends it.
 			worker ??= start();
@@ -180,9 +183,8 @@ export function createWorkerGateway(
 	function post(thread: Worker, entry: Pending): void {
 		const { message } = entry;
 		try {
-			if (!('port' in message)) return thread.postMessage(message);
-			entry.isSpent = true;
-			thread.postMessage(message, [message.port]);
+			thread.postMessage(message, 'port' in message ? [message.port] : []);
+			entry.isPosted = true;
 		} catch {
 			// Functions, and whatever else a Code node may put into a parameter, cannot be copied.
 			pending.delete(message.id);
@@ -235,7 +237,7 @@ export function createWorkerGateway(
 		// Not the one that was asked, if that died of it: whoever is left holds the accounts.
 		const thread = worker;
 		worker = undefined;
-		for (const { reject } of pending.values()) reject(STOPPED);
+		for (const entry of pending.values()) giveUp(entry);
 		pending.clear();
 		await thread?.terminate();
 	}
@@ -306,6 +308,25 @@ export function createWorkerGateway(
 	};
 }
 
+/** A mutation that a thread has got, and that has no answer. */
+function mayBeDone({ isPosted, message }: Pending): boolean {
+	return isPosted && message.type === 'request' && kindOf(message.command) === 'mutation';
+}
+
+/** Undefined where older code asks for what this version does not know any more: see `open-gateway.ts`. */
+function kindOf(command: string): CommandKind | undefined {
+	return (COMMANDS as Readonly<Record<string, { kind: CommandKind } | undefined>>)[command]?.kind;
+}
+
+/** A port went with it, which ended with the thread that got it. */
+function isSpent({ isPosted, message }: Pending): boolean {
+	return isPosted && 'port' in message;
+}
+
+function giveUp(entry: Pending): void {
+	entry.reject(mayBeDone(entry) ? OUTCOME_UNKNOWN : STOPPED);
+}
+
 function handTo({ running, listener }: Subscriber, batch: EventBatch): Promise<void> {
 	const { batchId } = batch;
 	let answer = running.get(batchId);
@@ -327,4 +348,8 @@ const STOPPED = new EngineError(
 	'The WhatsApp engine stopped before it answered.',
 	'Run the node again: what was queued is kept and nothing is sent twice.',
 	true,
+);
+
+const OUTCOME_UNKNOWN = outcomeUnknown(
+	'The WhatsApp engine stopped while it was asking WhatsApp for this.',
 );

@@ -7,6 +7,7 @@ export { fromJournal, isOpened } from './journaling';
 export { NoDevices } from './devices';
 export { downloadHost, isMediaHost, useEndpoint } from './endpoint';
 export { createGroupCache } from './group-cache';
+export type { Addition, GroupFacts, MemberAddress } from './groups';
 export { useFastCryptography } from './libsignal';
 export {
 	decodeContent,
@@ -36,4 +37,4 @@ export {
 	type WhatsAppEvent,
 } from './whatsapp-event';
 export { askVersion, createVersions, type AskVersion } from './version';
-export { isUnanswered, Unanswered } from './unanswered';
+export { isUnanswered, refusalCode, Unanswered } from './unanswered';

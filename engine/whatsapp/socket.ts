@@ -12,7 +12,6 @@ import makeWASocket, {
 } from '@whiskeysockets/baileys';
 import type { Clock } from '../clock';
 import { chatType, jidOfPhone, withoutDevice } from '../content/jid';
-import type { Named } from '../contacts/directory';
 import type { LookUps } from '../content/outgoing/index';
 import type { Auth } from './auth';
 import { createCallLink } from './call-links';
@@ -25,7 +24,7 @@ import { createDeviceCache } from './device-cache';
 import { createFanOut } from './fan-out';
 import type { GroupCache } from './group-cache';
 import type { Keyless } from './keyless';
-import { createGroupList } from './group-list';
+import { createGroups, type Groups } from './groups';
 import { decodeContent, parseIncoming, type Me } from './incoming';
 import { holdFrames, type FrameSocket } from './outgoing-frames';
 import { createMediaConnection } from './media-connection';
@@ -63,8 +62,8 @@ export interface WhatsAppSocket extends Omit<LookUps, 'takeOver'> {
 	resolvePhone(phone: string): Promise<string | null>;
 	/** Shows the chat what we are doing. */
 	setPresence: ShowActivity;
-	/** The groups that the number is in. */
-	groups(): Promise<Named[]>;
+	/** What can be asked and changed of groups. */
+	readonly groups: Groups;
 	/** The address by which a group has a person, from any of theirs; null: nobody in it. */
 	member(group: string, jid: string): Promise<string | null>;
 	/** What a person, by any of their addresses, may do in a group. */
@@ -406,7 +405,7 @@ export const connect: Connect = (options) => {
 
 		setPresence,
 
-		groups: createGroupList(sock, now),
+		groups: createGroups(sock, groups, now),
 
 		async countParticipants(group) {
 			const { participants } = await metadataOf(group);

@@ -40,3 +40,10 @@ export function isUnanswered(error: unknown): boolean {
 	// as it is for whatever else goes wrong in Baileys.
 	return isPassing(data) || output?.statusCode === 408;
 }
+
+/** WhatsApp's number for why it refused a question; undefined where that is not what went wrong. */
+export function refusalCode(error: unknown): number | undefined {
+	// See `isUnanswered`; `data` of other errors of Baileys is no number.
+	const { data } = (error ?? {}) as { data?: unknown };
+	return typeof data === 'number' && Number.isFinite(data) ? data : undefined;
+}

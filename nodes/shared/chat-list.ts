@@ -13,7 +13,7 @@ export async function searchChats(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	return listed(await search(this, filter, MAX_ENTRIES), (entry) =>
+	return listed(await search(this, filter), (entry) =>
 		entry.type === 'group' ? `${groupLabel(entry)} (group)` : personLabel(entry),
 	);
 }
@@ -22,33 +22,24 @@ export async function searchGroups(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	return listed(await searchAll(this, 'group', filter), groupLabel);
+	return listed(await search(this, filter, 'group'), groupLabel);
 }
 
 export async function searchPeople(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	return listed(await searchAll(this, 'direct', filter), personLabel);
-}
-
-/** Of all that is found, as the others could fill the list alone. */
-async function searchAll(
-	functions: ILoadOptionsFunctions,
-	type: ChatEntry['type'],
-	filter?: string,
-): Promise<ChatEntry[]> {
-	const entries = await search(functions, filter, Number.MAX_SAFE_INTEGER);
-	return entries.filter((entry) => entry.type === type).slice(0, MAX_ENTRIES);
+	return listed(await search(this, filter, 'direct'), personLabel);
 }
 
 async function search(
 	functions: ILoadOptionsFunctions,
 	query = '',
-	limit: number,
+	type?: ChatEntry['type'],
 ): Promise<ChatEntry[]> {
 	try {
-		return await gateway().request(await accountOf(functions), 'chat.search', { query, limit });
+		const input = { query, limit: MAX_ENTRIES, ...(type && { type }) };
+		return await gateway().request(await accountOf(functions), 'chat.search', input);
 	} catch (error) {
 		throw toNodeOperationError(functions.getNode(), error);
 	}

@@ -83,9 +83,20 @@ export function sendText(credential, { to, text, options = {} }) {
  * @returns {Node}
  */
 export function messageNode(credential, operation, parameters) {
+	return actionNode(credential, 'message', operation, parameters);
+}
+
+/**
+ * @param {CredentialOfNode} credential
+ * @param {string} resource
+ * @param {string} operation
+ * @param {object} parameters
+ * @returns {Node}
+ */
+export function actionNode(credential, resource, operation, parameters) {
 	return {
 		...ourNode(ACTION_NAME, 'whatsAppLinked', credential),
-		parameters: { resource: 'message', operation, ...parameters },
+		parameters: { resource, operation, ...parameters },
 	};
 }
 

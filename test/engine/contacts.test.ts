@@ -47,6 +47,17 @@ test('groups are found by their name', async () => {
 	]);
 });
 
+test('among groups alone nobody is found by a name that a group has too', async () => {
+	const group = await bench.simulator.group({ subject: 'Roberto & co', members: [OWNER, BOB] });
+	await untilFound('roberto & co');
+	const found = await bench.host.request(bench.account, 'chat.search', {
+		query: 'roberto',
+		limit: 10,
+		type: 'group',
+	});
+	expect(found).toMatchObject([{ chat: group.id }]);
+});
+
 test('people are found without a connection, and after a restart', async () => {
 	bench.simulator.faults.refuseConnections(true);
 	await bench.restart();

@@ -13,7 +13,7 @@ import { openAccountStore, type AccountStore } from '../../engine/store/account-
 import { deferred } from '../unit/engine/support';
 import { png } from '../support/files';
 import { tameBaileys } from '../support/tame-baileys';
-import { startSimulator, type Simulator } from '../simulator';
+import { startSimulator, type Simulator, type TrafficEntry } from '../simulator';
 import { BOB, collect, link, OWNER, send, text, untilConnected, type Bench } from './support';
 
 const MORTAL = join(__dirname, 'mortal-worker.cjs');
@@ -92,6 +92,78 @@ describe('the gateway', () => {
 		expect(copies.map(({ text: words }) => words)).toEqual(
 			Array.from({ length: 20 }, (_, i) => `under way ${i}`),
 		);
+	});
+
+	/** Resolves when the engine has asked WhatsApp this of groups so often. */
+	async function untilAsked(tag: string, times = 1): Promise<void> {
+		const isIt = ({ direction, stanza: { attrs, content } }: TrafficEntry) =>
+			direction === 'in' &&
+			attrs.xmlns === 'w:g2' &&
+			Array.isArray(content) &&
+			content[0]?.tag === tag;
+		await simulator.traffic.waitFor(() => simulator.traffic.entries().filter(isIt).length >= times);
+	}
+
+	test('a query that is under way when the thread dies is asked again', async () => {
+		const { id } = await simulator.group({ subject: 'Known', members: [OWNER, BOB] });
+		simulator.traffic.clear();
+		simulator.faults.swallowAnswers('get w:g2 query');
+		const group = gateway.request(account, 'group.get', { group: id });
+		await untilAsked('query');
+		channel.postMessage('die');
+		expect(await group).toMatchObject({ id, subject: 'Known' });
+		await untilAsked('query', 2);
+	});
+
+	test('an idempotent mutation that is under way when the thread dies is done again', async () => {
+		const bob = await simulator.contact(BOB);
+		const { messageId } = await send(bench(), text(BOB, 'worth a star'));
+		await bob.waitForMessage(messageId);
+		simulator.faults.swallowAnswers('set w:sync:app:state sync');
+		const isChange = ({ direction, stanza: { attrs } }: TrafficEntry) =>
+			direction === 'in' && attrs.xmlns === 'w:sync:app:state';
+		simulator.traffic.clear();
+		const starred = gateway.request(account, 'message.star', {
+			chat: BOB,
+			target: { messageId },
+			starred: true,
+		});
+		await simulator.traffic.waitFor(isChange);
+		channel.postMessage('die');
+		expect(await starred).toMatchObject({ messageIds: [messageId] });
+	});
+
+	test('a mutation that is under way when the thread dies is not done again', async () => {
+		simulator.traffic.clear();
+		simulator.faults.swallowAnswers('set w:g2 create');
+		const created = gateway.request(account, 'group.create', {
+			subject: 'Only once',
+			participants: [BOB],
+		});
+		await untilAsked('create');
+		channel.postMessage('die');
+		await expect(created).rejects.toMatchObject({
+			code: 'OUTCOME_UNKNOWN',
+			message: expect.stringMatching(/^It may have been done/),
+			retryable: false,
+		});
+		const groups = await gateway.request(account, 'group.getMany', { limit: 100 });
+		expect(groups.filter(({ subject }) => subject === 'Only once')).toHaveLength(1);
+	});
+
+	test('a mutation that is under way when the gateway closes may have been done', async () => {
+		simulator.traffic.clear();
+		simulator.faults.swallowAnswers('set w:g2 create');
+		const created = gateway.request(account, 'group.create', {
+			subject: 'Last words',
+			participants: [BOB],
+		});
+		const unknown = expect(created).rejects.toMatchObject({ code: 'OUTCOME_UNKNOWN' });
+		await untilAsked('create');
+		await gateway.close();
+		await unknown;
+		gateway = createWorkerGateway(options, MORTAL);
+		expect(await untilConnected(bench())).toMatchObject({ state: 'LINKED' });
 	});
 
 	test('a file goes out and comes back as a stream', async () => {

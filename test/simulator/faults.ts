@@ -60,6 +60,12 @@ export interface Faults {
 	silenceUsync(times?: number): void;
 	/** The next questions about a group are never answered. */
 	silenceMetadata(times?: number): void;
+	/** The next queries of this kind (`type xmlns child`) are done, but get no answer. */
+	swallowAnswers(query: string, times?: number): void;
+	/** The next queries of this kind are refused with this code, and not done. */
+	refuseQueries(query: string, code: number, times?: number): void;
+	/** Whoever wants to add this number to a group is told this code. */
+	refuseAddition(number: string, code: number): StandingFault;
 	/** Whoever asks for the devices of this number is told that it has none. */
 	emptyDevices(number: string): StandingFault;
 	/** Whoever asks for the devices of this number is answered with an error about it, among the devices of others. */
@@ -196,6 +202,8 @@ export class FaultBoard implements Faults {
 	readonly #endless = new StandingNumbers();
 	readonly #failingDevices = new Map<string, number>();
 	readonly #refusedMetadata = new Map<string, number>();
+	readonly #refusedAdditions = new Map<string, number>();
+	readonly #refusedQueries = new PlannedFaults<string, number>();
 	readonly #keyFlaws = new Map<string, KeyFlaw>();
 	readonly #appState = new PlannedFaults<string, number>();
 	readonly #duplicates = new PlannedFaults<IncomingMessage, true>();
@@ -278,6 +286,19 @@ export class FaultBoard implements Faults {
 
 	silenceMetadata(times = 1): void {
 		this.#unanswered.plan(true, times, (query) => query === METADATA);
+	}
+
+	swallowAnswers(query: string, times = 1): void {
+		this.#unanswered.plan(true, times, (asked) => asked === query);
+	}
+
+	refuseQueries(query: string, code: number, times = 1): void {
+		this.#refusedQueries.plan(code, times, (asked) => asked === query);
+	}
+
+	refuseAddition(number: string, code: number): StandingFault {
+		this.#refusedAdditions.set(number, code);
+		return this.#standingFault(() => this.#refusedAdditions.delete(number));
 	}
 
 	emptyDevices(number: string): StandingFault {
@@ -389,6 +410,7 @@ export class FaultBoard implements Faults {
 			this.#logins,
 			this.#messages,
 			this.#unanswered,
+			this.#refusedQueries,
 			this.#duplicates,
 			this.#appState,
 			this.#uploads,
@@ -420,6 +442,14 @@ export class FaultBoard implements Faults {
 	/** @param query as `type xmlns child` */
 	swallowsAnswer(query: string): boolean {
 		return this.#unanswered.strike(query) ?? false;
+	}
+
+	queryFailure(query: string): number | undefined {
+		return this.#refusedQueries.strike(query);
+	}
+
+	additionFailure(number: string): number | undefined {
+		return this.#refusedAdditions.get(number);
 	}
 
 	hidesDevices(number: string): boolean {

@@ -6,15 +6,17 @@ import { requireLinked } from '../require-linked';
 /** Without a connection the groups are missing: WhatsApp is asked for them. */
 export async function search(
 	account: Account,
-	{ query, limit }: Commands['chat.search']['input'],
+	{ query, limit, type }: Commands['chat.search']['input'],
 ): Promise<ChatEntry[]> {
 	requireLinked(account);
-	return findChats([...account.directory.people(), ...(await groups(account))], query, limit);
+	const people = type === 'group' ? [] : account.directory.people();
+	const found = type === 'direct' ? [] : await groups(account);
+	return findChats([...people, ...found], query, limit);
 }
 
 async function groups({ connection }: Account): Promise<Named[]> {
 	try {
-		return (await connection.open()?.groups()) ?? [];
+		return (await connection.open()?.groups.names()) ?? [];
 	} catch {
 		// WhatsApp did not answer: people can still be chosen.
 		return [];

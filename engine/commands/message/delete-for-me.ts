@@ -2,7 +2,7 @@ import type { Account } from '../../account/account';
 import { parseRecipient } from '../../content/jid';
 import { keyOf } from '../../content/outgoing/index';
 import type { ActionDone, Commands } from '../../gateway/contract';
-import { whileConnected } from '../connected';
+import { callOf, online } from '../online';
 
 /** Takes a message away from this account's own devices. */
 export async function deleteForMe(
@@ -11,6 +11,8 @@ export async function deleteForMe(
 ): Promise<ActionDone> {
 	const target = account.messageLookup.find(ref, parseRecipient(chat, account.ownPhone()));
 	const at = target.at ?? account.now();
-	await whileConnected(account, (socket) => socket.deleteForMe(keyOf(target, target.chat), at));
+	await online(account, callOf('message.deleteForMe'), (socket) =>
+		socket.deleteForMe(keyOf(target, target.chat), at),
+	);
 	return { chat: target.chat, messageIds: [target.messageId] };
 }

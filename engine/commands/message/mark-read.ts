@@ -2,7 +2,7 @@ import type { Account } from '../../account/account';
 import { parseRecipient } from '../../content/jid';
 import { keyOf, type Target } from '../../content/outgoing/index';
 import { EngineError, type ActionDone, type Commands } from '../../gateway/contract';
-import { whileConnected } from '../connected';
+import { callOf, online } from '../online';
 
 /** As many as one screen of a busy chat has, and some. */
 const MAX_MESSAGES = 1_000;
@@ -17,7 +17,7 @@ export async function markRead(
 	const targets = refs.map((ref) => account.messageLookup.find(ref, place));
 	const own = targets.find(({ fromMe }) => fromMe);
 	if (own) throw ownMessage(own);
-	await whileConnected(account, (socket) =>
+	await online(account, callOf('message.markRead'), (socket) =>
 		socket.markRead(targets.map((target) => keyOf(target, target.chat))),
 	);
 	return { chat: place, messageIds: targets.map(({ messageId }) => messageId) };

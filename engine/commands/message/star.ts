@@ -2,7 +2,7 @@ import type { Account } from '../../account/account';
 import { parseRecipient } from '../../content/jid';
 import { keyOf } from '../../content/outgoing/index';
 import type { ActionDone, Commands } from '../../gateway/contract';
-import { whileConnected } from '../connected';
+import { callOf, online } from '../online';
 
 /** Marks a message with a star for this account, or takes the star off. */
 export async function star(
@@ -10,6 +10,8 @@ export async function star(
 	{ chat, target: ref, starred }: Commands['message.star']['input'],
 ): Promise<ActionDone> {
 	const target = account.messageLookup.find(ref, parseRecipient(chat, account.ownPhone()));
-	await whileConnected(account, (socket) => socket.star(keyOf(target, target.chat), starred));
+	await online(account, callOf('message.star'), (socket) =>
+		socket.star(keyOf(target, target.chat), starred),
+	);
 	return { chat: target.chat, messageIds: [target.messageId] };
 }

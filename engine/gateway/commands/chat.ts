@@ -9,6 +9,6 @@ export interface ChatEntry {
 }
 
 export const chatCommands = {
-	/** People and groups whose name or number holds the words, best first. */
-	'chat.search': query<{ query: string; limit: number }, ChatEntry[]>(),
+	/** People and groups, or those of one type alone, whose name or number holds the words, best first. */
+	'chat.search': query<{ query: string; limit: number; type?: ChatEntry['type'] }, ChatEntry[]>(),
 };

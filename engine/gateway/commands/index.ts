@@ -1,4 +1,5 @@
 import { chatCommands } from './chat';
+import { groupCommands } from './group';
 import { mediaCommands } from './media';
 import { messageCommands } from './message';
 import { queueCommands } from './queue';
@@ -10,6 +11,7 @@ export const COMMANDS = {
 	...messageCommands,
 	...mediaCommands,
 	...chatCommands,
+	...groupCommands,
 	...queueCommands,
 };
 export type Commands = typeof COMMANDS;

@@ -1,11 +1,21 @@
 import type { Resource } from './operation';
 import { byName, propertiesOf, subtitleOf } from './operation';
+import * as group from './group';
 import { operations as message } from './message';
 import * as queue from './queue';
 import * as session from './session';
 
 /** A new resource is one entry here; a new operation is one file, and named in its resource's `index.ts`. */
 export const resources: readonly Resource[] = [
+	{
+		option: {
+			name: 'Group',
+			value: 'group',
+			description: 'Create groups, see who is in them, and add people',
+		},
+		operations: byName(group),
+		defaultOperation: 'getAll',
+	},
 	{
 		option: {
 			name: 'Message',

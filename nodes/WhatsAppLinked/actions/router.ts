@@ -4,6 +4,7 @@ import { NodeOperationError } from 'n8n-workflow';
 import { accountOf } from '../../shared/account';
 import { isEngineError, toNodeOperationError } from '../../shared/errors';
 import { gateway } from '../../shared/gateway';
+import { onceForItem } from '../../shared/once';
 import { resources } from './index';
 import type { AccountEngine, Operation, Outcome, OutputItem } from './operation';
 
@@ -16,7 +17,8 @@ export async function router(this: IExecuteFunctions): Promise<INodeExecutionDat
 	for (const itemIndex of this.getInputData().keys()) {
 		outcomes.push(
 			await attempt(this, itemIndex, [], async () => {
-				return await operation.execute({ functions: this, itemIndex, ...engine });
+				const request = onceForItem(this, itemIndex, engine.request);
+				return await operation.execute({ functions: this, itemIndex, ...engine, request });
 			}),
 		);
 	}

@@ -10,7 +10,7 @@ import {
 import { writeDescription, writeGroup } from '../group-stanzas';
 import type { Group } from '../groups';
 import type { Account } from '../registry';
-import { childOf, childrenOf, requiredChild, stanza, textOf } from '../stanza';
+import { allChildren, childOf, childrenOf, requiredChild, stanza, textOf } from '../stanza';
 import { type IqContext, IqError, type IqHandler, type IqHandlers, type Query } from './handler';
 
 const NOT_ADMIN = () => new IqError(401, 'not-authorized');
@@ -37,13 +37,22 @@ function groupForEditor(query: Query, context: IqContext): Group {
 	return group.locked ? groupForAdmin(query, context) : group;
 }
 
+/** The answer names those who could not be added among the members, each with the reason. */
 const create: IqHandler = ({ child, device }, context) => {
-	const members = childrenOf(child, 'participant').flatMap(
-		({ attrs: { jid } }) => context.registry.accountOf(jid) ?? [],
+	const wanted = childrenOf(child, 'participant').map(({ attrs: { jid } }) => {
+		const account = context.registry.accountOf(jid);
+		return { jid, account, error: objectionTo(account, context) };
+	});
+	const members = wanted.flatMap(({ account, error }) =>
+		account && error === undefined ? [account] : [],
 	);
 	const { subject = '', key } = child.attrs;
 	const group = createGroup(device, { subject, key, addressing: 'pn', members }, context);
-	return [writeGroup(group)];
+	const answer = writeGroup(group);
+	const refused = wanted.flatMap(({ jid, error }) =>
+		error === undefined ? [] : [writeRefused(jid, error, group)],
+	);
+	return [{ ...answer, content: [...allChildren(answer), ...refused] }];
 };
 
 const metadata: IqHandler = (query, context) => {
@@ -58,31 +67,50 @@ const participating: IqHandler = ({ device }, { groups }) => [
 ];
 
 /** Why somebody asked about is left out of a change, by error code; `undefined` when nothing speaks against it. */
-type Objection = (account: Account | undefined, group: Group) => number | undefined;
+type Objection = (
+	account: Account | undefined,
+	group: Group,
+	context: IqContext,
+) => number | undefined;
+
+/** What speaks against adding somebody to any group. */
+function objectionTo(account: Account | undefined, { faults }: IqContext): number | undefined {
+	if (!account) return 404;
+	const failure = faults.additionFailure(account.number);
+	return failure ?? (account.privacy.get('groupadd') === 'none' ? 403 : undefined);
+}
 
 const toBeMember: Objection = (account, group) =>
 	account && group.isMember(account) ? undefined : 404;
 
-const toBeAdded: Objection = (account, group) => {
-	if (!account) return 404;
-	if (group.isMember(account)) return 409;
-	return account.privacy.get('groupadd') === 'none' ? 403 : undefined;
-};
+const toBeAdded: Objection = (account, group, context) =>
+	account && group.isMember(account) ? 409 : objectionTo(account, context);
+
+/** How long an invite is good for. */
+const INVITE_SECONDS = 3 * 24 * 60 * 60;
+
+/** Somebody who was left out of a change; where his privacy is the reason, with an invite to send to him. */
+function writeRefused(jid: string | undefined, error: number, group: Group): BinaryNode {
+	const expiration = String(group.createdAtSeconds + INVITE_SECONDS);
+	const invite = stanza('add_request', { code: group.inviteCode, expiration });
+	return stanza('participant', { jid, error: String(error) }, error === 403 ? [invite] : undefined);
+}
 
 /** Applies a change to those it can be applied to; the answer says what became of each. */
 function changeMembers(
 	{ child }: Query,
 	group: Group,
-	{ registry }: IqContext,
+	context: IqContext,
 	objection: Objection,
 	apply: (accounts: Account[]) => void,
 ): BinaryNode[] {
 	const changed: Account[] = [];
 	const answers = childrenOf(child, 'participant').map(({ attrs: { jid } }) => {
-		const account = registry.accountOf(jid);
-		const error = objection(account, group);
-		if (account && error === undefined) changed.push(account);
-		return stanza('participant', { jid, error: error?.toString() });
+		const account = context.registry.accountOf(jid);
+		const error = objection(account, group, context);
+		if (error !== undefined) return writeRefused(jid, error, group);
+		if (account) changed.push(account);
+		return stanza('participant', { jid });
 	});
 	apply(changed);
 	return [stanza(child.tag, {}, answers)];

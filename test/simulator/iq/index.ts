@@ -51,6 +51,8 @@ export class IqDesk {
 
 	#answer(connection: Connection, iq: BinaryNode, name: string): BinaryNode {
 		try {
+			const refusal = this.context.faults.queryFailure(name);
+			if (refusal !== undefined) throw new IqError(refusal, 'refused');
 			return result(iq, this.#handle(connection, iq, name));
 		} catch (error) {
 			if (error instanceof IqError) return failure(iq, error);

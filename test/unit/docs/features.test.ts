@@ -7,7 +7,7 @@ jest.mock('../../../nodes/shared/gateway', () => ({}));
 
 const ROOT = join(__dirname, '..', '..', '..');
 
-/** Sections 1.3 and 1.4 of Z-API's documentation, and what our node has besides. */
+/** Sections 1.3 and 1.4 of Z-API's documentation, what our node has besides, and of section 1.8 what it has. */
 const FEATURES = [
 	...['Text', 'Reply', 'Private answer to a group message', 'Mention participants'],
 	...['Mention everyone silently', 'Mention groups of a community', 'Image', 'Sticker', 'GIF'],
@@ -20,6 +20,7 @@ const FEATURES = [
 	...['Delete message for everyone', 'Delete message for me', 'Read message', 'Forward'],
 	...['Pin / unpin message', 'Star / unstar message', 'Vote in poll', 'Respond to event'],
 	...['Edit / cancel event', 'Download media of a message', 'Status of a message'],
+	...['Create group', 'List groups', 'Group metadata', 'Add participants'],
 ];
 
 const rows = readFileSync(join(ROOT, 'docs/features.md'), 'utf8')

@@ -65,7 +65,7 @@ function open(): void {
 					wires.push(wire);
 				},
 				countParticipants: async () => 2,
-				groups: async () => [],
+				groups: { names: async () => [] } as unknown as WhatsAppSocket['groups'],
 				askRestriction: async () => emit({ type: 'reachOutTimelock', standing: restricted }),
 				setPresence: async () => undefined,
 				close: () => undefined,

@@ -21,8 +21,10 @@ jest.mock('../../../../nodes/shared/gateway', () => ({}));
 
 const FOLDER = join(__dirname, '../../../../nodes/WhatsAppLinked');
 const { properties } = new WhatsAppLinked().description;
-const messageOptions = (properties.find(({ name }) => name === 'operation')?.options ??
-	[]) as INodePropertyOptions[];
+const messageOptions = (properties.find(
+	({ name, displayOptions }) =>
+		name === 'operation' && displayOptions?.show?.resource?.includes('message'),
+)?.options ?? []) as INodePropertyOptions[];
 const operations = resources.flatMap(({ option, operations }) =>
 	Object.entries(operations).map(([value, operation]) => ({
 		path: `${option.value}/${value}`,

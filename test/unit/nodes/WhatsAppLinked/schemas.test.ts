@@ -5,6 +5,8 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { NodeHelpers } from 'n8n-workflow';
 
 import type {
+	AddedParticipant,
+	Group,
 	MessageDetails,
 	MessageRecord,
 	QueuedMessage,
@@ -38,6 +40,8 @@ interface Answers {
 	queued: QueuedMessage;
 	/** Of a recording that could not be converted. */
 	note: string | null;
+	group: Group;
+	added: AddedParticipant;
 }
 
 const queued = {
@@ -48,7 +52,38 @@ const queued = {
 	preview: 'Hello',
 };
 
+const ana = { phone: '5511900000002', lid: '77@lid', name: 'Ana' };
+const nobody = { phone: null, lid: null, name: null };
+const team: Group = {
+	id: '120363000000000001@g.us',
+	subject: 'Team',
+	description: null,
+	owner: null,
+	createdAt: null,
+	size: 0,
+	participants: [],
+	settings: {
+		announce: false,
+		restrict: false,
+		adminsAdd: false,
+		joinApproval: false,
+		ephemeralSeconds: 0,
+	},
+	isCommunity: false,
+	isCommunityAnnounce: false,
+	communityId: null,
+};
+const added: AddedParticipant = {
+	...nobody,
+	given: '+55 11 90000-0002',
+	status: 'added',
+	message: 'Added.',
+	invite: null,
+};
+
 const least: Answers = {
+	group: team,
+	added,
 	record: doubles.record,
 	details: { ...doubles.record, participants: [], progress: null },
 	status: { ...doubles.status, phone: null, name: null, onlineSince: null },
@@ -58,6 +93,16 @@ const least: Answers = {
 
 const done = { ...doubles.record, sentAt: AT, receivedAt: AT, readAt: AT, playedAt: AT };
 const most: Answers = {
+	group: {
+		...team,
+		description: 'For all',
+		owner: ana,
+		createdAt: AT,
+		size: 1,
+		participants: [{ ...ana, role: 'superadmin' }],
+		communityId: '120363000000000002@g.us',
+	},
+	added: { ...added, ...ana, status: 'inviteNeeded', invite: { code: 'ABCD', expiresAt: AT } },
 	record: { ...done, status: 'READ' },
 	details: {
 		...done,
@@ -81,9 +126,12 @@ const most: Answers = {
 	note: 'Sent as a plain audio file.',
 };
 
-function engine({ record, details, status, queued: waiting, note }: Answers, duplicate: boolean) {
+function engine(answers: Answers, duplicate: boolean) {
+	const { record, details, status, queued: waiting, note, group, added: participant } = answers;
 	const { chat, messageId } = record;
 	const acted = { chat, messageIds: [messageId] };
+	const { id, subject, createdAt } = group;
+	const participants = [participant];
 	const double = doubles.gatewayDouble({
 		'message.find': () => null,
 		'message.send': () => ({ ...doubles.record, ...(duplicate && { duplicate }) }),
@@ -95,6 +143,10 @@ function engine({ record, details, status, queued: waiting, note }: Answers, dup
 		'queue.getMany': () => [waiting],
 		'queue.delete': () => ({ ...record, status: 'CANCELLED' }),
 		'queue.clear': () => ({ deleted: 1 }),
+		'group.get': () => group,
+		'group.getMany': () => [group],
+		'group.create': () => ({ id, subject, createdAt, participants, note }),
+		'group.addParticipants': () => ({ id, participants }),
 		'session.status': () => status,
 		'session.reconnect': () => status,
 		'session.logOut': () => status,
@@ -115,6 +167,9 @@ const FILLED: IDataObject = {
 	to: { __rl: true, mode: 'id', value: doubles.record.chat },
 	messageId: doubles.record.messageId,
 	messageIds: doubles.record.messageId,
+	group: { __rl: true, mode: 'id', value: team.id },
+	subject: 'Team',
+	participants: '+55 11 90000-0002',
 	emoji: '👍',
 	fileFrom: 'base64',
 	base64: 'iVBORw0KGgo=',
@@ -145,6 +200,8 @@ function parametersOf(resource: string, operation: string, options: IDataObject)
 	return filled ?? {};
 }
 
+let executions = 0;
+
 async function outputsOf(resource: string, operation: string): Promise<IDataObject[]> {
 	const outputs: IDataObject[] = [];
 	for (const answers of [least, most]) {
@@ -153,7 +210,11 @@ async function outputsOf(resource: string, operation: string): Promise<IDataObje
 			const double = engine(answers, customId !== undefined);
 			jest.mocked(gateway).mockReturnValue(double);
 			const item = parametersOf(resource, operation, options);
-			const [items = []] = await router.call(doubles.executeFunctions([item]).functions);
+			const { functions } = doubles.executeFunctions([item]);
+			// What must not be done twice is remembered for the execution.
+			const execution = `execution-of-schemas-${executions++}`;
+			Object.assign(functions, { getExecutionId: () => execution });
+			const [items = []] = await router.call(functions);
 			outputs.push(...items.map(({ json }) => json));
 		}
 	}

@@ -15,15 +15,17 @@ const person = (name: string): ChatEntry => ({
 });
 const group = (name: string): ChatEntry => ({ chat: '1@g.us', type: 'group', name, phone: null });
 
+const context = {
+	getNode: () => node,
+	getCredentials: async () => credentialData,
+} as unknown as ILoadOptionsFunctions;
+
 async function listed(list: typeof searchChats, entries: ChatEntry[]): Promise<string[]> {
 	const double = gatewayDouble({
-		'chat.search': ({ limit }) => entries.slice(0, limit),
+		'chat.search': ({ limit, type }) =>
+			entries.filter((entry) => !type || entry.type === type).slice(0, limit),
 	});
 	jest.mocked(gateway).mockReturnValue(double.gateway);
-	const context = {
-		getNode: () => node,
-		getCredentials: async () => credentialData,
-	} as unknown as ILoadOptionsFunctions;
 	const { results } = await list.call(context, '');
 	return results.map(({ name }) => name);
 }
@@ -56,4 +58,12 @@ describe('A list of one kind', () => {
 		expect(names).toHaveLength(100);
 		expect(names[0]).toBe('Person 0 (+5511900000002)');
 	});
+});
+
+test('a field that takes a group lists groups alone, without saying so of each', async () => {
+	const double = gatewayDouble({ 'chat.search': () => [group('Family')] });
+	jest.mocked(gateway).mockReturnValue(double.gateway);
+	const { results } = await searchGroups.call(context, 'fam');
+	expect(results).toEqual([{ name: 'Family', value: '1@g.us' }]);
+	expect(double.requests).toMatchObject([{ input: { query: 'fam', type: 'group' } }]);
 });

@@ -1,0 +1,137 @@
+import type { Credential } from '../../scripts/n8n/rest.mjs';
+import { ACTION_NAME, actionNode, CLICK, workflow } from '../../scripts/n8n/workflows.mjs';
+import { link, setStage, type Stage, WITHIN_MS } from './harness';
+
+/** Every row of docs/features.md on groups: from the node in a real n8n to the simulated WhatsApp. The titles are named there. */
+
+const OWNER = '5511900000001';
+const CONTACT = '5511900000002';
+const MEMBER = '5511900000003';
+
+let stage: Stage;
+let credential: Credential;
+
+beforeAll(async () => {
+	stage = await setStage();
+	for (const number of [CONTACT, MEMBER]) await stage.simulator.contact(number);
+	credential = await link(stage, OWNER);
+});
+afterAll(async () => await stage.stop());
+
+/** What is chosen in a field that takes a group. */
+const byId = (value: string) => ({ __rl: true, mode: 'id', value });
+const byName = (value: string) => ({ __rl: true, mode: 'name', value });
+
+async function run(operation: string, parameters: object, more: object = {}) {
+	const node = { ...actionNode(credential, 'group', operation, parameters), ...more };
+	const { id } = await stage.rest.createWorkflow(workflow(operation, CLICK, node));
+	return await stage.rest.execute(id, CLICK.name, WITHIN_MS);
+}
+
+/** What an operation that must succeed puts out. */
+async function itemsOf(operation: string, parameters: object) {
+	const { status, error, output } = await run(operation, parameters);
+	expect({ status, error }).toEqual({ status: 'success', error: null });
+	return (output[ACTION_NAME] ?? []).map(({ json }) => json);
+}
+
+const groupsCalled = async (subject: string) =>
+	(await itemsOf('getAll', { returnAll: true })).filter((group) => group['subject'] === subject);
+
+test('Create group', async () => {
+	const [created] = await itemsOf('create', {
+		subject: 'Weekend trips',
+		participants: '+55 11 90000-0002\n+55 11 90000-0003',
+		options: { description: 'Where do we go?' },
+	});
+	expect(created).toMatchObject({
+		subject: 'Weekend trips',
+		note: null,
+		participants: [
+			{ phone: CONTACT, status: 'added' },
+			{ phone: MEMBER, status: 'added' },
+		],
+	});
+	const group = stage.simulator.findGroup(String(created?.['id']));
+	expect(group).toMatchObject({ subject: 'Weekend trips', description: 'Where do we go?' });
+	expect(group.members).toEqual([OWNER, CONTACT, MEMBER]);
+});
+
+test('List groups', async () => {
+	await stage.simulator.group({ subject: 'Aardvarks', members: [OWNER, CONTACT] });
+	const [first, ...others] = await itemsOf('getAll', { limit: 1 });
+	expect(first).toEqual({
+		id: expect.stringMatching(/@g\.us$/),
+		subject: 'Aardvarks',
+		description: null,
+		owner: OWNER,
+		createdAt: expect.stringMatching(/Z$/),
+		size: 2,
+	});
+	expect(others).toEqual([]);
+});
+
+test('Group metadata', async () => {
+	const group = await stage.simulator.group({ subject: 'Staff', members: [OWNER, CONTACT] });
+	group.setAnnouncement(true);
+	const [found] = await itemsOf('get', { group: byName('Staff'), simplify: false });
+	expect(found).toMatchObject({
+		id: group.id,
+		participants: [
+			{ phone: OWNER, role: 'superadmin' },
+			{ phone: CONTACT, lid: stage.simulator.phone(CONTACT).lid, role: 'member' },
+		],
+		settings: { announce: true, restrict: false },
+	});
+	const { status, error } = await run('get', { group: byId('120363999999999999@g.us') });
+	expect({ status, error }).toMatchObject({
+		status: 'error',
+		error: { message: expect.stringContaining('There is no group 120363999999999999@g.us.') },
+	});
+});
+
+test('Add participants', async () => {
+	const group = await stage.simulator.group({ subject: 'Open', members: [OWNER, CONTACT] });
+	const [added] = await itemsOf('addParticipants', {
+		group: byId(group.id),
+		participants: `={{ ['${CONTACT}', '${MEMBER}', '5511900000009'] }}`,
+	});
+	expect(added).toMatchObject({
+		id: group.id,
+		participants: [
+			{ given: CONTACT, status: 'alreadyMember' },
+			{ given: MEMBER, status: 'added' },
+			{ given: '5511900000009', status: 'notOnWhatsApp' },
+		],
+	});
+	expect(group.members).toEqual([OWNER, CONTACT, MEMBER]);
+});
+
+test('Retry On Fail creates a group once, though another item of the node fails each time', async () => {
+	const retried = { retryOnFail: true, maxTries: 3, waitBetweenTries: 0 };
+	const twoItems = {
+		name: 'Two items',
+		type: 'n8n-nodes-base.set',
+		typeVersion: 3.4,
+		parameters: { mode: 'raw', jsonOutput: '{ "who": ["5511900000002", "nobody"] }' },
+	};
+	const split = {
+		name: 'Split',
+		type: 'n8n-nodes-base.splitOut',
+		typeVersion: 1,
+		parameters: { fieldToSplitOut: 'who', options: {} },
+	};
+	const create = actionNode(credential, 'group', 'create', {
+		subject: 'Only once',
+		participants: '={{ $json.who }}',
+	});
+	const { id } = await stage.rest.createWorkflow(
+		workflow('Retry', CLICK, twoItems, split, { ...create, ...retried }),
+	);
+	const { status, error } = await stage.rest.execute(id, CLICK.name, WITHIN_MS);
+	expect({ status, error }).toMatchObject({
+		status: 'error',
+		error: { message: expect.stringContaining('"nobody" is not a phone number') },
+	});
+	expect(await groupsCalled('Only once')).toHaveLength(1);
+});
