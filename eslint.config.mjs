@@ -50,6 +50,39 @@ const packages = (files, ...patterns) => ({
 	},
 });
 
+/** Imports run down this list. */
+const ROOMS = [
+	'transport',
+	'host',
+	'commands',
+	'account',
+	'session',
+	'outbox',
+	'inbox',
+	'events',
+	'contacts',
+	'media',
+	'store',
+	'whatsapp',
+];
+/**
+ * What a room takes of one above it: the host speaks the transport's protocol, looking up a message needs the ledger, and
+ * Baileys is given what keeps its journal.
+ */
+const UP = {
+	host: ['transport'],
+	inbox: ['outbox'],
+	contacts: ['outbox', 'inbox'],
+	whatsapp: ['inbox', 'contacts', 'media', 'store'],
+};
+const walls = ROOMS.map((room, index) => ({
+	target: `./engine/${room}`,
+	from: ROOMS.slice(0, index)
+		.filter((above) => !UP[room]?.includes(above))
+		.map((above) => `./engine/${above}`),
+	message: 'Imports run down: see docs/architecture.md.',
+})).filter(({ from }) => from.length > 0);
+
 const folders = {
 	files: ['{nodes,credentials,engine}/**/*.ts'],
 	rules: {
@@ -58,6 +91,7 @@ const folders = {
 			{
 				basePath: import.meta.dirname,
 				zones: [
+					...walls,
 					{
 						target: ['./nodes', './credentials'],
 						from: './engine',
