@@ -5,17 +5,11 @@ import { operations as message } from './message';
 import * as queue from './queue';
 import * as session from './session';
 
-/** A new resource is one entry here; a new operation is one file, and named in its resource's `index.ts`. */
+/**
+ * Messages come first in n8n's list of actions, as that is what most come for. A new resource is one entry here; a new
+ * operation is one file, and named in its resource's `index.ts`.
+ */
 export const resources: readonly Resource[] = [
-	{
-		option: {
-			name: 'Group',
-			value: 'group',
-			description: 'Create groups, see who is in them, and add people',
-		},
-		operations: byName(group),
-		defaultOperation: 'getAll',
-	},
 	{
 		option: {
 			name: 'Message',
@@ -24,6 +18,15 @@ export const resources: readonly Resource[] = [
 		},
 		operations: message,
 		defaultOperation: 'sendText',
+	},
+	{
+		option: {
+			name: 'Group',
+			value: 'group',
+			description: 'Create groups, see who is in them, and add people',
+		},
+		operations: byName(group),
+		defaultOperation: 'getAll',
 	},
 	{
 		option: {

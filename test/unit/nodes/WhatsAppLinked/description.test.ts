@@ -63,6 +63,16 @@ function subtitleOf(type: INodeType, parameters: INodeParameters) {
 	return expression.getSimpleParameterValue(at, type.description.subtitle, 'internal', {});
 }
 
+it('The list of actions begins with what most come for', () => {
+	const actions = operations.map(({ option }) => option.action);
+	expect(actions.slice(0, 4)).toEqual([
+		'Send text message',
+		'Send image',
+		'Send document',
+		'Send audio file or voice message',
+	]);
+});
+
 it('The node says below its name what it does, by the names that the lists show', () => {
 	const shown = operations.map(({ path }) => {
 		const [resource = '', operation = ''] = path.split('/');
@@ -91,7 +101,9 @@ it('The node keeps every list in alphabetical order, but for messages, the steps
 		const names = options.map((option) =>
 			'displayName' in option ? option.displayName : option.name,
 		);
-		expect([name, names]).toEqual([name, [...names].sort((a, b) => a.localeCompare(b, 'en'))]);
+		// The list of actions follows that of resources.
+		const sorted = name === 'resource' ? names.slice(1) : names;
+		expect([name, sorted]).toEqual([name, [...sorted].sort((a, b) => a.localeCompare(b, 'en'))]);
 	}
 });
 
