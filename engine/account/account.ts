@@ -109,7 +109,7 @@ export interface Account {
 	areDifferentPeople: AreDifferentPeople;
 	/** Milliseconds since 1970, by WhatsApp's clock. */
 	now(): number;
-	/** It is so late at least: see `time.ts`. */
+	/** It is so late at least: see `server-time.ts`. */
 	atLeast(): number;
 	configure(settings: AccountSettings): void;
 	/** Puts a message into the queue, and binds to it the files that it is sent with. */

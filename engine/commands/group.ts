@@ -1,4 +1,5 @@
 import type { Account } from '../account/account';
+import { isSamePerson } from '../content/events';
 import { chatType, groupIdIn, jidOfPhone, parseRecipient } from '../content/jid';
 import {
 	EngineError,
@@ -145,15 +146,14 @@ async function findPeople(account: Account, given: readonly string[]): Promise<W
 				throw error;
 			});
 		const own = ownPhone();
-		const isOwn = known !== null && own !== null && isSamePerson(account, known, jidOfPhone(own));
+		const isOwn = known !== null && own !== null && isOne(account, known, jidOfPhone(own));
 		found.push({ given, jid: known, isOwn });
 	}
 	return found;
 }
 
-function isSamePerson({ addresses }: Account, one: string, other: string): boolean {
-	const [a, b] = [addresses(one), addresses(other)];
-	return (a.phone !== null && a.phone === b.phone) || (a.lid !== null && a.lid === b.lid);
+function isOne({ addresses }: Account, one: string, other: string): boolean {
+	return isSamePerson(addresses(one), addresses(other));
 }
 
 /** Whether a number is on WhatsApp. */
@@ -183,8 +183,7 @@ function whatBecameOf(
 	return people.map(({ given, jid, isOwn }) => {
 		const written = jid ?? parsePerson(given, account.ownPhone());
 		const addition = additions.find(
-			({ jid, alt }) =>
-				isSamePerson(account, jid, written) || (alt && isSamePerson(account, alt, written)),
+			({ jid, alt }) => isOne(account, jid, written) || (alt && isOne(account, alt, written)),
 		);
 		const address = addition ?? { jid: written, alt: undefined };
 		const code = isOwn ? OWN : jid === null ? NOT_ON_WHATSAPP : (addition?.code ?? UNSAID);

@@ -59,6 +59,21 @@ const [fromList, byPhone, byId] = recipientProperty.modes as [
 	INodePropertyMode,
 ];
 
+/** Every way to choose a group. `hint`: what may be dragged there. */
+export const groupModes = (hint: string): INodePropertyMode[] => [
+	{
+		...fromList,
+		placeholder: 'Choose a group...',
+		hint: 'The groups of the linked number. Type to search.',
+		typeOptions: { searchListMethod: 'searchGroups', searchable: true },
+	},
+	{
+		...byId,
+		hint,
+		validation: validId(GROUP_ID, 'The chat ID of a group ends with @g.us or -group.'),
+	},
+];
+
 export const groupProperty: INodeProperties = {
 	displayName: 'Group',
 	name: 'chat',
@@ -66,19 +81,7 @@ export const groupProperty: INodeProperties = {
 	default: { mode: 'list', value: '' },
 	required: true,
 	description: 'The group, or its chat ID',
-	modes: [
-		{
-			...fromList,
-			placeholder: 'Choose a group...',
-			hint: 'The groups of the linked number. Type to search.',
-			typeOptions: { searchListMethod: 'searchGroups', searchable: true },
-		},
-		{
-			...byId,
-			hint: 'Or drag chat of WhatsApp Linked Trigger here',
-			validation: validId(GROUP_ID, 'The chat ID of a group ends with @g.us or -group.'),
-		},
-	],
+	modes: groupModes('Or drag chat of WhatsApp Linked Trigger here'),
 };
 
 export const senderProperty: INodeProperties = {

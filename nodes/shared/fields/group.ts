@@ -1,4 +1,5 @@
 import { addressIn } from '../address';
+import { groupModes } from '../recipient';
 import type { Described, Field } from './field';
 
 /** A group, by what the engine knows it by: its ID or its name. */
@@ -14,30 +15,7 @@ export function group(described: Partial<Described> = {}): Field<string> {
 				type: 'resourceLocator',
 				default: { mode: 'list', value: '' },
 				modes: [
-					{
-						displayName: 'From List',
-						name: 'list',
-						type: 'list',
-						placeholder: 'Choose a group...',
-						typeOptions: { searchListMethod: 'searchGroups', searchable: true },
-					},
-					{
-						displayName: 'By ID',
-						name: 'id',
-						type: 'string',
-						placeholder: 'e.g. 120363041234567890@g.us',
-						hint: 'Drag id of Create or Get Many here, or chat of WhatsApp Linked Trigger',
-						validation: [
-							{
-								type: 'regex',
-								properties: {
-									// n8n adds the anchors.
-									regex: '\\s*(\\S+@g\\.us|[\\d-]+-(group|\\d{10}))\\s*',
-									errorMessage: "A group's ID ends with @g.us or -group.",
-								},
-							},
-						],
-					},
+					...groupModes('Drag id of Create or Get Many here, or chat of WhatsApp Linked Trigger'),
 					{
 						displayName: 'By Name',
 						name: 'name',

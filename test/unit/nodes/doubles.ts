@@ -7,6 +7,7 @@ import type {
 	CommandName,
 	Commands,
 	Gateway,
+	Group,
 	MessageRecord,
 	SessionStatus,
 	StoredMedia,
@@ -57,6 +58,27 @@ type Answers = {
 	[C in CommandName]?: (
 		input: Commands[C]['input'],
 	) => Commands[C]['output'] | Promise<Commands[C]['output']>;
+};
+
+/** One of which nothing is known but its name. */
+export const group: Group = {
+	id: '120363000000000001@g.us',
+	subject: 'Team',
+	description: null,
+	owner: null,
+	createdAt: null,
+	size: 0,
+	participants: [],
+	settings: {
+		announce: false,
+		restrict: false,
+		adminsAdd: false,
+		joinApproval: false,
+		ephemeralSeconds: 0,
+	},
+	isCommunity: false,
+	isCommunityAnnounce: false,
+	communityId: null,
 };
 
 export const storedMedia: StoredMedia = {

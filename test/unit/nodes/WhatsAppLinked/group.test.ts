@@ -6,30 +6,18 @@ import type { Definition } from '../../../../nodes/WhatsAppLinked/actions/define
 import { router } from '../../../../nodes/WhatsAppLinked/actions/router';
 import { group, limit, people, text } from '../../../../nodes/shared/fields';
 import { gateway } from '../../../../nodes/shared/gateway';
-import { executeFunctions, gatewayDouble } from '../doubles';
+import { executeFunctions, gatewayDouble, group as groupDouble } from '../doubles';
 
 jest.mock('../../../../nodes/shared/gateway', () => ({ gateway: jest.fn() }));
 
-const ID = '120363000000000001@g.us';
+const ID = groupDouble.id;
 const ana = { phone: '5511900000002', lid: '222@lid', name: 'Ana' };
 const team: Group = {
-	id: ID,
-	subject: 'Team',
-	description: null,
+	...groupDouble,
 	owner: ana,
 	createdAt: '2026-01-01T00:00:00.000Z',
 	size: 1,
 	participants: [{ ...ana, role: 'superadmin' }],
-	settings: {
-		announce: false,
-		restrict: false,
-		adminsAdd: false,
-		joinApproval: false,
-		ephemeralSeconds: 0,
-	},
-	isCommunity: false,
-	isCommunityAnnounce: false,
-	communityId: null,
 };
 const simpleTeam = {
 	id: ID,

@@ -54,25 +54,6 @@ const queued = {
 
 const ana = { phone: '5511900000002', lid: '77@lid', name: 'Ana' };
 const nobody = { phone: null, lid: null, name: null };
-const team: Group = {
-	id: '120363000000000001@g.us',
-	subject: 'Team',
-	description: null,
-	owner: null,
-	createdAt: null,
-	size: 0,
-	participants: [],
-	settings: {
-		announce: false,
-		restrict: false,
-		adminsAdd: false,
-		joinApproval: false,
-		ephemeralSeconds: 0,
-	},
-	isCommunity: false,
-	isCommunityAnnounce: false,
-	communityId: null,
-};
 const added: AddedParticipant = {
 	...nobody,
 	given: '+55 11 90000-0002',
@@ -82,7 +63,7 @@ const added: AddedParticipant = {
 };
 
 const least: Answers = {
-	group: team,
+	group: doubles.group,
 	added,
 	record: doubles.record,
 	details: { ...doubles.record, participants: [], progress: null },
@@ -94,7 +75,7 @@ const least: Answers = {
 const done = { ...doubles.record, sentAt: AT, receivedAt: AT, readAt: AT, playedAt: AT };
 const most: Answers = {
 	group: {
-		...team,
+		...doubles.group,
 		description: 'For all',
 		owner: ana,
 		createdAt: AT,
@@ -167,7 +148,7 @@ const FILLED: IDataObject = {
 	to: { __rl: true, mode: 'id', value: doubles.record.chat },
 	messageId: doubles.record.messageId,
 	messageIds: doubles.record.messageId,
-	group: { __rl: true, mode: 'id', value: team.id },
+	group: { __rl: true, mode: 'id', value: doubles.group.id },
 	subject: 'Team',
 	participants: '+55 11 90000-0002',
 	emoji: '👍',
