@@ -21,5 +21,7 @@ const project = (name, extra = {}) => ({
 module.exports = {
 	// A bound for what hangs. Tests wait for events, and a busy machine takes its time: ten programs for each core, say.
 	testTimeout: 300_000,
+	// Most of an n8n suite is waiting for n8n and the browser: a second suite uses that time, on two cores, too.
+	maxWorkers: 2,
 	projects: [project('unit'), project('engine'), project('n8n')],
 };
