@@ -197,11 +197,11 @@ describe('the gateway', () => {
 		const messageId = await bob.sendMedia(OWNER, 'document', Buffer.alloc(5_000_000));
 		await incoming.next('message.incoming', (event) => event.messageId === messageId);
 		await incoming.close();
+		const image = png({ bytes: 4_000_000 });
 		const endless = new Readable({ read: () => endless.push(Buffer.alloc(100_000)) });
 		const stored = gateway.storeMedia(account, { kind: 'document' }, endless);
 		const { content } = await gateway.openMedia(account, { messageId, maxSize: 10_000_000 });
 		// Conversions are under way as well: they begin when the thread has all of the file, and take longer than dying.
-		const image = png({ bytes: 4_000_000 });
 		const sources = [1, 2].map(() => Readable.from([image]));
 		const images = sources.map(async (source) =>
 			gateway.storeMedia(account, { kind: 'image' }, source),
