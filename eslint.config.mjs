@@ -18,6 +18,11 @@ const MEDIA_LIBRARY = {
 	regex: '^(sharp|file-type|mime-types|unpdf)($|/)',
 	message: 'Only engine/media looks into files.',
 };
+const STORE_VALUES = {
+	regex: String.raw`^\.\./store/`,
+	allowTypeImports: true,
+	message: 'engine/whatsapp takes types of the store alone: what it keeps is handed to it.',
+};
 const NOT_PURE = {
 	regex: String.raw`^(?!@whiskeysockets/baileys$|libphonenumber-js/max$|lru-cache$|\.)`,
 	message: 'engine/content is pure: values in, values out.',
@@ -50,7 +55,7 @@ const packages = (files, ...patterns) => ({
 	},
 });
 
-/** Imports run down this list. */
+/** Imports run down this list; `content` and `whatsapp` are below it, each with a wall of its own. */
 const ROOMS = [
 	'transport',
 	'host',
@@ -63,18 +68,9 @@ const ROOMS = [
 	'contacts',
 	'media',
 	'store',
-	'whatsapp',
 ];
-/**
- * What a room takes of one above it: the host speaks the transport's protocol, looking up a message needs the ledger, and
- * Baileys is given what keeps its journal.
- */
-const UP = {
-	host: ['transport'],
-	inbox: ['outbox'],
-	contacts: ['outbox', 'inbox'],
-	whatsapp: ['inbox', 'contacts', 'media', 'store'],
-};
+/** What a room takes of one above it: the host speaks the transport's protocol, and looking up a message needs the ledger. */
+const UP = { host: ['transport'], inbox: ['outbox'] };
 const walls = ROOMS.map((room, index) => ({
 	target: `./engine/${room}`,
 	from: ROOMS.slice(0, index)
@@ -122,6 +118,13 @@ const folders = {
 						from: './engine',
 						except: ['./content', './gateway/contract.ts'],
 						message: 'engine/content is pure: it knows our message shapes and nothing else.',
+					},
+					{
+						target: './engine/whatsapp',
+						from: './engine',
+						except: ['./whatsapp', './content', './gateway/contract.ts', './store', './clock.ts'],
+						message:
+							'engine/whatsapp owns the types of what it needs of others: it imports content and the contract alone.',
 					},
 					{
 						target: './engine/store',
@@ -202,7 +205,7 @@ export default [
 	},
 	packages(['nodes/**/*.ts', 'credentials/**/*.ts'], NOT_N8N_WORKFLOW),
 	packages(['engine/**/*.ts'], N8N, BAILEYS, MEDIA_LIBRARY),
-	packages(['engine/whatsapp/**/*.ts'], N8N, MEDIA_LIBRARY),
+	packages(['engine/whatsapp/**/*.ts'], N8N, MEDIA_LIBRARY, STORE_VALUES),
 	packages(['engine/media/**/*.ts'], N8N, BAILEYS),
 	packages(['engine/content/**/*.ts'], BAILEYS_VALUES, NOT_PURE),
 	// Old vCards are quoted-printable, in any charset.

@@ -1,9 +1,6 @@
 import type { Clock } from '../clock';
-import { createUnfinishedStanzas } from '../inbox/unfinished-stanzas';
 import { createEventLog } from '../events/event-log';
-import { createIncomingStore } from '../inbox/incoming-store';
-import { createJournal } from '../inbox/journal';
-import { createMessageSecrets } from '../inbox/message-secrets';
+import { createInboxRecords } from '../inbox/inbox';
 import { createMedia } from '../media/index';
 import { createLedger } from '../outbox/ledger';
 import { createRecipients } from '../outbox/recipients';
@@ -39,14 +36,11 @@ export function retainIdle(options: RetainIdleOptions): { close(): void } {
 		account: () => ({ id: '', phone: null, lid: null, name: null }),
 	});
 	const retention = createRetention({
+		...createInboxRecords(store, now),
 		clock,
 		time,
 		db: store.db,
 		ledger: createLedger(store, now),
-		incoming: createIncomingStore(store),
-		journal: createJournal(store, now),
-		unfinishedStanzas: createUnfinishedStanzas(store, now),
-		messageSecrets: createMessageSecrets(store, now),
 		recipients: createRecipients(store, now, () => true),
 		events,
 		media,

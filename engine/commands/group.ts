@@ -1,5 +1,6 @@
 import type { Account } from '../account/account';
 import { isSamePerson } from '../content/events';
+import { toIso } from '../content/iso-time';
 import { chatType, groupIdIn, jidOfPhone, parseRecipient } from '../content/jid';
 import {
 	EngineError,
@@ -140,7 +141,9 @@ async function findPeople(account: Account, given: readonly string[]): Promise<W
 	const found: Wanted[] = [];
 	for (const { given, jid } of people) {
 		const known = await recipients
-			.resolve(jid, (phone) => online(account, LOOK_UP, (socket) => socket.resolvePhone(phone)))
+			.resolve(jid, (phone) =>
+				online(account, LOOK_UP, (socket) => socket.contacts.resolvePhone(phone)),
+			)
 			.catch((error: unknown) => {
 				if (error instanceof EngineError && error.code === 'NOT_ON_WHATSAPP') return null;
 				throw error;
@@ -224,10 +227,6 @@ const OUTCOMES: Readonly<Record<number, readonly [AddStatus, string]>> = {
 
 function refusedWith(code: number): readonly [AddStatus, string] {
 	return ['refused', `WhatsApp did not add this person. (WhatsApp error ${code})`];
-}
-
-function toIso(seconds: number | undefined): string | null {
-	return seconds ? new Date(seconds * 1000).toISOString() : null;
 }
 
 // --- What is refused ------------------------------------------------------------------------------------------------

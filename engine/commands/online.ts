@@ -7,7 +7,7 @@ import {
 	type CommandName,
 } from '../gateway/contract';
 import { TooFast } from '../pace';
-import { isUnanswered, refusalCode, type WhatsAppSocket } from '../whatsapp/index';
+import { isTransient, refusalCode, type WhatsAppSocket } from '../whatsapp/index';
 import { requireLinked } from './require-linked';
 
 /** After a start of n8n the connection takes a moment. */
@@ -90,7 +90,7 @@ function explain(error: unknown, call: Call, isConnected: boolean): unknown {
 	if (code !== undefined) return call.refusal?.(code) ?? refused(code);
 	if (call.kind === 'mutation') return outcomeUnknown(isConnected ? NO_CLEAR_ANSWER : LOST);
 	if (!isConnected) return DISCONNECTED;
-	return isUnanswered(error) ? unanswered(call) : REFUSED;
+	return isTransient(error) ? unanswered(call) : REFUSED;
 }
 
 function unanswered({ kind }: Call): EngineError {

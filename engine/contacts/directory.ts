@@ -3,24 +3,7 @@ import { plainCharacters } from '../content/phone-number';
 import type { ChatEntry } from '../gateway/contract';
 import type { AccountStore } from '../store/account-store';
 import { contactId, contactPlace } from '../store/hidden-ids';
-
-/** What people are called: in the phone's address book, as a verified business, by themselves. */
-export interface ContactNames {
-	name?: string;
-	verifiedName?: string;
-	notify?: string;
-}
-
-/** Somebody that WhatsApp has told of, under one or both addresses. */
-export interface KnownPerson extends ContactNames {
-	phone: string | null;
-	lid: string | null;
-}
-
-export interface GroupName {
-	id: string;
-	name: string;
-}
+import type { ContactNames, GroupName, KnownPerson } from '../whatsapp/index';
 
 /** A place to write to, and what it is called. */
 export type Named = Pick<ChatEntry, 'chat' | 'type' | 'name' | 'phone'>;

@@ -1,12 +1,12 @@
 import type { Clock } from '../clock';
-import type { IncomingMessage, WhatsAppSocket } from '../whatsapp/index';
-import type { Role } from '../inbox/event-mapper';
+import type { IncomingMessage, MemberRole, WhatsAppSocket } from '../whatsapp/index';
 
 /** A group that WhatsApp does not tell of is not asked for with each message: its chat waits for each question. */
 const ASK_AGAIN_MS = 60_000;
 const MAX_GROUPS = 500;
 
 export interface GroupRolesOptions {
+	/** The connection in whatever state it is: what comes in before it counts as open came over one that has logged in. */
 	socket(): WhatsAppSocket | undefined;
 	now: Clock['now'];
 }
@@ -14,7 +14,7 @@ export interface GroupRolesOptions {
 /** What people may do in groups. */
 export interface GroupRoles {
 	/** Of whoever sent a message to a group; undefined: WhatsApp does not tell, or there is no connection. Never rejects. */
-	of(message: IncomingMessage): Promise<Role>;
+	of(message: IncomingMessage): Promise<MemberRole | undefined>;
 }
 
 export function createGroupRoles({ socket, now }: GroupRolesOptions): GroupRoles {
@@ -27,7 +27,7 @@ export function createGroupRoles({ socket, now }: GroupRolesOptions): GroupRoles
 			const isFresh = failed !== undefined && Math.abs(now() - failed) < ASK_AGAIN_MS;
 			if (!open || isFresh) return undefined;
 			try {
-				const role = await open.roleOf(chat, senderAlt ? [sender, senderAlt] : [sender]);
+				const role = await open.groups.roleOf(chat, senderAlt ? [sender, senderAlt] : [sender]);
 				failedAt.delete(chat);
 				return role;
 			} catch {

@@ -35,6 +35,15 @@ export function jidOfPhone(phone: string): string {
 	return `${phone}@s.whatsapp.net`;
 }
 
+/** All JIDs of a person, the given one first. */
+export function jidsOf(
+	jid: string,
+	{ phone, lid }: { phone: string | null; lid: string | null },
+): [string, ...string[]] {
+	const others = [phone && jidOfPhone(phone), lid].filter((other) => other && other !== jid);
+	return [jid, ...(others as string[])];
+}
+
 export function phoneOf(jid: string | null | undefined): string | null {
 	const parsed = jid ? parseJid(jid) : undefined;
 	return parsed?.server === 's.whatsapp.net' ? parsed.user : null;

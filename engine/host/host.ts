@@ -1,13 +1,12 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { createAccount, type Account } from '../account/account';
 import {
-	createAccount,
 	lastSettings,
 	linkedNumber,
 	waitingSettings,
-	type Account,
 	type LinkedNumber,
-} from '../account/account';
+} from '../account/stored-account';
 import { explainEmptyStore } from '../session/link-record';
 import { countFile } from '../session/old-copy';
 import { retainIdle } from '../account/retain-idle';

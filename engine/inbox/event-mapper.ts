@@ -24,7 +24,7 @@ import {
 	type Change,
 	type ReadContext,
 } from '../content/incoming/index';
-import { chatType, jidOfPhone, withoutDevice } from '../content/jid';
+import { chatType, jidOfPhone, jidsOf, withoutDevice } from '../content/jid';
 import type { EngineEvent, MessagePointer } from '../gateway/contract';
 import type { IncomingStore, StoredMessage } from './incoming-store';
 import type { MessageSecret, MessageSecrets } from './message-secrets';
@@ -39,7 +39,7 @@ import {
 	type IncomingMessage,
 	type MemberRole,
 } from '../whatsapp/index';
-import { createMessageAddons, namesOf, type MessageAddons } from './message-addons';
+import { createMessageAddons, type MessageAddons } from './message-addons';
 
 export interface EventMapperOptions {
 	auth: Pick<Auth, 'me'>;
@@ -150,7 +150,7 @@ export function createEventMapper(options: EventMapperOptions): EventMapper {
 
 	function contextOf(message: IncomingMessage): ReadContext & MessageAddons {
 		const { sender } = message;
-		const actors = () => namesOf(sender, () => occasionOf(message).from);
+		const actors = () => jidsOf(sender, occasionOf(message).from);
 		return {
 			person,
 			isMe: (who) => isSamePerson(who, us()),

@@ -4,7 +4,6 @@ import type { UnfinishedStanzas } from './unfinished-stanzas';
 import type { EventLog } from '../events/event-log';
 import type { IncomingStore } from './incoming-store';
 import type { Journal } from './journal';
-import type { JournaledStanza } from './stanza-rows';
 import type { AccountStore } from '../store/account-store';
 import {
 	fromJournal,
@@ -12,6 +11,7 @@ import {
 	parseIncoming,
 	type Auth,
 	type IncomingMessage,
+	type JournaledStanza,
 	type OpenedMessage,
 } from '../whatsapp/index';
 import type { Role, EventMapper, MappedMessage } from './event-mapper';
@@ -93,7 +93,7 @@ export function createInbound(options: InboundOptions): Inbound {
 		const isMessage = store.db.transaction(() => {
 			const told = message && tell(message);
 			if (told) take(message, told);
-			journal.close(chat, messageId);
+			journal.complete(chat, messageId);
 			if (message) unfinishedStanzas.done(chat, messageId);
 			return told !== undefined;
 		});
@@ -128,7 +128,7 @@ export function createInbound(options: InboundOptions): Inbound {
 		const role = opened?.message && needsRole(opened) ? await ask(opened.message) : undefined;
 		if (closed) return;
 		if (opened) finish(opened, role);
-		else journal.forget(stanza.chat, stanza.messageId);
+		else journal.remove(stanza.chat, stanza.messageId);
 	}
 
 	/** What Baileys would have made of a stanza; undefined where that is nothing. */
@@ -156,9 +156,9 @@ export function createInbound(options: InboundOptions): Inbound {
 			const opened: JournaledStanza[] = [];
 			// At once: the next connection may hand over again any moment what was not opened.
 			store.db.transaction(() => {
-				for (const stanza of journal.left()) {
+				for (const stanza of journal.pending()) {
 					if (isOpened(stanza, journal)) opened.push(stanza);
-					else journal.forget(stanza.chat, stanza.messageId);
+					else journal.remove(stanza.chat, stanza.messageId);
 				}
 			});
 			for (const stanza of opened) await settle(stanza);

@@ -1,32 +1,29 @@
 import type { AccountStore } from '../store/account-store';
 import { SLICE } from '../store/slice';
-import { createStanzaRows, type JournaledStanza, type StanzaRow } from './stanza-rows';
+import type { JournaledStanza, PlaintextJournal } from '../whatsapp/index';
+import { createStanzaRows, type StanzaRow } from './stanza-rows';
 
 /**
- * What came in and has not become an event. Baileys tells WhatsApp that it has a message before anybody has seen it,
- * and its keys open a ciphertext only once. So the stanza is written before Baileys sees it, its plaintext in the same
- * transaction as the used-up key (see `whatsapp/signal-repository.ts`), and both go in the same transaction in which the
- * event comes. Whatever is left after a crash becomes events from here.
+ * Message stanzas that came in and are no events yet. Baileys tells WhatsApp that it has a message before anybody has seen
+ * it, and its keys open a ciphertext only once. So the stanza is written before Baileys sees it, its plaintext in the same
+ * transaction as the used-up key (see `whatsapp/signal-repository.ts`), and both go in the transaction in which the event
+ * comes. Whatever is pending after a crash becomes events from here.
  */
-export interface Journal {
+export interface Journal extends PlaintextJournal {
 	add(stanza: JournaledStanza): void;
-	/** Since when the oldest waits of what came in then or later and is left. */
+	/** When the oldest pending stanza came in; of those that came in at `since` or later. */
 	oldest(since: number): number | undefined;
-	/** All that is left, oldest first. */
-	left(): JournaledStanza[];
-	/** Undefined when it is not left. */
+	/** All that are no events yet, oldest first. */
+	pending(): JournaledStanza[];
+	/** Undefined when it is not pending. */
 	find(chat: string, messageId: string): JournaledStanza | undefined;
 	/**
 	 * The message has become an event, or needs none: its words go. That its ciphertexts were opened is remembered,
 	 * because WhatsApp hands over again what it is not sure about. Joins the caller's transaction.
 	 */
-	close(chat: string, messageId: string): void;
+	complete(chat: string, messageId: string): void;
 	/** The message was not opened and comes again. What was opened of it (a group's key comes beside the words) answers then. */
-	forget(chat: string, messageId: string): void;
-	/** What is known of a ciphertext: its plaintext, `null` when that is gone, undefined when it was never opened. */
-	plaintext(ciphertext: string): string | null | undefined;
-	/** Call it in the transaction that writes the used-up key. */
-	addPlaintext(ciphertext: string, plaintext: string): void;
+	remove(chat: string, messageId: string): void;
 	sweep(olderThan: number): boolean;
 }
 
@@ -45,7 +42,7 @@ export function createJournal(store: AccountStore, now: () => number): Journal {
 		},
 		oldest: (since) =>
 			db.get<{ at: number }>('SELECT at FROM stanza WHERE at >= ? ORDER BY seq LIMIT 1', since)?.at,
-		left() {
+		pending() {
 			return db
 				.all<StanzaRow>('SELECT chat, id, ciphertexts, body FROM stanza ORDER BY seq')
 				.map(rows.read);
@@ -58,8 +55,8 @@ export function createJournal(store: AccountStore, now: () => number): Journal {
 			);
 			return row && rows.read(row);
 		},
-		close: rows.close,
-		forget(chat, messageId) {
+		complete: rows.complete,
+		remove(chat, messageId) {
 			db.run('DELETE FROM stanza WHERE chat = ? AND id = ?', chat, messageId);
 		},
 		plaintext(ciphertext) {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { editIn, type Change, type ReadContext } from '../content/incoming/index';
-import { jidOfPhone } from '../content/jid';
+import { jidsOf } from '../content/jid';
 import type { IncomingEventAnswer, PersonAddress } from '../gateway/contract';
 import type { MessageSecret, MessageSecrets } from './message-secrets';
 import type { WireMessage } from '../content/outgoing/index';
@@ -27,7 +27,9 @@ export function createMessageAddons(
 	): { kept: MessageSecret | undefined; opened: T | undefined } {
 		const kept = messageSecrets.find(messageId);
 		if (!kept) return { kept, opened: undefined };
-		const names = { creators: namesOf(kept.creator, addresses), actors: actors() };
+		// Clients differ in which of a person's addresses they encrypt with.
+		const creators = jidsOf(kept.creator, addresses(kept.creator));
+		const names = { creators, actors: actors() };
 		const secret = Buffer.from(kept.secret, 'base64');
 		try {
 			return { kept, opened: opener({ messageId, secret }, names) };
@@ -90,13 +92,6 @@ interface Names {
 
 /** `proto.Message.EventResponseMessage.EventResponseType`, in its order. */
 const ANSWERS: readonly IncomingEventAnswer['answer'][] = [null, 'going', 'notGoing', 'maybe'];
-
-/** All JIDs of a person, the given one first: clients differ in which of them they seal with. */
-export function namesOf(jid: string, addresses: (jid: string) => PersonAddress): string[] {
-	const { phone, lid } = addresses(jid);
-	const names = [jid, phone && jidOfPhone(phone), lid];
-	return [...new Set(names.filter((name) => name !== null))];
-}
 
 /** A vote names options by hash. */
 function chosen(options: readonly string[], hashes: readonly Uint8Array[]): string[] {

@@ -1,14 +1,5 @@
 import type { AccountStore } from '../store/account-store';
-
-/** A message stanza that WhatsApp has handed over. */
-export interface JournaledStanza {
-	chat: string;
-	messageId: string;
-	/** As it came, encoded. */
-	stanza: string;
-	/** Hashes of the ciphertexts in it. */
-	ciphertexts: string[];
-}
+import type { JournaledStanza } from '../whatsapp/index';
 
 export interface StanzaRow {
 	chat: string;
@@ -23,7 +14,7 @@ export interface StanzaRows {
 	values(stanza: JournaledStanza): [string, string, string, Uint8Array];
 	read(row: StanzaRow): JournaledStanza;
 	/** Deletes it and what its ciphertexts say; that they were opened is still known. Joins the caller's transaction. */
-	close(chat: string, id: string): void;
+	complete(chat: string, id: string): void;
 }
 
 export function createStanzaRows(
@@ -45,7 +36,7 @@ export function createStanzaRows(
 			stanza: seal.decrypt(body, place(chat, id)),
 			ciphertexts: JSON.parse(ciphertexts) as string[],
 		}),
-		close(chat, id) {
+		complete(chat, id) {
 			db.transaction(() => {
 				const row = db.get<Pick<StanzaRow, 'ciphertexts'>>(
 					`SELECT ciphertexts FROM ${table} WHERE chat = ? AND id = ?`,

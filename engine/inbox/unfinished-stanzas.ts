@@ -1,6 +1,7 @@
 import type { AccountStore } from '../store/account-store';
 import { SLICE } from '../store/slice';
-import { createStanzaRows, type JournaledStanza, type StanzaRow } from './stanza-rows';
+import type { JournaledStanza } from '../whatsapp/index';
+import { createStanzaRows, type StanzaRow } from './stanza-rows';
 
 /** One that cannot be done is given up: each try costs a download, or a question to the phone. */
 const TRIES = 5;
@@ -33,7 +34,7 @@ export function createUnfinishedStanzas(store: AccountStore, now: () => number):
 				now(),
 			);
 		},
-		done: rows.close,
+		done: rows.complete,
 		take: () =>
 			db.transaction(() => {
 				const left = db.all<StanzaRow>(

@@ -5,8 +5,9 @@ import { request as httpsRequest, type RequestOptions } from 'node:https';
 import { pipeline, Transform, type Readable } from 'node:stream';
 import type { Clock, Timer } from '../clock';
 import { EngineError } from '../gateway/contract';
-import type { WireType } from './kinds';
+import type { MediaConnection } from '../whatsapp/index';
 import { sizeOf } from './intake';
+import type { WireType } from './kinds';
 
 /**
  * WhatsApp's media hosts. Baileys' own transfers follow redirects to anywhere, know no time limits, and keep a refused
@@ -31,12 +32,6 @@ const UPLOAD_PATH: Readonly<Record<WireType, string>> = {
 	document: '/mms/document',
 	'thumbnail-link': '/mms/image',
 };
-
-/** Where WhatsApp lets us upload, as it said when it was asked. */
-export interface MediaConnection {
-	auth: string;
-	hosts: readonly string[];
-}
 
 export interface MediaHostOptions {
 	clock: Pick<Clock, 'after'>;

@@ -12,6 +12,7 @@ import {
 	type StoreMedia,
 } from '../gateway/contract';
 import type { AccountStore } from '../store/account-store';
+import type { MediaConnection } from '../whatsapp/index';
 import { createAllowance } from './allowance';
 import { createDownloads } from './downloads';
 import { documentName } from './file-name';
@@ -21,7 +22,6 @@ import { createKeptFiles } from './kept-files';
 import { MAX_BYTES, WIRE_TYPE } from './kinds';
 import {
 	createMediaHosts,
-	type MediaConnection,
 	type MediaHostOptions,
 	type RemoteFile,
 	type Uploaded,

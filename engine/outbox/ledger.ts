@@ -6,6 +6,7 @@ import {
 	type QueuedMessage,
 	type SendMessage,
 } from '../gateway/contract';
+import { toIso } from '../content/iso-time';
 import { kindOf } from '../content/outgoing/index';
 import type { AccountStore } from '../store/account-store';
 import { errorPlace } from '../store/hidden-ids';
@@ -52,7 +53,8 @@ export interface Ledger {
 	hasReached(chat: string): boolean;
 	/** When WhatsApp took the last message. */
 	lastSentAt(): number | undefined;
-	waiting(): number;
+	/** How many messages wait to be sent, or for WhatsApp to acknowledge them. */
+	queueLength(): number;
 	list(limit: number): QueuedMessage[];
 	/**
 	 * Stores what goes to WhatsApp, and where; from here on the outcome is unknown until it is acknowledged. False when it
@@ -139,7 +141,7 @@ export function createLedger({ db, seal }: AccountStore, now: () => number): Led
 		playedAt: toIso(row.played_at),
 		error: row.error && (JSON.parse(seal.decrypt(row.error, errorPlace(row.id))) as ErrorShape),
 	});
-	const waiting = () =>
+	const queueLength = () =>
 		Number(db.get<{ n: number }>(`SELECT count(*) AS n FROM message WHERE ${WAITING}`)?.n);
 	const openRequest = (id: string, request: Uint8Array) =>
 		JSON.parse(seal.decrypt(request, requestPlace(id))) as SendMessage;
@@ -171,7 +173,7 @@ export function createLedger({ db, seal }: AccountStore, now: () => number): Led
 				const known = find(messageId);
 				if (known) return known;
 				const limit = connected ? MAX_WAITING.connected : MAX_WAITING.disconnected;
-				if (waiting() >= limit) throw queueFull(limit, connected);
+				if (queueLength() >= limit) throw queueFull(limit, connected);
 				const at = now();
 				const sealed = seal.encrypt(JSON.stringify(request), requestPlace(messageId));
 				db.run(
@@ -212,7 +214,7 @@ export function createLedger({ db, seal }: AccountStore, now: () => number): Led
 				'SELECT sent_at AS at FROM message WHERE sent_at IS NOT NULL ORDER BY sent_at DESC LIMIT 1',
 			)?.at,
 
-		waiting,
+		queueLength,
 
 		list(limit) {
 			const rows = db.all<MessageRow & { request: Uint8Array }>(
@@ -335,10 +337,6 @@ export function createLedger({ db, seal }: AccountStore, now: () => number): Led
 			return Math.max(ended, unreached, changes) === SLICE;
 		},
 	};
-}
-
-function toIso(at: number | null): string | null {
-	return at === null ? null : new Date(at).toISOString();
 }
 
 function queueFull(limit: number, connected: boolean): EngineError {

@@ -1,5 +1,17 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import type { MessageOrigin } from '../gateway/contract';
+import type { Settings } from '../store/account-store';
+
+const ID_SECRET = 'idSecret';
+
+/** The account's own secret, for message IDs: made once, so that the same send has the same ID for ever. */
+export function idSecretOf(settings: Settings): string {
+	const known = settings.get<string>(ID_SECRET);
+	if (known) return known;
+	const secret = randomBytes(32).toString('base64');
+	settings.set(ID_SECRET, secret);
+	return secret;
+}
 
 /**
  * The message ID of a send: `3EB0` and 18 upper-case hex digits, the shape that WhatsApp Web gives its own

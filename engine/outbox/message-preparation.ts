@@ -8,6 +8,7 @@ import {
 	withSecret,
 	withRealNames,
 	withContextInfo,
+	type LookUps,
 	type UploadedFile,
 } from '../content/outgoing/index';
 import { EngineError } from '../gateway/contract';
@@ -19,7 +20,7 @@ import type { Ledger, WaitingMessage } from './ledger';
 import type { Recipients } from './recipients';
 import { encodeContent, seal, type Auth, type WhatsAppSocket } from '../whatsapp/index';
 import { targetOf, type MessageLookup } from '../inbox/message-lookup';
-import type { AreDifferentPeople } from '../contacts/two-persons';
+import type { AreDifferentPeople } from '../contacts/people';
 
 export interface MessagePreparationOptions {
 	clock: Pick<Clock, 'now'>;
@@ -46,11 +47,22 @@ export function createMessagePreparation(options: MessagePreparationOptions): Pr
 	const { clock, auth, messageLookup, ledger, incoming, media, recipients } = options;
 	const { groupReceipts, messageSecrets, areDifferentPeople } = options;
 
+	const lookUpsOver = (socket: WhatsAppSocket): LookUps => ({
+		isAnnouncementGroup: socket.groups.isAnnouncementGroup,
+		usesLids: socket.groups.usesLids,
+		isAdmin: socket.groups.isAdmin,
+		createCallLink: socket.callLinks.create,
+		inviteToChannel: socket.channels.inviteAdmin,
+		product: socket.catalogs.product,
+		takeOver: (url) => media.takeOver(url, socket.mediaConnection),
+	});
+
 	return async ({ messageId, chat: asked, request }, socket) => {
-		const resolve = (jid: string) => recipients.resolve(jid, (phone) => socket.resolvePhone(phone));
+		const resolve = (jid: string) =>
+			recipients.resolve(jid, (phone) => socket.contacts.resolvePhone(phone));
 		const chat = await resolve(asked);
 		if (chatType(chat) === 'group') {
-			groupReceipts.setParticipants(messageId, await socket.countParticipants(chat));
+			groupReceipts.setParticipants(messageId, await socket.groups.countParticipants(chat));
 		}
 		const { replyTo, privately = false, expiresAfterSeconds } = request;
 		const kind = kindOf(request.content);
@@ -68,7 +80,7 @@ export function createMessagePreparation(options: MessagePreparationOptions): Pr
 		const quoted = replyTo && messageLookup.find(replyTo, place, 'reply');
 		if (quoted) checkQuoted(quoted, about, privately);
 		const content = await withRealNames(request.content, chat, {
-			member: socket.member,
+			member: socket.groups.member,
 			resolve: (jid) => resolve(jid).catch(unlessUnknown(jid)),
 		});
 		const files = new Map<string, UploadedFile>();
@@ -76,11 +88,7 @@ export function createMessagePreparation(options: MessagePreparationOptions): Pr
 		for (const mediaId of uploads) {
 			files.set(mediaId, await media.upload(mediaId, socket.mediaConnection));
 		}
-		const whatsApp = {
-			...socket,
-			takeOver: (url: string) => media.takeOver(url, socket.mediaConnection),
-		};
-		const found = await kind.lookUp?.(content, whatsApp, chat);
+		const found = await kind.lookUp?.(content, lookUpsOver(socket), chat);
 		const { jid, lid } = auth.me();
 		const me = { jid: withoutDevice(jid ?? ''), lid: lid && withoutDevice(lid) };
 		const secret = () => randomBytes(32);

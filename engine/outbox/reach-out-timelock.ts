@@ -115,7 +115,7 @@ export function createReachOutTimelock(options: ReachOutTimelockOptions): ReachO
 			settings.set(REFUSED, [...refused(), { messageId, at }]);
 			if (patience) return;
 			patience = clock.after(ANSWER_MS, settle);
-			const asked = socket()?.askRestriction() ?? Promise.resolve();
+			const asked = socket()?.askReachOutTimelock() ?? Promise.resolve();
 			// With an answer it is settled by then.
 			asked.catch(() => undefined).finally(settle);
 		},

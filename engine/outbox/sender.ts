@@ -1,7 +1,7 @@
 import PQueue from 'p-queue';
 import type { Clock, Timer } from '../clock';
 import { EngineError, type AccountSettings } from '../gateway/contract';
-import { isUnanswered, NoDevices, Unanswered, type WhatsAppSocket } from '../whatsapp/index';
+import { isTransient, NoDevices, QueryTimeout, type WhatsAppSocket } from '../whatsapp/index';
 import type { Ledger, WaitingMessage } from './ledger';
 
 /** Messages on the wire without acknowledgement: so many have an unknown outcome at most when the connection breaks. */
@@ -130,7 +130,9 @@ export function createSender(options: SenderOptions): Sender {
 		if (signal.aborted || !ledger.markSending(messageId, chat, wire)) return;
 		unconfirmed.set(messageId, undefined);
 		const again = message.wire !== undefined;
-		await withDeadline(unlessAborted(connection.relay(chat, messageId, wire, again), signal));
+		await withDeadline(
+			unlessAborted(connection.messages.relay(chat, messageId, wire, again), signal),
+		);
 		if (unconfirmed.has(messageId)) {
 			awaitAck(messageId);
 		}
@@ -157,10 +159,10 @@ export function createSender(options: SenderOptions): Sender {
 	): Promise<void> {
 		const presence = content.type === 'audio' ? 'recording' : 'composing';
 		for (let left = typingMs; left > 0 && !signal.aborted; left -= TYPING_RENEWAL_MS) {
-			await unlessAborted(connection.setPresence(chat, presence), signal);
+			await unlessAborted(connection.presence.show(chat, presence), signal);
 			await pause(Math.min(left, TYPING_RENEWAL_MS), signal);
 		}
-		if (!signal.aborted) await unlessAborted(connection.setPresence(chat, 'paused'), signal);
+		if (!signal.aborted) await unlessAborted(connection.presence.show(chat, 'paused'), signal);
 	}
 
 	function settleFailure(message: WaitingMessage, error: unknown, tookMs: number): void {
@@ -171,7 +173,7 @@ export function createSender(options: SenderOptions): Sender {
 			if (error.code === 'STORE_FAILED') throw error;
 			if (!error.retryable) return giveUp(messageId, error);
 		}
-		if (isUnanswered(error)) return waitForWhatsApp(messageId, NOT_ANSWERED);
+		if (isTransient(error)) return waitForWhatsApp(messageId, NOT_ANSWERED);
 		if (isOfItsOwn(error)) return setAside(message, error, tookMs);
 		const attempt = (attempts.get(messageId) ?? 0) + 1;
 		if (attempt >= MAX_ATTEMPTS) return giveUp(messageId, asEngineError(error));
@@ -241,7 +243,7 @@ export function createSender(options: SenderOptions): Sender {
 
 	async function withDeadline(work: Promise<void>): Promise<void> {
 		const late = new AbortController();
-		const timer = clock.after(RELAY_TIMEOUT_MS, () => late.abort(new Unanswered()));
+		const timer = clock.after(RELAY_TIMEOUT_MS, () => late.abort(new QueryTimeout()));
 		try {
 			await unlessAborted(work, late.signal);
 		} finally {

@@ -1,5 +1,5 @@
 import { statusEvent, type AccountInfo, type Addresses } from '../content/events';
-import { chatType, jidOfPhone } from '../content/jid';
+import { chatType, jidsOf } from '../content/jid';
 import type {
 	EngineError,
 	MessageRecord,
@@ -63,7 +63,9 @@ export function createStatuses(options: StatusesOptions): Statuses {
 		const { messageId } = message;
 		const participant = addresses(jid);
 		const sent = advance(messageId, 'SENT', at);
-		const steps = groupReceipts.advance(messageId, namesOf(participant, jid), status, at);
+		// The lasting address first.
+		const names = jidsOf(participant.lid ?? jid, participant);
+		const steps = groupReceipts.advance(messageId, names, status, at);
 		const progress = groupReceipts.progress(messageId);
 		const all = reachedByAll(progress);
 		if (all) ledger.advance(messageId, all, at);
@@ -106,10 +108,4 @@ export function createStatuses(options: StatusesOptions): Statuses {
 			onChange([...changed]);
 		},
 	};
-}
-
-/** All addresses of a person, the lasting one first. */
-function namesOf({ lid, phone }: Addresses, jid: string): [string, ...string[]] {
-	const other = phone === null ? jid : jidOfPhone(phone);
-	return lid === null || lid === other ? [other] : [lid, other];
 }

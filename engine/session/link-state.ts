@@ -29,6 +29,13 @@ const STEPS: Readonly<Record<LinkStep, { from: readonly LinkState[]; to: LinkSta
 	forgotten: { from: ['LINKED', 'UNLINKED', 'WAITING', 'LINKING', ...ENDS], to: 'UNLINKED' },
 };
 
+/** In these states the phone lists the number's device. */
+const LISTED: ReadonlySet<LinkState> = new Set(['LINKED', 'REPLACED', 'OUTDATED']);
+
+export function hasNumber(state: LinkState): boolean {
+	return LISTED.has(state);
+}
+
 /** The next state; the same one when the step cannot be made from it. */
 export function nextState(state: LinkState, step: LinkStep): LinkState {
 	const { from, to } = STEPS[step];

@@ -175,7 +175,7 @@ export function createLinking(options: LinkingOptions): Linking {
 		settings.set(CODE_REQUESTS, [...requests, clock.now()]);
 		const socket = connection().socket();
 		if (!socket) throw NO_ANSWER;
-		const text = await answered(socket.requestPairingCode(digits));
+		const text = await answered(socket.pairing.requestCode(digits));
 		code = { text, expiresAt: startedAt + OFFER_MS };
 		codeFor = digits;
 		changes.notify();

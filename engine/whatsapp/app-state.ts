@@ -13,7 +13,7 @@ import {
 	type WASocket,
 } from '@whiskeysockets/baileys';
 import { EngineError } from '../gateway/contract';
-import { Unanswered } from './unanswered';
+import { QueryTimeout } from './query-errors';
 
 type Socket = Pick<WASocket, 'authState' | 'query' | 'resyncAppState'>;
 
@@ -62,7 +62,7 @@ async function tryToWrite(sock: Socket, change: WAPatchCreate): Promise<Outcome>
 		const { patch, state } = await encodeSyncdPatch(change, keyId, before, getKey);
 		const answer = (await sock.query(patchQuery(name, before, patch))) as BinaryNode | undefined;
 		// A query that timed out gives undefined (lib/Socket/socket.js, waitForMessage).
-		if (!answer) throw new Unanswered();
+		if (!answer) throw new QueryTimeout();
 		const error = errorIn(answer, name);
 		if (error === undefined) await keys.set({ 'app-state-sync-version': { [name]: state } });
 		return { error, version: before.version };

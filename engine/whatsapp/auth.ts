@@ -8,14 +8,14 @@ import {
 	type SignalDataSet,
 	type SignalDataTypeMap,
 } from '@whiskeysockets/baileys';
-import type { Journal } from '../inbox/journal';
 import type { KeyChange, KeyStore } from '../store/keys';
+import type { PlaintextJournal } from './journal';
 
 /** The linked session as Baileys wants it, kept in our store. */
 export interface Auth {
 	state: AuthenticationState;
 	/**
-	 * The same keys for sealing: what is set is on disk before the next frame leaves (`outgoing-frames.ts`), not when `set`
+	 * The same keys for sealing: what is set is on disk before the next frame leaves (`write-ahead.ts`), not when `set`
 	 * resolves.
 	 */
 	sealingKeys: SignalKeys;
@@ -52,7 +52,7 @@ const decode = (text: string): unknown =>
 /** In the text of a device's sessions, as they are written here: asked for each device of each message, so nothing is read. */
 const OPEN_SESSION = /"registrationId":\d.*"closed":-1/;
 
-export function createAuth(keys: KeyStore, journal: Pick<Journal, 'addPlaintext'>): Auth {
+export function createAuth(keys: KeyStore, journal: Pick<PlaintextJournal, 'addPlaintext'>): Auth {
 	const signalKeys = createSignalKeys(keys, journal, keys.transaction);
 	const auth: Auth = {
 		state: { creds: load(keys), keys: signalKeys },
@@ -92,7 +92,7 @@ function isPaired(creds: AuthenticationCreds): boolean {
 
 function createSignalKeys(
 	keys: KeyStore,
-	journal: Pick<Journal, 'addPlaintext'>,
+	journal: Pick<PlaintextJournal, 'addPlaintext'>,
 	write: (work: () => void) => void,
 ): SignalKeys {
 	return {

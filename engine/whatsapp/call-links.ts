@@ -1,6 +1,21 @@
 import { CALL_AUDIO_PREFIX, CALL_VIDEO_PREFIX, type WASocket } from '@whiskeysockets/baileys';
+import { detectTimeout } from './query-errors';
 
 const PREFIXES = { audio: CALL_AUDIO_PREFIX, video: CALL_VIDEO_PREFIX } as const;
+
+export interface CallLinks {
+	/** A link to a call that starts at a time (ms). */
+	create(kind: keyof typeof PREFIXES, startsAt: number): Promise<string>;
+}
+
+export function createCallLinks(
+	sock: Pick<WASocket, 'createCallLink'>,
+	now: () => number,
+): CallLinks {
+	return {
+		create: (kind, startsAt) => detectTimeout(now, () => createCallLink(sock, kind, startsAt)),
+	};
+}
 
 /** `startsAt`: when the event of the call begins (ms). */
 export async function createCallLink(

@@ -2,6 +2,7 @@ import type { WASocket } from '@whiskeysockets/baileys';
 import type { Product } from '../content/outgoing/index';
 import { phoneOf } from '../content/jid';
 import { EngineError } from '../gateway/contract';
+import { detectTimeout } from './query-errors';
 
 const PAGE = 100;
 /** A product that is further down is not found. */
@@ -9,6 +10,18 @@ const MAX_PAGES = 20;
 const NOT_FOUND = 404;
 
 type CatalogSocket = Pick<WASocket, 'getCatalog'>;
+
+export interface Catalogs {
+	/** A product in the catalog of a business. Error: INVALID_CONTENT when there is none. */
+	product(business: string, productId: string): Promise<Product>;
+}
+
+export function createCatalogs(sock: CatalogSocket, now: () => number): Catalogs {
+	return {
+		product: (business, productId) =>
+			detectTimeout(now, () => findProduct(sock, business, productId)),
+	};
+}
 
 /** Looks a product up in the catalog of a business, page by page. */
 export async function findProduct(

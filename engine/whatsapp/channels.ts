@@ -3,6 +3,7 @@ import { withoutDevice } from '../content/jid';
 import type { ChannelInvitation } from '../content/outgoing/index';
 import { EngineError } from '../gateway/contract';
 import { mex, MexRefusal } from './mex';
+import { detectTimeout } from './query-errors';
 
 /** Numbers of queries: the first is Baileys' own (lib/Types/Mex.js), the second is WhatsApp Web's. */
 const METADATA = '6563316087068696';
@@ -19,6 +20,17 @@ interface AdminInvite {
 }
 
 export type ChannelSocket = Pick<WASocket, 'query' | 'signalRepository'>;
+
+export interface Channels {
+	/** Lets somebody become admin of a channel of ours. Error: NOT_ALLOWED. */
+	inviteAdmin(channel: string, user: string): Promise<ChannelInvitation>;
+}
+
+export function createChannels(sock: ChannelSocket, now: () => number): Channels {
+	return {
+		inviteAdmin: (channel, user) => detectTimeout(now, () => inviteToChannel(sock, channel, user)),
+	};
+}
 
 /** Lets the server note that somebody may become admin; the message that tells them is ours to send. */
 export async function inviteToChannel(

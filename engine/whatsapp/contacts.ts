@@ -1,7 +1,36 @@
 import type { Contact, WASocket } from '@whiskeysockets/baileys';
-import type { KnownPerson } from '../contacts/directory';
 import { lidOf, phoneOf } from '../content/jid';
 import type { LidMapping } from './lid-mapping';
+import { QueryTimeout } from './query-errors';
+
+/** What people are called: in the phone's address book, as a verified business, by themselves. */
+export interface ContactNames {
+	name?: string;
+	verifiedName?: string;
+	notify?: string;
+}
+
+/** Somebody that WhatsApp has told of, under one or both addresses. */
+export interface KnownPerson extends ContactNames {
+	phone: string | null;
+	lid: string | null;
+}
+
+export interface Contacts {
+	/** The address under which WhatsApp knows a phone number; null: it does not. Rejects when there is no answer. */
+	resolvePhone(phone: string): Promise<string | null>;
+}
+
+export function createContacts(sock: Pick<WASocket, 'onWhatsApp'>): Contacts {
+	return {
+		async resolvePhone(phone) {
+			const found = await sock.onWhatsApp(phone);
+			// A query that timed out gives undefined (lib/Socket/socket.js, waitForMessage).
+			if (!found) throw new QueryTimeout();
+			return found.find(({ exists }) => exists)?.jid ?? null;
+		},
+	};
+}
 
 /** Whom WhatsApp tells of: the phone's address book (app state), its history, and the names that come with messages. */
 export function watchContacts(

@@ -1,6 +1,6 @@
 import type { WASocket } from '@whiskeysockets/baileys';
 import { parseJid, withoutDevice } from '../content/jid';
-import { isLate, Unanswered } from './unanswered';
+import { hasTimedOut, QueryTimeout } from './query-errors';
 
 type AskDevices = (
 	...asked: Parameters<WASocket['getUSyncDevices']>
@@ -29,7 +29,7 @@ export async function requireDevices(
 	const jids = [...new Set([...own, ...people].map(withoutDevice))];
 	const askedAt = now();
 	const devices = await sock.getUSyncDevices(jids, true, false);
-	if (isLate(askedAt, now)) throw new Unanswered();
+	if (hasTimedOut(askedAt, now)) throw new QueryTimeout();
 	const users = new Set(people.map(userOf));
 	if (users.size > 0 && !devices.some(({ user }) => users.has(user))) {
 		throw new NoDevices();

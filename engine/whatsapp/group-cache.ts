@@ -1,5 +1,11 @@
 import type { GroupMetadata, WASocket } from '@whiskeysockets/baileys';
-import type { GroupName } from '../contacts/directory';
+import { detectTimeout } from './query-errors';
+
+/** What a group is called. */
+export interface GroupName {
+	id: string;
+	name: string;
+}
 
 const GOOD_FOR_MS = 60 * 60_000;
 const UNDOUBTED_FOR_MS = 5 * 60_000;
@@ -22,7 +28,7 @@ export interface GroupCache {
 /** `onNames` learns what groups are called, whenever WhatsApp says it. */
 export function createGroupCache(
 	now: () => number,
-	onNames: (groups: GroupName[]) => void = () => undefined,
+	onNames: (groups: readonly GroupName[]) => void = () => undefined,
 ): GroupCache {
 	const groups = new Map<string, { metadata: GroupMetadata; at: number }>();
 	const tell = (told: readonly Partial<GroupMetadata>[]) =>
@@ -53,5 +59,20 @@ export function createGroupCache(
 			events.on('groups.upsert', tell);
 			events.on('group-participants.update', ({ id }) => forget(id));
 		},
+	};
+}
+
+/** Who is in a group: as it is known, else as WhatsApp says. */
+export function createMetadataLookup(
+	sock: Pick<WASocket, 'groupMetadata'>,
+	cache: Pick<GroupCache, 'get' | 'set'>,
+	now: () => number,
+): (group: string) => Promise<GroupMetadata> {
+	return async (group) => {
+		const known = cache.get(group);
+		if (known) return known;
+		const metadata = await detectTimeout(now, () => sock.groupMetadata(group));
+		cache.set(metadata);
+		return metadata;
 	};
 }

@@ -1,6 +1,6 @@
 import type { WASocket } from '@whiskeysockets/baileys';
-import type { Named } from '../contacts/directory';
-import { isLate, Unanswered } from './unanswered';
+import type { ChatEntry } from '../gateway/contract';
+import { hasTimedOut, QueryTimeout } from './query-errors';
 
 /** Typing a name into a list asks at every letter. */
 const GOOD_FOR_MS = 60_000;
@@ -9,18 +9,18 @@ const GOOD_FOR_MS = 60_000;
 export function createGroupList(
 	sock: Pick<WASocket, 'groupFetchAllParticipating' | 'ev'>,
 	now: () => number,
-): () => Promise<Named[]> {
-	let known: { at: number; groups: Named[] } | undefined;
-	let asking: Promise<Named[]> | undefined;
+): () => Promise<ChatEntry[]> {
+	let known: { at: number; groups: ChatEntry[] } | undefined;
+	let asking: Promise<ChatEntry[]> | undefined;
 	const forget = () => (known = undefined);
 	sock.ev.on('groups.upsert', forget);
 	sock.ev.on('groups.update', forget);
 
-	async function ask(): Promise<Named[]> {
+	async function ask(): Promise<ChatEntry[]> {
 		const askedAt = now();
 		const found = Object.values(await sock.groupFetchAllParticipating());
 		// Baileys goes on with nothing where no answer came.
-		if (isLate(askedAt, now)) throw new Unanswered();
+		if (hasTimedOut(askedAt, now)) throw new QueryTimeout();
 		const groups = found.map(({ id, subject }) => ({
 			chat: id,
 			type: 'group' as const,

@@ -6,10 +6,11 @@ import {
 	type GroupMetadata,
 	type WASocket,
 } from '@whiskeysockets/baileys';
+import { toIso } from '../content/iso-time';
 import type { ChatEntry, Group, GroupRole } from '../gateway/contract';
 import type { GroupCache } from './group-cache';
 import { createGroupList } from './group-list';
-import { isLate, Unanswered } from './unanswered';
+import { hasTimedOut, QueryTimeout } from './query-errors';
 
 /** Somebody by the address that a group has of them, and by the other one where WhatsApp tells it. */
 export interface MemberAddress {
@@ -27,20 +28,20 @@ export interface GroupFacts extends Omit<Group, 'owner' | 'participants'> {
 export interface Addition extends MemberAddress {
 	/** 200: added. */
 	code: number;
-	/** For a personal invite. `expiresAt`: seconds since 1970. */
+	/** For a personal invite. `expiresAt` in ms. */
 	invite: { code: string; expiresAt: number | undefined } | undefined;
 }
 
 export interface Creation {
 	id: string;
 	subject: string;
-	/** Seconds since 1970. */
+	/** Milliseconds since 1970. */
 	createdAt: number | undefined;
 	/** Ourselves among them. */
 	additions: Addition[];
 }
 
-/** Each rejects with WhatsApp's refusal (`refusalCode`), or `Unanswered`. */
+/** Each rejects with WhatsApp's refusal (`refusalCode`), or `QueryTimeout`. */
 export interface Groups {
 	/** The groups that the number is in, to choose from: asked once a minute at most. */
 	names(): Promise<ChatEntry[]>;
@@ -80,7 +81,7 @@ export function createGroups(
 			const askedAt = now();
 			const found = await sock.groupFetchAllParticipating();
 			// Baileys goes on with nothing where no answer came.
-			if (isLate(askedAt, now)) throw new Unanswered();
+			if (hasTimedOut(askedAt, now)) throw new QueryTimeout();
 			return Object.values(found).map(toFacts);
 		},
 
@@ -99,11 +100,11 @@ export function createGroups(
 			})) as BinaryNode | undefined;
 			const group = getBinaryNodeChild(answer, 'group');
 			const { id, creation } = group?.attrs ?? {};
-			if (!id) throw new Unanswered();
+			if (!id) throw new QueryTimeout();
 			return {
 				id: id.includes('@') ? id : `${id}@g.us`,
 				subject,
-				createdAt: Number(creation) || undefined,
+				createdAt: milliseconds(creation),
 				additions: getBinaryNodeChildren(group, 'participant').map(toAddition),
 			};
 		},
@@ -125,7 +126,7 @@ function toFacts(metadata: GroupMetadata): GroupFacts {
 		subject,
 		description: desc || null,
 		owner: owner ? { jid: owner, alt: ownerPn } : null,
-		createdAt: creation ? new Date(creation * 1000).toISOString() : null,
+		createdAt: toIso(creation && creation * 1000),
 		size: metadata.size ?? participants.length,
 		participants: participants.map((one) => ({
 			jid: one.id,
@@ -154,7 +155,12 @@ function toAddition(node: BinaryNode): Addition {
 		alt: lid ?? phone,
 		code: Number(error ?? 200),
 		invite: request?.code
-			? { code: request.code, expiresAt: Number(request.expiration) || undefined }
+			? { code: request.code, expiresAt: milliseconds(request.expiration) }
 			: undefined,
 	};
+}
+
+/** Of a time in seconds, as stanzas have it. */
+function milliseconds(seconds: string | undefined): number | undefined {
+	return Number(seconds) * 1000 || undefined;
 }

@@ -1,12 +1,17 @@
 /** The only folder that knows Baileys. The rest of the engine sees what is exported here. */
-export { createLidMapping } from './lid-mapping';
+export { createLidMapping, type LidMapping } from './lid-mapping';
 export { createAuth, type Auth } from './auth';
+export type { ContactNames, KnownPerson } from './contacts';
 export { limitDownloads } from './downloads';
 export type { DisconnectReason } from './disconnect-reason';
+export type { JournaledStanza, PlaintextJournal } from './journal';
 export { fromJournal, isOpened } from './journaling';
+export type { MediaConnection } from './media-connection';
 export { NoDevices } from './devices';
 export { downloadHost, isMediaHost, useEndpoint } from './endpoint';
-export { createGroupCache } from './group-cache';
+export { createConnectionMemory, type ConnectionMemory } from './connection-memory';
+export type { GroupName } from './group-cache';
+export type { MemberRole } from './group-members';
 export type { Addition, GroupFacts, MemberAddress } from './groups';
 export { useFastCryptography } from './libsignal';
 export {
@@ -16,19 +21,11 @@ export {
 	rawContent,
 	type IncomingMessage,
 } from './incoming';
-export { createKeyless } from './keyless';
 export { openEventAnswer, openMessage, openPollVote, openReaction, seal } from './secrets';
-export { createRetryLimits } from './retry-limits';
+export { PairingCodeRefused } from './pairing';
 export { restoreSignatureCheck } from './signatures';
-export {
-	connect,
-	PairingCodeRefused,
-	type Connect,
-	type MemberRole,
-	type SocketOptions,
-	type WhatsAppSocket,
-} from './socket';
-export type { Receipt } from './stanzas';
+export { connect, type Connect, type SocketOptions, type WhatsAppSocket } from './socket';
+export type { MessageAck, Receipt } from './stanzas';
 export {
 	isAboutLife,
 	type LifeEvent,
@@ -37,4 +34,4 @@ export {
 	type WhatsAppEvent,
 } from './whatsapp-event';
 export { askVersion, createVersions, type AskVersion } from './version';
-export { isUnanswered, refusalCode, Unanswered } from './unanswered';
+export { isTransient, refusalCode, QueryTimeout } from './query-errors';

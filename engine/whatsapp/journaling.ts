@@ -10,9 +10,8 @@ import {
 } from '@whiskeysockets/baileys';
 import { withoutDevice } from '../content/jid';
 import { contentOf } from '../content/wrappers';
-import type { Journal } from '../inbox/journal';
-import type { JournaledStanza } from '../inbox/stanza-rows';
 import type { Me } from './incoming';
+import type { JournaledStanza, PlaintextJournal } from './journal';
 import { isFinishedLater } from './unfinished-stanzas';
 import { hashOf } from './signal-repository';
 import { silentLogger } from './silent-logger';
@@ -37,7 +36,7 @@ export function stanzaIn({ stanza }: JournaledStanza): BinaryNode {
 /** Where a ciphertext was not opened WhatsApp was not told that we have the stanza, and hands it over again. */
 export function isOpened(
 	{ ciphertexts }: JournaledStanza,
-	journal: Pick<Journal, 'plaintext'>,
+	journal: Pick<PlaintextJournal, 'plaintext'>,
 ): boolean {
 	return ciphertexts.every((hash) => journal.plaintext(hash));
 }
@@ -49,7 +48,7 @@ export function isOpened(
 export async function fromJournal(
 	journaled: JournaledStanza,
 	me: Me,
-	journal: Pick<Journal, 'plaintext'>,
+	journal: Pick<PlaintextJournal, 'plaintext'>,
 ): Promise<WAMessage | undefined> {
 	if (!isOpened(journaled, journal)) return undefined;
 	const read = async (ciphertext: Uint8Array) =>

@@ -8,7 +8,7 @@ import {
 	type WASocket,
 } from '@whiskeysockets/baileys';
 import { EngineError } from '../gateway/contract';
-import { Unanswered } from './unanswered';
+import { QueryTimeout } from './query-errors';
 
 type Socket = Pick<WASocket, 'query' | 'signalRepository'>;
 
@@ -40,7 +40,7 @@ async function askForKeys({ query }: Socket, jids: string[]): Promise<BinaryNode
 		try {
 			const answer = (await query(keyQuery(asked))) as BinaryNode | undefined;
 			// A query that timed out gives undefined (lib/Socket/socket.js, waitForMessage).
-			if (!answer) throw new Unanswered();
+			if (!answer) throw new QueryTimeout();
 			users.push(...getBinaryNodeChildren(getBinaryNodeChild(answer, 'list'), 'user'));
 		} catch (error) {
 			if (!isAboutDevices(error) || questions === MAX_QUESTIONS) throw error;

@@ -1,7 +1,12 @@
 import { getBinaryNodeChild, getBinaryNodeChildren, S_WHATSAPP_NET } from '@whiskeysockets/baileys';
 import type { BinaryNode } from '@whiskeysockets/baileys';
-import type { MediaConnection } from '../media/media-host';
-import { Unanswered } from './unanswered';
+import { QueryTimeout } from './query-errors';
+
+/** Where WhatsApp lets us upload, as it said when it was asked. */
+export interface MediaConnection {
+	auth: string;
+	hosts: readonly string[];
+}
 
 /**
  * Asks WhatsApp where files may be uploaded, and keeps the answer for as long as it is good. Baileys does too, but when
@@ -20,7 +25,7 @@ export function createMediaConnection(
 			attrs: { type: 'set', xmlns: 'w:m', to: S_WHATSAPP_NET },
 			content: [{ tag: 'media_conn', attrs: {} }],
 		});
-		if (!answer) throw new Unanswered();
+		if (!answer) throw new QueryTimeout();
 		const node = getBinaryNodeChild(answer, 'media_conn');
 		const { auth, ttl } = node?.attrs ?? {};
 		if (!node || auth === undefined) throw new Error('WhatsApp did not say where to upload to');

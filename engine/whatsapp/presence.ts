@@ -1,10 +1,9 @@
 import type { WASocket } from '@whiskeysockets/baileys';
 
-/** Shows a chat what we are doing. */
-export type ShowActivity = (
-	chat: string,
-	activity: 'composing' | 'recording' | 'paused',
-) => Promise<void>;
+export interface Presence {
+	/** Shows a chat what we are doing. */
+	show(chat: string, activity: 'composing' | 'recording' | 'paused'): Promise<void>;
+}
 
 /**
  * While a linked device is online WhatsApp sends the phone no notifications, so this one never is. Baileys says that we are
@@ -15,7 +14,7 @@ export type ShowActivity = (
  */
 export function stayUnavailable(
 	sock: Pick<WASocket, 'ev' | 'authState' | 'sendPresenceUpdate'>,
-): ShowActivity {
+): Presence {
 	const { ev } = sock;
 	const { creds } = sock.authState;
 	const emit = ev.emit.bind(ev);
@@ -36,9 +35,11 @@ export function stayUnavailable(
 		return isHeard;
 	};
 
-	return async (chat, activity) => {
-		await sock.sendPresenceUpdate(activity, chat);
-		// Whoever types is there: whatever WhatsApp makes of it, it ends here.
-		if (activity === 'paused') await sock.sendPresenceUpdate('unavailable');
+	return {
+		async show(chat, activity) {
+			await sock.sendPresenceUpdate(activity, chat);
+			// Whoever types is there: whatever WhatsApp makes of it, it ends here.
+			if (activity === 'paused') await sock.sendPresenceUpdate('unavailable');
+		},
 	};
 }

@@ -10,9 +10,9 @@ import {
 	type SignalKeyStoreWithTransaction,
 	type SocketConfig,
 } from '@whiskeysockets/baileys';
-import type { Journal } from '../inbox/journal';
 import type { LidMapping } from './lid-mapping';
 import { JOURNALED_PLAINTEXT, type Auth, type SignalKeys } from './auth';
+import type { PlaintextJournal } from './journal';
 import { createLocks } from './locks';
 import { isSenderKey, openFromGroup, sealForGroup } from './sender-keys';
 import { withinLimits, type StoredSessions } from './session-limits';
@@ -27,7 +27,7 @@ export interface SignalRepositoryOptions {
 	/** The store itself, without Baileys' transactions over it: `Auth.sealingKeys`. */
 	sealingKeys: SignalKeys;
 	hasOpenSession: Auth['hasOpenSession'];
-	journal: Pick<Journal, 'plaintext'>;
+	journal: Pick<PlaintextJournal, 'plaintext'>;
 	lidMapping: LidMapping;
 }
 
@@ -37,7 +37,7 @@ export interface SignalRepositoryOptions {
  *   WhatsApp hands over again is answered from the journal.
  * - Sealing a message moves the ratchet on; Baileys writes that after the frame has left, and a crash in between would use
  *   a key twice, which the recipient cannot open. Here the new ratchet is written at once, and the frame waits for it
- *   (`outgoing-frames.ts`).
+ *   (`write-ahead.ts`).
  * - Sealing runs in a transaction of the whole send and opening in one of the sender; neither knows the other's changes
  *   to the same session (lib/Utils/auth-utils.js: a nested transaction takes no lock). Here one lock for each person
  *   keeps them apart, and sealing reads what was written last.

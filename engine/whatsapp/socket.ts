@@ -1,94 +1,68 @@
 import makeWASocket, {
 	Browsers,
-	getBinaryNodeChild,
-	jidDecode,
-	jidEncode,
 	type BinaryNode,
-	type GroupMetadata,
-	type proto,
 	type ReachoutTimelockState,
 	type WAMessage,
 	type WAVersion,
 } from '@whiskeysockets/baileys';
 import type { Clock } from '../clock';
-import { chatType, jidOfPhone, withoutDevice } from '../content/jid';
-import type { LookUps } from '../content/outgoing/index';
+import { withoutDevice } from '../content/jid';
 import type { Auth } from './auth';
-import { createCallLink } from './call-links';
-import { findProduct } from './catalog';
-import { inviteToChannel } from './channels';
+import { createCallLinks, type CallLinks } from './call-links';
+import { createCatalogs, type Catalogs } from './catalog';
+import { createChannels, type Channels } from './channels';
 import { keepChatOrder } from './chat-order';
-import { disconnectReasonOf } from './disconnect-reason';
-import { watchContacts } from './contacts';
+import type { ConnectionMemory } from './connection-memory';
+import { createContacts, watchContacts, type Contacts } from './contacts';
 import { createDeviceCache } from './device-cache';
-import { createFanOut } from './fan-out';
-import type { GroupCache } from './group-cache';
-import type { Keyless } from './keyless';
+import { disconnectReasonOf } from './disconnect-reason';
+import { createMetadataLookup } from './group-cache';
+import { createGroupMembers, type GroupMembers } from './group-members';
 import { createGroups, type Groups } from './groups';
 import { decodeContent, parseIncoming, type Me } from './incoming';
-import { holdFrames, type FrameSocket } from './outgoing-frames';
-import { createMediaConnection } from './media-connection';
-import { drainOffline, type Drain } from './offline-drain';
-import { silentLogger } from './silent-logger';
-import type { MediaConnection } from '../media/media-host';
-import type { Journal } from '../inbox/journal';
-import type { JournaledStanza } from '../inbox/stanza-rows';
-import type { LidMapping } from './lid-mapping';
-import { isFinishedLater, watchUnfinishedStanzas } from './unfinished-stanzas';
+import type { JournaledStanza, PlaintextJournal } from './journal';
 import { placeOf, stanzaIn, toJournal } from './journaling';
-import { stayUnavailable, type ShowActivity } from './presence';
-import { createQrSecret } from './qr-secret';
+import type { LidMapping } from './lid-mapping';
+import { createMediaConnection, type MediaConnection } from './media-connection';
+import { createMessageActions, type MessageActions } from './message-actions';
+import { drainOffline, type Drain } from './offline-drain';
+import { repairOwnLid } from './own-lid';
+import { createPairing, type Pairing } from './pairing';
+import { stayUnavailable, type Presence } from './presence';
+import { QUERY_TIMEOUT_MS } from './query-errors';
 import { tellReceipts } from './receipts';
-import type { RetryLimits } from './retry-limits';
-import { answerRetryReceipts } from './retry-receipts';
+import { createRelay, type Relay } from './relay';
 import { hasNewerKeys } from './server-keys';
 import { signalRepositoryFactory } from './signal-repository';
-import { stanzaDetails } from './stanza-details';
-import { dropUserErrors } from './usync-answers';
-import { deleteForMe, star } from './message-actions';
-import { outdatedChat, parseAck, parseReceipts, timeIn } from './stanzas';
-import { QUERY_TIMEOUT_MS, Unanswered, unlessUnanswered } from './unanswered';
+import { silentLogger } from './silent-logger';
+import { parseAck, parseReceipts, timeIn } from './stanzas';
+import { isFinishedLater, watchUnfinishedStanzas } from './unfinished-stanzas';
 import { acknowledgeUnreadableStatuses } from './unreadable-statuses';
+import { dropUserErrors } from './usync-answers';
 import type { OpenedMessage, Standing, WhatsAppEvent } from './whatsapp-event';
+import { writeAhead, type FrameSocket } from './write-ahead';
 
 /** How long Baileys may hold events back. Its own buffer waits up to 30 s after a login. */
 const FLUSH_EVERY_MS = 250;
 
 /** One connection to WhatsApp, from the first byte to its close. It is never opened again. */
-export interface WhatsAppSocket extends Omit<LookUps, 'takeOver'> {
-	/** Asks the server to be linked by code. Rejects when the server refuses. Only after the first `qr` event. */
-	requestPairingCode(phone: string): Promise<string>;
-	/** The address under which WhatsApp knows a phone number; null: it does not. Rejects when there is no answer. */
-	resolvePhone(phone: string): Promise<string | null>;
-	/** Shows the chat what we are doing. */
-	setPresence: ShowActivity;
-	/** What can be asked and changed of groups. */
-	readonly groups: Groups;
-	/** The address by which a group has a person, from any of theirs; null: nobody in it. */
-	member(group: string, jid: string): Promise<string | null>;
-	/** What a person, by any of their addresses, may do in a group. */
-	roleOf(group: string, jids: readonly string[]): Promise<MemberRole>;
-	/** How many people are in a group, besides ourselves. */
-	countParticipants(group: string): Promise<number>;
-	/**
-	 * Hands the bytes to WhatsApp; resolves when nothing but the disk is between them and the wire (`outgoing-frames.ts`),
-	 * not when they are acknowledged. `again`: they were handed over before, and nobody knows whether they arrived.
-	 */
-	relay(chat: string, messageId: string, wire: string, again: boolean): Promise<void>;
-	/** Where files may be uploaded; with `refresh` WhatsApp is asked anew. */
-	mediaConnection(refresh: boolean): Promise<MediaConnection>;
-	/** Puts a star on a message on all devices of the account, or takes it off. */
-	star(key: proto.IMessageKey, starred: boolean): Promise<void>;
-	/** Deletes a message on all devices of the account, for nobody else. `at`: when it was sent (ms). */
-	deleteForMe(key: proto.IMessageKey, at: number): Promise<void>;
-	/** Tells who wrote them that messages were read, if the account's privacy settings allow that. */
-	markRead(keys: readonly proto.IMessageKey[]): Promise<void>;
-	/** Asks WhatsApp whether the number may open new chats: it comes as `reachOutTimelock`. Rejects when there is no answer. */
-	askRestriction(): Promise<void>;
-	/** Has Baileys do what it has not got done over an earlier connection. */
-	resume(unfinishedStanzas: readonly JournaledStanza[]): void;
+export interface WhatsAppSocket {
+	readonly pairing: Pairing;
+	readonly messages: Pick<Relay, 'relay'> & MessageActions;
+	readonly groups: Groups & GroupMembers;
+	readonly contacts: Contacts;
+	readonly channels: Channels;
+	readonly catalogs: Catalogs;
+	readonly callLinks: CallLinks;
+	readonly presence: Presence;
 	/** What had waited for the login. */
 	readonly drain: Drain;
+	/** Where files may be uploaded; with `refresh` WhatsApp is asked anew. */
+	mediaConnection(refresh: boolean): Promise<MediaConnection>;
+	/** Asks WhatsApp whether the number may open new chats: it comes as `reachOutTimelock`. Rejects when there is no answer. */
+	askReachOutTimelock(): Promise<void>;
+	/** Has Baileys do what it has not got done over an earlier connection. */
+	resume(unfinishedStanzas: readonly JournaledStanza[]): void;
 	/** False as soon as the socket has closed, an instant before `closed`. */
 	isOpen(): boolean;
 	/** When anything was received last; undefined as long as WhatsApp has not said a word. */
@@ -99,21 +73,13 @@ export interface WhatsAppSocket extends Omit<LookUps, 'takeOver'> {
 	close(): void;
 }
 
-export interface MemberRole {
-	isAdmin: boolean;
-	/** Whether admins alone may change the group's settings, and pin messages. */
-	isRestricted: boolean;
-}
-
-export interface SocketOptions {
+export interface SocketOptions extends ConnectionMemory {
 	url: string;
 	/** What WhatsApp is told that this is a version of. */
 	version: WAVersion;
 	auth: Auth;
-	journal: Pick<Journal, 'plaintext'>;
+	journal: Pick<PlaintextJournal, 'plaintext'>;
 	lidMapping: LidMapping;
-	groups: GroupCache;
-	keyless: Keyless;
 	/**
 	 * The one callback. What it throws ends the connection (`trouble`); only of `handled` the answer is waited for.
 	 */
@@ -124,7 +90,6 @@ export interface SocketOptions {
 	sentContent(messageId: string): string | undefined;
 	/** Whether it went to this chat. */
 	isSentTo(messageId: string, chat: string): boolean;
-	retryLimits: RetryLimits;
 	now(): number;
 	after: Clock['after'];
 }
@@ -134,6 +99,7 @@ export type Connect = (options: SocketOptions) => WhatsAppSocket;
 export const connect: Connect = (options) => {
 	const { url, version, auth, journal, lidMapping, groups, keyless, onEvent } = options;
 	const { saving, sentContent, isSentTo, retryLimits, now, after } = options;
+	const { me } = auth;
 	const devices = createDeviceCache(now, keyless.has);
 	const sock = makeWASocket({
 		waWebSocketUrl: url,
@@ -163,9 +129,9 @@ export const connect: Connect = (options) => {
 		},
 	});
 	// Baileys' own wrapper cannot be used: it was bound before it could be replaced (lib/Socket/socket.js, sendPromise).
-	holdFrames((sock.ws as unknown as { socket: FrameSocket }).socket, saving);
+	writeAhead((sock.ws as unknown as { socket: FrameSocket }).socket, saving);
 	const { creds } = auth.state;
-	const setPresence = stayUnavailable(sock);
+	const presence = stayUnavailable(sock);
 	let ended = false;
 	let lastFrameAt: number | undefined;
 	sock.ws.on('frame', (frame: BinaryNode | Uint8Array) => {
@@ -194,20 +160,26 @@ export const connect: Connect = (options) => {
 	});
 	const flushing = setInterval(flush, FLUSH_EVERY_MS);
 	flushing.unref();
-
-	const fanOut = createFanOut({
-		sock,
-		devices,
-		keyless,
-		me: auth.me,
-		metadataOf,
-		forgetMetadata: groups.forget,
-		sentContent,
-		now,
-	});
-
+	/** Listens to stanzas in front of Baileys. */
 	const onStanza = (event: string, handle: (node: BinaryNode) => void) =>
 		sock.ws.prependListener(event, guarded(handle));
+
+	const metadataOf = createMetadataLookup(sock, groups, now);
+	const groupMembers = createGroupMembers({ metadataOf, cache: groups, lidMapping, me });
+	const { relay, onAck } = createRelay({
+		sock,
+		auth,
+		devices,
+		groups,
+		keyless,
+		lidMapping,
+		retryLimits,
+		metadataOf,
+		isMember: async (group, jid) => (await groupMembers.member(group, jid)) !== null,
+		sentContent,
+		isSentTo,
+		now,
+	});
 
 	onStanza('CB:success', (node) => {
 		const at = timeIn(node);
@@ -217,43 +189,27 @@ export const connect: Connect = (options) => {
 	});
 	// Status truth: the raw stanzas, in front of Baileys' own listeners. Its events merge, drop and downgrade them.
 	onStanza('CB:ack,class:message', (node) => {
-		fanOut.onAck(node);
-		const outdated = outdatedChat(node);
-		if (outdated?.refused) void forgetPeople(outdated.chat).catch(() => undefined);
-		else if (outdated) groups.doubt(outdated.chat);
+		onAck(node);
 		const ack = parseAck(node, now());
 		if (ack) emit({ type: 'ack', ack });
 	});
-	answerRetryReceipts({
-		sock,
-		me: auth.me,
-		isSentTo,
-		sentContent,
-		isMember: async (group, jid) => (await member(group, jid)) !== null,
-		forgetKeyHolder,
-		limits: retryLimits,
-		lidMapping,
-	});
-	const readReceipts = (node: BinaryNode) => {
-		const me = auth.me();
-		return parseReceipts(node, [me.jid, me.lid], now());
-	};
+	// Of these, each stands in front of those before it: the last one is the first to see a stanza.
 	tellReceipts(
 		sock.ws,
-		readReceipts,
+		(node) => parseReceipts(node, [me().jid, me().lid], now()),
 		guarded((receipts) => emit({ type: 'receipts', receipts })),
 	);
-	acknowledgeUnreadableStatuses(sock, auth.me);
+	acknowledgeUnreadableStatuses(sock, me);
 	watchUnfinishedStanzas(
 		sock,
 		flush,
 		guarded((node) => {
-			const place = placeOf(node, auth.me());
+			const place = placeOf(node, me());
 			if (place) emit({ type: 'finished', ...place });
 		}),
 	);
 	keepChatOrder(sock.ws, lidMapping, async (node) => {
-		const place = placeOf(node, auth.me());
+		const place = placeOf(node, me());
 		if (!place) return;
 		try {
 			await onEvent({ type: 'handled', ...place });
@@ -263,25 +219,14 @@ export const connect: Connect = (options) => {
 	});
 	const drain = drainOffline({ ws: sock.ws, send: sock.sendNode, clock: { now, after } });
 	onStanza('CB:message', (node) => {
-		const stanza = toJournal(node, auth.me());
+		const stanza = toJournal(node, me());
 		if (stanza && isFinishedLater(node)) emit({ type: 'unfinishedStanza', stanza });
 		else if (stanza) emit({ type: 'stanza', stanza });
-	});
-	onStanza('CB:notification,type:link_code_companion_reg', (node) => {
-		const { stage } = getBinaryNodeChild(node, 'link_code_companion_reg')?.attrs ?? {};
-		if (stage === 'primary_hello') emit({ type: 'codeTyped' });
-		if (stage === 'refresh_code') emit({ type: 'codeRetired' });
 	});
 	onStanza('CB:iq,,digest', (node) => {
 		if (hasNewerKeys(node, creds.nextPreKeyId)) emit({ type: 'oldCopy' });
 	});
-	const qr = createQrSecret({
-		creds,
-		save: auth.save,
-		send: sock.sendNode,
-		onQr: (text, again) => emit({ type: 'qr', text, again }),
-	});
-	onStanza('CB:notification,type:companion_reg_refresh', qr.onRefresh);
+	const pairing = createPairing({ sock, auth, onStanza, emit });
 
 	// At once: Baileys' own event may come later than the next message to the group.
 	onStanza('CB:notification,type:w:gp2', ({ attrs }) => groups.forget(attrs.from));
@@ -291,11 +236,7 @@ export const connect: Connect = (options) => {
 		'creds.update',
 		guarded((update) => {
 			Object.assign(creds, update);
-			// WhatsApp tells our LID without the device, and Baileys takes whom it names for this device. That would be our phone:
-			// in chats by LID its copy would go to ourselves (relayMessage), in groups by LID its sender key would take the place of
-			// ours, and nothing could be sealed any more.
-			const { me } = creds;
-			if (me?.lid) creds.me = { ...me, lid: withDeviceOf(me.lid, me.id) };
+			repairOwnLid(creds);
 			auth.save();
 		}),
 	);
@@ -304,7 +245,7 @@ export const connect: Connect = (options) => {
 	sock.ev.on(
 		'connection.update',
 		guarded((update) => {
-			if (update.qr) qr.show(update.qr);
+			if (update.qr) pairing.showQr(update.qr);
 			if (update.isNewLogin) emit({ type: 'paired' });
 			if (update.reachoutTimeLock) {
 				const standing = toStanding(update.reachoutTimeLock);
@@ -323,157 +264,32 @@ export const connect: Connect = (options) => {
 	);
 
 	function take(message: WAMessage): void {
-		const opened = toOpened(message, auth.me());
+		const opened = toOpened(message, me());
 		// What an ended connection has not opened comes again over the next.
 		if (opened && !opened.message && !sock.ws.isOpen) return;
 		if (opened) emit({ type: 'message', opened });
 	}
 
-	/**
-	 * Baileys notes who has a group's sender key as soon as a frame is handed over (lib/Socket/messages-send.js,
-	 * relayMessage). If that frame never arrived nobody could open the next one: the key goes to everybody again.
-	 */
-	async function forgetKeyHolders(group: string): Promise<void> {
-		await auth.sealingKeys.set({ 'sender-key-memory': { [group]: null } });
-	}
-
-	/** As above, for one device. */
-	async function forgetKeyHolder(group: string, device: string): Promise<void> {
-		const { [group]: holders } = await auth.sealingKeys.get('sender-key-memory', [group]);
-		if (!holders?.[device]) return;
-		const { [device]: _, ...others } = holders;
-		await auth.sealingKeys.set({ 'sender-key-memory': { [group]: others } });
-	}
-
-	/** So that the message can be sent once more, to whoever is there now. */
-	async function forgetPeople(chat: string): Promise<void> {
-		fanOut.forget(chat);
-		await forgetKeyHolders(chat);
-	}
-
-	async function relay(
-		chat: string,
-		messageId: string,
-		wire: string,
-		again: boolean,
-	): Promise<void> {
-		if (again && chatType(chat) === 'group') await forgetKeyHolders(chat);
-		await fanOut.prepare(chat, messageId);
-		const message = decodeContent(wire);
-		await unlessUnanswered(now, () =>
-			sock.relayMessage(chat, message, { messageId, ...stanzaDetails(message) }),
-		);
-	}
-
-	async function member(group: string, jid: string): Promise<string | null> {
-		return memberOf(await metadataOf(group), namesOf(jid))?.id ?? null;
-	}
-
-	function namesOf(jid: string): (string | null)[] {
-		const { phone, lid } = lidMapping.lookUp(jid);
-		return [withoutDevice(jid), lid, phone && jidOfPhone(phone)];
-	}
-
-	async function metadataOf(group: string): Promise<GroupMetadata> {
-		const known = groups.get(group);
-		if (known) return known;
-		const metadata = await unlessUnanswered(now, () => sock.groupMetadata(group));
-		groups.set(metadata);
-		return metadata;
-	}
-
 	return {
-		async requestPairingCode(phone) {
-			// Baileys does not wait for the answer and would return a code that the server has refused. Before the link
-			// nothing else is asked, so the next answer is the one to this.
-			const answer = Promise.race([
-				next(sock.ws, 'CB:iq,type:result,link_code_companion_reg'),
-				next(sock.ws, 'CB:iq,type:error'),
-			]);
-			const code = await sock.requestPairingCode(phone);
-			const node = await answer;
-			if (node.attrs.type === 'error') throw new PairingCodeRefused(errorCode(node));
-			return code;
-		},
-
-		async resolvePhone(phone) {
-			const found = await sock.onWhatsApp(phone);
-			// A query that timed out gives undefined (lib/Socket/socket.js, waitForMessage).
-			if (!found) throw new Unanswered();
-			return found.find(({ exists }) => exists)?.jid ?? null;
-		},
-
-		setPresence,
-
-		groups: createGroups(sock, groups, now),
-
-		async countParticipants(group) {
-			const { participants } = await metadataOf(group);
-			return participants.length - 1;
-		},
-
-		member,
-
-		async roleOf(group, jids) {
-			const names = jids.flatMap(namesOf);
-			const role = roleIn(await metadataOf(group), names);
-			if (role.isAdmin) return role;
-			// They may have become one, and the news got lost.
-			groups.doubt(group);
-			return roleIn(await metadataOf(group), names);
-		},
-
-		async isAnnouncementGroup(group) {
-			const { isCommunityAnnounce } = await metadataOf(group);
-			return isCommunityAnnounce === true;
-		},
-
-		async usesLids(group) {
-			const { addressingMode } = await metadataOf(group);
-			return addressingMode === 'lid';
-		},
-
-		async isAdmin(group) {
-			const me = auth.me();
-			const own = [me.jid, me.lid].map((jid) => jid && withoutDevice(jid));
-			return Boolean(memberOf(await metadataOf(group), own)?.admin);
-		},
-
-		createCallLink: (kind, startsAt) =>
-			unlessUnanswered(now, () => createCallLink(sock, kind, startsAt)),
-
-		inviteToChannel: (channel, user) =>
-			unlessUnanswered(now, () => inviteToChannel(sock, channel, user)),
-
-		product: (business, productId) =>
-			unlessUnanswered(now, () => findProduct(sock, business, productId)),
-
-		relay,
-
+		pairing,
+		messages: { relay, ...createMessageActions(sock) },
+		groups: { ...createGroups(sock, groups, now), ...groupMembers },
+		contacts: createContacts(sock),
+		channels: createChannels(sock, now),
+		catalogs: createCatalogs(sock, now),
+		callLinks: createCallLinks(sock, now),
+		presence,
+		drain,
 		mediaConnection: createMediaConnection((node) => sock.query(node), now),
-
-		star: (key, starred) => star(sock, key, starred),
-
-		deleteForMe: (key, at) => deleteForMe(sock, key, at),
-
-		markRead: (keys) => sock.readMessages([...keys]),
-
-		async askRestriction() {
+		async askReachOutTimelock() {
 			await sock.fetchAccountReachoutTimelock();
 		},
-
 		resume(unfinishedStanzas) {
-			for (const errand of unfinishedStanzas) sock.ws.emit('CB:message', stanzaIn(errand));
+			for (const stanza of unfinishedStanzas) sock.ws.emit('CB:message', stanzaIn(stanza));
 		},
-
-		drain,
-
 		isOpen: () => sock.ws.isOpen,
-
 		lastFrameAt: () => lastFrameAt,
-
 		logOut: () => sock.logout(),
-
 		close() {
 			ended = true;
 			clearInterval(flushing);
@@ -483,13 +299,6 @@ export const connect: Connect = (options) => {
 	};
 };
 
-/** The same account by the name that `jid` has, as the device that `me` names. */
-function withDeviceOf(jid: string, me: string | undefined): string {
-	const { user, server } = jidDecode(jid) ?? {};
-	const { device } = jidDecode(me) ?? {};
-	return user && server ? jidEncode(user, server, device) : jid;
-}
-
 function toOpened(message: WAMessage, me: Me): OpenedMessage | undefined {
 	const { id, remoteJid } = message.key;
 	if (!id || !remoteJid) return undefined;
@@ -498,38 +307,4 @@ function toOpened(message: WAMessage, me: Me): OpenedMessage | undefined {
 
 function toStanding({ isActive, timeEnforcementEnds }: ReachoutTimelockState): Standing {
 	return { isActive: isActive === true, until: timeEnforcementEnds?.getTime() };
-}
-
-/** WhatsApp refused to hand out a pairing code; `code` is its error number. */
-export class PairingCodeRefused extends Error {
-	constructor(readonly code: string) {
-		super(`WhatsApp refused to link by code (${code})`);
-	}
-}
-
-/** `names`: all addresses of a person that are known. */
-function memberOf({ participants }: GroupMetadata, names: readonly unknown[]) {
-	return participants.find(({ id, lid, phoneNumber }) =>
-		[id, lid, phoneNumber].some((jid) => jid && names.includes(withoutDevice(jid))),
-	);
-}
-
-function roleIn(metadata: GroupMetadata, names: readonly unknown[]): MemberRole {
-	return {
-		isAdmin: Boolean(memberOf(metadata, names)?.admin),
-		isRestricted: metadata.restrict === true,
-	};
-}
-
-/** The next stanza of this kind; never settles when none comes. */
-function next(
-	ws: { once(event: string, listener: (node: BinaryNode) => void): unknown },
-	event: string,
-) {
-	return new Promise<BinaryNode>((resolve) => ws.once(event, resolve));
-}
-
-function errorCode(node: BinaryNode): string {
-	const child = Array.isArray(node.content) ? node.content[0] : undefined;
-	return child?.attrs.code ?? 'unknown';
 }

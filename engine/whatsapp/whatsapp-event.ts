@@ -1,7 +1,7 @@
-import type { KnownPerson } from '../contacts/directory';
+import type { KnownPerson } from './contacts';
 import type { DisconnectReason } from './disconnect-reason';
 import type { IncomingMessage } from './incoming';
-import type { JournaledStanza } from '../inbox/stanza-rows';
+import type { JournaledStanza } from './journal';
 import type { MessageAck, Receipt } from './stanzas';
 
 /** About the connection itself: what an older one says of it means nothing any more. */

@@ -12,7 +12,7 @@ export async function deleteForMe(
 	const target = account.messageLookup.find(ref, parseRecipient(chat, account.ownPhone()));
 	const at = target.at ?? account.now();
 	await online(account, callOf('message.deleteForMe'), (socket) =>
-		socket.deleteForMe(keyOf(target, target.chat), at),
+		socket.messages.deleteForMe(keyOf(target, target.chat), at),
 	);
 	return { chat: target.chat, messageIds: [target.messageId] };
 }

@@ -18,7 +18,7 @@ export async function markRead(
 	const own = targets.find(({ fromMe }) => fromMe);
 	if (own) throw ownMessage(own);
 	await online(account, callOf('message.markRead'), (socket) =>
-		socket.markRead(targets.map((target) => keyOf(target, target.chat))),
+		socket.messages.markRead(targets.map((target) => keyOf(target, target.chat))),
 	);
 	return { chat: place, messageIds: targets.map(({ messageId }) => messageId) };
 }

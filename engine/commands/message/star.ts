@@ -11,7 +11,7 @@ export async function star(
 ): Promise<ActionDone> {
 	const target = account.messageLookup.find(ref, parseRecipient(chat, account.ownPhone()));
 	await online(account, callOf('message.star'), (socket) =>
-		socket.star(keyOf(target, target.chat), starred),
+		socket.messages.star(keyOf(target, target.chat), starred),
 	);
 	return { chat: target.chat, messageIds: [target.messageId] };
 }

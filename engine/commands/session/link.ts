@@ -1,6 +1,7 @@
 import { generate } from 'lean-qr';
 import { toPngBuffer } from 'lean-qr/extras/node_export';
 import type { Account } from '../../account/account';
+import { toIso } from '../../content/iso-time';
 import type { LinkCode, LinkQr } from '../../gateway/contract';
 
 /** Black on white with the quiet zone that scanners want: n8n shows the picture on its own background, light or dark. */
@@ -11,7 +12,7 @@ export async function linkByCode(account: Account): Promise<LinkCode> {
 	const offer = await account.linking.byCode();
 	return {
 		code: offer ? `${offer.text.slice(0, 4)}-${offer.text.slice(4)}` : null,
-		expiresAt: offer ? new Date(offer.expiresAt).toISOString() : null,
+		expiresAt: toIso(offer?.expiresAt),
 		status: account.status(),
 	};
 }
@@ -23,7 +24,7 @@ export async function linkByQr(account: Account): Promise<LinkQr> {
 	return {
 		png: png ? Buffer.from(png).toString('base64') : null,
 		text: offer?.text ?? null,
-		expiresAt: offer ? new Date(offer.expiresAt).toISOString() : null,
+		expiresAt: toIso(offer?.expiresAt),
 		status: account.status(),
 	};
 }

@@ -101,8 +101,15 @@ const OVER: WhatsAppSocket['drain'] = {
 	askAgain: () => undefined,
 };
 
+/** Some of what a socket can do, alone or in its groups. */
+export type SocketMembers = {
+	[K in keyof WhatsAppSocket]?: WhatsAppSocket[K] extends (...args: never) => unknown
+		? WhatsAppSocket[K]
+		: Partial<WhatsAppSocket[K]>;
+};
+
 /** A socket that can do what the test needs of it; the rest is not there, so that using it fails the test. */
-export function socketDouble(members: Partial<WhatsAppSocket>): WhatsAppSocket {
+export function socketDouble(members: SocketMembers): WhatsAppSocket {
 	return { drain: OVER, ...members } as WhatsAppSocket;
 }
 

@@ -1,6 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { encodeWAMessage, proto } from '@whiskeysockets/baileys';
-import { createAccount, waitingSettings, type Account } from '../../../../engine/account/account';
+import { createAccount, type Account } from '../../../../engine/account/account';
+import { waitingSettings } from '../../../../engine/account/stored-account';
 import type { AccountSettings, EngineEvent } from '../../../../engine/gateway/contract';
 import { EngineError, EVENT_TYPES } from '../../../../engine/gateway/contract';
 import { createJournal, type Journal } from '../../../../engine/inbox/journal';
@@ -14,7 +15,6 @@ import {
 	type Receipt,
 	type Standing,
 	type WhatsAppEvent,
-	type WhatsAppSocket,
 } from '../../../../engine/whatsapp/index';
 import { toJournal } from '../../../../engine/whatsapp/journaling';
 import { hashOf } from '../../../../engine/whatsapp/signal-repository';
@@ -59,17 +59,18 @@ function open(): void {
 			return socketDouble({
 				isOpen: () => true,
 				lastFrameAt: () => clock.now(),
-				resolvePhone: async (phone) => `${phone}@s.whatsapp.net`,
-				async relay(_chat, messageId, wire) {
-					relayed.push(messageId);
-					wires.push(wire);
+				contacts: { resolvePhone: async (phone) => `${phone}@s.whatsapp.net` },
+				messages: {
+					async relay(_chat, messageId, wire) {
+						relayed.push(messageId);
+						wires.push(wire);
+					},
 				},
-				countParticipants: async () => 2,
-				groups: { names: async () => [] } as unknown as WhatsAppSocket['groups'],
-				askRestriction: async () => emit({ type: 'reachOutTimelock', standing: restricted }),
-				setPresence: async () => undefined,
+				groups: { names: async () => [], countParticipants: async () => 2 },
+				askReachOutTimelock: async () => emit({ type: 'reachOutTimelock', standing: restricted }),
+				presence: { show: async () => undefined },
 				close: () => undefined,
-			} satisfies Partial<WhatsAppSocket>);
+			});
 		},
 		holderOf: () => undefined,
 		giveUp: () => undefined,
@@ -715,27 +716,27 @@ describe('A message that came in', () => {
 		account.start();
 		await clock.settle();
 		expect(events).toMatchObject([{ event: 'message.incoming', text: 'before the crash' }]);
-		expect(journal.left()).toEqual([]);
+		expect(journal.pending()).toEqual([]);
 		expect(dialled).toHaveLength(1);
 	});
 
 	test('and is for Baileys alone keeps its words, for when it comes again', async () => {
 		const key = { senderKeyDistributionMessage: { groupId: GROUP } };
 		const journal = journaled({ A1: key });
-		const [stanza] = journal.left();
+		const [stanza] = journal.pending();
 		await goOnline();
-		expect(journal.left()).toEqual([]);
+		expect(journal.pending()).toEqual([]);
 		expect(journal.plaintext(stanza?.ciphertexts[0] ?? '')).toEqual(expect.any(String));
 	});
 
 	test('and was left under another name of its chat is left no more', async () => {
 		const journal = journaled({ A1: { conversation: 'hello' } });
-		const [stanza] = journal.left();
-		journal.forget(BOBS_LID, 'A1');
+		const [stanza] = journal.pending();
+		journal.remove(BOBS_LID, 'A1');
 		if (stanza) journal.add({ ...stanza, chat: '222:99@hosted.lid' });
 		await goOnline();
 		expect(events).toMatchObject([{ messageId: 'A1' }, { event: 'session.connected' }]);
-		expect(journal.left()).toEqual([]);
+		expect(journal.pending()).toEqual([]);
 	});
 
 	test('and that nobody can read is an event, too, and holds up no other', async () => {
@@ -750,7 +751,7 @@ describe('A message that came in', () => {
 			{ messageId: 'A3', type: 'unknown', unknown: { kind: 'ephemeralMessage' } },
 			{ messageId: 'A4', text: 'words of A4' },
 		]);
-		expect(journal.left()).toEqual([]);
+		expect(journal.pending()).toEqual([]);
 	});
 
 	test('and cannot be read leaves nothing behind but that it came', async () => {
@@ -776,11 +777,11 @@ describe('A message that came in', () => {
 			error: new EngineError('STORE_FAILED', 'The disk of n8n is full.', '', true),
 		});
 		await clock.settle();
-		expect(journal.left()).toHaveLength(1);
+		expect(journal.pending()).toHaveLength(1);
 		free();
 		await clock.advance(2 * SECOND);
 		expect(dialled).toHaveLength(2);
-		expect(journal.left()).toEqual([]);
+		expect(journal.pending()).toEqual([]);
 		expect(events.at(-1)).toMatchObject({ messageId: 'A1', text: 'no space' });
 	});
 });

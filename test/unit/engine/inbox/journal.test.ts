@@ -33,27 +33,27 @@ describe('A stanza that came in', () => {
 	test('is left until it has become an event, over a restart too', () => {
 		journal.add(stanza('A1', 'c1', 'c2'));
 		restart();
-		expect(journal.left()).toEqual([stanza('A1', 'c1', 'c2')]);
-		journal.close(CHAT, 'A1');
-		expect(journal.left()).toEqual([]);
+		expect(journal.pending()).toEqual([stanza('A1', 'c1', 'c2')]);
+		journal.complete(CHAT, 'A1');
+		expect(journal.pending()).toEqual([]);
 	});
 
 	test('is found while it is left', () => {
 		journal.add(stanza('A1', 'c1'));
 		expect(journal.find(CHAT, 'A1')).toEqual(stanza('A1', 'c1'));
-		journal.close(CHAT, 'A1');
+		journal.complete(CHAT, 'A1');
 		expect(journal.find(CHAT, 'A1')).toBeUndefined();
 	});
 
 	test('is left in the order in which it came', () => {
 		for (const id of ['A2', 'A1', 'A3']) journal.add(stanza(id));
-		expect(journal.left().map(({ messageId }) => messageId)).toEqual(['A2', 'A1', 'A3']);
+		expect(journal.pending().map(({ messageId }) => messageId)).toEqual(['A2', 'A1', 'A3']);
 	});
 
 	test('is there once when it is handed over again, as it is now', () => {
 		journal.add(stanza('A1', 'c1'));
 		journal.add(stanza('A1', 'c2'));
-		expect(journal.left()).toEqual([stanza('A1', 'c2')]);
+		expect(journal.pending()).toEqual([stanza('A1', 'c2')]);
 	});
 
 	test('says since when it waits: the oldest counts', async () => {
@@ -63,14 +63,14 @@ describe('A stanza that came in', () => {
 		journal.add(stanza('A2'));
 		expect(journal.oldest(0)).toBe(START);
 		expect(journal.oldest(START + 1)).toBe(START + DAY);
-		journal.close(CHAT, 'A1');
+		journal.complete(CHAT, 'A1');
 		expect(journal.oldest(0)).toBe(START + DAY);
 	});
 
 	test('is closed in its own chat only', () => {
 		journal.add(stanza('A1'));
-		journal.close('333@lid', 'A1');
-		expect(journal.left()).toHaveLength(1);
+		journal.complete('333@lid', 'A1');
+		expect(journal.pending()).toHaveLength(1);
 	});
 
 	test('cannot be read in the file', () => {
@@ -102,7 +102,7 @@ describe('A ciphertext', () => {
 		journal.addPlaintext('c1', 'words');
 		journal.addPlaintext('c2', 'more words');
 		journal.addPlaintext('c3', 'of another message');
-		journal.close(CHAT, 'A1');
+		journal.complete(CHAT, 'A1');
 		expect(journal.plaintext('c1')).toBeNull();
 		expect(journal.plaintext('c2')).toBeNull();
 		expect(journal.plaintext('c3')).toBe('of another message');
@@ -115,24 +115,24 @@ describe('Closing', () => {
 		journal.addPlaintext('c1', 'words');
 		expect(() =>
 			store.db.transaction(() => {
-				journal.close(CHAT, 'A1');
+				journal.complete(CHAT, 'A1');
 				throw new Error('the event could not be stored');
 			}),
 		).toThrow('could not be stored');
-		expect(journal.left()).toHaveLength(1);
+		expect(journal.pending()).toHaveLength(1);
 		expect(journal.plaintext('c1')).toBe('words');
 	});
 
 	test('what is not there does nothing', () => {
-		expect(() => journal.close(CHAT, 'A1')).not.toThrow();
+		expect(() => journal.complete(CHAT, 'A1')).not.toThrow();
 	});
 });
 
 test('Forgetting a stanza keeps what of it was opened: it comes again', () => {
 	journal.add(stanza('A1', 'c1', 'c2'));
 	journal.addPlaintext('c1', 'the key of a group');
-	journal.forget(CHAT, 'A1');
-	expect(journal.left()).toEqual([]);
+	journal.remove(CHAT, 'A1');
+	expect(journal.pending()).toEqual([]);
 	expect(journal.plaintext('c1')).toBe('the key of a group');
 });
 
@@ -143,7 +143,7 @@ test('Sweeping forgets what is too old for WhatsApp to hand over again', async (
 	journal.add(stanza('new', 'c2'));
 	journal.addPlaintext('c2', 'words');
 	journal.sweep(clock.now());
-	expect(journal.left()).toEqual([stanza('new', 'c2')]);
+	expect(journal.pending()).toEqual([stanza('new', 'c2')]);
 	expect(journal.plaintext('c1')).toBeUndefined();
 	expect(journal.plaintext('c2')).toBe('words');
 });

@@ -64,7 +64,7 @@ describe('A message that is queued', () => {
 		const first = enqueue('a', 'first');
 		await clock.advance(MINUTE);
 		expect(enqueue('a', 'second')).toEqual(first);
-		expect(ledger.waiting()).toBe(1);
+		expect(ledger.queueLength()).toBe(1);
 		expect(ledger.next()?.request.content).toEqual({ type: 'text', text: 'first' });
 	});
 
@@ -182,7 +182,7 @@ describe('The queue', () => {
 
 	test('is empty at first', () => {
 		expect(ledger.next()).toBeUndefined();
-		expect(ledger.waiting()).toBe(0);
+		expect(ledger.queueLength()).toBe(0);
 		expect(ledger.list(10)).toEqual([]);
 	});
 
@@ -191,7 +191,7 @@ describe('The queue', () => {
 			bring(status.toLowerCase(), status);
 		}
 		enqueue('last', 'hello');
-		expect(ledger.waiting()).toBe(3);
+		expect(ledger.queueLength()).toBe(3);
 		expect(ledger.list(10).map(({ messageId, status }) => [messageId, status])).toEqual([
 			['queued', 'QUEUED'],
 			['sending', 'SENDING'],
@@ -230,7 +230,7 @@ describe('The queue', () => {
 			message: expect.stringContaining(String(limit)),
 		});
 		expect(ledger.get('one too many')).toBeUndefined();
-		expect(ledger.waiting()).toBe(limit);
+		expect(ledger.queueLength()).toBe(limit);
 	});
 
 	test('that is full still knows the messages that are in it', () => {
@@ -403,7 +403,7 @@ describe('Taking a message out of the queue', () => {
 		enqueue('a');
 		expect(ledger.cancel('a')).toMatchObject({ messageId: 'a', status: 'CANCELLED' });
 		expect(ledger.next()).toBeUndefined();
-		expect(ledger.waiting()).toBe(0);
+		expect(ledger.queueLength()).toBe(0);
 		expect(store.db.get('SELECT request FROM message')).toEqual({ request: null });
 	});
 

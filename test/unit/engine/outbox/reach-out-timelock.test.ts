@@ -36,7 +36,7 @@ beforeEach(() => {
 	store = stores.open();
 	clock = createFakeClock();
 	ask = jest.fn<Promise<Standing>, []>(async () => ({ isActive: true, until: START + 3 * HOUR }));
-	socket = socketDouble({ askRestriction: async () => timelock.learn(await ask()) });
+	socket = socketDouble({ askReachOutTimelock: async () => timelock.learn(await ask()) });
 	onChange = jest.fn();
 	fail = jest.fn();
 	timelock = open();

@@ -5,7 +5,7 @@ import {
 } from '../../../../engine/gateway/contract';
 import { createLedger, type Ledger } from '../../../../engine/outbox/ledger';
 import { createSender, type Sender, type SenderOptions } from '../../../../engine/outbox/sender';
-import { NoDevices, Unanswered, type WhatsAppSocket } from '../../../../engine/whatsapp/index';
+import { NoDevices, QueryTimeout, type WhatsAppSocket } from '../../../../engine/whatsapp/index';
 import { createFakeClock, START, type FakeClock } from '../../../support/fake-clock';
 import { deferred, HOUR, MINUTE, NEVER, SECOND, socketDouble, textTo, useStores } from '../support';
 
@@ -23,13 +23,14 @@ let allowed: ((chat: string) => boolean) | undefined;
 let sent: Array<[at: number, what: string]>;
 let failed: Array<[messageId: string, error: EngineError]>;
 let prepare: jest.MockedFunction<Prepare>;
-let relay: jest.MockedFunction<WhatsAppSocket['relay']>;
-let setPresence: jest.MockedFunction<WhatsAppSocket['setPresence']>;
+let relay: jest.MockedFunction<WhatsAppSocket['messages']['relay']>;
+let showPresence: jest.MockedFunction<WhatsAppSocket['presence']['show']>;
 let onSilence: jest.Mock<void, []>;
 let onTrouble: jest.Mock<void, [unknown]>;
 
 const record = (what: string) => void sent.push([(clock.now() - START) / SECOND, what]);
-const recordingSocket = () => socketDouble({ relay, setPresence, isOpen: () => isOpen });
+const recordingSocket = () =>
+	socketDouble({ messages: { relay }, presence: { show: showPresence }, isOpen: () => isOpen });
 let isOpen: boolean;
 
 function newSender(): Sender {
@@ -60,10 +61,10 @@ beforeEach(() => {
 		chat,
 		wire: `bytes of ${request.content.type === 'text' ? request.content.text : ''}`,
 	}));
-	relay = jest.fn<Promise<void>, Parameters<WhatsAppSocket['relay']>>(
+	relay = jest.fn<Promise<void>, Parameters<WhatsAppSocket['messages']['relay']>>(
 		async (_chat, messageId, wire) => record(`${messageId}: ${wire}`),
 	);
-	setPresence = jest.fn(async (_chat, presence) => record(presence));
+	showPresence = jest.fn(async (_chat, presence) => record(presence));
 	onSilence = jest.fn();
 	onTrouble = jest.fn();
 	isOpen = true;
@@ -280,7 +281,7 @@ describe('"typing..."', () => {
 			[5, 'paused'],
 			[5, 'a: bytes of a'],
 		]);
-		expect(setPresence.mock.calls).toEqual([
+		expect(showPresence.mock.calls).toEqual([
 			[CHAT, 'composing'],
 			[CHAT, 'paused'],
 		]);
@@ -302,7 +303,7 @@ describe('"typing..."', () => {
 	test.each([undefined, 0])('is not shown for %s', async (typingMs) => {
 		queue('a', { typingMs });
 		await goOnline();
-		expect(setPresence).not.toHaveBeenCalled();
+		expect(showPresence).not.toHaveBeenCalled();
 		expect(relayed()).toEqual(['a']);
 	});
 
@@ -310,7 +311,7 @@ describe('"typing..."', () => {
 		queue('a', { typingMs: SECOND, content: { type: 'audio', mediaId: 'media-1' } });
 		await goOnline();
 		await clock.advance(SECOND);
-		expect(setPresence.mock.calls).toEqual([
+		expect(showPresence.mock.calls).toEqual([
 			[CHAT, 'recording'],
 			[CHAT, 'paused'],
 		]);
@@ -320,7 +321,7 @@ describe('"typing..."', () => {
 		prepare.mockResolvedValue({ chat: '222@lid', wire: 'the bytes' });
 		queue('a', { typingMs: SECOND });
 		await goOnline();
-		expect(setPresence).toHaveBeenCalledWith('222@lid', 'composing');
+		expect(showPresence).toHaveBeenCalledWith('222@lid', 'composing');
 	});
 });
 
@@ -414,7 +415,7 @@ describe('When the connection ends', () => {
 			[CHAT, 'a', 'bytes, version 1', false],
 			[CHAT, 'a', 'bytes, version 1', true],
 		]);
-		expect(setPresence).toHaveBeenCalledTimes(2);
+		expect(showPresence).toHaveBeenCalledTimes(2);
 		expect(failed).toEqual([]);
 	});
 
@@ -643,7 +644,7 @@ describe('An error', () => {
 
 describe('When WhatsApp does not answer what it is asked on the way', () => {
 	test('all wait, longer each time, and then go in their order', async () => {
-		for (let times = 0; times < 8; times++) prepare.mockRejectedValueOnce(new Unanswered());
+		for (let times = 0; times < 8; times++) prepare.mockRejectedValueOnce(new QueryTimeout());
 		for (const id of ['a', 'b']) queue(id);
 		await goOnline();
 		await clock.advance(HOUR);
@@ -654,7 +655,7 @@ describe('When WhatsApp does not answer what it is asked on the way', () => {
 
 	test('for an hour, the message has failed, and the next one has its time', async () => {
 		relay.mockImplementation(async (_chat, messageId) => {
-			if (messageId === 'a') throw new Unanswered();
+			if (messageId === 'a') throw new QueryTimeout();
 		});
 		for (const id of ['a', 'b']) queue(id);
 		await goOnline();
@@ -670,7 +671,7 @@ describe('When WhatsApp does not answer what it is asked on the way', () => {
 	});
 
 	test('the next message has an hour of its own, also when the first was taken out', async () => {
-		prepare.mockRejectedValue(new Unanswered());
+		prepare.mockRejectedValue(new QueryTimeout());
 		for (const id of ['a', 'b']) queue(id);
 		await goOnline();
 		await clock.advance(55 * MINUTE);
@@ -682,11 +683,11 @@ describe('When WhatsApp does not answer what it is asked on the way', () => {
 	});
 
 	test('the pauses are short again after a message went out', async () => {
-		for (let times = 0; times < 8; times++) relay.mockRejectedValueOnce(new Unanswered());
+		for (let times = 0; times < 8; times++) relay.mockRejectedValueOnce(new QueryTimeout());
 		queue('a');
 		await goOnline();
 		await clock.advance(HOUR);
-		relay.mockRejectedValueOnce(new Unanswered());
+		relay.mockRejectedValueOnce(new QueryTimeout());
 		queue('b');
 		await clock.advance(2 * SECOND);
 		expect(relayed().slice(-2)).toEqual(['b', 'b']);
@@ -870,7 +871,7 @@ describe('Messages that WhatsApp has not acknowledged', () => {
 	test('mean nothing while WhatsApp hands over what had waited for the login: they may come behind it', async () => {
 		let movedAt: number | undefined;
 		const drain = { ...socketDouble({}).drain, movedAt: () => movedAt };
-		socket = socketDouble({ relay, isOpen: () => true, drain });
+		socket = socketDouble({ messages: { relay }, isOpen: () => true, drain });
 		await goOnline();
 		queue('a');
 		for (let second = 0; second < 300; second += 10) {

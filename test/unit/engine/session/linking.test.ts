@@ -20,7 +20,7 @@ let lastError: ErrorShape | undefined;
 let phone: string;
 let resetAuth: jest.Mock<void, []>;
 let newerVersion: boolean;
-let requestPairingCode: jest.MockedFunction<WhatsAppSocket['requestPairingCode']>;
+let requestCode: jest.MockedFunction<WhatsAppSocket['pairing']['requestCode']>;
 /** What is done with the connection, in order. */
 let done: string[];
 let connected: boolean;
@@ -35,7 +35,7 @@ function move(step: LinkStep, error?: ErrorShape): void {
 }
 
 function newLinking(): Linking {
-	const socket = socketDouble({ requestPairingCode });
+	const socket = socketDouble({ pairing: { requestCode } });
 	const connection: Connection = {
 		open: () => undefined,
 		socket: () => (connected ? socket : undefined),
@@ -74,7 +74,7 @@ beforeEach(() => {
 	phone = '+55 (11) 90000-0001';
 	resetAuth = jest.fn(() => void done.push('reset'));
 	let codes = 0;
-	requestPairingCode = jest.fn<Promise<string>, [string]>(async () => `CODE000${++codes}`);
+	requestCode = jest.fn<Promise<string>, [string]>(async () => `CODE000${++codes}`);
 	done = [];
 	connected = false;
 	linking = newLinking();
@@ -117,10 +117,10 @@ describe('Linking by code', () => {
 		const asked = await byCode();
 		expect(done).toEqual(['reset', 'start']);
 		expect(state).toBe('WAITING');
-		expect(requestPairingCode).not.toHaveBeenCalled();
+		expect(requestCode).not.toHaveBeenCalled();
 
 		await showsQr();
-		expect(requestPairingCode.mock.calls).toEqual([[DIGITS]]);
+		expect(requestCode.mock.calls).toEqual([[DIGITS]]);
 		expect(asked.outcome).toEqual({ value: { text: 'CODE0001', expiresAt: START + OFFER } });
 	});
 
@@ -131,7 +131,7 @@ describe('Linking by code', () => {
 		expect((await byCode()).outcome).toEqual({
 			value: { text: 'CODE0001', expiresAt: START + OFFER },
 		});
-		expect(requestPairingCode).toHaveBeenCalledTimes(1);
+		expect(requestCode).toHaveBeenCalledTimes(1);
 	});
 
 	test('asks for another code, over the same connection, when WhatsApp takes the first no longer', async () => {
@@ -150,7 +150,7 @@ describe('Linking by code', () => {
 		phone = '5511900000009';
 		const asked = await byCode();
 		await showsQr();
-		expect(requestPairingCode.mock.calls).toEqual([[DIGITS], ['5511900000009']]);
+		expect(requestCode.mock.calls).toEqual([[DIGITS], ['5511900000009']]);
 		expect(asked.outcome).toMatchObject({ value: { text: 'CODE0002' } });
 	});
 
@@ -160,7 +160,7 @@ describe('Linking by code', () => {
 		expect(all.map(({ outcome }) => outcome)).toEqual(
 			all.map(() => ({ value: { text: 'CODE0001', expiresAt: START + OFFER } })),
 		);
-		expect(requestPairingCode).toHaveBeenCalledTimes(1);
+		expect(requestCode).toHaveBeenCalledTimes(1);
 	});
 
 	test('asks for another code when the first has expired', async () => {
@@ -213,7 +213,7 @@ describe('When WhatsApp', () => {
 	});
 
 	test('does not answer the request for a code within 20 seconds, it is a TIMEOUT', async () => {
-		requestPairingCode.mockReturnValue(NEVER);
+		requestCode.mockReturnValue(NEVER);
 		const asked = await byCode();
 		await showsQr();
 		await clock.advance(20 * SECOND - 1);
@@ -227,7 +227,7 @@ describe('When WhatsApp', () => {
 		['429', 'TOO_MANY_CODES', 'no more codes'],
 		['400', 'REJECTED', '(400)'],
 	])('refuses a code with %s, it is %s', async (number, code, words) => {
-		requestPairingCode.mockRejectedValue(new PairingCodeRefused(number));
+		requestCode.mockRejectedValue(new PairingCodeRefused(number));
 		const asked = await byCode();
 		await showsQr();
 		expect(asked.outcome).toEqual(errorWith(code, words));
@@ -235,7 +235,7 @@ describe('When WhatsApp', () => {
 	});
 
 	test('breaks the connection off while it is asked for a code, it is a TIMEOUT, without Baileys’ own words', async () => {
-		requestPairingCode.mockRejectedValue(new Error('Connection Closed'));
+		requestCode.mockRejectedValue(new Error('Connection Closed'));
 		const asked = await byCode();
 		await showsQr();
 		expect(asked.outcome).toEqual(errorWith('TIMEOUT', 'did not answer'));
@@ -243,7 +243,7 @@ describe('When WhatsApp', () => {
 	});
 
 	test('closes the connection while it is asked for a code, nobody waits any longer', async () => {
-		requestPairingCode.mockReturnValue(NEVER);
+		requestCode.mockReturnValue(NEVER);
 		const asked = await byCode();
 		await showsQr();
 		connected = false;
@@ -280,7 +280,7 @@ describe('Codes', () => {
 		expect(refused).toMatchObject({
 			error: { hint: 'Wait 44 min, or run Session > Get QR Code and scan.' },
 		});
-		expect(requestPairingCode).toHaveBeenCalledTimes(6);
+		expect(requestCode).toHaveBeenCalledTimes(6);
 	});
 
 	test('can be asked for again an hour after the first', async () => {
@@ -330,7 +330,7 @@ describe('Linking by QR code', () => {
 		expect(asked.outcome).toEqual({
 			value: { text: 'first', expiresAt: START + 62 * SECOND },
 		});
-		expect(requestPairingCode).not.toHaveBeenCalled();
+		expect(requestCode).not.toHaveBeenCalled();
 	});
 
 	test('shows the next ones in their turn; they live 20 seconds each', async () => {

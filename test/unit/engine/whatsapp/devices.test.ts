@@ -1,6 +1,6 @@
 import type { FullJid } from '@whiskeysockets/baileys';
 import { requireDevices } from '../../../../engine/whatsapp/devices';
-import { QUERY_TIMEOUT_MS, Unanswered } from '../../../../engine/whatsapp/unanswered';
+import { QUERY_TIMEOUT_MS, QueryTimeout } from '../../../../engine/whatsapp/query-errors';
 import { createFakeClock } from '../../../support/fake-clock';
 
 const ME = '5511900000001:12@s.whatsapp.net';
@@ -39,7 +39,7 @@ test.each([
 });
 
 test('what Baileys knew anyway is no answer when it had to wait in vain', async () => {
-	expect((await ask([BOB, CAROL], [CAROL], QUERY_TIMEOUT_MS)).error).toBeInstanceOf(Unanswered);
+	expect((await ask([BOB, CAROL], [CAROL], QUERY_TIMEOUT_MS)).error).toBeInstanceOf(QueryTimeout);
 });
 
 test('a group in which we are alone has nobody to ask for', async () => {

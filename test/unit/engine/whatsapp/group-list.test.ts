@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { GroupMetadata, WASocket } from '@whiskeysockets/baileys';
 import { createGroupList } from '../../../../engine/whatsapp/group-list';
-import { QUERY_TIMEOUT_MS, Unanswered } from '../../../../engine/whatsapp/unanswered';
+import { QUERY_TIMEOUT_MS, QueryTimeout } from '../../../../engine/whatsapp/query-errors';
 
 const TEAM = { id: '120363000000000001@g.us', subject: 'Team' } as GroupMetadata;
 const LISTED = { chat: TEAM.id, type: 'group', name: 'Team', phone: null };
@@ -48,7 +48,7 @@ describe('the groups that the number is in', () => {
 
 	test('are not taken for none when WhatsApp does not answer', async () => {
 		takesMs = QUERY_TIMEOUT_MS;
-		await expect(groups()).rejects.toBeInstanceOf(Unanswered);
+		await expect(groups()).rejects.toBeInstanceOf(QueryTimeout);
 		takesMs = 0;
 		expect(await groups()).toEqual([LISTED]);
 	});

@@ -43,7 +43,7 @@ async function replay(node: BinaryNode) {
 	const entry = toJournal(node, ME);
 	if (!entry) throw new Error('The stanza is not journaled');
 	journal.add(entry);
-	const [left] = journal.left();
+	const [left] = journal.pending();
 	const message = left && (await fromJournal(left, ME, journal));
 	return message && parseIncoming(message, ME);
 }
@@ -143,7 +143,7 @@ describe('A message from the journal', () => {
 		const content = Buffer.from(proto.Message.encode({ conversation: 'news' }).finish());
 		const node = stanza({ from: CHANNEL }, { tag: 'plaintext', attrs: {}, content });
 		expect(await replay(node)).toMatchObject({ chat: CHANNEL, content: { conversation: 'news' } });
-		expect(journal.left()).toMatchObject([{ chat: CHANNEL, ciphertexts: [] }]);
+		expect(journal.pending()).toMatchObject([{ chat: CHANNEL, ciphertexts: [] }]);
 	});
 
 	test('to be seen once, of which we are only told, says that it came', async () => {
@@ -179,7 +179,7 @@ describe('A message from the journal', () => {
 		opened('one', { conversation: 'hello' });
 		const node = stanza({}, enc('one'));
 		expect(await replay(node)).toBeDefined();
-		journal.close('222@lid', 'A1');
+		journal.complete('222@lid', 'A1');
 		expect(await replay(node)).toBeUndefined();
 	});
 });

@@ -1,5 +1,5 @@
 import { createMediaConnection } from '../../../../engine/whatsapp/media-connection';
-import { Unanswered } from '../../../../engine/whatsapp/unanswered';
+import { QueryTimeout } from '../../../../engine/whatsapp/query-errors';
 
 const answer = (auth: string) => ({
 	tag: 'iq',
@@ -39,7 +39,7 @@ describe('where files may be uploaded', () => {
 
 	test('is asked again after WhatsApp did not answer', async () => {
 		fails = true;
-		await expect(connection(true)).rejects.toBeInstanceOf(Unanswered);
+		await expect(connection(true)).rejects.toBeInstanceOf(QueryTimeout);
 		fails = false;
 		expect(await connection(false)).toMatchObject({ auth: 'auth 4' });
 	});

@@ -123,7 +123,7 @@ describe('A message that is opened', () => {
 		await open(me, BOB, sealed);
 		const ciphertexts = [hashOf(sealed.ciphertext)];
 		me.journal.add({ chat: BOB, messageId: 'A1', stanza: '{}', ciphertexts });
-		me.journal.close(BOB, 'A1');
+		me.journal.complete(BOB, 'A1');
 		expect(await open(me, BOB, sealed)).toBe('no words');
 	});
 

@@ -1,7 +1,4 @@
-import {
-	createDifferentPeople,
-	type AreDifferentPeople,
-} from '../../../../engine/contacts/two-persons';
+import { createDifferentPeople, type AreDifferentPeople } from '../../../../engine/contacts/people';
 import { createRecipients, type Recipients } from '../../../../engine/outbox/recipients';
 import { createKeyStore, type KeyStore } from '../../../../engine/store/keys';
 import { createLidMapping } from '../../../../engine/whatsapp';
@@ -27,7 +24,7 @@ beforeEach(() => {
 		() => START,
 		() => false,
 	);
-	areDifferentPeople = createDifferentPeople(createLidMapping(keys).lookUp, recipients);
+	areDifferentPeople = createDifferentPeople(createLidMapping(keys).lookUp, recipients.known);
 });
 
 const resolve = (chat: string, to = chat) => recipients.resolve(chat, async () => to);

@@ -1,10 +1,10 @@
 import { assertNodeErrorFree } from '@whiskeysockets/baileys';
 import {
-	isUnanswered,
+	isTransient,
 	QUERY_TIMEOUT_MS,
-	Unanswered,
-	unlessUnanswered,
-} from '../../../../engine/whatsapp/unanswered';
+	QueryTimeout,
+	detectTimeout,
+} from '../../../../engine/whatsapp/query-errors';
 import { createFakeClock } from '../../../support/fake-clock';
 import { errorOf } from '../support';
 
@@ -25,15 +25,15 @@ test.each([
 	['403', false],
 	['404', false],
 ])('WhatsApp answers with error %s: it has not answered yet: %s', (code, expected) => {
-	expect(isUnanswered(answerOf(code))).toBe(expected);
+	expect(isTransient(answerOf(code))).toBe(expected);
 });
 
 test.each([
-	['our own', new Unanswered(), true],
+	['our own', new QueryTimeout(), true],
 	['any other', new Error('anything'), false],
 	['nothing', undefined, false],
 ])('%s', (_what, error, expected) => {
-	expect(isUnanswered(error)).toBe(expected);
+	expect(isTransient(error)).toBe(expected);
 });
 
 test.each([
@@ -41,17 +41,17 @@ test.each([
 	[QUERY_TIMEOUT_MS - 1, false],
 ])('an error after %d ms is for want of an answer: %s', async (ms, expected) => {
 	const clock = createFakeClock();
-	const failing = unlessUnanswered(clock.now, async () => {
+	const failing = detectTimeout(clock.now, async () => {
 		await clock.advance(ms);
 		throw new Error('All encryptions failed');
 	});
 	const error = await failing.catch((reason: unknown) => reason);
-	expect(isUnanswered(error)).toBe(expected);
+	expect(isTransient(error)).toBe(expected);
 });
 
 test('what works is passed on, however long it took', async () => {
 	const clock = createFakeClock();
-	const working = unlessUnanswered(clock.now, async () => {
+	const working = detectTimeout(clock.now, async () => {
 		await clock.advance(QUERY_TIMEOUT_MS);
 		return 'done';
 	});

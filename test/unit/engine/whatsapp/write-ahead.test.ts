@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { DatabaseSync } from 'node:sqlite';
 import type { AccountStore } from '../../../../engine/store/account-store';
-import { holdFrames } from '../../../../engine/whatsapp/outgoing-frames';
+import { writeAhead } from '../../../../engine/whatsapp/write-ahead';
 import { useStores } from '../support';
 
 /** A WebSocket that tells what leaves through it, and whether the message of that name was on disk by then. */
@@ -37,7 +37,7 @@ beforeEach(() => {
 		if (sql === 'COMMIT') happened.push('commit');
 		return exec.call(this, sql);
 	});
-	holdFrames(socket, store.db.saving);
+	writeAhead(socket, store.db.saving);
 });
 afterEach(() => jest.restoreAllMocks());
 

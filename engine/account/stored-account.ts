@@ -1,0 +1,35 @@
+import { phoneOf } from '../content/jid';
+import type { AccountSettings } from '../gateway/contract';
+import { createJournal } from '../inbox/journal';
+import { createLedger } from '../outbox/ledger';
+import { createLinkRecord } from '../session/link-record';
+import { hasNumber } from '../session/link-state';
+import type { AccountStore } from '../store/account-store';
+import { createKeyStore } from '../store/keys';
+import { createAuth } from '../whatsapp/index';
+import { storedSettings } from './settings';
+
+/** What the file of an account tells that is not open. */
+
+export function lastSettings({ settings }: AccountStore): AccountSettings | undefined {
+	return storedSettings(settings);
+}
+
+/** The same, if messages of it wait to be sent. */
+export function waitingSettings(store: AccountStore): AccountSettings | undefined {
+	return createLedger(store, Date.now).queueLength() > 0 ? lastSettings(store) : undefined;
+}
+
+/** A linked number, and the settings its account had last. */
+export interface LinkedNumber {
+	phone: string;
+	settings: AccountSettings;
+}
+
+export function linkedNumber(store: AccountStore): LinkedNumber | undefined {
+	const auth = createAuth(createKeyStore(store), createJournal(store, Date.now));
+	const link = createLinkRecord(store.settings, auth.isPaired(), () => undefined);
+	const phone = hasNumber(link.state()) && phoneOf(auth.me().jid);
+	const settings = lastSettings(store);
+	return phone && settings ? { phone, settings } : undefined;
+}

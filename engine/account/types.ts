@@ -1,0 +1,94 @@
+import type { ChangeNotifier } from '../change-notifier';
+import type { Clock } from '../clock';
+import type { Directory } from '../contacts/directory';
+import type { AreDifferentPeople, FindAddresses } from '../contacts/people';
+import type { EventLog } from '../events/event-log';
+import type {
+	AccountSettings,
+	ErrorShape,
+	LinkState,
+	MessageRecord,
+	SendMessage,
+	SessionStatus,
+} from '../gateway/contract';
+import type { MessageLookup } from '../inbox/message-lookup';
+import type { Media } from '../media/index';
+import type { GroupReceipts } from '../outbox/group-receipts';
+import type { Ledger } from '../outbox/ledger';
+import type { Recipients } from '../outbox/recipients';
+import type { Sender } from '../outbox/sender';
+import type { Pace } from '../pace';
+import type { Connection } from '../session/connection';
+import type { LinkStep } from '../session/link-state';
+import type { Linking } from '../session/linking';
+import type { AccountStore } from '../store/account-store';
+import type { AskVersion, Connect } from '../whatsapp/index';
+
+export interface AccountOptions {
+	id: string;
+	settings: AccountSettings;
+	store: AccountStore;
+	clock: Clock;
+	url: string;
+	/** See `MediaHostOptions`. */
+	downloadHost?: string | undefined;
+	connect: Connect;
+	askVersion: AskVersion;
+	/** The account of this engine that a number is linked to, if another one is. */
+	holderOf(phone: string): string | undefined;
+	/** Closes the account and deletes all that is stored of it. */
+	erase(): void;
+	/** Baileys' own state is stuck: end the thread, so that it starts anew. */
+	giveUp(): void;
+}
+
+/** One linked number: what commands may use of it. */
+export interface Account {
+	readonly ledger: Ledger;
+	readonly sender: Sender;
+	readonly recipients: Recipients;
+	readonly events: EventLog;
+	readonly directory: Directory;
+	/** The messages that others are about. */
+	readonly messageLookup: MessageLookup;
+	readonly groupReceipts: GroupReceipts;
+	/** The files of messages. */
+	readonly media: Media;
+	readonly linking: Linking;
+	readonly connection: Connection;
+	readonly changes: ChangeNotifier;
+	/** The distance that questions to WhatsApp keep. */
+	readonly pace: Pace;
+	/** The account's own secret, for message IDs. */
+	readonly idSecret: string;
+	/** What was typed into the credential as its number; empty where nothing was. */
+	typedPhone(): string;
+	/** The linked number, in digits; null where none is known. It says how people write numbers of their own country. */
+	ownPhone(): string | null;
+	/** The number that the phone lists this device of. */
+	linkedPhone(): string | null;
+	readonly addresses: FindAddresses;
+	readonly areDifferentPeople: AreDifferentPeople;
+	/** Milliseconds since 1970, by WhatsApp's clock. */
+	now(): number;
+	/** It is so late at least: see `server-time.ts`. */
+	atLeast(): number;
+	configure(settings: AccountSettings): void;
+	/** Puts a message into the queue, and binds to it the files that it is sent with. */
+	enqueue(
+		messageId: string,
+		chat: string,
+		request: SendMessage,
+		mediaIds: readonly string[],
+	): MessageRecord;
+	/** Connects in the background if the number is linked. */
+	start(): void;
+	state(): LinkState;
+	status(): SessionStatus;
+	move(step: LinkStep, error?: ErrorShape): void;
+	/** Closes the account and deletes all that is stored of it. */
+	erase(): void;
+	/** Forgets the link, after a log-out. */
+	forget(): void;
+	close(): void;
+}

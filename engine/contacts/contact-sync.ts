@@ -1,0 +1,49 @@
+import type { GroupName, KnownPerson, WhatsAppSocket } from '../whatsapp/index';
+import type { Directory } from './directory';
+
+export interface ContactSyncOptions {
+	directory: Pick<Directory, 'learn' | 'learnGroups'>;
+	/** The open connection. */
+	socket(): WhatsAppSocket | undefined;
+	/** It could not be written. */
+	onTrouble(error: unknown): void;
+}
+
+/** Keeps the directory as WhatsApp tells it. Names are worth no connection: what cannot be written of them is left out. */
+export interface ContactSync {
+	learn(people: readonly KnownPerson[]): void;
+	learnGroups(groups: readonly GroupName[]): void;
+	/** Asks for the names of the groups, once; later WhatsApp tells of what changes. Without an answer, the next call asks. */
+	askGroups(): void;
+}
+
+export function createContactSync({
+	directory,
+	socket,
+	onTrouble,
+}: ContactSyncOptions): ContactSync {
+	let knowsGroups = false;
+
+	function attempt(work: () => void): void {
+		try {
+			work();
+		} catch (error) {
+			onTrouble(error);
+		}
+	}
+
+	return {
+		learn: (people) => attempt(() => directory.learn(people)),
+		learnGroups: (groups) => attempt(() => directory.learnGroups(groups)),
+		askGroups() {
+			if (knowsGroups) return;
+			// The names come as all that WhatsApp tells of groups does: by `learnGroups`.
+			socket()
+				?.groups.names()
+				.then(
+					() => (knowsGroups = true),
+					() => undefined,
+				);
+		},
+	};
+}

@@ -1,0 +1,38 @@
+import type { Addresses } from '../content/events';
+import type { LidMapping } from '../whatsapp/index';
+
+/** Both addresses of a person, as far as they are known; `alt`: another one, where it was told beside the first. */
+export type FindAddresses = (jid: string, alt?: string | null) => Addresses;
+
+export function createFindAddresses({ lookUp }: LidMapping): FindAddresses {
+	return (jid, alt) => {
+		const known = lookUp(jid);
+		const other = alt ? lookUp(alt) : { phone: null, lid: null };
+		return { phone: known.phone ?? other.phone, lid: known.lid ?? other.lid };
+	};
+}
+
+/** Whether two chats with one person each are known to be with two persons. */
+export type AreDifferentPeople = (one: string, other: string) => boolean;
+
+/**
+ * A person has two addresses, and the phone number may be written differently from how WhatsApp has it (Brazil's ninth
+ * digit): numbers can be compared only where WhatsApp has told which they are. `resolved`: the address that WhatsApp has for
+ * a number, where it was asked.
+ */
+export function createDifferentPeople(
+	addresses: FindAddresses,
+	resolved: (chat: string) => string | undefined,
+): AreDifferentPeople {
+	const certain = (chat: string): Addresses | undefined => {
+		const known = resolved(chat);
+		const found = addresses(known ?? chat);
+		return known || found.lid ? found : undefined;
+	};
+	return (one, other) => {
+		const [a, b] = [certain(one), certain(other)];
+		if (!a || !b) return false;
+		if (a.lid && b.lid) return a.lid !== b.lid;
+		return a.phone !== null && b.phone !== null && a.phone !== b.phone;
+	};
+}

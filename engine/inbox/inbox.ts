@@ -1,0 +1,72 @@
+import type { AccountInfo, Addresses } from '../content/events';
+import type { EventLog } from '../events/event-log';
+import type { Ledger } from '../outbox/ledger';
+import type { AccountStore } from '../store/account-store';
+import { isOpened, type Auth, type WhatsAppSocket } from '../whatsapp/index';
+import { createEventMapper } from './event-mapper';
+import { createInbound, type Inbound, type InboundOptions } from './inbound';
+import { createIncomingStore, type IncomingStore } from './incoming-store';
+import { createJournal, type Journal } from './journal';
+import { createMessageLookup, type MessageLookup } from './message-lookup';
+import { createMessageSecrets, type MessageSecrets } from './message-secrets';
+import { createReferences } from './references';
+import { createUnfinishedStanzas, type UnfinishedStanzas } from './unfinished-stanzas';
+
+/** What is kept of messages that came in. */
+export interface InboxRecords {
+	readonly journal: Journal;
+	readonly unfinishedStanzas: UnfinishedStanzas;
+	readonly incoming: IncomingStore;
+	readonly messageSecrets: MessageSecrets;
+}
+
+export function createInboxRecords(store: AccountStore, now: () => number): InboxRecords {
+	return {
+		journal: createJournal(store, now),
+		unfinishedStanzas: createUnfinishedStanzas(store, now),
+		incoming: createIncomingStore(store),
+		messageSecrets: createMessageSecrets(store, now),
+	};
+}
+
+export interface InboxOptions extends Pick<InboundOptions, 'roleOf' | 'keepsContent'> {
+	store: AccountStore;
+	records: InboxRecords;
+	ledger: Ledger;
+	auth: Auth;
+	events: EventLog;
+	info(): AccountInfo;
+	addresses(jid: string, alt?: string | null): Addresses;
+	chatName(chat: string): string | null;
+	/** What is kept cannot be read. */
+	onTrouble(error: unknown): void;
+}
+
+/** The way of a message from WhatsApp to the event log, and back to it for those that are about it. */
+export interface Inbox {
+	readonly inbound: Inbound;
+	readonly messageLookup: MessageLookup;
+	/**
+	 * Hands Baileys, over the connection that has just opened, what it has not got done over an earlier one. What was not opened
+	 * WhatsApp hands over again itself.
+	 */
+	resumeUnfinished(socket: WhatsAppSocket | undefined): void;
+}
+
+export function createInbox({ records, ...options }: InboxOptions): Inbox {
+	const { store, events, onTrouble } = options;
+	const { journal, unfinishedStanzas } = records;
+	const shared = { ...options, ...records, references: createReferences(store) };
+	const eventMapper = createEventMapper({ ...shared, wantsRaw: events.wantsRaw });
+	return {
+		inbound: createInbound({ ...shared, eventMapper }),
+		messageLookup: createMessageLookup(shared),
+		resumeUnfinished(socket) {
+			try {
+				socket?.resume(unfinishedStanzas.take().filter((stanza) => isOpened(stanza, journal)));
+			} catch (error) {
+				onTrouble(error);
+			}
+		},
+	};
+}

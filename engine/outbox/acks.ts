@@ -1,0 +1,49 @@
+import type { MessageAck } from '../whatsapp/index';
+import type { Ledger } from './ledger';
+import { kindOfNack, nackedForTooLong, nackError } from './nacks';
+import type { ReachOutTimelock } from './reach-out-timelock';
+import type { Sender } from './sender';
+import type { Statuses } from './statuses';
+
+export interface AcksOptions {
+	ledger: Pick<Ledger, 'get' | 'lastSentAt'>;
+	statuses: Pick<Statuses, 'set'>;
+	sender: Pick<Sender, 'postpone' | 'sendAgain'>;
+	timelock: Pick<ReachOutTimelock, 'onRefused' | 'hold'>;
+}
+
+/** What WhatsApp's server answers to messages: it has taken them, or refuses them. */
+export interface Acks {
+	onAck(ack: MessageAck): void;
+	/** When WhatsApp took the last message of ours. */
+	lastAt(): number | undefined;
+}
+
+export function createAcks({ ledger, statuses, sender, timelock }: AcksOptions): Acks {
+	let lastAt = ledger.lastSentAt();
+
+	function onNack(messageId: string, code: string, at: number): void {
+		switch (kindOfNack(code, ledger.get(messageId)?.chat)) {
+			case 'restricted':
+				return timelock.onRefused(messageId, at);
+			case 'capped':
+				timelock.hold();
+				break;
+			case 'passing':
+				return sender.postpone(messageId, nackedForTooLong(code));
+			case 'outdated':
+				if (sender.sendAgain(messageId)) return;
+		}
+		statuses.set(messageId, 'FAILED', at, nackError(code));
+	}
+
+	return {
+		onAck({ messageId, error, at }) {
+			if (error) return onNack(messageId, error, at);
+			statuses.set(messageId, 'SENT', at);
+			// Baileys sends messages of its own, too.
+			if (ledger.get(messageId)) lastAt = at;
+		},
+		lastAt: () => lastAt,
+	};
+}

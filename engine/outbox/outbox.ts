@@ -1,0 +1,121 @@
+import type { Clock } from '../clock';
+import {
+	createDifferentPeople,
+	type AreDifferentPeople,
+	type FindAddresses,
+} from '../contacts/people';
+import type { AccountInfo } from '../content/events';
+import type { EventLog } from '../events/event-log';
+import type { AccountSettings } from '../gateway/contract';
+import type { IncomingStore } from '../inbox/incoming-store';
+import type { MessageLookup } from '../inbox/message-lookup';
+import type { MessageSecrets } from '../inbox/message-secrets';
+import type { Media } from '../media/index';
+import type { AccountStore } from '../store/account-store';
+import type { Auth, WhatsAppSocket } from '../whatsapp/index';
+import { createAcks, type Acks } from './acks';
+import { createGroupReceipts, type GroupReceipts } from './group-receipts';
+import { createKnownChats, createSentTo } from './known-chats';
+import type { Ledger } from './ledger';
+import { createMessagePreparation } from './message-preparation';
+import { notLetIn } from './nacks';
+import { createReachOutTimelock, type ReachOutTimelock } from './reach-out-timelock';
+import { createRecipients, type Recipients } from './recipients';
+import { createSender, type Sender } from './sender';
+import { createStatuses, type Statuses } from './statuses';
+
+export interface OutboxOptions {
+	store: AccountStore;
+	clock: Clock;
+	auth: Auth;
+	ledger: Ledger;
+	incoming: IncomingStore;
+	messageLookup: MessageLookup;
+	messageSecrets: MessageSecrets;
+	media: Media;
+	events: EventLog;
+	settings(): AccountSettings;
+	info(): AccountInfo;
+	addresses: FindAddresses;
+	/** The open connection. */
+	socket(): WhatsAppSocket | undefined;
+	/** The new statuses are on disk. */
+	onStatus(messageIds: readonly string[]): void;
+	/** WhatsApp does not acknowledge any more. */
+	onSilence(): void;
+	/** The store cannot be used. */
+	onTrouble(error: unknown): void;
+	/** What came over the connection could not be written. */
+	onLost(error: unknown): void;
+}
+
+/** Messages of ours, from the queue to the last receipt. */
+export interface Outbox {
+	readonly recipients: Recipients;
+	readonly groupReceipts: GroupReceipts;
+	readonly statuses: Statuses;
+	readonly timelock: ReachOutTimelock;
+	readonly sender: Sender;
+	readonly acks: Acks;
+	readonly areDifferentPeople: AreDifferentPeople;
+	/** Whether a message of ours went to a chat, under either address. */
+	isSentTo(messageId: string, chat: string): boolean;
+}
+
+export function createOutbox(options: OutboxOptions): Outbox {
+	const { store, clock, ledger, incoming, media, settings, info, addresses, socket } = options;
+	const isKnownChat = createKnownChats({ incoming, ledger, addresses });
+	const recipients = createRecipients(store, clock.now, isKnownChat, () => info().phone);
+	const areDifferentPeople = createDifferentPeople(addresses, recipients.known);
+	const groupReceipts = createGroupReceipts(store);
+
+	const statuses = createStatuses({
+		...options,
+		groupReceipts,
+		onChange(messageIds) {
+			for (const messageId of messageIds) sender.confirm(messageId);
+			options.onStatus(messageIds);
+		},
+	});
+
+	const timelock = createReachOutTimelock({
+		clock,
+		settings: store.settings,
+		socket,
+		isKnownChat,
+		onChange: () => sender.wake(),
+		fail: (messageId, at, standing) => statuses.set(messageId, 'FAILED', at, notLetIn(standing)),
+		onTrouble: options.onLost,
+	});
+
+	const sender = createSender({
+		ledger,
+		clock,
+		allowed: timelock.allowed,
+		settings,
+		socket,
+		prepare: createMessagePreparation({
+			...options,
+			recipients,
+			groupReceipts,
+			areDifferentPeople,
+		}),
+		fail(messageId, error) {
+			statuses.set(messageId, 'FAILED', clock.now(), error);
+			media.sweep();
+		},
+		onSilence: options.onSilence,
+		onTrouble: options.onTrouble,
+	});
+
+	return {
+		recipients,
+		groupReceipts,
+		statuses,
+		timelock,
+		sender,
+		acks: createAcks({ ledger, statuses, sender, timelock }),
+		areDifferentPeople,
+		isSentTo: createSentTo(ledger, areDifferentPeople),
+	};
+}

@@ -1,0 +1,90 @@
+import type { BinaryNode, GroupMetadata, WASocket } from '@whiskeysockets/baileys';
+import type { Clock } from '../clock';
+import { chatType } from '../content/jid';
+import type { Auth } from './auth';
+import type { ConnectionMemory } from './connection-memory';
+import type { DeviceCache } from './device-cache';
+import { createFanOut } from './fan-out';
+import { decodeContent } from './incoming';
+import type { LidMapping } from './lid-mapping';
+import { detectTimeout } from './query-errors';
+import { answerRetryReceipts } from './retry-receipts';
+import { createSenderKeyMemory } from './sender-key-memory';
+import { stanzaDetails } from './stanza-details';
+import { outdatedChat } from './stanzas';
+
+export interface RelayOptions extends ConnectionMemory {
+	sock: WASocket;
+	auth: Auth;
+	devices: DeviceCache;
+	lidMapping: LidMapping;
+	metadataOf(group: string): Promise<GroupMetadata>;
+	/** Whether somebody is in a group. */
+	isMember(group: string, jid: string): Promise<boolean>;
+	/** What was sent under an ID. */
+	sentContent(messageId: string): string | undefined;
+	/** Whether it went to this chat. */
+	isSentTo(messageId: string, chat: string): boolean;
+	now: Clock['now'];
+}
+
+/** Messages on their way out. */
+export interface Relay {
+	/**
+	 * Hands the bytes to WhatsApp; resolves when nothing but the disk is between them and the wire (`write-ahead.ts`), not when
+	 * they are acknowledged. `again`: they were handed over before, and nobody knows whether they arrived.
+	 */
+	relay(chat: string, messageId: string, wire: string, again: boolean): Promise<void>;
+	/** An acknowledgement: it may say that we do not know the people of the chat as WhatsApp does. */
+	onAck(node: BinaryNode): void;
+}
+
+/** Answers retry receipts, too. */
+export function createRelay(options: RelayOptions): Relay {
+	const { sock, auth, devices, groups, keyless, lidMapping, retryLimits } = options;
+	const { metadataOf, isMember, sentContent, isSentTo, now } = options;
+	const senderKeys = createSenderKeyMemory(auth.sealingKeys);
+	const fanOut = createFanOut({
+		sock,
+		devices,
+		keyless,
+		me: auth.me,
+		metadataOf,
+		forgetMetadata: groups.forget,
+		sentContent,
+		now,
+	});
+	answerRetryReceipts({
+		sock,
+		me: auth.me,
+		isSentTo,
+		sentContent,
+		isMember,
+		forgetKeyHolder: senderKeys.forget,
+		limits: retryLimits,
+		lidMapping,
+	});
+
+	/** So that the message can be sent once more, to whoever is there now. */
+	async function forgetPeople(chat: string): Promise<void> {
+		fanOut.forget(chat);
+		await senderKeys.forgetAll(chat);
+	}
+
+	return {
+		async relay(chat, messageId, wire, again) {
+			if (again && chatType(chat) === 'group') await senderKeys.forgetAll(chat);
+			await fanOut.prepare(chat, messageId);
+			const message = decodeContent(wire);
+			await detectTimeout(now, () =>
+				sock.relayMessage(chat, message, { messageId, ...stanzaDetails(message) }),
+			);
+		},
+		onAck(node) {
+			fanOut.onAck(node);
+			const outdated = outdatedChat(node);
+			if (outdated?.refused) void forgetPeople(outdated.chat).catch(() => undefined);
+			else if (outdated) groups.doubt(outdated.chat);
+		},
+	};
+}
