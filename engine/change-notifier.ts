@@ -13,10 +13,10 @@ export interface ChangeNotifier {
 
 export function createChangeNotifier(clock: Clock): ChangeNotifier {
 	/** What each looks at, where it is one thing. */
-	const waiting = new Map<() => void, string | undefined>();
+	const waiters = new Map<() => void, string | undefined>();
 	return {
 		notify(about) {
-			for (const [look, subject] of [...waiting]) {
+			for (const [look, subject] of [...waiters]) {
 				if (!about || !subject || about.includes(subject)) look();
 			}
 		},
@@ -24,7 +24,7 @@ export function createChangeNotifier(clock: Clock): ChangeNotifier {
 			new Promise<T | undefined>((resolve, reject) => {
 				const finish = (settle: () => void) => {
 					timer.cancel();
-					waiting.delete(attempt);
+					waiters.delete(attempt);
 					settle();
 				};
 				const attempt = () => {
@@ -36,7 +36,7 @@ export function createChangeNotifier(clock: Clock): ChangeNotifier {
 					}
 				};
 				const timer = clock.after(timeoutMs, () => finish(() => resolve(undefined)));
-				waiting.set(attempt, about);
+				waiters.set(attempt, about);
 				attempt();
 			}),
 	};

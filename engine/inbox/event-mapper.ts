@@ -16,7 +16,7 @@ import {
 	forReference,
 	isPin,
 	isStanding,
-	questionIn,
+	pollOrEventIn,
 	secretIn,
 	unreadableEdit,
 	unavailableBody,
@@ -136,16 +136,14 @@ export function createEventMapper(options: EventMapperOptions): EventMapper {
 		);
 	}
 
-	/** What opens that which is sealed about a message: kept by itself, or in what we remember of the message. */
-	function findQuestion(messageId: string, message: IncomingMessage): MessageSecret | undefined {
+	/** The secret that add-ons of a message are encrypted with: kept by itself, or in what we remember of the message. */
+	function findSecret(messageId: string, message: IncomingMessage): MessageSecret | undefined {
 		const kept = messageSecrets.find(messageId);
 		if (kept) return kept;
 		const known = remembered(messageId, message);
 		const wire = known?.wire ?? ledger.wire(messageId);
 		const creator = known?.sender ?? auth.me().jid;
-		return wire && creator
-			? secretQuestion(decodeContent(wire), withoutDevice(creator))
-			: undefined;
+		return wire && creator ? bareSecret(decodeContent(wire), withoutDevice(creator)) : undefined;
 	}
 
 	function contextOf(message: IncomingMessage): ReadContext & MessageAddons {
@@ -155,7 +153,7 @@ export function createEventMapper(options: EventMapperOptions): EventMapper {
 			person,
 			isMe: (who) => isSamePerson(who, us()),
 			target: (key) => target(key ?? null, message),
-			...createMessageAddons({ find: (id) => findQuestion(id, message) }, addresses, actors),
+			...createMessageAddons({ find: (id) => findSecret(id, message) }, addresses, actors),
 		};
 	}
 
@@ -177,16 +175,16 @@ export function createEventMapper(options: EventMapperOptions): EventMapper {
 		const { messageId, sender, fromMe } = message;
 		const body = bodyOf(content, contextOf(message));
 		if (!body) return undefined;
-		// Where nothing else is kept of a message, what opens its edits is.
-		const question =
-			questionIn(content) ?? (keepsContent() ? undefined : secretQuestion(content, sender));
+		// Where nothing else is kept of a message, its secret is: its edits are encrypted with it.
+		const secret =
+			pollOrEventIn(content) ?? (keepsContent() ? undefined : bareSecret(content, sender));
 		return {
 			event: messageEvent(occasionOf(message), messageId, contentFor(message, content, body)),
 			wire: isStanding(body) ? encodeContent(content) : null,
 			effect() {
-				if (!question) return;
+				if (!secret) return;
 				const keep = fromMe ? messageSecrets.put : messageSecrets.add;
-				keep(messageId, { ...question, creator: sender });
+				keep(messageId, { ...secret, creator: sender });
 			},
 		};
 	}
@@ -320,7 +318,7 @@ export function createEventMapper(options: EventMapperOptions): EventMapper {
 	};
 }
 
-function secretQuestion(message: WireMessage, creator: string): MessageSecret | undefined {
+function bareSecret(message: WireMessage, creator: string): MessageSecret | undefined {
 	const secret = secretIn(message);
 	return secret ? { creator, name: '', options: [], secret } : undefined;
 }

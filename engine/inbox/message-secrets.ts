@@ -1,15 +1,15 @@
 import type { AccountStore } from '../store/account-store';
 import { SLICE } from '../store/slice';
 
-/** A poll or an event: what it takes to read what people answer to it. Any other message: what opens its edits. */
+/** What it takes to read the add-ons of a message: votes in a poll, responses to an event, edits of any other message. */
 export interface MessageSecret {
-	/** Address of who asks. */
+	/** Address of who made the poll or event, or wrote the message. */
 	creator: string;
 	/** The question of a poll, the name of an event; else empty. */
 	name: string;
 	/** Of a poll. */
 	options: string[];
-	/** Base64; answers are sealed with it. */
+	/** Base64; add-ons are encrypted with it. */
 	secret: string;
 }
 

@@ -1,4 +1,4 @@
-import { extension, lookup } from 'mime-types';
+import { extension as extensionIn, lookup } from 'mime-types';
 import { fileNameIn } from '../content/file-words';
 
 /** Names of types that nobody gives to files. */
@@ -15,15 +15,15 @@ const EXTENSION = /\.[a-z][a-z0-9]{0,9}$/i;
 /** What a file is called that its sender gave no name. */
 export function fileNameFor(kind: string, messageId: string, mimetype: string): string {
 	// The ID, too, is the sender's word.
-	return `${kind}-${messageId.replace(/\W/g, '')}.${endingOf(mimetype) ?? 'bin'}`;
+	return `${kind}-${messageId.replace(/\W/g, '')}.${extensionOf(mimetype) ?? 'bin'}`;
 }
 
-/** The name of a document as it is sent: cleaned, and with an ending. */
+/** The name of a document as it is sent: cleaned, and with an extension. */
 export function documentName(given: string | undefined, mimetype: string): string {
 	const name = fileNameIn(given);
-	const ending = SAYS_NOTHING.test(mimetype) ? undefined : endingOf(mimetype);
-	if (name === null) return `file.${ending ?? 'bin'}`;
-	return ending === undefined || hasExtension(name) ? name : `${name}.${ending}`;
+	const extension = SAYS_NOTHING.test(mimetype) ? undefined : extensionOf(mimetype);
+	if (name === null) return `file.${extension ?? 'bin'}`;
+	return extension === undefined || hasExtension(name) ? name : `${name}.${extension}`;
 }
 
 /**
@@ -47,7 +47,7 @@ function hasExtension(name: string): boolean {
 	return EXTENSION.test(name) || (name.includes('.') && lookup(name) !== false);
 }
 
-function endingOf(mimetype: string): string | undefined {
-	const ending = extension(mimetype);
-	return ending ? (USUAL[ending] ?? ending) : undefined;
+function extensionOf(mimetype: string): string | undefined {
+	const extension = extensionIn(mimetype);
+	return extension ? (USUAL[extension] ?? extension) : undefined;
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../clock';
-import { editedContent, questionIn } from '../content/incoming/index';
+import { editedContent, pollOrEventIn } from '../content/incoming/index';
 import { chatType, parseRecipient, withoutDevice } from '../content/jid';
 import {
 	checkQuoted,
@@ -102,7 +102,7 @@ export function createMessagePreparation(options: MessagePreparationOptions): Pr
 			seal,
 		};
 		const message = withSecret(kind.build(content, context), secret);
-		const kept = questionIn(message);
+		const kept = pollOrEventIn(message);
 		if (kept) messageSecrets.put(messageId, { ...kept, creator: me.jid });
 		const outcome = kind.outcome?.(content, context);
 		if (outcome !== undefined) {

@@ -13,7 +13,7 @@ import type { LinkStep } from './link-state';
 const ANSWER_MS = 20_000;
 /** From the code typed on the phone to its yes: with a wrong code nothing comes. Then to the first login. */
 const FINISH_MS = 15_000;
-/** WhatsApp lives of the references it handed out: 60 s for the first and 20 s for each of the other five. */
+/** Each QR code holds a reference from WhatsApp: the first is good for 60 s, each of the other five for 20 s. */
 const FIRST_QR_MS = 60_000;
 const NEXT_QR_MS = 20_000;
 const OFFER_MS = 160_000;

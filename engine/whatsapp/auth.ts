@@ -15,11 +15,11 @@ import type { PlaintextJournal } from './journal';
 export interface Auth {
 	state: AuthenticationState;
 	/**
-	 * The same keys for sealing: what is set is on disk before the next frame leaves (`write-ahead.ts`), not when `set`
+	 * The same keys, to encrypt with: what is set is on disk before the next frame leaves (`write-ahead.ts`), not when `set`
 	 * resolves.
 	 */
-	sealingKeys: SignalKeys;
-	/** Whether there is a session to seal with, by libsignal's address of the device (SessionRecord.haveOpenSession). */
+	writeAheadKeys: SignalKeys;
+	/** Whether there is a session to encrypt with, by libsignal's address of the device (SessionRecord.haveOpenSession). */
 	hasOpenSession(address: string): boolean;
 	/** Baileys changes `state.creds` in place; this writes all of it. */
 	save(): void;
@@ -37,8 +37,8 @@ export interface Auth {
 export type SignalKeys = AuthenticationState['keys'];
 
 /**
- * A kind of key that is none: the plaintext of a message by the hash of its ciphertext, in base64. Handed over with the
- * keys that were used up to open it, so that both are written in one transaction.
+ * No kind of Signal's keys: the plaintext of a message by the hash of its ciphertext, in base64. It is handed over with the
+ * keys that were used up to decrypt it, so that both are written in one transaction.
  */
 export const JOURNALED_PLAINTEXT = 'journaled-plaintext';
 
@@ -56,7 +56,7 @@ export function createAuth(keys: KeyStore, journal: Pick<PlaintextJournal, 'addP
 	const signalKeys = createSignalKeys(keys, journal, keys.transaction);
 	const auth: Auth = {
 		state: { creds: load(keys), keys: signalKeys },
-		sealingKeys: createSignalKeys(keys, journal, keys.lazily),
+		writeAheadKeys: createSignalKeys(keys, journal, keys.lazily),
 		hasOpenSession: (address) => OPEN_SESSION.test(keys.get('session', address) ?? ''),
 		save: () => keys.set([{ ...CREDS, value: encode(auth.state.creds) }]),
 		isPaired: () => isPaired(auth.state.creds),

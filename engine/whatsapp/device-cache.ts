@@ -10,9 +10,9 @@ const MAX_USERS = 20_000;
 type BaileysCache = Required<NonNullable<SocketConfig['userDevicesCache']>>;
 
 /**
- * The devices of people, as WhatsApp last told them, in place of Baileys' own cache. Who sends (`mget`, lib/Socket/
- * messages-send.js, getUSyncDevices) is given none of those that are left out; who keeps the list up to date (`get`,
- * messages-recv.js, handleDevicesNotification) is given all.
+ * The devices of people, as WhatsApp last told them, in place of Baileys' own cache. To send a message (`mget`, lib/Socket/
+ * messages-send.js, getUSyncDevices) Baileys gets no devices that are left out; to keep the list up to date (`get`,
+ * messages-recv.js, handleDevicesNotification) it gets all.
  */
 export interface DeviceCache extends BaileysCache {
 	/** The addresses of all devices of a person; undefined where they have to be asked for. */

@@ -31,7 +31,7 @@ export interface FanOutOptions {
 /** Which devices a message goes to. */
 export interface FanOut {
 	/**
-	 * Finds out all that Baileys needs to seal a message to a chat: who is in it, with which devices, and a session with each.
+	 * Finds out all that Baileys needs to encrypt a message to a chat: who is in it, with which devices, and a session with each.
 	 * Devices without keys are left out for a while. A group's key is a new one as soon as a device that has the old one is
 	 * not in the group any more. Errors: REJECTED where nobody would be left.
 	 */

@@ -43,7 +43,7 @@ export interface Relay {
 export function createRelay(options: RelayOptions): Relay {
 	const { sock, auth, devices, groups, keyless, lidMapping, retryLimits } = options;
 	const { metadataOf, isMember, sentContent, isSentTo, now } = options;
-	const senderKeys = createSenderKeyMemory(auth.sealingKeys);
+	const senderKeys = createSenderKeyMemory(auth.writeAheadKeys);
 	const fanOut = createFanOut({
 		sock,
 		devices,

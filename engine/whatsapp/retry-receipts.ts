@@ -56,7 +56,7 @@ interface Sent {
 /**
  * Answers devices that ask for messages of ours again. Baileys does it, too (lib/Socket/messages-recv.js,
  * sendMessagesAgain), and does not see these requests any more:
- * - It sends the sealed message alone: without what its stanza says besides, buttons are not drawn, and an edit is taken for
+ * - It sends the ciphertext alone: without what its stanza says besides, buttons are not drawn, and an edit is taken for
  *   a message.
  * - A phone that asks has the message sent to everybody in the chat, and a device in a group has our sender key sent to all
  *   with the next message. Each device that cannot open it asks by itself, so it is answered alone here, as whatsmeow does.

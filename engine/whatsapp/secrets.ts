@@ -4,20 +4,20 @@ import type { Seal, SecretKey } from '../content/outgoing/index';
 import { wellFormed } from '../content/well-formed';
 
 /*
- * Votes, answers to events, edits, and what people put on messages of a community's announcement group are encrypted once
- * more inside of the message, under a key from the secret of the message that they are about and from the names of who made
- * that and of who does something to it. As Baileys' `decryptPollVote` and `decryptEventResponse`; the others as in whatsmeow
- * (msgsecret.go).
+ * Add-ons of a message are encrypted once more inside of their own message: votes, responses to events, edits, and reactions
+ * and comments in a community's announcement group. The key comes from the message secret, from the address of who made the
+ * message, and from the address of who made the add-on. The first two are as in Baileys (`decryptPollVote`,
+ * `decryptEventResponse`), the others as in whatsmeow (msgsecret.go).
  */
 
 const { EventResponseMessage, PollVoteMessage, ReactionMessage } = proto.Message;
 
 /** What the key is for; part of it. */
 type Use = 'Poll Vote' | 'Event Response' | 'Enc Reaction' | MessageUse;
-/** For these a message is sealed as a whole. */
+/** For these a message is encrypted as a whole. */
 export type MessageUse = 'Event Edit' | 'Message Edit' | 'Enc Comment';
 
-/** Something sealed, as messages carry it. */
+/** Something encrypted, as messages carry it. */
 interface Sealed {
 	encPayload?: Uint8Array | null;
 	encIv?: Uint8Array | null;
@@ -26,7 +26,7 @@ interface Sealed {
 /** The message that it is about. */
 type SecretOf = Pick<SecretKey, 'messageId' | 'secret'>;
 
-/** By which names it may have been sealed: clients differ in them. */
+/** By which names it may have been encrypted: clients differ in them. */
 interface Names {
 	creators: readonly string[];
 	actors: readonly string[];
@@ -41,12 +41,12 @@ export const seal: Seal = {
 	vote(key, options) {
 		// Options are named by their hash.
 		const selectedOptions = options.map((name) => createHash('sha256').update(name).digest());
-		return close(PollVoteMessage.encode({ selectedOptions }).finish(), key, 'Poll Vote');
+		return encrypt(PollVoteMessage.encode({ selectedOptions }).finish(), key, 'Poll Vote');
 	},
 	eventAnswer: (key, answer) =>
-		close(EventResponseMessage.encode(answer).finish(), key, 'Event Response'),
+		encrypt(EventResponseMessage.encode(answer).finish(), key, 'Event Response'),
 	eventEdit: (key, eventMessage) =>
-		close(proto.Message.encode({ eventMessage }).finish(), key, 'Event Edit'),
+		encrypt(proto.Message.encode({ eventMessage }).finish(), key, 'Event Edit'),
 };
 
 /** The hashes of the chosen options. */
@@ -55,7 +55,7 @@ export function openPollVote(
 	of: SecretOf,
 	names: Names,
 ): readonly Uint8Array[] | undefined {
-	const plain = open(sealed, of, names, 'Poll Vote');
+	const plain = decrypt(sealed, of, names, 'Poll Vote');
 	return plain && PollVoteMessage.decode(plain).selectedOptions;
 }
 
@@ -64,17 +64,17 @@ export function openEventAnswer(
 	of: SecretOf,
 	names: Names,
 ): proto.Message.IEventResponseMessage | undefined {
-	const plain = open(sealed, of, names, 'Event Response');
+	const plain = decrypt(sealed, of, names, 'Event Response');
 	return plain && EventResponseMessage.decode(plain);
 }
 
-/** The reaction, without its key: that stands beside what is sealed. */
+/** The reaction, without its key: that stands beside the ciphertext. */
 export function openReaction(
 	sealed: Sealed,
 	of: SecretOf,
 	names: Names,
 ): proto.Message.IReactionMessage | undefined {
-	const plain = open(sealed, of, names, 'Enc Reaction');
+	const plain = decrypt(sealed, of, names, 'Enc Reaction');
 	return plain && wellFormed(ReactionMessage.decode(plain));
 }
 
@@ -85,18 +85,18 @@ export function openMessage(
 	names: Names,
 	use: MessageUse,
 ): proto.IMessage | undefined {
-	const plain = open(sealed, of, names, use);
+	const plain = decrypt(sealed, of, names, use);
 	return plain && wellFormed(proto.Message.decode(plain));
 }
 
-function close(plain: Uint8Array, key: SecretKey, use: Use) {
+function encrypt(plain: Uint8Array, key: SecretKey, use: Use) {
 	const { secret, additional } = derive(key, use);
 	const encIv = randomBytes(IV_BYTES);
 	return { encPayload: aesEncryptGCM(plain, secret, encIv, additional), encIv };
 }
 
 /** Undefined where none of the names fits. */
-function open(
+function decrypt(
 	{ encPayload, encIv }: Sealed,
 	of: SecretOf,
 	{ creators, actors }: Names,
@@ -109,7 +109,7 @@ function open(
 			try {
 				return aesDecryptGCM(encPayload, secret, encIv, additional);
 			} catch {
-				// Sealed by other names.
+				// Encrypted by other names.
 			}
 		}
 	}

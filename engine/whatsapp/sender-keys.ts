@@ -7,10 +7,10 @@ import { sign } from './xeddsa';
 
 /*
  * Messages of groups by Signal's sender keys, over the records that Baileys makes of them (lib/Signal/Group). Baileys' own
- * GroupCipher skips a key with each message that it seals, and reads and writes all that was skipped with each message that
- * is sealed or opened; what was skipped it cannot use, as its JSON does not give the bytes back that it took.
+ * GroupCipher skips a key with each message that it encrypts, and reads and writes all skipped keys with each message that it
+ * encrypts or decrypts. It cannot use skipped keys, because its JSON does not give back the bytes that it took.
  *
- * What is here is pure: whoever calls writes the record before the ciphertext leaves or the plaintext is told.
+ * These functions are pure: the caller writes the record before the ciphertext leaves or the plaintext is told.
  */
 
 /** How far a message may be ahead of the one before, as in libsignal and Baileys. */
@@ -48,8 +48,8 @@ interface State extends Omit<StoredState, 'skipped' | 'senderMessageKeys'> {
 	skipped: Key[];
 }
 
-/** Seals with the next key of the sender's own chain. */
-export function sealForGroup(
+/** Encrypts with the next key of the sender's own chain. */
+export function encryptForGroup(
 	record: Uint8Array,
 	plaintext: Uint8Array,
 ): { record: Buffer; ciphertext: Buffer } {
@@ -58,7 +58,7 @@ export function sealForGroup(
 	const { private: signer } = state?.senderSigningKey ?? {};
 	if (!state || !signer) throw new Error('No session to encrypt message');
 	const { iteration, seed } = next(state);
-	// Nobody seals with what Baileys has skipped, and nobody opens what is our own.
+	// Nobody encrypts with keys that Baileys has skipped, and nobody decrypts messages of our own.
 	state.skipped = [];
 	const cipher = createCipheriv(CIPHER, ...messageKey(seed));
 	const message = proto.SenderKeyMessage.create({
@@ -72,8 +72,8 @@ export function sealForGroup(
 	return { record: write(states), ciphertext };
 }
 
-/** Opens what somebody else has sealed, once. Throws where it does not fit. */
-export function openFromGroup(
+/** Decrypts a message of somebody else, once. Throws where it does not fit. */
+export function decryptFromGroup(
 	record: Uint8Array | undefined,
 	message: Uint8Array,
 ): { record: Buffer; plaintext: Buffer } {

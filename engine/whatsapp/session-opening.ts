@@ -6,7 +6,7 @@ import type { Turn } from './turns';
 const MAC_BYTES = 8;
 
 export interface OpeningOptions {
-	/** libsignal's name of the device that has sealed it. */
+	/** libsignal's name of the device that has encrypted it. */
 	address: string;
 	sessions: StoredSessions;
 	/** Our own, with its version byte. */
@@ -17,11 +17,11 @@ export interface OpeningOptions {
 }
 
 /**
- * Opens a message that may be of any of the sessions with a device, and says what became of them. libsignal's own way
- * (src/session_cipher.js, decryptWithSessions) tries one after the other, the one used last first, moves the ratchet of each
- * on before it knows whether the message fits, and writes all of them: what was tried in vain could neither open nor seal a
- * message any more. That happens whenever a message crosses with the first one of a new session. And each try may take
- * thousands of keys, of as many as 40 sessions, while all else waits.
+ * Decrypts a message that may be of any of the sessions with a device, and returns the sessions afterwards. libsignal's own
+ * function (src/session_cipher.js, decryptWithSessions) tries one after the other, the one used last first. It moves the
+ * ratchet of each on before it knows whether the message fits, and writes all of them: a session that was tried in vain could
+ * neither decrypt nor encrypt a message any more. That happens whenever a message crosses with the first one of a new session.
+ * And each try may take thousands of keys, of as many as 40 sessions, while all else waits.
  */
 export async function openWithSessions(
 	ciphertext: Uint8Array,

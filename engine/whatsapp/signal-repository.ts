@@ -14,7 +14,7 @@ import type { LidMapping } from './lid-mapping';
 import { JOURNALED_PLAINTEXT, type Auth, type SignalKeys } from './auth';
 import type { PlaintextJournal } from './journal';
 import { createLocks } from './locks';
-import { isSenderKey, openFromGroup, sealForGroup } from './sender-keys';
+import { isSenderKey, decryptFromGroup, encryptForGroup } from './sender-keys';
 import { withinLimits, type StoredSessions } from './session-limits';
 import { openWithSessions } from './session-opening';
 import { isSignatureValid } from './signatures';
@@ -24,8 +24,8 @@ import { turn } from './turns';
 const EMPTY_MESSAGE = Buffer.from([1]);
 
 export interface SignalRepositoryOptions {
-	/** The store itself, without Baileys' transactions over it: `Auth.sealingKeys`. */
-	sealingKeys: SignalKeys;
+	/** The store itself, without Baileys' transactions over it: `Auth.writeAheadKeys`. */
+	writeAheadKeys: SignalKeys;
 	hasOpenSession: Auth['hasOpenSession'];
 	journal: Pick<PlaintextJournal, 'plaintext'>;
 	lidMapping: LidMapping;
@@ -33,23 +33,23 @@ export interface SignalRepositoryOptions {
 
 /**
  * Baileys' Signal repository, with what it leaves out:
- * - Opening a message uses its key up for ever, so the plaintext is journaled in the same transaction. A message that
+ * - To decrypt a message uses its key up for ever, so the plaintext is journaled in the same transaction. A message that
  *   WhatsApp hands over again is answered from the journal.
- * - Sealing a message moves the ratchet on; Baileys writes that after the frame has left, and a crash in between would use
- *   a key twice, which the recipient cannot open. Here the new ratchet is written at once, and the frame waits for it
- *   (`write-ahead.ts`).
- * - Sealing runs in a transaction of the whole send and opening in one of the sender; neither knows the other's changes
+ * - To encrypt a message moves the ratchet on. Baileys writes that after the frame has left, and a crash in between would use
+ *   a key twice: the recipient could not decrypt the second message. Here the new ratchet is written at once, and the frame
+ *   waits for it (`write-ahead.ts`).
+ * - Encryption runs in a transaction of the whole send, decryption in one of the sender; neither knows the other's changes
  *   to the same session (lib/Utils/auth-utils.js: a nested transaction takes no lock). Here one lock for each person
- *   keeps them apart, and sealing reads what was written last.
+ *   keeps them apart, and encryption reads what was written last.
  * - A message that may be of any of a person's sessions leaves those alone that it does not fit (`session-opening.ts`).
- * - A group's messages are sealed and opened here, with the next key each (`sender-keys.ts`).
+ * - A group's messages are encrypted and decrypted here, with the next key each (`sender-keys.ts`).
  * - What others may leave behind in a session is limited (`session-limits.ts`), and work for many devices leaves room for all
  *   else (`turns.ts`).
  * - A contact's signed pre-key must be signed by its identity: libsignal 6 (src/session_builder.js) asks and drops the
  *   answer.
  */
 export function signalRepositoryFactory({
-	sealingKeys,
+	writeAheadKeys,
 	hasOpenSession,
 	journal,
 	lidMapping,
@@ -59,14 +59,14 @@ export function signalRepositoryFactory({
 			DEFAULT_CONNECTION_CONFIG.makeSignalRepository({ ...auth, keys: over }, logger, pnToLid);
 		// The type allows a plain store; the socket always hands over one with transactions (lib/Socket/socket.js).
 		const keys = withLimits(auth.keys as SignalKeyStoreWithTransaction);
-		const opening = make(keys);
-		const ratchets = writeThrough(keys, withLimits(sealingKeys));
-		const sealing = make(ratchets);
+		const decryption = make(keys);
+		const ratchets = writeThrough(keys, withLimits(writeAheadKeys));
+		const encryption = make(ratchets);
 		const locks = createLocks();
 		let closed = false;
 		const person = (jid: string) => lidMapping.lookUp(jid).lid ?? jid;
 
-		/** Opens a ciphertext once. After the close the next connection does: what both open neither can be sure of. */
+		/** Decrypts a ciphertext once. After the close the next connection does: what both decrypt neither can be sure of. */
 		const once = async (ciphertext: Uint8Array, scope: string, open: () => Promise<Uint8Array>) => {
 			if (closed) throw new Error('The connection has ended');
 			const hash = hashOf(ciphertext);
@@ -83,8 +83,8 @@ export function signalRepositoryFactory({
 		/** libsignal's name of a device, under which Baileys keeps its session (lib/Signal/libsignal.js, signalStorage). */
 		const addressOf = async (jid: string) => {
 			const isPhone = isPnUser(jid) || isHostedPnUser(jid);
-			const lid = isPhone ? await opening.lidMapping.getLIDForPN(jid) : null;
-			return opening.jidToSignalProtocolAddress(lid ?? jid);
+			const lid = isPhone ? await decryption.lidMapping.getLIDForPN(jid) : null;
+			return decryption.jidToSignalProtocolAddress(lid ?? jid);
 		};
 
 		const openMessage = async (jid: string, ciphertext: Uint8Array) => {
@@ -104,24 +104,24 @@ export function signalRepositoryFactory({
 
 		/** Baileys' name of a sender key (lib/Signal/Group/sender-key-name.js). */
 		const senderKeyOf = (group: string, author: string) =>
-			[group, ...opening.jidToSignalProtocolAddress(author).split('.')].join('::');
+			[group, ...decryption.jidToSignalProtocolAddress(author).split('.')].join('::');
 
 		const openGroupMessage = async (group: string, author: string, message: Uint8Array) => {
 			const name = senderKeyOf(group, author);
 			const { [name]: before } = await keys.get('sender-key', [name]);
-			const { record, plaintext } = openFromGroup(before, message);
+			const { record, plaintext } = decryptFromGroup(before, message);
 			await keys.set({ 'sender-key': { [name]: record } });
 			return plaintext;
 		};
 
 		return {
-			...sealing,
+			...encryption,
 			decryptMessage: (request) =>
 				locks.run(person(request.jid), () =>
 					once(request.ciphertext, request.jid, async () => {
 						await turn();
 						if (request.type === 'msg') return await openMessage(request.jid, request.ciphertext);
-						return await opening.decryptMessage(request);
+						return await decryption.decryptMessage(request);
 					}),
 				),
 			decryptGroupMessage: ({ group, authorJid, msg }) =>
@@ -134,24 +134,24 @@ export function signalRepositoryFactory({
 			async processSenderKeyDistributionMessage(request) {
 				const { groupId, axolotlSenderKeyDistributionMessage: distribution } = request.item;
 				if (!isAudience(groupId) || !isSenderKey(distribution)) throw new Error('No sender key');
-				await locks.run(groupId, () => sealing.processSenderKeyDistributionMessage(request));
+				await locks.run(groupId, () => encryption.processSenderKeyDistributionMessage(request));
 			},
 			encryptMessage: (request) =>
 				locks.run(person(request.jid), async () => {
 					await turn();
-					return await sealing.encryptMessage(request);
+					return await encryption.encryptMessage(request);
 				}),
 			encryptGroupMessage: ({ group, meId, data }) =>
 				locks.run(group, async () => {
 					await turn();
-					const senderKeyDistributionMessage = await sealing.getSenderKeyDistributionMessage({
+					const senderKeyDistributionMessage = await encryption.getSenderKeyDistributionMessage({
 						group,
 						meId,
 					});
 					const name = senderKeyOf(group, meId);
 					const { [name]: before } = await ratchets.get('sender-key', [name]);
-					if (!before) throw new Error('No sender key to seal with');
-					const { record, ciphertext } = sealForGroup(before, data);
+					if (!before) throw new Error('No sender key to encrypt with');
+					const { record, ciphertext } = encryptForGroup(before, data);
 					await ratchets.set({ 'sender-key': { [name]: record } });
 					return { ciphertext, senderKeyDistributionMessage };
 				}),
@@ -163,12 +163,12 @@ export function signalRepositoryFactory({
 					if (!isSignatureValid(identityKey, signedPreKey.publicKey, signedPreKey.signature)) {
 						throw new Error(`The signed pre-key of ${request.jid} is not signed by its identity`);
 					}
-					await sealing.injectE2ESession(request);
+					await encryption.injectE2ESession(request);
 				}),
 			close() {
 				closed = true;
-				opening.close?.();
-				sealing.close?.();
+				decryption.close?.();
+				encryption.close?.();
 			},
 		};
 	};
@@ -186,7 +186,7 @@ function isAudience(jid: string | null | undefined): jid is string {
 	return !!jid && jid.length <= MAX_JID_LENGTH && !!(isJidGroup(jid) || isJidBroadcast(jid));
 }
 
-/** Kinds of keys that move on with every sealed message. */
+/** Kinds of keys that move on with every message that is encrypted. */
 const RATCHETS = ['session', 'sender-key'] as const;
 
 /** Ratchets are read from and written to the store at once, whatever transaction is under way; all else is left to it. */

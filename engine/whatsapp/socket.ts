@@ -116,7 +116,7 @@ export const connect: Connect = (options) => {
 		retryRequestDelayMs: 0,
 		transactionOpts: { maxCommitRetries: 3, delayBetweenTriesMs: 200 },
 		makeSignalRepository: signalRepositoryFactory({
-			sealingKeys: auth.sealingKeys,
+			writeAheadKeys: auth.writeAheadKeys,
 			hasOpenSession: auth.hasOpenSession,
 			journal,
 			lidMapping,

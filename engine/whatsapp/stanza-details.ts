@@ -2,7 +2,7 @@ import { isJidGroup, proto, type BinaryNode } from '@whiskeysockets/baileys';
 import { contentOf, innermost } from '../content/wrappers';
 import { bizNode } from './biz-node';
 
-/** What the stanza of a message says besides the sealed message, so that servers and clients treat it as what it is. */
+/** What the stanza of a message says besides the ciphertext, so that servers and clients treat it as what it is. */
 export interface StanzaDetails {
 	additionalAttributes: Record<string, string>;
 	additionalNodes: BinaryNode[];

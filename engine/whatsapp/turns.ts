@@ -3,21 +3,21 @@
  * flushed after each (`Database.lazily`), so they are not shorter.
  */
 const SLICE_MS = 30;
-/** So many within a millisecond do not wait for each other: a message to one person is sealed for a few devices. */
+/** So many within a millisecond do not wait for each other: a message to one person is encrypted for a few devices. */
 const FEW = 4;
 
 /** Resolves when the caller may go on; never rejects. Undefined: at once. */
 export type Turn = () => Promise<void> | undefined;
 
 /**
- * Hands out time to compute, to one caller after another. Sealing for a thousand devices is a thousand pieces of work that
+ * Hands out time to compute, to one caller after another. To encrypt for a thousand devices is a thousand pieces of work that
  * are begun all at once (lib/Socket/messages-send.js, createParticipantNodes) and wait for nothing but each other, so that
  * all else would wait for the last of them. Here a caller goes on when nothing is left to do at once for the one before: in
  * the same turn of the event loop while its slice lasts, and then in the next one. Waiting takes a tenth of the
  * work's time, so a few callers do not.
  */
 export function createTurns(now: () => number, sliceMs = SLICE_MS, few = FEW): Turn {
-	const waiting: Array<() => void> = [];
+	const queue: Array<() => void> = [];
 	let isBusy = false;
 	let sliceBegan: number | undefined;
 	let millisecond = { began: -Infinity, callers: 0 };
@@ -25,7 +25,7 @@ export function createTurns(now: () => number, sliceMs = SLICE_MS, few = FEW): T
 	const isOver = () => sliceBegan !== undefined && now() - sliceBegan >= sliceMs;
 
 	function goOn(): void {
-		const next = isBusy || isOver() ? undefined : waiting.shift();
+		const next = isBusy || isOver() ? undefined : queue.shift();
 		if (!next) return;
 		if (sliceBegan === undefined) beginSlice();
 		isBusy = true;
@@ -44,7 +44,7 @@ export function createTurns(now: () => number, sliceMs = SLICE_MS, few = FEW): T
 		// The first of these may still come in the turn that the slice began in.
 		setImmediate(() => {
 			sliceBegan = undefined;
-			if (waiting.length > 0) setImmediate(goOn);
+			if (queue.length > 0) setImmediate(goOn);
 		});
 	}
 
@@ -52,7 +52,7 @@ export function createTurns(now: () => number, sliceMs = SLICE_MS, few = FEW): T
 	function isOfFew(): boolean {
 		if (now() - millisecond.began >= 1) millisecond = { began: now(), callers: 0 };
 		millisecond.callers++;
-		return millisecond.callers <= few && !isBusy && waiting.length === 0;
+		return millisecond.callers <= few && !isBusy && queue.length === 0;
 	}
 
 	return () => {
@@ -61,7 +61,7 @@ export function createTurns(now: () => number, sliceMs = SLICE_MS, few = FEW): T
 			return undefined;
 		}
 		return new Promise((resolve) => {
-			waiting.push(resolve);
+			queue.push(resolve);
 			goOn();
 		});
 	};

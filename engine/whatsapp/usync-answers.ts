@@ -6,9 +6,9 @@ import {
 import { parseJid } from '../content/jid';
 
 /**
- * Takes out of an answer about people's devices what is an error about one of them: Baileys fails for all
- * (lib/WAUSync/Protocols/USyncDeviceProtocol.js), and then this person has no devices for now. `<usync><list><user jid>
- * <devices><error code="404"/></devices></user>...`. Baileys hands the same node on to who has asked.
+ * Takes the errors about single people out of an answer about devices: Baileys would fail for all people in it
+ * (lib/WAUSync/Protocols/USyncDeviceProtocol.js). Somebody with an error has no devices for now. `<usync><list><user jid>
+ * <devices><error code="404"/></devices></user>...`. Baileys hands the same node on to whoever has asked.
  */
 export function dropUserErrors(answer: BinaryNode): void {
 	const usync = answer.tag === 'iq' ? getBinaryNodeChild(answer, 'usync') : undefined;

@@ -4,7 +4,7 @@ import { chatType, parseRecipient } from '../../content/jid';
 import { checkQuoted, contentGone, kindOf, withFullNumbers } from '../../content/outgoing/index';
 import { EngineError, type MessageRecord, type SendMessage } from '../../gateway/contract';
 import { requireLinked } from '../require-linked';
-import { earlier } from './earlier';
+import { deduplicate } from './deduplication';
 
 /** Commits the message to the queue and returns; it is sent in its turn. */
 export async function send(account: Account, request: SendMessage): Promise<MessageRecord> {
@@ -23,7 +23,7 @@ function enqueue(account: Account, given: SendMessage): MessageRecord {
 	requireLinked(account);
 	// Read once, in full: when it leaves, another number may be linked.
 	const request = { ...given, to: parseRecipient(given.to, account.ownPhone()) };
-	const { messageId, record: known } = earlier(account, request);
+	const { messageId, record: known } = deduplicate(account, request);
 	if (known) return known;
 	const chat = chatOf(account, request);
 	const content = withFullNumbers(request.content, account.ownPhone());

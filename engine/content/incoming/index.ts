@@ -9,7 +9,7 @@ import { liveLocation, location } from './location';
 import { pin, reaction } from './marks';
 import { album, audio, document, image, sticker, stickerPack, video, videoNote } from './media';
 import { call, unavailable, unknown } from './other';
-import { event, eventAnswer, poll, pollResult, pollVote, scheduledCall } from './questions';
+import { event, eventAnswer, poll, pollResult, pollVote, scheduledCall } from './polls-and-events';
 import type { Read, ReadContext, Reader } from './reader';
 import {
 	order,
@@ -26,7 +26,7 @@ import { conversation, extendedText, invoice, questionResponse, richResponse } f
 export { changeIn, editIn, type Change } from './changes';
 export { editedContent } from './edited';
 export { isPin } from './marks';
-export { questionIn, secretIn } from './question';
+export { pollOrEventIn, secretIn } from './message-secret';
 export type { ReadContext } from './reader';
 export { forReference } from './reference';
 

@@ -36,10 +36,10 @@ export const document: Kind<DocumentContent> = {
 	},
 };
 
-/** Another name for a file keeps its ending, where it has none of its own. */
+/** Another name for a file keeps its extension, where it has none of its own. */
 function nameOf(wanted: string | undefined, uploaded: string | null): string | null {
 	const name = fileNameIn(wanted);
 	if (!name || !uploaded) return name ?? uploaded;
-	const ending = /\.\w{1,10}$/.exec(uploaded)?.[0] ?? '';
-	return /\.[a-z]\w*$/i.test(name) || name.endsWith(ending) ? name : name + ending;
+	const extension = /\.\w{1,10}$/.exec(uploaded)?.[0] ?? '';
+	return /\.[a-z]\w*$/i.test(name) || name.endsWith(extension) ? name : name + extension;
 }

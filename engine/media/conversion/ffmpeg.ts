@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, dirname, isAbsolute, join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { letOthersPass, limitMemory } from './behind';
+import { deprioritize, limitMemory } from './resource-limits';
 
 /** Where it is looked for first; it need not be installed at all. */
 const SETTING = 'WHATSAPP_LINKED_FFMPEG';
@@ -124,7 +124,7 @@ export async function streamFfmpeg(
 		...['-f', format, ...(SEEKING.has(format) ? SEEKING_INPUT : INPUT), ...output],
 	];
 	const child = spawn(path, args, { env: {}, stdio: ['pipe', 'pipe', 'ignore'] });
-	letOthersPass(child);
+	deprioritize(child);
 	const stopLimiting = limitMemory(child);
 	let failure: Error | undefined;
 	const stop = (error?: unknown) => {

@@ -1,6 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { extname, join } from 'node:path';
-import { letOthersPass, limitMemory } from './behind';
+import { deprioritize, limitMemory } from './resource-limits';
 import type { JobAnswer, JobMessage, JobName, JobProblem, Jobs } from './jobs';
 
 /** Beside this file, compiled or not, as this file is. */
@@ -38,10 +38,10 @@ export async function convert<N extends JobName>(
 }
 
 function take(): ChildProcess {
-	const waiting = idle.pop();
-	if (!waiting) return start();
-	clearTimeout(waiting.timer);
-	return waiting.program;
+	const ready = idle.pop();
+	if (!ready) return start();
+	clearTimeout(ready.timer);
+	return ready.program;
 }
 
 function start(): ChildProcess {
@@ -52,7 +52,7 @@ function start(): ChildProcess {
 		serialization: 'advanced',
 		stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
 	});
-	letOthersPass(program);
+	deprioritize(program);
 	// What is the matter is told to whoever asks it for something.
 	program.on('error', () => undefined);
 	return program;

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { BufferJSON, proto } from '@whiskeysockets/baileys';
-import { openFromGroup, sealForGroup } from '../../../../engine/whatsapp/sender-keys';
+import { decryptFromGroup, encryptForGroup } from '../../../../engine/whatsapp/sender-keys';
 import { useFastCryptography } from '../../../../engine/whatsapp/libsignal';
 import { BOB, ME, padded, useEnds, wordsIn, type End } from './signal-ends';
 
@@ -169,7 +169,7 @@ describe('Messages from a group', () => {
 			// What Baileys does, without what it costs.
 			let record = await recordOf(bob, BOBS);
 			for (const index of range(1_000)) {
-				const sealed = sealForGroup(skip(record, 1), padded(textOf(index)));
+				const sealed = encryptForGroup(skip(record, 1), padded(textOf(index)));
 				expect(await open(me, BOB, sealed.ciphertext)).toBe(textOf(index));
 				({ record } = sealed);
 			}
@@ -198,7 +198,7 @@ describe('Messages from a group', () => {
 			const sealed: Uint8Array[] = [];
 			let record = await recordOf(bob, BOBS);
 			for (const index of range(2_001)) {
-				const next = sealForGroup(record, padded(textOf(index)));
+				const next = encryptForGroup(record, padded(textOf(index)));
 				sealed.push(next.ciphertext);
 				({ record } = next);
 			}
@@ -206,7 +206,7 @@ describe('Messages from a group', () => {
 			for (const index of range(2_000).filter((index) => index % 40 === 0 || index === 1_999)) {
 				expect(await open(me, BOB, sealed[index]!)).toBe(textOf(index));
 			}
-			expect(await open(me, BOB, sealForGroup(record, padded('next')).ciphertext)).toBe('next');
+			expect(await open(me, BOB, encryptForGroup(record, padded('next')).ciphertext)).toBe('next');
 		},
 		LONG,
 	);
@@ -217,7 +217,7 @@ describe('Messages from a group', () => {
 		await give(me, BOB, await distributionOf(bob, BOB));
 		const next = (await seal(bob, BOB, 'next')).ciphertext;
 		const record = skip(await recordOf(bob, BOBS), 2_000);
-		const { ciphertext: far } = sealForGroup(record, padded('far'));
+		const { ciphertext: far } = encryptForGroup(record, padded('far'));
 		const before = await recordOf(me, BOBS);
 		await expect(open(me, BOB, far)).rejects.toThrow('Over 2000 messages into the future!');
 		expect(await recordOf(me, BOBS)).toEqual(before);
@@ -243,10 +243,10 @@ describe('Messages from a group', () => {
 		await give(me, BOB, await distributionOf(bob, BOB));
 		const first = (await seal(bob, BOB, 'first')).ciphertext;
 		const second = (await seal(bob, BOB, 'second')).ciphertext;
-		const after = openFromGroup(await recordOf(me, BOBS), second).record;
-		expect(() => openFromGroup(after, second)).toThrow('old counter');
-		const last = openFromGroup(after, first).record;
-		expect(() => openFromGroup(last, first)).toThrow('old counter');
+		const after = decryptFromGroup(await recordOf(me, BOBS), second).record;
+		expect(() => decryptFromGroup(after, second)).toThrow('old counter');
+		const last = decryptFromGroup(after, first).record;
+		expect(() => decryptFromGroup(last, first)).toThrow('old counter');
 	});
 
 	test('that nobody has given the key to, or somebody else has signed, do not open', async () => {
@@ -285,11 +285,11 @@ describe('A member who skips keys', () => {
 			await give(me, BOB, await distributionOf(bob, BOB));
 			let record = await recordOf(bob, BOBS);
 			for (const step of range(4)) {
-				const skipped = sealForGroup(record, padded(`${round} ${step}`));
+				const skipped = encryptForGroup(record, padded(`${round} ${step}`));
 				record = skip(skipped.record, step < 3 ? 665 : 0);
 				sealed.push(skipped.ciphertext);
 			}
-			const { ciphertext } = sealForGroup(record, padded('ahead'));
+			const { ciphertext } = encryptForGroup(record, padded('ahead'));
 			expect(await open(me, BOB, ciphertext)).toBe('ahead');
 		}
 		expect((await recordOf(me, BOBS)).length).toBeLessThan(110_000);

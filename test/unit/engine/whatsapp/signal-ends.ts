@@ -72,7 +72,7 @@ export function useEnds() {
 		const make = plain
 			? DEFAULT_CONNECTION_CONFIG.makeSignalRepository
 			: signalRepositoryFactory({
-					sealingKeys: auth.sealingKeys,
+					writeAheadKeys: auth.writeAheadKeys,
 					hasOpenSession: auth.hasOpenSession,
 					journal,
 					lidMapping: createLidMapping(keys),

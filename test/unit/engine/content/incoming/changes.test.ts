@@ -4,7 +4,7 @@ import {
 	editIn,
 	editedContent,
 	forReference,
-	questionIn,
+	pollOrEventIn,
 } from '../../../../../engine/content/incoming';
 
 const key = { id: 'T1', fromMe: false };
@@ -151,6 +151,6 @@ describe('What is kept of a question', () => {
 		['a poll without secret', { pollCreationMessage }, undefined],
 		['a text', { conversation: 'hi', messageContextInfo }, undefined],
 	])('%s', (_what, message, kept) => {
-		expect(questionIn(message)).toEqual(kept);
+		expect(pollOrEventIn(message)).toEqual(kept);
 	});
 });

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { letOthersPass, limitMemory } from '../../../../engine/media/conversion/behind';
+import { deprioritize, limitMemory } from '../../../../engine/media/conversion/resource-limits';
 
 const MB = 1024 * 1024;
 
@@ -25,7 +25,7 @@ test('A program that takes too much memory is ended; one that takes little goes 
 test('Where memory runs out, Linux ends a program before n8n', async () => {
 	const program = start('console.log("up"); setInterval(() => {}, 1000)');
 	await once(program.stdout, 'data');
-	letOthersPass(program);
+	deprioritize(program);
 	expect(readFileSync(`/proc/${program.pid}/oom_score_adj`, 'utf8').trim()).toBe('1000');
 	expect(Number(readFileSync('/proc/self/oom_score_adj', 'utf8'))).toBeLessThan(1000);
 	const ended = once(program, 'exit');

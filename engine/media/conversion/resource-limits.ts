@@ -8,10 +8,8 @@ const LOOK_EVERY_MS = 50;
 /** More than the largest image that is let in takes, with what a program takes by itself. */
 const MAX_MEMORY = 1024 ** 3;
 
-/**
- * Lets n8n go before a program: its work, and its life, too. Where memory runs out Linux ends the program and not n8n.
- */
-export function letOthersPass({ pid }: ChildProcess): void {
+/** A program's work comes after that of n8n. Where memory runs out Linux ends the program, and not n8n. */
+export function deprioritize({ pid }: ChildProcess): void {
 	if (pid === undefined) return;
 	ifPossible(() => setPriority(pid, NICENESS));
 	ifPossible(() => writeFileSync(`/proc/${pid}/oom_score_adj`, '1000'));

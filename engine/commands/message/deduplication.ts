@@ -9,20 +9,20 @@ import {
 import { messageIdOf } from '../../outbox/message-id';
 import { isFailure } from '../../outbox/status';
 
-/** The message ID of a send, and what became of an earlier one with the same. */
-export interface Earlier {
+/** The message ID of a send, and the record of it where it was made before. */
+export interface Deduplicated {
 	messageId: string;
 	record: MessageRecord | undefined;
 }
 
 /**
- * What was sent before from the same origin, so that it is not sent again. A Custom ID is free again where its message never
- * left. Error: INVALID_SETTING where it failed after it was handed to WhatsApp: it may have arrived all the same.
+ * Finds what was sent before from the same origin, so that it is not sent again. A Custom ID is free again where its message
+ * never left. Error: INVALID_SETTING where it failed after it was handed to WhatsApp: it may have arrived all the same.
  */
-export function earlier(
+export function deduplicate(
 	{ ledger, idSecret, ownPhone }: Pick<Account, 'ledger' | 'idSecret' | 'ownPhone'>,
 	request: Omit<SendMessage, 'content'>,
-): Earlier {
+): Deduplicated {
 	requireOrigin(request.origin);
 	const messageId = messageIdOf(request.origin, idSecret, addressOf(request, ownPhone()));
 	const record = ledger.get(messageId);

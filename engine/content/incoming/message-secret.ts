@@ -1,9 +1,9 @@
 import type { proto } from '@whiskeysockets/baileys';
 import { contentOf, innermost } from '../wrappers';
-import { optionsOf } from './questions';
+import { optionsOf } from './polls-and-events';
 
-/** What is kept of a poll or an event, besides who asks. Undefined for everything else, and for one without a secret. */
-export function questionIn(
+/** What is kept of a poll or an event, besides its creator. Undefined for everything else, and for one without a secret. */
+export function pollOrEventIn(
 	message: proto.IMessage,
 ): { name: string; options: string[]; secret: string } | undefined {
 	const inner = innermost(message);
@@ -20,7 +20,7 @@ export function questionIn(
 	};
 }
 
-/** What opens that which others seal about a message, in base64. It may stand outside of the envelopes. */
+/** The secret that add-ons of this message are encrypted with, in base64. It may stand outside of the envelopes. */
 export function secretIn(message: proto.IMessage): string | undefined {
 	const { messageSecret } = {
 		...message.messageContextInfo,
