@@ -4,14 +4,14 @@ import { EngineError, type AccountSettings } from '../gateway/contract';
 import { isTransient, NoDevices, QueryTimeout, type WhatsAppSocket } from '../whatsapp/index';
 import type { Ledger, WaitingMessage } from './ledger';
 
-/** Messages on the wire without acknowledgement: so many have an unknown outcome at most when the connection breaks. */
+/** How many messages may be on the wire without an acknowledgement: their outcome is unknown when the connection breaks. */
 const MAX_UNCONFIRMED = 20;
 /** No acknowledgement in this time: the connection is dead, whatever it looks like. */
 const ACK_TIMEOUT_MS = 30_000;
 /** All that WhatsApp is asked on the way to the wire: devices, keys. */
 const RELAY_TIMEOUT_MS = 90_000;
 const MAX_ATTEMPTS = 5;
-/** Ends of a connection in a row under one and the same message. */
+/** How often in a row the connection may end before WhatsApp has acknowledged a message. */
 const MAX_RESENT = 10;
 const TROUBLE_PAUSE_MS = 10_000;
 /** Pauses while WhatsApp or its media hosts do not do their part: each as long as all before it, within these. */
@@ -44,7 +44,7 @@ export interface Sender {
 	wake(): void;
 	goOnline(): void;
 	goOffline(): void;
-	/** WhatsApp has answered for this message, or a receipt proves that it arrived. */
+	/** WhatsApp has acknowledged or refused this message, or a receipt proves that it arrived. */
 	confirm(messageId: string): void;
 	/** WhatsApp does not take the message now: it waits and goes out again. `tooLong` ends it after an hour of that. */
 	postpone(messageId: string, tooLong: EngineError): void;
@@ -58,19 +58,19 @@ export function createSender(options: SenderOptions): Sender {
 	/** Without a timer while the message is not on the wire yet. */
 	const unconfirmed = new Map<string, Timer | undefined>();
 	const attempts = new Map<string, number>();
-	/** How often the connection ended before WhatsApp had answered for a message. */
+	/** How often the connection ended before WhatsApp had acknowledged a message. */
 	const resent = new Map<string, number>();
 	/** How long a message has waited for WhatsApp or its media hosts to do their part. */
 	const waited = new Map<string, number>();
-	/** The names of the chats of messages that others may go past: nothing else goes there, until the timer. */
-	const resting = new Map<string[], Timer>();
+	/** Chats whose message is set aside, each by all its names: until the timer nothing is sent there. */
+	const pausedChats = new Map<string[], Timer>();
 	let online = new AbortController();
 	/** The pause before the next message: until when, and how long as a whole. */
 	let rest = { until: 0, ms: 0 };
-	/** What was sent once more because WhatsApp refused it as outdated. */
+	/** Messages that were sent once more because WhatsApp refused them as outdated. */
 	const sentAgain = new Set<string>();
-	/** The ledger may have messages as on their way that are not: they go before all others. */
-	let hasStrays = false;
+	/** The ledger has messages as SENDING that are not on the wire: they are queued again, and go before all others. */
+	let mustRequeue = false;
 	/** WhatsApp has refused a message for now: until it takes one, one at a time is tried. */
 	let isPostponed = false;
 	const maxUnconfirmed = () => (isPostponed ? 1 : MAX_UNCONFIRMED);
@@ -91,8 +91,8 @@ export function createSender(options: SenderOptions): Sender {
 		// Never longer than the whole of it: the computer's clock may have been set back meanwhile.
 		const wait = Math.min(rest.until - clock.now(), rest.ms);
 		if (wait > 0) await pause(wait, signal);
-		takeBackStrays();
-		const message = signal.aborted ? undefined : ledger.next(awake());
+		requeueUnsent();
+		const message = signal.aborted ? undefined : ledger.next(sendable());
 		const connection = socket();
 		if (!message || !connection?.isOpen()) return;
 		const startedAt = clock.now();
@@ -108,11 +108,11 @@ export function createSender(options: SenderOptions): Sender {
 		wake();
 	}
 
-	/** Which chats may be written to now. */
-	function awake(): ((chat: string) => boolean) | undefined {
+	/** Which chats may be written to now; undefined when all may. */
+	function sendable(): ((chat: string) => boolean) | undefined {
 		const isAllowed = allowed();
-		if (resting.size === 0) return isAllowed;
-		const names = new Set([...resting.keys()].flat());
+		if (pausedChats.size === 0) return isAllowed;
+		const names = new Set([...pausedChats.keys()].flat());
 		return (chat) => !names.has(chat) && (isAllowed?.(chat) ?? true);
 	}
 
@@ -168,7 +168,7 @@ export function createSender(options: SenderOptions): Sender {
 	function settleFailure(message: WaitingMessage, error: unknown, tookMs: number): void {
 		const { messageId } = message;
 		forget(messageId);
-		hasStrays = true;
+		mustRequeue = true;
 		if (error instanceof EngineError) {
 			if (error.code === 'STORE_FAILED') throw error;
 			if (!error.retryable) return giveUp(messageId, error);
@@ -179,7 +179,7 @@ export function createSender(options: SenderOptions): Sender {
 		if (attempt >= MAX_ATTEMPTS) return giveUp(messageId, asEngineError(error));
 		attempts.set(messageId, attempt);
 		restFor(1_000 * 2 ** attempt);
-		takeBackStrays();
+		requeueUnsent();
 	}
 
 	/** Not the message's trouble, but WhatsApp's with all of them, or with how often it is asked. */
@@ -187,7 +187,7 @@ export function createSender(options: SenderOptions): Sender {
 		const ms = patience(messageId);
 		if (ms === undefined) return giveUp(messageId, tooLong);
 		restFor(ms);
-		takeBackStrays();
+		requeueUnsent();
 	}
 
 	/** Messages to other chats go past it; where an attempt takes long, they get as much time as it took. */
@@ -197,11 +197,11 @@ export function createSender(options: SenderOptions): Sender {
 		// Those behind it may be queued under the name that was asked for, or under the one that it goes to.
 		const names = [chat, ledger.get(messageId)?.chat ?? chat];
 		const timer = clock.after(ms, () => {
-			resting.delete(names);
+			pausedChats.delete(names);
 			wake();
 		});
-		resting.set(names, timer);
-		takeBackStrays();
+		pausedChats.set(names, timer);
+		requeueUnsent();
 	}
 
 	/** The next pause of a message; undefined when it has waited long enough. */
@@ -224,10 +224,10 @@ export function createSender(options: SenderOptions): Sender {
 		for (const memory of [attempts, waited, resent, sentAgain]) memory.delete(messageId);
 	}
 
-	function takeBackStrays(): void {
-		if (!hasStrays) return;
+	function requeueUnsent(): void {
+		if (!mustRequeue) return;
 		ledger.requeueUnconfirmed([...unconfirmed.keys()]);
-		hasStrays = false;
+		mustRequeue = false;
 	}
 
 	/** A longer pause that is under way stays. */
@@ -266,8 +266,8 @@ export function createSender(options: SenderOptions): Sender {
 		goOffline() {
 			online.abort();
 			queue.pause();
-			for (const timer of resting.values()) timer.cancel();
-			resting.clear();
+			for (const timer of pausedChats.values()) timer.cancel();
+			pausedChats.clear();
 			for (const messageId of [...unconfirmed.keys()]) {
 				forget(messageId);
 				// A message that ends every connection it is sent over must not hold up the others for ever.
@@ -286,7 +286,7 @@ export function createSender(options: SenderOptions): Sender {
 		postpone(messageId, tooLong) {
 			if (!unconfirmed.has(messageId)) return;
 			forget(messageId);
-			hasStrays = true;
+			mustRequeue = true;
 			isPostponed = true;
 			waitForWhatsApp(messageId, tooLong);
 			wake();
@@ -295,7 +295,7 @@ export function createSender(options: SenderOptions): Sender {
 			if (sentAgain.has(messageId) || !unconfirmed.has(messageId)) return false;
 			sentAgain.add(messageId);
 			forget(messageId);
-			hasStrays = true;
+			mustRequeue = true;
 			wake();
 			return true;
 		},
