@@ -9,7 +9,7 @@ export { fromJournal, isOpened } from './journaling';
 export type { MediaConnection } from './media-connection';
 export { NoDevices } from './devices';
 export { downloadHost, isMediaHost, useEndpoint } from './endpoint';
-export { createConnectionMemory, type ConnectionMemory } from './connection-memory';
+export { createConnectionMemory } from './connection-memory';
 export type { GroupName } from './group-cache';
 export type { MemberRole } from './group-members';
 export type { Addition, GroupFacts, MemberAddress } from './groups';
