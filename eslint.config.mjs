@@ -91,9 +91,9 @@ const folders = {
 					{
 						target: ['./nodes', './credentials'],
 						from: './engine',
-						except: ['./gateway', './transport/open-gateway.ts'],
+						except: ['./gateway', './transport/open-gateway.ts', './backoff.ts'],
 						message:
-							'The n8n side sees the engine through its contract, engine/gateway, and opens it by one call.',
+							'The n8n side sees the engine through its contract, engine/gateway, and opens it by one call. It shares how pauses grow.',
 					},
 					{
 						target: './engine',
@@ -109,7 +109,7 @@ const folders = {
 					{
 						target: './engine/transport',
 						from: './engine',
-						except: ['./transport', './gateway'],
+						except: ['./transport', './gateway', './backoff.ts'],
 						message:
 							'engine/transport is loaded by n8n itself. What it needs of the engine runs in the worker and answers in messages.',
 					},

@@ -1,8 +1,8 @@
+import { pauseAfter } from './backoff';
 import type { Clock } from './clock';
 
-/** After a refusal for haste; doubled with each further one in a row. */
-const FIRST_BREAK_MS = 5_000;
-const LONGEST_BREAK_MS = 60_000;
+/** After refusals for haste in a row. */
+const BREAK = { firstMs: 5_000, longestMs: 60_000 };
 
 /** WhatsApp refused something because it was asked too fast: nothing was done. */
 export class TooFast extends Error {}
@@ -25,7 +25,8 @@ export interface PaceTimes {
 interface Kind {
 	/** When the next question may begin, by `elapsed`. */
 	next: number;
-	breakMs: number;
+	/** Breaks since it last was not too fast. */
+	breaks: number;
 	breakUntil: number;
 }
 
@@ -34,15 +35,15 @@ export function createPace(clock: Pick<Clock, 'elapsed' | 'sleep'>): Pace {
 
 	function kindOf(name: string): Kind {
 		let kind = kinds.get(name);
-		if (!kind) kinds.set(name, (kind = { next: 0, breakMs: 0, breakUntil: 0 }));
+		if (!kind) kinds.set(name, (kind = { next: 0, breaks: 0, breakUntil: 0 }));
 		return kind;
 	}
 
 	/** Those that were under way when the break began say nothing new. */
 	function takeBreak(kind: Kind): void {
 		if (clock.elapsed() < kind.breakUntil) return;
-		kind.breakMs = Math.min(2 * kind.breakMs || FIRST_BREAK_MS, LONGEST_BREAK_MS);
-		kind.breakUntil = clock.elapsed() + kind.breakMs;
+		kind.breakUntil = clock.elapsed() + pauseAfter(kind.breaks, BREAK);
+		kind.breaks++;
 		kind.next = Math.max(kind.next, kind.breakUntil);
 	}
 
@@ -59,7 +60,7 @@ export function createPace(clock: Pick<Clock, 'elapsed' | 'sleep'>): Pace {
 				if (clock.elapsed() < kind.breakUntil) continue;
 				try {
 					const answer = await ask();
-					kind.breakMs = 0;
+					kind.breaks = 0;
 					return answer;
 				} catch (error) {
 					if (!(error instanceof TooFast)) throw error;

@@ -1,3 +1,5 @@
+import { pauseAfter } from '../backoff';
+
 /**
  * Refusals of one batch that count before it is put aside. One counts when n8n has taken something else since the one
  * before: while n8n takes nothing at all (its database is away, say) nothing is the matter with the batch.
@@ -8,8 +10,7 @@ export const MAX_REFUSALS = 5;
  * Wait before a batch that n8n did not take is handed over again. It doubles with each refusal that counts, and with each
  * one at all while n8n takes nothing.
  */
-const RETRY_MS = 5_000;
-const MOST_DOUBLINGS = 6;
+const RETRY = { firstMs: 5_000, longestMs: 320_000 };
 
 /** What n8n did not take, of one subscription. */
 export interface RefusedBatches {
@@ -58,7 +59,7 @@ export function createRefusedBatches(maxInRow: number): RefusedBatches {
 			const times = (before?.times ?? 0) + 1;
 			refused.set(seq, { times, counted, takenThen: taken });
 			waiting.add(seq);
-			return RETRY_MS * 2 ** Math.min(isStrained() ? times : counted, MOST_DOUBLINGS);
+			return pauseAfter(isStrained() ? times : counted, RETRY);
 		},
 		again: (seq) => void waiting.delete(seq),
 		waiting: () => waiting.size,

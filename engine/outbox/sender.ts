@@ -1,4 +1,5 @@
 import PQueue from 'p-queue';
+import { pauseAfter } from '../backoff';
 import type { Clock, Timer } from '../clock';
 import { EngineError, type AccountSettings } from '../gateway/contract';
 import { isTransient, NoDevices, QueryTimeout, type WhatsAppSocket } from '../whatsapp/index';
@@ -11,6 +12,7 @@ const ACK_TIMEOUT_MS = 30_000;
 /** All that WhatsApp is asked on the way to the wire: devices, keys. */
 const RELAY_TIMEOUT_MS = 90_000;
 const MAX_ATTEMPTS = 5;
+const ATTEMPT_PAUSE = { firstMs: 2_000, longestMs: 16_000 };
 /** How often in a row the connection may end before WhatsApp has acknowledged a message. */
 const MAX_RESENT = 10;
 const TROUBLE_PAUSE_MS = 10_000;
@@ -178,7 +180,7 @@ export function createSender(options: SenderOptions): Sender {
 		const attempt = (attempts.get(messageId) ?? 0) + 1;
 		if (attempt >= MAX_ATTEMPTS) return giveUp(messageId, asEngineError(error));
 		attempts.set(messageId, attempt);
-		restFor(1_000 * 2 ** attempt);
+		restFor(pauseAfter(attempt - 1, ATTEMPT_PAUSE));
 		requeueUnsent();
 	}
 

@@ -1,3 +1,4 @@
+import { pauseAfter } from '../backoff';
 import { EngineError } from '../gateway/contract';
 import type { DisconnectReason } from '../whatsapp/index';
 import type { LinkStep } from './link-state';
@@ -28,10 +29,12 @@ const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const LONGEST_DELAY = 5 * MINUTE;
+const PASSING = { firstMs: SECOND, longestMs: LONGEST_DELAY };
+const UNAVAILABLE = { firstMs: 10 * SECOND, longestMs: LONGEST_DELAY };
 /** Node's timers end at 2^31 ms; a ban that lasts longer is asked for once in between. */
 const LONGEST_BAN = 24 * 24 * HOUR;
-/** With what chance adds, ten seconds: so soon after the network is back the number is, too. */
-const LONGEST_UNREACHED_DELAY = 8 * SECOND;
+/** With what chance adds, ten seconds at most: so soon after the network is back the number is, too. */
+const UNREACHED = { firstMs: SECOND, longestMs: 8 * SECOND };
 const MOST_REPLACED = 3;
 const MOST_OUTDATED = 3;
 /** Linking needs one. More are an ailing server's, and each costs a login. */
@@ -52,7 +55,7 @@ export function actionAfter(context: DisconnectContext): DisconnectAction {
 		case 515: // Restart required: not an error, always right after linking.
 			return inRow < MOST_RESTARTS_AT_ONCE
 				? after(0)
-				: after(backoff(inRow - MOST_RESTARTS_AT_ONCE, SECOND, random));
+				: after(pauseAfter(inRow - MOST_RESTARTS_AT_ONCE, PASSING, random));
 		case 440: // Another connection logged in with the same keys. Fighting it would go on for ever.
 			return replaced < MOST_REPLACED
 				? after((30 + 30 * random) * SECOND)
@@ -78,9 +81,9 @@ export function actionAfter(context: DisconnectContext): DisconnectAction {
 		case 418: // Seen, and not known what for.
 			return after(HOUR, REFUSED);
 		case 503:
-			return after(backoff(attempt, 10 * SECOND, random));
+			return after(pauseAfter(attempt, UNAVAILABLE, random));
 		default:
-			return after(backoff(attempt, SECOND, random));
+			return after(pauseAfter(attempt, PASSING, random));
 	}
 }
 
@@ -93,13 +96,11 @@ export function actionWhenUnreached({
 	attempt,
 	random,
 }: DisconnectContext): DisconnectAction {
-	const delayMs = Math.min(SECOND * 2 ** Math.min(attempt, 20), LONGEST_UNREACHED_DELAY);
-	return { kind: 'reconnect', delayMs: delayMs * (1 + random / 4), error: lost(code) };
-}
-
-/** Doubles with each attempt up to five minutes, with up to a quarter more so that not all come back at once. */
-function backoff(attempt: number, first: number, random: number): number {
-	return Math.min(first * 2 ** Math.min(attempt, 20), LONGEST_DELAY) * (1 + random / 4);
+	return {
+		kind: 'reconnect',
+		delayMs: pauseAfter(attempt, UNREACHED, random),
+		error: lost(code),
+	};
 }
 
 function end(step: LinkStep, error: EngineError): DisconnectAction {

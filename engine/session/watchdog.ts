@@ -1,3 +1,4 @@
+import { pauseAfter } from '../backoff';
 import type { Clock, Timer } from '../clock';
 import { EngineError } from '../gateway/contract';
 import type { WhatsAppSocket } from '../whatsapp/index';
@@ -10,7 +11,7 @@ const UNOPENED_MS = 90_000;
 /** WhatsApp hands over what had waited in milliseconds, as soon as it is asked. */
 const STILL_MS = 20_000;
 /** Twice as long with each connection that is replaced for it: a server that never says that it is over is no reason to. */
-const PATIENCE_MS = { first: 60_000, longest: 60 * 60_000 };
+const PATIENCE = { firstMs: 60_000, longestMs: 60 * 60_000 };
 
 export interface WatchdogOptions {
 	clock: Clock;
@@ -38,7 +39,8 @@ export function createWatchdog(options: WatchdogOptions): { stop(): void } {
 	const { clock, socket, oldestUnopened, openedAt, onStall, restart, giveUp } = options;
 	let deafSince: number | undefined;
 	let stalls = false;
-	let patienceMs = PATIENCE_MS.first;
+	/** Connections that were replaced in a row, as what had waited did not come. */
+	let replaced = 0;
 	let timer: Timer = clock.after(LOOK_EVERY_MS, look);
 
 	function look(): void {
@@ -65,10 +67,10 @@ export function createWatchdog(options: WatchdogOptions): { stop(): void } {
 		const stallsNow = stillMs >= STILL_MS && drain.isShort();
 		if (stallsNow !== stalls) onStall(stallsNow);
 		stalls = stallsNow;
-		if (drain.isOver()) patienceMs = PATIENCE_MS.first;
+		if (drain.isOver()) replaced = 0;
 		if (stillMs >= STILL_MS) drain.askAgain();
-		if (stillMs < patienceMs) return false;
-		patienceMs = Math.min(patienceMs * 2, PATIENCE_MS.longest);
+		if (stillMs < pauseAfter(replaced, PATIENCE)) return false;
+		replaced++;
 		return true;
 	}
 

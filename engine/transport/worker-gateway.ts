@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MessageChannel, Worker } from 'node:worker_threads';
+import { pauseAfter } from '../backoff';
 import {
 	COMMANDS,
 	EngineError,
@@ -24,9 +25,9 @@ const WORKER_FILE = join(__dirname, '..', 'host', 'worker.js');
 
 /** A thread that dies again within this time is restarted with growing pauses. */
 const STABLE_MS = 60_000;
-const LONGEST_PAUSE_MS = 30_000;
-/** Wait before a subscription that failed is asked for again; grows up to the longest pause. */
-const FIRST_PAUSE_MS = 1_000;
+const RESTART = { firstMs: 100, longestMs: 30_000 };
+/** Wait before a subscription that failed is asked for again. */
+const RESUBSCRIBE = { firstMs: 1_000, longestMs: 30_000 };
 /** A command that the thread died of this often is the cause: it fails. */
 const MAX_TRIES = 3;
 
@@ -113,7 +114,7 @@ export function createWorkerGateway(
 				giveUp(entry);
 			}
 		}
-		restart = setTimeout(revive, Math.min(100 * 2 ** (crashes - 1), LONGEST_PAUSE_MS));
+		restart = setTimeout(revive, pauseAfter(crashes - 1, RESTART));
 		restart.unref();
 	}
 
@@ -214,7 +215,7 @@ export function createWorkerGateway(
 	 */
 	async function resubscribe(id: number): Promise<void> {
 		resubscribing.add(id);
-		for (let ms = FIRST_PAUSE_MS; !closed; ms = Math.min(2 * ms, LONGEST_PAUSE_MS)) {
+		for (let tries = 0; !closed; tries++) {
 			const subscriber = subscribers.get(id);
 			if (!subscriber) break;
 			subscriber.subscription = { ...subscriber.subscription, start: 'resume' };
@@ -222,7 +223,7 @@ export function createWorkerGateway(
 				await ask(id, subscriber);
 				break;
 			} catch {
-				await pause(ms);
+				await pause(pauseAfter(tries, RESUBSCRIBE));
 			}
 		}
 		resubscribing.delete(id);

@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 
+import { pauseAfter } from '../../engine/backoff';
 import { isEngineError } from '../shared/errors';
 
 interface Closable {
@@ -16,8 +17,7 @@ export interface Reports {
 /** Rejects when the signal aborts. */
 type Pause = (ms: number, value: undefined, options: { signal: AbortSignal }) => Promise<unknown>;
 
-const FIRST_PAUSE_MS = 1_000;
-const LONGEST_PAUSE_MS = 30_000;
+const PAUSES = { firstMs: 1_000, longestMs: 30_000 };
 
 /**
  * Subscribes, and goes on trying in the background where the error passes by itself (say, another process still holds
@@ -44,9 +44,9 @@ function tryOn(subscribe: () => Promise<Closable>, reports: Reports, pause: Paus
 	const closing = new AbortController();
 
 	const attempts = async (): Promise<Closable | undefined> => {
-		for (let wait = FIRST_PAUSE_MS; ; wait = Math.min(wait * 2, LONGEST_PAUSE_MS)) {
+		for (let tries = 0; ; tries++) {
 			try {
-				await pause(wait, undefined, { signal: closing.signal });
+				await pause(pauseAfter(tries, PAUSES), undefined, { signal: closing.signal });
 				return await subscribe();
 			} catch (error) {
 				if (closing.signal.aborted) return undefined;
