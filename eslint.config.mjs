@@ -122,7 +122,10 @@ const folders = {
 					{
 						target: './engine/whatsapp',
 						from: './engine',
-						except: ['./whatsapp', './content', './gateway/contract.ts', './store', './clock.ts'],
+						except: [
+							...['./whatsapp', './content', './gateway/contract.ts', './store'],
+							...['./clock.ts', './bounded-map.ts', './log.ts'],
+						],
 						message:
 							'engine/whatsapp owns the types of what it needs of others: it imports content and the contract alone.',
 					},

@@ -1,3 +1,4 @@
+import { createBoundedMap } from '../bounded-map';
 import type { Clock } from '../clock';
 import type { IncomingMessage, MemberRole, WhatsAppSocket } from '../whatsapp/index';
 
@@ -18,7 +19,7 @@ export interface GroupRoles {
 }
 
 export function createGroupRoles({ socket, now }: GroupRolesOptions): GroupRoles {
-	const failedAt = new Map<string, number>();
+	const failedAt = createBoundedMap<number>(MAX_GROUPS);
 
 	return {
 		async of({ chat, sender, senderAlt }) {
@@ -32,7 +33,6 @@ export function createGroupRoles({ socket, now }: GroupRolesOptions): GroupRoles
 				return role;
 			} catch {
 				// Where the connection has ended, the next one may tell.
-				if (failedAt.size >= MAX_GROUPS) failedAt.clear();
 				if (open.isOpen()) failedAt.set(chat, now());
 				return undefined;
 			}

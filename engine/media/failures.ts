@@ -1,3 +1,4 @@
+import { createBoundedMap } from '../bounded-map';
 import { EngineError } from '../gateway/contract';
 
 const MINUTE = 60_000;
@@ -11,8 +12,7 @@ export interface Failures {
 }
 
 export function createFailures(now: () => number): Failures {
-	// In the order in which they fall due, nearly: a full list loses what is oldest.
-	const failures = new Map<string, { error: EngineError; until: number }>();
+	const failures = createBoundedMap<{ error: EngineError; until: number }>(MAX_REMEMBERED);
 	return {
 		of(path) {
 			const failure = failures.get(path);
@@ -24,12 +24,7 @@ export function createFailures(now: () => number): Failures {
 		note(path, error) {
 			// Only what the media host did says something of the next time.
 			if (!(error instanceof EngineError) || error.code !== 'MEDIA_UNREACHABLE') return;
-			failures.delete(path);
 			failures.set(path, { error, until: now() + (error.retryable ? 1 : 10) * MINUTE });
-			for (const oldest of failures.keys()) {
-				if (failures.size <= MAX_REMEMBERED) break;
-				failures.delete(oldest);
-			}
 		},
 	};
 }

@@ -1,3 +1,4 @@
+import { createBoundedMap } from '../bounded-map';
 import { jidOfPhone, phoneOf } from '../content/jid';
 import { countryCodeOf } from '../content/phone-number';
 import { EngineError } from '../gateway/contract';
@@ -29,18 +30,11 @@ export function createRecipients(
 	isKnownChat: (chat: string) => boolean,
 	ownPhone: () => string | null = () => null,
 ): Recipients {
-	/** Numbers that are not on WhatsApp, and until when that is believed; the oldest first. */
-	const missing = new Map<string, number>();
+	/** Numbers that are not on WhatsApp, and until when that is believed. */
+	const missing = createBoundedMap<number>(MAX_MISSING);
 
 	function isMissing(phone: string, chat: string): boolean {
 		return (missing.get(phone) ?? 0) > now() && !isKnownChat(chat);
-	}
-
-	function rememberMissing(phone: string): void {
-		missing.delete(phone);
-		missing.set(phone, now() + MISSING_FOR_MS);
-		const [oldest] = missing.keys();
-		if (missing.size > MAX_MISSING && oldest) missing.delete(oldest);
 	}
 
 	function known(chat: string): string | undefined {
@@ -80,7 +74,7 @@ export function createRecipients(
 			if (isMissing(phone, chat)) throw notOnWhatsApp(phone, ownPhone());
 			const jid = await ask(phone);
 			if (!jid) {
-				rememberMissing(phone);
+				missing.set(phone, now() + MISSING_FOR_MS);
 				throw notOnWhatsApp(phone, ownPhone());
 			}
 			db.transaction(() => {

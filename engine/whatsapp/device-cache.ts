@@ -1,4 +1,5 @@
 import { jidEncode, type FullJid, type SocketConfig } from '@whiskeysockets/baileys';
+import { createBoundedMap } from '../bounded-map';
 import type { Clock } from '../clock';
 
 /** As long as Baileys trusts its own (DEFAULT_CACHE_TTLS.USER_DEVICES). */
@@ -32,7 +33,7 @@ export function createDeviceCache(
 	now: Clock['now'],
 	isLeftOut: (jid: string) => boolean,
 ): DeviceCache {
-	const users = new Map<string, Known>();
+	const users = createBoundedMap<Known>(MAX_USERS);
 
 	function find(user: string, goodForMs: number): FullJid[] | undefined {
 		const known = users.get(user);
@@ -41,10 +42,7 @@ export function createDeviceCache(
 	}
 
 	function put(user: string, devices: FullJid[]): void {
-		users.delete(user);
 		users.set(user, { devices, at: now() });
-		const [oldest] = users.keys();
-		if (users.size > MAX_USERS && oldest !== undefined) users.delete(oldest);
 	}
 
 	const forget = (user: string) => void users.delete(user);

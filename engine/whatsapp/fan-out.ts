@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { BinaryNode, GroupMetadata, WASocket } from '@whiskeysockets/baileys';
+import { createBoundedMap } from '../bounded-map';
 import type { Clock } from '../clock';
 import { chatType, parseJid, withoutDevice } from '../content/jid';
 import { EngineError } from '../gateway/contract';
@@ -56,9 +57,9 @@ interface Audience {
 export function createFanOut(options: FanOutOptions): FanOut {
 	const { sock, keyless, me, metadataOf, sentContent, now } = options;
 	const { authState, signalRepository } = sock;
-	const sent = new Map<string, Sent>();
+	const sent = createBoundedMap<Sent>(MAX_REMEMBERED);
 	/** WhatsApp's hash for the devices of a chat that we know to be all of them, where it is none of ours. */
-	const confirmed = new Map<string, string>();
+	const confirmed = createBoundedMap<string>(MAX_REMEMBERED);
 
 	async function audienceOf(chat: string): Promise<Audience> {
 		const self = me();
@@ -168,7 +169,7 @@ export function createFanOut(options: FanOutOptions): FanOut {
 		const devices = await reach(chat, audience);
 		const known = new Set(before.devices);
 		const missed = devices.filter((jid) => !known.has(jid));
-		if (missed.length === 0) remember(confirmed, chat, confirmationOf(phash, devices));
+		if (missed.length === 0) confirmed.set(chat, confirmationOf(phash, devices));
 		const message = decodeContent(wire);
 		const { additionalAttributes, additionalNodes } = stanzaDetails(message);
 		for (const jid of missed) {
@@ -185,7 +186,7 @@ export function createFanOut(options: FanOutOptions): FanOut {
 	return {
 		async prepare(chat, messageId) {
 			if (!['group', 'direct'].includes(chatType(chat))) return;
-			remember(sent, messageId, { chat, devices: await reach(chat, await audienceOf(chat)) });
+			sent.set(messageId, { chat, devices: await reach(chat, await audienceOf(chat)) });
 		},
 		onAck({ attrs: { id = '', phash, error } }) {
 			const before = sent.get(id);
@@ -229,10 +230,3 @@ export function hashOf(devices: readonly string[]): string {
 }
 
 const confirmationOf = (phash: string, devices: readonly string[]) => `${phash} ${hashOf(devices)}`;
-
-function remember<T>(memory: Map<string, T>, key: string, value: T): void {
-	memory.delete(key);
-	memory.set(key, value);
-	const [oldest] = memory.keys();
-	if (memory.size > MAX_REMEMBERED && oldest !== undefined) memory.delete(oldest);
-}

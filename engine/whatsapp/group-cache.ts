@@ -1,4 +1,5 @@
 import type { GroupMetadata, WASocket } from '@whiskeysockets/baileys';
+import { createBoundedMap } from '../bounded-map';
 import { detectTimeout } from './query-errors';
 
 /** What a group is called. */
@@ -30,7 +31,7 @@ export function createGroupCache(
 	now: () => number,
 	onNames: (groups: readonly GroupName[]) => void = () => undefined,
 ): GroupCache {
-	const groups = new Map<string, { metadata: GroupMetadata; at: number }>();
+	const groups = createBoundedMap<{ metadata: GroupMetadata; at: number }>(MAX_GROUPS);
 	const tell = (told: readonly Partial<GroupMetadata>[]) =>
 		onNames(told.flatMap(({ id, subject }) => (id && subject ? [{ id, name: subject }] : [])));
 	const forget = (jid: string | undefined) => void (jid && groups.delete(jid));
@@ -40,10 +41,7 @@ export function createGroupCache(
 			return entry && now() - entry.at < GOOD_FOR_MS ? entry.metadata : undefined;
 		},
 		set(metadata) {
-			groups.delete(metadata.id);
 			groups.set(metadata.id, { metadata, at: now() });
-			const [oldest] = groups.keys();
-			if (groups.size > MAX_GROUPS) forget(oldest);
 			tell([metadata]);
 		},
 		forget,

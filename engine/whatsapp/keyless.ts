@@ -1,3 +1,4 @@
+import { createBoundedMap } from '../bounded-map';
 import type { Clock } from '../clock';
 
 /** After so long WhatsApp is asked again for the keys of a device. */
@@ -17,7 +18,7 @@ export interface Keyless {
 }
 
 export function createKeyless(now: Clock['now']): Keyless {
-	const askedAt = new Map<string, number>();
+	const askedAt = createBoundedMap<number>(MAX_DEVICES);
 	return {
 		has: (jid) => askedAt.has(jid),
 		isDue(jid) {
@@ -25,12 +26,7 @@ export function createKeyless(now: Clock['now']): Keyless {
 			// The clock may have been set back.
 			return at === undefined || Math.abs(now() - at) >= ASK_AGAIN_MS;
 		},
-		add(jid) {
-			askedAt.delete(jid);
-			askedAt.set(jid, now());
-			const [oldest] = askedAt.keys();
-			if (askedAt.size > MAX_DEVICES && oldest !== undefined) askedAt.delete(oldest);
-		},
+		add: (jid) => void askedAt.set(jid, now()),
 		delete: (jid) => void askedAt.delete(jid),
 	};
 }

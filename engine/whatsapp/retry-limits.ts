@@ -1,3 +1,5 @@
+import { createBoundedMap } from '../bounded-map';
+
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 /** As often Baileys answers one device that asks for one message, within an hour (its maxMsgRetryCount). */
@@ -19,7 +21,7 @@ export interface RetryLimits {
 }
 
 export function createRetryLimits(now: () => number): RetryLimits {
-	const answers = createMemory<{ at: number; count: number }>();
+	const answers = createBoundedMap<{ at: number; count: number }>(MAX_REMEMBERED);
 	const perMessage = createQuota(PER_MESSAGE, now);
 	const perPerson = createQuota(PER_PERSON, now);
 	const altogether = createQuota(ALTOGETHER, now);
@@ -27,7 +29,8 @@ export function createRetryLimits(now: () => number): RetryLimits {
 	return {
 		take(messageId, person, device) {
 			const key = `${messageId} ${person} ${device}`;
-			const last = answers.get(key);
+			// Whoever asks in vain does not make it younger.
+			const last = answers.peek(key);
 			const age = last ? since(last.at, now) : HOUR;
 			const count = last && age < HOUR ? last.count : 0;
 			if (age < MINUTE || count >= MAX_ANSWERS) return false;
@@ -46,9 +49,9 @@ export function createRetryLimits(now: () => number): RetryLimits {
 
 /** So many in a minute, by key; a minute begins with the first. */
 function createQuota(most: number, now: () => number) {
-	const minutes = createMemory<{ from: number; used: number }>();
+	const minutes = createBoundedMap<{ from: number; used: number }>(MAX_REMEMBERED);
 	return (key: string) => {
-		const known = minutes.get(key);
+		const known = minutes.peek(key);
 		const minute = known && since(known.from, now) < MINUTE ? known : { from: now(), used: 0 };
 		return {
 			hasLeft: minute.used < most,
@@ -60,18 +63,4 @@ function createQuota(most: number, now: () => number) {
 /** The computer's clock may have been set back: what seems to lie ahead is long ago. */
 function since(at: number, now: () => number): number {
 	return Math.abs(now() - at);
-}
-
-/** As many as fit; those that were set longest ago go first. */
-function createMemory<T>() {
-	const entries = new Map<string, T>();
-	return {
-		get: (key: string) => entries.get(key),
-		set(key: string, value: T) {
-			entries.delete(key);
-			entries.set(key, value);
-			const [oldest] = entries.keys();
-			if (entries.size > MAX_REMEMBERED && oldest !== undefined) entries.delete(oldest);
-		},
-	};
 }
