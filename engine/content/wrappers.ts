@@ -50,6 +50,12 @@ function envelope(message: proto.IMessage, wrapper: string): proto.IMessage | un
 	return body?.message ?? undefined;
 }
 
+/** What the content of every kind of message may have. */
+export interface AnyContent {
+	contextInfo?: proto.IContextInfo | null;
+	viewOnce?: boolean | null;
+}
+
 /** Fields that stand beside the content of a message. */
 const BESIDE = new Set(['messageContextInfo', 'senderKeyDistributionMessage']);
 

@@ -4,7 +4,7 @@ import { pauseAfter } from '../backoff';
  * Refusals of one batch that count before it is put aside. One counts when n8n has taken something else since the one
  * before: while n8n takes nothing at all (its database is away, say) nothing is the matter with the batch.
  */
-export const MAX_REFUSALS = 5;
+const MAX_REFUSALS = 5;
 
 /**
  * Wait before a batch that n8n did not take is handed over again. It doubles with each refusal that counts, and with each

@@ -68,8 +68,6 @@ export interface Ledger {
 	/** Error: UNKNOWN_MESSAGE when it does not wait. */
 	cancel(messageId: string): MessageRecord;
 	cancelAll(): number;
-	/** Whether what the message says is still here, sent or waiting. */
-	hasContent(messageId: string): boolean;
 	/** What went to WhatsApp under this ID; undefined when it is gone or never was. */
 	wire(messageId: string): string | undefined;
 	/**
@@ -109,7 +107,7 @@ interface WaitingRow {
 
 /** What waits or is on its way. SQLite uses the index `message_waiting` only where the query says exactly this. */
 const WAITING = "status IN ('QUEUED', 'SENDING')";
-const NEVER_LEFT = "handed_over = 0 AND status IN ('CANCELLED', 'FAILED', 'EXPIRED')";
+const NEVER_LEFT = "handed_over = 0 AND status IN ('CANCELLED', 'FAILED')";
 /** The same for `message_content` and `message_undelivered`. */
 const HAS_CONTENT = '(request IS NOT NULL OR wire IS NOT NULL)';
 const ENDED = "status <> 'QUEUED' AND status <> 'SENDING' AND status <> 'SENT'";
@@ -291,9 +289,6 @@ export function createLedger({ db, seal }: AccountStore, now: () => number): Led
 				`UPDATE message SET status = 'CANCELLED', request = NULL, changed_at = ? WHERE ${WAITING} AND status = 'QUEUED' AND wire IS NULL`,
 				now(),
 			).changes,
-
-		hasContent: (messageId) =>
-			db.get(`SELECT 1 FROM message WHERE id = ? AND ${HAS_CONTENT}`, messageId) !== undefined,
 
 		wire(messageId) {
 			const row = db.get<{ wire: Uint8Array | null }>(

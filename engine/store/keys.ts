@@ -14,8 +14,6 @@ export interface KeyStore {
 	transaction(work: () => void): void;
 	/** The same, on disk a little later: see `Database.lazily`. */
 	lazily(work: () => void): void;
-	/** How many there are of a type. */
-	count(type: string): number;
 	/** Forgets the whole session. */
 	clear(): void;
 }
@@ -65,8 +63,6 @@ export function createKeyStore({ db, seal }: AccountStore): KeyStore {
 		},
 		transaction: (work) => db.transaction(work),
 		lazily: (work) => db.lazily(work),
-		count: (type) =>
-			Number(db.get<{ n: number }>('SELECT count(*) AS n FROM auth WHERE type = ?', type)?.n),
 		clear() {
 			db.run('DELETE FROM auth');
 			opened.clear();

@@ -220,7 +220,7 @@ function isHosted(jid: string): boolean {
 }
 
 /** WhatsApp's hash of recipients, as whatsmeow has it (send.go, participantListHashV2). */
-export function hashOf(devices: readonly string[]): string {
+function hashOf(devices: readonly string[]): string {
 	const names = devices.map((jid) => {
 		const { user, device, server } = parseJid(jid) ?? { user: jid, device: 0, server: '' };
 		return `${user}.0:${device}@${server}`;

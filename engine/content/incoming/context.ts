@@ -1,7 +1,7 @@
 import type { proto } from '@whiskeysockets/baileys';
 import type { AdReferral, MessageContext, QuotedMessage } from '../../gateway/contract';
 import { STATUS } from '../jid';
-import { contentOf, innermost } from '../wrappers';
+import { contentOf, innermost, type AnyContent } from '../wrappers';
 import { parentOf } from './association';
 import type { Read, ReadContext } from './reader';
 import { amount, atMost, words } from './values';
@@ -12,7 +12,7 @@ export function contextOf(
 	context: ReadContext,
 	read: (message: proto.IMessage) => Read | undefined,
 ): MessageContext {
-	const body = contentOf(innermost(message))?.body as BodyFields | string | undefined;
+	const body = contentOf(innermost(message))?.body as AnyContent | string | undefined;
 	const fields = typeof body === 'object' ? body : {};
 	const info = fields.contextInfo ?? answeredBy(message);
 	const forwardingScore = info.forwardingScore ?? 0;
@@ -43,11 +43,6 @@ export function contextOf(
 function answeredBy({ commentMessage }: proto.IMessage): proto.IContextInfo {
 	const { id, participant } = commentMessage?.targetMessageKey ?? {};
 	return { stanzaId: id, participant };
-}
-
-interface BodyFields {
-	contextInfo?: proto.IContextInfo | null;
-	viewOnce?: boolean | null;
 }
 
 function quotedIn(

@@ -1,5 +1,5 @@
-import type { proto } from '@whiskeysockets/baileys';
 import { EngineError, type ForwardContent } from '../../gateway/contract';
+import type { AnyContent } from '../wrappers';
 import type { Kind, Target } from './kind';
 import { contentGone, wordsOf } from './target';
 
@@ -27,12 +27,6 @@ const FORWARDABLE: ReadonlySet<string> = new Set([
 	'templateMessage',
 ]);
 
-/** The fields that matter here of all that can be forwarded. */
-interface Body {
-	viewOnce?: boolean | null;
-	contextInfo?: proto.IContextInfo | null;
-}
-
 export const forward: Kind<ForwardContent> = {
 	check(_content, context) {
 		const target = context.target();
@@ -56,14 +50,14 @@ export const forward: Kind<ForwardContent> = {
 };
 
 /** Errors: UNKNOWN_MESSAGE, NOT_ALLOWED. */
-function requireForwardable(target: Target): { kind: string; body: Body } {
+function requireForwardable(target: Target): { kind: string; body: AnyContent } {
 	const words = wordsOf(target);
 	if (!words) throw contentGone(target, 'forwarded');
 	// Bare words have no room for the note that they were forwarded.
 	const { kind, body } =
 		typeof words.body === 'string'
-			? { kind: 'extendedTextMessage', body: { text: words.body } as Body }
-			: { kind: words.kind, body: words.body as Body };
+			? { kind: 'extendedTextMessage', body: { text: words.body } as AnyContent }
+			: { kind: words.kind, body: words.body as AnyContent };
 	if (body.viewOnce) throw notForwardable(target, 'messages that can be viewed once');
 	if (!FORWARDABLE.has(kind)) throw notForwardable(target, 'messages of this kind');
 	return { kind, body };

@@ -37,18 +37,16 @@ export interface Group {
 }
 
 /** What became of somebody who was to be added. */
-export const ADD_STATUSES = [
-	'added',
-	'alreadyMember',
+export type AddStatus =
+	| 'added'
+	| 'alreadyMember'
 	/** Their privacy settings let only their contacts add them: they can be invited. */
-	'inviteNeeded',
-	'leftRecently',
-	'notOnWhatsApp',
-	'blocked',
-	'groupFull',
-	'refused',
-] as const;
-export type AddStatus = (typeof ADD_STATUSES)[number];
+	| 'inviteNeeded'
+	| 'leftRecently'
+	| 'notOnWhatsApp'
+	| 'blocked'
+	| 'groupFull'
+	| 'refused';
 
 export interface AddedParticipant extends Person {
 	/** The number or ID as it was given. */

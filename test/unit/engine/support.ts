@@ -88,6 +88,12 @@ export function useStores() {
 	};
 }
 
+/** Whether what a message says is still on disk, sent or waiting. */
+export function hasContent({ db }: AccountStore, messageId: string): boolean {
+	const sql = 'SELECT 1 FROM message WHERE id = ? AND (request IS NOT NULL OR wire IS NOT NULL)';
+	return db.get(sql, messageId) !== undefined;
+}
+
 /** A request to send `text`. */
 export function textTo(to: string, text: string, more: Partial<SendMessage> = {}): SendMessage {
 	return { to, content: { type: 'text', text }, origin: { key: text }, ...more };

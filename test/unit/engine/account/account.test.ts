@@ -19,7 +19,17 @@ import {
 import { toJournal } from '../../../../engine/whatsapp/journaling';
 import { hashOf } from '../../../../engine/whatsapp/signal-repository';
 import { createFakeClock, START, type FakeClock } from '../../../support/fake-clock';
-import { ACCOUNT_ID, DAY, HOUR, MINUTE, SECOND, socketDouble, textTo, useStores } from '../support';
+import {
+	ACCOUNT_ID,
+	DAY,
+	hasContent,
+	HOUR,
+	MINUTE,
+	SECOND,
+	socketDouble,
+	textTo,
+	useStores,
+} from '../support';
 
 const ME = { id: '5511900000001:12@s.whatsapp.net', lid: '111:12@lid', name: 'Ana' };
 const BOB = '5511900000002@s.whatsapp.net';
@@ -626,10 +636,10 @@ describe('A message of ours', () => {
 		account.configure({ ...settings, keepContentHours: 0 });
 		await goOnline();
 		await send('a');
-		expect(account.ledger.hasContent('a')).toBe(true);
+		expect(hasContent(store, 'a')).toBe(true);
 		last().emit({ type: 'ack', ack: { messageId: 'a', error: null, at: START } });
 		await clock.settle();
-		expect(account.ledger.hasContent('a')).toBe(false);
+		expect(hasContent(store, 'a')).toBe(false);
 		expect(account.ledger.get('a')?.status).toBe('SENT');
 	});
 
@@ -638,12 +648,12 @@ describe('A message of ours', () => {
 		await send('a');
 		last().emit({ type: 'ack', ack: { messageId: 'a', error: null, at: START } });
 		await clock.advance(30 * HOUR);
-		expect(account.ledger.hasContent('a')).toBe(true);
+		expect(hasContent(store, 'a')).toBe(true);
 		last().emit({ type: 'receipts', receipts: [receipt(['a'], 'RECEIVED', START)] });
 		await clock.advance(24 * HOUR - MINUTE);
-		expect(account.ledger.hasContent('a')).toBe(true);
+		expect(hasContent(store, 'a')).toBe(true);
 		await clock.advance(11 * MINUTE);
-		expect(account.ledger.hasContent('a')).toBe(false);
+		expect(hasContent(store, 'a')).toBe(false);
 	});
 
 	test('that waits brings the settings back after a restart', () => {
