@@ -109,7 +109,7 @@ const folders = {
 					{
 						target: './engine/transport',
 						from: './engine',
-						except: ['./transport', './gateway', './backoff.ts'],
+						except: ['./transport', './gateway', './log.ts', './backoff.ts'],
 						message:
 							'engine/transport is loaded by n8n itself. What it needs of the engine runs in the worker and answers in messages.',
 					},

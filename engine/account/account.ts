@@ -9,6 +9,7 @@ import { lidOf, phoneOf } from '../content/jid';
 import { createEventLog } from '../events/event-log';
 import type { EngineEvent, SessionEvent } from '../gateway/contract';
 import { createInbox, createInboxRecords } from '../inbox/inbox';
+import { kindOf } from '../log';
 import { createMedia, DEFAULT_GIGABYTES_A_DAY } from '../media/index';
 import { createLedger } from '../outbox/ledger';
 import { idSecretOf } from '../outbox/message-id';
@@ -38,7 +39,7 @@ import type { Account, AccountOptions } from './types';
 export type { Account };
 
 export function createAccount(options: AccountOptions): Account {
-	const { id, store, url, connect } = options;
+	const { id, store, log, url, connect } = options;
 	const settings = createSettings(store.settings, options.settings);
 	const time = createServerTime({
 		clock: options.clock,
@@ -52,7 +53,7 @@ export function createAccount(options: AccountOptions): Account {
 	const { journal, unfinishedStanzas } = records;
 	const auth = createAuth(keys, journal);
 	const lidMapping = createLidMapping(keys);
-	const versions = createVersions(store.settings, options.askVersion, now);
+	const versions = createVersions(store.settings, options.askVersion, now, log);
 	const changes = createChangeNotifier(clock);
 	const pace = createPace(clock);
 	const ledger = createLedger(store, now);
@@ -61,12 +62,14 @@ export function createAccount(options: AccountOptions): Account {
 	const media = createMedia({
 		store,
 		clock,
+		log,
 		isMediaHost: (hostname) => isMediaHost(hostname, url),
 		downloadHost: options.downloadHost,
 		gigabytesADay: () => settings.get().downloadGigabytes ?? DEFAULT_GIGABYTES_A_DAY,
 	});
 	const contactSync = createContactSync({
 		directory,
+		log,
 		socket: () => connection.open(),
 		onTrouble: (error) => link.note(error),
 	});
@@ -75,6 +78,7 @@ export function createAccount(options: AccountOptions): Account {
 		store,
 		now,
 		after: (ms, task) => clock.after(ms, task),
+		log,
 		account: info,
 	});
 
@@ -82,7 +86,7 @@ export function createAccount(options: AccountOptions): Account {
 	let dialledAt = 0;
 	let openedAt = 0;
 	let onlineSince = 0;
-	const link = createLinkRecord(store.settings, auth.isPaired(), () => changes.notify());
+	const link = createLinkRecord(store.settings, auth.isPaired(), () => changes.notify(), log);
 	const ownPhone = () => phoneOf(auth.me().jid);
 	const copies = createCopyCheck(store.folder, store.settings, auth.fingerprint);
 
@@ -106,9 +110,10 @@ export function createAccount(options: AccountOptions): Account {
 		events.flush();
 	}
 
-	const groupRoles = createGroupRoles({ socket: () => connection.socket(), now });
+	const groupRoles = createGroupRoles({ socket: () => connection.socket(), now, log });
 	const inbox = createInbox({
 		store,
+		log,
 		records,
 		ledger,
 		auth,
@@ -121,11 +126,14 @@ export function createAccount(options: AccountOptions): Account {
 		onTrouble: link.note,
 	});
 	const { inbound, messageLookup } = inbox;
+	const logLeft = (error: unknown) =>
+		log.warn('What came in stays in the journal for now', { error: kindOf(error) });
 
 	const outbox = createOutbox({
 		...records,
 		store,
 		clock,
+		log,
 		auth,
 		ledger,
 		messageLookup,
@@ -148,10 +156,11 @@ export function createAccount(options: AccountOptions): Account {
 
 	const connection: Connection = createConnection({
 		clock,
+		log,
 		dial(onEvent) {
 			dialledAt = now();
 			// What could not be written when the last connection ended.
-			inbound.replay().catch(() => undefined);
+			inbound.replay().catch(logLeft);
 			return connect({
 				...memory,
 				url,
@@ -161,6 +170,7 @@ export function createAccount(options: AccountOptions): Account {
 				lidMapping,
 				onEvent,
 				saving: store.db.saving,
+				log,
 				sentContent: ledger.wire,
 				isSentTo: outbox.isSentTo,
 				now,
@@ -200,7 +210,7 @@ export function createAccount(options: AccountOptions): Account {
 		lost({ code }) {
 			sender.goOffline();
 			changes.notify();
-			inbound.replay().catch(() => undefined);
+			inbound.replay().catch(logLeft);
 			announce('session.disconnected', `The connection was closed (${code}).`);
 		},
 		trouble: ({ error }) => link.note(error),
@@ -232,6 +242,7 @@ export function createAccount(options: AccountOptions): Account {
 
 	const linking: Linking = createLinking({
 		clock,
+		log,
 		changes,
 		settings: store.settings,
 		connection: () => connection,
@@ -245,6 +256,7 @@ export function createAccount(options: AccountOptions): Account {
 
 	const watchdog = createWatchdog({
 		clock,
+		log,
 		socket: () => connection.open(),
 		// What came over an earlier connection says nothing of this one.
 		oldestUnopened: () => journal.oldest(dialledAt),
@@ -257,6 +269,7 @@ export function createAccount(options: AccountOptions): Account {
 	const retention = createRetention({
 		...records,
 		clock,
+		log,
 		db: store.db,
 		time,
 		ledger,
@@ -318,7 +331,7 @@ export function createAccount(options: AccountOptions): Account {
 			// Before connecting, so that events keep their order. Where it fails the rows stay for the next time.
 			void inbound
 				.replay()
-				.catch(() => undefined)
+				.catch(logLeft)
 				.then(() => {
 					if (!closed && link.state() === 'LINKED') connection.start();
 				});

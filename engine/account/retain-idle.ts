@@ -1,6 +1,7 @@
 import type { Clock } from '../clock';
 import { createEventLog } from '../events/event-log';
 import { createInboxRecords } from '../inbox/inbox';
+import type { Log } from '../log';
 import { createMedia } from '../media/index';
 import { createLedger } from '../outbox/ledger';
 import { createRecipients } from '../outbox/recipients';
@@ -11,6 +12,7 @@ import { createServerTime } from '../session/server-time';
 export interface RetainIdleOptions {
 	store: AccountStore;
 	clock: Clock;
+	log: Log;
 	isLinked: boolean;
 	keepContentHours: number;
 	/** When, by `elapsed`, what the file remembers of the time was true. */
@@ -20,7 +22,7 @@ export interface RetainIdleOptions {
 
 /** Forgets what is to be forgotten of an account that nobody has opened; nothing else of it runs. */
 export function retainIdle(options: RetainIdleOptions): { close(): void } {
-	const { store, clock, isLinked, keepContentHours, since, onDone } = options;
+	const { store, clock, log, isLinked, keepContentHours, since, onDone } = options;
 	const time = createServerTime({
 		clock,
 		settings: store.settings,
@@ -28,16 +30,24 @@ export function retainIdle(options: RetainIdleOptions): { close(): void } {
 		since,
 	});
 	const { now } = time;
-	const media = createMedia({ store, clock, isMediaHost: () => false, gigabytesADay: () => 0 });
+	const media = createMedia({
+		store,
+		clock,
+		log,
+		isMediaHost: () => false,
+		gigabytesADay: () => 0,
+	});
 	const events = createEventLog({
 		store,
 		now,
 		after: (ms, task) => clock.after(ms, task),
+		log,
 		account: () => ({ id: '', phone: null, lid: null, name: null }),
 	});
 	const retention = createRetention({
 		...createInboxRecords(store, now),
 		clock,
+		log,
 		time,
 		db: store.db,
 		ledger: createLedger(store, now),

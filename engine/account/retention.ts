@@ -4,6 +4,7 @@ import type { EventLog } from '../events/event-log';
 import type { IncomingStore } from '../inbox/incoming-store';
 import type { Journal } from '../inbox/journal';
 import type { MessageSecrets } from '../inbox/message-secrets';
+import { kindOf, type Log } from '../log';
 import type { Media } from '../media/index';
 import type { Ledger } from '../outbox/ledger';
 import type { Recipients } from '../outbox/recipients';
@@ -21,6 +22,7 @@ const KEEP_EVENTS_MS = 7 * 24 * HOUR;
 
 export interface RetentionOptions {
 	clock: Pick<Clock, 'after'>;
+	log: Log;
 	time: Pick<ServerTime, 'atLeast' | 'save'>;
 	db: Pick<Database, 'scrub'>;
 	ledger: Pick<Ledger, 'sweep'>;
@@ -54,6 +56,7 @@ type Slice = () => boolean;
 export function createRetention(options: RetentionOptions): Retention {
 	const {
 		clock,
+		log,
 		time,
 		db,
 		ledger,
@@ -120,7 +123,8 @@ export function createRetention(options: RetentionOptions): Retention {
 	function goesOn(slice: Slice): boolean {
 		try {
 			return slice();
-		} catch {
+		} catch (error) {
+			log.warn('Something that is to be forgotten is still there', { error: kindOf(error) });
 			return false;
 		}
 	}

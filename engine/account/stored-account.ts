@@ -1,6 +1,7 @@
 import { phoneOf } from '../content/jid';
 import type { AccountSettings } from '../gateway/contract';
 import { createJournal } from '../inbox/journal';
+import { silentLog } from '../log';
 import { createLedger } from '../outbox/ledger';
 import { createLinkRecord } from '../session/link-record';
 import { hasNumber } from '../session/link-state';
@@ -28,7 +29,7 @@ export interface LinkedNumber {
 
 export function linkedNumber(store: AccountStore): LinkedNumber | undefined {
 	const auth = createAuth(createKeyStore(store), createJournal(store, Date.now));
-	const link = createLinkRecord(store.settings, auth.isPaired(), () => undefined);
+	const link = createLinkRecord(store.settings, auth.isPaired(), () => undefined, silentLog);
 	const phone = hasNumber(link.state()) && phoneOf(auth.me().jid);
 	const settings = lastSettings(store);
 	return phone && settings ? { phone, settings } : undefined;

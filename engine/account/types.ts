@@ -12,6 +12,7 @@ import type {
 	SessionStatus,
 } from '../gateway/contract';
 import type { MessageLookup } from '../inbox/message-lookup';
+import type { Log } from '../log';
 import type { Media } from '../media/index';
 import type { GroupReceipts } from '../outbox/group-receipts';
 import type { Ledger } from '../outbox/ledger';
@@ -29,6 +30,7 @@ export interface AccountOptions {
 	settings: AccountSettings;
 	store: AccountStore;
 	clock: Clock;
+	log: Log;
 	url: string;
 	/** See `MediaHostOptions`. */
 	downloadHost?: string | undefined;

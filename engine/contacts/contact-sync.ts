@@ -1,8 +1,10 @@
+import { kindOf, type Log } from '../log';
 import type { GroupName, KnownPerson, WhatsAppSocket } from '../whatsapp/index';
 import type { Directory } from './directory';
 
 export interface ContactSyncOptions {
 	directory: Pick<Directory, 'learn' | 'learnGroups'>;
+	log: Log;
 	/** The open connection. */
 	socket(): WhatsAppSocket | undefined;
 	/** It could not be written. */
@@ -19,6 +21,7 @@ export interface ContactSync {
 
 export function createContactSync({
 	directory,
+	log,
 	socket,
 	onTrouble,
 }: ContactSyncOptions): ContactSync {
@@ -42,7 +45,8 @@ export function createContactSync({
 				?.groups.names()
 				.then(
 					() => (knowsGroups = true),
-					() => undefined,
+					(error: unknown) =>
+						log.debug('WhatsApp does not say which groups there are', { error: kindOf(error) }),
 				);
 		},
 	};

@@ -1,5 +1,6 @@
 import { createBoundedMap } from '../bounded-map';
 import type { Clock } from '../clock';
+import { kindOf, type Log } from '../log';
 import type { IncomingMessage, MemberRole, WhatsAppSocket } from '../whatsapp/index';
 
 /** A group that WhatsApp does not tell of is not asked for with each message: its chat waits for each question. */
@@ -10,6 +11,7 @@ export interface GroupRolesOptions {
 	/** The connection in whatever state it is: what comes in before it counts as open came over one that has logged in. */
 	socket(): WhatsAppSocket | undefined;
 	now: Clock['now'];
+	log: Log;
 }
 
 /** What people may do in groups. */
@@ -18,7 +20,7 @@ export interface GroupRoles {
 	of(message: IncomingMessage): Promise<MemberRole | undefined>;
 }
 
-export function createGroupRoles({ socket, now }: GroupRolesOptions): GroupRoles {
+export function createGroupRoles({ socket, now, log }: GroupRolesOptions): GroupRoles {
 	const failedAt = createBoundedMap<number>(MAX_GROUPS);
 
 	return {
@@ -31,7 +33,8 @@ export function createGroupRoles({ socket, now }: GroupRolesOptions): GroupRoles
 				const role = await open.groups.roleOf(chat, senderAlt ? [sender, senderAlt] : [sender]);
 				failedAt.delete(chat);
 				return role;
-			} catch {
+			} catch (error) {
+				log.debug('WhatsApp does not say who is an admin of a group', { error: kindOf(error) });
 				// Where the connection has ended, the next one may tell.
 				if (open.isOpen()) failedAt.set(chat, now());
 				return undefined;

@@ -8,6 +8,7 @@ import type {
 	EventType,
 	Subscription,
 } from '../gateway/contract';
+import { kindOf, type Log } from '../log';
 import type { AccountStore } from '../store/account-store';
 import { SLICE } from '../store/slice';
 import { createDroppedEvents } from './dropped-events';
@@ -61,6 +62,7 @@ export interface EventLogOptions {
 	store: AccountStore;
 	now: () => number;
 	after: (ms: number, task: () => void) => Timer;
+	log: Log;
 	account(): AccountInfo;
 }
 
@@ -81,7 +83,7 @@ interface Reader {
 }
 
 export function createEventLog(options: EventLogOptions): EventLog {
-	const { store, now, after, account } = options;
+	const { store, now, after, log, account } = options;
 	const dropped = createDroppedEvents(store, now);
 	const { db, seal } = store;
 	const place = (id: string) => `batch/${id}`;
@@ -193,6 +195,7 @@ export function createEventLog(options: EventLogOptions): EventLog {
 		const { seq } = row;
 		const pause = refusalsOf(id).refused(seq);
 		if (pause === undefined) return putAside(id, row);
+		log.debug('n8n did not take a batch, and gets it again', { type: row.type, inMs: pause });
 		const timer = after(pause, () => {
 			retries.delete(timer);
 			refusalsOf(id).again(seq);
@@ -207,6 +210,10 @@ export function createEventLog(options: EventLogOptions): EventLog {
 		const batch = { seq: row.seq, subscription: id, type: row.type, events: eventsIn(row) };
 		const told = { ...batch, subscription: id.replace(/^trigger:/, '') };
 		const event = droppedEvent(account(), told, now());
+		log.warn('n8n has refused a batch again and again: it is dropped', {
+			type: row.type,
+			events: batch.events.length,
+		});
 		try {
 			db.transaction(() => {
 				dropped.add(batch);
@@ -214,8 +221,9 @@ export function createEventLog(options: EventLogOptions): EventLog {
 				if (row.type !== event.event) append([event]);
 			});
 			readers.get(id)?.onDropped(event);
-		} catch {
+		} catch (error) {
 			// A full disk: n8n gets it once more, and refuses it once more.
+			log.warn('A batch could not be dropped', { error: kindOf(error) });
 		}
 		inFlightOf(id).delete(row.seq);
 		flush();

@@ -10,6 +10,7 @@ export * from './errors';
 export * from './events';
 export * from './gateway';
 export * from './incoming';
+export * from './log';
 export * from './media';
 export * from './messages';
 export * from './session';

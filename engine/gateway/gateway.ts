@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { CommandName, Commands } from './commands/index';
 import type { DroppedListener, EventListener, Subscription } from './events';
+import type { LogLine } from './log';
 import type { OpenedMedia, OpenMedia, StoredMedia, StoreMedia } from './media';
 
 /**
@@ -28,6 +29,8 @@ export interface GatewayOptions {
 	/** n8n's own encryption key; the keys that seal the stored session are derived from it. */
 	encryptionKey: string;
 	endpoint?: Endpoint;
+	/** Where the engine tells what it does and why. It holds nothing that people wrote, no keys, and no whole numbers. */
+	log?(line: LogLine): void;
 }
 
 /** One linked number = one n8n credential. */

@@ -100,6 +100,7 @@ function read(file: string): Known {
 	try {
 		return { ...NOTHING, ...(JSON.parse(readFileSync(file, 'utf8')) as Partial<Known>) };
 	} catch {
+		// Before the first comparison there is none.
 		return NOTHING;
 	}
 }

@@ -17,6 +17,7 @@ import { open as openFile } from '../commands/media/open';
 import { store as storeFile } from '../commands/media/store';
 import { isSameNumber } from '../content/phone-number';
 import { wellFormed } from '../content/well-formed';
+import { createLogs, kindOf } from '../log';
 import {
 	EngineError,
 	type AccountRef,
@@ -66,8 +67,10 @@ export interface HostOptions extends GatewayOptions {
 export function createHost({
 	clock = systemClock,
 	giveUp = () => undefined,
+	log: write = () => undefined,
 	...options
 }: HostOptions): Gateway {
+	const logs = createLogs(write, () => clock.elapsed());
 	restoreSignatureCheck();
 	useFastCryptography();
 	const url = useEndpoint(options.endpoint);
@@ -95,6 +98,9 @@ export function createHost({
 			return store;
 		} catch (error) {
 			if (error instanceof EngineError && error.code === 'DAMAGED') {
+				logs
+					.of(id)
+					.error('What was stored is damaged: it is set aside, and the number is unlinked');
 				const fresh = openDatabase();
 				explainEmptyStore(fresh.settings, error);
 				fresh.close();
@@ -125,6 +131,7 @@ export function createHost({
 				settings,
 				store,
 				clock,
+				log: logs.of(id),
 				url,
 				downloadHost: downloadHost(options.endpoint),
 				connect,
@@ -147,6 +154,7 @@ export function createHost({
 
 	/** Those who listen go on, with an account that knows nothing. */
 	function erase(id: string): void {
+		logs.of(id).info('All that is stored of the account is deleted');
 		accounts.get(id)?.close();
 		accounts.delete(id);
 		if (idle?.id === id) idle.close();
@@ -158,11 +166,12 @@ export function createHost({
 	}
 
 	/** Errors are told to whoever uses the account next. */
-	function unlessBroken(work: () => unknown): void {
+	function unlessBroken(id: string, work: () => unknown): void {
 		try {
 			work();
 		} catch (error) {
 			if (!(error instanceof EngineError)) throw error;
+			logs.of(id).warn('The account cannot be opened', { error: kindOf(error) });
 		}
 	}
 
@@ -187,7 +196,7 @@ export function createHost({
 			if (id === exceptId || !has(linked.phone)) continue;
 			unopened.delete(id);
 			// Its folder may have been deleted since.
-			if (hasAccount(options.dataDir, id)) unlessBroken(() => openWith(id, linked.settings));
+			if (hasAccount(options.dataDir, id)) unlessBroken(id, () => openWith(id, linked.settings));
 		}
 		return [...accounts].find(
 			([id, account]) => id !== exceptId && has(account.linkedPhone()),
@@ -243,6 +252,7 @@ export function createHost({
 			const retaining = retainIdle({
 				store,
 				clock,
+				log: logs.of(id),
 				isLinked: linkedNumber(store) !== undefined,
 				keepContentHours,
 				since,
@@ -256,8 +266,9 @@ export function createHost({
 					next();
 				},
 			};
-		} catch {
+		} catch (error) {
 			// In use by another process, damaged or sealed with another key: whoever opens it is told.
+			logs.of(id).debug('Nothing can be forgotten of an account', { error: kindOf(error) });
 			next();
 		}
 	}
@@ -306,7 +317,9 @@ export function createHost({
 		},
 		async resume() {
 			for (const id of accountIds(options.dataDir)) {
-				if (!accounts.has(id) && !credentials.isMissing(id)) unlessBroken(() => resumeOne(id));
+				if (!accounts.has(id) && !credentials.isMissing(id)) {
+					unlessBroken(id, () => resumeOne(id));
+				}
 			}
 		},
 		async compareCredentials(list) {
@@ -315,7 +328,14 @@ export function createHost({
 				erase(id);
 				credentials.wiped(id);
 			}
-			for (const id of toLogOut) logOutMissing(id).catch(() => undefined);
+			for (const id of toLogOut) {
+				logs.of(id).info('The credential is gone: the number is logged out');
+				logOutMissing(id).catch((error: unknown) =>
+					logs.of(id).warn('The number of a deleted credential could not be logged out yet', {
+						error: kindOf(error),
+					}),
+				);
+			}
 		},
 		async close() {
 			lookingAfter.cancel();

@@ -1,6 +1,13 @@
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
+import { createLogs, kindOf } from '../log';
 import { readFromPort, writeToPort } from '../transport/byte-stream';
-import { EngineError, type ErrorShape, type EventBatch, type Gateway } from '../gateway/contract';
+import {
+	EngineError,
+	type ErrorShape,
+	type EventBatch,
+	type Gateway,
+	type LogLine,
+} from '../gateway/contract';
 import type { FromEngine, ToEngine, WorkerData } from '../transport/protocol';
 import { limitDownloads } from '../whatsapp/index';
 import { createHost } from './host';
@@ -12,9 +19,6 @@ limitDownloads();
 // No stack leaves this thread (`shapeOf`). Node asks a key what kind it is by throwing, dozens of times for one message, and
 // Baileys takes a stack for each thing that may time out: without stacks a send takes about a tenth less.
 Error.stackTraceLimit = 0;
-// Baileys leaves promises of its own unhandled when a connection breaks. They say nothing that the close does not say,
-// and must not end the thread.
-process.on('unhandledRejection', () => undefined);
 
 serve(parentPort as MessagePort, workerData as WorkerData);
 
@@ -29,11 +33,16 @@ function serve(port: MessagePort, options: WorkerData): void {
 	const subscriptions = new Map<number, { close(): Promise<void> }>();
 	const deliveries = new Map<number, (ok: boolean) => void>();
 	let nextDelivery = 0;
+	const post = (message: FromEngine) => port.postMessage(message);
+	const write = (line: LogLine) => post({ type: 'log', line });
+	const logs = createLogs(write, () => performance.now());
+	// Baileys leaves promises of its own unhandled when a connection breaks. They must not end the thread.
+	process.on('unhandledRejection', (error) =>
+		logs.of().debug('A promise that nobody waits for was rejected', { error: kindOf(error) }),
+	);
 	let host: Gateway | undefined;
 	const theHost = (): Gateway =>
-		(host ??= createHost({ ...options, giveUp: () => process.exit(1) }));
-
-	const post = (message: FromEngine) => port.postMessage(message);
+		(host ??= createHost({ ...options, log: write, giveUp: () => process.exit(1) }));
 
 	const deliver = (subscriptionId: number, batch: EventBatch) =>
 		new Promise<void>((resolve, reject) => {
@@ -93,7 +102,16 @@ function serve(port: MessagePort, options: WorkerData): void {
 		const { id } = message;
 		run(message)
 			.then((value) => post({ type: 'result', id, json: JSON.stringify(value) }))
-			.catch((error: unknown) => post({ type: 'failure', id, error: shapeOf(error) }));
+			.catch((error: unknown) => {
+				if (!(error instanceof EngineError)) {
+					const account = 'account' in message ? message.account.id : undefined;
+					logs.of(account).error('The engine had an unexpected problem', {
+						asked: message.type === 'request' ? message.command : message.type,
+						error: kindOf(error),
+					});
+				}
+				post({ type: 'failure', id, error: shapeOf(error) });
+			});
 	});
 	// Nobody knows what it asked. The gateway does, and asks it again or gives it up when this thread has ended.
 	port.on('messageerror', () => process.exit(1));

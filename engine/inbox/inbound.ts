@@ -1,5 +1,6 @@
 import { isModest } from '../content/limits';
 import { EngineError } from '../gateway/contract';
+import { idOf, kindOf, type Log } from '../log';
 import type { UnfinishedStanzas } from './unfinished-stanzas';
 import type { EventLog } from '../events/event-log';
 import type { IncomingStore } from './incoming-store';
@@ -18,6 +19,7 @@ import type { Role, EventMapper, MappedMessage } from './event-mapper';
 
 export interface InboundOptions {
 	store: AccountStore;
+	log: Log;
 	journal: Journal;
 	unfinishedStanzas: Pick<UnfinishedStanzas, 'done'>;
 	incoming: IncomingStore;
@@ -55,6 +57,7 @@ export interface Inbound {
 export function createInbound(options: InboundOptions): Inbound {
 	const {
 		store,
+		log,
 		journal,
 		unfinishedStanzas,
 		incoming,
@@ -73,6 +76,7 @@ export function createInbound(options: InboundOptions): Inbound {
 		} catch (error) {
 			if (isStoreFailure(error)) throw error;
 			// Whoever sends a message that nobody can read has still sent one, and must not hold up those of others.
+			logUnreadable(opened.messageId, error);
 			record(opened, eventMapper.tellUnreadable);
 		}
 		events.flush();
@@ -109,13 +113,18 @@ export function createInbound(options: InboundOptions): Inbound {
 		events.append([told.event]);
 	}
 
-	function needsRole({ message }: OpenedMessage): boolean {
+	function needsRole({ messageId, message }: OpenedMessage): boolean {
 		try {
 			return message !== undefined && eventMapper.needsRole(message);
 		} catch (error) {
 			if (isStoreFailure(error)) throw error;
+			logUnreadable(messageId, error);
 			return false;
 		}
+	}
+
+	function logUnreadable(messageId: string, error: unknown): void {
+		log.warn('A message could not be read', { messageId: idOf(messageId), error: kindOf(error) });
 	}
 
 	/** Makes an event of a stanza of which Baileys has made none, if it was opened. */
@@ -140,6 +149,7 @@ export function createInbound(options: InboundOptions): Inbound {
 			return message ? { chat, messageId, message: parseIncoming(message, me) } : undefined;
 		} catch (error) {
 			if (isStoreFailure(error)) throw error;
+			logUnreadable(messageId, error);
 			return undefined;
 		}
 	}

@@ -29,7 +29,7 @@ export function createInboxRecords(store: AccountStore, now: () => number): Inbo
 	};
 }
 
-export interface InboxOptions extends Pick<InboundOptions, 'roleOf' | 'keepsContent'> {
+export interface InboxOptions extends Pick<InboundOptions, 'log' | 'roleOf' | 'keepsContent'> {
 	store: AccountStore;
 	records: InboxRecords;
 	ledger: Ledger;

@@ -29,6 +29,7 @@ export function createReferences({ seal }: Pick<AccountStore, 'seal'>): Referenc
 				const text = seal.decrypt(Buffer.from(reference, 'base64'), PLACE);
 				return JSON.parse(text) as ReferencedMessage;
 			} catch {
+				// It is none of ours.
 				return undefined;
 			}
 		},

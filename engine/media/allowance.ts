@@ -73,6 +73,7 @@ async function freeOnDisk(folder: string): Promise<number | undefined> {
 		const { bavail, bsize } = await statfs(folder);
 		return bavail * bsize;
 	} catch {
+		// Not every file system tells.
 		return undefined;
 	}
 }

@@ -6,6 +6,7 @@ export const HEAD_BYTES = 64 * 1024;
 /** What the bytes say that a file is; undefined where they do not tell. */
 export async function typeOf(head: Buffer): Promise<string | undefined> {
 	const { fileTypeFromBuffer } = await import('file-type');
+	// It throws where the beginning of a file says more than there is.
 	const found = await fileTypeFromBuffer(head).catch(() => undefined);
 	return found?.mime;
 }

@@ -74,6 +74,7 @@ export function createKeptFiles(folder: string, now: () => number): KeptFiles {
 				// Opened at once: it may be removed before the first byte is read.
 				return createReadStream(kept.file, { fd: openSync(kept.file, 'r') });
 			} catch {
+				// Somebody has deleted it: it is downloaded again.
 				remove(path);
 				return undefined;
 			}
@@ -97,6 +98,7 @@ export function createKeptFiles(folder: string, now: () => number): KeptFiles {
 				const dropped = file;
 				file = undefined;
 				if (!dropped) return;
+				// It goes anyway.
 				await dropped.handle.close().catch(() => undefined);
 				removeFile(dropped.path);
 			}
@@ -133,6 +135,7 @@ export function createKeptFiles(folder: string, now: () => number): KeptFiles {
 			mkdirSync(folder, { recursive: true, mode: 0o700 });
 			return { path, handle: await open(path, 'wx', 0o600) };
 		} catch {
+			// A full disk: the file is passed on, and not kept.
 			return undefined;
 		}
 	}

@@ -5,6 +5,7 @@ import { request as httpsRequest, type RequestOptions } from 'node:https';
 import { pipeline, Transform, type Readable } from 'node:stream';
 import type { Clock, Timer } from '../clock';
 import { EngineError } from '../gateway/contract';
+import { kindOf, type Log } from '../log';
 import type { MediaConnection } from '../whatsapp/index';
 import { sizeOf } from './intake';
 import type { WireType } from './kinds';
@@ -35,6 +36,7 @@ const UPLOAD_PATH: Readonly<Record<WireType, string>> = {
 
 export interface MediaHostOptions {
 	clock: Pick<Clock, 'after'>;
+	log: Log;
 	/** Whether a host is one of WhatsApp's: others may stand in a message as well. */
 	isMediaHost(hostname: string): boolean;
 	/** Where files are downloaded from, with its port; by default, where their messages say, if that is a media host. */
@@ -86,7 +88,7 @@ export interface MediaHosts {
 }
 
 export function createMediaHosts(options: MediaHostOptions): MediaHosts {
-	const { clock, isMediaHost, downloadHost } = options;
+	const { clock, log, isMediaHost, downloadHost } = options;
 
 	/** Ends the request when nothing moves any more: to be called whenever something does. */
 	function watch(request: ClientRequest, signal: AbortSignal, firstMs = IDLE_MS): () => void {
@@ -110,11 +112,13 @@ export function createMediaHosts(options: MediaHostOptions): MediaHosts {
 		request.end();
 		const response = await new Promise<IncomingMessage>((resolve, reject) => {
 			request.once('response', resolve).once('error', reject);
-		}).catch(() => {
+		}).catch((error: unknown) => {
+			log.debug('A media host could not be asked for a file', { error: kindOf(error) });
 			throw unreachable();
 		});
 		if (response.statusCode !== 200) {
-			// To its end, so that the connection serves the next one.
+			log.debug('A media host does not give a file', { status: response.statusCode });
+			// To its end, so that the connection serves the next one; where that fails, it does not.
 			response.on('error', () => undefined).resume();
 			throw isGone(response.statusCode) ? gone() : unreachable();
 		}
@@ -164,9 +168,13 @@ export function createMediaHosts(options: MediaHostOptions): MediaHosts {
 			const url = addressOf(`https://${host}`, `${UPLOAD_PATH[file.type]}/${name}`);
 			url.search = new URLSearchParams({ auth, token: name }).toString();
 			if (!isMediaHost(url.hostname)) continue;
-			const answer = await post(url, file, signal).catch(() => undefined);
+			const answer = await post(url, file, signal).catch((error: unknown) => {
+				log.info('A media host could not be given a file', { error: kindOf(error) });
+				return undefined;
+			});
 			const uploaded = answer?.status === 200 ? parseUploaded(answer.body) : undefined;
 			if (uploaded) return uploaded;
+			if (answer) log.info('A media host did not take a file', { status: answer.status });
 		}
 		return undefined;
 	}
@@ -236,6 +244,7 @@ function parseUploaded(body: string): Uploaded | undefined {
 			? { url, directPath }
 			: undefined;
 	} catch {
+		// It is not what the host says when it has taken a file.
 		return undefined;
 	}
 }

@@ -11,6 +11,7 @@ import {
 	type StoredMedia,
 	type StoreMedia,
 } from '../gateway/contract';
+import type { Log } from '../log';
 import type { AccountStore } from '../store/account-store';
 import type { MediaConnection } from '../whatsapp/index';
 import { createAllowance } from './allowance';
@@ -43,6 +44,7 @@ const conversions = new PQueue({ concurrency: availableParallelism() });
 export interface MediaOptions extends Pick<MediaHostOptions, 'isMediaHost' | 'downloadHost'> {
 	store: AccountStore;
 	clock: Clock;
+	log: Log;
 	/** How much is downloaded in a day at most. */
 	gigabytesADay(): number;
 }
@@ -74,11 +76,17 @@ export interface Media {
 	close(): void;
 }
 
-export function createMedia({ store, clock, gigabytesADay, ...whatsapp }: MediaOptions): Media {
+export function createMedia({
+	store,
+	clock,
+	log,
+	gigabytesADay,
+	...whatsapp
+}: MediaOptions): Media {
 	const now = () => clock.now();
 	const table = createMediaTable(store);
 	const spool = createSpool(join(store.folder, SPOOL));
-	const hosts = createMediaHosts({ clock, ...whatsapp });
+	const hosts = createMediaHosts({ clock, log, ...whatsapp });
 	const allowance = createAllowance({ store, now, gigabytesADay });
 	const kept = createKeptFiles(join(store.folder, DOWNLOADS), now);
 	const closing = new AbortController();

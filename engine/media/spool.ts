@@ -73,6 +73,7 @@ export function createSpool(folder: string): Spool {
 			pipeline(
 				createReadStream(pathOf(id)),
 				createOpener({ mediaKey, type, sha256, altered: damaged }),
+				// Whoever reads is told.
 				() => undefined,
 			),
 		pathOf,

@@ -1,3 +1,4 @@
+import { idOf, type Log } from '../log';
 import type { MessageAck } from '../whatsapp/index';
 import type { Ledger } from './ledger';
 import { kindOfNack, nackedForTooLong, nackError } from './nacks';
@@ -6,6 +7,7 @@ import type { Sender } from './sender';
 import type { Statuses } from './statuses';
 
 export interface AcksOptions {
+	log: Log;
 	ledger: Pick<Ledger, 'get' | 'lastSentAt'>;
 	statuses: Pick<Statuses, 'set'>;
 	sender: Pick<Sender, 'postpone' | 'sendAgain'>;
@@ -19,10 +21,11 @@ export interface Acks {
 	lastAt(): number | undefined;
 }
 
-export function createAcks({ ledger, statuses, sender, timelock }: AcksOptions): Acks {
+export function createAcks({ log, ledger, statuses, sender, timelock }: AcksOptions): Acks {
 	let lastAt = ledger.lastSentAt();
 
 	function onNack(messageId: string, code: string, at: number): void {
+		log.info('WhatsApp refused a message', { messageId: idOf(messageId), code: Number(code) });
 		switch (kindOfNack(code, ledger.get(messageId)?.chat)) {
 			case 'restricted':
 				return timelock.onRefused(messageId, at);

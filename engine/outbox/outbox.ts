@@ -10,6 +10,7 @@ import type { AccountSettings } from '../gateway/contract';
 import type { IncomingStore } from '../inbox/incoming-store';
 import type { MessageLookup } from '../inbox/message-lookup';
 import type { MessageSecrets } from '../inbox/message-secrets';
+import type { Log } from '../log';
 import type { Media } from '../media/index';
 import type { AccountStore } from '../store/account-store';
 import type { Auth, WhatsAppSocket } from '../whatsapp/index';
@@ -27,6 +28,7 @@ import { createStatuses, type Statuses } from './statuses';
 export interface OutboxOptions {
 	store: AccountStore;
 	clock: Clock;
+	log: Log;
 	auth: Auth;
 	ledger: Ledger;
 	incoming: IncomingStore;
@@ -63,7 +65,7 @@ export interface Outbox {
 }
 
 export function createOutbox(options: OutboxOptions): Outbox {
-	const { store, clock, ledger, incoming, media, settings, info, addresses, socket } = options;
+	const { store, clock, log, ledger, incoming, media, settings, info, addresses, socket } = options;
 	const isKnownChat = createKnownChats({ incoming, ledger, addresses });
 	const recipients = createRecipients(store, clock.now, isKnownChat, () => info().phone);
 	const areDifferentPeople = createDifferentPeople(addresses, recipients.known);
@@ -80,6 +82,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
 
 	const timelock = createReachOutTimelock({
 		clock,
+		log,
 		settings: store.settings,
 		socket,
 		isKnownChat,
@@ -91,6 +94,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
 	const sender = createSender({
 		ledger,
 		clock,
+		log,
 		allowed: timelock.allowed,
 		settings,
 		socket,
@@ -114,7 +118,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
 		statuses,
 		timelock,
 		sender,
-		acks: createAcks({ ledger, statuses, sender, timelock }),
+		acks: createAcks({ log, ledger, statuses, sender, timelock }),
 		areDifferentPeople,
 		isSentTo: createSentTo(ledger, areDifferentPeople),
 	};

@@ -1,4 +1,5 @@
 import type { Clock, Timer } from '../clock';
+import { kindOf, type Log } from '../log';
 import type { Settings } from '../store/account-store';
 import type { Standing, WhatsAppSocket } from '../whatsapp/index';
 
@@ -13,6 +14,7 @@ const LONGEST_TIMER_MS = 24 * 60 * 60_000;
 
 export interface ReachOutTimelockOptions {
 	clock: Clock;
+	log: Log;
 	settings: Settings;
 	socket(): WhatsAppSocket | undefined;
 	/** Whether this chat exists for WhatsApp: something came from it or reached it. */
@@ -51,7 +53,7 @@ export interface ReachOutTimelock {
 }
 
 export function createReachOutTimelock(options: ReachOutTimelockOptions): ReachOutTimelock {
-	const { clock, settings, socket, isKnownChat, onChange, fail, onTrouble } = options;
+	const { clock, log, settings, socket, isKnownChat, onChange, fail, onTrouble } = options;
 	let timer: Timer | undefined;
 	let patience: Timer | undefined;
 	let closed = false;
@@ -69,6 +71,9 @@ export function createReachOutTimelock(options: ReachOutTimelockOptions): ReachO
 	}
 
 	function restrict(end: number): void {
+		const forMs = end - clock.now();
+		if (forMs > 0) log.info('The number may open no new chats for now', { forMs });
+		else if (until() !== undefined) log.info('The number may open new chats again');
 		settings.set(RESTRICTED_UNTIL, end);
 		watchEnd();
 	}
@@ -116,8 +121,12 @@ export function createReachOutTimelock(options: ReachOutTimelockOptions): ReachO
 			if (patience) return;
 			patience = clock.after(ANSWER_MS, settle);
 			const asked = socket()?.askReachOutTimelock() ?? Promise.resolve();
-			// With an answer it is settled by then.
-			asked.catch(() => undefined).finally(settle);
+			asked
+				.catch((error: unknown) =>
+					log.debug('WhatsApp does not say how the number stands', { error: kindOf(error) }),
+				)
+				// With an answer it is settled by then.
+				.finally(settle);
 		},
 		onTime: watchEnd,
 		hold: restrictForNow,

@@ -2,6 +2,7 @@ import PQueue from 'p-queue';
 import { pauseAfter } from '../backoff';
 import type { Clock, Timer } from '../clock';
 import { EngineError, type AccountSettings } from '../gateway/contract';
+import { idOf, kindOf, redactJid, type Log } from '../log';
 import { isTransient, NoDevices, QueryTimeout, type WhatsAppSocket } from '../whatsapp/index';
 import type { Ledger, WaitingMessage } from './ledger';
 
@@ -26,6 +27,7 @@ const TYPING_RENEWAL_MS = 8_000;
 export interface SenderOptions {
 	ledger: Ledger;
 	clock: Clock;
+	log: Log;
 	settings(): AccountSettings;
 	/** The open connection. */
 	socket(): WhatsAppSocket | undefined;
@@ -55,7 +57,7 @@ export interface Sender {
 }
 
 export function createSender(options: SenderOptions): Sender {
-	const { ledger, clock, settings, socket, allowed, prepare, fail, onSilence, onTrouble } = options;
+	const { ledger, clock, log, settings, socket, allowed, prepare, onSilence, onTrouble } = options;
 	const queue = new PQueue({ concurrency: 1, autoStart: false });
 	/** Without a timer while the message is not on the wire yet. */
 	const unconfirmed = new Map<string, Timer | undefined>();
@@ -81,6 +83,10 @@ export function createSender(options: SenderOptions): Sender {
 	function wake(): void {
 		if (queue.size > 0 || unconfirmed.size >= maxUnconfirmed()) return;
 		void queue.add(step).catch((error: unknown) => {
+			log.warn('The queue cannot go on, which is tried again', {
+				error: kindOf(error),
+				inMs: TROUBLE_PAUSE_MS,
+			});
 			onTrouble(error);
 			// The ledger could not be read or written, so nothing left. It may be possible again.
 			clock.after(TROUBLE_PAUSE_MS, wake);
@@ -147,7 +153,12 @@ export function createSender(options: SenderOptions): Sender {
 		const late = () => {
 			const movedAt = socket()?.drain.movedAt() ?? 0;
 			if (clock.now() - movedAt < ACK_TIMEOUT_MS) awaitAck(messageId);
-			else onSilence();
+			else {
+				log.warn('WhatsApp does not acknowledge a message: the connection is replaced', {
+					messageId: idOf(messageId),
+				});
+				onSilence();
+			}
 		};
 		unconfirmed.set(messageId, clock.after(ACK_TIMEOUT_MS, late));
 	}
@@ -180,7 +191,14 @@ export function createSender(options: SenderOptions): Sender {
 		const attempt = (attempts.get(messageId) ?? 0) + 1;
 		if (attempt >= MAX_ATTEMPTS) return giveUp(messageId, asEngineError(error));
 		attempts.set(messageId, attempt);
-		restFor(pauseAfter(attempt - 1, ATTEMPT_PAUSE));
+		const inMs = pauseAfter(attempt - 1, ATTEMPT_PAUSE);
+		log.info('A message could not be sent, which is tried again', {
+			messageId: idOf(messageId),
+			error: kindOf(error),
+			attempt,
+			inMs,
+		});
+		restFor(inMs);
 		requeueUnsent();
 	}
 
@@ -188,6 +206,7 @@ export function createSender(options: SenderOptions): Sender {
 	function waitForWhatsApp(messageId: string, tooLong: EngineError): void {
 		const ms = patience(messageId);
 		if (ms === undefined) return giveUp(messageId, tooLong);
+		log.info('WhatsApp does not take messages for now', { messageId: idOf(messageId), inMs: ms });
 		restFor(ms);
 		requeueUnsent();
 	}
@@ -196,6 +215,12 @@ export function createSender(options: SenderOptions): Sender {
 	function setAside({ messageId, chat }: WaitingMessage, error: unknown, tookMs: number): void {
 		const ms = patience(messageId, tookMs);
 		if (ms === undefined) return giveUp(messageId, asEngineError(error));
+		log.info('A message is set aside, and others go past it', {
+			messageId: idOf(messageId),
+			chat: redactJid(chat),
+			error: kindOf(error),
+			inMs: ms,
+		});
 		// Those behind it may be queued under the name that was asked for, or under the one that it goes to.
 		const names = [chat, ledger.get(messageId)?.chat ?? chat];
 		const timer = clock.after(ms, () => {
@@ -219,6 +244,11 @@ export function createSender(options: SenderOptions): Sender {
 	function giveUp(messageId: string, error: EngineError): void {
 		settle(messageId);
 		fail(messageId, error);
+	}
+
+	function fail(messageId: string, error: EngineError): void {
+		log.info('A message has failed', { messageId: idOf(messageId), error: error.code });
+		options.fail(messageId, error);
 	}
 
 	/** Nothing needs to be remembered of the message any more. */
@@ -253,6 +283,7 @@ export function createSender(options: SenderOptions): Sender {
 		}
 	}
 
+	/** Ends early with the connection. */
 	async function pause(ms: number, signal: AbortSignal): Promise<void> {
 		await clock.sleep(ms, signal).catch(() => undefined);
 	}
@@ -295,6 +326,9 @@ export function createSender(options: SenderOptions): Sender {
 		},
 		sendAgain(messageId) {
 			if (sentAgain.has(messageId) || !unconfirmed.has(messageId)) return false;
+			log.debug('A message is sent to whoever is in the chat by now', {
+				messageId: idOf(messageId),
+			});
 			sentAgain.add(messageId);
 			forget(messageId);
 			mustRequeue = true;

@@ -1,5 +1,6 @@
 import type { Clock, Timer } from '../clock';
 import type { EngineError } from '../gateway/contract';
+import { kindOf, type Log } from '../log';
 import {
 	isAboutLife,
 	type DisconnectReason,
@@ -31,6 +32,7 @@ export type ConnectionEvent =
 
 export interface ConnectionOptions {
 	clock: Clock;
+	log: Log;
 	dial(onEvent: SocketOptions['onEvent']): WhatsAppSocket;
 	isPaired(): boolean;
 	/** WhatsApp refuses our version: true when there is a newer one to try it with. Never rejects. */
@@ -57,6 +59,7 @@ export interface Connection {
 
 export function createConnection({
 	clock,
+	log,
 	dial,
 	isPaired,
 	renewVersion,
@@ -75,7 +78,8 @@ export function createConnection({
 	/** What WhatsApp closed with last, and how often it did in a row. */
 	let lastCode = { code: 0, times: 0 };
 
-	function connect(): void {
+	function connect(why: 'start' | 'retry' | 'restart' | 'newerVersion'): void {
+		log.debug('Connecting to WhatsApp', { why, unreached, attempt });
 		const mine = ++generation;
 		retry = undefined;
 		socket = dial((event) => {
@@ -97,6 +101,7 @@ export function createConnection({
 
 	function opened(): void {
 		isOpen = true;
+		log.info('Connected to WhatsApp');
 		stable = clock.after(STABLE_MS, resetCounters);
 		try {
 			tell({ type: 'open' });
@@ -106,6 +111,9 @@ export function createConnection({
 	}
 
 	function abandon(error: unknown): void {
+		log.warn('The connection is given up, as what it said could not be dealt with', {
+			error: kindOf(error),
+		});
 		trouble(error);
 		if (!socket) return;
 		const last = socket;
@@ -121,7 +129,10 @@ export function createConnection({
 		const decide = reached ? actionAfter : actionWhenUnreached;
 		release();
 		// The first login after the phone has accepted: what WhatsApp does not know was never linked.
-		const linkingEnded = () => whateverHappens({ type: 'linkingEnded', code });
+		const linkingEnded = () => {
+			log.debug('The connection ended before the number was linked', { code, reached });
+			whateverHappens({ type: 'linkingEnded', code });
+		};
 		if (code === LOGGED_OUT && reached && !wasOpen && isPaired()) linkingEnded();
 		if (!isPaired()) return linkingEnded();
 		if (wasOpen) whateverHappens({ type: 'lost', code });
@@ -135,17 +146,23 @@ export function createConnection({
 			inRow,
 			random: clock.random(),
 		});
+		const { error } = action;
 		if (action.kind === 'end') {
-			return whateverHappens({ type: 'end', step: action.step, error: action.error });
+			log.warn('The connection ended for good', { code, error: error.code });
+			return whateverHappens({ type: 'end', step: action.step, error });
 		}
+		const inMs = Math.round(action.delayMs);
+		// Where the network is away for a day there are thousands of them.
+		const level = wasOpen ? 'info' : 'debug';
+		log[level]('The connection ended, and is made again', { code, reached, wasOpen, inRow, inMs });
 		unreached = reached ? 0 : unreached + 1;
 		if (reached) {
 			if (code !== 515) attempt++;
 			if (code === 440) replaced++;
 			lastCode = { code, times: inRow + 1 };
 		}
-		retry = clock.after(action.delayMs, connect);
-		if (action.delayMs > 0) tell({ type: 'retry', error: action.error });
+		retry = clock.after(action.delayMs, () => connect('retry'));
+		if (action.delayMs > 0) tell({ type: 'retry', error });
 		if (code === VERSION_REFUSED && reached) void tryNewerVersion(retry);
 	}
 
@@ -153,7 +170,7 @@ export function createConnection({
 	async function tryNewerVersion(planned: Timer): Promise<void> {
 		if (!(await renewVersion()) || retry !== planned) return;
 		planned.cancel();
-		connect();
+		connect('newerVersion');
 	}
 
 	/** A disk that is full must not keep the connection from being restored. */
@@ -177,6 +194,7 @@ export function createConnection({
 		retry = undefined;
 		const last = socket;
 		const wasOpen = isOpen;
+		if (last) log.debug('The connection is closed by us', { wasOpen });
 		release();
 		last?.close();
 		if (wasOpen) whateverHappens({ type: 'lost', code: CLOSED_BY_US });
@@ -193,12 +211,12 @@ export function createConnection({
 		open: () => (isOpen ? socket : undefined),
 		socket: () => socket,
 		start() {
-			if (!socket && !retry) connect();
+			if (!socket && !retry) connect('start');
 		},
 		restart() {
 			hangUp();
 			resetCounters();
-			connect();
+			connect('restart');
 		},
 		stop: hangUp,
 		abandon,

@@ -1,4 +1,5 @@
 import { EngineError, type ErrorShape, type LinkState } from '../gateway/contract';
+import { kindOf, type Log } from '../log';
 import type { Settings } from '../store/account-store';
 import { nextState, stateAtStart, type LinkStep } from './link-state';
 
@@ -30,6 +31,7 @@ export function createLinkRecord(
 	settings: Settings,
 	isPaired: boolean,
 	onChange: () => void,
+	log: Log,
 ): LinkRecord {
 	const stored = settings.get<Stored>(NAME);
 	let link: Stored = {
@@ -42,12 +44,22 @@ export function createLinkRecord(
 		lastError: () => link.lastError,
 		move(step, error) {
 			const lastError = error ?? (step === 'opened' ? null : link.lastError);
-			link = { state: nextState(link.state, step), lastError };
+			const before = link.state;
+			link = { state: nextState(before, step), lastError };
+			if (link.state !== before) {
+				log.info('The link has another state', { before, now: link.state, error: error?.code });
+			}
 			settings.set(NAME, link);
 			onChange();
 		},
 		note(error) {
-			if (!(error instanceof EngineError)) return;
+			if (!(error instanceof EngineError)) {
+				log.warn('Something unexpected went wrong', { error: kindOf(error) });
+				return;
+			}
+			if (error.code !== link.lastError?.code) {
+				log.debug('There is a problem with the number', { error: error.code });
+			}
 			link = { ...link, lastError: error.toShape() };
 			onChange();
 		},

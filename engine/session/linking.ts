@@ -4,6 +4,7 @@ import { readPhone } from '../content/phone-number';
 import { EngineError, type ErrorShape, type LinkState } from '../gateway/contract';
 import type { ChangeNotifier } from '../change-notifier';
 import type { Settings } from '../store/account-store';
+import { kindOf, type Log } from '../log';
 import { PairingCodeRefused } from '../whatsapp/index';
 import { OUTDATED, VERSION_REFUSED } from './disconnect-reasons';
 import type { Connection } from './connection';
@@ -33,6 +34,7 @@ export interface Offer {
 
 export interface LinkingOptions {
 	clock: Clock;
+	log: Log;
 	changes: ChangeNotifier;
 	settings: Settings;
 	connection(): Connection;
@@ -69,7 +71,7 @@ export interface Linking {
 
 export function createLinking(options: LinkingOptions): Linking {
 	const { clock, changes, settings, connection, state, move, resetAuth, renewVersion } = options;
-	const { phone, holderOf } = options;
+	const { log, phone, holderOf } = options;
 	let qr: Offer | undefined;
 	let code: Offer | undefined;
 	/** The number that the code was asked for. */
@@ -125,16 +127,20 @@ export function createLinking(options: LinkingOptions): Linking {
 	function failed(error: EngineError): void {
 		clear();
 		failure = error;
+		log.info('The number was not linked', { error: error.code });
 		connection().stop();
 		resetAuth();
 		move('failed', error.toShape());
 	}
 
 	async function giveBack(error: EngineError): Promise<void> {
+		log.warn('The number is linked to another account, and is given back');
 		await connection()
 			.open()
 			?.logOut()
-			.catch(() => undefined);
+			.catch((reason: unknown) =>
+				log.warn('WhatsApp was not told that the number is given back', { error: kindOf(reason) }),
+			);
 		clear();
 		connection().stop();
 		resetAuth();
@@ -201,6 +207,7 @@ export function createLinking(options: LinkingOptions): Linking {
 		);
 		if (text !== undefined && done) return text;
 		if (failure) throw failure;
+		log.info('WhatsApp gave no code to link by', { error: kindOf(error) });
 		const reason = error instanceof PairingCodeRefused ? refused(error.code) : NO_ANSWER;
 		failed(reason);
 		throw reason;
@@ -256,7 +263,9 @@ export function createLinking(options: LinkingOptions): Linking {
 		},
 		onEnded(closeCode) {
 			if (closeCode === VERSION_REFUSED && state() === 'WAITING' && !qr) {
-				tryNewerVersion().catch(() => undefined);
+				tryNewerVersion().catch((error: unknown) =>
+					log.warn('The link could not be tried with a newer version', { error: kindOf(error) }),
+				);
 				return;
 			}
 			if (state() === 'WAITING' || state() === 'LINKING') {

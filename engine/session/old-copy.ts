@@ -64,6 +64,7 @@ function read(file: string): (Partial<Count> & { count: number }) | undefined {
 		const { session, count } = JSON.parse(readFileSync(file, 'utf8')) as Partial<Count>;
 		return typeof count === 'number' ? { session, count } : undefined;
 	} catch {
+		// There is none before the first start.
 		return undefined;
 	}
 }

@@ -1,6 +1,7 @@
 import { pauseAfter } from '../backoff';
 import type { Clock, Timer } from '../clock';
 import { EngineError } from '../gateway/contract';
+import type { Log } from '../log';
 import type { WhatsAppSocket } from '../whatsapp/index';
 
 const LOOK_EVERY_MS = 10_000;
@@ -15,6 +16,7 @@ const PATIENCE = { firstMs: 60_000, longestMs: 60 * 60_000 };
 
 export interface WatchdogOptions {
 	clock: Clock;
+	log: Log;
 	/** The open connection. */
 	socket(): WhatsAppSocket | undefined;
 	/** When the oldest message came in over it that is not opened; undefined when there is none. */
@@ -36,7 +38,7 @@ export interface WatchdogOptions {
  * WhatsApp may hold back all else until it has.
  */
 export function createWatchdog(options: WatchdogOptions): { stop(): void } {
-	const { clock, socket, oldestUnopened, openedAt, onStall, restart, giveUp } = options;
+	const { clock, log, socket, oldestUnopened, openedAt, onStall, restart, giveUp } = options;
 	let deafSince: number | undefined;
 	let stalls = false;
 	/** Connections that were replaced in a row, as what had waited did not come. */
@@ -48,8 +50,17 @@ export function createWatchdog(options: WatchdogOptions): { stop(): void } {
 		const connection = socket();
 		if (!connection) return;
 		const heardAt = connection.lastFrameAt() ?? clock.now();
-		if (clock.now() - heardAt > SILENT_MS) return restart();
-		if (isStuck(connection.drain)) return restart();
+		const silentMs = clock.now() - heardAt;
+		if (silentMs > SILENT_MS) {
+			log.warn('WhatsApp says nothing any more: the connection is replaced', { silentMs });
+			return restart();
+		}
+		if (isStuck(connection.drain)) {
+			log.warn('What had waited for the login does not come: the connection is replaced', {
+				replaced,
+			});
+			return restart();
+		}
 		const waitsSince = oldestUnopened();
 		// A backlog comes in all at once, and takes its time: as long as others are opened all is well.
 		const isDeaf =
@@ -57,15 +68,23 @@ export function createWatchdog(options: WatchdogOptions): { stop(): void } {
 		if (!isDeaf) return;
 		const isSecondTime = deafSince !== undefined && openedAt() < deafSince;
 		deafSince = clock.now();
-		if (isSecondTime) giveUp();
-		else restart();
+		if (isSecondTime) {
+			log.error('Messages come in and are not opened: the engine thread is replaced');
+			giveUp();
+		} else {
+			log.warn('Messages come in and are not opened: the connection is replaced');
+			restart();
+		}
 	}
 
 	function isStuck(drain: WhatsAppSocket['drain']): boolean {
 		const movedAt = drain.movedAt();
 		const stillMs = movedAt === undefined ? 0 : clock.now() - movedAt;
 		const stallsNow = stillMs >= STILL_MS && drain.isShort();
-		if (stallsNow !== stalls) onStall(stallsNow);
+		if (stallsNow !== stalls) {
+			log.debug('What had waited for the login stalls, or goes on', { stalls: stallsNow });
+			onStall(stallsNow);
+		}
 		stalls = stallsNow;
 		if (drain.isOver()) replaced = 0;
 		if (stillMs >= STILL_MS) drain.askAgain();

@@ -46,6 +46,7 @@ function replace(previous: WorkerGateway, create: () => WorkerGateway): WorkerGa
 		subscribe: async (...call) => await (await ready).subscribe(...call),
 		resume: async () => await (await ready).resume(),
 		compareCredentials: async (list) => await (await ready).compareCredentials(list),
+		// Without a gateway there is nobody to serve it: as above.
 		adopt: (subscriber) =>
 			void ready.then((gateway) => gateway.adopt(subscriber)).catch(() => undefined),
 		handOver: async () => await (await ready).handOver(),

@@ -6,13 +6,14 @@ import type {
 	ErrorShape,
 	EventDroppedEvent,
 	GatewayOptions,
+	LogLine,
 	OpenMedia,
 	StoreMedia,
 	Subscription,
 } from '../gateway/contract';
 
 /** What the worker thread is started with. */
-export type WorkerData = GatewayOptions;
+export type WorkerData = Omit<GatewayOptions, 'log'>;
 
 /** n8n's thread to the engine's. */
 export type ToEngine =
@@ -39,4 +40,5 @@ export type FromEngine =
 	| { type: 'failure'; id: number; error: ErrorShape }
 	/** An `EventBatch`. */
 	| { type: 'deliver'; deliveryId: number; subscriptionId: number; json: string }
-	| { type: 'dropped'; subscriptionId: number; event: EventDroppedEvent };
+	| { type: 'dropped'; subscriptionId: number; event: EventDroppedEvent }
+	| { type: 'log'; line: LogLine };

@@ -17,9 +17,10 @@ import {
 	type StoredMedia,
 	type Subscription,
 } from '../gateway/contract';
+import { createLogs, kindOf } from '../log';
 import { readFromPort, writeToPort } from './byte-stream';
 import { isTooDeep } from './depth';
-import type { FromEngine, ToEngine } from './protocol';
+import type { FromEngine, ToEngine, WorkerData } from './protocol';
 
 const WORKER_FILE = join(__dirname, '..', 'host', 'worker.js');
 
@@ -65,7 +66,7 @@ export interface WorkerGateway extends Gateway {
 
 /** `workerFile` is for tests of a thread that dies, `pause` for those of what is tried again. */
 export function createWorkerGateway(
-	options: GatewayOptions,
+	{ log: write = () => undefined, ...options }: GatewayOptions,
 	workerFile = WORKER_FILE,
 	pause: (ms: number) => Promise<void> = (ms) => sleep(ms, undefined, { ref: false }),
 ): WorkerGateway {
@@ -73,6 +74,8 @@ export function createWorkerGateway(
 	const subscribers = new Map<number, Subscriber>();
 	/** Subscriptions that are asked for until they work. */
 	const resubscribing = new Set<number>();
+	const logs = createLogs(write, () => performance.now());
+	const log = logs.of();
 	let nextId = 0;
 	let worker: Worker | undefined;
 	let startedAt = 0;
@@ -82,16 +85,21 @@ export function createWorkerGateway(
 
 	function start(): Worker {
 		startedAt = performance.now();
-		const thread = new Worker(workerFile, { workerData: options, name: 'whatsapp-linked' });
+		const workerData: WorkerData = options;
+		const thread = new Worker(workerFile, { workerData, name: 'whatsapp-linked' });
+		log.debug('The engine thread was started');
 		thread.on('message', (message: FromEngine) => {
 			if (worker === thread) receive(message);
 		});
 		// Something of what it has said is lost, and nobody knows what: all that has no answer is asked for, or comes, again.
-		thread.on('messageerror', () => void thread.terminate());
+		thread.on('messageerror', () => {
+			log.error('The engine thread said something that cannot be read, and is ended');
+			void thread.terminate();
+		});
 		// 'error' comes before 'exit'; without a listener it would end n8n.
-		thread.on('error', () => undefined);
-		thread.on('exit', () => {
-			if (worker === thread) died();
+		thread.on('error', (error) => log.error('The engine thread broke', { error: kindOf(error) }));
+		thread.on('exit', (exitCode) => {
+			if (worker === thread) died(exitCode);
 		});
 		thread.unref();
 		return thread;
@@ -103,10 +111,13 @@ export function createWorkerGateway(
 		else worker?.unref();
 	}
 
-	function died(): void {
+	function died(exitCode: number): void {
 		worker = undefined;
 		if (closed) return;
-		crashes = performance.now() - startedAt < STABLE_MS ? crashes + 1 : 1;
+		const ranMs = Math.round(performance.now() - startedAt);
+		crashes = ranMs < STABLE_MS ? crashes + 1 : 1;
+		const inMs = pauseAfter(crashes - 1, RESTART);
+		log.warn('The engine thread has ended and is started again', { exitCode, ranMs, inMs });
 		for (const [id, entry] of pending) {
 			entry.tries++;
 			if (mayBeDone(entry) || isSpent(entry) || entry.tries >= MAX_TRIES) {
@@ -114,7 +125,7 @@ export function createWorkerGateway(
 				giveUp(entry);
 			}
 		}
-		restart = setTimeout(revive, pauseAfter(crashes - 1, RESTART));
+		restart = setTimeout(revive, inMs);
 		restart.unref();
 	}
 
@@ -131,7 +142,11 @@ export function createWorkerGateway(
 			if (!pending.has(id) && !resubscribing.has(id)) void resubscribe(id);
 		}
 		for (const entry of waiting) post(worker, entry);
-		resume().catch(() => undefined);
+		resume().catch((error: unknown) => {
+			log.warn('What waited before the engine thread ended goes on when its number is used', {
+				error: kindOf(error),
+			});
+		});
 	}
 
 	async function resume(): Promise<void> {
@@ -147,6 +162,7 @@ export function createWorkerGateway(
 			subscribers.get(message.subscriptionId)?.onDropped(message.event);
 			return;
 		}
+		if (message.type === 'log') return write(message.line);
 		const entry = pending.get(message.id);
 		pending.delete(message.id);
 		keepAlive();
@@ -156,13 +172,15 @@ export function createWorkerGateway(
 
 	async function deliver(deliveryId: number, subscriptionId: number, json: string): Promise<void> {
 		const thread = worker;
+		const subscriber = subscribers.get(subscriptionId);
 		let ok = false;
 		try {
-			const subscriber = subscribers.get(subscriptionId);
 			if (subscriber) await handTo(subscriber, JSON.parse(json) as EventBatch);
 			ok = subscriber !== undefined;
-		} catch {
-			// n8n could not take it: the engine hands it over again.
+		} catch (error) {
+			logs.of(subscriber?.account.id).debug('n8n could not take a batch of events', {
+				error: kindOf(error),
+			});
 		}
 		if (worker === thread)
 			thread?.postMessage({ type: 'taken', deliveryId, ok } satisfies ToEngine);
@@ -222,8 +240,13 @@ export function createWorkerGateway(
 			try {
 				await ask(id, subscriber);
 				break;
-			} catch {
-				await pause(pauseAfter(tries, RESUBSCRIBE));
+			} catch (error) {
+				const inMs = pauseAfter(tries, RESUBSCRIBE);
+				logs.of(subscriber.account.id).warn('A trigger gets no events yet, which is tried again', {
+					error: kindOf(error),
+					inMs,
+				});
+				await pause(inMs);
 			}
 		}
 		resubscribing.delete(id);
@@ -231,7 +254,11 @@ export function createWorkerGateway(
 
 	async function close(): Promise<void> {
 		if (closed) return;
-		if (worker) await send((id) => ({ type: 'close', id })).catch(() => undefined);
+		if (worker) {
+			await send((id) => ({ type: 'close', id })).catch((error: unknown) =>
+				log.warn('The engine did not close by itself', { error: kindOf(error) }),
+			);
+		}
 		closed = true;
 		clearTimeout(restart);
 		restart = undefined;
@@ -311,11 +338,11 @@ export function createWorkerGateway(
 
 /** A mutation that a thread has got, and that has no answer. */
 function mayBeDone({ isPosted, message }: Pending): boolean {
-	return isPosted && message.type === 'request' && kindOf(message.command) === 'mutation';
+	return isPosted && message.type === 'request' && commandKind(message.command) === 'mutation';
 }
 
 /** Undefined where older code asks for what this version does not know any more: see `open-gateway.ts`. */
-function kindOf(command: string): CommandKind | undefined {
+function commandKind(command: string): CommandKind | undefined {
 	return (COMMANDS as Readonly<Record<string, { kind: CommandKind } | undefined>>)[command]?.kind;
 }
 

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BinaryNode } from '@whiskeysockets/baileys';
 import { phoneOf, withoutDevice } from '../content/jid';
+import { kindOf, type Log } from '../log';
 import type { LidMapping } from './lid-mapping';
 import { createLocks } from './locks';
 import { intercept, type StanzaSource } from './stanza-listeners';
@@ -25,6 +26,7 @@ const LONGEST_HANDLING_MS = 60_000;
 export function keepChatOrder(
 	ws: StanzaSource,
 	lidMapping: LidMapping,
+	log: Log,
 	handled: (node: BinaryNode) => Promise<void>,
 	longestMs = LONGEST_HANDLING_MS,
 ): void {
@@ -41,7 +43,11 @@ export function keepChatOrder(
 				if (!ws.isOpen) return;
 				await atMost(longestMs, work(node));
 			};
-			return chats.run(chatOf(stanza, lidMapping), handle).catch(() => undefined);
+			return chats
+				.run(chatOf(stanza, lidMapping), handle)
+				.catch((error: unknown) =>
+					log.debug('Baileys could not deal with a message', { error: kindOf(error) }),
+				);
 		};
 	});
 }
@@ -59,6 +65,7 @@ function chatOf({ attrs }: BinaryNode, lidMapping: LidMapping): string {
 /** Waits for the work, but not longer than this. */
 async function atMost(ms: number, work: Promise<unknown>): Promise<void> {
 	const done = new AbortController();
+	// Rejects when the work is done.
 	const late = sleep(ms, undefined, { signal: done.signal, ref: false }).catch(() => undefined);
 	try {
 		await Promise.race([work, late]);

@@ -4,6 +4,7 @@ import { createBoundedMap } from '../bounded-map';
 import type { Clock } from '../clock';
 import { chatType, parseJid, withoutDevice } from '../content/jid';
 import { EngineError } from '../gateway/contract';
+import { kindOf, redactJid, type Log } from '../log';
 import type { DeviceCache } from './device-cache';
 import { requireDevices, userOf } from './devices';
 import { decodeContent, isOwn, type Me } from './incoming';
@@ -27,6 +28,7 @@ export interface FanOutOptions {
 	/** What was sent under an ID. */
 	sentContent(messageId: string): string | undefined;
 	now: Clock['now'];
+	log: Log;
 }
 
 /** Which devices a message goes to. */
@@ -55,7 +57,7 @@ interface Audience {
 }
 
 export function createFanOut(options: FanOutOptions): FanOut {
-	const { sock, keyless, me, metadataOf, sentContent, now } = options;
+	const { sock, keyless, me, metadataOf, sentContent, now, log } = options;
 	const { authState, signalRepository } = sock;
 	const sent = createBoundedMap<Sent>(MAX_REMEMBERED);
 	/** WhatsApp's hash for the devices of a chat that we know to be all of them, where it is none of ours. */
@@ -197,8 +199,13 @@ export function createFanOut(options: FanOutOptions): FanOut {
 			if (phash === hashOf([...before.devices, ...(self ? [self] : [])])) return;
 			if (confirmed.get(before.chat) === confirmationOf(phash, before.devices)) return;
 			const wire = sentContent(id);
-			// Where it cannot be found out, the next message finds it out.
-			if (wire !== undefined) catchUp(id, wire, phash, before).catch(() => undefined);
+			if (wire === undefined) return;
+			const chat = redactJid(before.chat);
+			log.debug('WhatsApp says that a message missed devices of the chat', { chat });
+			catchUp(id, wire, phash, before).catch((error: unknown) =>
+				// The next message finds out which.
+				log.info('They are not known yet, or could not be sent it', { chat, error: kindOf(error) }),
+			);
 		},
 		forget(chat) {
 			options.forgetMetadata(chat);

@@ -9,6 +9,7 @@ export function createLocks(): Locks {
 		run(key, work) {
 			const before = last.get(key) ?? Promise.resolve();
 			const result = before.then(work, work);
+			// Whoever called is told of errors.
 			const settled = result.catch(() => undefined);
 			last.set(key, settled);
 			void settled.then(() => {

@@ -40,6 +40,7 @@ export function createQrSecret({ creds, save, send, onQr }: QrSecretOptions): Qr
 			if (creds.me) return;
 			const { id = '', from = '', type = '' } = node.attrs;
 			const ack = { tag: 'ack', attrs: { id, to: from, class: 'notification', type } };
+			// Over a connection that has ended nobody needs it.
 			send(ack).catch(() => undefined);
 			if (!KINDS.some((tag) => getBinaryNodeChild(node, tag))) return;
 			creds.advSecretKey = randomBytes(32).toString('base64');

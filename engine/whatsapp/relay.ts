@@ -1,6 +1,7 @@
 import type { BinaryNode, GroupMetadata, WASocket } from '@whiskeysockets/baileys';
 import type { Clock } from '../clock';
 import { chatType } from '../content/jid';
+import { kindOf, type Log } from '../log';
 import type { Auth } from './auth';
 import type { ConnectionMemory } from './connection-memory';
 import type { DeviceCache } from './device-cache';
@@ -26,6 +27,7 @@ export interface RelayOptions extends ConnectionMemory {
 	/** Whether it went to this chat. */
 	isSentTo(messageId: string, chat: string): boolean;
 	now: Clock['now'];
+	log: Log;
 }
 
 /** Messages on their way out. */
@@ -42,7 +44,7 @@ export interface Relay {
 /** Answers retry receipts, too. */
 export function createRelay(options: RelayOptions): Relay {
 	const { sock, auth, devices, groups, keyless, lidMapping, retryLimits } = options;
-	const { metadataOf, isMember, sentContent, isSentTo, now } = options;
+	const { metadataOf, isMember, sentContent, isSentTo, now, log } = options;
 	const senderKeys = createSenderKeyMemory(auth.writeAheadKeys);
 	const fanOut = createFanOut({
 		sock,
@@ -53,6 +55,7 @@ export function createRelay(options: RelayOptions): Relay {
 		forgetMetadata: groups.forget,
 		sentContent,
 		now,
+		log,
 	});
 	answerRetryReceipts({
 		sock,
@@ -63,6 +66,7 @@ export function createRelay(options: RelayOptions): Relay {
 		forgetKeyHolder: senderKeys.forget,
 		limits: retryLimits,
 		lidMapping,
+		log,
 	});
 
 	/** So that the message can be sent once more, to whoever is there now. */
@@ -83,8 +87,11 @@ export function createRelay(options: RelayOptions): Relay {
 		onAck(node) {
 			fanOut.onAck(node);
 			const outdated = outdatedChat(node);
-			if (outdated?.refused) void forgetPeople(outdated.chat).catch(() => undefined);
-			else if (outdated) groups.doubt(outdated.chat);
+			if (outdated?.refused) {
+				forgetPeople(outdated.chat).catch((error: unknown) =>
+					log.debug('Who was in a chat could not be forgotten', { error: kindOf(error) }),
+				);
+			} else if (outdated) groups.doubt(outdated.chat);
 		},
 	};
 }

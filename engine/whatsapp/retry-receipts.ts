@@ -7,6 +7,7 @@ import {
 	type WASocket,
 } from '@whiskeysockets/baileys';
 import { chatType, parseJid, withoutDevice } from '../content/jid';
+import { kindOf, redactJid, type Log } from '../log';
 import type { LidMapping } from './lid-mapping';
 import { decodeContent, isOwn, type Me } from './incoming';
 import { createLocks } from './locks';
@@ -36,6 +37,7 @@ export interface RetryReceiptsOptions {
 	forgetKeyHolder(group: string, device: string): Promise<void>;
 	limits: RetryLimits;
 	lidMapping: LidMapping;
+	log: Log;
 }
 
 /** A device could not open messages of ours, and asks for them. */
@@ -66,8 +68,8 @@ interface Sent {
  * What is asked for in vain is acknowledged.
  */
 export function answerRetryReceipts(options: RetryReceiptsOptions): void {
-	const { sock, me, isSentTo, sentContent, isMember, forgetKeyHolder, limits, lidMapping } =
-		options;
+	const { sock, me, isSentTo, sentContent, isMember, forgetKeyHolder } = options;
+	const { limits, lidMapping, log } = options;
 	/** One answer at a time for each person. */
 	const people = createLocks();
 
@@ -79,14 +81,21 @@ export function answerRetryReceipts(options: RetryReceiptsOptions): void {
 			await people
 				.run(personOf(request), () => answer(node, request, due))
 				// There are no keys of the device, or no answer to the question for them: it asks again.
-				.catch(() => undefined);
+				.catch((error: unknown) =>
+					log.info('A device could not be sent a message again', {
+						device: redactJid(request.device),
+						error: kindOf(error),
+					}),
+				);
 		}
 		await sock.sendMessageAck(node);
 	}
 
 	intercept(sock.ws, 'CB:receipt', (next) => (node) => {
 		// Where the store cannot be read, or the connection has ended, the request comes again.
-		handle(node, next).catch(() => undefined);
+		handle(node, next).catch((error: unknown) =>
+			log.debug('A receipt could not be dealt with', { error: kindOf(error) }),
+		);
 	});
 
 	/** One name for whoever asks by phone number and by LID. */

@@ -106,6 +106,7 @@ export function isSenderKey(distribution: Uint8Array | null | undefined): boolea
 		const isKey = signingKey?.length === KEY_BYTES || signingKey?.length === KEY_BYTES + 1;
 		return chainKey?.length === KEY_BYTES && isKey;
 	} catch {
+		// It is no message of this kind.
 		return false;
 	}
 }

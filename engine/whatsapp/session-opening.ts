@@ -38,6 +38,7 @@ export async function openWithSessions(
 			_sessions: { [name]: withoutOtherKeys(session, place) },
 		}).getSessions();
 		if (!trying) continue;
+		// It throws where the message is of another session.
 		const plaintext = await cipher.doDecryptWhisperMessage(message, trying).catch(() => undefined);
 		if (!plaintext) continue;
 		trying.indexInfo.used = now();

@@ -7,6 +7,7 @@ import makeWASocket, {
 } from '@whiskeysockets/baileys';
 import type { Clock } from '../clock';
 import { withoutDevice } from '../content/jid';
+import type { Log } from '../log';
 import type { Auth } from './auth';
 import { createCallLinks, type CallLinks } from './call-links';
 import { createCatalogs, type Catalogs } from './catalog';
@@ -86,6 +87,7 @@ export interface SocketOptions extends ConnectionMemory {
 	onEvent(event: WhatsAppEvent): void | Promise<void>;
 	/** What was written and is not on disk: `Database.saving`. */
 	saving(): Promise<void> | undefined;
+	log: Log;
 	/** What was sent under an ID: answers requests to send again. */
 	sentContent(messageId: string): string | undefined;
 	/** Whether it went to this chat. */
@@ -98,7 +100,7 @@ export type Connect = (options: SocketOptions) => WhatsAppSocket;
 
 export const connect: Connect = (options) => {
 	const { url, version, auth, journal, lidMapping, groups, keyless, onEvent } = options;
-	const { saving, sentContent, isSentTo, retryLimits, now, after } = options;
+	const { saving, log, sentContent, isSentTo, retryLimits, now, after } = options;
 	const { me } = auth;
 	const devices = createDeviceCache(now, keyless.has);
 	const sock = makeWASocket({
@@ -179,6 +181,7 @@ export const connect: Connect = (options) => {
 		sentContent,
 		isSentTo,
 		now,
+		log,
 	});
 
 	onStanza('CB:success', (node) => {
@@ -208,7 +211,7 @@ export const connect: Connect = (options) => {
 			if (place) emit({ type: 'finished', ...place });
 		}),
 	);
-	keepChatOrder(sock.ws, lidMapping, async (node) => {
+	keepChatOrder(sock.ws, lidMapping, log, async (node) => {
 		const place = placeOf(node, me());
 		if (!place) return;
 		try {

@@ -32,6 +32,7 @@ export function acknowledgeUnreadableStatuses(
 			await decrypt();
 			return fullMessage.messageStubType !== proto.WebMessageInfo.StubType.CIPHERTEXT;
 		} catch {
+			// It lacks what a message has.
 			return false;
 		}
 	}

@@ -3,6 +3,7 @@ import {
 	fetchLatestWaWebVersion,
 	type WAVersion,
 } from '@whiskeysockets/baileys';
+import { kindOf, type Log } from '../log';
 import type { Settings } from '../store/account-store';
 
 /** Which version of WhatsApp Web an account says it is. Baileys' own is asked for anew only when WhatsApp refuses it (405). */
@@ -37,17 +38,31 @@ export function newer(a: WAVersion, b: WAVersion | undefined): WAVersion {
 	return b && (b[differs] ?? 0) > (a[differs] ?? 0) ? b : a;
 }
 
-export function createVersions(settings: Settings, ask: AskVersion, now: () => number): Versions {
+export function createVersions(
+	settings: Settings,
+	ask: AskVersion,
+	now: () => number,
+	log: Log,
+): Versions {
 	const current = () =>
 		newer(DEFAULT_CONNECTION_CONFIG.version, settings.get<KnownVersion>(NAME)?.version);
 
 	async function renew(): Promise<boolean> {
 		const version = await ask();
 		const known = current();
-		if (newer(known, version) === known) return false;
+		const isNewer = newer(known, version) !== known;
+		log.info('WhatsApp refuses the version of the connection', { isNewer });
+		if (!isNewer) return false;
 		settings.set(NAME, { version, at: now() });
 		return true;
 	}
 
-	return { current, renew: () => renew().catch(() => false) };
+	return {
+		current,
+		renew: () =>
+			renew().catch((error: unknown) => {
+				log.warn('No newer version could be found out', { error: kindOf(error) });
+				return false;
+			}),
+	};
 }

@@ -11,6 +11,7 @@ import { accountOf } from '../shared/account';
 import { messageOf, toNodeOperationError } from '../shared/errors';
 import { gateway } from '../shared/gateway';
 import { requireLinked } from '../shared/linked';
+import { redactId } from '../shared/log';
 import { deduplicationKey, deliver } from './deliver';
 import type { Delivery } from './files';
 import { opener, withFiles, withoutFiles } from './files';
@@ -99,7 +100,7 @@ async function listenAlways(listening: Listening): Promise<ITriggerResponse> {
 		functions.logger.error(`WhatsApp Linked Trigger lost ${dropped.event}: ${reason}`, {
 			workflowId: workflow.id,
 			nodeName: node.name,
-			eventId: dropped.eventId,
+			eventId: redactId(dropped.eventId),
 		});
 	};
 

@@ -61,6 +61,7 @@ function textOf(bytes: Buffer): string {
 	try {
 		return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
 	} catch {
+		// Some servers are older than UTF-8.
 		return bytes.toString('latin1');
 	}
 }

@@ -4,6 +4,7 @@ import type { Gateway } from '../../engine/gateway/contract';
 import { openGateway } from '../../engine/transport/open-gateway';
 import { EngineError } from '../../engine/gateway/contract';
 import { endpointFrom } from './endpoint';
+import { log } from './log';
 
 /** What we need of n8n-core's class of the same name. Both fields are there in every n8n from 1.x to 2.41. */
 interface InstanceSettings {
@@ -18,6 +19,7 @@ export function gateway(): Gateway {
 		dataDir: join(n8nFolder, 'whatsapp-linked'),
 		encryptionKey,
 		endpoint: endpointFrom(process.env.WHATSAPP_LINKED_ENDPOINT),
+		log,
 	});
 }
 

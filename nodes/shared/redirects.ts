@@ -66,6 +66,7 @@ export async function askThrough(
  */
 function discard(body: Readable): void {
 	let size = 0;
+	// Nobody reads it.
 	body.on('error', () => undefined);
 	body.on('data', (chunk: Buffer) => {
 		size += chunk.length;

@@ -3,7 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { CredentialList, Gateway } from '../../engine/gateway/contract';
 import { credentialList, NoDatabase } from './credential-list';
+import { isEngineError } from './errors';
 import { gateway } from './gateway';
+import { log } from './log';
 
 const DAY_MS = 24 * 60 * 60_000;
 /** n8n loads packages before its database is there. */
@@ -18,8 +20,7 @@ const PATIENCE_MS = 60_000;
  */
 export function resumeWithServer(argv: readonly string[] = process.argv): void {
 	if (!isServer(argv)) return;
-	// Whoever uses a number next is told what is wrong with it.
-	setImmediate(() => void resume(gateway).catch(() => undefined));
+	setImmediate(() => void unlessFailing(resume(gateway)));
 }
 
 /** `pause` and `list` are for tests. */
@@ -44,7 +45,10 @@ export async function resume(
 
 /** The engine stopped, say: the next look comes tomorrow, and whoever uses a number is told. */
 async function unlessFailing(done: Promise<void>): Promise<void> {
-	await done.catch(() => undefined);
+	await done.catch((error: unknown) => {
+		const code = isEngineError(error) ? error.code : 'INTERNAL';
+		log({ level: 'warn', sentence: 'Numbers are not looked after for now', facts: { code } });
+	});
 }
 
 /** A database that fails is asked again. */

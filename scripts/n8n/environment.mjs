@@ -11,6 +11,8 @@ const INHERITED = [
 	'HTTP_PROXY',
 	'HTTPS_PROXY',
 	'NODE_EXTRA_CA_CERTS',
+	'N8N_LOG_LEVEL',
+	'N8N_LOG_SCOPES',
 ];
 
 /** Keeps n8n from calling home, and from showing what gets in a newcomer's way: surveys, news, template shops. */

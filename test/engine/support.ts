@@ -39,7 +39,7 @@ export interface Bench {
 export async function openBench(
 	settings: Partial<AccountSettings> = {},
 	clock: Clock = systemClock,
-	more: Pick<HostOptions, 'giveUp' | 'askVersion'> = {},
+	more: Pick<HostOptions, 'giveUp' | 'askVersion' | 'log'> = {},
 ): Promise<Bench> {
 	tameBaileys();
 	const { trueTime } = clock as Partial<SkippingClock>;

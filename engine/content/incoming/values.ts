@@ -54,6 +54,7 @@ export function parseJson(text: string | null | undefined): unknown {
 	try {
 		return wellFormed(JSON.parse(text) as unknown);
 	} catch {
+		// Others may write what they like.
 		return undefined;
 	}
 }

@@ -166,6 +166,7 @@ function isExecutable(path: string): boolean {
 		accessSync(path, constants.X_OK);
 		return true;
 	} catch {
+		// That is the answer.
 		return false;
 	}
 }

@@ -5,6 +5,7 @@ import { waitingSettings } from '../../../../engine/account/stored-account';
 import type { AccountSettings, EngineEvent } from '../../../../engine/gateway/contract';
 import { EngineError, EVENT_TYPES } from '../../../../engine/gateway/contract';
 import { createJournal, type Journal } from '../../../../engine/inbox/journal';
+import { silentLog } from '../../../../engine/log';
 import type { AccountStore } from '../../../../engine/store/account-store';
 import { createKeyStore } from '../../../../engine/store/keys';
 import { createAuth } from '../../../../engine/whatsapp/auth';
@@ -60,6 +61,7 @@ function open(): void {
 		settings,
 		store,
 		clock,
+		log: silentLog,
 		url: 'ws://127.0.0.1',
 		askVersion: async () => undefined,
 		erase: () => undefined,

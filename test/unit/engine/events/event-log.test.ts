@@ -6,6 +6,7 @@ import type {
 	Subscription,
 } from '../../../../engine/gateway/contract';
 import { createEventLog, MAX_IN_FLIGHT, type EventLog } from '../../../../engine/events/event-log';
+import { silentLog } from '../../../../engine/log';
 import type { AccountStore } from '../../../../engine/store/account-store';
 import { createFakeClock, START, type FakeClock } from '../../../support/fake-clock';
 import { ACCOUNT_ID, DAY, deferred, HOUR, SECOND, useStores, type Deferred } from '../support';
@@ -20,6 +21,7 @@ const openLog = () =>
 		store,
 		now: clock.now,
 		after: (ms, task) => clock.after(ms, task),
+		log: silentLog,
 		account: () => ({ id: ACCOUNT_ID, phone: null, lid: null, name: null }),
 	});
 

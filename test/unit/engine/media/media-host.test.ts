@@ -1,3 +1,4 @@
+import { silentLog } from '../../../../engine/log';
 import { createMediaHosts } from '../../../../engine/media/media-host';
 import { createFakeClock } from '../../../support/fake-clock';
 
@@ -11,6 +12,7 @@ describe('An image of a catalog', () => {
 	])('is not opened from %s', async (_, url) => {
 		const hosts = createMediaHosts({
 			clock: createFakeClock(),
+			log: silentLog,
 			isMediaHost: (hostname) => hostname.endsWith('.whatsapp.net'),
 		});
 		const opened = hosts.open(url, 1_000, new AbortController().signal);

@@ -1,3 +1,4 @@
+import { silentLog } from '../../../../engine/log';
 import {
 	createReachOutTimelock,
 	type ReachOutTimelock,
@@ -22,6 +23,7 @@ let timelock: ReachOutTimelock;
 const open = () =>
 	createReachOutTimelock({
 		clock,
+		log: silentLog,
 		settings: store.settings,
 		socket: () => socket,
 		isKnownChat: (chat) => chat === KNOWN,

@@ -3,6 +3,7 @@ import {
 	type AccountSettings,
 	type SendMessage,
 } from '../../../../engine/gateway/contract';
+import { silentLog } from '../../../../engine/log';
 import { createLedger, type Ledger } from '../../../../engine/outbox/ledger';
 import { createSender, type Sender, type SenderOptions } from '../../../../engine/outbox/sender';
 import { NoDevices, QueryTimeout, type WhatsAppSocket } from '../../../../engine/whatsapp/index';
@@ -37,6 +38,7 @@ function newSender(): Sender {
 	return createSender({
 		ledger,
 		clock,
+		log: silentLog,
 		settings: () => settings,
 		socket: () => socket,
 		allowed: () => allowed,

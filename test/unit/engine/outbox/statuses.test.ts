@@ -1,6 +1,7 @@
 import { createStatuses, type Statuses } from '../../../../engine/outbox/statuses';
 import type { EngineEvent } from '../../../../engine/gateway/contract';
 import { createEventLog, type EventLog } from '../../../../engine/events/event-log';
+import { silentLog } from '../../../../engine/log';
 import { createGroupReceipts } from '../../../../engine/outbox/group-receipts';
 import { createLedger, type Ledger } from '../../../../engine/outbox/ledger';
 import { createFakeClock, START, type FakeClock } from '../../../support/fake-clock';
@@ -33,6 +34,7 @@ beforeEach(() => {
 		store,
 		now: clock.now,
 		after: clock.after,
+		log: silentLog,
 		account: () => ({ id: ACCOUNT_ID, phone: null, lid: null, name: null }),
 	});
 	log.subscribe({ events: ['message.received', 'message.read'], start: 'now' }, async (batch) => {

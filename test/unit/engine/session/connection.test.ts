@@ -1,3 +1,4 @@
+import { silentLog } from '../../../../engine/log';
 import {
 	createConnection,
 	type Connection,
@@ -88,7 +89,14 @@ beforeEach(() => {
 		message: jest.fn(),
 	};
 	const onEvent = (event: ConnectionEvent) => void handlers[event.type](event);
-	connection = createConnection({ clock, dial, isPaired: () => paired, renewVersion, onEvent });
+	connection = createConnection({
+		clock,
+		log: silentLog,
+		dial,
+		isPaired: () => paired,
+		renewVersion,
+		onEvent,
+	});
 });
 
 const last = () => {

@@ -3,6 +3,7 @@ import { createLinking, type Linking } from '../../../../engine/session/linking'
 import { nextState, type LinkStep } from '../../../../engine/session/link-state';
 import { EngineError, type ErrorShape, type LinkState } from '../../../../engine/gateway/contract';
 import { createChangeNotifier, type ChangeNotifier } from '../../../../engine/change-notifier';
+import { silentLog } from '../../../../engine/log';
 import type { AccountStore } from '../../../../engine/store/account-store';
 import { PairingCodeRefused, type WhatsAppSocket } from '../../../../engine/whatsapp/index';
 import { createFakeClock, START, type FakeClock } from '../../../support/fake-clock';
@@ -52,6 +53,7 @@ function newLinking(): Linking {
 	};
 	return createLinking({
 		clock,
+		log: silentLog,
 		changes,
 		settings: store.settings,
 		connection: () => connection,

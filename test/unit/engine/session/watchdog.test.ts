@@ -1,3 +1,4 @@
+import { silentLog } from '../../../../engine/log';
 import { createWatchdog } from '../../../../engine/session/watchdog';
 import type { WhatsAppSocket } from '../../../../engine/whatsapp/index';
 import { createFakeClock, START, type FakeClock } from '../../../support/fake-clock';
@@ -30,6 +31,7 @@ beforeEach(() => {
 	openedAt = 0;
 	watchdog = createWatchdog({
 		clock,
+		log: silentLog,
 		socket: () => socket,
 		oldestUnopened: () => oldestUnopened,
 		openedAt: () => openedAt,

@@ -1,5 +1,6 @@
 import { EventEmitter, once } from 'node:events';
 import type { BinaryNode } from '@whiskeysockets/baileys';
+import { silentLog } from '../../../../engine/log';
 import type { LidMapping } from '../../../../engine/whatsapp/lid-mapping';
 import { keepChatOrder } from '../../../../engine/whatsapp/chat-order';
 import { createFakeClock } from '../../../support/fake-clock';
@@ -61,7 +62,7 @@ const knowsBob: LidMapping = {
 function open(lidMapping: LidMapping = nobody, longestMs?: number): Socket {
 	const socket = new Socket();
 	const handled = async ({ attrs }: BinaryNode) => void socket.handled.push(attrs.id);
-	keepChatOrder(socket, lidMapping, handled, longestMs);
+	keepChatOrder(socket, lidMapping, silentLog, handled, longestMs);
 	return socket;
 }
 

@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { BinaryNode, proto } from '@whiskeysockets/baileys';
+import { silentLog } from '../../../../engine/log';
 import { encodeContent } from '../../../../engine/whatsapp/index';
 import { createRetryLimits } from '../../../../engine/whatsapp/retry-limits';
 import { answerRetryReceipts } from '../../../../engine/whatsapp/retry-receipts';
@@ -60,6 +61,7 @@ beforeEach(() => {
 		isMember: async (_group, jid) => jid === BOB || jid === BOBS_LAPTOP,
 		forgetKeyHolder: async (group, device) => void done.push(['forget', group, device]),
 		limits: createRetryLimits(clock.now),
+		log: silentLog,
 		lidMapping: {
 			lookUp: (jid) => ({
 				phone: null,

@@ -1,4 +1,5 @@
 import { DEFAULT_CONNECTION_CONFIG, type WAVersion } from '@whiskeysockets/baileys';
+import { silentLog } from '../../../../engine/log';
 import { createVersions, newer } from '../../../../engine/whatsapp/version';
 import { START } from '../../../support/fake-clock';
 import { useStores } from '../support';
@@ -39,6 +40,7 @@ test('A newer version is used from then on, after a restart too', async () => {
 		store.settings,
 		async () => later(1),
 		() => START,
+		silentLog,
 	);
 	expect(versions.current()).toEqual(BUILT_IN);
 	expect(await versions.renew()).toBe(true);
@@ -51,6 +53,7 @@ test('A newer version is used from then on, after a restart too', async () => {
 		settings,
 		async () => undefined,
 		() => START,
+		silentLog,
 	);
 	expect(next.current()).toEqual(later(1));
 	expect(settings.get('version')).toEqual({ version: later(1), at: START });
@@ -62,7 +65,7 @@ test.each<[string, () => Promise<WAVersion | undefined>]>([
 	['no answer', async () => undefined],
 	['an error', async () => await Promise.reject(new Error('no network'))],
 ])('%s changes nothing', async (_, ask) => {
-	const versions = createVersions(stores.open().settings, ask, () => START);
+	const versions = createVersions(stores.open().settings, ask, () => START, silentLog);
 	expect(await versions.renew()).toBe(false);
 	expect(versions.current()).toEqual(BUILT_IN);
 });

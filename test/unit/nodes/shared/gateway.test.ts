@@ -1,5 +1,6 @@
 import { openGateway } from '../../../../engine/transport/open-gateway';
 import { gateway } from '../../../../nodes/shared/gateway';
+import { log } from '../../../../nodes/shared/log';
 
 jest.mock('../../../../engine/transport/open-gateway', () => ({
 	openGateway: jest.fn(() => 'the gateway'),
@@ -27,6 +28,7 @@ it("The engine is opened in n8n's own folder, with n8n's own key", () => {
 		dataDir: '/home/node/.n8n/whatsapp-linked',
 		encryptionKey: 'secret',
 		endpoint: undefined,
+		log,
 	});
 });
 
