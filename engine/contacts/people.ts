@@ -1,8 +1,8 @@
-import type { Addresses } from '../content/events';
+import type { PersonAddress } from '../gateway/contract';
 import type { LidMapping } from '../whatsapp/index';
 
 /** Both addresses of a person, as far as they are known; `alt`: another one, where it was told beside the first. */
-export type FindAddresses = (jid: string, alt?: string | null) => Addresses;
+export type FindAddresses = (jid: string, alt?: string | null) => PersonAddress;
 
 export function createFindAddresses({ lookUp }: LidMapping): FindAddresses {
 	return (jid, alt) => {
@@ -24,7 +24,7 @@ export function createDifferentPeople(
 	addresses: FindAddresses,
 	resolved: (chat: string) => string | undefined,
 ): AreDifferentPeople {
-	const certain = (chat: string): Addresses | undefined => {
+	const certain = (chat: string): PersonAddress | undefined => {
 		const known = resolved(chat);
 		const found = addresses(known ?? chat);
 		return known || found.lid ? found : undefined;

@@ -22,11 +22,8 @@ import type {
 } from '../gateway/contract';
 import { chatType } from './jid';
 
-/** Both addresses of a person or chat, as far as they are known. */
-export type Addresses = PersonAddress;
-
 /** Whether they share an address; false where nothing says so. */
-export function isSamePerson(one: Addresses, other: Addresses): boolean {
+export function isSamePerson(one: PersonAddress, other: PersonAddress): boolean {
 	return (
 		(one.phone !== null && one.phone === other.phone) || (one.lid !== null && one.lid === other.lid)
 	);
@@ -50,8 +47,8 @@ export function statusEvent(
 	{ messageId, chat, error }: MessageRecord,
 	status: MessageStatus,
 	at: number,
-	addresses: Addresses,
-	group?: { participant: Addresses; progress: GroupProgress },
+	addresses: PersonAddress,
+	group?: { participant: PersonAddress; progress: GroupProgress },
 ): MessageStatusEvent | undefined {
 	const event = EVENT_OF_STATUS[status];
 	if (!event) return undefined;
@@ -70,7 +67,7 @@ export function statusEvent(
 	};
 }
 
-function personId({ phone, lid }: Addresses): string {
+function personId({ phone, lid }: PersonAddress): string {
 	return lid ?? phone ?? '';
 }
 
@@ -209,6 +206,10 @@ export function droppedEvent(
 	};
 }
 
-export function eventChat(id: string, { phone, lid }: Addresses, name: string | null): EventChat {
+export function eventChat(
+	id: string,
+	{ phone, lid }: PersonAddress,
+	name: string | null,
+): EventChat {
 	return { id, type: chatType(id), phone, lid, name };
 }

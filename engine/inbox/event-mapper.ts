@@ -5,7 +5,6 @@ import {
 	isSamePerson,
 	messageEvent,
 	type AccountInfo,
-	type Addresses,
 	type Content,
 	type Occasion,
 } from '../content/events';
@@ -25,7 +24,7 @@ import {
 	type ReadContext,
 } from '../content/incoming/index';
 import { chatType, jidOfPhone, jidsOf, withoutDevice } from '../content/jid';
-import type { EngineEvent, MessagePointer } from '../gateway/contract';
+import type { EngineEvent, MessagePointer, PersonAddress } from '../gateway/contract';
 import type { IncomingStore, StoredMessage } from './incoming-store';
 import type { MessageSecret, MessageSecrets } from './message-secrets';
 import type { References } from './references';
@@ -48,7 +47,7 @@ export interface EventMapperOptions {
 	messageSecrets: Pick<MessageSecrets, 'find' | 'add' | 'put'>;
 	references: Pick<References, 'seal'>;
 	info(): AccountInfo;
-	addresses(jid: string, alt?: string | null): Addresses;
+	addresses(jid: string, alt?: string | null): PersonAddress;
 	/** What a group or person is called, where that is known. */
 	chatName(chat: string): string | null;
 	/** Whether a subscription asks for messages as WhatsApp has them. */
@@ -86,13 +85,13 @@ export function createEventMapper(options: EventMapperOptions): EventMapper {
 	const { auth, ledger, incoming, messageSecrets, references, info } = options;
 	const { addresses, chatName, wantsRaw, keepsContent } = options;
 
-	function us(): Addresses {
+	function us(): PersonAddress {
 		const { jid, lid } = auth.me();
 		const known = jid ? addresses(withoutDevice(jid)) : { phone: null, lid: null };
 		return { ...known, lid: known.lid ?? (lid && withoutDevice(lid)) };
 	}
 
-	function person(jid: string | null | undefined): Addresses {
+	function person(jid: string | null | undefined): PersonAddress {
 		return jid ? addresses(withoutDevice(jid)) : { phone: null, lid: null };
 	}
 

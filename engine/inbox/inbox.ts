@@ -1,5 +1,6 @@
-import type { AccountInfo, Addresses } from '../content/events';
+import type { AccountInfo } from '../content/events';
 import type { EventLog } from '../events/event-log';
+import type { PersonAddress } from '../gateway/contract';
 import type { Ledger } from '../outbox/ledger';
 import type { AccountStore } from '../store/account-store';
 import { isOpened, type Auth, type WhatsAppSocket } from '../whatsapp/index';
@@ -36,7 +37,7 @@ export interface InboxOptions extends Pick<InboundOptions, 'log' | 'roleOf' | 'k
 	auth: Auth;
 	events: EventLog;
 	info(): AccountInfo;
-	addresses(jid: string, alt?: string | null): Addresses;
+	addresses(jid: string, alt?: string | null): PersonAddress;
 	chatName(chat: string): string | null;
 	/** What is kept cannot be read. */
 	onTrouble(error: unknown): void;

@@ -5,7 +5,13 @@ import type { IncomingEventAnswer, PersonAddress } from '../gateway/contract';
 import type { MessageSecret, MessageSecrets } from './message-secrets';
 import type { WireMessage } from '../content/outgoing/index';
 import { innermost } from '../content/wrappers';
-import { openEventAnswer, openMessage, openPollVote, openReaction } from '../whatsapp/index';
+import {
+	openEventAnswer,
+	openMessage,
+	openPollVote,
+	openReaction,
+	type AddonNames,
+} from '../whatsapp/index';
 
 /** Opens what people answer to polls and events, edits, reactions and comments: they are sealed for those who know the message. */
 export interface MessageAddons extends Pick<ReadContext, 'pollVote' | 'eventAnswer'> {
@@ -23,7 +29,7 @@ export function createMessageAddons(
 ): MessageAddons {
 	function open<T>(
 		messageId: string,
-		opener: (of: { messageId: string; secret: Uint8Array }, names: Names) => T | undefined,
+		opener: (of: { messageId: string; secret: Uint8Array }, names: AddonNames) => T | undefined,
 	): { kept: MessageSecret | undefined; opened: T | undefined } {
 		const kept = messageSecrets.find(messageId);
 		if (!kept) return { kept, opened: undefined };
@@ -83,11 +89,6 @@ export function createMessageAddons(
 			return opened ? { commentMessage: { message: opened, targetMessageKey } } : message;
 		},
 	};
-}
-
-interface Names {
-	creators: readonly string[];
-	actors: readonly string[];
 }
 
 /** `proto.Message.EventResponseMessage.EventResponseType`, in its order. */

@@ -1,11 +1,12 @@
 import type { Target } from '../content/outgoing/index';
-import { isSamePerson, type Addresses } from '../content/events';
+import { isSamePerson } from '../content/events';
 import { chatType, parseRecipient, phoneOf, withoutDevice } from '../content/jid';
 import {
 	EngineError,
 	type MessageContent,
 	type MessageRef,
 	type MessageStatus,
+	type PersonAddress,
 } from '../gateway/contract';
 import type { IncomingStore } from './incoming-store';
 import type { ReferencedMessage, References } from './references';
@@ -19,7 +20,7 @@ export interface MessageLookupOptions {
 	incoming: Pick<IncomingStore, 'find' | 'chatsOf'>;
 	references: References;
 	/** Both addresses of a person. */
-	addresses(jid: string): Addresses;
+	addresses(jid: string): PersonAddress;
 }
 
 /** Finds the messages that other messages are about: answers, edits, reactions, votes. */

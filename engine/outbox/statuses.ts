@@ -1,10 +1,11 @@
-import { statusEvent, type AccountInfo, type Addresses } from '../content/events';
+import { statusEvent, type AccountInfo } from '../content/events';
 import { chatType, jidsOf } from '../content/jid';
 import type {
 	EngineError,
 	MessageRecord,
 	MessageStatus,
 	MessageStatusEvent,
+	PersonAddress,
 } from '../gateway/contract';
 import type { EventLog } from '../events/event-log';
 import { reachedByAll, type GroupReceipts } from './group-receipts';
@@ -18,7 +19,7 @@ export interface StatusesOptions {
 	groupReceipts: GroupReceipts;
 	events: EventLog;
 	info(): AccountInfo;
-	addresses(jid: string): Addresses;
+	addresses(jid: string): PersonAddress;
 	/** The new statuses are on disk. */
 	onChange(messageIds: readonly string[]): void;
 }

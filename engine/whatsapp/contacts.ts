@@ -1,5 +1,6 @@
 import type { Contact, WASocket } from '@whiskeysockets/baileys';
 import { lidOf, phoneOf } from '../content/jid';
+import type { PersonAddress } from '../gateway/contract';
 import type { LidMapping } from './lid-mapping';
 import { QueryTimeout } from './query-errors';
 
@@ -11,10 +12,7 @@ export interface ContactNames {
 }
 
 /** Somebody that WhatsApp has told of, under one or both addresses. */
-export interface KnownPerson extends ContactNames {
-	phone: string | null;
-	lid: string | null;
-}
+export type KnownPerson = ContactNames & PersonAddress;
 
 export interface Contacts {
 	/** The address under which WhatsApp knows a phone number; null: it does not. Rejects when there is no answer. */

@@ -21,7 +21,14 @@ export {
 	rawContent,
 	type IncomingMessage,
 } from './incoming';
-export { openEventAnswer, openMessage, openPollVote, openReaction, seal } from './secrets';
+export {
+	openEventAnswer,
+	openMessage,
+	openPollVote,
+	openReaction,
+	seal,
+	type AddonNames,
+} from './secrets';
 export { PairingCodeRefused } from './pairing';
 export { restoreSignatureCheck } from './signatures';
 export { connect, type Connect, type SocketOptions, type WhatsAppSocket } from './socket';

@@ -27,7 +27,7 @@ interface Sealed {
 type SecretOf = Pick<SecretKey, 'messageId' | 'secret'>;
 
 /** By which names it may have been encrypted: clients differ in them. */
-interface Names {
+export interface AddonNames {
 	creators: readonly string[];
 	actors: readonly string[];
 }
@@ -53,7 +53,7 @@ export const seal: Seal = {
 export function openPollVote(
 	sealed: Sealed,
 	of: SecretOf,
-	names: Names,
+	names: AddonNames,
 ): readonly Uint8Array[] | undefined {
 	const plain = decrypt(sealed, of, names, 'Poll Vote');
 	return plain && PollVoteMessage.decode(plain).selectedOptions;
@@ -62,7 +62,7 @@ export function openPollVote(
 export function openEventAnswer(
 	sealed: Sealed,
 	of: SecretOf,
-	names: Names,
+	names: AddonNames,
 ): proto.Message.IEventResponseMessage | undefined {
 	const plain = decrypt(sealed, of, names, 'Event Response');
 	return plain && EventResponseMessage.decode(plain);
@@ -72,7 +72,7 @@ export function openEventAnswer(
 export function openReaction(
 	sealed: Sealed,
 	of: SecretOf,
-	names: Names,
+	names: AddonNames,
 ): proto.Message.IReactionMessage | undefined {
 	const plain = decrypt(sealed, of, names, 'Enc Reaction');
 	return plain && wellFormed(ReactionMessage.decode(plain));
@@ -82,7 +82,7 @@ export function openReaction(
 export function openMessage(
 	sealed: Sealed,
 	of: SecretOf,
-	names: Names,
+	names: AddonNames,
 	use: MessageUse,
 ): proto.IMessage | undefined {
 	const plain = decrypt(sealed, of, names, use);
@@ -99,7 +99,7 @@ function encrypt(plain: Uint8Array, key: SecretKey, use: Use) {
 function decrypt(
 	{ encPayload, encIv }: Sealed,
 	of: SecretOf,
-	{ creators, actors }: Names,
+	{ creators, actors }: AddonNames,
 	use: Use,
 ): Uint8Array | undefined {
 	if (!encPayload || !encIv) return undefined;

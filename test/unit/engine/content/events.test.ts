@@ -5,9 +5,12 @@ import {
 	messageEvent,
 	sessionEvent,
 	statusEvent,
-	type Addresses,
 } from '../../../../engine/content/events';
-import type { MessageRecord, MessageStatus } from '../../../../engine/gateway/contract';
+import type {
+	MessageRecord,
+	MessageStatus,
+	PersonAddress,
+} from '../../../../engine/gateway/contract';
 import { START } from '../../../support/fake-clock';
 import { NO_SURROUNDINGS } from '../../../support/incoming';
 
@@ -86,7 +89,7 @@ describe('The event of a status', () => {
 describe('The event of a status in a group', () => {
 	const chat = '120363000000000001@g.us';
 	const progress = { participants: 3, deliveredTo: 2, readBy: 1, playedBy: 0 };
-	const inGroup = (participant: Addresses) =>
+	const inGroup = (participant: PersonAddress) =>
 		statusEvent(account, { ...record, chat }, 'READ', START, unknown, { participant, progress });
 
 	test('says whose status it is, and how far the others have come', () => {
