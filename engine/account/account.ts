@@ -8,6 +8,8 @@ import { sessionEvent, type AccountInfo } from '../content/events';
 import { lidOf, phoneOf } from '../content/jid';
 import { createEventLog } from '../events/event-log';
 import type { EngineEvent, SessionEvent } from '../gateway/contract';
+import { createCallEventMapper } from '../inbox/call-event-mapper';
+import { createGroupEventMapper } from '../inbox/group-event-mapper';
 import { createInbox, createInboxRecords } from '../inbox/inbox';
 import { kindOf } from '../log';
 import { createMedia, DEFAULT_GIGABYTES_A_DAY } from '../media/index';
@@ -126,6 +128,8 @@ export function createAccount(options: AccountOptions): Account {
 		onTrouble: link.note,
 	});
 	const { inbound, messageLookup } = inbox;
+	const groupEvents = createGroupEventMapper({ info, addresses, directory });
+	const callEvents = createCallEventMapper({ info, addresses, directory });
 	const logLeft = (error: unknown) =>
 		log.warn('What came in stays in the journal for now', { error: kindOf(error) });
 
@@ -231,6 +235,11 @@ export function createAccount(options: AccountOptions): Account {
 		handled: ({ chat, messageId }) => inbound.onHandled(chat, messageId),
 		contacts: ({ people }) => contactSync.learn(people),
 		reachOutTimelock: ({ standing }) => timelock.learn(standing),
+		participants: ({ change }) => publish([groupEvents.participantsChanged(change)]),
+		call({ offer }) {
+			const event = callEvents.callReceived(offer);
+			if (event) publish([event]);
+		},
 		message({ opened }) {
 			inbound.onMessage(opened);
 			openedAt = now();

@@ -1,4 +1,5 @@
 import type { Account } from '../account/account';
+import { personOf } from '../contacts/person';
 import { isSamePerson } from '../content/events';
 import { toIso } from '../content/iso-time';
 import { chatType, groupIdIn, jidOfPhone, parseRecipient } from '../content/jid';
@@ -8,9 +9,8 @@ import {
 	type AddStatus,
 	type Group,
 	type groupCommands,
-	type Person,
 } from '../gateway/contract';
-import type { Addition, GroupFacts, MemberAddress } from '../whatsapp/index';
+import type { Addition, GroupFacts } from '../whatsapp/index';
 import { callOf, online, type Call } from './online';
 import type { Run } from './run';
 
@@ -116,12 +116,6 @@ function toGroup(account: Account, { owner, participants, ...facts }: GroupFacts
 			role,
 		})),
 	};
-}
-
-function personOf({ addresses, directory }: Account, { jid, alt }: MemberAddress): Person {
-	const { phone, lid } = addresses(jid, alt);
-	const id = phone ? jidOfPhone(phone) : lid;
-	return { phone, lid, name: id && directory.nameOf(id) };
 }
 
 // --- Who is added ---------------------------------------------------------------------------------------------------

@@ -1,8 +1,10 @@
 import type {
+	CallReceivedEvent,
 	EngineEvent,
 	EventChat,
 	EventDroppedEvent,
 	EventType,
+	GroupParticipantsChangedEvent,
 	GroupProgress,
 	IncomingMessageEvent,
 	IncomingType,
@@ -158,6 +160,55 @@ function written(
 
 function said({ body, reference, raw }: Content) {
 	return { ...body, reference, ...(raw && { raw }) };
+}
+
+/** Where and when something was told of, beside messages. */
+interface Notice {
+	account: AccountInfo;
+	chat: EventChat;
+	at: number;
+}
+
+/** One stanza may tell of several changes. */
+export function participantsChangedEvent(
+	{ account, chat, at }: Notice,
+	stanzaId: string,
+	what: Pick<
+		GroupParticipantsChangedEvent,
+		'change' | 'participants' | 'includesMe' | 'by' | 'reason'
+	>,
+): GroupParticipantsChangedEvent {
+	return {
+		event: 'group.participantsChanged',
+		eventId: `${account.id}:${chat.id}:${stanzaId}:${what.change}`,
+		timestamp: new Date(at).toISOString(),
+		account,
+		chat,
+		...what,
+	};
+}
+
+/** A call is told of more than once, under the same ID. */
+export function callReceivedEvent(
+	{ account, chat, at }: Notice,
+	{
+		callId,
+		from,
+		isVideo,
+		wasOffline,
+	}: Pick<CallReceivedEvent, 'callId' | 'from' | 'isVideo' | 'wasOffline'>,
+): CallReceivedEvent {
+	return {
+		event: 'call.received',
+		eventId: `${account.id}:${chat.id}:${callId}:call`,
+		timestamp: new Date(at).toISOString(),
+		account,
+		chat,
+		callId,
+		from,
+		isVideo,
+		wasOffline,
+	};
 }
 
 export function sessionEvent(

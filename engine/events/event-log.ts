@@ -12,6 +12,7 @@ import { kindOf, type Log } from '../log';
 import type { AccountStore } from '../store/account-store';
 import { SLICE } from '../store/slice';
 import { createDroppedEvents } from './dropped-events';
+import { isWanted, type Wish } from './filter';
 import { fromFreeLanes, laneOf } from './lanes';
 import { createRefusedBatches, type RefusedBatches } from './refused-batches';
 
@@ -32,8 +33,8 @@ export const MAX_IN_FLIGHT = 50;
 const MAX_HANDED_OVER = 200;
 
 /**
- * Events on their way to the triggers. An event is on disk before it is handed over, once for each subscription that
- * asked for its type, and goes when n8n has taken it. Events that nobody asked for are not kept.
+ * Events on their way to the triggers. An event is on disk before it is handed over, once for all subscriptions that
+ * asked for it, and goes when n8n has taken it. Events that nobody asked for are not kept.
  */
 export interface EventLog {
 	/** Stores what happened together, as one batch for each event type; joins the caller's transaction. */
@@ -42,7 +43,7 @@ export interface EventLog {
 	flush(): void;
 	/** Whether any subscription asks for messages as WhatsApp has them. */
 	wantsRaw(): boolean;
-	/** Where it resumes, what is left of types that it does not ask for any more is dropped. */
+	/** Where it resumes, what is left and is not asked for any more is dropped. */
 	subscribe(
 		subscription: Subscription,
 		listener: EventListener,
@@ -76,7 +77,7 @@ interface BatchRow {
 	events: Uint8Array;
 }
 
-interface Reader {
+interface Reader extends Wish {
 	listener: EventListener;
 	raw: boolean;
 	onDropped: DroppedListener;
@@ -149,16 +150,22 @@ export function createEventLog(options: EventLogOptions): EventLog {
 	function take(id: string): void {
 		const reader = readers.get(id);
 		if (!reader) return;
-		const { listener } = reader;
 		const seqs = inFlightOf(id);
 		for (const row of next(id)) {
 			seqs.add(row.seq);
-			const events = eventsIn(row);
-			void listener({ batchId: row.id, events: reader.raw ? events : events.map(withoutRaw) }).then(
+			void handOver(reader, row).then(
 				() => taken(id, row.seq),
 				() => refused(id, row),
 			);
 		}
+	}
+
+	/** A batch of which nothing is wanted, as the subscription asks for less than it did, is taken. */
+	async function handOver(reader: Reader, row: BatchRow): Promise<void> {
+		const wanted = eventsIn(row).filter((event) => isWanted(event, reader));
+		if (wanted.length === 0) return;
+		const events = reader.raw ? wanted : wanted.map(withoutRaw);
+		await reader.listener({ batchId: row.id, events });
 	}
 
 	function eventsIn(row: BatchRow): EngineEvent[] {
@@ -231,10 +238,22 @@ export function createEventLog(options: EventLogOptions): EventLog {
 
 	function append(events: readonly EngineEvent[]): void {
 		const asking = db
-			.all<{ id: string; events: string }>('SELECT id, events FROM subscription')
-			.map((row) => ({ id: row.id, types: JSON.parse(row.events) as EventType[] }));
-		for (const [type, batch] of byType(events)) {
-			const ids = asking.filter(({ types }) => types.includes(type)).map(({ id }) => id);
+			.all<{
+				id: string;
+				events: string;
+				filters: string;
+			}>('SELECT id, events, filters FROM subscription')
+			.map(({ id, ...row }) => ({
+				id,
+				events: JSON.parse(row.events) as EventType[],
+				filters: JSON.parse(row.filters) as Wish['filters'],
+			}));
+		for (const together of byType(events).values()) {
+			const isAskedFor = (event: EngineEvent) => asking.some((wish) => isWanted(event, wish));
+			const batch = together.filter(isAskedFor);
+			const ids = asking
+				.filter((wish) => batch.some((event) => isWanted(event, wish)))
+				.map(({ id }) => id);
 			if (ids.length > 0) store.db.transaction(() => insert(batch, ids));
 		}
 	}
@@ -250,20 +269,22 @@ export function createEventLog(options: EventLogOptions): EventLog {
 
 		wantsRaw: () => db.get('SELECT 1 FROM subscription WHERE raw = 1 LIMIT 1') !== undefined,
 
-		subscribe({ durableId, events, start, raw = false }, listener, onDropped = () => undefined) {
+		subscribe(subscription, listener, onDropped = () => undefined) {
+			const { durableId, events, filters = {}, start, raw = false } = subscription;
 			const id = durableId ? `trigger:${durableId}` : `once:${randomUUID()}`;
 			db.transaction(() => {
 				if (start === 'now') db.run('DELETE FROM subscription WHERE id = ?', id);
 				db.run(
-					`INSERT INTO subscription (id, events, raw, seen_at) VALUES (?, ?, ?, ?)
+					`INSERT INTO subscription (id, events, filters, raw, seen_at) VALUES (?, ?, ?, ?, ?)
 					 ON CONFLICT (id) DO UPDATE
-					 SET events = excluded.events, raw = excluded.raw, seen_at = excluded.seen_at`,
+					 SET events = excluded.events, filters = excluded.filters, raw = excluded.raw, seen_at = excluded.seen_at`,
 					id,
 					JSON.stringify(events),
+					JSON.stringify(filters),
 					raw ? 1 : 0,
 					now(),
 				);
-				// Leftovers of types that are not asked for any more.
+				// Leftovers of types that are not asked for any more. What the filters say is read from the events (`handOver`).
 				db.run(
 					`DELETE FROM delivery WHERE subscription = ? AND
 					 (SELECT type FROM batch WHERE seq = delivery.batch) NOT IN (SELECT value FROM json_each(?))`,
@@ -271,7 +292,7 @@ export function createEventLog(options: EventLogOptions): EventLog {
 					JSON.stringify(events),
 				);
 			});
-			const reader = { listener, raw, onDropped };
+			const reader = { listener, events, filters, raw, onDropped };
 			readers.set(id, reader);
 			take(id);
 			return {

@@ -7,7 +7,7 @@ export * from './commands/group';
 export type { QueuedMessage } from './commands/queue';
 export * from './content';
 export * from './errors';
-export * from './events';
+export * from './events/index';
 export * from './gateway';
 export * from './incoming';
 export * from './log';

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { CommandName, Commands } from './commands/index';
-import type { DroppedListener, EventListener, Subscription } from './events';
 import type { LogLine } from './log';
+import type { DroppedListener, EventListener, Subscription } from './events/index';
 import type { OpenedMedia, OpenMedia, StoredMedia, StoreMedia } from './media';
 
 /**

@@ -167,4 +167,8 @@ export const MIGRATIONS: readonly string[] = [
 		WHERE (request IS NOT NULL OR wire IS NOT NULL)
 		AND status <> 'QUEUED' AND status <> 'SENDING' AND status <> 'SENT';
 	`,
+	`
+	-- Which events of a type a subscription asks for, as JSON: \`Subscription.filters\`.
+	ALTER TABLE subscription ADD COLUMN filters TEXT NOT NULL DEFAULT '{}';
+	`,
 ];

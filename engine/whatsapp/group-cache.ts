@@ -20,6 +20,8 @@ export interface GroupCache {
 	get(jid: string): GroupMetadata | undefined;
 	set(metadata: GroupMetadata): void;
 	forget(jid: string | undefined): void;
+	/** WhatsApp has said what groups are called. */
+	learn(groups: readonly GroupName[]): void;
 	/** WhatsApp may know the group otherwise: it is asked anew, but not again and again. */
 	doubt(jid: string): void;
 	/** Forgets groups when this connection reports that they changed. */
@@ -45,6 +47,7 @@ export function createGroupCache(
 			tell([metadata]);
 		},
 		forget,
+		learn: onNames,
 		doubt(jid) {
 			const entry = groups.get(jid);
 			if (entry && now() - entry.at >= UNDOUBTED_FOR_MS) forget(jid);

@@ -2,6 +2,7 @@
 export { createLidMapping, type LidMapping } from './lid-mapping';
 export { createAuth, type Auth } from './auth';
 export type { ContactNames, KnownPerson } from './contacts';
+export type { CallOffer } from './calls';
 export { limitDownloads } from './downloads';
 export type { DisconnectReason } from './disconnect-reason';
 export type { JournaledStanza, PlaintextJournal } from './journal';
@@ -12,6 +13,7 @@ export { downloadHost, isMediaHost, useEndpoint } from './endpoint';
 export { createConnectionMemory } from './connection-memory';
 export type { GroupName } from './group-cache';
 export type { MemberRole } from './group-members';
+export type { ParticipantsChange } from './group-notifications';
 export type { Addition, GroupFacts, MemberAddress } from './groups';
 export { useFastCryptography } from './libsignal';
 export {

@@ -10,6 +10,7 @@ import { withoutDevice } from '../content/jid';
 import type { Log } from '../log';
 import type { Auth } from './auth';
 import { createCallLinks, type CallLinks } from './call-links';
+import { parseCallOffer } from './calls';
 import { createCatalogs, type Catalogs } from './catalog';
 import { createChannels, type Channels } from './channels';
 import { keepChatOrder } from './chat-order';
@@ -19,6 +20,7 @@ import { createDeviceCache } from './device-cache';
 import { disconnectReasonOf } from './disconnect-reason';
 import { createMetadataLookup } from './group-cache';
 import { createGroupMembers, type GroupMembers } from './group-members';
+import { parseParticipantsChanges, subjectIn } from './group-notifications';
 import { createGroups, type Groups } from './groups';
 import { decodeContent, parseIncoming, type Me } from './incoming';
 import type { JournaledStanza, PlaintextJournal } from './journal';
@@ -231,8 +233,19 @@ export const connect: Connect = (options) => {
 	});
 	const pairing = createPairing({ sock, auth, onStanza, emit });
 
-	// At once: Baileys' own event may come later than the next message to the group.
-	onStanza('CB:notification,type:w:gp2', ({ attrs }) => groups.forget(attrs.from));
+	onStanza('CB:notification,type:w:gp2', (node) => {
+		// At once: Baileys' own events may come later than the next message to the group.
+		groups.forget(node.attrs.from);
+		const named = subjectIn(node);
+		if (named) groups.learn([named]);
+		for (const change of parseParticipantsChanges(node, auth.me(), now())) {
+			emit({ type: 'participants', change });
+		}
+	});
+	onStanza('CB:call', (node) => {
+		const offer = parseCallOffer(node, auth.me(), now());
+		if (offer) emit({ type: 'call', offer });
+	});
 	groups.watch(sock.ev);
 	watchContacts(sock.ev, lidMapping, (people) => emit({ type: 'contacts', people }));
 	sock.ev.on(

@@ -1,5 +1,7 @@
 import type { KnownPerson } from './contacts';
 import type { DisconnectReason } from './disconnect-reason';
+import type { CallOffer } from './calls';
+import type { ParticipantsChange } from './group-notifications';
 import type { IncomingMessage } from './incoming';
 import type { JournaledStanza } from './journal';
 import type { MessageAck, Receipt } from './stanzas';
@@ -40,6 +42,9 @@ export type ReceivedEvent =
 	| { type: 'contacts'; people: KnownPerson[] }
 	/** WhatsApp has said whether the number may open new chats, by itself or because it was asked. */
 	| { type: 'reachOutTimelock'; standing: Standing }
+	/** Members of a group came, went, or changed their role. Told before Baileys answers the stanza, as the next one is. */
+	| { type: 'participants'; change: ParticipantsChange }
+	| { type: 'call'; offer: CallOffer }
 	/** A message was opened, or cannot be; later than WhatsApp was told that we have it. */
 	| { type: 'message'; opened: OpenedMessage };
 

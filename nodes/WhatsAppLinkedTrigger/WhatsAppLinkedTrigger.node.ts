@@ -8,6 +8,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { whatsAppLinkedApiTest } from '../shared/credential-test';
 import { maxSizeOption } from '../shared/download';
+import { eventsWith } from './events';
 import {
 	chatTypeOptions,
 	DEFAULT_CHATS,
@@ -67,6 +68,7 @@ export class WhatsAppLinkedTrigger implements INodeType {
 				options: chatTypeOptions,
 				default: [...DEFAULT_CHATS],
 				required: true,
+				displayOptions: { show: { events: eventsWith('chatTypes') } },
 				description:
 					'Which chats the events of messages may come from. A workflow that answers should not answer every group and status: that gets numbers banned.',
 			},
@@ -95,6 +97,7 @@ export class WhatsAppLinkedTrigger implements INodeType {
 						type: 'multiOptions',
 						options: messageTypeOptions,
 						default: ['text'],
+						displayOptions: { show: { '/events': eventsWith('messageTypes') } },
 						description:
 							'Which kinds of messages start the workflow, of those that came in, were sent from the phone, or were edited. Without this option, all of them.',
 					},

@@ -1,30 +1,9 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import type { EngineEvent, IncomingType } from '../../engine/gateway/contract';
 import type { Delivery } from './files';
 import { item, withFileError } from './files';
 import type { OutputFormat } from './options';
-import type { Filter } from './settings';
 import { zapiItems } from './zapi/index';
-
-/** The events that the user wants. Those of the session belong to no chat, so the filter lets them pass. */
-export function wanted(
-	events: readonly EngineEvent[],
-	{ chats, messageTypes }: Filter,
-): EngineEvent[] {
-	return events.filter(
-		(event) =>
-			(!('chat' in event) || chats.includes(event.chat.type)) &&
-			(!messageTypes || !isOfKinds(event) || messageTypes.includes(event.type)),
-	);
-}
-
-/** Reactions and votes are chosen as events. */
-function isOfKinds(event: EngineEvent): event is Extract<EngineEvent, { type: IncomingType }> {
-	return (
-		'type' in event && event.event !== 'message.reaction' && event.event !== 'message.pollVote'
-	);
-}
 
 /** Items in the format that the user chose; files go into the binary field `data`. */
 export function itemsFrom(

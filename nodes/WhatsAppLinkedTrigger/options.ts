@@ -1,89 +1,14 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
-import type { EventChat, EventType, IncomingType } from '../../engine/gateway/contract';
+import type { EventChat, IncomingType } from '../../engine/gateway/contract';
+import { EVENTS } from './events';
 
 export type ChatType = EventChat['type'];
 
 /** The events in the user's words, in alphabetical order, as n8n wants lists. */
-export const eventOptions: Array<INodePropertyOptions & { value: EventType }> = [
-	{
-		name: 'Connected',
-		value: 'session.connected',
-		description: 'The number came online and can send and receive',
-	},
-	{
-		name: 'Disconnected',
-		value: 'session.disconnected',
-		description: 'The number lost its connection to WhatsApp. It reconnects by itself.',
-	},
-	{
-		name: 'Event Dropped',
-		value: 'event.dropped',
-		description:
-			'A trigger does not get an event, because n8n refused to start its workflow with it again and again',
-	},
-	{
-		name: 'Incoming Message',
-		value: 'message.incoming',
-		description: 'Someone wrote or sent a file to the number',
-	},
-	{
-		name: 'Logged Out',
-		value: 'session.loggedOut',
-		description: 'The number was unlinked, here or on the phone. It must be linked again.',
-	},
-	{
-		name: 'Message Deleted',
-		value: 'message.deleted',
-		description: 'Someone, or the phone of the number, deleted a message for everyone',
-	},
-	{
-		name: 'Message Edited',
-		value: 'message.edited',
-		description: 'Someone, or the phone of the number, changed a message',
-	},
-	{
-		name: 'Message Failed',
-		value: 'message.failed',
-		description: 'A message could not be sent. The event says why.',
-	},
-	{
-		name: 'Message Played',
-		value: 'message.played',
-		description: 'The recipient listened to a voice message or watched a video',
-	},
-	{
-		name: 'Message Read',
-		value: 'message.read',
-		description: 'The recipient opened a message (two blue ticks)',
-	},
-	{
-		name: 'Message Received by Recipient',
-		value: 'message.received',
-		description: "A message arrived on the recipient's phone (two ticks)",
-	},
-	{
-		name: 'Message Sent',
-		value: 'message.sent',
-		description: 'WhatsApp has taken a message (one tick)',
-	},
-	{
-		name: 'Message Sent From Phone',
-		value: 'message.sentFromPhone',
-		description:
-			'The number itself wrote, reacted or voted, on its phone or on another linked device',
-	},
-	{
-		name: 'Poll Vote',
-		value: 'message.pollVote',
-		description: 'Someone voted in a poll, changed a vote or took it back',
-	},
-	{
-		name: 'Reaction',
-		value: 'message.reaction',
-		description: 'Someone put an emoji on a message, or took it away',
-	},
-];
+export const eventOptions: INodePropertyOptions[] = Object.entries(EVENTS)
+	.map(([value, { name, description }]) => ({ name, value, description }))
+	.sort((a, b) => a.name.localeCompare(b.name, 'en'));
 
 const EVENT_NAMES = JSON.stringify(
 	Object.fromEntries(eventOptions.map(({ name, value }) => [value, name])),

@@ -6,21 +6,21 @@ import type {
 } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import type { EventType, IncomingType, Subscription } from '../../engine/gateway/contract';
+import type {
+	EventFilter,
+	EventType,
+	IncomingType,
+	Subscription,
+} from '../../engine/gateway/contract';
 import { DEFAULT_MAX_MEGABYTES, maxSizeOf } from '../shared/download';
+import { EVENTS } from './events';
 import type { ChatType, OutputFormat } from './options';
 import { DEFAULT_CHATS } from './options';
 
-/** What the user chose among the events. */
-export interface Filter {
-	chats: readonly ChatType[];
-	/** Null: all. */
-	messageTypes: readonly IncomingType[] | null;
-}
-
 export interface TriggerSettings {
 	events: EventType[];
-	filter: Filter;
+	/** What the user chose among the events. */
+	filter: EventFilter;
 	format: OutputFormat;
 	/** Files are downloaded up to this size, in bytes; undefined: not at all. */
 	downloadUpTo: number | undefined;
@@ -33,28 +33,39 @@ export interface TriggerSettings {
 export function triggerSettings(functions: ITriggerFunctions): TriggerSettings {
 	const option = <T>(name: string, fallback: T) =>
 		functions.getNodeParameter(`options.${name}`, fallback) as T;
-	const chosen = <T>(list: T, nothing: string, where: string): T => {
-		if (!Array.isArray(list) || list.length > 0) return list;
+	/** An expression may yield one alone. */
+	const chosen = <T>(given: unknown, nothing: string, where: string): T[] => {
+		const list = [given].flat() as T[];
+		if (list.length > 0) return list;
 		throw new NodeOperationError(functions.getNode(), nothing, { description: where });
 	};
+	const events = chosen<EventType>(
+		functions.getNodeParameter('events', []),
+		'No event is chosen.',
+		'Choose at least one event under Events.',
+	);
+	const unknown = events.find((event) => !Object.hasOwn(EVENTS, event));
+	if (unknown !== undefined) {
+		throw new NodeOperationError(functions.getNode(), `There is no event "${unknown}".`, {
+			description: `An expression under Events must yield a list of these: ${Object.keys(EVENTS).join(', ')}.`,
+		});
+	}
+	const chatTypes = chosen<ChatType>(
+		functions.getNodeParameter('chats', DEFAULT_CHATS),
+		'No kind of chat is chosen.',
+		'Choose at least one under Chats.',
+	);
+	const types = option<unknown>('messageTypes', undefined);
+	const messageTypes =
+		types !== undefined &&
+		chosen<IncomingType>(
+			types,
+			'No message type is chosen.',
+			'Choose at least one under Options > Message Types, or remove that option.',
+		);
 	return {
-		events: chosen(
-			functions.getNodeParameter('events', []) as EventType[],
-			'No event is chosen.',
-			'Choose at least one event under Events.',
-		),
-		filter: {
-			chats: chosen(
-				functions.getNodeParameter('chats', DEFAULT_CHATS) as ChatType[],
-				'No kind of chat is chosen.',
-				'Choose at least one under Chats.',
-			),
-			messageTypes: chosen(
-				option<IncomingType[] | null>('messageTypes', null),
-				'No message type is chosen.',
-				'Choose at least one under Options > Message Types, or remove that option.',
-			),
-		},
+		events,
+		filter: { chatTypes, ...(messageTypes && { messageTypes }) },
 		format: option<OutputFormat>('format', 'simplified'),
 		downloadUpTo: option('downloadMedia', false)
 			? maxSizeOf(option<unknown>('maxSize', DEFAULT_MAX_MEGABYTES))
@@ -65,9 +76,22 @@ export function triggerSettings(functions: ITriggerFunctions): TriggerSettings {
 /** The events that the settings ask for. */
 export function subscriptionFor({
 	events,
+	filter,
 	format,
-}: TriggerSettings): Pick<Subscription, 'events' | 'raw'> {
-	return { events, ...(format === 'raw' && { raw: true }) };
+}: TriggerSettings): Pick<Subscription, 'events' | 'filters' | 'raw'> {
+	const filters = events.map((event) => [event, onlyThese(filter, EVENTS[event].filters)]);
+	return {
+		events,
+		filters: Object.fromEntries(filters) as Subscription['filters'],
+		...(format === 'raw' && { raw: true }),
+	};
+}
+
+/** What of the user's choice an event goes by. */
+function onlyThese(filter: EventFilter, names: ReadonlyArray<keyof EventFilter>): EventFilter {
+	return Object.fromEntries(
+		names.filter((name) => filter[name]).map((name) => [name, filter[name]]),
+	);
 }
 
 /** Whether nothing can happen before a number is linked: what the connection tells can be the linking itself. */

@@ -15,7 +15,7 @@ import { redactId } from '../shared/log';
 import { deduplicationKey, deliver } from './deliver';
 import type { Delivery } from './files';
 import { opener, withFiles, withoutFiles } from './files';
-import { itemsFrom, wanted } from './items';
+import { itemsFrom } from './items';
 import type { TriggerSettings } from './settings';
 import { durableSubscription, needsLink, subscriptionFor, triggerSettings } from './settings';
 import { subscribePersistently } from './subscribe';
@@ -51,10 +51,9 @@ export async function startTrigger(functions: ITriggerFunctions): Promise<ITrigg
  * while that is downloaded. All before it is put out, so that a batch counts as taken only with its files.
  */
 function preparation({ functions, settings, account, engine }: Listening) {
-	const { filter, downloadUpTo } = settings;
+	const { downloadUpTo } = settings;
 	const inOrder = perChat();
-	return async (batch: readonly EngineEvent[]): Promise<Delivery[]> => {
-		const events = wanted(batch, filter);
+	return async (events: readonly EngineEvent[]): Promise<Delivery[]> => {
 		if (downloadUpTo === undefined) return events.map((event) => ({ event }));
 		const chats = events.map((event) => ('chat' in event ? event.chat.id : ''));
 		return await inOrder(chats, async () => {
@@ -83,7 +82,6 @@ async function listenAlways(listening: Listening): Promise<ITriggerResponse> {
 	const prepared = new Map<string, Delivery[]>();
 	const listener: EventListener = async ({ batchId, events }) => {
 		const deliveries = prepared.get(batchId) ?? (await prepare(events));
-		if (deliveries.length === 0) return;
 		if (deliveries.some(({ file }) => file)) prepared.set(batchId, deliveries);
 		const key = deduplicationKey(subscription.durableId, batchId);
 		const items = itemsFrom(deliveries, settings.format);
@@ -135,8 +133,7 @@ function listenOnce(listening: Listening): ITriggerResponse {
 				if (needsLink(settings)) await requireLinked(engine, account);
 				const subscription = { ...subscriptionFor(settings), start: 'now' as const };
 				subscribing = engine.subscribe(account, subscription, async ({ events }) => {
-					const deliveries = await prepare(events);
-					if (deliveries.length > 0) functions.emit([itemsFrom(deliveries, settings.format)]);
+					functions.emit([itemsFrom(await prepare(events), settings.format)]);
 				});
 				await subscribing;
 			} catch (error) {

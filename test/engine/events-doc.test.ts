@@ -1,9 +1,17 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EngineEvent, MessageContent } from '../../engine/gateway/contract';
+import { EVENTS } from '../../nodes/WhatsAppLinkedTrigger/events';
 import { itemsFrom } from '../../nodes/WhatsAppLinkedTrigger/items';
 import type { VirtualContact, VirtualPhone } from '../simulator';
 import { BOB, collect, link, openBench, OWNER, send, type Bench, type Collected } from './support';
+
+/** By their paths; a list has those of its first value. */
+function fields(value: unknown, path = ''): string[] {
+	if (typeof value !== 'object' || value === null) return [path];
+	const members = Array.isArray(value) ? [['[]', value[0]] as const] : Object.entries(value);
+	return members.flatMap(([name, inner]) => fields(inner, `${path}.${name}`)).sort();
+}
 
 const FILE = join(__dirname, '..', '..', 'docs', 'events.md');
 const EXAMPLE = /<!-- example: (\w+) -->\n(?:\n```json\n([^]*?)\n```\n)?/g;
@@ -57,6 +65,8 @@ describe('docs/events.md', () => {
 				ids.set(id, known);
 				return known;
 			})
+			.replace(/\b[0-9A-F]{16}(?=:added)/g, 'A1B2C3D4E5F60718')
+			.replace(/\b[0-9A-F]{32}\b/g, 'F44E0E2011E7C784BB9A4AC11749C436')
 			.replace(/:\d{13}"/g, ':1782907200000"')
 			.replace(/"\d+@g\.us/g, '"120363000000000001@g.us')
 			.replace(/:\d+@g\.us/g, ':120363000000000001@g.us');
@@ -176,13 +186,38 @@ describe('docs/events.md', () => {
 		const card = { contactMessage: { displayName: 'Eve', vcard } };
 		keepKind('contacts', await incoming(await bob.sendMessage(OWNER, card)));
 
+		const called = bob.call(OWNER);
+		keepEvent('call', await heard.next('call.received', ({ callId }) => callId === called));
+
 		const group = await bench.simulator.group({ subject: 'Trio', members: [BOB, OWNER] });
+		const eve = await bench.simulator.contact('5511900000009', { name: 'Eve' });
+		await group.add(eve.number);
+		keepEvent(
+			'participantsChanged',
+			await heard.next('group.participantsChanged', ({ includesMe }) => !includesMe),
+		);
+		await group.remove(eve.number);
 		const toGroup = await sendContent('group', group.id, { type: 'text', text: 'Hello all' });
 		keepEvent(
 			'groupStatus',
 			await heard.next('message.received', ({ messageId }) => messageId === toGroup),
 		);
 	}
+
+	/** A sample says which fields an event has; what came out really has just these. */
+	test.each([
+		['text', 'message.incoming'],
+		['status', 'message.received'],
+		['edited', 'message.edited'],
+		['deleted', 'message.deleted'],
+		['participantsChanged', 'group.participantsChanged'],
+		['call', 'call.received'],
+		['connected', 'session.connected'],
+	] as const)('shows the fields of the sample (%s)', (name, type) => {
+		const example = JSON.parse(examples.get(name) ?? '{}') as object;
+		expect(example).toHaveProperty('event', type);
+		expect(fields(example)).toEqual(fields(EVENTS[type].sample));
+	});
 
 	test('has the examples that really come out', () => {
 		const text = readFileSync(FILE, 'utf8');

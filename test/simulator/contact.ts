@@ -1,4 +1,5 @@
 import type { Addressing } from './address';
+import { type CallOptions, ring } from './calls';
 import type { Product } from './catalogue';
 import type { MainDevice, ReceivedReceipt } from './main-device';
 import type { SentMessage } from './message-sender';
@@ -184,6 +185,12 @@ export class VirtualContact extends Writer {
 	/** Shows others what this contact is doing. */
 	setTyping(to: string, state: 'composing' | 'recording' | 'paused'): void {
 		this.device.sendChatState(to, state);
+	}
+
+	/** Calls a number, or its people in a group, and hangs up. Returns the ID of the call. */
+	call(number: string, options?: CallOptions): string {
+		const { account, registry } = this.device;
+		return ring(account.main, registry.open(number), this.nowSeconds(), options);
 	}
 
 	/** Opens the chat: all these messages are read. With read receipts off nobody else learns of it. */

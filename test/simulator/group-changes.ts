@@ -24,7 +24,7 @@ export function createGroup(
 	return group;
 }
 
-/** Lets people in. @param attrs how they came: `reason="invite"` */
+/** Lets people in, who are told of the whole group. @param attrs how they came: `reason="invite"` */
 export function addMembers(
 	group: Group,
 	actor: Device,
@@ -34,7 +34,10 @@ export function addMembers(
 ): void {
 	if (accounts.length === 0) return;
 	for (const account of accounts) group.members.set(account, 'member');
-	announce(group, actor, stanza('add', attrs, writeAll(accounts, group)), context);
+	announce(group, actor, stanza('add', attrs, writeAll(accounts, group)), context, {
+		to: others(group, accounts),
+	});
+	announce(group, actor, stanza('create', attrs, [writeGroup(group)]), context, { to: accounts });
 }
 
 /** Takes people out, who are told as well; whoever takes out himself leaves. */
@@ -46,7 +49,9 @@ export function removeMembers(
 ): void {
 	if (accounts.length === 0) return;
 	for (const account of accounts) group.members.delete(account);
-	announce(group, actor, stanza('remove', {}, writeAll(accounts, group)), context, accounts);
+	announce(group, actor, stanza('remove', {}, writeAll(accounts, group)), context, {
+		to: [...group.members.keys(), ...accounts],
+	});
 }
 
 /** Makes admins of members, or members of admins. */
@@ -75,24 +80,27 @@ export function rename(group: Group, actor: Device, text: string, context: Chang
 	announce(group, actor, stanza('subject', attrs), context);
 }
 
-/** Tells every device of every member of a change, except the one that made it: that one gets an answer. */
+/** Tells every device of every member of a change, or of those given, except the one that made it: that one gets an answer. */
 export function announce(
 	group: Group,
 	actor: Device,
 	change: BinaryNode,
 	{ clock }: ChangeContext,
-	formerMembers: readonly Account[] = [],
+	{ to = [...group.members.keys()] }: { readonly to?: readonly Account[] } = {},
 ): void {
 	const news = notification('w:gp2', group.jid, clock.seconds(), [change]);
 	Object.assign(news.attrs, {
 		...named('participant', actor.account, group),
 		addressing_mode: group.addressing,
 	});
-	const concerned = new Set([...group.members.keys(), ...formerMembers]);
-	for (const account of concerned) account.broadcast(news, actor);
+	for (const account of to) account.broadcast(news, actor);
 	group.changes.publish(group);
 }
 
 function writeAll(accounts: readonly Account[], group: Group): BinaryNode[] {
 	return accounts.map((account) => writeParticipant(account, group));
+}
+
+function others(group: Group, accounts: readonly Account[]): Account[] {
+	return [...group.members.keys()].filter((account) => !accounts.includes(account));
 }

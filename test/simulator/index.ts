@@ -18,6 +18,7 @@ import type { GroupOptions, VirtualGroup } from './virtual-group';
 
 export { aggregatedReceipt, type ParticipantReceipt } from './aggregated-receipts';
 export type { AppStateChange, NewAppStateChange } from './app-state-reader';
+export type { CallOptions } from './calls';
 export type { Product } from './catalogue';
 export type { ContactOptions, MediaDetails, VirtualContact } from './contact';
 export type { EventAnswer, EventDetails, GivenAnswer } from './events';

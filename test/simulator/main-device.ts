@@ -292,6 +292,9 @@ export class MainDevice implements StanzaSink {
 				if (item.attrs.type === 'encrypt') this.#publishMoreKeys();
 				if (item.attrs.type === 'server_sync') await this.settings.noteChange(item);
 				break;
+			case 'call':
+				this.#acknowledge(item);
+				break;
 			case 'chatstate':
 				this.#noteChatState(item);
 				break;

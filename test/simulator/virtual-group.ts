@@ -98,6 +98,19 @@ export class VirtualGroup {
 		removeMembers(this.group, this.#owner, accounts, this.context);
 	}
 
+	/** Somebody goes by himself. */
+	async leave(number: string): Promise<void> {
+		const [account] = await this.accounts([number]);
+		if (account) removeMembers(this.group, account.main, [account], this.context);
+	}
+
+	/** Somebody comes by the invite link. */
+	async join(number: string): Promise<void> {
+		const [account] = await this.accounts([number]);
+		if (!account) return;
+		addMembers(this.group, account.main, [account], this.context, { reason: 'invite' });
+	}
+
 	/** Takes people out, and nobody is told. */
 	async removeSilently(...numbers: string[]): Promise<void> {
 		for (const account of await this.accounts(numbers)) this.group.members.delete(account);
@@ -111,6 +124,11 @@ export class VirtualGroup {
 	async promote(...numbers: string[]): Promise<void> {
 		const accounts = await this.accounts(numbers);
 		changeRoles(this.group, this.#owner, accounts, 'admin', this.context);
+	}
+
+	async demote(...numbers: string[]): Promise<void> {
+		const accounts = await this.accounts(numbers);
+		changeRoles(this.group, this.#owner, accounts, 'member', this.context);
 	}
 
 	rename(subject: string): void {

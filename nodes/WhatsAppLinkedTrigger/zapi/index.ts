@@ -3,20 +3,17 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import type { EngineEvent, MessageStatusEvent } from '../../../engine/gateway/contract';
 import type { Delivery } from '../files';
 import { item } from '../files';
-import { deletedCallback, receivedCallback } from './received';
-import {
-	connectedCallback,
-	deliveryCallback,
-	disconnectedCallback,
-	messageStatusCallback,
-} from './callbacks';
+import { zapiBody } from '../events';
 
 /**
  * Items as the bodies of Z-API's webhooks, field by field as they document them (Z-API/z-api-docs, docs/webhooks). What
  * nobody can know here is null: nothing hosts files and pictures, so that there are no URLs of them; files come as binary.
  */
 export function zapiItems(deliveries: readonly Delivery[]): INodeExecutionData[] {
-	return merged(deliveries).map(([first, ids]) => item(bodyOf(first, ids), first));
+	return merged(deliveries).map(([first, ids]) => {
+		const besides = { ids, fileError: first.fileError ?? null };
+		return item(zapiBody(first.event, besides), first);
+	});
 }
 
 /** A receipt for several messages is one callback with all their IDs. */
@@ -39,32 +36,4 @@ function isReceipt(event: EngineEvent): event is MessageStatusEvent {
 
 function receiptKey({ event, chat, timestamp, participant }: MessageStatusEvent): string {
 	return JSON.stringify([event, chat.id, timestamp, participant]);
-}
-
-function bodyOf({ event, fileError }: Delivery, ids: readonly string[]): object {
-	switch (event.event) {
-		case 'message.incoming':
-		case 'message.reaction':
-		case 'message.pollVote':
-		case 'message.sentFromPhone':
-		case 'message.edited':
-			return receivedCallback(event, fileError ?? null);
-		case 'message.deleted':
-			return deletedCallback(event);
-		case 'message.sent':
-		case 'message.failed':
-			return deliveryCallback(event);
-		case 'message.received':
-		case 'message.read':
-		case 'message.played':
-			return messageStatusCallback(event, ids);
-		case 'session.connected':
-			return connectedCallback(event);
-		case 'session.disconnected':
-		case 'session.loggedOut':
-			return disconnectedCallback(event);
-		case 'event.dropped':
-			// Z-API knows nothing like it.
-			return event;
-	}
 }

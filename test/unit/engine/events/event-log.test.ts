@@ -1,3 +1,4 @@
+import { chatType } from '../../../../engine/content/jid';
 import type {
 	EngineEvent,
 	EventBatch,
@@ -44,11 +45,13 @@ function event(eventId: string, type: EventType = 'message.read', chat = '222@li
 		eventId,
 		timestamp: new Date(START).toISOString(),
 		account: { id: 'credential1', phone: null, lid: null, name: null },
-		chat: { id: chat, type: 'direct', phone: null, lid: chat, name: null },
+		chat: { id: chat, type: chatType(chat), phone: null, lid: chat, name: null },
 		messageId: eventId,
 		status: 'READ',
 	} as EngineEvent;
 }
+
+const ONLY_GROUPS: Subscription['filters'] = { 'message.read': { chatTypes: ['group'] } };
 
 async function happens(...events: EngineEvent[]): Promise<void> {
 	log.append(events);
@@ -116,6 +119,26 @@ describe('An event', () => {
 		await reader({ durableId: 'a', events: ['message.sent'] });
 		await happens(event('1', 'message.read'));
 		expect(kept()).toBe(0);
+	});
+
+	test('that no filter lets pass is not kept', async () => {
+		await reader({ durableId: 'a', filters: ONLY_GROUPS });
+		await happens(event('1'), event('2', 'message.read', '1203@g.us'));
+		expect(store.db.all('SELECT id FROM batch')).toEqual([{ id: '2' }]);
+	});
+
+	test('goes to those whose filter lets it pass, of a batch that others want more of', async () => {
+		const groups = await reader({ durableId: 'a', filters: ONLY_GROUPS });
+		const all = await reader({ durableId: 'b' });
+		const none = await reader({
+			durableId: 'c',
+			filters: { 'message.read': { chatTypes: ['status'] } },
+		});
+		const inGroup = event('2', 'message.read', '1203@g.us');
+		await happens(event('1'), inGroup);
+		expect(groups.batches).toEqual([{ batchId: '1', events: [inGroup] }]);
+		expect(all.batches).toEqual([{ batchId: '1', events: [event('1'), inGroup] }]);
+		expect(none.batches).toEqual([]);
 	});
 
 	test('goes to everybody who asks for its type', async () => {
@@ -390,6 +413,15 @@ describe('A second reader of the same durable ID', () => {
 		const second = await reader({ durableId: 'a', events: ['message.sent'], start: 'resume' });
 		expect(second.ids()).toEqual(['2', '4']);
 		expect(store.db.all('SELECT id FROM batch ORDER BY seq')).toEqual([{ id: '2' }, { id: '4' }]);
+	});
+
+	test('gets no leftovers that its filter does not let pass, nor are they kept', async () => {
+		(await reader({ durableId: 'a' })).close();
+		await happens(event('1'));
+		await happens(event('2', 'message.read', '1203@g.us'));
+		const second = await reader({ durableId: 'a', filters: ONLY_GROUPS, start: 'resume' });
+		expect(second.ids()).toEqual(['2']);
+		expect(store.db.all('SELECT id FROM batch')).toEqual([{ id: '2' }]);
 	});
 
 	test('leaves to others what it does not ask for any more', async () => {

@@ -86,6 +86,8 @@ beforeEach(() => {
 		handled: jest.fn(),
 		contacts: jest.fn(),
 		reachOutTimelock: jest.fn(),
+		participants: jest.fn(),
+		call: jest.fn(),
 		message: jest.fn(),
 	};
 	const onEvent = (event: ConnectionEvent) => void handlers[event.type](event);

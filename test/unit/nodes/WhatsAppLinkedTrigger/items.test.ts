@@ -1,45 +1,9 @@
-import type { EventChat } from '../../../../engine/gateway/contract';
-import { itemsFrom, wanted } from '../../../../nodes/WhatsAppLinkedTrigger/items';
-import { chatTypeOptions } from '../../../../nodes/WhatsAppLinkedTrigger/options';
+import { itemsFrom } from '../../../../nodes/WhatsAppLinkedTrigger/items';
 import { FILE } from '../../../support/incoming';
-import { BUTTONS, direct, disconnected, group, incoming, status } from './events';
+import { BUTTONS, direct, disconnected, incoming, status } from './events';
 
 const image = incoming({ type: 'image', media: FILE });
 const file = { mimeType: 'image/png', data: 'aaaa' };
-
-describe('The events that are wanted', () => {
-	const read = (chat: EventChat) => status('message.read', { chat });
-	const all = { chats: chatTypeOptions.map(({ value }) => value), messageTypes: null };
-
-	it('are all, without a filter', () => {
-		const events = [read(direct), read(group), image, disconnected];
-		expect(wanted(events, all)).toEqual(events);
-	});
-
-	it('are those of the wanted chats', () => {
-		expect(wanted([read(direct), read(group)], { ...all, chats: ['group'] })).toEqual([
-			read(group),
-		]);
-	});
-
-	it('are those of the wanted kinds, where they have one', () => {
-		const events = [incoming(), image, read(direct)];
-		expect(wanted(events, { ...all, messageTypes: ['image'] })).toEqual([image, read(direct)]);
-	});
-
-	it.each(['message.reaction' as const, 'message.pollVote' as const])(
-		'are %ss, whatever kinds of messages are wanted',
-		(event) => {
-			const events = [{ ...incoming(), event }];
-			expect(wanted(events, { ...all, messageTypes: ['image'] })).toEqual(events);
-		},
-	);
-
-	it('are those of the session, whatever else is wanted', () => {
-		const filter = { chats: ['direct' as const], messageTypes: ['image' as const] };
-		expect(wanted([disconnected], filter)).toEqual([disconnected]);
-	});
-});
 
 describe('Simplified items', () => {
 	it('are the events as they are', () => {

@@ -9,9 +9,7 @@ import { ManualExecutionCancelledError, UserError } from 'n8n-workflow';
 
 import type {
 	DroppedListener,
-	EngineEvent,
 	EventBatch,
-	EventChat,
 	EventDroppedEvent,
 	EventListener,
 	Gateway,
@@ -110,6 +108,7 @@ describe('a published trigger', () => {
 		expect(subscriptions[0]?.subscription).toEqual({
 			durableId: 'workflow-1:node-1',
 			events: ['message.read'],
+			filters: { 'message.read': { chatTypes: ['direct'] } },
 			start,
 		});
 	});
@@ -199,32 +198,41 @@ describe('a published trigger', () => {
 		expect(emitted[1]).toMatchObject({ done: undefined, key: 'workflow-1:node-1:e1' });
 	});
 
-	it('takes a batch that the filter leaves empty without an execution', async () => {
-		const { functions, emitted, handOver } = harness({
-			parameters: { events: ['message.read'], chats: ['group'] },
-		});
+	it.each<[string, IDataObject, Subscription['filters']]>([
+		[
+			'of direct chats',
+			{ events: ['message.read'] },
+			{ 'message.read': { chatTypes: ['direct'] } },
+		],
+		[
+			'of the chosen chats and kinds, where they have such',
+			{
+				events: ['message.incoming', 'message.read', 'message.reaction', 'session.connected'],
+				chats: ['group', 'status'],
+				options: { messageTypes: ['image'] },
+			},
+			{
+				'message.incoming': { chatTypes: ['group', 'status'], messageTypes: ['image'] },
+				'message.read': { chatTypes: ['group', 'status'] },
+				'message.reaction': { chatTypes: ['group', 'status'] },
+				'session.connected': {},
+			},
+		],
+		[
+			'of all groups, for what happens to groups',
+			{ events: ['group.participantsChanged'] },
+			{ 'group.participantsChanged': {} },
+		],
+		[
+			'that an expression names alone',
+			{ events: 'message.read', chats: 'group' },
+			{ 'message.read': { chatTypes: ['group'] } },
+		],
+	])('asks for events %s', async (_, parameters, filters) => {
+		const { functions, subscriptions } = harness({ parameters });
 		await startTrigger(functions);
-		await handOver();
-		expect(emitted).toEqual([]);
+		expect(subscriptions[0]?.subscription).toMatchObject({ filters });
 	});
-
-	it.each(['channel', 'group', 'status'] as const)(
-		'leaves out a %s, unless its chats are chosen',
-		async (type) => {
-			const [event] = batch.events as [EngineEvent & { chat: EventChat }];
-			const events = [{ ...event, chat: { ...event.chat, type } }];
-			for (const [parameters, count] of [
-				[{ events: ['message.read'] }, 0],
-				[{ events: ['message.read'], chats: ['direct', type] }, 1],
-			] as const) {
-				const { functions, emitted, subscriptions } = harness({ parameters });
-				await startTrigger(functions);
-				void subscriptions[0]?.listener({ batchId: 'e1', events });
-				await new Promise(setImmediate);
-				expect(emitted).toHaveLength(count);
-			}
-		},
-	);
 
 	const loggedOut = {
 		state: 'LOGGED_OUT' as const,
@@ -269,6 +277,7 @@ describe('a published trigger', () => {
 
 	it.each([
 		[{ events: [] }, 'No event is chosen.'],
+		[{ events: ['message.reed'] }, 'There is no event "message.reed".'],
 		[{ events: ['message.read'], chats: [] }, 'No kind of chat is chosen.'],
 		[{ events: ['message.read'], options: { messageTypes: [] } }, 'No message type is chosen.'],
 		[
@@ -449,7 +458,11 @@ describe('Execute step', () => {
 		expect(subscriptions).toEqual([]);
 
 		await manualTriggerFunction?.();
-		expect(subscriptions[0]?.subscription).toEqual({ events: ['message.read'], start: 'now' });
+		expect(subscriptions[0]?.subscription).toEqual({
+			events: ['message.read'],
+			filters: { 'message.read': { chatTypes: ['direct'] } },
+			start: 'now',
+		});
 		await handOver();
 		expect(emitted[0]).toMatchObject({ data: [[{ json: batch.events[0] }]], done: undefined });
 		await closeFunction?.();

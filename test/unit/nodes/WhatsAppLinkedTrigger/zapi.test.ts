@@ -791,6 +791,54 @@ describe('A message', () => {
 	});
 });
 
+describe('The callback of what is no message', () => {
+	const person = { phone: '5544988888888', lid: null, name: 'Eve' };
+	const notice = (more: object) => ({ ...envelope, chat: group, ...more }) as EngineEvent;
+
+	it.each([
+		['added', 'GROUP_PARTICIPANT_ADD'],
+		['removed', 'GROUP_PARTICIPANT_REMOVE'],
+		['left', 'GROUP_PARTICIPANT_LEAVE'],
+		['promoted', 'GROUP_PARTICIPANT_PROMOTE'],
+		['demoted', 'GROUP_PARTICIPANT_DEMOTE'],
+	])('says who was %s, and by whom', (change, notification) => {
+		const event = notice({
+			event: 'group.participantsChanged',
+			change,
+			participants: [person],
+			by: incoming().from,
+		});
+		expect(body(event)).toMatchObject({
+			isGroup: true,
+			phone: '120363019502650977-group',
+			participantPhone: '5544999999999',
+			fromMe: false,
+			type: 'ReceivedCallback',
+			notification,
+			notificationParameters: ['5544988888888'],
+		});
+		expect(body({ ...event, by: null } as EngineEvent)).toMatchObject({ participantPhone: null });
+		expect(body({ ...event, by: envelope.account } as EngineEvent)).toMatchObject({ fromMe: true });
+	});
+
+	it.each([
+		[false, false, 'CALL_VOICE'],
+		[true, false, 'CALL_VIDEO'],
+		[false, true, 'CALL_MISSED_VOICE'],
+		[true, true, 'CALL_MISSED_VIDEO'],
+	])('says that there was a call (video %s, offline %s)', (isVideo, wasOffline, notification) => {
+		const event = { event: 'call.received', chat: direct, callId: 'C1', from: person };
+		expect(body(notice({ ...event, isVideo, wasOffline }))).toMatchObject({
+			isGroup: false,
+			phone: '5544999999999',
+			senderName: 'Eve',
+			notification,
+			notificationParameters: [],
+			callId: 'C1',
+		});
+	});
+});
+
 describe('The callback of a status', () => {
 	it('says that a message was sent', () => {
 		expect(JSON.stringify(body(status('message.sent')))).toBe(

@@ -1,0 +1,115 @@
+import type { IncomingType } from '../incoming';
+import type { CallReceivedEvent } from './calls';
+import type { EventChat, EventEnvelope } from './envelope';
+import type { GroupParticipantsChangedEvent } from './groups';
+import type {
+	IncomingMessageEvent,
+	MessageDeletedEvent,
+	MessageEditedEvent,
+	MessageStatusEvent,
+	PollVoteEvent,
+	ReactionEvent,
+	SentFromPhoneEvent,
+} from './messages';
+import type { SessionEvent } from './session';
+
+export type * from './calls';
+export type * from './envelope';
+export type * from './groups';
+export type * from './messages';
+export type * from './session';
+
+/** What happens, and how to be told of it. */
+export const EVENT_TYPES = [
+	'message.sent',
+	'message.received',
+	'message.read',
+	'message.played',
+	'message.failed',
+	'message.incoming',
+	'message.reaction',
+	'message.pollVote',
+	'message.sentFromPhone',
+	'message.edited',
+	'message.deleted',
+	'group.participantsChanged',
+	'call.received',
+	'session.connected',
+	'session.disconnected',
+	'session.loggedOut',
+	'event.dropped',
+] as const;
+export type EventType = (typeof EVENT_TYPES)[number];
+
+/** n8n refused events of a trigger again and again: they were put aside, so that what was behind them goes on. */
+export interface EventDroppedEvent extends EventEnvelope {
+	event: 'event.dropped';
+	dropped: {
+		/** The first of the events, and how many there were. */
+		event: EventType;
+		eventId: string;
+		count: number;
+		messageId: string | null;
+		chatId: string | null;
+		/** The `durableId` of the subscription: workflow and node. */
+		subscription: string;
+	};
+	/** What happened, in words. */
+	reason: string;
+}
+
+export type EngineEvent =
+	| MessageStatusEvent
+	| IncomingMessageEvent
+	| ReactionEvent
+	| PollVoteEvent
+	| SentFromPhoneEvent
+	| MessageEditedEvent
+	| MessageDeletedEvent
+	| GroupParticipantsChangedEvent
+	| CallReceivedEvent
+	| SessionEvent
+	| EventDroppedEvent;
+
+/** What an event must be like; what is left out does not matter. */
+export interface EventFilter {
+	chatTypes?: EventChat['type'][];
+	messageTypes?: IncomingType[];
+}
+
+/**
+ * A wish for events. With a `durableId` the engine keeps what was not acknowledged, over restarts of n8n, and hands it
+ * over again when the same `durableId` subscribes next; without one it lives as long as the connection to the engine.
+ */
+export interface Subscription {
+	durableId?: string;
+	events: EventType[];
+	/** Which of them, by their type; all where nothing is said. What nobody asked for is not kept. */
+	filters?: Partial<Record<EventType, EventFilter>>;
+	/** `now`: forget what an earlier subscription of the same `durableId` left; `resume`: go on after it. */
+	start: 'now' | 'resume';
+	/** Whether messages come with `raw`. */
+	raw?: boolean;
+}
+
+/**
+ * One hand-over: the events of one thing that happened (a receipt for n messages is n events). The engine hands the
+ * batch over again after a restart unless the promise resolved.
+ */
+export interface EventBatch {
+	/** Stable across redelivery: the first event's `eventId`. */
+	batchId: string;
+	events: EngineEvent[];
+}
+
+/** The member of the union that a type has. */
+export type EventOf<T extends EventType, E = EngineEvent> = E extends { event: infer Types }
+	? T extends Types
+		? E
+		: never
+	: never;
+
+export type EventListener = (batch: EventBatch) => Promise<void>;
+
+/** Told of a batch that its listener has refused too often, and does not get any more. */
+export type DroppedListener = (event: EventDroppedEvent) => void;

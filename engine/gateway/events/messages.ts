@@ -1,0 +1,74 @@
+import type { ErrorShape } from '../errors';
+import type { MessageBody, MessagePointer, Person, PersonAddress } from '../incoming';
+import type { GroupProgress, MessageStatus } from '../messages';
+import type { EventChat, EventEnvelope } from './envelope';
+
+export interface MessageStatusEvent extends EventEnvelope {
+	event: 'message.sent' | 'message.received' | 'message.read' | 'message.played' | 'message.failed';
+	chat: EventChat;
+	messageId: string;
+	status: MessageStatus;
+	error?: ErrorShape;
+	/** In groups: whose status this is, and how far the others have come. */
+	participant?: PersonAddress;
+	progress?: GroupProgress;
+}
+
+/** What all events of a message have that somebody wrote. */
+interface WrittenEvent extends EventEnvelope {
+	chat: EventChat;
+	messageId: string;
+	from: Person;
+	/** Whether the linked number wrote it. */
+	fromMe: boolean;
+	/** Whether its author sent it to a broadcast list. */
+	broadcast: boolean;
+}
+
+/** What somebody wrote, with all that it says. */
+interface ContentEvent extends WrittenEvent, MessageBody {
+	/**
+	 * The message itself, sealed: whatever is done to it later (answer, forward, vote, download its file) can be done by
+	 * this when the engine has forgotten what it said. Null for reactions, votes and the like, and for huge messages.
+	 */
+	reference: string | null;
+	/** WhatsApp's own message as JSON, without its secret keys; for subscriptions that ask for it. */
+	raw?: object;
+}
+
+/** Somebody wrote to the number. */
+export interface IncomingMessageEvent extends ContentEvent {
+	event: 'message.incoming';
+}
+
+/** Somebody reacted, or voted. Nobody means to answer these when he answers messages. */
+export interface ReactionEvent extends ContentEvent {
+	event: 'message.reaction';
+}
+export interface PollVoteEvent extends ContentEvent {
+	event: 'message.pollVote';
+}
+
+/** The number itself wrote, on the phone or another linked device. */
+export interface SentFromPhoneEvent extends ContentEvent {
+	event: 'message.sentFromPhone';
+}
+
+/** A message was changed: `messageId` is the one that it had from the beginning, the rest is how it reads now. */
+export interface MessageEditedEvent extends ContentEvent {
+	event: 'message.edited';
+	/** The ID of the change itself. */
+	editId: string;
+}
+
+/** A message was deleted for everyone. `from` is who did it: the author or, in a group, an admin. */
+export interface MessageDeletedEvent extends WrittenEvent {
+	event: 'message.deleted';
+	/** Who wrote the message. */
+	author: Pick<MessagePointer, 'fromMe' | 'from'>;
+	/**
+	 * Somebody deleted another member's message in a group, and WhatsApp did not tell whether they are an admin. What is kept
+	 * of the message stays then.
+	 */
+	unconfirmed?: true;
+}

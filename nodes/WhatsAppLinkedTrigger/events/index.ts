@@ -1,0 +1,40 @@
+import type { EngineEvent, EventOf, EventType } from '../../../engine/gateway/contract';
+import { callReceived } from './calls';
+import { participantsChanged } from './groups';
+import { deleted, edited, incoming, pollVote, reaction, sentFromPhone } from './messages';
+import { connected, disconnected, dropped, loggedOut } from './session';
+import { failed, played, read, received, sent } from './statuses';
+import type { Besides, TriggerEvent } from './trigger-event';
+
+/** All that a workflow can start on. */
+export const EVENTS: { readonly [T in EventType]: TriggerEvent<EventOf<T>> } = {
+	'message.sent': sent,
+	'message.received': received,
+	'message.read': read,
+	'message.played': played,
+	'message.failed': failed,
+	'message.incoming': incoming,
+	'message.reaction': reaction,
+	'message.pollVote': pollVote,
+	'message.sentFromPhone': sentFromPhone,
+	'message.edited': edited,
+	'message.deleted': deleted,
+	'group.participantsChanged': participantsChanged,
+	'call.received': callReceived,
+	'session.connected': connected,
+	'session.disconnected': disconnected,
+	'session.loggedOut': loggedOut,
+	'event.dropped': dropped,
+};
+
+/** Those that have a filter. */
+export function eventsWith(filter: TriggerEvent['filters'][number]): EventType[] {
+	return (Object.keys(EVENTS) as EventType[]).filter((type) =>
+		EVENTS[type].filters.includes(filter),
+	);
+}
+
+export function zapiBody(event: EngineEvent, besides: Besides): object {
+	// The table pairs each type with its own event; TypeScript cannot follow that through a union of types.
+	return (EVENTS[event.event] as TriggerEvent).zapi(event, besides);
+}

@@ -1,0 +1,96 @@
+import type {
+	IncomingMessageEvent,
+	MessageDeletedEvent,
+	MessageEditedEvent,
+	PollVoteEvent,
+	ReactionEvent,
+	SentFromPhoneEvent,
+} from '../../../engine/gateway/contract';
+import { deletedCallback, receivedCallback } from '../zapi/received';
+import type { ReceivedEvent } from '../zapi/received-event';
+import { ANA, ANAS, BOBS, message, written } from './samples';
+import type { Besides, TriggerEvent } from './trigger-event';
+
+const received = (event: ReceivedEvent, { fileError }: Besides) =>
+	receivedCallback(event, fileError);
+
+export const incoming: TriggerEvent<IncomingMessageEvent> = {
+	name: 'Incoming Message',
+	description: 'Someone wrote or sent a file to the number',
+	filters: ['chatTypes', 'messageTypes'],
+	zapi: received,
+	sample: { event: 'message.incoming', ...message() },
+};
+
+/** Reactions and votes are chosen as events, so that Message Types does not apply to them. */
+export const reaction: TriggerEvent<ReactionEvent> = {
+	name: 'Reaction',
+	description: 'Someone put an emoji on a message, or took it away',
+	filters: ['chatTypes'],
+	zapi: received,
+	sample: {
+		event: 'message.reaction',
+		...message(),
+		type: 'reaction',
+		text: '👍',
+		reaction: {
+			emoji: '👍',
+			target: { messageId: '3EB0C0FFEE0000000001', fromMe: true, from: ANAS },
+		},
+		reference: null,
+	},
+};
+
+export const pollVote: TriggerEvent<PollVoteEvent> = {
+	name: 'Poll Vote',
+	description: 'Someone voted in a poll, changed a vote or took it back',
+	filters: ['chatTypes'],
+	zapi: received,
+	sample: {
+		event: 'message.pollVote',
+		...message(),
+		type: 'pollVote',
+		text: null,
+		pollVote: {
+			pollMessageId: '3EB0C0FFEE0000000001',
+			question: 'When shall we come?',
+			options: ['Evening'],
+			problem: null,
+		},
+		reference: null,
+	},
+};
+
+export const sentFromPhone: TriggerEvent<SentFromPhoneEvent> = {
+	name: 'Message Sent From Phone',
+	description:
+		'The number itself wrote, reacted or voted, on its phone or on another linked device',
+	filters: ['chatTypes', 'messageTypes'],
+	zapi: received,
+	sample: { event: 'message.sentFromPhone', ...message(), from: ANA, fromMe: true },
+};
+
+export const edited: TriggerEvent<MessageEditedEvent> = {
+	name: 'Message Edited',
+	description: 'Someone, or the phone of the number, changed a message',
+	filters: ['chatTypes', 'messageTypes'],
+	zapi: received,
+	sample: {
+		event: 'message.edited',
+		...message(),
+		text: 'Do you deliver on Mondays?',
+		editId: '3EB0C0FFEE0000000002',
+	},
+};
+
+export const deleted: TriggerEvent<MessageDeletedEvent> = {
+	name: 'Message Deleted',
+	description: 'Someone, or the phone of the number, deleted a message for everyone',
+	filters: ['chatTypes'],
+	zapi: deletedCallback,
+	sample: {
+		event: 'message.deleted',
+		...written('deleted'),
+		author: { fromMe: false, from: BOBS },
+	},
+};

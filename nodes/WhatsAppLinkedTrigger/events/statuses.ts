@@ -1,0 +1,57 @@
+import type { MessageStatusEvent } from '../../../engine/gateway/contract';
+import { deliveryCallback, messageStatusCallback } from '../zapi/callbacks';
+import { status } from './samples';
+import type { Besides, TriggerEvent } from './trigger-event';
+
+type StatusEvent = TriggerEvent<MessageStatusEvent>;
+
+const receipt = (event: MessageStatusEvent, { ids }: Besides) => messageStatusCallback(event, ids);
+
+export const sent: StatusEvent = {
+	name: 'Message Sent',
+	description: 'WhatsApp has taken a message (one tick)',
+	filters: ['chatTypes'],
+	zapi: deliveryCallback,
+	sample: { event: 'message.sent', ...status('SENT') },
+};
+
+export const received: StatusEvent = {
+	name: 'Message Received by Recipient',
+	description: "A message arrived on the recipient's phone (two ticks)",
+	filters: ['chatTypes'],
+	zapi: receipt,
+	sample: { event: 'message.received', ...status('RECEIVED') },
+};
+
+export const read: StatusEvent = {
+	name: 'Message Read',
+	description: 'The recipient opened a message (two blue ticks)',
+	filters: ['chatTypes'],
+	zapi: receipt,
+	sample: { event: 'message.read', ...status('READ') },
+};
+
+export const played: StatusEvent = {
+	name: 'Message Played',
+	description: 'The recipient listened to a voice message or watched a video',
+	filters: ['chatTypes'],
+	zapi: receipt,
+	sample: { event: 'message.played', ...status('PLAYED') },
+};
+
+export const failed: StatusEvent = {
+	name: 'Message Failed',
+	description: 'A message could not be sent. The event says why.',
+	filters: ['chatTypes'],
+	zapi: deliveryCallback,
+	sample: {
+		event: 'message.failed',
+		...status('FAILED'),
+		error: {
+			code: 'NOT_ON_WHATSAPP',
+			message: '5511900000002 is not on WhatsApp.',
+			hint: 'Check the number, with its country code.',
+			retryable: false,
+		},
+	},
+};
