@@ -123,3 +123,29 @@ test('a vote in a poll of ours comes with the names of the options', async () =>
 		pollVote: { pollMessageId: pollId, options: ['Later'] },
 	});
 });
+
+/** Chats is Direct where nobody says more: it is no filter of what happens to groups, nor of calls. */
+test('who comes into a group, and calls, start workflows whatever chats are chosen', async () => {
+	const itemOf = await publish('Groups and calls', [
+		'message.incoming',
+		'group.participantsChanged',
+		'call.received',
+	]);
+	const group = await stage.simulator.group({ subject: 'Trip', members: [CONTACT, OWNER] });
+	await contact.sendText(group.id, 'Nobody hears this');
+	await group.add('5511900000003');
+
+	expect((await itemOf('5511900000003')).json).toMatchObject({
+		event: 'group.participantsChanged',
+		change: 'added',
+		chat: { id: group.id, name: 'Trip' },
+		by: { phone: CONTACT },
+	});
+	const callId = contact.call(OWNER, { group: group.id, video: true, notice: true });
+	expect((await itemOf(callId)).json).toMatchObject({
+		event: 'call.received',
+		chat: { id: group.id },
+		from: { phone: CONTACT, name: 'Ana' },
+		isVideo: true,
+	});
+});
