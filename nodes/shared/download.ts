@@ -6,6 +6,7 @@ import type {
 } from 'n8n-workflow';
 
 import type { Gateway } from '../../engine/gateway/contract';
+import { labelOf } from './fields';
 import { numberBetween } from './numbers';
 
 /** Files of messages on their way from WhatsApp into n8n. */
@@ -26,7 +27,7 @@ export const maxSizeOption: INodeProperties = {
 
 /** In bytes; `value` is what the user set, in megabytes. Error: INVALID_SETTING. */
 export function maxSizeOf(value: unknown): number {
-	const megabytes = numberBetween('Max File Size', value, {
+	const megabytes = numberBetween(labelOf(maxSizeOption), value, {
 		unit: 'megabytes',
 		min: 1,
 		max: LARGEST_MEGABYTES,

@@ -6,13 +6,14 @@ import { BINARY_ENCODING } from 'n8n-workflow';
 import type { StoreMedia } from '../../engine/gateway/contract';
 import { EngineError } from '../../engine/gateway/contract';
 import { asSentence, isEngineError, messageOf } from './errors';
+import type { Field, Place } from './fields';
 import { nameInHeader, nameInPath } from './file-name';
 import { checkIsFile, decodeBase64, isWebPage, webPage } from './no-file';
 import { askThrough } from './redirects';
 
-/** Where a file comes from: n8n's own three ways. */
-export const FILE_SOURCES = ['binary', 'url', 'base64'] as const;
-export type FileSource = (typeof FILE_SOURCES)[number];
+/** Where a file comes from, n8n's own three ways, and the field that names it. */
+const FIELDS = { binary: 'binaryField', url: 'url', base64: 'base64' } as const;
+type FileSource = keyof typeof FIELDS;
 
 /** A file on its way into the engine: its bytes, and what its source says of it. */
 export interface SourceFile {
@@ -26,8 +27,15 @@ const ANSWER_TIMEOUT_MS = 20_000;
 const DOWNLOAD_TIMEOUT_MS = 60 * 60_000;
 const MAX_REDIRECTS = 5;
 
-/** The fields that ask for a file. `what` is the file in the user's words: "image", "video". */
-export function fileProperties(what: string, placeholder: string): INodeProperties[] {
+/** A file, which is opened when it is asked for. `what` is the file in the user's words: "image", "video". */
+export function sourceFile(what: string, placeholder: string): Field<() => Promise<SourceFile>> {
+	return {
+		properties: () => fileProperties(what, placeholder),
+		read: (place) => async () => await fileOf(place),
+	};
+}
+
+function fileProperties(what: string, placeholder: string): INodeProperties[] {
 	return [
 		{
 			displayName: 'File From',
@@ -88,24 +96,23 @@ export function fileProperties(what: string, placeholder: string): INodeProperti
 	];
 }
 
-/** Opens the file that the fields of `fileProperties` name. */
-export async function fileOf(functions: IExecuteFunctions, itemIndex: number): Promise<SourceFile> {
-	const source = functions.getNodeParameter('fileFrom', itemIndex) as FileSource;
-	const field = { binary: 'binaryField', url: 'url', base64: 'base64' }[source];
-	const value = functions.getNodeParameter(field, itemIndex);
-	return await openFile(functions, itemIndex, source, value);
-}
-
-export async function openFile(
-	functions: IExecuteFunctions,
-	itemIndex: number,
-	source: FileSource,
-	value: unknown,
-): Promise<SourceFile> {
+/** Opens the file that the parameters name. */
+export async function fileOf(place: Place): Promise<SourceFile> {
+	const { functions, itemIndex } = place;
+	const source = sourceIn(place);
+	const value = place.get(FIELDS[source]);
 	if (source === 'binary') return await fromBinary(functions, itemIndex, value);
 	checkIsFile(source, value, binaryFieldsOf(functions, itemIndex));
 	if (source === 'url') return await fromUrl(functions, String(value ?? '').trim());
 	return fromBase64(String(value ?? ''));
+}
+
+/** In JSON the field that is there says it. */
+function sourceIn(place: Place): FileSource {
+	const chosen = place.get('fileFrom');
+	if (chosen) return chosen as FileSource;
+	if (place.get('base64')) return 'base64';
+	return place.get('binaryField') ? 'binary' : 'url';
 }
 
 /** `value` is the field's name; an expression may yield the binary object itself. */

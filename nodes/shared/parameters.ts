@@ -1,42 +1,17 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-
 import { EngineError } from '../../engine/gateway/contract';
 
-/** What a field holds as text: an expression may yield a number, or nothing. */
-export function textOf(functions: IExecuteFunctions, itemIndex: number, name: string): string {
-	return asText(functions.getNodeParameter(name, itemIndex, ''));
-}
-
-/** The same for a field that may stay empty. */
-export function optionalTextOf(
-	functions: IExecuteFunctions,
-	itemIndex: number,
-	name: string,
-): string | undefined {
-	return textOf(functions, itemIndex, name).trim() || undefined;
-}
-
-/** A number, or NaN: an empty field is none, though `Number('')` is 0. */
-export function numberOf(functions: IExecuteFunctions, itemIndex: number, name: string): number {
-	const value = functions.getNodeParameter(name, itemIndex, '');
-	return asText(value).trim() === '' ? NaN : Number(value);
-}
-
-/** Of a switch, or of an option that is off unless it was added. Error: INVALID_SETTING, with `label`. */
-export function booleanOf(
-	functions: IExecuteFunctions,
-	itemIndex: number,
-	name: string,
-	label: string,
-): boolean {
-	return asBoolean(label, functions.getNodeParameter(name, itemIndex, false));
-}
+/** What an expression yielded, as what a field is for. */
 
 export function asText(value: unknown): string {
 	if (typeof value !== 'object' || value === null) return String(value ?? '');
 	// Of dates (JavaScript's, and Luxon's as in $now) it is a text, which needs no quotes.
 	const { toJSON } = value as { toJSON?: () => unknown };
 	return typeof toJSON === 'function' ? asText(toJSON.call(value)) : JSON.stringify(value);
+}
+
+/** NaN for what is none: an empty field, too, though `Number('')` is 0. */
+export function asNumber(value: unknown): number {
+	return asText(value).trim() === '' ? NaN : Number(value);
 }
 
 /** An expression may yield the word; anything else is not guessed at. Error: INVALID_SETTING. */
@@ -66,7 +41,7 @@ export function asChoice<T>(
 	throw new EngineError(
 		'INVALID_SETTING',
 		`${label} is ${JSON.stringify(value)}, which is none of its choices.`,
-		`Choose one from the list, or use one of these in the expression: ${Object.keys(choices).join(', ')}.`,
+		`Choose one from the list, or use one of these in the expression: ${Object.keys(choices).sort().join(', ')}.`,
 	);
 }
 

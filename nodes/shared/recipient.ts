@@ -1,6 +1,4 @@
-import type { IExecuteFunctions, INodeProperties, INodePropertyMode } from 'n8n-workflow';
-
-import { addressIn } from './address';
+import type { INodeProperties, INodePropertyMode } from 'n8n-workflow';
 
 /** Fields that name a chat, a group or a person. The engine understands every form; the modes only help to name the right one. */
 
@@ -107,8 +105,3 @@ export const senderProperty: INodeProperties = {
 		},
 	],
 };
-
-/** An expression may yield a number, or a chat or person as the trigger puts it out. Error: INVALID_RECIPIENT. */
-export function recipient(functions: IExecuteFunctions, itemIndex: number): string {
-	return addressIn(functions.getNodeParameter('to', itemIndex, '', { extractValue: true }));
-}

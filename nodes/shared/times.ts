@@ -1,4 +1,3 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
 import { tryToParseDateTime } from 'n8n-workflow';
 
 /** The year first, as n8n's own fields have it: any other order of numbers means one day here and another one there. */
@@ -13,14 +12,13 @@ const MILLISECONDS = /^\d{12,13}(?:\.\d+)?$/;
 
 /**
  * A date and time as ISO 8601 in UTC, from everything that a field may hold: n8n's own form without a time zone (then
- * the workflow's counts), ISO 8601, the form of mails, timestamps, Date and Luxon objects. What can be read in more than one way, or
+ * `zone` counts, the workflow's), ISO 8601, the form of mails, timestamps, Date and Luxon objects. What can be read in more than one way, or
  * not at all, stays as it is: the engine says what is wrong with it.
  */
-export function isoTimeOf(functions: IExecuteFunctions, itemIndex: number, name: string): string {
-	const value: unknown = functions.getNodeParameter(name, itemIndex, '');
+export function isoTime(value: unknown, zone: string): string {
 	if (value === '' || value === null || value === undefined) return '';
 	try {
-		return timeIn(value, functions.getTimezone()) ?? String(value);
+		return timeIn(value, zone) ?? String(value);
 	} catch {
 		return String(value);
 	}

@@ -1,61 +1,92 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { CommandName, Commands } from '../../../engine/gateway/contract';
-import { propertiesOf, readAll, simplify, type FieldsOf } from '../../shared/fields';
-import type { Operation } from './operation';
+import {
+	fixed,
+	itemAt,
+	mapped,
+	named,
+	optionsOf,
+	propertiesOf,
+	readAll,
+	simplified,
+	together,
+	type Field,
+	type Fields,
+	type FieldsOf,
+} from '../../shared/fields';
+import type { Operation, OperationCall, Outcome } from './operation';
+
+interface Custom<Input> {
+	option: Operation['option'];
+	fields: FieldsOf<Input>;
+	execute(input: Input, call: OperationCall): Promise<Outcome>;
+}
+
+/** An operation by its fields, and what it does with what they hold. */
+export function operationOf<Input>({ option, fields, execute }: Custom<Input>): Operation {
+	return {
+		option,
+		description: [...propertiesOf(fields), ...optionsProperties(optionsOf(fields))],
+		execute: async (call) => await execute(readAll(itemAt(call), fields), call),
+	};
+}
+
+/** The collection of the options, where there are any. */
+export function optionsProperties(options: Fields): INodeProperties[] {
+	const properties = propertiesOf(options);
+	if (properties.length === 0) return [];
+	return [
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add option',
+			default: {},
+			options: properties.sort((a, b) => a.displayName.localeCompare(b.displayName, 'en')),
+		},
+	];
+}
+
+// --- An operation that only hands its fields to a command -----------------------------------------------------------
 
 type Input<C extends CommandName> = Commands[C]['input'];
 type Output<C extends CommandName> = Commands[C]['output'];
 /** What a command puts out, or each of the things it does. */
 type One<T> = T extends ReadonlyArray<infer E> ? E : T;
 
-type OptionalName<T> = { [Name in keyof T]-?: undefined extends T[Name] ? Name : never }[keyof T];
+export type OptionalName<T> = {
+	[Name in keyof T]-?: undefined extends T[Name] ? Name : never;
+}[keyof T];
 /** A command's optional inputs are options, which the user adds. */
-type Options<T> = FieldsOf<Required<Pick<T, OptionalName<T>>>>;
+type Options<T> = { readonly [Name in OptionalName<T>]: Field<T[Name]> };
 
-/** An operation that only hands its fields to a command. */
 export type Definition<C extends CommandName> = Operation['option'] & {
 	command: C;
 	fields: FieldsOf<Omit<Input<C>, OptionalName<Input<C>>>>;
+	/** What is put out instead of what the command returns. */
+	output?(one: One<Output<C>>, input: Input<C>): object;
 	/** What Simplify leaves of it. With it there is that field. */
 	simplify?(one: One<Output<C>>): object;
 } & (OptionalName<Input<C>> extends never ? unknown : { options: Options<Input<C>> });
 
 /** It puts out one item for each thing that its command returns. */
 export function defineOperation<C extends CommandName>(definition: Definition<C>): Operation {
-	const { name, action, description, command, fields, simplify: simplified } = definition;
-	const { options } = definition as { options?: Options<Input<C>> };
-	return {
+	const { name, action, description, command, fields, output, simplify } = definition;
+	const { options = {} } = definition as { options?: Partial<Options<Input<C>>> };
+	return operationOf({
 		option: { name, action, description },
-		description: [
-			...propertiesOf(fields),
-			...(simplified ? simplify.properties(SIMPLIFY) : []),
-			...(options ? [collection(propertiesOf(options))] : []),
-		],
-		async execute({ functions, itemIndex, request }) {
-			const place = { functions, itemIndex };
-			const input = {
-				...readAll(place, fields),
-				...(options && readAll(place, options, OPTIONS)),
-			} as Input<C>;
-			const isSimple = simplified !== undefined && simplify.read(place, SIMPLIFY);
+		fields: {
+			input: mapped(together(fields, options), (input) => input as Input<C>),
+			shape: named(
+				'simplify',
+				simplify ? simplified(simplify) : fixed((one: One<Output<C>>) => one as object),
+			),
+		},
+		async execute({ input, shape }, { request }) {
 			const found = [await request(command, input)].flat() as Array<One<Output<C>>>;
-			const items = isSimple ? found.map(simplified) : found;
+			const items = found.map((one) => (output ? output(one, input) : shape(one)));
 			return { output: items.map((json) => ({ json: { ...json } as IDataObject })) };
 		},
-	};
-}
-
-const SIMPLIFY = 'simplify';
-const OPTIONS = 'options';
-
-function collection(options: INodeProperties[]): INodeProperties {
-	return {
-		displayName: 'Options',
-		name: OPTIONS,
-		type: 'collection',
-		placeholder: 'Add option',
-		default: {},
-		options: options.sort((a, b) => a.displayName.localeCompare(b.displayName, 'en')),
-	};
+	});
 }

@@ -1,5 +1,12 @@
-export { propertiesOf, readAll, type Field, type FieldsOf } from './field';
-export { group } from './group';
-export { limit, simplify } from './many';
+export { choice, optionalChoice } from './choice';
+export { entries, listOf } from './entries';
+export * from './field';
+export { group, locator, recipient } from './locator';
+export { limit } from './many';
+export { number, seconds } from './number';
+export { simplified } from './output';
 export { people } from './people';
-export { text } from './text';
+export { entryAt, itemAt, optionsAt, type Place } from './place';
+export { list, optionalText, text, trimmedText } from './text';
+export { time } from './time';
+export { optionalToggle, toggle } from './toggle';

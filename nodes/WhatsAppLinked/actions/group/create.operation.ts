@@ -1,4 +1,4 @@
-import { people, text } from '../../../shared/fields';
+import { optionalText, people, text } from '../../../shared/fields';
 import { defineOperation } from '../define-operation';
 
 export const create = defineOperation({
@@ -22,7 +22,7 @@ export const create = defineOperation({
 		}),
 	},
 	options: {
-		description: text({
+		description: optionalText({
 			displayName: 'Description',
 			typeOptions: { rows: 3 },
 			description: 'What the group is about, up to 2,048 characters',

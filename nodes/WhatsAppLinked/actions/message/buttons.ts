@@ -1,90 +1,80 @@
-import type { INodeProperties } from 'n8n-workflow';
-
 import type { Button } from '../../../../engine/gateway/contract';
-import { asText } from '../../../shared/parameters';
-import { fieldsOf } from './entries';
+import { field, trimmedText, type FieldsOf } from '../../../shared/fields';
+
+interface Written {
+	type: unknown;
+	text: string;
+	id: string;
+	url: string;
+	phone: string;
+	code: string;
+}
 
 /** The fields of a button. */
-export const buttonFields: INodeProperties[] = [
-	{
-		displayName: 'Type',
-		name: 'type',
-		type: 'options',
-		options: [
-			{ name: 'Call', value: 'call', description: 'Calls a phone number' },
-			{ name: 'Copy Code', value: 'copy', description: 'Copies a code' },
-			{ name: 'Reply', value: 'reply', description: 'Sends an answer to you' },
-			{ name: 'URL', value: 'url', description: 'Opens a web page' },
-		],
-		default: 'reply',
-		description: 'What happens when the button is pressed',
-	},
-	{
+export const buttonFields: FieldsOf<Written> = {
+	type: field(
+		{
+			displayName: 'Type',
+			type: 'options',
+			options: [
+				{ name: 'Call', value: 'call', description: 'Calls a phone number' },
+				{ name: 'Copy Code', value: 'copy', description: 'Copies a code' },
+				{ name: 'Reply', value: 'reply', description: 'Sends an answer to you' },
+				{ name: 'URL', value: 'url', description: 'Opens a web page' },
+			],
+			default: 'reply',
+			description: 'What happens when the button is pressed',
+		},
+		(type) => type,
+	),
+	text: trimmedText({
 		displayName: 'Label',
-		name: 'text',
-		type: 'string',
-		default: '',
 		required: true,
 		placeholder: 'e.g. Yes, please',
 		description: 'What the button says. Phones cut off what is longer than about 20 characters.',
-	},
-	{
+	}),
+	id: trimmedText({
 		displayName: 'Button ID',
-		name: 'id',
-		type: 'string',
-		default: '',
 		placeholder: 'e.g. confirm-order-1042',
 		description:
 			'Comes back with the answer, to tell which button was pressed. The label when left empty.',
 		displayOptions: { show: { type: ['reply'] } },
-	},
-	{
+	}),
+	url: trimmedText({
 		displayName: 'URL',
-		name: 'url',
-		type: 'string',
-		default: '',
 		required: true,
 		placeholder: 'e.g. https://example.com/orders/1042',
 		description: 'Address of the page to open',
 		displayOptions: { show: { type: ['url'] } },
-	},
-	{
+	}),
+	phone: trimmedText({
 		displayName: 'Phone Number',
-		name: 'phone',
-		type: 'string',
-		default: '',
 		required: true,
 		placeholder: 'e.g. +55 11 90000-0001',
 		description: 'The number to call, with country code',
 		displayOptions: { show: { type: ['call'] } },
-	},
-	{
+	}),
+	code: trimmedText({
 		displayName: 'Code',
-		name: 'code',
-		type: 'string',
-		default: '',
 		required: true,
 		placeholder: 'e.g. 123456',
 		description: 'What is copied',
 		displayOptions: { show: { type: ['copy'] } },
-	},
-];
+	}),
+};
 
-/** From fields or JSON. What is wrong with it says the engine. */
-export function toButton(entry: unknown): Button {
-	const { type, ...fields } = fieldsOf(entry);
-	const field = (name: string) => asText(fields[name]).trim();
-	const text = field('text');
+/** What is wrong with it says the engine. */
+export function toButton({ type, text, id, url, phone, code }: Written): Button {
 	switch (type) {
 		case 'call':
-			return { type, text, phone: field('phone') };
+			return { type, text, phone };
 		case 'copy':
-			return { type, text, code: field('code') };
+			return { type, text, code };
 		case 'url':
-			return { type, text, url: field('url') };
+			return { type, text, url };
 		case undefined:
 		case 'reply':
-			return { type: 'reply', text, id: field('id') || text };
+			return { type: 'reply', text, id: id || text };
 		default:
 			return { type, text } as Button;
 	}

@@ -1,70 +1,81 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { updateDisplayOptions } from 'n8n-workflow';
 
-import type { DeleteContent } from '../../../../engine/gateway/contract';
-import { recipient } from '../../../shared/recipient';
+import { choice, itemAt, named } from '../../../shared/fields';
+import { defineOperation, optionsProperties } from '../define-operation';
 import type { Operation, OperationCall, Outcome, OutputItem } from '../operation';
-import { actionOptionsProperty, optionsProperty } from './send';
-import { act, chatProperty, messageIdProperty, targetOf, targetOptions } from './target';
+import { defineAction } from './define-send';
+import { messageId } from './fields';
+import { queueOptions } from './send-options';
+import { chat, known, target } from './target';
 
-export const option: Operation['option'] = {
+const option: Operation['option'] = {
 	name: 'Delete',
 	action: 'Delete message',
 	description: 'Delete a message from a chat, for everyone or only for you. It cannot be undone.',
 };
+const WHICH = 'The ID of the message to delete';
+const which = messageId(WHICH);
 
-export const description: INodeProperties[] = [
-	chatProperty,
-	messageIdProperty('The ID of the message to delete'),
-	{
-		displayName: 'Delete For',
-		name: 'deleteFor',
-		type: 'options',
-		options: [
-			{
-				name: 'Everyone',
-				value: 'everyone',
-				description:
-					'Your own messages, for about two days after they were sent. As admin of a group also those of others.',
-			},
-			{
-				name: 'Me',
-				value: 'me',
-				description: 'Any message. It goes from your devices only, the others keep it.',
-			},
-		],
-		default: 'everyone',
-		description: 'Who is not to see the message any more',
-	},
-	{
-		...actionOptionsProperty(targetOptions),
-		displayOptions: { show: { deleteFor: ['everyone'] } },
-	},
-	{ ...optionsProperty(targetOptions), displayOptions: { show: { deleteFor: ['me'] } } },
-];
+const forEveryone = defineAction({ ...option, type: 'delete', messageId: WHICH, fields: {} });
 
-export async function execute(call: OperationCall): Promise<Outcome> {
-	const { functions, itemIndex } = call;
-	if (functions.getNodeParameter('deleteFor', itemIndex, 'everyone') === 'everyone') {
-		return await deleteForEveryone(call);
-	}
-	const { messageIds, chat } = await call.request('message.deleteForMe', {
-		chat: recipient(functions, itemIndex),
-		target: targetOf(call),
-	});
-	return { output: [{ json: { deleted: true, messageId: messageIds[0], chat } }] };
+const forMe = defineOperation({
+	...option,
+	command: 'message.deleteForMe',
+	fields: { chat: named('to', chat), target: target(WHICH) },
+	output: ({ messageIds: [id], chat: from }) => ({ deleted: true, messageId: id, chat: from }),
+});
+
+const deleteFor = choice({
+	displayName: 'Delete For',
+	options: [
+		{
+			name: 'Everyone',
+			value: 'everyone',
+			description:
+				'Your own messages, for about two days after they were sent. As admin of a group also those of others.',
+		},
+		{
+			name: 'Me',
+			value: 'me',
+			description: 'Any message. It goes from your devices only, the others keep it.',
+		},
+	],
+	default: 'everyone',
+	description: 'Who is not to see the message any more',
+});
+
+export const deleteMessage: Operation = {
+	option,
+	description: [
+		...chat.properties('to'),
+		...which.properties('messageId'),
+		...deleteFor.properties('deleteFor'),
+		...shownFor('everyone', optionsProperties({ ...known, ...queueOptions })),
+		...shownFor('me', optionsProperties({ ...known })),
+	],
+	async execute(call) {
+		return deleteFor.read(itemAt(call), 'deleteFor') === 'everyone'
+			? await deleteForEveryone(call)
+			: await forMe.execute(call);
+	},
+};
+
+function shownFor(whom: string, properties: INodeProperties[]): INodeProperties[] {
+	return updateDisplayOptions({ show: { deleteFor: [whom] } }, properties);
 }
 
 /** A deletion is a message, too: its own ID, by which its status is asked for, is told besides. */
 async function deleteForEveryone(call: OperationCall): Promise<Outcome> {
-	const { messageId } = targetOf(call);
-	const { output, finish } = await act<DeleteContent>(call, { type: 'delete' });
-	const named = ({ json: { messageId: deletionId, ...json } }: OutputItem): OutputItem => ({
-		json: { messageId, deletionId, ...json },
+	const id = which.read(itemAt(call), 'messageId');
+	const { output, finish } = await forEveryone.execute(call);
+	const told = ({ json: { messageId: deletionId, ...json } }: OutputItem): OutputItem => ({
+		json: { messageId: id, deletionId, ...json },
 	});
 	const deleted = (item: OutputItem): OutputItem => ({
-		json: { deleted: true, ...named(item).json },
+		json: { deleted: true, ...told(item).json },
 	});
 	if (!finish) return { output: output.map(deleted) };
 	// What goes along with an error was not deleted.
-	return { output: output.map(named), finish: async () => (await finish()).map(deleted) };
+	return { output: output.map(told), finish: async () => (await finish()).map(deleted) };
 }

@@ -1,78 +1,45 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { MediaKind, StoreMedia } from '../../../../engine/gateway/contract';
+import { mapped, text, toggle, together, type Field, type FieldsOf } from '../../../shared/fields';
+import { sourceFile, type SourceFile } from '../../../shared/media';
+import type { Later } from './define-send';
 
-import type { MessageContent, StoredMedia, StoreMedia } from '../../../../engine/gateway/contract';
-import { fileOf, fileProperties, type SourceFile } from '../../../shared/media';
-import { booleanOf, textOf } from '../../../shared/parameters';
-import { recipientProperty } from '../../../shared/recipient';
-import type { OperationCall, Outcome } from '../operation';
-import { mentionOptions, mentionsOf } from './mentions';
-import { send, sendOptionsProperty, type Presence } from './send';
+/** What a file is called and the like, which its source may not know. */
+type Details = Pick<StoreMedia, 'author' | 'fileName' | 'pack'>;
 
-/** The Caption field of files that have one. */
-export const captionProperty: INodeProperties = {
+/** The file of a message. `what` is the file in the user's words: "image", "video". */
+export function file(
+	kind: MediaKind,
+	what: string,
+	placeholder: string,
+	details: FieldsOf<Details> = {},
+): Field<Later<string>> {
+	const source = sourceFile(what, placeholder);
+	return mapped(together({ source }, details), ({ source: open, ...said }) =>
+		stored(open, { kind, ...said }),
+	);
+}
+
+/** Hands a file to the engine, for the message that is queued next: its media ID. */
+export function stored(source: () => Promise<SourceFile>, media: StoreMedia): Later<string> {
+	return async ({ storeMedia }) => {
+		const { content, details } = await source();
+		const { mediaId } = await storeMedia({ ...details, ...media }, content);
+		return mediaId;
+	};
+}
+
+export const writtenCaption = text({
 	displayName: 'Caption',
-	name: 'caption',
-	type: 'string',
 	typeOptions: { rows: 2 },
-	default: '',
 	placeholder: 'e.g. Your order, ready to leave',
 	description: 'What the message says below the file. WhatsApp shows *bold* and _italic_.',
-};
+});
 
-export function captionOf({ functions, itemIndex }: OperationCall): string | undefined {
-	return textOf(functions, itemIndex, 'caption') || undefined;
-}
+/** Of files that may have one. */
+export const caption = mapped(writtenCaption, (words) => words || undefined);
 
-export const viewOnceOption: INodeProperties = {
+export const viewOnce = toggle({
 	displayName: 'View Once',
-	name: 'viewOnce',
-	type: 'boolean',
 	default: true,
 	description: 'Whether the recipient can open it only once, and neither save nor forward it',
-};
-
-export function isViewOnce({ functions, itemIndex }: OperationCall): boolean {
-	return booleanOf(functions, itemIndex, 'options.viewOnce', 'View Once');
-}
-
-/** What images and videos show: they differ in nothing but the file. */
-export function pictureProperties(what: string, placeholder: string): INodeProperties[] {
-	return [
-		recipientProperty,
-		...fileProperties(what, placeholder),
-		captionProperty,
-		sendOptionsProperty([viewOnceOption, ...mentionOptions]),
-	];
-}
-
-export async function sendPicture(call: OperationCall, type: 'image' | 'video'): Promise<Outcome> {
-	const said = {
-		caption: captionOf(call),
-		viewOnce: isViewOnce(call),
-		...mentionsOf(call.functions, call.itemIndex),
-	};
-	return await sendFile(call, { kind: type }, ({ mediaId }) => ({ type, mediaId, ...said }));
-}
-
-/** Hands the file that the fields name to the engine, and queues the message that `contentOf` makes of it. */
-export async function sendFile(
-	call: OperationCall,
-	media: StoreMedia,
-	contentOf: (stored: StoredMedia) => MessageContent,
-	presence?: Presence,
-): Promise<Outcome> {
-	const prepare = async () => {
-		const stored = await storeFile(call, media, await fileOf(call.functions, call.itemIndex));
-		return { content: contentOf(stored), note: stored.note };
-	};
-	return await send(call, prepare, presence);
-}
-
-/** Hands a file to the engine, for the message that is queued next. */
-export async function storeFile(
-	{ storeMedia }: OperationCall,
-	media: StoreMedia,
-	{ content, details }: SourceFile,
-): Promise<StoredMedia> {
-	return await storeMedia({ ...details, ...media }, content);
-}
+});

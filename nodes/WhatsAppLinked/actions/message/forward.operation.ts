@@ -1,25 +1,16 @@
-import type { INodeProperties } from 'n8n-workflow';
+import { defineSend } from './define-send';
+import { reference } from './fields';
+import { newMessageOptions } from './send-options';
+import { target } from './target';
 
-import type { ForwardContent } from '../../../../engine/gateway/contract';
-import { recipientProperty } from '../../../shared/recipient';
-import type { Operation, OperationCall, Outcome } from '../operation';
-import { referenceOption } from './fields';
-import { forwardOptionsProperty } from './send';
-import { act, messageIdProperty } from './target';
-
-export const option: Operation['option'] = {
+export const forward = defineSend({
 	name: 'Forward',
 	action: 'Forward message',
 	description:
 		'Send a message from one chat on to another, with its file if it has one. Polls, events and what can be viewed once cannot be forwarded.',
-};
-
-export const description: INodeProperties[] = [
-	recipientProperty,
-	messageIdProperty('The ID of the message to forward, from any chat'),
-	forwardOptionsProperty([referenceOption]),
-];
-
-export async function execute(call: OperationCall): Promise<Outcome> {
-	return await act<ForwardContent>(call, { type: 'forward' });
-}
+	type: 'forward',
+	fields: {
+		target: target('The ID of the message to forward, from any chat', { reference: reference() }),
+	},
+	sendOptions: newMessageOptions('Typing'),
+});

@@ -1,21 +1,11 @@
-import type { INodeProperties } from 'n8n-workflow';
+import { defineOperation } from '../define-operation';
+import { messageId } from './fields';
 
-import { textOf } from '../../../shared/parameters';
-import type { Operation, OperationCall, Outcome } from '../operation';
-import { messageIdProperty } from './target';
-
-export const option: Operation['option'] = {
+export const getStatus = defineOperation({
 	name: 'Get Status',
 	action: 'Get status of message',
 	description:
 		'See whether a message that was sent from this number was sent, received, read or played, and when; in groups also by whom',
-};
-
-export const description: INodeProperties[] = [
-	messageIdProperty('The ID that the message was sent with, from the last 30 days'),
-];
-
-export async function execute({ functions, itemIndex, request }: OperationCall): Promise<Outcome> {
-	const messageId = textOf(functions, itemIndex, 'messageId').trim();
-	return { output: [{ json: { ...(await request('message.status', { messageId })) } }] };
-}
+	command: 'message.status',
+	fields: { messageId: messageId('The ID that the message was sent with, from the last 30 days') },
+});

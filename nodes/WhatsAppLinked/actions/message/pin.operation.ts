@@ -1,20 +1,10 @@
-import type { INodeProperties } from 'n8n-workflow';
+import { field, named } from '../../../shared/fields';
+import { asNumber } from '../../../shared/parameters';
+import { defineAction } from './define-send';
 
-import type { PinContent } from '../../../../engine/gateway/contract';
-import { numberOf } from '../../../shared/parameters';
-import type { Operation, OperationCall, Outcome } from '../operation';
-import { act, actionProperties } from './target';
-
-export const option: Operation['option'] = {
-	name: 'Pin',
-	action: 'Pin message',
-	description: 'Keep a message at the top of its chat, for everyone in it',
-};
-
-export const description: INodeProperties[] = actionProperties('The ID of the message to pin', [
+const duration = field(
 	{
 		displayName: 'Duration',
-		name: 'duration',
 		type: 'options',
 		// From short to long.
 		options: [
@@ -25,10 +15,15 @@ export const description: INodeProperties[] = actionProperties('The ID of the me
 		default: 604_800,
 		description: 'How long the message stays at the top',
 	},
-]);
-
-export async function execute(call: OperationCall): Promise<Outcome> {
-	const seconds = numberOf(call.functions, call.itemIndex, 'duration');
 	// 0 would unpin it.
-	return await act<PinContent>(call, { type: 'pin', seconds: seconds || NaN });
-}
+	(value) => asNumber(value) || NaN,
+);
+
+export const pin = defineAction({
+	name: 'Pin',
+	action: 'Pin message',
+	description: 'Keep a message at the top of its chat, for everyone in it',
+	type: 'pin',
+	messageId: 'The ID of the message to pin',
+	fields: { seconds: named('duration', duration) },
+});

@@ -2,6 +2,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { MessageRecord, SessionStatus } from '../../../../engine/gateway/contract';
 import { isEngineError } from '../../../shared/errors';
+import { isTool } from '../../../shared/tool';
 import type { OperationCall } from '../operation';
 
 /** What is told of a send to somebody who looks on: a person in the editor, or an agent. */
@@ -12,11 +13,6 @@ const PATIENCE_MS = 5_000;
 /** In production nothing is waited for that the user did not ask for. */
 export function isWatched(functions: IExecuteFunctions): boolean {
 	return functions.getMode() === 'manual' || isTool(functions);
-}
-
-/** Of each node that agents may use n8n makes a second node type, for them. */
-function isTool(functions: IExecuteFunctions): boolean {
-	return functions.getNode().type.endsWith('Tool');
 }
 
 /** The message when WhatsApp has taken it, or as it is after a moment. Error: the message's own when it failed. */

@@ -1,20 +1,13 @@
-import type { INodeProperties } from 'n8n-workflow';
+import { defineSend } from './define-send';
+import { caption, file, viewOnce } from './file';
+import { mentions } from './mentions';
 
-import type { Operation, OperationCall, Outcome } from '../operation';
-import { pictureProperties, sendPicture } from './file';
-
-export const option: Operation['option'] = {
+export const sendImage = defineSend({
 	name: 'Send Image',
 	action: 'Send image',
 	description:
 		'Send a picture, with or without a caption. Use Send Document to send it at full quality.',
-};
-
-export const description: INodeProperties[] = pictureProperties(
-	'image',
-	'e.g. https://example.com/photo.jpg',
-);
-
-export async function execute(call: OperationCall): Promise<Outcome> {
-	return await sendPicture(call, 'image');
-}
+	type: 'image',
+	fields: { mediaId: file('image', 'image', 'e.g. https://example.com/photo.jpg'), caption },
+	options: { viewOnce, ...mentions },
+});

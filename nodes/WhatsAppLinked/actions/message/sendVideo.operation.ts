@@ -1,19 +1,12 @@
-import type { INodeProperties } from 'n8n-workflow';
+import { defineSend } from './define-send';
+import { caption, file, viewOnce } from './file';
+import { mentions } from './mentions';
 
-import type { Operation, OperationCall, Outcome } from '../operation';
-import { pictureProperties, sendPicture } from './file';
-
-export const option: Operation['option'] = {
+export const sendVideo = defineSend({
 	name: 'Send Video',
 	action: 'Send video',
 	description: 'Send a video, with or without a caption. MP4 plays everywhere.',
-};
-
-export const description: INodeProperties[] = pictureProperties(
-	'video',
-	'e.g. https://example.com/clip.mp4',
-);
-
-export async function execute(call: OperationCall): Promise<Outcome> {
-	return await sendPicture(call, 'video');
-}
+	type: 'video',
+	fields: { mediaId: file('video', 'video', 'e.g. https://example.com/clip.mp4'), caption },
+	options: { viewOnce, ...mentions },
+});

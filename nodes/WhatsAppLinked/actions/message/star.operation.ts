@@ -1,16 +1,16 @@
-import type { INodeProperties } from 'n8n-workflow';
+import { fixed, named } from '../../../shared/fields';
+import { defineOperation } from '../define-operation';
+import { chat, target } from './target';
 
-import type { Operation, OperationCall, Outcome } from '../operation';
-import { setStar, starProperties } from './star';
-
-export const option: Operation['option'] = {
+export const star = defineOperation({
 	name: 'Star',
 	action: 'Star message',
 	description: 'Mark a message with a star. Only you see it, on all your devices.',
-};
-
-export const description: INodeProperties[] = starProperties('The ID of the message to star');
-
-export async function execute(call: OperationCall): Promise<Outcome> {
-	return await setStar(call, true);
-}
+	command: 'message.star',
+	fields: {
+		chat: named('to', chat),
+		target: target('The ID of the message to star'),
+		starred: fixed(true),
+	},
+	output: ({ messageIds: [messageId], ...done }) => ({ messageId, ...done, starred: true }),
+});

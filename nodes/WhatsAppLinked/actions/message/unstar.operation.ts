@@ -1,16 +1,16 @@
-import type { INodeProperties } from 'n8n-workflow';
+import { fixed, named } from '../../../shared/fields';
+import { defineOperation } from '../define-operation';
+import { chat, target } from './target';
 
-import type { Operation, OperationCall, Outcome } from '../operation';
-import { setStar, starProperties } from './star';
-
-export const option: Operation['option'] = {
+export const unstar = defineOperation({
 	name: 'Unstar',
 	action: 'Unstar message',
 	description: 'Take the star off a message, on all your devices',
-};
-
-export const description: INodeProperties[] = starProperties('The ID of the message to unstar');
-
-export async function execute(call: OperationCall): Promise<Outcome> {
-	return await setStar(call, false);
-}
+	command: 'message.star',
+	fields: {
+		chat: named('to', chat),
+		target: target('The ID of the message to unstar'),
+		starred: fixed(false),
+	},
+	output: ({ messageIds: [messageId], ...done }) => ({ messageId, ...done, starred: false }),
+});

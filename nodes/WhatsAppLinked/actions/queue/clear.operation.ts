@@ -1,16 +1,10 @@
-import type { INodeProperties } from 'n8n-workflow';
+import { defineOperation } from '../define-operation';
 
-import type { Operation, OperationCall, Outcome } from '../operation';
-
-export const option: Operation['option'] = {
+export const clear = defineOperation({
 	name: 'Clear',
 	action: 'Clear queue',
 	description: 'Empty the queue: no message that waits now is sent',
-};
-
-export const description: INodeProperties[] = [];
-
-export async function execute({ request }: OperationCall): Promise<Outcome> {
-	const { deleted } = await request('queue.clear', {});
-	return { output: [{ json: { deleted: true, count: deleted } }] };
-}
+	command: 'queue.clear',
+	fields: {},
+	output: ({ deleted }) => ({ deleted: true, count: deleted }),
+});

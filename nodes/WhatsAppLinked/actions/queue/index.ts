@@ -1,3 +1,3 @@
-export * as clear from './clear.operation';
-export * as delete from './delete.operation';
-export * as getAll from './getAll.operation';
+export * from './clear.operation';
+export { deleteQueued as delete } from './delete.operation';
+export * from './getAll.operation';

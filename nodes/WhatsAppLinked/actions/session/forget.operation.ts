@@ -1,18 +1,11 @@
-import type { INodeProperties } from 'n8n-workflow';
+import { defineOperation } from '../define-operation';
 
-import type { Operation, OperationCall, Outcome } from '../operation';
-import { statusItem } from './status';
-
-export const option: Operation['option'] = {
+export const forget = defineOperation({
 	name: 'Forget',
 	action: 'Log out number and delete its data',
 	description:
 		'Unlink the number from n8n and delete everything that is stored of it: keys, waiting messages, statuses, names and files. This cannot be undone.',
-};
-
-export const description: INodeProperties[] = [];
-
-export async function execute({ request }: OperationCall): Promise<Outcome> {
-	const { json } = statusItem(await request('session.forget', {}));
-	return { output: [{ json: { deleted: true, ...json } }] };
-}
+	command: 'session.forget',
+	fields: {},
+	output: (status) => ({ deleted: true, ...status }),
+});

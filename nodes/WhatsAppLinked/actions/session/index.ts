@@ -1,5 +1,5 @@
-export * as forget from './forget.operation';
-export * as getQrCode from './getQrCode.operation';
-export * as getStatus from './getStatus.operation';
-export * as logOut from './logOut.operation';
-export * as reconnect from './reconnect.operation';
+export * from './forget.operation';
+export * from './getQrCode.operation';
+export * from './getStatus.operation';
+export * from './logOut.operation';
+export * from './reconnect.operation';

@@ -60,7 +60,8 @@ describe('Delete for everyone', () => {
 			},
 		});
 		jest.mocked(gateway).mockReturnValue(double.gateway);
-		const item = { resource: 'message', operation: 'delete', ...chat, messageId: 'A1' };
+		const which = { ...chat, messageId: 'A1', deleteFor: 'everyone' };
+		const item = { resource: 'message', operation: 'delete', ...which };
 		const { functions } = executeFunctions([{ ...item, options: { waitFor: 'SENT' } }], {
 			onError: 'continueRegularOutput',
 		});

@@ -1,7 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { SendMessage } from '../../../../engine/gateway/contract';
+import type { Send } from '../../../../nodes/WhatsAppLinked/actions/message/define-send';
 import { router } from '../../../../nodes/WhatsAppLinked/actions/router';
+import { choice, text } from '../../../../nodes/shared/fields';
 import { gateway } from '../../../../nodes/shared/gateway';
 import { executeFunctions, gatewayDouble, record } from '../doubles';
 
@@ -294,7 +296,7 @@ describe('Send Buttons', () => {
 		{ type: 'call', text: 'Call', phone: '+55 11 90000-0001' },
 		{ type: 'copy', text: 'Copy', code: '123' },
 	];
-	const shared = { text: 'Well?', options: { footer: 'Bye' } };
+	const shared = { text: 'Well?', header: 'none', options: { footer: 'Bye' } };
 
 	it('takes all types, from fields and from JSON', async () => {
 		const content = { type: 'buttons', text: 'Well?', footer: 'Bye', buttons };
@@ -446,3 +448,24 @@ describe('Of the other operations', () => {
 		expect(await contentOf(operation, parameters)).toEqual(content);
 	});
 });
+
+// What does not fit its message does not compile: `npm run typecheck` complains of an expected error that is none.
+type Pix = Send<'pix'>;
+const key = text({ displayName: 'Key' });
+const options = [
+	{ name: 'CPF', value: 'CPF' as const },
+	{ name: 'Email', value: 'EMAIL' as const },
+];
+const keyType = choice({ displayName: 'Key Type', options, default: 'CPF' });
+// @ts-expect-error -- the message calls it key
+void ({ pixKey: key, keyType } satisfies Pix['fields']);
+// @ts-expect-error -- the message needs a key type
+void ({ key } satisfies Pix['fields']);
+// @ts-expect-error -- not every text is a key type
+void ({ key, keyType: key } satisfies Pix['fields']);
+// @ts-expect-error -- the message calls it merchantName
+void ({ receiverName: key } satisfies Pix['options']);
+// @ts-expect-error -- what must be there is no option
+void ({ key } satisfies Pix['options']);
+void ({ key, keyType } satisfies Pix['fields']);
+void ({ merchantName: key } satisfies Pix['options']);

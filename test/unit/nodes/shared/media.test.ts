@@ -6,6 +6,7 @@ import type {
 	IHttpRequestOptions,
 } from 'n8n-workflow';
 
+import { itemAt } from '../../../../nodes/shared/fields';
 import { fileOf } from '../../../../nodes/shared/media';
 import { node } from '../doubles';
 
@@ -33,7 +34,9 @@ function context(parameters: IDataObject, { binary = {}, httpRequest }: World = 
 }
 
 async function opened(parameters: IDataObject, world?: World) {
-	const { content, details } = await fileOf(context(parameters, world), 0);
+	const { content, details } = await fileOf(
+		itemAt({ functions: context(parameters, world), itemIndex: 0 }),
+	);
 	return { text: Buffer.concat(await content.toArray()).toString(), ...details };
 }
 

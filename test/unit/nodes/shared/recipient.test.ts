@@ -1,6 +1,7 @@
 import { safeRegex } from 'n8n-workflow';
 
-import { recipient, recipientProperty } from '../../../../nodes/shared/recipient';
+import { itemAt, recipient } from '../../../../nodes/shared/fields';
+import { recipientProperty } from '../../../../nodes/shared/recipient';
 import { phoneOf } from '../../../../nodes/WhatsAppLinkedTrigger/zapi/address';
 import { executeFunctions } from '../doubles';
 
@@ -31,7 +32,7 @@ describe('To', () => {
 		['{ not JSON', '{ not JSON'],
 	])('reads %p as %p', (value, expected) => {
 		const { functions } = executeFunctions([{ to: { __rl: true, mode: 'phone', value } }]);
-		expect(recipient(functions, 0)).toBe(expected);
+		expect(recipient.read(itemAt({ functions, itemIndex: 0 }), 'to')).toBe(expected);
 	});
 
 	it.each([
@@ -43,7 +44,7 @@ describe('To', () => {
 		[{}, 'has no chat ID and no phone number'],
 	])('refuses %j in words', (value, words) => {
 		const { functions } = executeFunctions([{ to: { __rl: true, mode: 'id', value } }]);
-		expect(() => recipient(functions, 0)).toThrow(
+		expect(() => recipient.read(itemAt({ functions, itemIndex: 0 }), 'to')).toThrow(
 			expect.objectContaining({
 				code: 'INVALID_RECIPIENT',
 				message: expect.stringContaining(words),

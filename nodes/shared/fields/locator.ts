@@ -1,0 +1,35 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { addressIn } from '../address';
+import { groupModes, recipientProperty } from '../recipient';
+import { field, type Described, type Field } from './field';
+
+/** A chat, a group or a person, chosen from a list or typed. */
+export function locator(property: Omit<INodeProperties, 'name'>): Field<string> {
+	return field(property, addressIn);
+}
+
+/** Whom a message goes to. */
+export const recipient = locator(recipientProperty);
+
+/** A group, by what the engine knows it by: its ID or its name. */
+export function group(described: Partial<Described> = {}): Field<string> {
+	return locator({
+		displayName: 'Group',
+		required: true,
+		description: 'The group, one that the linked number is in',
+		...described,
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		modes: [
+			...groupModes('Drag id of Create or Get Many here, or chat of WhatsApp Linked Trigger'),
+			{
+				displayName: 'By Name',
+				name: 'name',
+				type: 'string',
+				placeholder: 'e.g. Weekend trips',
+				hint: 'The whole name. Only one group of the number may have it.',
+			},
+		],
+	});
+}
