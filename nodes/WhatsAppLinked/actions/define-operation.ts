@@ -14,6 +14,7 @@ import {
 	type Field,
 	type Fields,
 	type FieldsOf,
+	type Simplified,
 } from '../../shared/fields';
 import type { Operation, OperationCall, Outcome } from './operation';
 
@@ -66,8 +67,8 @@ export type Definition<C extends CommandName> = Operation['option'] & {
 	fields: FieldsOf<Omit<Input<C>, OptionalName<Input<C>>>>;
 	/** What is put out instead of what the command returns. */
 	output?(one: One<Output<C>>, input: Input<C>): object;
-	/** What Simplify leaves of it. With it there is that field. */
-	simplify?(one: One<Output<C>>): object;
+	/** What may be left out of it. With it there are the fields for that. */
+	simplify?: Simplified<One<Output<C>>>;
 } & (OptionalName<Input<C>> extends never ? unknown : { options: Options<Input<C>> });
 
 /** It puts out one item for each thing that its command returns. */

@@ -104,7 +104,10 @@ function resourceProperties({ option, operations, defaultOperation }: Resource):
 
 /** What a model is told of the node as its tool. By itself n8n would tell the action, and of the fields their labels. */
 function toolDescriptionProperty({ option, description }: Operation): INodeProperties {
-	const fields = description.filter(({ type }) => FIELD_TYPES.has(type));
+	const fields = description.filter(
+		({ type, displayOptions }) =>
+			FIELD_TYPES.has(type) && displayOptions?.show?.['@tool']?.[0] !== false,
+	);
 	return {
 		displayName: 'Tool Description',
 		name: 'toolDescription',

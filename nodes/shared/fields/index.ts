@@ -4,7 +4,7 @@ export * from './field';
 export { group, locator, recipient } from './locator';
 export { limit } from './many';
 export { number, seconds } from './number';
-export { simplified } from './output';
+export { simplified, type Simplified } from './output';
 export { people } from './people';
 export { entryAt, itemAt, optionsAt, type Place } from './place';
 export { list, optionalText, text, trimmedText } from './text';

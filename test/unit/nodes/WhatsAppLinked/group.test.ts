@@ -1,12 +1,14 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { NodeHelpers } from 'n8n-workflow';
 
 import { EngineError, outcomeUnknown, type Group } from '../../../../engine/gateway/contract';
 import { resources } from '../../../../nodes/WhatsAppLinked/actions';
 import type { Definition } from '../../../../nodes/WhatsAppLinked/actions/define-operation';
+import { WhatsAppLinked } from '../../../../nodes/WhatsAppLinked/WhatsAppLinked.node';
 import { router } from '../../../../nodes/WhatsAppLinked/actions/router';
 import { group, limit, people, text } from '../../../../nodes/shared/fields';
 import { gateway } from '../../../../nodes/shared/gateway';
-import { executeFunctions, gatewayDouble, group as groupDouble } from '../doubles';
+import { executeFunctions, gatewayDouble, group as groupDouble, node } from '../doubles';
 
 jest.mock('../../../../nodes/shared/gateway', () => ({ gateway: jest.fn() }));
 
@@ -71,6 +73,49 @@ describe('Group > Get', () => {
 		const chat = { id: ID, type: 'group', phone: null, lid: null };
 		await run('get', { group: { __rl: true, mode: 'id', value: chat }, simplify: true });
 		expect(requests[0]?.input).toEqual({ group: ID });
+	});
+});
+
+describe('Group > Get as a tool', () => {
+	const type = 'n8n-nodes-whatsapp-linked.whatsAppLinkedTool';
+	const tool = { ...new WhatsAppLinked().description, name: 'whatsAppLinkedTool' };
+	const get = (output: string, fields: string[] = []) =>
+		router.call(
+			executeFunctions([ofGroup('get', { group: ID, output, fields })], { type }).functions,
+		);
+
+	it.each<[string, string[], object]>([
+		['simple', [], simpleTeam],
+		['raw', [], team],
+		['fields', [], { id: ID }],
+		['fields', ['size', 'owner'], { id: ID, size: 1, owner: ana }],
+		['Raw', [], team],
+	])('with the Output %s %j', async (output, fields, json) => {
+		use({ 'group.get': () => team });
+		expect(await get(output, fields)).toEqual([[{ json, pairedItem: { item: 0 } }]]);
+	});
+
+	it('refuses a field that there is not', async () => {
+		use({ 'group.get': () => team });
+		await expect(get('fields', ['phone'])).rejects.toThrow(
+			'Fields is "phone", which is none of its choices.',
+		);
+	});
+
+	it.each([
+		[tool, { output: 'simple' }],
+		[new WhatsAppLinked().description, { simplify: true }],
+	])('shows Output to tools, and Simplify to nodes (%#)', (description, shown) => {
+		const given = ofGroup('get', {}) as INodeParameters;
+		const { properties } = description;
+		const filled = NodeHelpers.getNodeParameters(properties, given, true, false, node, description);
+		const { output, fields, simplify } = filled ?? {};
+		expect({ output, fields, simplify }).toEqual(shown);
+	});
+
+	it('tells the model nothing of Simplify', () => {
+		const texts = tool.properties.filter(({ name }) => name === 'toolDescription');
+		expect(texts.filter(({ default: text }) => String(text).includes('Simplify'))).toEqual([]);
 	});
 });
 
@@ -193,7 +238,7 @@ describe('An operation that is one declaration', () => {
 			resources
 				.find(({ option }) => option.value === 'group')
 				?.operations[operation]?.description.map(({ name }) => name);
-		expect(namesOf('getAll')).toEqual(['returnAll', 'limit', 'simplify']);
+		expect(namesOf('getAll')).toEqual(['returnAll', 'limit', 'simplify', 'output', 'fields']);
 		expect(namesOf('create')).toEqual(['subject', 'participants', 'options']);
 		expect(group().properties('group')).toMatchObject([{ name: 'group', displayName: 'Group' }]);
 		expect(limit('groups').properties('limit')).toHaveLength(2);
