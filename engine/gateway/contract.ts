@@ -2,7 +2,7 @@
 export * from './commands/index';
 export type { CommandKind } from './commands/command';
 export type { ActionDone } from './commands/message';
-export type { ChatEntry } from './commands/chat';
+export type { ChatEntry, ChatSearch } from './commands/chat';
 export * from './commands/group';
 export type { QueuedMessage } from './commands/queue';
 export * from './content';

@@ -1,15 +1,18 @@
 import type { WASocket } from '@whiskeysockets/baileys';
 import { withoutDevice } from '../content/jid';
 import type { ChannelInvitation } from '../content/outgoing/index';
-import { EngineError } from '../gateway/contract';
+import { EngineError, type ChatEntry } from '../gateway/contract';
 import { mex, MexRefusal } from './mex';
+import { createNameList } from './name-list';
 import { detectTimeout } from './query-errors';
 
-/** Numbers of queries: the first is Baileys' own (lib/Types/Mex.js), the second is WhatsApp Web's. */
+/** Numbers of queries: the first is Baileys' own (lib/Types/Mex.js), the others are WhatsApp Web's (whatsmeow, newsletter.go). */
 const METADATA = '6563316087068696';
 const CREATE_ADMIN_INVITE = '9387141988078609';
+const SUBSCRIBED = '6388546374527196';
 
 interface Metadata {
+	id?: string;
 	thread_metadata?: { name?: { text?: string } };
 	viewer_metadata?: { role?: string };
 }
@@ -22,14 +25,30 @@ interface AdminInvite {
 export type ChannelSocket = Pick<WASocket, 'query' | 'signalRepository'>;
 
 export interface Channels {
+	/** The channels that the number owns or is admin of, to choose from: asked once a minute at most. */
+	names(): Promise<ChatEntry[]>;
 	/** Lets somebody become admin of a channel of ours. Error: NOT_ALLOWED. */
 	inviteAdmin(channel: string, user: string): Promise<ChannelInvitation>;
 }
 
 export function createChannels(sock: ChannelSocket, now: () => number): Channels {
 	return {
+		names: createNameList(async () => await ownChannels(sock), now).get,
 		inviteAdmin: (channel, user) => detectTimeout(now, () => inviteToChannel(sock, channel, user)),
 	};
+}
+
+async function ownChannels({ query }: ChannelSocket): Promise<ChatEntry[]> {
+	const found = (await mex(query, SUBSCRIBED, {}, 'xwa2_newsletter_subscribed')) as Metadata[];
+	return found.flatMap(({ id, thread_metadata: thread, viewer_metadata: viewer }) =>
+		id && isAdmin(viewer)
+			? [{ chat: id, type: 'channel', name: thread?.name?.text ?? id, phone: null }]
+			: [],
+	);
+}
+
+function isAdmin(viewer: Metadata['viewer_metadata']): boolean {
+	return viewer?.role === 'OWNER' || viewer?.role === 'ADMIN';
 }
 
 /** Lets the server note that somebody may become admin; the message that tells them is ours to send. */
@@ -50,7 +69,7 @@ export async function inviteToChannel(
 			},
 			'xwa2_newsletter',
 		)) as Metadata;
-		if (viewer?.role !== 'OWNER' && viewer?.role !== 'ADMIN') throw notOurs(channel);
+		if (!isAdmin(viewer)) throw notOurs(channel);
 		const { invite_expiration_time: expires } = (await mex(
 			sock.query,
 			CREATE_ADMIN_INVITE,

@@ -1,40 +1,26 @@
 import type { WASocket } from '@whiskeysockets/baileys';
-import type { ChatEntry } from '../gateway/contract';
+import { createNameList, type NameList } from './name-list';
 import { hasTimedOut, QueryTimeout } from './query-errors';
 
-/** Typing a name into a list asks at every letter. */
-const GOOD_FOR_MS = 60_000;
-
-/** The groups that the number is in; WhatsApp is asked once a minute at most, unless it tells of a change. */
+/** The groups that the number is in. It is asked for anew when WhatsApp tells of a change. */
 export function createGroupList(
 	sock: Pick<WASocket, 'groupFetchAllParticipating' | 'ev'>,
 	now: () => number,
-): () => Promise<ChatEntry[]> {
-	let known: { at: number; groups: ChatEntry[] } | undefined;
-	let asking: Promise<ChatEntry[]> | undefined;
-	const forget = () => (known = undefined);
-	sock.ev.on('groups.upsert', forget);
-	sock.ev.on('groups.update', forget);
-
-	async function ask(): Promise<ChatEntry[]> {
+): NameList['get'] {
+	const list = createNameList(async () => {
 		const askedAt = now();
 		const found = Object.values(await sock.groupFetchAllParticipating());
 		// Baileys goes on with nothing where no answer came.
 		if (hasTimedOut(askedAt, now)) throw new QueryTimeout();
-		const groups = found.map(({ id, subject }) => ({
+		return found.map(({ id, subject }) => ({
 			chat: id,
-			type: 'group' as const,
+			type: 'group',
 			name: subject,
 			phone: null,
 		}));
-		// Only now: Baileys has told of all of them as if they had changed (lib/Socket/groups.js).
-		known = { at: now(), groups };
-		return groups;
-	}
-
-	return () => {
-		if (known && now() - known.at <= GOOD_FOR_MS) return Promise.resolve(known.groups);
-		asking ??= ask().finally(() => (asking = undefined));
-		return asking;
-	};
+	}, now);
+	// Baileys tells of all of them as if they had changed before it answers (lib/Socket/groups.js).
+	sock.ev.on('groups.upsert', list.forget);
+	sock.ev.on('groups.update', list.forget);
+	return list.get;
 }

@@ -7,7 +7,7 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { whatsAppLinkedApiTest } from '../shared/credential-test';
-import { searchChats, searchGroups, searchPeople } from '../shared/chat-list';
+import { searchChannels, searchChats, searchGroups, searchSenders } from '../shared/chat-list';
 import { properties, subtitle } from './actions';
 import { resumeWithServer } from '../shared/resume';
 import { router } from './actions/router';
@@ -38,7 +38,7 @@ export class WhatsAppLinked implements INodeType {
 
 	methods = {
 		credentialTest: { whatsAppLinkedApiTest },
-		listSearch: { searchChats, searchGroups, searchPeople },
+		listSearch: { searchChannels, searchChats, searchGroups, searchSenders },
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

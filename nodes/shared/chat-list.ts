@@ -1,7 +1,8 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import type { ChatEntry } from '../../engine/gateway/contract';
+import type { ChatEntry, ChatSearch } from '../../engine/gateway/contract';
 import { accountOf } from './account';
+import { addressIn } from './address';
 import { toNodeOperationError } from './errors';
 import { gateway } from './gateway';
 
@@ -22,23 +23,32 @@ export async function searchGroups(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	return listed(await search(this, filter, 'group'), groupLabel);
+	return listed(await search(this, filter, { type: 'group' }), groupLabel);
 }
 
-export async function searchPeople(
+export async function searchChannels(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	return listed(await search(this, filter, 'direct'), personLabel);
+	return listed(await search(this, filter, { type: 'channel' }), groupLabel);
+}
+
+/** Who may have sent a message to the chat that is chosen beside: the members of a group, else all people. */
+export async function searchSenders(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+): Promise<INodeListSearchResult> {
+	const memberOf = addressIn(this.getCurrentNodeParameter('to', { extractValue: true }));
+	return listed(await search(this, filter, { type: 'direct', memberOf }), personLabel);
 }
 
 async function search(
 	functions: ILoadOptionsFunctions,
 	query = '',
-	type?: ChatEntry['type'],
+	among: Partial<ChatSearch> = {},
 ): Promise<ChatEntry[]> {
 	try {
-		const input = { query, limit: MAX_ENTRIES, ...(type && { type }) };
+		const input = { query, limit: MAX_ENTRIES, ...among };
 		return await gateway().request(await accountOf(functions), 'chat.search', input);
 	} catch (error) {
 		throw toNodeOperationError(functions.getNode(), error);

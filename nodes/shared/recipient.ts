@@ -3,6 +3,7 @@ import type { INodeProperties, INodePropertyMode } from 'n8n-workflow';
 /** Fields that name a chat, a group or a person. The engine understands every form; the modes only help to name the right one. */
 
 const GROUP_ID = String.raw`\S+@g\.us|[\d-]+-(group|\d{10})`;
+const CHANNEL_ID = String.raw`\S+@newsletter`;
 const PERSON_ID = String.raw`\S+@(s\.whatsapp\.net|lid)`;
 
 /** n8n adds the anchors. */
@@ -82,6 +83,22 @@ export const groupProperty: INodeProperties = {
 	modes: groupModes('Or drag chat of WhatsApp Linked Trigger here'),
 };
 
+/** Every way to choose a channel. */
+export const channelModes: INodePropertyMode[] = [
+	{
+		...fromList,
+		placeholder: 'Choose a channel...',
+		hint: 'The channels that the linked number owns or is admin of. Type to search.',
+		typeOptions: { searchListMethod: 'searchChannels', searchable: true },
+	},
+	{
+		...byId,
+		placeholder: 'e.g. 120363041234567890@newsletter',
+		hint: 'Or drag chat of WhatsApp Linked Trigger here',
+		validation: validId(CHANNEL_ID, 'The chat ID of a channel ends with @newsletter.'),
+	},
+];
+
 export const senderProperty: INodeProperties = {
 	displayName: 'Sender',
 	name: 'sender',
@@ -92,9 +109,9 @@ export const senderProperty: INodeProperties = {
 	modes: [
 		{
 			...fromList,
-			placeholder: 'Choose a contact...',
-			hint: 'The contacts of the linked number. Type to search.',
-			typeOptions: { searchListMethod: 'searchPeople', searchable: true },
+			placeholder: 'Choose a person...',
+			hint: 'The members of the group that is chosen as the chat. Type to search.',
+			typeOptions: { searchListMethod: 'searchSenders', searchable: true },
 		},
 		byPhone,
 		{

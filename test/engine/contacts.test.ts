@@ -58,6 +58,34 @@ test('among groups alone nobody is found by a name that a group has too', async 
 	expect(found).toMatchObject([{ chat: group.id }]);
 });
 
+test('among the members of a group nobody else is found', async () => {
+	const { id } = await bench.simulator.group({ subject: 'Two of us', members: [OWNER, BOB] });
+	const members = async (query: string, memberOf: string) =>
+		await bench.host.request(bench.account, 'chat.search', { query, limit: 10, memberOf });
+	expect(await members('', id)).toHaveLength(2);
+	expect(await members('rob', id)).toMatchObject([
+		{ chat: `${BOB}@s.whatsapp.net`, type: 'direct', name: 'Roberto Lima', phone: BOB },
+	]);
+	expect(await members('clara', id)).toEqual([]);
+	expect(await members('clara', '={{ $json.chat }}')).toMatchObject([{ name: 'Clara Nunes' }]);
+});
+
+test('channels are found that the number runs, and no others', async () => {
+	const ours = await bench.simulator.channel({ name: 'Our news', admins: [OWNER] });
+	const shared = await bench.simulator.channel({ name: 'News of both', admins: [BOB, OWNER] });
+	await bench.simulator.channel({ name: 'Their news', admins: [BOB], subscribers: [OWNER] });
+	const found = await bench.host.request(bench.account, 'chat.search', {
+		query: 'news',
+		limit: 10,
+		type: 'channel',
+	});
+	expect(found).toEqual([
+		{ chat: shared.id, type: 'channel', name: 'News of both', phone: null },
+		{ chat: ours.id, type: 'channel', name: 'Our news', phone: null },
+	]);
+	expect(await search('news')).toEqual([]);
+});
+
 test('people are found without a connection, and after a restart', async () => {
 	bench.simulator.faults.refuseConnections(true);
 	await bench.restart();

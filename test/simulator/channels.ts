@@ -70,6 +70,11 @@ export class Channels {
 		return this.#byJid.get(jid ?? '');
 	}
 
+	/** Those that somebody runs or follows. */
+	of(account: Account): Channel[] {
+		return [...this.#byJid.values()].filter((channel) => channel.roles.has(account));
+	}
+
 	invitedBy(code: string | undefined): Channel | undefined {
 		return [...this.#byJid.values()].find(({ inviteCode }) => inviteCode === code);
 	}

@@ -1,24 +1,50 @@
 import type { Account } from '../../account/account';
 import { findChats, type Named } from '../../contacts/directory';
+import { personOf } from '../../contacts/person';
+import { groupIdIn, jidOfPhone } from '../../content/jid';
 import type { ChatEntry, Commands } from '../../gateway/contract';
+import type { WhatsAppSocket } from '../../whatsapp/index';
 import { requireLinked } from '../require-linked';
 
-/** Without a connection the groups are missing: WhatsApp is asked for them. */
+/** Without a connection there are people alone: for all else WhatsApp is asked. */
 export async function search(
 	account: Account,
-	{ query, limit, type }: Commands['chat.search']['input'],
+	{ query, limit, type, memberOf }: Commands['chat.search']['input'],
 ): Promise<ChatEntry[]> {
 	requireLinked(account);
-	const people = type === 'group' ? [] : account.directory.people();
-	const found = type === 'direct' ? [] : await groups(account);
-	return findChats([...people, ...found], query, limit);
+	const group = memberOf !== undefined && groupIdIn(memberOf);
+	if (group) return findChats(await members(account, group), query, limit);
+	const people = type === undefined || type === 'direct' ? account.directory.people() : [];
+	const asked = type === 'direct' ? [] : await ask(account, type ?? 'group');
+	return findChats([...people, ...asked], query, limit);
 }
 
-async function groups({ connection }: Account): Promise<Named[]> {
+async function ask(account: Account, type: 'group' | 'channel'): Promise<Named[]> {
+	return await orNobody(account, (socket) =>
+		type === 'group' ? socket.groups.names() : socket.channels.names(),
+	);
+}
+
+async function members(account: Account, group: string): Promise<Named[]> {
+	return await orNobody(account, async (socket) => {
+		const { participants } = await socket.groups.get(group);
+		return participants.map((member) => {
+			const { phone, lid, name } = personOf(account, member);
+			const chat = phone ? jidOfPhone(phone) : (lid ?? member.jid);
+			return { chat, type: 'direct' as const, name: name ?? phone ?? chat, phone };
+		});
+	});
+}
+
+async function orNobody(
+	{ connection }: Account,
+	question: (socket: WhatsAppSocket) => Promise<Named[]>,
+): Promise<Named[]> {
+	const socket = connection.open();
 	try {
-		return (await connection.open()?.groups.names()) ?? [];
+		return socket ? await question(socket) : [];
 	} catch {
-		// WhatsApp did not answer: people can still be chosen.
+		// A list to choose from is no place for an error: what is in it can be chosen, and all else typed.
 		return [];
 	}
 }

@@ -1,14 +1,23 @@
 import { query } from './command';
 
-/** Somebody or some group to write to. */
+/** Somebody, a group or a channel, to choose from. */
 export interface ChatEntry {
 	chat: string;
-	type: 'direct' | 'group';
+	type: 'direct' | 'group' | 'channel';
 	name: string;
 	phone: string | null;
 }
 
+export interface ChatSearch {
+	query: string;
+	limit: number;
+	/** Only these; of channels, those that the number runs. Without it people and groups. */
+	type?: ChatEntry['type'];
+	/** Only who is in this group. For what is no group it is as if it were not there. */
+	memberOf?: string;
+}
+
 export const chatCommands = {
-	/** People and groups, or those of one type alone, whose name or number holds the words, best first. */
-	'chat.search': query<{ query: string; limit: number; type?: ChatEntry['type'] }, ChatEntry[]>(),
+	/** Those whose name or number holds the words, best first. */
+	'chat.search': query<ChatSearch, ChatEntry[]>(),
 };

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { addressIn } from '../address';
-import { groupModes, recipientProperty } from '../recipient';
+import { channelModes, groupModes, recipientProperty } from '../recipient';
 import { field, type Described, type Field } from './field';
 
 /** A chat, a group or a person, chosen from a list or typed. */
@@ -33,3 +33,13 @@ export function group(described: Partial<Described> = {}): Field<string> {
 		],
 	});
 }
+
+/** A channel that the linked number owns or is admin of. */
+export const ownChannel = locator({
+	displayName: 'Channel',
+	required: true,
+	description: 'A channel that the linked number owns or is admin of',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	modes: channelModes,
+});

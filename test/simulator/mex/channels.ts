@@ -11,6 +11,11 @@ const metadata: MexOperation = ({ input }, { account }, { channels }) => {
 	return { xwa2_newsletter: writeChannel(channel, account) };
 };
 
+/** Those that the one who asks runs or follows. */
+const subscribed: MexOperation = (_, { account }, { channels }) => ({
+	xwa2_newsletter_subscribed: channels.of(account).map((channel) => writeChannel(channel, account)),
+});
+
 const inviteAdmin: MexOperation = (variables, device, context) => {
 	const channel = channelForAdmin(variables.newsletter_id, device, context);
 	const { user_id: user } = variables;
@@ -65,6 +70,8 @@ export const channelOperations: MexOperations = {
 	// rc14's METADATA, and the one clients use by now (zapo's spec).
 	'6563316087068696': metadata,
 	'27456920720571478': metadata,
+	// The one of whatsmeow (newsletter.go, querySubscribedNewsletters); rc14 has no such operation.
+	'6388546374527196': subscribed,
 	// CreateNewsletterAdminInvite, from the same spec; rc14 has no such operation.
 	'9387141988078609': inviteAdmin,
 };

@@ -1,4 +1,4 @@
-import { locator, trimmedText } from '../../../shared/fields';
+import { locator, ownChannel } from '../../../shared/fields';
 import { recipientProperty } from '../../../shared/recipient';
 import { defineSend } from './define-send';
 import { optionalMessageText } from './fields';
@@ -13,12 +13,7 @@ export const sendChannelInvite = defineSend({
 		description: 'The person to invite: a phone number with country code',
 	}),
 	fields: {
-		channel: trimmedText({
-			displayName: 'Channel ID',
-			required: true,
-			placeholder: 'e.g. 120363041234567890@newsletter',
-			description: 'The ID of a channel that the linked number owns or is admin of',
-		}),
+		channel: ownChannel,
 		text: optionalMessageText('e.g. Would you help us with our channel?'),
 	},
 });

@@ -1,7 +1,12 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
 
 import type { ChatEntry } from '../../../../engine/gateway/contract';
-import { searchChats, searchGroups, searchPeople } from '../../../../nodes/shared/chat-list';
+import {
+	searchChannels,
+	searchChats,
+	searchGroups,
+	searchSenders,
+} from '../../../../nodes/shared/chat-list';
 import { gateway } from '../../../../nodes/shared/gateway';
 import { credentialData, gatewayDouble, node } from '../doubles';
 
@@ -18,6 +23,7 @@ const group = (name: string): ChatEntry => ({ chat: '1@g.us', type: 'group', nam
 const context = {
 	getNode: () => node,
 	getCredentials: async () => credentialData,
+	getCurrentNodeParameter: () => '1@g.us',
 } as unknown as ILoadOptionsFunctions;
 
 async function listed(list: typeof searchChats, entries: ChatEntry[]): Promise<string[]> {
@@ -54,7 +60,7 @@ describe('A list of one kind', () => {
 	});
 
 	it('has people, however many groups come before them', async () => {
-		const names = await listed(searchPeople, [...groups, ...people]);
+		const names = await listed(searchSenders, [...groups, ...people]);
 		expect(names).toHaveLength(100);
 		expect(names[0]).toBe('Person 0 (+5511900000002)');
 	});
@@ -66,4 +72,22 @@ test('a field that takes a group lists groups alone, without saying so of each',
 	const { results } = await searchGroups.call(context, 'fam');
 	expect(results).toEqual([{ name: 'Family', value: '1@g.us' }]);
 	expect(double.requests).toMatchObject([{ input: { query: 'fam', type: 'group' } }]);
+});
+
+test('whoever sent a message is chosen among the members of its group', async () => {
+	const double = gatewayDouble({ 'chat.search': () => [person('Ana')] });
+	jest.mocked(gateway).mockReturnValue(double.gateway);
+	await searchSenders.call(context, 'an');
+	expect(double.requests).toMatchObject([
+		{ input: { query: 'an', type: 'direct', memberOf: '1@g.us' } },
+	]);
+});
+
+test('a field that takes a channel lists those of the number', async () => {
+	const news = { chat: '1@newsletter', type: 'channel' as const, name: 'News', phone: null };
+	const double = gatewayDouble({ 'chat.search': () => [news] });
+	jest.mocked(gateway).mockReturnValue(double.gateway);
+	const { results } = await searchChannels.call(context);
+	expect(results).toEqual([{ name: 'News', value: '1@newsletter' }]);
+	expect(double.requests).toMatchObject([{ input: { query: '', type: 'channel' } }]);
 });
