@@ -3,10 +3,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { atEnd } from './ending.mjs';
+import { atEnd } from './shutdown.mjs';
 import { UserError } from './progress.mjs';
 
-const LEASH = fileURLToPath(new URL('leash.mjs', import.meta.url));
+const PROCESS_GROUP = fileURLToPath(new URL('process-group.mjs', import.meta.url));
 const SHOWN_LINES = 20;
 
 /**
@@ -86,7 +86,7 @@ async function endOf(child) {
 }
 
 /**
- * @typedef {object} LeashedProcess
+ * @typedef {object} ProcessGroup
  * @property {number} pid of the command itself
  * @property {import('node:stream').Readable | null} stdout when it is piped
  * @property {Promise<void>} ended the command and everything it had started are gone
@@ -100,25 +100,25 @@ async function endOf(child) {
  * @param {string} command
  * @param {readonly string[]} args
  * @param {RunOptions & { stdout: 'pipe' | number, stderr: 'inherit' | number }} options
- * @returns {Promise<LeashedProcess>}
+ * @returns {Promise<ProcessGroup>}
  */
-export async function startLeashed(command, args, { stdout, stderr, ...options }) {
-	const leash = spawn(process.execPath, [LEASH, command, ...args], {
+export async function startGroup(command, args, { stdout, stderr, ...options }) {
+	const holder = spawn(process.execPath, [PROCESS_GROUP, command, ...args], {
 		...options,
 		stdio: ['ignore', stdout, stderr, 'ipc'],
 	});
-	const ended = once(leash, 'exit').then(() => undefined);
-	const started = once(leash, 'message').then(([message]) => message);
+	const ended = once(holder, 'exit').then(() => undefined);
+	const started = once(holder, 'message').then(([message]) => message);
 	const pid = /** @type {number | undefined} */ (
 		await Promise.race([started, ended.then(() => undefined)])
 	);
 	if (pid === undefined) throw new Error(`${command} could not be started`);
 	return {
 		pid,
-		stdout: leash.stdout,
+		stdout: holder.stdout,
 		ended,
 		kill: (signal) => {
-			if (leash.connected) leash.send(signal);
+			if (holder.connected) holder.send(signal);
 		},
 	};
 }

@@ -3,7 +3,7 @@
 
 import { delimiter, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { end, endWhenStopped, isStopped } from './ending.mjs';
+import { end, endWhenStopped, isStopped } from './shutdown.mjs';
 import { run } from './processes.mjs';
 import { UserError } from './progress.mjs';
 import { NODE_VERSION } from './project.mjs';

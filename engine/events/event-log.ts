@@ -161,11 +161,11 @@ export function createEventLog(options: EventLogOptions): EventLog {
 	}
 
 	/** A batch of which nothing is wanted, as the subscription asks for less than it did, is taken. */
-	async function handOver(reader: Reader, row: BatchRow): Promise<void> {
+	function handOver(reader: Reader, row: BatchRow): Promise<void> {
 		const wanted = eventsIn(row).filter((event) => isWanted(event, reader));
-		if (wanted.length === 0) return;
+		if (wanted.length === 0) return Promise.resolve();
 		const events = reader.raw ? wanted : wanted.map(withoutRaw);
-		await reader.listener({ batchId: row.id, events });
+		return reader.listener({ batchId: row.id, events });
 	}
 
 	function eventsIn(row: BatchRow): EngineEvent[] {

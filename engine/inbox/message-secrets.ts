@@ -31,23 +31,27 @@ export function createMessageSecrets(
 	{ db, seal }: AccountStore,
 	now: () => number,
 ): MessageSecrets {
+	// The table once had that name, and what was written then is still read.
 	const place = (id: string) => `question/${id}`;
 
 	function write(verb: 'INSERT OR IGNORE' | 'INSERT OR REPLACE', id: string, kept: MessageSecret) {
 		const sealed = seal.encrypt(JSON.stringify(kept), place(id));
-		db.run(`${verb} INTO question (id, at, body) VALUES (?, ?, ?)`, id, now(), sealed);
+		db.run(`${verb} INTO message_secret (id, at, body) VALUES (?, ?, ?)`, id, now(), sealed);
 	}
 
 	return {
 		add: (messageId, kept) => write('INSERT OR IGNORE', messageId, kept),
 		put: (messageId, kept) => write('INSERT OR REPLACE', messageId, kept),
 		find(messageId) {
-			const row = db.get<{ body: Uint8Array }>('SELECT body FROM question WHERE id = ?', messageId);
+			const row = db.get<{ body: Uint8Array }>(
+				'SELECT body FROM message_secret WHERE id = ?',
+				messageId,
+			);
 			return row && (JSON.parse(seal.decrypt(row.body, place(messageId))) as MessageSecret);
 		},
 		sweep: (olderThan) =>
 			db.run(
-				'DELETE FROM question WHERE id IN (SELECT id FROM question WHERE at < ? LIMIT ?)',
+				'DELETE FROM message_secret WHERE id IN (SELECT id FROM message_secret WHERE at < ? LIMIT ?)',
 				olderThan,
 				SLICE,
 			).changes === SLICE,

@@ -22,13 +22,13 @@ export interface UnfinishedStanzas {
 
 export function createUnfinishedStanzas(store: AccountStore, now: () => number): UnfinishedStanzas {
 	const { db } = store;
-	const rows = createStanzaRows(store, 'errand');
+	const rows = createStanzaRows(store, 'unfinished_stanza');
 
 	return {
 		add(stanza) {
 			// One that comes again keeps its age and its tries, or it would never be given up.
 			db.run(
-				`INSERT INTO errand (chat, id, ciphertexts, body, at) VALUES (?, ?, ?, ?, ?)
+				`INSERT INTO unfinished_stanza (chat, id, ciphertexts, body, at) VALUES (?, ?, ?, ?, ?)
 				ON CONFLICT DO UPDATE SET ciphertexts = excluded.ciphertexts, body = excluded.body`,
 				...rows.values(stanza),
 				now(),
@@ -38,15 +38,15 @@ export function createUnfinishedStanzas(store: AccountStore, now: () => number):
 		take: () =>
 			db.transaction(() => {
 				const left = db.all<StanzaRow>(
-					'SELECT chat, id, ciphertexts, body FROM errand WHERE tries < ? ORDER BY at',
+					'SELECT chat, id, ciphertexts, body FROM unfinished_stanza WHERE tries < ? ORDER BY at',
 					TRIES,
 				);
-				db.run('UPDATE errand SET tries = tries + 1');
+				db.run('UPDATE unfinished_stanza SET tries = tries + 1');
 				return left.map(rows.read);
 			}),
 		sweep: (olderThan) =>
 			db.run(
-				'DELETE FROM errand WHERE (chat, id) IN (SELECT chat, id FROM errand WHERE at < ? LIMIT ?)',
+				'DELETE FROM unfinished_stanza WHERE (chat, id) IN (SELECT chat, id FROM unfinished_stanza WHERE at < ? LIMIT ?)',
 				olderThan,
 				SLICE,
 			).changes === SLICE,

@@ -171,4 +171,9 @@ export const MIGRATIONS: readonly string[] = [
 	-- Which events of a type a subscription asks for, as JSON: \`Subscription.filters\`.
 	ALTER TABLE subscription ADD COLUMN filters TEXT NOT NULL DEFAULT '{}';
 	`,
+	`
+	-- Tables by the names of what they hold.
+	ALTER TABLE question RENAME TO message_secret;
+	ALTER TABLE errand RENAME TO unfinished_stanza;
+	`,
 ];

@@ -7,7 +7,7 @@ import type {
 	IncomingMedia,
 	MessageBody,
 } from '../../engine/gateway/contract';
-import { storeFile } from '../shared/download';
+import { toBinaryData } from '../shared/download';
 import { messageOf } from '../shared/errors';
 
 /** An event, and what became of the file in it. */
@@ -24,7 +24,7 @@ export interface Delivery {
  */
 export async function withFiles(
 	events: readonly EngineEvent[],
-	functions: Parameters<typeof storeFile>[0],
+	functions: Parameters<typeof toBinaryData>[0],
 	open: (media: Parameters<Gateway['openMedia']>[1]) => ReturnType<Gateway['openMedia']>,
 	maxSize: number,
 ): Promise<Delivery[]> {
@@ -39,7 +39,7 @@ export async function withFiles(
 		const { messageId, reference } = event;
 		try {
 			const opened = await open({ messageId, ...(reference && { reference }), maxSize });
-			return { file: await storeFile(functions, opened) };
+			return { file: await toBinaryData(functions, opened) };
 		} catch (error) {
 			return { fileError: messageOf(error) };
 		}

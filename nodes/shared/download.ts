@@ -36,7 +36,7 @@ export function maxSizeOf(value: unknown): number {
 }
 
 /** Streams an open file to where n8n keeps files. */
-export async function storeFile(
+export async function toBinaryData(
 	{ helpers }: Pick<IExecuteFunctions | ITriggerFunctions, 'helpers'>,
 	{ info, content }: Awaited<ReturnType<Gateway['openMedia']>>,
 ): Promise<IBinaryData> {

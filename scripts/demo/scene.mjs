@@ -2,7 +2,7 @@
 // credential for the phone's number, and two workflows.
 
 import { rm } from 'node:fs/promises';
-import { atEnd } from '../ending.mjs';
+import { atEnd } from '../shutdown.mjs';
 import { OWNER, prepareHome } from '../n8n/home.mjs';
 import { N8n } from '../n8n/instance.mjs';
 import { installPackage } from '../n8n/package.mjs';

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { PROJECT_DIR } from '../project.mjs';
-import { startLeashed } from '../processes.mjs';
+import { startGroup } from '../processes.mjs';
 
 const PROGRAM = join(PROJECT_DIR, '.build', 'simulator', 'main.js');
 
@@ -21,7 +21,7 @@ const PROGRAM = join(PROJECT_DIR, '.build', 'simulator', 'main.js');
  */
 export async function startSimulator({ owner, contact, pagePort }) {
 	const args = ['--page-port', String(pagePort), '--owner', owner, '--contact', contact];
-	const simulator = await startLeashed(process.execPath, [PROGRAM, ...args], {
+	const simulator = await startGroup(process.execPath, [PROGRAM, ...args], {
 		stdout: 'pipe',
 		stderr: 'inherit',
 	});

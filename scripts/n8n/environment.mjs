@@ -1,5 +1,8 @@
 // The environment variables n8n is started with.
 
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
 /** What a program needs of the machine; the rest of the environment (npm's, Jest's, another n8n's) stays outside. */
 const INHERITED = [
 	'PATH',
@@ -27,14 +30,22 @@ const QUIET = {
 	N8N_VERIFIED_PACKAGES_ENABLED: 'false',
 	N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
 	EXTERNAL_FRONTEND_HOOKS_URLS: '',
-	N8N_DISABLED_MODULES: 'mcp-registry,instance-ai,agents,chat-hub',
 };
 
+/** Parts of n8n that nobody needs here. It refuses to start where it is told of one that it does not have. */
+const UNUSED_MODULES = ['mcp-registry', 'instance-ai', 'agents', 'chat-hub'];
+
+/** @param {string} folder that has n8n in its node_modules */
+function unusedModules(folder) {
+	const modules = join(folder, 'node_modules', 'n8n', 'dist', 'modules');
+	return UNUSED_MODULES.filter((name) => existsSync(join(modules, name))).join(',');
+}
+
 /**
- * @param {{ home: string, port: number, brokerPort: number, extra: Record<string, string> }} options
+ * @param {{ folder: string, home: string, port: number, brokerPort: number, extra: Record<string, string> }} options
  * @returns {Record<string, string>}
  */
-export function n8nEnvironment({ home, port, brokerPort, extra }) {
+export function n8nEnvironment({ folder, home, port, brokerPort, extra }) {
 	const inherited = INHERITED.flatMap((name) => {
 		const value = process.env[name];
 		return value === undefined ? [] : [[name, value]];
@@ -44,6 +55,7 @@ export function n8nEnvironment({ home, port, brokerPort, extra }) {
 		// No proxy reaches what is on this machine: n8n's own parts, and the simulator.
 		NO_PROXY: [process.env['NO_PROXY'], 'localhost', '127.0.0.1'].filter(Boolean).join(','),
 		...QUIET,
+		N8N_DISABLED_MODULES: unusedModules(folder),
 		// n8n's own default is New York.
 		GENERIC_TIMEZONE: Intl.DateTimeFormat().resolvedOptions().timeZone,
 		N8N_USER_FOLDER: home,

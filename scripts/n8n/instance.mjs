@@ -3,8 +3,8 @@
 import { open, readFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { isStopped } from '../ending.mjs';
-import { startLeashed } from '../processes.mjs';
+import { isStopped } from '../shutdown.mjs';
+import { startGroup } from '../processes.mjs';
 import { UserError } from '../progress.mjs';
 import { installN8n, nodeOfN8n } from '../setup/n8n.mjs';
 import { n8nEnvironment } from './environment.mjs';
@@ -24,7 +24,7 @@ const SHOWN_LOG_LINES = 40;
  */
 
 export class N8n {
-	/** @type {import('../processes.mjs').LeashedProcess | undefined} */
+	/** @type {import('../processes.mjs').ProcessGroup | undefined} */
 	#process;
 	#port;
 	#env;
@@ -45,13 +45,15 @@ export class N8n {
 
 	/** Resolves when it answers requests. */
 	async start() {
-		const program = join(await installN8n(), 'node_modules', 'n8n', 'bin', 'n8n');
+		const folder = await installN8n();
+		const program = join(folder, 'node_modules', 'n8n', 'bin', 'n8n');
 		const node = await nodeOfN8n();
 		const log = await open(this.logFile, 'a');
 		try {
-			this.#process = await startLeashed(node, [program, 'start'], {
+			this.#process = await startGroup(node, [program, 'start'], {
 				cwd: this.home,
 				env: n8nEnvironment({
+					folder,
 					home: this.home,
 					port: this.#port,
 					brokerPort: await freePort(),

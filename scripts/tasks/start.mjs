@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { optionsOf, portFrom } from '../arguments.mjs';
-import { atEnd } from '../ending.mjs';
+import { atEnd } from '../shutdown.mjs';
 import { N8n } from '../n8n/instance.mjs';
 import { installPackage } from '../n8n/package.mjs';
 import { say, step } from '../progress.mjs';

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { cpuTime, now } from './now';
-import type { Received, Sent } from './contestant';
+import type { Received, Sent } from './variant';
 
 const LOOK_EVERY_MS = 20;
 /** What has not come by then does not come. */

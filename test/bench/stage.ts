@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Endpoint } from '../simulator';
-import type { Contestant } from './contestant';
+import type { Variant } from './variant';
 import { MEASURABLE } from './memory';
 import type { EngineCalls } from './programs/engine';
 import type { RawCalls, RawStore } from './programs/raw';
@@ -12,13 +12,13 @@ import { type Program, type Remote, startProgram } from './remote';
 const DATA_DIR = resolve('.build', 'bench-data');
 
 /** Who takes part, under a number of its own. */
-export interface Entry<C extends Contestant = Contestant> {
+export interface Entry<C extends Variant = Variant> {
 	readonly number: string;
 	readonly program: Program<C>;
 	readonly calls: Remote<C>;
 }
 
-/** One WhatsApp server, and contestants that are linked to it. */
+/** One WhatsApp server, and variants that are linked to it. */
 export class Stage {
 	readonly #programs: Program<unknown>[] = [];
 	readonly #folders: string[] = [];
@@ -61,7 +61,7 @@ export class Stage {
 		return await this.#enter(program);
 	}
 
-	/** A further number for a contestant. */
+	/** A further number for a variant. */
 	async link({ calls }: Pick<Entry, 'calls'>, number: string): Promise<void> {
 		await this.simulator.scan(number, await calls.qr(number));
 		await calls.connected(number);
@@ -75,11 +75,11 @@ export class Stage {
 		return folder;
 	}
 
-	async #enter<C extends Contestant>(program: Program<C>): Promise<Entry<C>> {
+	async #enter<C extends Variant>(program: Program<C>): Promise<Entry<C>> {
 		this.#programs.push(program);
 		const number = numberOf(this.#entries++);
 		const entry = { number, program, calls: program.calls };
-		await (program.calls as Remote<Contestant>).start(this.endpoint, this.folder());
+		await (program.calls as Remote<Variant>).start(this.endpoint, this.folder());
 		await this.link(entry as Entry, number);
 		return entry;
 	}
@@ -92,7 +92,7 @@ export class Stage {
 
 const FIRST_NUMBER = 5511900000001;
 
-/** The numbers of contestants; contacts have others. */
+/** The numbers of variants; contacts have others. */
 export function numberOf(index: number): string {
 	return String(FIRST_NUMBER + index);
 }

@@ -27,11 +27,11 @@ test('After its time nothing of a person is in any file: no words, no number, no
 		const unpublished = await collect(bench, ['message.incoming'], { durableId: 'gone' });
 		await unpublished.close();
 		for (let n = 0; n < 50; n++) {
-			const { messageId } = await send(bench, text(BOB, `a secret of ours ${n}`));
+			const { messageId } = await send(bench, text(BOB, `a confession of ours ${n}`));
 			await bob.waitForMessage(messageId);
 			await bob.read(messageId);
 			await events.next('message.read', (event) => event.messageId === messageId);
-			const theirs = await bob.sendText(OWNER, `a secret of theirs ${n}`);
+			const theirs = await bob.sendText(OWNER, `a confession of theirs ${n}`);
 			await events.next('message.incoming', (event) => event.messageId === theirs);
 		}
 		const folder = join(bench.options.dataDir, bench.account.id);
@@ -42,7 +42,7 @@ test('After its time nothing of a person is in any file: no words, no number, no
 			await swept;
 		}
 		const left = bytes(folder);
-		for (const trace of [BOB, 'secret', 'Bobby'])
+		for (const trace of [BOB, 'confession', 'Bobby'])
 			expect([trace, left.includes(trace)]).toEqual([trace, false]);
 		await events.close();
 	} finally {

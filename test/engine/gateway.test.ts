@@ -16,8 +16,8 @@ import { tameBaileys } from '../support/tame-baileys';
 import { startSimulator, type Simulator, type TrafficEntry } from '../simulator';
 import { BOB, collect, link, OWNER, send, text, untilConnected, type Bench } from './support';
 
-const MORTAL = join(__dirname, 'mortal-worker.cjs');
-const SUICIDAL = join(__dirname, 'suicidal-worker.cjs');
+const KILLABLE = join(__dirname, 'killable-worker.cjs');
+const CRASHING = join(__dirname, 'crashing-worker.cjs');
 
 /** The door as n8n uses it: the built engine in its thread. */
 describe('the gateway', () => {
@@ -35,8 +35,8 @@ describe('the gateway', () => {
 		simulator = await startSimulator();
 		const dataDir = mkdtempSync(join(tmpdir(), 'whatsapp-linked-'));
 		options = { dataDir, encryptionKey: 'key', endpoint: simulator.endpoint };
-		gateway = createWorkerGateway(options, MORTAL);
-		channel = new BroadcastChannel('mortal-worker');
+		gateway = createWorkerGateway(options, KILLABLE);
+		channel = new BroadcastChannel('killable-worker');
 		await link(bench());
 		await simulator.contact(BOB);
 	});
@@ -162,7 +162,7 @@ describe('the gateway', () => {
 		await untilAsked('create');
 		await gateway.close();
 		await unknown;
-		gateway = createWorkerGateway(options, MORTAL);
+		gateway = createWorkerGateway(options, KILLABLE);
 		expect(await untilConnected(bench())).toMatchObject({ state: 'LINKED' });
 	});
 
@@ -217,7 +217,7 @@ describe('the gateway', () => {
 	});
 
 	test('a request that the thread dies of fails in words', async () => {
-		const deadly = createWorkerGateway(options, SUICIDAL);
+		const deadly = createWorkerGateway(options, CRASHING);
 		await expect(deadly.request(account, 'session.status', {})).rejects.toMatchObject({
 			code: 'ENGINE_STOPPED',
 		});
@@ -225,7 +225,7 @@ describe('the gateway', () => {
 	});
 
 	test('after closing, requests are refused', async () => {
-		const closed = createWorkerGateway(options, MORTAL);
+		const closed = createWorkerGateway(options, KILLABLE);
 		await closed.close();
 		await expect(closed.request(account, 'session.status', {})).rejects.toMatchObject({
 			code: 'ENGINE_STOPPED',
@@ -258,7 +258,7 @@ describe('the gateway', () => {
 	test('a subscription that cannot be resumed is asked for until it can', async () => {
 		await gateway.close();
 		const { pause, begun, end } = heldPauses();
-		gateway = createWorkerGateway(options, MORTAL, pause);
+		gateway = createWorkerGateway(options, KILLABLE, pause);
 		const events = await collect(bench(), ['message.incoming'], { durableId: 'w:lost' });
 		const bob = await simulator.contact(BOB);
 		const first = begun();
@@ -281,7 +281,7 @@ describe('the gateway', () => {
 		const listeners = await gateway.handOver();
 		const store = await lockAccount();
 		const { pause, begun, end } = heldPauses();
-		gateway = createWorkerGateway(options, MORTAL, pause);
+		gateway = createWorkerGateway(options, KILLABLE, pause);
 		const failed = begun();
 		for (const listener of listeners) gateway.adopt(listener);
 		await failed;
@@ -300,7 +300,7 @@ describe('the gateway', () => {
 			'a newer gateway',
 			async () => {
 				const listeners = await gateway.handOver();
-				gateway = createWorkerGateway(options, MORTAL);
+				gateway = createWorkerGateway(options, KILLABLE);
 				for (const listener of listeners) gateway.adopt(listener);
 			},
 		],
@@ -403,7 +403,7 @@ describe('the gateway', () => {
 		const bob = await simulator.contact(BOB);
 		const listeners = await gateway.handOver();
 		const between = await bob.sendText(OWNER, 'between the two');
-		gateway = createWorkerGateway(options, MORTAL);
+		gateway = createWorkerGateway(options, KILLABLE);
 		for (const listener of listeners) gateway.adopt(listener);
 		await events.next('message.incoming', ({ messageId }) => messageId === between);
 		const after = await bob.sendText(OWNER, 'to the new one');

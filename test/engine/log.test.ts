@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -76,6 +77,8 @@ test('What is refused and lost is told, without a number, content or a key', asy
 	);
 	await bob.sendText(OWNER, WORDS);
 	await events.next('message.incoming');
+	// Both readers get it in one turn, and the engine hears of the refusal in that turn as well.
+	await nextTurn();
 	await refusing.close();
 
 	const { messageId } = refused;
@@ -122,7 +125,7 @@ test('A stranger who writes much while n8n takes nothing does not fill the log',
 
 test('A thread that dies is told, with the pause before the next one', async () => {
 	const dataDir = mkdtempSync(join(tmpdir(), 'whatsapp-linked-'));
-	const worker = join(__dirname, 'suicidal-worker.cjs');
+	const worker = join(__dirname, 'crashing-worker.cjs');
 	const log = (line: LogLine) => void lines.push(line);
 	lines = [];
 	const gateway = createWorkerGateway({ dataDir, encryptionKey: 'key', log }, worker);

@@ -12,8 +12,11 @@ const HOUR = 60 * MINUTE;
 /** Statements that read a whole table, each for a reason. */
 const WHOLE: readonly { sql: RegExp; why: string }[] = [
 	{ sql: /FROM subscription/, why: 'as many rows as there are triggers' },
-	{ sql: /^UPDATE errand SET tries/, why: 'all of them are tried' },
-	{ sql: /FROM errand WHERE tries < \? ORDER BY at$/, why: 'all that are left are tried' },
+	{ sql: /^UPDATE unfinished_stanza SET tries/, why: 'all of them are tried' },
+	{
+		sql: /FROM unfinished_stanza WHERE tries < \? ORDER BY at$/,
+		why: 'all that are left are tried',
+	},
 	{ sql: /^DELETE FROM contact WHERE id IN/, why: 'an index of 20,000 rows at most' },
 	{ sql: /^SELECT id FROM media$/, why: 'once, at the start' },
 	{

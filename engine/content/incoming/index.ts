@@ -6,7 +6,7 @@ import { interactive, list, plainButtons, template } from './buttons';
 import { contact, contacts } from './contacts';
 import { channelAdminInvite, channelFollowerInvite, groupInvite } from './invites';
 import { liveLocation, location } from './location';
-import { pin, reaction } from './marks';
+import { pin, reaction } from './reactions-and-pins';
 import { album, audio, document, image, sticker, stickerPack, video, videoNote } from './media';
 import { call, unavailable, unknown } from './other';
 import { event, eventAnswer, poll, pollResult, pollVote, scheduledCall } from './polls-and-events';
@@ -25,7 +25,7 @@ import { conversation, extendedText, invoice, questionResponse, richResponse } f
 
 export { changeIn, editIn, type Change } from './changes';
 export { editedContent } from './edited';
-export { isPin } from './marks';
+export { isPin } from './reactions-and-pins';
 export { pollOrEventIn, secretIn } from './message-secret';
 export type { ReadContext } from './reader';
 export { forReference } from './reference';

@@ -2,7 +2,7 @@ import type { MessageBody } from '../../../engine/gateway/contract';
 import { millis, personOf, seconds } from './address';
 import { order, orderDetails, pix, product } from './business';
 import { cardOf, plainButtons, template } from './buttons';
-import { eventAnswer, eventDetails, listAnswer, pin, poll, pollVote, reaction } from './marks';
+import { eventAnswer, eventDetails, listAnswer, pin, poll, pollVote, reaction } from './addons';
 import { audio, document, image, location, video } from './media';
 import type { ReceivedEvent } from './received-event';
 

@@ -12,7 +12,7 @@ import type {
 import type { WorkerGateway } from '../../../engine/transport/worker-gateway';
 import type * as filesModule from '../../../nodes/WhatsAppLinkedTrigger/files';
 import type * as turnsModule from '../../../nodes/WhatsAppLinkedTrigger/turns';
-import { type Contestant, type Files, type Sent, textOf, type Times } from '../contestant';
+import { type Variant, type Files, type Sent, textOf, type Times } from '../variant';
 import { heapUsed } from '../collect-garbage';
 import { Happenings } from '../happenings';
 import { Ear, earOf, Inbox } from '../inbox';
@@ -119,7 +119,7 @@ async function timed<T>(work: () => Promise<T>): Promise<Timed<T>> {
 	return { ms: now() - startedAt, result };
 }
 
-const contestant = {
+const variant = {
 	async start(endpoint, folder) {
 		options = { dataDir: folder, encryptionKey: 'a key like the one n8n keeps', endpoint };
 		await open();
@@ -202,10 +202,10 @@ const contestant = {
 		);
 		return await inbox.received();
 	},
-} satisfies Contestant;
+} satisfies Variant;
 
 const calls = {
-	...contestant,
+	...variant,
 
 	/** From now on what comes in is noted when it would be put out, with its file, by what the trigger itself runs. */
 	async noteIncoming(number: string) {

@@ -12,7 +12,7 @@ import {
 } from '@whiskeysockets/baileys';
 import type { Endpoint } from '../../simulator';
 import { RawClient } from '../../simulator/raw-client';
-import { type Contestant, type Sent, textOf, type Times } from '../contestant';
+import { type Variant, type Sent, textOf, type Times } from '../variant';
 import { Ear, earOf, Inbox } from '../inbox';
 import { cpuTime, now } from '../now';
 import { serve } from '../remote';
@@ -109,7 +109,7 @@ async function sendAll(
 	return { messageIds, elapsedMs, cpuMs: cpuTime() - cpuAtStart, callMs: callTimes };
 }
 
-const contestant = {
+const variant = {
 	start(endpoint, folder) {
 		server = endpoint;
 		if (endpoint.ca) {
@@ -169,10 +169,10 @@ const contestant = {
 		client.connect();
 		return await inbox.received();
 	},
-} satisfies Contestant;
+} satisfies Variant;
 
 const calls = {
-	...contestant,
+	...variant,
 
 	/** Where keys are kept; before anything else. */
 	keepKeysIn(where: RawStore) {

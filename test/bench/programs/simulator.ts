@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { receiptFor, type Simulator, startSimulator } from '../../simulator';
-import type { Times } from '../contestant';
+import type { Times } from '../variant';
 import { now } from '../now';
 import { serve } from '../remote';
 
-/** The WhatsApp server that all contestants talk to. */
+/** The WhatsApp server that all variants talk to. */
 
 let simulator: Simulator;
 const FIRST_MEMBER = 5511960000001;

@@ -23,7 +23,7 @@ interface Costs {
 
 /**
  * Messages to and from groups, of which nobody but the one who writes is there: a send is over when WhatsApp has it. Each
- * contestant has a group of its own with the same members, who are all new to it.
+ * variant has a group of its own with the same members, who are all new to it.
  */
 export async function groups(): Promise<Line[]> {
 	const lines: Line[] = [];

@@ -1,4 +1,4 @@
-import type { Times } from '../contestant';
+import type { Times } from '../variant';
 import { type Entry, Stage } from '../stage';
 import { percentile } from '../statistics';
 import { atMost, type Line, ratio, short } from '../table';

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Times } from '../contestant';
+import type { Times } from '../variant';
 import { Stage } from '../stage';
 import { percentile } from '../statistics';
 import { type Line, ratio, short } from '../table';

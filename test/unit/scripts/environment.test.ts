@@ -6,7 +6,8 @@ afterEach(() => {
 	else process.env['NO_PROXY'] = original;
 });
 
-const environment = () => n8nEnvironment({ home: '/home', port: 1, brokerPort: 2, extra: {} });
+const environment = () =>
+	n8nEnvironment({ folder: '/n8n', home: '/home', port: 1, brokerPort: 2, extra: {} });
 
 test('a proxy is not asked for what is on this machine', () => {
 	delete process.env['NO_PROXY'];

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
-import { run, runQuietly, startLeashed } from '../../../scripts/processes.mjs';
+import { run, runQuietly, startGroup } from '../../../scripts/processes.mjs';
 
 const PROCESSES = pathToFileURL(require.resolve('../../../scripts/processes.mjs')).href;
 
@@ -52,43 +52,43 @@ function isZombie(pid: number): boolean {
 
 const options = { stdout: 'pipe', stderr: 'inherit' } as const;
 
-test('killing a leashed process takes along what it had started', async () => {
-	const leashed = await startLeashed(process.execPath, ['-e', FOREVER], options);
-	const inner = Number(await firstLine(leashed.stdout));
+test('killing a process group takes along what it had started', async () => {
+	const group = await startGroup(process.execPath, ['-e', FOREVER], options);
+	const inner = Number(await firstLine(group.stdout));
 
-	leashed.kill('SIGKILL');
+	group.kill('SIGKILL');
 
-	await leashed.ended;
-	await gone(leashed.pid);
+	await group.ended;
+	await gone(group.pid);
 	await gone(inner);
 });
 
-test('a leashed process ends when the process that started it is killed', async () => {
+test('a process group ends when the process that started it is killed', async () => {
 	const holder = spawn(
 		process.execPath,
 		[
 			'--input-type=module',
 			'-e',
 			`
-			const { startLeashed } = await import('${PROCESSES}');
-			const leashed = await startLeashed(process.execPath, ['-e', 'setInterval(() => {}, 1e6)'], {
+			const { startGroup } = await import('${PROCESSES}');
+			const group = await startGroup(process.execPath, ['-e', 'setInterval(() => {}, 1e6)'], {
 				stdout: 'pipe',
 				stderr: 'inherit',
 			});
-			console.log(leashed.pid);
+			console.log(group.pid);
 			`,
 		],
 		{ stdio: ['ignore', 'pipe', 'inherit'] },
 	);
-	const leashed = Number(await firstLine(holder.stdout));
+	const group = Number(await firstLine(holder.stdout));
 
 	holder.kill('SIGKILL');
 
-	await gone(leashed);
+	await gone(group);
 });
 
 test('a program that is not there is told by its name', async () => {
-	await expect(startLeashed('no-such-program', [], options)).rejects.toThrow(
+	await expect(startGroup('no-such-program', [], options)).rejects.toThrow(
 		'no-such-program could not be started',
 	);
 });

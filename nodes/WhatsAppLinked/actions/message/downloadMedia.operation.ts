@@ -3,7 +3,7 @@ import {
 	DEFAULT_MAX_MEGABYTES,
 	maxSizeOf,
 	maxSizeOption,
-	storeFile,
+	toBinaryData,
 } from '../../../shared/download';
 import { asText } from '../../../shared/parameters';
 import { operationOf } from '../define-operation';
@@ -39,7 +39,7 @@ export const downloadMedia = operationOf({
 	async execute({ media: { binaryField: name, ...media } }, { functions, openMedia }) {
 		const opened = await openMedia(media);
 		const { kind, mimetype, fileName, size } = opened.info;
-		const file = await storeFile(functions, opened);
+		const file = await toBinaryData(functions, opened);
 		const json = { messageId: media.messageId, kind, mimetype, fileName, size };
 		return { output: [{ json, binary: { [name]: file } }] };
 	},

@@ -56,7 +56,7 @@ describe('Questions', () => {
 	test('are sealed on disk', () => {
 		const { store, messageSecrets } = open();
 		messageSecrets.add('P1', lunch);
-		const row = store.db.get<{ body: Uint8Array }>('SELECT body FROM question');
+		const row = store.db.get<{ body: Uint8Array }>('SELECT body FROM message_secret');
 		expect(Buffer.from(row?.body ?? []).toString()).not.toContain('Lunch');
 	});
 });

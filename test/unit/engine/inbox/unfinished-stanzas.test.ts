@@ -35,7 +35,7 @@ const stanza = (messageId: string, ...ciphertexts: string[]) => ({
 
 const ids = () => unfinishedStanzas.take().map(({ messageId }) => messageId);
 
-describe('An errand', () => {
+describe('An unfinished stanza', () => {
 	test('is left until it is done, over a restart too', async () => {
 		unfinishedStanzas.add(stanza('A1', 'c1'));
 		await clock.advance(1);

@@ -20,8 +20,9 @@ const stores = useStores();
 const CHAT = '5511900000002@s.whatsapp.net';
 const ERROR = { code: 'TIMEOUT', message: 'No answer.', hint: 'Wait.', retryable: true };
 /** Of these versions on, rows are written in another way. */
-const ERRANDS = 4;
+const UNFINISHED_STANZAS = 4;
 const HIDDEN_IDS = 5;
+const NAMED_FOR_CONTENT = 11;
 
 /** A file as the version wrote it, with a row in every table that it had. */
 function write(version: number): void {
@@ -84,12 +85,20 @@ function write(version: number): void {
 		content: seal.encrypt('aW4=', `incoming/${CHAT}/in`),
 	});
 	const question = { creator: CHAT, name: 'Q', options: ['a'], secret: 's' };
-	put('question', { id: 'poll', at: START, body: json(question, 'question/poll') });
+	const isNamed = version >= NAMED_FOR_CONTENT;
+	put(isNamed ? 'message_secret' : 'question', {
+		id: 'poll',
+		at: START,
+		body: json(question, 'question/poll'),
+	});
 	const stanza = { chat: CHAT, id: 'stanza', at: START, ciphertexts: '["hash"]' };
 	put('stanza', { ...stanza, body: seal.encrypt('{}', `stanza/${CHAT}/stanza`) });
 	put('plaintext', { ciphertext: 'hash', at: START, body: seal.encrypt('p', 'plaintext/hash') });
-	if (version >= ERRANDS)
-		put('errand', { ...stanza, body: seal.encrypt('{}', `errand/${CHAT}/stanza`) });
+	if (version >= UNFINISHED_STANZAS)
+		put(isNamed ? 'unfinished_stanza' : 'errand', {
+			...stanza,
+			body: seal.encrypt('{}', `errand/${CHAT}/stanza`),
+		});
 	put('media', { id: 'file', message: 'sent', stored_at: START, body: json({}, 'media/file') });
 	put('subscription', { id: 'trigger:w:n', events: '["message.read"]', raw: 0, seen_at: START });
 	put('batch', { seq: 1, id: 'b', type: 'message.read', at: START, events: json([], 'batch/b') });
@@ -129,7 +138,7 @@ test.each(versions)('What version %d has written is there in the newest', async 
 	const journal = createJournal(store, now);
 	expect(journal.pending()).toMatchObject([{ messageId: 'stanza', stanza: '{}' }]);
 	expect(journal.plaintext('hash')).toBe('p');
-	expect(createUnfinishedStanzas(store, now).take()).toHaveLength(version >= ERRANDS ? 1 : 0);
+	expect(createUnfinishedStanzas(store, now).take()).toHaveLength(version >= UNFINISHED_STANZAS ? 1 : 0);
 	expect(store.db.all('SELECT id, message FROM media')).toEqual([{ id: 'file', message: 'sent' }]);
 	expect(store.db.all('SELECT batch FROM delivery')).toEqual([{ batch: 1 }]);
 	store.db.run('DELETE FROM subscription');

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { OpenedMedia } from '../../../../engine/gateway/contract';
-import { storeFile } from '../../../../nodes/shared/download';
+import { toBinaryData } from '../../../../nodes/shared/download';
 
 it('The download of a file that n8n cannot store is ended', async () => {
 	const content = Readable.from([Buffer.from('file')]);
@@ -12,6 +12,6 @@ it('The download of a file that n8n cannot store is ended', async () => {
 		},
 	} as unknown as IExecuteFunctions['helpers'];
 	const info = { kind: 'image', mimetype: 'image/png' } as OpenedMedia;
-	await expect(storeFile({ helpers }, { info, content })).rejects.toThrow('no place');
+	await expect(toBinaryData({ helpers }, { info, content })).rejects.toThrow('no place');
 	expect(content.destroyed).toBe(true);
 });

@@ -6,7 +6,7 @@ import { constants } from 'node:os';
 const LOOK_FOR_PARENT_EVERY_MS = 1000;
 
 /** @type {Array<() => unknown>} */
-const endings = [];
+const tasks = [];
 let stopped = false;
 
 /**
@@ -14,15 +14,15 @@ let stopped = false;
  * @returns {() => void} takes it back
  */
 export function atEnd(work) {
-	endings.push(work);
+	tasks.push(work);
 	return () => {
-		const index = endings.indexOf(work);
-		if (index >= 0) endings.splice(index, 1);
+		const index = tasks.indexOf(work);
+		if (index >= 0) tasks.splice(index, 1);
 	};
 }
 
 export async function end() {
-	for (let work = endings.pop(); work; work = endings.pop()) await work();
+	for (let work = tasks.pop(); work; work = tasks.pop()) await work();
 }
 
 /** Whether somebody has stopped us: what fails from then on, fails because of that. */

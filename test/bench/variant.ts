@@ -27,7 +27,7 @@ export interface Received {
 }
 
 /** What can be asked of whoever takes part: our engine, and plain Baileys. Accounts are named by their number. */
-export interface Contestant {
+export interface Variant {
 	start(endpoint: Endpoint, folder: string): void | Promise<void>;
 	/** Begins to link; the text of the QR code. */
 	qr(number: string): Promise<string>;

@@ -3,7 +3,7 @@ import { millis, personOf, phoneOf, seconds } from './address';
 import { location } from './media';
 import type { ReceivedEvent } from './received-event';
 
-/** What people do to messages, and polls and events with the answers to them. */
+/** Add-ons of messages (reactions, pins, votes, answers to events), and what they are about. */
 
 function referenced({ messageId, fromMe, from }: MessagePointer, { chat }: ReceivedEvent): object {
 	return {

@@ -1,5 +1,5 @@
-// node leash.mjs <command> [args]: runs the command in a process group of its own, and ends the whole group when the
-// command ends or when the process that holds the leash, the parent, is gone. The parent can send signals through it.
+// node process-group.mjs <command> [args]: runs the command in a process group of its own, and ends the whole group when the
+// command ends or when the parent is gone. The parent can send signals through it.
 
 import { spawn } from 'node:child_process';
 

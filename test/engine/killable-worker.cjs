@@ -2,7 +2,7 @@
 const { join } = require('node:path');
 const { BroadcastChannel } = require('node:worker_threads');
 
-const channel = new BroadcastChannel('mortal-worker');
+const channel = new BroadcastChannel('killable-worker');
 channel.onmessage = () => process.exit(1);
 channel.unref();
 
