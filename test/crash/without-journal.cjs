@@ -10,10 +10,10 @@ module.exports = function takeOutJournal(engineDir) {
 	journal.createJournal = () => ({
 		add: nothing,
 		oldest: nothing,
-		left: () => [],
+		pending: () => [],
 		find: nothing,
-		close: nothing,
-		forget: nothing,
+		complete: nothing,
+		remove: nothing,
 		plaintext: nothing,
 		addPlaintext: nothing,
 		sweep: nothing,
