@@ -3,7 +3,14 @@ import { join } from 'node:path';
 import { PACKAGE_NAME } from '../../scripts/project.mjs';
 import { OWNER as USER } from '../../scripts/n8n/home.mjs';
 import type { Credential } from '../../scripts/n8n/rest.mjs';
-import { CLICK, messageNode, recipient, sendText, workflow } from '../../scripts/n8n/workflows.mjs';
+import {
+	actionNode,
+	CLICK,
+	messageNode,
+	recipient,
+	sendText,
+	workflow,
+} from '../../scripts/n8n/workflows.mjs';
 import type { VirtualContact } from '../simulator';
 import { type ChatModel, startChatModel } from '../support/chat-model';
 import { startMcpClient } from '../support/mcp-client';
@@ -112,6 +119,23 @@ describe.each([2.2, 3.1])('An agent of version %d', (version) => {
 		expect(description).toMatch(/^Send a text message to a person or a group\. Use it /);
 		expect(description).toContain('\nTo: Who gets the message: a phone number with country code');
 		expect(description).toContain('\nText: What the message says.');
+	});
+
+	test('is given the fields that were selected of a response', async () => {
+		const { id } = await stage.simulator.group({
+			subject: `Staff ${version}`,
+			members: [OWNER, CONTACT],
+		});
+		model = await startChatModel([{ group: id }]);
+		const group = { __rl: true, mode: 'id', value: "={{ $fromAI('group', '', 'string') }}" };
+		const get = actionNode(credential, 'group', 'get', {
+			group,
+			output: 'fields',
+			fields: ['size'],
+		});
+		await runAgent(version, model, { ...tool(), parameters: get.parameters });
+
+		expect(model.answers.join()).toMatch(new RegExp(`\\{"id":"${id}","size":2\\}`));
 	});
 });
 
