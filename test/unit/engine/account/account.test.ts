@@ -1,5 +1,4 @@
-import { DatabaseSync } from 'node:sqlite';
-import { encodeWAMessage, proto } from '@whiskeysockets/baileys';
+import { proto } from '@whiskeysockets/baileys';
 import { createAccount, type Account } from '../../../../engine/account/account';
 import { waitingSettings } from '../../../../engine/account/stored-account';
 import type { AccountSettings, EngineEvent } from '../../../../engine/gateway/contract';
@@ -7,8 +6,6 @@ import { EngineError, EVENT_TYPES } from '../../../../engine/gateway/contract';
 import { createJournal, type Journal } from '../../../../engine/inbox/journal';
 import { silentLog } from '../../../../engine/log';
 import type { AccountStore } from '../../../../engine/store/account-store';
-import { createKeyStore } from '../../../../engine/store/keys';
-import { createAuth } from '../../../../engine/whatsapp/auth';
 import type { IncomingMessage } from '../../../../engine/whatsapp/incoming';
 import {
 	decodeContent,
@@ -17,9 +14,18 @@ import {
 	type Standing,
 	type WhatsAppEvent,
 } from '../../../../engine/whatsapp/index';
-import { toJournal } from '../../../../engine/whatsapp/journaling';
-import { hashOf } from '../../../../engine/whatsapp/signal-repository';
 import { createFakeClock, START, type FakeClock } from '../../../support/fake-clock';
+import { fillDiskAtCommit } from '../../../support/full-disk';
+import {
+	BOB,
+	BOBS_LID,
+	buried,
+	GROUP,
+	incoming,
+	journalStanza,
+	link,
+	openStanza,
+} from '../linked-number';
 import {
 	ACCOUNT_ID,
 	DAY,
@@ -32,11 +38,7 @@ import {
 	useStores,
 } from '../support';
 
-const ME = { id: '5511900000001:12@s.whatsapp.net', lid: '111:12@lid', name: 'Ana' };
-const BOB = '5511900000002@s.whatsapp.net';
-const BOBS_LID = '222@lid';
 const { MESSAGE_EDIT } = proto.Message.ProtocolMessage.Type;
-const GROUP = '120363000000000001@g.us';
 const INFO = { id: ACCOUNT_ID, phone: '5511900000001', lid: '111@lid', name: 'Ana' };
 
 // Before the store is closed.
@@ -93,17 +95,6 @@ function open(): void {
 	);
 }
 
-/** A file in which a number is linked already. */
-async function link(fresh: AccountStore): Promise<void> {
-	const auth = createAuth(createKeyStore(fresh), createJournal(fresh, clock.now));
-	const identity = proto.ADVSignedDeviceIdentity.fromObject({ details: Buffer.from('details') });
-	Object.assign(auth.state.creds, { me: ME, account: identity });
-	auth.save();
-	await auth.state.keys.set({
-		'lid-mapping': { '5511900000002': '222', '222_reverse': '5511900000002' },
-	});
-}
-
 const last = () => {
 	const socket = dialled.at(-1);
 	if (!socket) throw new Error('Nothing was dialled');
@@ -139,41 +130,12 @@ async function send(id: string, more: object = {}): Promise<void> {
 /** What the last message that was relayed quotes. */
 const lastQuote = () => decodeContent(wires.at(-1) ?? '').extendedTextMessage?.contextInfo;
 
-/** SQLite answers commits as it does when the disk is full, until the returned function is called. */
-function fillDisk(): () => void {
-	const { exec } = DatabaseSync.prototype;
-	const spy = jest.spyOn(DatabaseSync.prototype, 'exec').mockImplementation(function (
-		this: DatabaseSync,
-		sql: string,
-	) {
-		if (sql !== 'COMMIT') return exec.call(this, sql);
-		throw Object.assign(new Error('database or disk is full'), { errcode: 13 });
-	});
-	return () => spy.mockRestore();
-}
-
 const receipt = (
 	messageIds: string[],
 	status: Receipt['status'],
 	at: number,
 	participant: string | null = null,
 ): Receipt => ({ messageIds, status, chat: participant ? GROUP : BOB, participant, at });
-
-function incoming(messageId: string, more: Partial<IncomingMessage> = {}): IncomingMessage {
-	return {
-		messageId,
-		chat: BOBS_LID,
-		sender: BOBS_LID,
-		senderAlt: null,
-		chatAlt: null,
-		fromMe: false,
-		broadcast: false,
-		pushName: 'Bob',
-		at: START,
-		content: { conversation: `words of ${messageId}` },
-		...more,
-	};
-}
 
 const openedAs = (message: IncomingMessage): OpenedMessage => ({
 	chat: message.chat,
@@ -186,30 +148,12 @@ async function receive(message: IncomingMessage): Promise<void> {
 	await clock.settle();
 }
 
-/** A message in more envelopes than anybody can open. */
-function buried(): proto.IMessage {
-	let message: proto.IMessage = { conversation: 'hidden' };
-	for (let i = 0; i < 500; i++) message = { ephemeralMessage: { message } };
-	return message;
-}
-
 /** Messages that were opened and have become no event, by their IDs. */
 function journaled(messages: Record<string, proto.IMessage>): Journal {
 	const journal = createJournal(store, clock.now);
 	for (const [id, message] of Object.entries(messages)) {
-		const ciphertext = Buffer.from(`ciphertext of ${id}`);
-		const entry = toJournal(
-			{
-				tag: 'message',
-				attrs: { id, from: BOBS_LID, t: String(START / 1000), notify: 'Bob' },
-				content: [{ tag: 'enc', attrs: { v: '2', type: 'msg' }, content: ciphertext }],
-			},
-			{ jid: ME.id, lid: ME.lid },
-		);
-		if (!entry) throw new Error('The stanza is not journaled');
-		journal.add(entry);
-		const padded = encodeWAMessage(proto.Message.create(message));
-		journal.addPlaintext(hashOf(ciphertext), Buffer.from(padded).toString('base64'));
+		journalStanza(journal, id);
+		openStanza(journal, id, message);
 	}
 	return journal;
 }
@@ -584,7 +528,7 @@ describe('A message of ours', () => {
 		await goOnline();
 		await send('a');
 		last().emit({ type: 'ack', ack: { messageId: 'a', error: null, at: START } });
-		const free = fillDisk();
+		const free = fillDiskAtCommit();
 		await clock.settle();
 		free();
 		expect(told()).not.toContain('message.sent');
@@ -609,7 +553,7 @@ describe('A message of ours', () => {
 		await goOnline();
 		account.ledger.enqueue('a', BOB, textTo(BOB, 'a'), true);
 		await account.ledger.saving();
-		const free = fillDisk();
+		const free = fillDiskAtCommit();
 		account.sender.wake();
 		await clock.settle();
 		free();
@@ -623,7 +567,7 @@ describe('A message of ours', () => {
 
 	test('that could not be queued is not there', async () => {
 		await goOnline();
-		const free = fillDisk();
+		const free = fillDiskAtCommit();
 		account.ledger.enqueue('a', BOB, textTo(BOB, 'a'), true);
 		await expect(account.ledger.saving()).rejects.toMatchObject({ code: 'STORE_FAILED' });
 		free();
@@ -780,7 +724,7 @@ describe('A message that came in', () => {
 	test('and could not be stored waits in the journal until there is space', async () => {
 		await goOnline();
 		const journal = journaled({ A1: { conversation: 'no space' } });
-		const free = fillDisk();
+		const free = fillDiskAtCommit();
 		expect(() => last().emit({ type: 'message', opened: openedAs(incoming('A1')) })).toThrow(
 			'full',
 		);

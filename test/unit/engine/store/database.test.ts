@@ -17,6 +17,7 @@ import { EngineError } from '../../../../engine/gateway/contract';
 import { openDatabase, type Database } from '../../../../engine/store/database';
 import { MIGRATIONS } from '../../../../engine/store/migrations';
 import { START } from '../../../support/fake-clock';
+import { fillDiskAtCommit } from '../../../support/full-disk';
 import { errorOf, useFolder } from '../support';
 
 const folder = useFolder();
@@ -232,19 +233,6 @@ describe('Lazy work', () => {
 		return found.map(({ name }) => String(name));
 	}
 
-	/** SQLite answers commits as it does when the disk is full, until the returned function is called. */
-	function fillDisk(): () => void {
-		const { exec } = DatabaseSync.prototype;
-		const spy = jest.spyOn(DatabaseSync.prototype, 'exec').mockImplementation(function (
-			this: DatabaseSync,
-			sql: string,
-		) {
-			if (sql !== 'COMMIT') return exec.call(this, sql);
-			throw Object.assign(new Error('database or disk is full'), { errcode: 13 });
-		});
-		return () => spy.mockRestore();
-	}
-
 	const fail = () => {
 		throw new Error('in the middle');
 	};
@@ -332,7 +320,7 @@ describe('Lazy work', () => {
 	test('that cannot be written is taken back, and whoever counts on it is told', async () => {
 		database.lazily(() => put(database, 'a'));
 		const saving = database.saving();
-		const free = fillDisk();
+		const free = fillDiskAtCommit();
 		await expect(saving).rejects.toMatchObject({
 			code: 'STORE_FAILED',
 			message: 'The disk of n8n is full.',
@@ -349,7 +337,7 @@ describe('Lazy work', () => {
 
 	test('that nobody waits for may fail too', async () => {
 		database.lazily(() => put(database, 'a'));
-		fillDisk();
+		fillDiskAtCommit();
 		await endOfTurn();
 		expect(lost).toHaveBeenCalledTimes(1);
 	});
@@ -357,7 +345,7 @@ describe('Lazy work', () => {
 	test('is lost with the transaction that should have brought it to disk', async () => {
 		database.lazily(() => put(database, 'a'));
 		const saving = database.saving();
-		fillDisk();
+		fillDiskAtCommit();
 		expect(errorOf(() => put(database, 'b'))).toMatchObject({ code: 'STORE_FAILED' });
 		await expect(saving).rejects.toMatchObject({ code: 'STORE_FAILED' });
 		expect(names(database)).toEqual([]);
@@ -376,7 +364,7 @@ describe('Lazy work', () => {
 	});
 
 	test('is not what a transaction of its own loses', () => {
-		fillDisk();
+		fillDiskAtCommit();
 		errorOf(() => database.transaction(() => put(database, 'a')));
 		expect(rolledBack).toHaveBeenCalledTimes(1);
 		expect(lost).not.toHaveBeenCalled();
@@ -385,7 +373,7 @@ describe('Lazy work', () => {
 	test('can be followed by more from whoever is told that it was lost', async () => {
 		database.onLost(() => put(database, 'told'));
 		database.lazily(() => put(database, 'a'));
-		const free = fillDisk();
+		const free = fillDiskAtCommit();
 		lost.mockImplementation(free);
 		await endOfTurn();
 		expect(onDisk()).toEqual(['told']);
