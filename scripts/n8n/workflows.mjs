@@ -11,6 +11,8 @@ import { PACKAGE_NAME } from '../project.mjs';
  * @property {number} typeVersion
  * @property {object} parameters
  * @property {Record<string, { id: string, name: string }>} [credentials]
+ *
+ * @typedef {Node & { parameters: { resource: string, operation: string } }} ActionNode
  */
 
 const NODE_DISTANCE = 220;
@@ -80,7 +82,7 @@ export function sendText(credential, { to, text, options = {} }) {
  * @param {CredentialOfNode} credential
  * @param {string} operation of the resource Message
  * @param {object} parameters
- * @returns {Node}
+ * @returns {ActionNode}
  */
 export function messageNode(credential, operation, parameters) {
 	return actionNode(credential, 'message', operation, parameters);
@@ -91,7 +93,7 @@ export function messageNode(credential, operation, parameters) {
  * @param {string} resource
  * @param {string} operation
  * @param {object} parameters
- * @returns {Node}
+ * @returns {ActionNode}
  */
 export function actionNode(credential, resource, operation, parameters) {
 	return {

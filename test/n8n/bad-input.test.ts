@@ -1,14 +1,21 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Credential } from '../../scripts/n8n/rest.mjs';
-import { CLICK, messageNode, recipient, workflow } from '../../scripts/n8n/workflows.mjs';
+import {
+	actionNode,
+	CLICK,
+	messageNode,
+	recipient,
+	workflow,
+} from '../../scripts/n8n/workflows.mjs';
 import type { VirtualContact } from '../simulator';
 import { type FileServer, startFileServer } from '../support/file-server';
 import { bigGif, pdf, png } from '../support/files';
 import {
 	link,
 	messageOutput,
-	runMessageNode,
+	outputOf,
+	runNode,
 	setStage,
 	type SourceFile,
 	type Stage,
@@ -185,13 +192,9 @@ test.each(mistakes.map(([what, ...mistake]) => ({ what, mistake })))(
 	'$what is an error in words',
 	async ({ mistake }) => {
 		const [operation, parameters, words, file] = mistake;
-		const { status, error } = await runMessageNode(
-			stage,
-			credential,
-			operation,
-			{ to: recipient(CONTACT), ...parameters() },
-			file,
-		);
+		const all = { to: recipient(CONTACT), ...parameters() };
+		const node = messageNode(credential, operation, all);
+		const { status, error } = await runNode(stage, node, file);
 		expect(status).toBe('error');
 		expect(error).toMatchObject({
 			message:
@@ -224,11 +227,8 @@ test('a mistake is told at its item, and the item before it is sent', async () =
 });
 
 test('nothing of all mistakes is left in queue and spool', async () => {
-	const { status, items } = await runMessageNode(stage, credential, 'getAll', {
-		resource: 'queue',
-		returnAll: true,
-	});
-	expect({ status, items }).toEqual({ status: 'success', items: [] });
+	const queued = actionNode(credential, 'queue', 'getAll', { returnAll: true });
+	expect(await outputOf(stage, queued)).toEqual([]);
 	const folder = join(stage.n8n.home, '.n8n', 'whatsapp-linked', credential.id, 'spool');
 	expect(await readdir(folder)).toEqual([]);
 });

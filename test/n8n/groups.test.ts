@@ -1,8 +1,9 @@
 import type { Credential } from '../../scripts/n8n/rest.mjs';
-import { ACTION_NAME, actionNode, CLICK, workflow } from '../../scripts/n8n/workflows.mjs';
-import { link, setStage, type Stage, WITHIN_MS } from './harness';
+import { actionNode, CLICK, workflow } from '../../scripts/n8n/workflows.mjs';
+import { link, outputOf, runNode, setStage, type Stage, useFeatures, WITHIN_MS } from './harness';
 
-/** Every row of docs/features.md on groups: from the node in a real n8n to the simulated WhatsApp. The titles are named there. */
+/** The features of groups: from the node in a real n8n to the simulated WhatsApp. */
+useFeatures('groups.test.ts');
 
 const OWNER = '5511900000001';
 const CONTACT = '5511900000002';
@@ -22,17 +23,10 @@ afterAll(async () => await stage.stop());
 const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 const byName = (value: string) => ({ __rl: true, mode: 'name', value });
 
-async function run(operation: string, parameters: object, more: object = {}) {
-	const node = { ...actionNode(credential, 'group', operation, parameters), ...more };
-	const { id } = await stage.rest.createWorkflow(workflow(operation, CLICK, node));
-	return await stage.rest.execute(id, CLICK.name, WITHIN_MS);
-}
-
 /** What an operation that must succeed puts out. */
 async function itemsOf(operation: string, parameters: object) {
-	const { status, error, output } = await run(operation, parameters);
-	expect({ status, error }).toEqual({ status: 'success', error: null });
-	return (output[ACTION_NAME] ?? []).map(({ json }) => json);
+	const items = await outputOf(stage, actionNode(credential, 'group', operation, parameters));
+	return items.map(({ json }) => json);
 }
 
 const groupsCalled = async (subject: string) =>
@@ -83,7 +77,10 @@ test('Group metadata', async () => {
 		],
 		settings: { announce: true, restrict: false },
 	});
-	const { status, error } = await run('get', { group: byId('120363999999999999@g.us') });
+	const nowhere = actionNode(credential, 'group', 'get', {
+		group: byId('120363999999999999@g.us'),
+	});
+	const { status, error } = await runNode(stage, nowhere);
 	expect({ status, error }).toMatchObject({
 		status: 'error',
 		error: { message: expect.stringContaining('There is no group 120363999999999999@g.us.') },

@@ -8,6 +8,7 @@ import { freePort } from '../../scripts/n8n/ports.mjs';
 import { type Credential, type Item, N8nRest } from '../../scripts/n8n/rest.mjs';
 import {
 	ACTION_NAME,
+	type ActionNode,
 	CLICK,
 	fileSource,
 	messageNode,
@@ -16,7 +17,8 @@ import {
 	workflow,
 } from '../../scripts/n8n/workflows.mjs';
 import { type Simulator, startSimulator } from '../simulator';
-import { missing, type OutputSchema } from '../support/output-schema';
+import { FEATURE_TABLES } from '../features';
+import { misfits, type OutputSchema } from '../support/output-schema';
 
 /**
  * Starting n8n takes 10 to 25 seconds, and these tests start it again. Longer than the start itself waits, which then shows
@@ -27,7 +29,7 @@ jest.setTimeout(2 * READY_WITHIN_MS);
 /** All that a test waits for takes less; a machine that does ten other things takes its time. */
 export const WITHIN_MS = 120_000;
 
-const SCHEMAS = join(__dirname, '../../nodes/WhatsAppLinked/__schema__/v1.0.0/message');
+const SCHEMAS = join(__dirname, '../../nodes/WhatsAppLinked/__schema__/v1.0.0');
 
 export interface Stage {
 	simulator: Simulator;
@@ -114,35 +116,60 @@ export interface SourceFile {
 	mimeType: string;
 }
 
-/** Runs a workflow with one operation of the resource Message, on one item, with the file in its binary field `data`. */
-export async function runMessageNode(
-	{ rest }: Stage,
-	credential: Credential,
-	operation: string,
-	parameters: object,
-	file?: SourceFile,
-) {
+/** Runs a workflow with this one of our nodes, on one item, with the file in its binary field `data`. */
+export async function runNode({ rest }: Stage, node: ActionNode, file?: SourceFile) {
+	const { resource, operation } = node.parameters;
+	ran.add(`${resource}/${operation}`);
 	const { id } = await rest.createWorkflow(
-		workflow(
-			operation,
-			CLICK,
-			...(file ? fileSource(file) : []),
-			messageNode(credential, operation, parameters),
-		),
+		workflow(operation, CLICK, ...(file ? fileSource(file) : []), node),
 	);
 	const execution = await rest.execute(id, CLICK.name, WITHIN_MS);
 	return { ...execution, items: execution.output[ACTION_NAME] ?? [] };
 }
 
-/** The same, for an operation that must succeed and puts out one item, of which the editor's schema shows all fields. */
+/** What an operation that must succeed puts out. The editor's schema of the operation shows all of it. */
+export async function outputOf(
+	...[stage, node, file]: Parameters<typeof runNode>
+): Promise<Item[]> {
+	const { status, error, items } = await runNode(stage, node, file);
+	expect({ status, error }).toEqual({ status: 'success', error: null });
+	const { resource, operation } = node.parameters;
+	const schema = await readFile(join(SCHEMAS, resource, `${operation}.json`), 'utf8');
+	for (const { json } of items) {
+		expect(misfits(json, JSON.parse(schema) as OutputSchema)).toEqual([]);
+	}
+	return items;
+}
+
+/** The same, of an operation of the resource Message that puts out one item. */
 export async function messageOutput(
-	...[stage, credential, operation, parameters, file]: Parameters<typeof runMessageNode>
+	stage: Stage,
+	credential: Credential,
+	operation: string,
+	parameters: object,
+	file?: SourceFile,
 ): Promise<Item> {
-	const run = await runMessageNode(stage, credential, operation, parameters, file);
-	expect({ status: run.status, error: run.error }).toEqual({ status: 'success', error: null });
-	expect(run.items).toHaveLength(1);
-	const item = run.items[0] as Item;
-	const schema = await readFile(join(SCHEMAS, `${operation}.json`), 'utf8');
-	expect(missing(item.json, JSON.parse(schema) as OutputSchema)).toEqual([]);
-	return item;
+	const items = await outputOf(stage, messageNode(credential, operation, parameters), file);
+	expect(items).toHaveLength(1);
+	return items[0] as Item;
+}
+
+/** What the test that runs now has run of the node. */
+const ran = new Set<string>();
+
+/**
+ * For a file whose tests docs/features.md names: each of them runs what it says there, whatever else.
+ *
+ * @param file its name
+ */
+export function useFeatures(file: string): void {
+	const features = FEATURE_TABLES.filter(({ tests }) => tests === file).flatMap(
+		(table) => table.features,
+	);
+	beforeEach(() => ran.clear());
+	afterEach(() => {
+		const { currentTestName } = expect.getState();
+		const { operations = [] } = features.find(({ name }) => name === currentTestName) ?? {};
+		expect([...ran]).toEqual(expect.arrayContaining([...operations]));
+	});
 }

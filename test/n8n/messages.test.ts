@@ -4,12 +4,18 @@ import { recipient, startedBy, whatsAppTrigger, workflow } from '../../scripts/n
 import type { ReceivedMessage, VirtualContact, VirtualGroup } from '../simulator';
 import { startFileServer } from '../support/file-server';
 import { mp4, ogg, pdf, png, wav } from '../support/files';
-import { link, messageOutput, setStage, type SourceFile, type Stage, WITHIN_MS } from './harness';
+import {
+	link,
+	messageOutput,
+	setStage,
+	type SourceFile,
+	type Stage,
+	useFeatures,
+	WITHIN_MS,
+} from './harness';
 
-/**
- * Every row of docs/features.md that sends something: from the node in a real n8n to what the virtual contact decrypted.
- * The titles are named there.
- */
+/** The features of messages: from the node in a real n8n to what the virtual contact decrypted. */
+useFeatures('messages.test.ts');
 
 const OWNER = '5511900000001';
 const CONTACT = '5511900000002';

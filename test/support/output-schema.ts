@@ -32,16 +32,20 @@ function typeOf(value: unknown): string {
 	return Number.isInteger(value) ? 'integer' : typeof value;
 }
 
-/** The fields of a value that the schema does not show, by their paths; what is null has none. */
-export function missing(
-	value: unknown,
-	{ properties = {}, items }: OutputSchema,
-	path = '',
-): string[] {
-	if (Array.isArray(value)) return value.flatMap((item) => missing(item, items ?? {}, `${path}[]`));
-	if (typeof value !== 'object' || value === null) return [];
-	return Object.entries(value).flatMap(([name, inner]) => {
+/** The fields of a value that the schema does not show, or shows as another type, by their paths. Null fits everywhere. */
+export function misfits(value: unknown, schema: OutputSchema, path = ''): string[] {
+	const { type = [], properties = {}, items } = schema;
+	const types = [type].flat();
+	const found = typeOf(value);
+	// Of a list that was always empty nobody knows more.
+	if (found === 'null' || types.length === 0) return [];
+	if (!types.includes(found) && !(found === 'integer' && types.includes('number'))) {
+		return [`${path}: ${found}`];
+	}
+	if (Array.isArray(value)) return value.flatMap((item) => misfits(item, items ?? {}, `${path}[]`));
+	if (found !== 'object') return [];
+	return Object.entries(value as JsonObject).flatMap(([name, inner]) => {
 		const shown = properties[name];
-		return shown ? missing(inner, shown, `${path}.${name}`) : [`${path}.${name}`];
+		return shown ? misfits(inner, shown, `${path}.${name}`) : [`${path}.${name}`];
 	});
 }

@@ -1,58 +1,120 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { resources } from '../../../nodes/WhatsAppLinked/actions';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+import { WhatsAppLinked } from '../../../nodes/WhatsAppLinked/WhatsAppLinked.node';
+import { FEATURE_TABLES, type Feature, type FeatureTable } from '../../features';
 
 jest.mock('../../../nodes/shared/gateway', () => ({}));
 
 const ROOT = join(__dirname, '..', '..', '..');
+const FILE = join(ROOT, 'docs/features.md');
+/** A heading, and the table below it. */
+const TABLE = /<!-- features: (.+) -->\n(?:\n(?:\|.*\n)+)?/g;
 
-/** Sections 1.3 and 1.4 of Z-API's documentation, what our node has besides, and of section 1.8 what it has. */
-const FEATURES = [
-	...['Text', 'Reply', 'Private answer to a group message', 'Mention participants'],
-	...['Mention everyone silently', 'Mention groups of a community', 'Image', 'Sticker', 'GIF'],
-	...['Audio', 'Video', 'Video note', 'Document', 'Link with custom card', 'Location', 'Contact'],
-	...['Several contacts', 'Product card', 'Catalog card', 'Button – action'],
-	...['Button – simple text', 'Button – with image', 'Button – with video', 'Option list'],
-	...['Copy-code (OTP) button', 'PIX button', 'Carousel', 'Poll', 'Event'],
-	...['Channel admin invite', 'Meta AI chat', 'Reply to a status', 'View once'],
-	...['Disappearing message', 'Edit text', 'Edit caption', 'Reaction', 'Remove reaction'],
-	...['Delete message for everyone', 'Delete message for me', 'Read message', 'Forward'],
-	...['Pin / unpin message', 'Star / unstar message', 'Vote in poll', 'Respond to event'],
-	...['Edit / cancel event', 'Download media of a message', 'Status of a message'],
-	...['Create group', 'List groups', 'Group metadata', 'Add participants'],
-];
+const { properties } = new WhatsAppLinked().description;
+const optionsOf = ({ options = [] }: INodeProperties) => options as INodePropertyOptions[];
+const isShown = ({ displayOptions }: INodeProperties, show: Record<string, string>) =>
+	Object.entries(show).every(([name, value]) => displayOptions?.show?.[name]?.includes(value));
 
-const rows = readFileSync(join(ROOT, 'docs/features.md'), 'utf8')
-	.split('\n')
-	.filter((line) => line.startsWith('| ') && !/^\| (Feature |--)/.test(line))
-	.map((line) => line.split('|').map((cell) => cell.trim()))
-	.map(([, feature = '', operation = '', status = '', test = '']) => ({
-		feature,
-		operation,
-		status,
-		test,
-	}));
+/** The labels of the node's operations: of the resource, and of the operation itself. */
+const OPERATIONS = new Map(
+	properties
+		.filter(({ name }) => name === 'resource')
+		.flatMap(optionsOf)
+		.flatMap((resource) =>
+			properties
+				.filter(({ name }) => name === 'operation')
+				.filter((property) => isShown(property, { resource: String(resource.value) }))
+				.flatMap(optionsOf)
+				.map((operation) => [
+					`${String(resource.value)}/${String(operation.value)}`,
+					{ resource: resource.name, operation: operation.name },
+				]),
+		),
+);
 
-test('no feature is missing from docs/features.md, and none is there twice', () => {
-	expect(rows.map(({ feature }) => feature)).toEqual(FEATURES);
+/** The labels on the way to a field of an operation. */
+function labelsOf(key: string, path: string): string[] {
+	const [resource = '', operation = ''] = key.split('/');
+	let found: INodeProperties[] = properties.filter((property) =>
+		isShown(property, { resource, operation }),
+	);
+	return path.split('.').map((name) => {
+		const property = found.find((one) => one.name === name);
+		if (!property) throw new Error(`${key} has no ${path}`);
+		found = (property.options ?? []) as INodeProperties[];
+		return property.displayName;
+	});
+}
+
+function operationOf({ operations, field, alsoIn }: Feature, table: FeatureTable): string {
+	const isOfOne = new Set(table.features.flatMap(resourcesOf)).size === 1;
+	const names = operations.map((key) => {
+		const { resource, operation } = OPERATIONS.get(key) ?? {};
+		return isOfOne ? operation : `${resource} > ${operation}`;
+	});
+	const [first = ''] = operations;
+	return [alsoIn ?? names.join(', '), ...(field ? [labelsOf(first, field).join(' > ')] : [])].join(
+		', ',
+	);
+}
+
+const resourcesOf = ({ operations }: Feature) => operations.map((key) => key.split('/')[0]);
+
+function statusOf({ status, note }: Feature): string {
+	return [status, ...(note ? [note] : [])].join(status === 'impossible' ? ': ' : '; ');
+}
+
+function markdownOf(table: FeatureTable): string {
+	const rows = table.features.map((feature) => [
+		feature.name,
+		operationOf(feature, table),
+		statusOf(feature),
+		feature.status === 'impossible' ? '–' : `${table.tests}: ${feature.name}`,
+	]);
+	return [['Feature', 'Operation', 'Status', 'Test'], ['-', '-', '-', '-'], ...rows]
+		.map((cells) => `| ${cells.join(' | ')} |\n`)
+		.join('');
+}
+
+/** Prettier makes the cells of a column as wide as the widest. */
+const narrow = (markdown: string) =>
+	markdown.replace(/^\|.*$/gm, (line) => line.replace(/-+(?= \||$)/g, '-').replace(/ +/g, ' '));
+
+/** `UPDATE_DOCS=1` writes the tables anew (prettier does the rest). */
+test('docs/features.md has the tables of test/features.ts', () => {
+	const before = readFileSync(FILE, 'utf8');
+	const after = before.replace(TABLE, (whole, heading: string) => {
+		const table = FEATURE_TABLES.find((one) => one.heading === heading);
+		return table ? `<!-- features: ${heading} -->\n\n${markdownOf(table)}` : whole;
+	});
+	if (process.env.UPDATE_DOCS) writeFileSync(FILE, after);
+	expect(narrow(readFileSync(FILE, 'utf8'))).toBe(narrow(after));
+	expect([...before.matchAll(TABLE)].map(([, heading]) => heading)).toEqual(
+		FEATURE_TABLES.map(({ heading }) => heading),
+	);
 });
 
-test.each(rows)('$feature: status and test are true', ({ feature, status, test: named }) => {
-	if (status.startsWith('impossible: ')) return;
-	expect(status).toMatch(/^works\b/);
-	const [file = '', title = ''] = named.split(': ');
-	expect(title).toBe(feature);
-	const source = readFileSync(join(ROOT, 'test/n8n', file), 'utf8');
-	expect(source).toMatch(`test('${title}'`);
+test('each operation of the node is among the features that work, and no other', () => {
+	const named = FEATURE_TABLES.flatMap(({ features }) =>
+		features
+			.filter(({ status }) => status !== 'impossible')
+			.flatMap(({ operations }) => operations),
+	);
+	expect([...new Set(named)].sort()).toEqual([...OPERATIONS.keys()].sort());
 });
 
-test.each(rows)('$feature: the operation is in the node', ({ operation }) => {
-	const names = resources
-		.flatMap(({ operations }) => Object.values(operations))
-		.map(({ option }) => option.name);
-	for (const name of operation.split(', ')) {
-		if (/^(any$|Options > |Header$)|captions/.test(name)) continue;
-		expect(names).toContain(name);
-	}
+test.each(FEATURE_TABLES)('$heading: each feature has its test', ({ tests, features }) => {
+	const source = readFileSync(join(ROOT, 'test/n8n', tests), 'utf8');
+	const titles = [...source.matchAll(/\btest\(\s*'([^']+)'/g)].map(([, title]) => title);
+	const names = features.filter(({ status }) => status !== 'impossible').map(({ name }) => name);
+	expect(titles).toEqual(expect.arrayContaining(names));
+	expect(/^useFeatures\('(.+)'\);$/m.exec(source)?.[1]).toBe(tests);
+});
+
+test('no feature is there twice', () => {
+	const names = FEATURE_TABLES.flatMap(({ features }) => features.map(({ name }) => name));
+	expect(names).toEqual([...new Set(names)]);
 });

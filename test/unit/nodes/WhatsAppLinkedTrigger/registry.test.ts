@@ -5,7 +5,7 @@ import { EVENT_TYPES, type EngineEvent } from '../../../../engine/gateway/contra
 import { EVENTS, eventsWith } from '../../../../nodes/WhatsAppLinkedTrigger/events';
 import { itemsFrom } from '../../../../nodes/WhatsAppLinkedTrigger/items';
 import { WhatsAppLinkedTrigger } from '../../../../nodes/WhatsAppLinkedTrigger/WhatsAppLinkedTrigger.node';
-import { missing, schemaOf, type OutputSchema } from '../../../support/output-schema';
+import { misfits, schemaOf, type OutputSchema } from '../../../support/output-schema';
 
 const NODE = join(__dirname, '../../../../nodes/WhatsAppLinkedTrigger');
 const FILE = join(NODE, '__schema__/v1.0.0.json');
@@ -36,7 +36,7 @@ describe.each(EVENT_TYPES.map((type) => [type, EVENTS[type]] as const))('%s', (t
 	});
 
 	it('has all its fields in the schema that the editor shows', () => {
-		expect(missing(sample, schema)).toEqual([]);
+		expect(misfits(sample, schema)).toEqual([]);
 	});
 
 	it.each(['simplified', 'raw', 'zapi'] as const)('comes out as %s', (format) => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { missing, type OutputSchema } from '../../../support/output-schema';
+import { misfits, type OutputSchema } from '../../../support/output-schema';
 import { incoming } from './events';
 
 const ROOT = join(__dirname, '../../../..');
@@ -11,7 +11,7 @@ const schema = JSON.parse(readFileSync(FILE, 'utf8')) as OutputSchema;
 /** The editor shows it where the trigger has not run yet: n8n looks for this file at nodes without resource and operation. */
 describe('The schema', () => {
 	it('shows the fields of an incoming message', () => {
-		expect(missing(incoming(), schema)).toEqual([]);
+		expect(misfits(incoming(), schema)).toEqual([]);
 	});
 
 	/** Those of the other output formats are not shown. */
@@ -22,7 +22,7 @@ describe('The schema', () => {
 		.filter(([name]) => !others.has(name));
 
 	it.each(examples)('shows the fields of the documented event %s', (_name, event) => {
-		expect(missing(event, schema)).toEqual([]);
+		expect(misfits(event, schema)).toEqual([]);
 	});
 
 	it('shows the object of every kind of message', () => {

@@ -1,0 +1,151 @@
+/**
+ * What the package does, and which test runs it in a real n8n and looks at what came of it: the tables of docs/features.md.
+ * `test/unit/docs/features.test.ts` holds them to the node; `test/n8n/harness.ts` sees that each test runs its operations.
+ */
+export interface Feature {
+	/** As Z-API's documentation calls it, where it has it. Also the title of the test. */
+	readonly name: string;
+	/** `resource/operation`: what the test runs. */
+	readonly operations: readonly string[];
+	/** Where it is a field of theirs that does it: its path. */
+	readonly field?: string;
+	/** What else has that field, in words. */
+	readonly alsoIn?: string;
+	readonly status: 'works' | 'works, not rendered everywhere' | 'impossible';
+	/** What a user should know of it. */
+	readonly note?: string;
+}
+
+export interface FeatureTable {
+	/** Its heading in docs/features.md. */
+	readonly heading: string;
+	/** In `test/n8n`. */
+	readonly tests: string;
+	readonly features: readonly Feature[];
+}
+
+const works = (
+	name: string,
+	operations: string | readonly string[],
+	more: Partial<Feature> = {},
+): Feature => ({ name, operations: [operations].flat(), status: 'works', ...more });
+
+const NOT_EVERYWHERE = { status: 'works, not rendered everywhere' } as const;
+
+const IN_ANY = 'any';
+const IN_CAPTIONS = 'Send Text and captions';
+
+/** Section 1.3 of Z-API's documentation. */
+const SENDING: readonly Feature[] = [
+	works('Text', 'message/sendText'),
+	works('Reply', 'message/sendText', { field: 'options.replyTo', alsoIn: IN_ANY }),
+	works('Private answer to a group message', 'message/sendText', {
+		...{ field: 'options.replyPrivately', alsoIn: IN_ANY },
+	}),
+	works('Mention participants', ['message/sendText', 'message/sendImage'], {
+		...{ field: 'options.mentions', alsoIn: IN_CAPTIONS },
+	}),
+	works('Mention everyone silently', 'message/sendText', {
+		...{ field: 'options.mentionEveryone', alsoIn: IN_CAPTIONS },
+	}),
+	works('Mention groups of a community', 'message/sendText', {
+		...{ field: 'options.mentionGroups', alsoIn: IN_CAPTIONS },
+	}),
+	works('Image', 'message/sendImage'),
+	works('Sticker', 'message/sendSticker'),
+	works('GIF', 'message/sendGif'),
+	works('Audio', 'message/sendAudio', {
+		note: 'other formats than OGG/Opus become voice messages where ffmpeg is installed, else plain audio',
+	}),
+	works('Video', 'message/sendVideo'),
+	works('Video note', 'message/sendVideoNote'),
+	works('Document', 'message/sendDocument'),
+	works('Link with custom card', 'message/sendLink', {
+		note: "small and large image, no size between (Z-API's `linkType` MEDIUM)",
+	}),
+	works('Location', 'message/sendLocation'),
+	works('Contact', 'message/sendContact'),
+	works('Several contacts', 'message/sendContact'),
+	works('Product card', 'message/sendProduct', NOT_EVERYWHERE),
+	works('Catalog card', 'message/sendCatalog', {
+		note: 'the words of the card are yours or English (no `translation`)',
+	}),
+	works('Button – action', 'message/sendButtons', NOT_EVERYWHERE),
+	works('Button – simple text', 'message/sendButtons', NOT_EVERYWHERE),
+	works('Button – with image', 'message/sendButtons', { field: 'header', ...NOT_EVERYWHERE }),
+	works('Button – with video', 'message/sendButtons', { field: 'header', ...NOT_EVERYWHERE }),
+	works('Option list', 'message/sendList', NOT_EVERYWHERE),
+	works('Copy-code (OTP) button', 'message/sendButtons', NOT_EVERYWHERE),
+	works('PIX button', 'message/sendPix', NOT_EVERYWHERE),
+	works('Carousel', 'message/sendCarousel', {
+		...NOT_EVERYWHERE,
+		note: 'each card needs a button (Z-API lets them be left out): how WhatsApp draws a card without is not known',
+	}),
+	works('Poll', 'message/sendPoll'),
+	works('Event', 'message/sendEvent'),
+	works('Channel admin invite', 'message/sendChannelInvite'),
+	works('Meta AI chat', 'message/sendText', {
+		status: 'impossible',
+		note: "Meta AI's answers are sealed in a way that only WhatsApp's own apps open (`msmsg`), and Baileys drops them. Writing to it works like any text.",
+	}),
+	works('Reply to a status', 'message/sendText', { field: 'options.replyTo', alsoIn: IN_ANY }),
+	works('View once', ['message/sendImage', 'message/sendVideo', 'message/sendAudio'], {
+		field: 'options.viewOnce',
+	}),
+	works('Disappearing message', 'message/sendText', {
+		...{ field: 'options.disappearAfter', alsoIn: IN_ANY },
+	}),
+];
+
+/** Section 1.4. */
+const ACTIONS: readonly Feature[] = [
+	works('Edit text', 'message/editText'),
+	works('Edit caption', 'message/editCaption'),
+	works('Reaction', 'message/react'),
+	works('Remove reaction', 'message/removeReaction'),
+	works('Delete message for everyone', 'message/delete'),
+	works('Delete message for me', 'message/delete'),
+	works('Read message', 'message/markAsRead'),
+	works('Forward', 'message/forward'),
+	works('Pin / unpin message', ['message/pin', 'message/unpin']),
+	works('Star / unstar message', ['message/star', 'message/unstar']),
+	works('Vote in poll', 'message/votePoll'),
+	works('Respond to event', 'message/answerEvent'),
+	works('Edit / cancel event', ['message/editEvent', 'message/cancelEvent']),
+	works('Download media of a message', 'message/downloadMedia'),
+	works('Status of a message', 'message/getStatus'),
+];
+
+/** Of section 1.8, what there is. */
+const GROUPS: readonly Feature[] = [
+	works('Create group', 'group/create', {
+		note: 'who cannot be added is told with the reason, and with the code of an invite where WhatsApp gives one',
+	}),
+	works('List groups', 'group/getAll'),
+	works('Group metadata', 'group/get'),
+	works('Add participants', 'group/addParticipants', {
+		note: "who cannot be added is told with the reason (no invite is sent by itself: Z-API's `autoInvite`)",
+	}),
+];
+
+const QUEUE_AND_SESSION: readonly Feature[] = [
+	works('Queued messages', 'queue/getAll'),
+	works('Take a message out of the queue', 'queue/delete'),
+	works('Clear the queue', 'queue/clear', {
+		note: 'what was handed to WhatsApp already cannot be taken back',
+	}),
+	works('Connection status', 'session/getStatus'),
+	works('Reconnect', 'session/reconnect'),
+	works('Link by QR code', 'session/getQrCode', {
+		note: "or by a code that the credential shows, for who has the phone's number",
+	}),
+	works('Log out', 'session/logOut'),
+	works('Log out and delete all data', 'session/forget'),
+];
+
+export const FEATURE_TABLES: readonly FeatureTable[] = [
+	{ heading: 'Sending', tests: 'messages.test.ts', features: SENDING },
+	{ heading: 'Actions', tests: 'messages.test.ts', features: ACTIONS },
+	{ heading: 'Groups', tests: 'groups.test.ts', features: GROUPS },
+	{ heading: 'Queue and session', tests: 'session.test.ts', features: QUEUE_AND_SESSION },
+];

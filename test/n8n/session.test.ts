@@ -1,0 +1,153 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Credential } from '../../scripts/n8n/rest.mjs';
+import { actionNode } from '../../scripts/n8n/workflows.mjs';
+import type { VirtualContact } from '../simulator';
+import { readQrPicture } from '../simulator/page/qr-picture';
+import {
+	createCredential,
+	link,
+	outputOf,
+	sendFrom,
+	setStage,
+	type Stage,
+	useFeatures,
+	WITHIN_MS,
+} from './harness';
+
+/** The features of the queue and of the number itself: from the node in a real n8n to the simulated WhatsApp. */
+useFeatures('session.test.ts');
+
+const OWNER = '5511900000001';
+const CONTACT = '5511900000002';
+const QR_OWNER = '5511900000003';
+
+let stage: Stage;
+let credential: Credential;
+let contact: VirtualContact;
+
+beforeAll(async () => {
+	stage = await setStage();
+	contact = await stage.simulator.contact(CONTACT);
+	credential = await link(stage, OWNER);
+});
+afterAll(async () => await stage.stop());
+afterEach(() => stage.simulator.faults.clear());
+
+/** What an operation without fields, or with these, puts out. */
+async function itemsOf(resource: string, operation: string, parameters = {}, of = credential) {
+	return await outputOf(stage, actionNode(of, resource, operation, parameters));
+}
+
+async function statusOf(operation: string, of = credential) {
+	const [item] = await itemsOf('session', operation, {}, of);
+	return item?.json;
+}
+
+const waiting = async (parameters: object = { returnAll: true }) =>
+	(await itemsOf('queue', 'getAll', parameters)).map(({ json }) => json);
+
+/** Messages that wait, as the number is offline. */
+async function queue(...texts: string[]): Promise<string[]> {
+	const { faults } = stage.simulator;
+	faults.refuseConnections(true);
+	faults.dropConnections(OWNER);
+	const ids: string[] = [];
+	for (const text of texts) {
+		const { messageId, status } = await sendFrom(stage, credential, { to: CONTACT, text });
+		expect(status).toBe('QUEUED');
+		ids.push(String(messageId));
+	}
+	return ids;
+}
+
+/** What the contact gets once the number is online again. */
+async function gets(text: string): Promise<(string | null)[]> {
+	stage.simulator.faults.refuseConnections(false);
+	await statusOf('reconnect');
+	const { messageId } = await sendFrom(stage, credential, { to: CONTACT, text });
+	await contact.waitForMessage(String(messageId), WITHIN_MS);
+	return contact.received.map((message) => message.text);
+}
+
+test('Queued messages', async () => {
+	const [first, second] = await queue('first', 'second');
+	expect(await waiting()).toMatchObject([
+		{ messageId: first, status: 'QUEUED', preview: 'first' },
+		{ messageId: second, status: 'QUEUED', preview: 'second' },
+	]);
+	expect(await waiting({ limit: 1 })).toMatchObject([{ messageId: first }]);
+	expect(await statusOf('getStatus')).toMatchObject({ connected: false, queueLength: 2 });
+	expect(await gets('third')).toEqual(['first', 'second', 'third']);
+	expect(await waiting()).toEqual([]);
+});
+
+test('Take a message out of the queue', async () => {
+	const [unwanted, wanted] = await queue('unwanted', 'wanted');
+	const [taken] = await itemsOf('queue', 'delete', { messageId: unwanted });
+	expect(taken?.json).toMatchObject({ deleted: true, messageId: unwanted, status: 'CANCELLED' });
+	expect(await waiting()).toMatchObject([{ messageId: wanted }]);
+	expect((await gets('behind it')).slice(-2)).toEqual(['wanted', 'behind it']);
+});
+
+test('Clear the queue', async () => {
+	await queue('one', 'two', 'three');
+	expect(await itemsOf('queue', 'clear')).toMatchObject([{ json: { deleted: true, count: 3 } }]);
+	expect(await waiting()).toEqual([]);
+	const got = await gets('after all');
+	for (const text of ['one', 'two', 'three']) expect(got).not.toContain(text);
+});
+
+test('Connection status', async () => {
+	expect(await statusOf('getStatus')).toMatchObject({
+		state: 'LINKED',
+		connected: true,
+		phone: OWNER,
+		queueLength: 0,
+		onlineSince: expect.stringMatching(/Z$/),
+		lastMessageOut: expect.stringMatching(/Z$/),
+		summary: expect.stringContaining(`+${OWNER} has been connected`),
+	});
+	const unlinked = await createCredential(stage.rest, '');
+	expect(await statusOf('getStatus', unlinked)).toMatchObject({ state: 'UNLINKED', phone: null });
+});
+
+test('Reconnect', async () => {
+	const { logins } = stage.simulator.statistics(OWNER);
+	expect(await statusOf('reconnect')).toMatchObject({ state: 'LINKED', connected: true });
+	expect(stage.simulator.statistics(OWNER).logins).toBe(logins + 1);
+	expect(stage.simulator.connections(OWNER)).toBe(1);
+});
+
+test('Link by QR code', async () => {
+	const toLink = await createCredential(stage.rest, '');
+	const [shown] = await itemsOf('session', 'getQrCode', {}, toLink);
+	expect(shown?.json).toMatchObject({ state: 'WAITING', text: expect.any(String) });
+	const picture = await stage.rest.binary(shown?.binary?.['data']);
+	await stage.simulator.phone(QR_OWNER).scan(readQrPicture(picture));
+	await stage.rest.credentialIsGood(toLink, WITHIN_MS);
+	expect(await statusOf('getQrCode', toLink)).toMatchObject({
+		state: 'LINKED',
+		phone: QR_OWNER,
+		hint: expect.stringContaining('linked already'),
+	});
+});
+
+test('Log out', async () => {
+	const other = await link(stage, '5511900000004');
+	expect(await statusOf('logOut', other)).toMatchObject({ state: 'UNLINKED', connected: false });
+	expect(stage.simulator.phone('5511900000004').devices()).toEqual([]);
+});
+
+test('Log out and delete all data', async () => {
+	const other = await link(stage, '5511900000005');
+	const folder = join(stage.n8n.home, '.n8n', 'whatsapp-linked', other.id);
+	expect(existsSync(folder)).toBe(true);
+	expect(await statusOf('forget', other)).toMatchObject({
+		deleted: true,
+		state: 'UNLINKED',
+		phone: null,
+	});
+	expect(stage.simulator.phone('5511900000005').devices()).toEqual([]);
+	expect(existsSync(folder)).toBe(false);
+});
