@@ -1,4 +1,3 @@
-import { OWNER as USER } from '../../scripts/n8n/home.mjs';
 import type { Credential, Execution } from '../../scripts/n8n/rest.mjs';
 import {
 	CLICK,
@@ -37,6 +36,51 @@ async function send(message: { to: string; text: string }): Promise<Execution> {
 	);
 	return await stage.rest.execute(id, CLICK.name, WITHIN_MS);
 }
+
+test('n8n lists both nodes under the names that workflows store', async () => {
+	const ours = (await stage.rest.nodeTypes())
+		.filter(({ name }) => name.startsWith('n8n-nodes-whatsapp-linked.'))
+		.map(({ name, displayName }) => ({ name, displayName }));
+
+	expect(ours).toEqual(
+		expect.arrayContaining([
+			{ name: 'n8n-nodes-whatsapp-linked.whatsAppLinked', displayName: 'WhatsApp Linked' },
+			{
+				name: 'n8n-nodes-whatsapp-linked.whatsAppLinkedTrigger',
+				displayName: 'WhatsApp Linked Trigger',
+			},
+			// n8n makes it from usableAsTool: AI agents can send.
+			{ name: 'n8n-nodes-whatsapp-linked.whatsAppLinkedTool', displayName: 'WhatsApp Linked Tool' },
+		]),
+	);
+	expect(ours).toHaveLength(3);
+});
+
+test('n8n lists the credential', async () => {
+	const types = await stage.rest.credentialTypes();
+
+	expect(types.find(({ name }) => name === 'whatsAppLinkedApi')).toMatchObject({
+		displayName: 'WhatsApp Linked API',
+		supportedNodes: [
+			'n8n-nodes-whatsapp-linked.whatsAppLinked',
+			'n8n-nodes-whatsapp-linked.whatsAppLinkedTrigger',
+		],
+	});
+});
+
+test('a credential without a phone number tells how to link one', async () => {
+	const unlinked = await stage.rest.createCredential({
+		name: 'Not linked',
+		type: 'whatsAppLinkedApi',
+		data: {},
+	});
+
+	expect(await stage.rest.testCredential(unlinked)).toEqual({
+		status: 'Error',
+		message:
+			'This credential is not linked to a WhatsApp number yet. Type the phone number below and save. Or, to use a QR code, add a WhatsApp Linked node, run Session > Get QR Code, scan it, and press Retry here.',
+	});
+});
 
 test('a number that is not on WhatsApp fails in the editor, and is asked for its country code', async () => {
 	const { status, error } = await send({ to: NOBODY, text: 'Hello?' });
@@ -132,22 +176,4 @@ test.each(['chat', 'from'])('%s of the trigger can be dragged into To', async (f
 	await contact.sendText(OWNER, 'A question');
 	await contact.waitForMessage(({ text }) => text === `Answer to ${field}`, WITHIN_MS);
 	await rest.unpublish(published.id);
-});
-
-test('a published trigger survives a restart of n8n when its number was logged out', async () => {
-	const { n8n, rest } = stage;
-	const published = await rest.createWorkflow(
-		workflow('Logged out', whatsAppTrigger(credential, ['message.incoming']), noOperation('End')),
-	);
-	await rest.publish(published);
-	const loggedOut = await rest.createWorkflow(
-		workflow('Told', whatsAppTrigger(credential, ['session.loggedOut']), noOperation('End')),
-	);
-	await rest.publish(loggedOut);
-	stage.simulator.phone(OWNER).unlink();
-	await rest.executionWhere(loggedOut.id, 'the log-out', WITHIN_MS, () => true);
-	await n8n.kill();
-	await n8n.start();
-	await rest.logIn(USER);
-	await rest.published(published.id);
 });
