@@ -9,6 +9,8 @@ const GROUP = '120363000000000001@g.us';
 const MINE = `${GROUP}::5511900000001::0`;
 const BOBS = `${GROUP}::5511900000002::0`;
 
+// The same signatures as curve25519-js makes (xeddsa.test.ts), which takes forty times as long.
+beforeAll(useFastCryptography);
 const createEnd = useEnds();
 
 /** Seals as the one who is known by `jid`. */
@@ -130,8 +132,6 @@ describe('Messages to a group', () => {
 });
 
 describe('A thousand messages to a group', () => {
-	beforeAll(useFastCryptography);
-
 	test(
 		'take one key after the other, and Baileys opens a thousand of them',
 		async () => {
@@ -153,8 +153,6 @@ describe('A thousand messages to a group', () => {
 });
 
 describe('Messages from a group', () => {
-	beforeAll(useFastCryptography);
-
 	test(
 		'of Baileys leave a key behind each, which takes little room, and a late one opens',
 		async () => {
@@ -274,8 +272,6 @@ describe('Messages from a group', () => {
 });
 
 describe('A member who skips keys', () => {
-	beforeAll(useFastCryptography);
-
 	test('leaves 2,000 behind, the newest, of however many chains', async () => {
 		const me = await createEnd('me');
 		const sealed: Uint8Array[] = [];

@@ -76,11 +76,10 @@ describe('Beside curve25519-js', () => {
 	});
 
 	test('each verifies the signatures of the other', () => {
-		for (const { private: privateKey, public: publicKey } of KEYS) {
-			for (const message of MESSAGES) {
-				expect(original.verify(publicKey, message, sign(privateKey, message))).toBe(true);
-				expect(verify(publicKey, message, original.sign(privateKey, message))).toBe(true);
-			}
+		for (const [index, { private: privateKey, public: publicKey }] of KEYS.entries()) {
+			const message = MESSAGES[index % MESSAGES.length]!;
+			expect(original.verify(publicKey, message, sign(privateKey, message))).toBe(true);
+			expect(verify(publicKey, message, original.sign(privateKey, message))).toBe(true);
 		}
 	});
 
