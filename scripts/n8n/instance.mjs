@@ -4,7 +4,7 @@ import { open, readFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isStopped } from '../shutdown.mjs';
-import { startGroup } from '../processes.mjs';
+import { runQuietly, startGroup } from '../processes.mjs';
 import { UserError } from '../progress.mjs';
 import { installN8n, nodeOfN8n } from '../setup/n8n.mjs';
 import { n8nEnvironment } from './environment.mjs';
@@ -45,21 +45,11 @@ export class N8n {
 
 	/** Resolves when it answers requests. */
 	async start() {
-		const folder = await installN8n();
-		const program = join(folder, 'node_modules', 'n8n', 'bin', 'n8n');
-		const node = await nodeOfN8n();
+		const { node, program, options } = await this.#program();
 		const log = await open(this.logFile, 'a');
 		try {
 			this.#process = await startGroup(node, [program, 'start'], {
-				cwd: this.home,
-				env: n8nEnvironment({
-					folder,
-					home: this.home,
-					port: this.#port,
-					brokerPort: await freePort(),
-					// n8n starts the runner of its Code node with the `node` it finds there.
-					extra: { PATH: `${dirname(node)}${delimiter}${process.env['PATH']}`, ...this.#env },
-				}),
+				...options,
 				stdout: log.fd,
 				stderr: log.fd,
 			});
@@ -67,6 +57,33 @@ export class N8n {
 			await log.close();
 		}
 		await this.#ready(this.#process.ended);
+	}
+
+	/**
+	 * A command of n8n's own, over the same files.
+	 *
+	 * @param {...string} args as in `n8n import:workflow --input=file.json`
+	 * @returns {Promise<string>} what it says
+	 */
+	async command(...args) {
+		const { node, program, options } = await this.#program();
+		return await runQuietly(node, [program, ...args], options);
+	}
+
+	/** n8n, and how it is started. */
+	async #program() {
+		const node = await nodeOfN8n();
+		const folder = await installN8n();
+		const env = n8nEnvironment({
+			folder,
+			home: this.home,
+			port: this.#port,
+			brokerPort: await freePort(),
+			// n8n starts the runner of its Code node with the `node` it finds there.
+			extra: { PATH: `${dirname(node)}${delimiter}${process.env['PATH']}`, ...this.#env },
+		});
+		const program = join(folder, 'node_modules', 'n8n', 'bin', 'n8n');
+		return { node, program, options: { cwd: this.home, env } };
 	}
 
 	/** The orderly way: active workflows finish. */

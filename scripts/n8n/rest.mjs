@@ -129,6 +129,14 @@ export class N8nRest {
 	}
 
 	/**
+	 * @param {string} id
+	 * @returns {Promise<{ id: string, versionId: string, name: string }>} one that is there
+	 */
+	async workflow(id) {
+		return await this.#request('GET', `rest/workflows/${id}`);
+	}
+
+	/**
 	 * Saves another version of a workflow; what is published stays as it is.
 	 *
 	 * @param {string} id

@@ -8,12 +8,9 @@ import {
 } from '../../engine/gateway/contract';
 import type { ReceivedMessage, VirtualContact, VirtualPhone } from '../simulator';
 import { png } from '../support/files';
-import { createSkippingClock } from '../support/skipping-clock';
 import {
 	BOB,
 	collect,
-	link,
-	openBench,
 	OWNER,
 	said,
 	send,
@@ -21,6 +18,7 @@ import {
 	untilConnected,
 	type Bench,
 	type Collected,
+	useBench,
 } from './support';
 
 const CAROL = '5511900000003';
@@ -46,30 +44,40 @@ interface Stage {
 	came(messageId: string): Promise<string>;
 }
 
-async function open(settings = {}, clock = createSkippingClock()): Promise<Stage> {
-	const bench = await openBench(settings, clock);
-	await link(bench);
-	const bob = await bench.simulator.contact(BOB, { name: 'Bob' });
-	const carol = await bench.simulator.contact(CAROL, { name: 'Carol' });
-	const events = await collect(bench);
+function useStage(options: Parameters<typeof useBench>[0] = {}): Stage {
+	const bench = useBench(options);
+	const later = {} as Pick<Stage, 'carol' | 'events'>;
+	(options.each ? beforeEach : beforeAll)(async () => {
+		later.carol = await bench.simulator.contact(CAROL, { name: 'Carol' });
+		later.events = await collect(bench);
+	});
 	const stage: Stage = {
 		bench,
-		bob,
-		carol,
-		phone: bench.simulator.phone(OWNER),
-		events,
+		get bob() {
+			return bench.bob;
+		},
+		get phone() {
+			return bench.phone;
+		},
+		get carol() {
+			return later.carol;
+		},
+		get events() {
+			return later.events;
+		},
 		act: (to, content) => send(bench, { to, content, origin: { key: `action-${sends++}` } }),
 		async seenByBob(to, content) {
 			const { messageId } = await stage.act(to, content);
-			return await bob.waitForMessage(messageId);
+			return await bench.bob.waitForMessage(messageId);
 		},
 		async ours(to, words = 'good') {
 			const { messageId } = await send(bench, text(to, words));
-			await events.next('message.sent', (event) => event.messageId === messageId);
-			await bob.waitForMessage(messageId);
+			await stage.events.next('message.sent', (event) => event.messageId === messageId);
+			await bench.bob.waitForMessage(messageId);
 			return messageId;
 		},
-		theirs: async (to, words = 'hi') => stage.came(await bob.sendText(seenFromBob(to), words)),
+		theirs: async (to, words = 'hi') =>
+			stage.came(await bench.bob.sendText(seenFromBob(to), words)),
 		async came(messageId) {
 			await stage.events.next('message.incoming', (event) => event.messageId === messageId);
 			return messageId;
@@ -84,11 +92,10 @@ const seenFromBob = (chat: string) => (chat === BOB ? OWNER : chat);
 const ref = (messageId: string): MessageRef => ({ messageId });
 
 describe('what is done to messages', () => {
-	let stage: Stage;
+	const stage = useStage();
 	const groups = { pn: '', lid: '' };
 
 	beforeAll(async () => {
-		stage = await open();
 		for (const addressing of ['pn', 'lid'] as const) {
 			const group = await stage.bench.simulator.group({
 				subject: `Team ${addressing}`,
@@ -99,8 +106,6 @@ describe('what is done to messages', () => {
 			groups[addressing] = group.id;
 		}
 	});
-	afterAll(() => stage.bench.close());
-	afterEach(() => stage.bench.simulator.faults.clear());
 
 	const chats = {
 		'with a person': () => BOB,
@@ -542,9 +547,11 @@ describe('what is done to messages', () => {
 });
 
 describe('what is done later', () => {
+	const stage = useStage({ each: true });
+
 	test('an edit is refused after 15 minutes, also when it waited so long', async () => {
-		const clock = createSkippingClock();
-		const { bench, act, ours, events } = await open({}, clock);
+		const { bench, act, ours, events } = stage;
+		const { clock } = bench;
 		const id = await ours(BOB);
 		bench.simulator.faults.refuseConnections(true);
 		bench.simulator.faults.dropConnections();
@@ -571,11 +578,10 @@ describe('what is done later', () => {
 		expect(
 			await events.next('message.failed', ({ messageId }) => messageId === waiting.messageId),
 		).toMatchObject({ error: { code: 'TOO_LATE' } });
-		await bench.close();
 	});
 
 	test('after a restart the messages are still known', async () => {
-		const { bench, bob, seenByBob, ours, theirs, came } = await open();
+		const { bench, bob, seenByBob, ours, theirs, came } = stage;
 		const own = await ours(BOB);
 		const other = await theirs(BOB);
 		const poll = await came(await bob.createPoll(OWNER, 'Lunch?', ['Fish', 'Pie']));
@@ -589,13 +595,14 @@ describe('what is done later', () => {
 		).toMatchObject({ text: '👍' });
 		await seenByBob(BOB, { type: 'pollVote', target: ref(poll), options: ['Pie'] });
 		expect(bob.votesFor(poll)).toMatchObject([{ options: ['Pie'] }]);
-		await bench.close();
 	});
+});
 
-	test('where no content is kept the reference brings it', async () => {
-		const { bench, bob, carol, events, act, seenByBob, ours, came } = await open({
-			keepContentHours: 0,
-		});
+describe('where no content is kept', () => {
+	const stage = useStage({ settings: { keepContentHours: 0 } });
+
+	test('a reference brings it', async () => {
+		const { bob, carol, events, act, seenByBob, ours, came } = stage;
 		const poll = await came(await bob.createPoll(OWNER, 'Lunch?', ['Fish', 'Pie']));
 		const vote = (target: MessageRef): MessageContent => ({
 			type: 'pollVote',
@@ -627,6 +634,5 @@ describe('what is done later', () => {
 		expect(
 			await seenByBob(BOB, { type: 'reaction', target: ref(words), emoji: '👍' }),
 		).toMatchObject({ text: '👍' });
-		await bench.close();
 	});
 });

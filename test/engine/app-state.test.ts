@@ -1,6 +1,5 @@
-import { createSkippingClock } from '../support/skipping-clock';
 import type { NewAppStateChange } from '../simulator';
-import { BOB, collect, link, openBench, OWNER, type Bench } from './support';
+import { BOB, collect, OWNER, useBench } from './support';
 
 /** What the phone changes at the very moment in which we want to: in the collection of stars and deletions. */
 const phonesChange = (n: number): NewAppStateChange => ({
@@ -12,45 +11,41 @@ const phonesChange = (n: number): NewAppStateChange => ({
 });
 
 describe('changes that the devices of an account share', () => {
-	let bench: Bench;
+	const bench = useBench();
 	let messageId: string;
 
 	beforeAll(async () => {
-		bench = await openBench({}, createSkippingClock());
-		await link(bench);
-		const bob = await bench.simulator.contact(BOB);
 		const events = await collect(bench, ['message.incoming']);
-		messageId = await bob.sendText(OWNER, 'remember me');
+		messageId = await bench.bob.sendText(OWNER, 'remember me');
 		await events.next('message.incoming', (event) => event.messageId === messageId);
 		await events.close();
 	});
-	afterAll(() => bench.close());
-	afterEach(() => bench.simulator.faults.clear());
 
-	const phone = () => bench.simulator.phone(OWNER);
 	const target = () => ({ messageId, fromMe: false });
 	const star = (starred: boolean) =>
 		bench.host.request(bench.account, 'message.star', { chat: BOB, target: target(), starred });
 	const stars = () =>
-		phone().appState.filter(({ index }) => index[0] === 'star' && index[2] === messageId);
+		bench.phone.appState.filter(({ index }) => index[0] === 'star' && index[2] === messageId);
 
 	test.each([1, 3])(
 		'the phone is quicker, %i times: a star is there when it is told',
 		async (times) => {
 			const changes = Array.from({ length: times }, (_, n) => phonesChange(n + times));
-			await phone().overtakeAppState(...changes);
+			await bench.phone.overtakeAppState(...changes);
 			const before = stars().length;
 			await star(true);
-			await phone().waitForAppState(() => stars().length > before);
+			await bench.phone.waitForAppState(() => stars().length > before);
 			expect(stars().at(-1)).toMatchObject({ action: { starAction: { starred: true } } });
-			const muted = phone().appState.map(({ index }) => index[1]);
+			const muted = bench.phone.appState.map(({ index }) => index[1]);
 			for (const { index } of changes) expect(muted).toContain(index[1]);
 		},
 	);
 
 	test('the phone is quicker each time: it is told that it was not done', async () => {
 		const before = stars().length;
-		await phone().overtakeAppState(...Array.from({ length: 5 }, (_, n) => phonesChange(n + 20)));
+		await bench.phone.overtakeAppState(
+			...Array.from({ length: 5 }, (_, n) => phonesChange(n + 20)),
+		);
 		await expect(star(false)).rejects.toMatchObject({
 			code: 'REJECTED',
 			message: expect.stringContaining('did not take the change'),
@@ -59,9 +54,9 @@ describe('changes that the devices of an account share', () => {
 	});
 
 	test('a deletion for us, too, is done anew on top of what the phone has written', async () => {
-		await phone().overtakeAppState(phonesChange(60));
+		await bench.phone.overtakeAppState(phonesChange(60));
 		await bench.host.request(bench.account, 'message.deleteForMe', { chat: BOB, target: target() });
-		await phone().waitForAppState(
+		await bench.phone.waitForAppState(
 			({ index }) => index[0] === 'deleteMessageForMe' && index[2] === messageId,
 		);
 	});
@@ -76,7 +71,7 @@ describe('changes that the devices of an account share', () => {
 			});
 			const before = stars().length;
 			await star(true);
-			await phone().waitForAppState(() => stars().length > before);
+			await bench.phone.waitForAppState(() => stars().length > before);
 		},
 	);
 });

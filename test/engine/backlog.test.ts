@@ -1,39 +1,23 @@
 import { EventEmitter, once } from 'node:events';
 import type { TrafficEntry } from '../simulator';
-import { createSkippingClock, type SkippingClock } from '../support/skipping-clock';
-import {
-	BOB,
-	collect,
-	link,
-	openBench,
-	OWNER,
-	send,
-	text,
-	type Bench,
-	type Collected,
-} from './support';
+import { BOB, collect, OWNER, send, text, type Collected, useBench } from './support';
 
 const EVE = '5511900000007';
 const SECOND = 1_000;
 
 /** What waits for a login, in all the ways in which a server may hand it over. */
 describe('a backlog', () => {
-	let bench: Bench;
-	let clock: SkippingClock;
+	const bench = useBench({ each: true });
 	let events: Collected;
 	/** The words of all that came in. */
 	let heard: string[];
 	let hearing: EventEmitter;
-	let subscription: { close(): Promise<void> };
 
 	beforeEach(async () => {
-		clock = createSkippingClock();
-		bench = await openBench({}, clock);
-		await link(bench);
 		events = await collect(bench, ['session.disconnected', 'session.connected']);
 		heard = [];
 		hearing = new EventEmitter();
-		subscription = await bench.host.subscribe(
+		await bench.host.subscribe(
 			bench.account,
 			{ events: ['message.incoming'], start: 'now' },
 			async (batch) => {
@@ -45,11 +29,6 @@ describe('a backlog', () => {
 				hearing.emit('heard');
 			},
 		);
-	});
-	afterEach(async () => {
-		await subscription.close();
-		await events.close();
-		await bench.close();
 	});
 
 	const faults = () => bench.simulator.faults;
@@ -69,13 +48,13 @@ describe('a backlog', () => {
 	function connect(): Promise<unknown> {
 		const connected = nextConnected();
 		faults().refuseConnections(false);
-		clock.skip(10 * SECOND);
+		bench.clock.skip(10 * SECOND);
 		return connected;
 	}
 
 	/** Messages of two people and a group, while the number is away. */
 	async function write(count: number): Promise<string[]> {
-		const bob = await bench.simulator.contact(BOB);
+		const { bob } = bench;
 		const eve = await bench.simulator.contact(EVE);
 		const group = await bench.simulator.group({ subject: 'Waiting', members: [BOB, EVE, OWNER] });
 		const written: string[] = [];
@@ -125,7 +104,7 @@ describe('a backlog', () => {
 		const connected = connect();
 		// What is said meanwhile comes behind it.
 		await connected;
-		const bob = await bench.simulator.contact(BOB);
+		const { bob } = bench;
 		await bob.sendText(OWNER, '5002');
 		await untilHeard(5_001);
 		watched.stop();
@@ -146,7 +125,7 @@ describe('a backlog', () => {
 			await disconnect();
 			const written = await write(250);
 			await connect();
-			const bob = await bench.simulator.contact(BOB);
+			const { bob } = bench;
 			await bob.sendText(OWNER, '252');
 			await untilHeard(251);
 			expect(byChat(heard)).toEqual(byChat([...written, '252']));
@@ -211,7 +190,7 @@ describe('a backlog', () => {
 				status: 'SENT',
 				timeoutMs: 60 * SECOND,
 			});
-			clock.skip(10 * SECOND);
+			bench.clock.skip(10 * SECOND);
 		}
 	}
 });

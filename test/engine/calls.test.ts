@@ -1,31 +1,29 @@
-import type { VirtualContact } from '../simulator';
-import { BOB, collect, link, openBench, OWNER, untilAcked, untilConnected } from './support';
-import type { Bench, Collected } from './support';
+import {
+	BOB,
+	collect,
+	OWNER,
+	untilAcked,
+	untilConnected,
+	useBench,
+	type Collected,
+} from './support';
 
 /** Somebody calls the number, and the event that it makes. */
 describe('a call', () => {
-	let bench: Bench;
-	let bob: VirtualContact;
+	const bench = useBench();
 	let heard: Collected;
 
 	beforeAll(async () => {
-		bench = await openBench();
-		await link(bench);
-		bob = await bench.simulator.contact(BOB, { name: 'Bob' });
 		heard = await collect(bench, ['call.received']);
-	});
-	afterAll(async () => {
-		await heard.close();
-		await bench.close();
 	});
 
 	const received = (id: string) => heard.next('call.received', ({ callId }) => callId === id);
-	const theBob = () => ({ phone: BOB, lid: bob.lid });
+	const theBob = () => ({ phone: BOB, lid: bench.bob.lid });
 
 	test.each(['pn', 'lid'] as const)('comes with who calls, by %s', async (addressing) => {
-		const event = await received(bob.call(OWNER, { addressing }));
+		const event = await received(bench.bob.call(OWNER, { addressing }));
 		expect(event).toMatchObject({
-			chat: { id: bob.jid, type: 'direct', ...theBob() },
+			chat: { id: bench.bob.jid, type: 'direct', ...theBob() },
 			from: theBob(),
 			account: { phone: OWNER },
 			isVideo: false,
@@ -35,18 +33,18 @@ describe('a call', () => {
 	});
 
 	test('with video says so', async () => {
-		expect(await received(bob.call(OWNER, { video: true }))).toMatchObject({ isVideo: true });
+		expect(await received(bench.bob.call(OWNER, { video: true }))).toMatchObject({ isVideo: true });
 	});
 
 	test('in a group is one event, although WhatsApp tells of it twice', async () => {
 		const group = await bench.simulator.group({ subject: 'Trio', members: [BOB, OWNER] });
-		const id = bob.call(OWNER, { group: group.id, video: true, notice: true });
+		const id = bench.bob.call(OWNER, { group: group.id, video: true, notice: true });
 		expect(await received(id)).toMatchObject({
 			chat: { id: group.id, type: 'group', name: 'Trio' },
 			from: theBob(),
 			isVideo: true,
 		});
-		await received(bob.call(OWNER));
+		await received(bench.bob.call(OWNER));
 		expect(heard.all.filter((event) => 'callId' in event && event.callId === id)).toHaveLength(1);
 	});
 
@@ -55,7 +53,7 @@ describe('a call', () => {
 		bench.simulator.faults.dropConnections(OWNER);
 		await connection.next('session.disconnected');
 		await connection.close();
-		const id = bob.call(OWNER);
+		const id = bench.bob.call(OWNER);
 		await untilConnected(bench);
 		expect(await received(id)).toMatchObject({ from: theBob(), wasOffline: true });
 	});

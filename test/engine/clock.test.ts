@@ -1,6 +1,5 @@
-import { createSkippingClock, type SkippingClock } from '../support/skipping-clock';
-import { BOB, collect, link, openBench, OWNER, send, text, untilConnected } from './support';
-import type { Bench } from './support';
+import { createSkippingClock } from '../support/skipping-clock';
+import { BOB, collect, link, OWNER, send, text, untilConnected, useBench } from './support';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -8,19 +7,15 @@ const DAY = 24 * HOUR;
 
 /** WhatsApp's clock is right: the simulator's. */
 describe('a computer whose clock is wrong', () => {
-	let bench: Bench;
-	let clock: SkippingClock;
+	const bench = useBench({ each: true, linked: false });
 
 	async function open(wrongBy: number): Promise<void> {
-		clock = createSkippingClock();
-		clock.shift(wrongBy);
-		bench = await openBench({}, clock);
+		bench.clock.shift(wrongBy);
 		await link(bench);
 	}
-	afterEach(() => bench.close());
 
 	const restart = async (wrongBy: number) => {
-		clock = createSkippingClock();
+		const clock = createSkippingClock();
 		clock.shift(wrongBy);
 		await bench.restart(clock);
 	};
@@ -32,7 +27,7 @@ describe('a computer whose clock is wrong', () => {
 		['at 1970', -Date.now()],
 	])('%s: messages can be edited and deleted, and have their real times', async (_, wrongBy) => {
 		await open(wrongBy);
-		const bob = await bench.simulator.contact(BOB);
+		const { bob } = bench;
 		const before = Date.now() - 2_000;
 		const { messageId } = await send(bench, text(BOB, 'helo'));
 		await bob.waitForMessage(messageId);
@@ -50,7 +45,7 @@ describe('a computer whose clock is wrong', () => {
 
 	test('an edit that is asked for while the number is offline is not refused for its age either', async () => {
 		await open(0);
-		const bob = await bench.simulator.contact(BOB);
+		const { bob } = bench;
 		const { messageId } = await send(bench, text(BOB, 'helo'));
 		await bob.waitForMessage(messageId);
 		bench.simulator.faults.refuseConnections(true);
@@ -62,7 +57,7 @@ describe('a computer whose clock is wrong', () => {
 
 	test('8 days ahead: what a trigger has not taken is kept until it has', async () => {
 		await open(0);
-		const bob = await bench.simulator.contact(BOB);
+		const { bob } = bench;
 		const subscription = { durableId: 'workflow:trigger', start: 'resume' } as const;
 		const before = await collect(bench, ['message.incoming'], subscription);
 		await before.close();
@@ -72,7 +67,7 @@ describe('a computer whose clock is wrong', () => {
 		await restart(8 * DAY);
 		await untilConnected(bench);
 		// It is looked every ten minutes for what is old.
-		for (let look = 0; look < 3; look++) clock.skip(10 * MINUTE);
+		for (let look = 0; look < 3; look++) bench.clock.skip(10 * MINUTE);
 		const after = await collect(bench, ['message.incoming'], subscription);
 		await after.next('message.incoming', ({ messageId }) => messageId === id);
 		await after.close();
@@ -80,12 +75,12 @@ describe('a computer whose clock is wrong', () => {
 
 	test('8 days ahead from one moment to the next: nothing is forgotten, and the connection stays', async () => {
 		await open(0);
-		const bob = await bench.simulator.contact(BOB);
+		const { bob } = bench;
 		const { messageId } = await send(bench, text(BOB, 'helo'));
 		await bob.waitForMessage(messageId);
 		const logins = bench.simulator.statistics(OWNER).logins;
-		clock.shift(8 * DAY);
-		clock.skip(10 * MINUTE);
+		bench.clock.shift(8 * DAY);
+		bench.clock.skip(10 * MINUTE);
 		const target = { messageId };
 		await send(bench, text(BOB, '', { content: { type: 'editText', target, text: 'hello' } }));
 		const status = { messageId };

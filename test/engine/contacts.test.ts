@@ -1,10 +1,8 @@
-import { BOB, collect, link, openBench, OWNER, type Bench } from './support';
+import { BOB, collect, link, OWNER, useBench } from './support';
 
 /** Choosing a recipient by name: what the number knows of people and groups. */
 
-let bench: Bench;
-beforeAll(async () => (bench = await openBench()));
-afterAll(async () => await bench.close());
+const bench = useBench({ linked: false });
 
 const search = async (query: string) =>
 	await bench.host.request(bench.account, 'chat.search', { query, limit: 10 });
@@ -12,18 +10,16 @@ const search = async (query: string) =>
 /** Resolves when the search finds something; every event of WhatsApp may bring it. */
 async function untilFound(query: string) {
 	const events = await collect(bench);
-	const contact = await bench.simulator.contact(BOB);
 	for (;;) {
 		const found = await search(query);
 		if (found.length > 0) return found;
-		const id = await contact.sendText(OWNER, 'Do you have me?');
+		const id = await bench.bob.sendText(OWNER, 'Do you have me?');
 		await events.next('message.incoming', ({ messageId }) => messageId === id);
 	}
 }
 
 test("the phone's address book is known after linking, and what changes in it later", async () => {
-	const phone = bench.simulator.phone(OWNER);
-	await bench.simulator.contact(BOB, { name: 'bobby' });
+	const { phone } = bench;
 	await phone.addContact(BOB, 'Roberto Lima');
 	await link(bench);
 	expect(await untilFound('roberto')).toEqual([

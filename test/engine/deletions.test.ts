@@ -3,14 +3,12 @@ import type { VirtualContact, VirtualGroup } from '../simulator';
 import {
 	BOB,
 	collect,
-	link,
-	openBench,
 	OWNER,
 	send,
 	text,
 	untilConnected,
-	type Bench,
 	type Collected,
+	useBench,
 } from './support';
 
 const CAROL = '5511900000003';
@@ -18,24 +16,15 @@ const { REVOKE } = proto.Message.ProtocolMessage.Type;
 const { Type: PinType } = proto.Message.PinInChatMessage;
 
 describe('what a member does to the messages of others', () => {
-	let bench: Bench;
-	let bob: VirtualContact;
+	const bench = useBench();
 	let carol: VirtualContact;
 	let heard: Collected;
 	let runs = 0;
 
 	beforeAll(async () => {
-		bench = await openBench();
-		await link(bench);
-		bob = await bench.simulator.contact(BOB, { name: 'Bob' });
 		carol = await bench.simulator.contact(CAROL, { name: 'Carol' });
 		heard = await collect(bench);
 	});
-	afterAll(async () => {
-		await heard.close();
-		await bench.close();
-	});
-	afterEach(() => bench.simulator.faults.clear());
 
 	const came = (messageId: string) =>
 		heard.next('message.incoming', (event) => event.messageId === messageId);
@@ -78,12 +67,12 @@ describe('what a member does to the messages of others', () => {
 		'a member who is no admin deletes nothing for others (%s, edit %s)',
 		async (addressing, edit) => {
 			const group = await groupOf(addressing);
-			const theirs = await bob.sendText(group.id, 'by Bob');
+			const theirs = await bench.bob.sendText(group.id, 'by Bob');
 			await came(theirs);
 			const ours = (await send(bench, text(group.id, 'by us'))).messageId;
 			await carol.waitForMessage(ours);
-			await forge(group, bob, theirs, edit);
-			const owner = bench.simulator.phone(OWNER);
+			await forge(group, bench.bob, theirs, edit);
+			const owner = bench.phone;
 			const us = group.addressing === 'lid' ? owner.lid : owner.jid;
 			await carol.sendMessage(group.id, {
 				protocolMessage: {
@@ -102,8 +91,8 @@ describe('what a member does to the messages of others', () => {
 		const group = await groupOf(addressing);
 		const id = await carol.sendText(group.id, 'by Carol');
 		await came(id);
-		await bob.waitForMessage(id);
-		await bob.deleteForEveryone(id);
+		await bench.bob.waitForMessage(id);
+		await bench.bob.deleteForEveryone(id);
 		const told = await deletion(id);
 		expect(told).toMatchObject({ from: { phone: BOB }, author: { from: { phone: CAROL } } });
 		expect(told.unconfirmed).toBeUndefined();
@@ -112,13 +101,13 @@ describe('what a member does to the messages of others', () => {
 
 	test('somebody who has just become an admin is one', async () => {
 		const group = await groupOf('pn');
-		const id = await bob.sendText(group.id, 'by Bob');
+		const id = await bench.bob.sendText(group.id, 'by Bob');
 		await came(id);
-		await forge(group, bob, id);
+		await forge(group, bench.bob, id);
 		await came(await carol.sendText(group.id, 'not yet'));
 		expect(deletionsOf(id)).toEqual([]);
 		await group.promote(CAROL);
-		await forge(group, bob, id);
+		await forge(group, bench.bob, id);
 		expect(await deletion(id)).toMatchObject({ from: { phone: CAROL } });
 	});
 
@@ -126,14 +115,14 @@ describe('what a member does to the messages of others', () => {
 		const group = await groupOf('pn');
 		const id = await carol.sendText(group.id, 'by Carol');
 		await came(id);
-		await bob.waitForMessage(id);
+		await bench.bob.waitForMessage(id);
 		bench.simulator.faults.refuseMetadata(group.id, 404);
 		await bench.restart();
 		await untilConnected(bench);
 		await heard.close();
 		heard = await collect(bench);
-		await bob.deleteForEveryone(id);
-		const after = await bob.sendText(group.id, 'after it');
+		await bench.bob.deleteForEveryone(id);
+		const after = await bench.bob.sendText(group.id, 'after it');
 		await came(after);
 		expect(deletionsOf(id)).toMatchObject([{ unconfirmed: true, from: { phone: BOB } }]);
 		const order = heard.all.flatMap((event) => ('messageId' in event ? [event.messageId] : []));
@@ -147,18 +136,18 @@ describe('what a member does to the messages of others', () => {
 		const group = await groupOf('pn');
 		const id = await carol.sendText(group.id, 'by Carol');
 		await came(id);
-		await bob.waitForMessage(id);
+		await bench.bob.waitForMessage(id);
 		await heard.close();
 		heard = await collect(bench, undefined, subscription);
 		bench.simulator.faults.silenceMetadata(10);
 		bench.simulator.traffic.clear();
-		await bob.deleteForEveryone(id);
+		await bench.bob.deleteForEveryone(id);
 		await bench.simulator.traffic.waitFor(
 			({ direction, stanza: { attrs } }) => direction === 'in' && attrs.xmlns === 'w:g2',
 		);
-		const after = await bob.sendText(group.id, 'after it');
+		const after = await bench.bob.sendText(group.id, 'after it');
 		// Only this chat waits.
-		await came(await bob.sendText(OWNER, 'elsewhere'));
+		await came(await bench.bob.sendText(OWNER, 'elsewhere'));
 		expect(deletionsOf(id)).toEqual([]);
 		await heard.close();
 		await bench.restart();
@@ -176,16 +165,16 @@ describe('what a member does to the messages of others', () => {
 		const group = await groupOf('lid');
 		const [hers, his] = [
 			await carol.sendText(group.id, 'by Carol'),
-			await bob.sendText(group.id, 'by Bob'),
+			await bench.bob.sendText(group.id, 'by Bob'),
 		];
 		for (const id of [hers, his]) await came(id);
-		await bob.waitForMessage(hers);
+		await bench.bob.waitForMessage(hers);
 		await heard.close();
 		heard = await collect(bench, undefined, subscription);
 		await heard.close();
 		const held = bench.simulator.faults.holdDeliveries(OWNER);
-		await bob.deleteForEveryone(hers);
-		await forge(group, bob, his);
+		await bench.bob.deleteForEveryone(hers);
+		await forge(group, bench.bob, his);
 		const after = await carol.sendText(group.id, 'after both');
 		await bench.restart();
 		heard = await collect(bench, undefined, subscription);
@@ -199,13 +188,13 @@ describe('what a member does to the messages of others', () => {
 
 	test('pins are for admins where they keep the settings of the group to themselves', async () => {
 		const group = await groupOf('pn');
-		const id = await bob.sendText(group.id, 'pin me');
+		const id = await bench.bob.sendText(group.id, 'pin me');
 		await came(id);
 		const pin = async () =>
 			await carol.sendMessage(group.id, {
 				pinInChatMessage: {
 					type: PinType.PIN_FOR_ALL,
-					key: { id, remoteJid: group.id, fromMe: false, participant: bob.jid },
+					key: { id, remoteJid: group.id, fromMe: false, participant: bench.bob.jid },
 				},
 			});
 		expect(await came(await pin())).toMatchObject({ type: 'pin' });
@@ -218,14 +207,14 @@ describe('what a member does to the messages of others', () => {
 	});
 
 	test('in a chat of two nobody deletes what the other one wrote, by either address', async () => {
-		const phone = bench.simulator.phone(OWNER);
+		const { phone } = bench;
 		const id = await phone.sendText(BOB, 'from the phone');
 		await heard.next('message.sentFromPhone', (event) => event.messageId === id);
 		for (const asLid of [false, true]) {
 			const key = { id, fromMe: true, remoteJid: asLid ? phone.lid : phone.jid };
-			await bob.sendMessage(OWNER, { protocolMessage: { type: REVOKE, key } }, { asLid });
+			await bench.bob.sendMessage(OWNER, { protocolMessage: { type: REVOKE, key } }, { asLid });
 		}
-		await came(await bob.sendText(OWNER, 'after the forgeries, in a chat of two'));
+		await came(await bench.bob.sendText(OWNER, 'after the forgeries, in a chat of two'));
 		expect(deletionsOf(id)).toEqual([]);
 	});
 });

@@ -1,23 +1,17 @@
 import type { BinaryNode } from '@whiskeysockets/baileys';
-import { createSkippingClock, type SkippingClock } from '../support/skipping-clock';
 import { allChildren, childOf, childrenOf } from '../simulator/stanza';
-import { BOB, link, linkAnother, openBench, OWNER, said, send, text, type Bench } from './support';
+import { BOB, linkAnother, OWNER, said, send, text, useBench } from './support';
 
 const MINUTE = 60_000;
 const CAROL = '5511900000003';
 const DAVE = '5511900000004';
 
 describe('devices that messages cannot be sealed for', () => {
-	let bench: Bench;
-	let clock: SkippingClock;
+	const bench = useBench({ each: true });
 
 	beforeEach(async () => {
-		clock = createSkippingClock();
-		bench = await openBench({}, clock);
-		await link(bench);
-		for (const number of [BOB, CAROL, DAVE]) await bench.simulator.contact(number);
+		for (const number of [CAROL, DAVE]) await bench.simulator.contact(number);
 	});
-	afterEach(() => bench.close());
 
 	const wait = (messageId: string, status: 'SENT' | 'RECEIVED' = 'SENT') =>
 		bench.host.request(bench.account, 'message.wait', { messageId, status, timeoutMs: 10_000 });
@@ -69,7 +63,7 @@ describe('devices that messages cannot be sealed for', () => {
 		const first = await send(bench, text(group, 'without Carol'));
 		await (await contact(BOB)).waitForMessage(first.messageId);
 		broken.release();
-		clock.skip(15 * MINUTE);
+		bench.clock.skip(15 * MINUTE);
 		const complaints: unknown[] = [];
 		const carol = await contact(CAROL);
 		const stop = bench.simulator.traffic.subscribe(({ stanza: { tag, attrs } }) => {

@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import type { EngineEvent, MessageContent } from '../../engine/gateway/contract';
 import { EVENTS } from '../../nodes/WhatsAppLinkedTrigger/events';
 import { itemsFrom } from '../../nodes/WhatsAppLinkedTrigger/items';
-import type { VirtualContact, VirtualPhone } from '../simulator';
-import { BOB, collect, link, openBench, OWNER, send, type Bench, type Collected } from './support';
+import { BOB, collect, link, OWNER, send, type Collected, useBench } from './support';
 
 /** By their paths; a list has those of its first value. */
 function fields(value: unknown, path = ''): string[] {
@@ -18,15 +17,12 @@ const EXAMPLE = /<!-- example: (\w+) -->\n(?:\n```json\n([^]*?)\n```\n)?/g;
 
 /** The examples of docs/events.md are real output. `UPDATE_DOCS=1` writes them anew (prettier does the rest). */
 describe('docs/events.md', () => {
-	let bench: Bench;
-	let bob: VirtualContact;
-	let phone: VirtualPhone;
+	const bench = useBench({ linked: false });
 	let heard: Collected;
 	let raw: EngineEvent[];
 	const examples = new Map<string, string>();
 
 	beforeAll(async () => {
-		bench = await openBench();
 		heard = await collect(bench);
 		raw = [];
 		await bench.host.subscribe(
@@ -35,18 +31,15 @@ describe('docs/events.md', () => {
 			async ({ events }) => void raw.push(...events),
 		);
 		await link(bench);
-		bob = await bench.simulator.contact(BOB, { name: 'Bob' });
-		phone = bench.simulator.phone(OWNER);
 		await makeAll();
 	});
-	afterAll(() => bench.close());
 
 	const incoming = (messageId: string) =>
 		heard.next('message.incoming', (event) => event.messageId === messageId);
 
 	async function sendContent(key: string, to: string, content: MessageContent): Promise<string> {
 		const { messageId } = await send(bench, { to, content, origin: { key } });
-		await bob.waitForMessage(messageId);
+		await bench.bob.waitForMessage(messageId);
 		return messageId;
 	}
 
@@ -88,19 +81,22 @@ describe('docs/events.md', () => {
 
 	async function makeAll(): Promise<void> {
 		keepEvent('connected', await heard.next('session.connected'));
-		keepEvent('text', await incoming(await bob.sendText(OWNER, 'Do you deliver on Sundays?')));
+		keepEvent(
+			'text',
+			await incoming(await bench.bob.sendText(OWNER, 'Do you deliver on Sundays?')),
+		);
 
 		const hello = await sendContent('hello', BOB, { type: 'text', text: 'Good morning!' });
 		keepEvent(
 			'status',
 			await heard.next('message.received', ({ messageId }) => messageId === hello),
 		);
-		const answer = await bob.sendMessage(OWNER, {
+		const answer = await bench.bob.sendMessage(OWNER, {
 			extendedTextMessage: {
 				text: 'Good morning',
 				contextInfo: {
 					stanzaId: hello,
-					participant: phone.jid,
+					participant: bench.phone.jid,
 					quotedMessage: { conversation: 'Good morning!' },
 					externalAdReply: {
 						title: 'Summer sale',
@@ -116,14 +112,14 @@ describe('docs/events.md', () => {
 		});
 		keepEvent('answer', await incoming(answer));
 
-		const typo = await bob.sendText(OWNER, 'At eihgt');
+		const typo = await bench.bob.sendText(OWNER, 'At eihgt');
 		await incoming(typo);
-		const editId = await bob.edit(typo, 'At eight');
+		const editId = await bench.bob.edit(typo, 'At eight');
 		keepEvent('edited', await heard.next('message.edited', (event) => event.editId === editId));
-		await bob.deleteForEveryone(typo);
+		await bench.bob.deleteForEveryone(typo);
 		keepEvent('deleted', await heard.next('message.deleted'));
 
-		const image = await bob.sendMedia(OWNER, 'image', Buffer.from('a picture'), {
+		const image = await bench.bob.sendMedia(OWNER, 'image', Buffer.from('a picture'), {
 			mimetype: 'image/jpeg',
 			caption: 'Is this one in stock?',
 		});
@@ -145,30 +141,30 @@ describe('docs/events.md', () => {
 			options: ['Morning', 'Evening'],
 			selectable: 1,
 		});
-		const vote = await bob.vote(poll, ['Evening']);
+		const vote = await bench.bob.vote(poll, ['Evening']);
 		keepKind(
 			'pollVote',
 			await heard.next('message.pollVote', ({ messageId }) => messageId === vote),
 		);
-		await bob.react(hello, '👍');
+		await bench.bob.react(hello, '👍');
 		keepKind('reaction', await heard.next('message.reaction'));
 
 		const party = { name: 'Opening', startTime: 1_900_000_000, location: 'Shop' };
-		keepKind('eventDetails', await incoming(await bob.createEvent(OWNER, party)));
-		const event = await phone.createEvent(BOB, party);
-		await bob.waitForMessage(event);
+		keepKind('eventDetails', await incoming(await bench.bob.createEvent(OWNER, party)));
+		const event = await bench.phone.createEvent(BOB, party);
+		await bench.bob.waitForMessage(event);
 		await heard.next('message.sentFromPhone', ({ messageId }) => messageId === event);
-		keepKind('eventAnswer', await incoming(await bob.answerEvent(event, 'GOING')));
+		keepKind('eventAnswer', await incoming(await bench.bob.answerEvent(event, 'GOING')));
 
-		const buttons = await phone.sendMessage(BOB, {
+		const buttons = await bench.phone.sendMessage(BOB, {
 			buttonsMessage: {
 				contentText: 'Is that right?',
 				buttons: [{ buttonId: 'yes', buttonText: { displayText: 'Yes, please' }, type: 1 }],
 			},
 		});
-		await bob.waitForMessage(buttons);
-		keepKind('buttonAnswer', await incoming(await bob.pressButton(buttons, 'yes')));
-		const list = await phone.sendMessage(BOB, {
+		await bench.bob.waitForMessage(buttons);
+		keepKind('buttonAnswer', await incoming(await bench.bob.pressButton(buttons, 'yes')));
+		const list = await bench.phone.sendMessage(BOB, {
 			listMessage: {
 				description: 'What would you like?',
 				buttonText: 'Menu',
@@ -176,17 +172,20 @@ describe('docs/events.md', () => {
 				sections: [{ rows: [{ rowId: 'soup', title: 'Soup', description: 'Of the day' }] }],
 			},
 		});
-		await bob.waitForMessage(list);
-		keepKind('listAnswer', await incoming(await bob.chooseRow(list, 'soup')));
+		await bench.bob.waitForMessage(list);
+		keepKind('listAnswer', await incoming(await bench.bob.chooseRow(list, 'soup')));
 
 		const place = { degreesLatitude: -23.55, degreesLongitude: -46.63, name: 'Shop' };
-		keepKind('location', await incoming(await bob.sendMessage(OWNER, { locationMessage: place })));
+		keepKind(
+			'location',
+			await incoming(await bench.bob.sendMessage(OWNER, { locationMessage: place })),
+		);
 		const vcard =
 			'BEGIN:VCARD\nVERSION:3.0\nFN:Eve\nTEL;waid=5511900000009:+55 11 90000-0009\nEND:VCARD';
 		const card = { contactMessage: { displayName: 'Eve', vcard } };
-		keepKind('contacts', await incoming(await bob.sendMessage(OWNER, card)));
+		keepKind('contacts', await incoming(await bench.bob.sendMessage(OWNER, card)));
 
-		const called = bob.call(OWNER);
+		const called = bench.bob.call(OWNER);
 		keepEvent('call', await heard.next('call.received', ({ callId }) => callId === called));
 
 		const group = await bench.simulator.group({ subject: 'Trio', members: [BOB, OWNER] });

@@ -1,18 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CredentialList } from '../../engine/gateway/contract';
-import { createSkippingClock, type SkippingClock } from '../support/skipping-clock';
-import {
-	BOB,
-	collect,
-	link,
-	openBench,
-	OWNER,
-	send,
-	text,
-	untilConnected,
-	type Bench,
-} from './support';
+import { BOB, collect, link, OWNER, send, text, untilConnected, useBench } from './support';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -20,16 +9,7 @@ const DAY = 24 * HOUR;
 
 /** How the data of a number ends. */
 describe('forgetting', () => {
-	let bench: Bench;
-	let clock: SkippingClock;
-
-	beforeEach(async () => {
-		clock = createSkippingClock();
-		bench = await openBench({}, clock);
-		await link(bench);
-		await bench.simulator.contact(BOB);
-	});
-	afterEach(() => bench.close());
+	const bench = useBench({ each: true });
 
 	const folder = () => join(bench.options.dataDir, bench.account.id);
 	const n8n = (...ids: string[]): CredentialList => ({
@@ -58,7 +38,7 @@ describe('forgetting', () => {
 		const events = await collect(bench, ['message.incoming'], { durableId: 'w:n' });
 		await bench.host.request(bench.account, 'session.forget', {});
 		await link(bench);
-		const bob = await bench.simulator.contact(BOB);
+		const { bob } = bench;
 		const id = await bob.sendText(OWNER, 'to the new one');
 		await events.next('message.incoming', ({ messageId }) => messageId === id);
 		await events.close();
@@ -85,7 +65,7 @@ describe('forgetting', () => {
 		await bench.host.compareCredentials(n8n());
 		await gone;
 		expect(existsSync(join(folder(), 'session.db'))).toBe(true);
-		clock.skip(7 * DAY);
+		bench.clock.skip(7 * DAY);
 		await bench.host.compareCredentials(n8n());
 		expect(existsSync(folder())).toBe(false);
 	});
@@ -109,13 +89,13 @@ describe('forgetting', () => {
 	});
 
 	test('content is forgotten in its time also where nobody opens the account', async () => {
-		const bob = await bench.simulator.contact(BOB);
+		const { bob } = bench;
 		const events = await collect(bench, ['message.incoming'], { durableId: 'w:n' });
 		const id = await bob.sendText(OWNER, 'forget me');
 		await events.next('message.incoming', ({ messageId }) => messageId === id);
 		await bench.restart();
-		const looked = clock.timerOf(HOUR);
-		clock.skip(25 * HOUR);
+		const looked = bench.clock.timerOf(HOUR);
+		bench.clock.skip(25 * HOUR);
 		await looked;
 		await expect(
 			send(bench, text(BOB, 'reply', { replyTo: { messageId: id } })),

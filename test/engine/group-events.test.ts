@@ -1,39 +1,39 @@
 import type { ParticipantChange } from '../../engine/gateway/contract';
-import type { VirtualContact, VirtualGroup, VirtualPhone } from '../simulator';
-import { BOB, collect, link, openBench, OWNER, untilAcked, untilConnected } from './support';
-import type { Bench, Collected } from './support';
+import type { VirtualContact, VirtualGroup } from '../simulator';
+import {
+	BOB,
+	collect,
+	OWNER,
+	untilAcked,
+	untilConnected,
+	useBench,
+	type Collected,
+} from './support';
 
 const EVE = '5511900000003';
 
 /** What becomes of groups, and the events that it makes. */
 describe.each(['pn', 'lid'] as const)('in a group by %s', (addressing) => {
-	let bench: Bench;
-	let bob: VirtualContact;
+	const bench = useBench();
 	let eve: VirtualContact;
-	let phone: VirtualPhone;
 	let group: VirtualGroup;
 	let heard: Collected;
 
 	beforeAll(async () => {
-		bench = await openBench();
-		await link(bench);
-		bob = await bench.simulator.contact(BOB, { name: 'Bob' });
 		eve = await bench.simulator.contact(EVE, { name: 'Eve' });
-		phone = bench.simulator.phone(OWNER);
 		group = await bench.simulator.group({ subject: 'Trio', members: [BOB, OWNER], addressing });
 	});
 	beforeEach(async () => {
 		heard = await collect(bench);
 	});
 	afterEach(() => heard.close());
-	afterAll(() => bench.close());
 
 	/** Of others: that the number came into the group is told as well. */
 	const changed = () => heard.next('group.participantsChanged', ({ includesMe }) => !includesMe);
 	const ofUs = (change: ParticipantChange) =>
 		heard.next('group.participantsChanged', (event) => event.includesMe && event.change === change);
 	const theEve = () => ({ phone: EVE, lid: eve.lid });
-	const theBob = () => ({ phone: BOB, lid: bob.lid });
+	const theBob = () => ({ phone: BOB, lid: bench.bob.lid });
 
 	test('members are added, made admins and members again, and removed', async () => {
 		await group.add(EVE);
@@ -77,13 +77,13 @@ describe.each(['pn', 'lid'] as const)('in a group by %s', (addressing) => {
 	test('the number itself is removed, and added again', async () => {
 		await group.remove(OWNER);
 		expect(await ofUs('removed')).toMatchObject({
-			participants: [{ phone: OWNER, lid: phone.lid }],
+			participants: [{ phone: OWNER, lid: bench.phone.lid }],
 			by: theBob(),
 		});
 		await group.add(OWNER);
 		expect(await ofUs('added')).toMatchObject({
 			chat: { id: group.id, name: 'Trio' },
-			participants: [{ phone: OWNER, lid: phone.lid }],
+			participants: [{ phone: OWNER, lid: bench.phone.lid }],
 			by: theBob(),
 		});
 	});

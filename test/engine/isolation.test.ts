@@ -2,19 +2,17 @@ import type { BinaryNode } from '@whiskeysockets/baileys';
 import { Readable } from 'node:stream';
 import { png } from '../support/files';
 import { unreadableStatus } from '../simulator';
-import { createSkippingClock, type SkippingClock } from '../support/skipping-clock';
 import {
 	BOB,
 	collect,
-	link,
 	linkAnother,
-	openBench,
 	OWNER,
 	send,
 	text,
 	untilConnected,
 	type Bench,
 	type Collected,
+	useBench,
 	untilAcked,
 } from './support';
 
@@ -22,19 +20,7 @@ const OTHER = '5511900000005';
 
 /** One thing that goes wrong stays one thing. */
 describe('isolation', () => {
-	let bench: Bench;
-	let clock: SkippingClock;
-
-	beforeAll(async () => {
-		clock = createSkippingClock();
-		bench = await openBench({}, clock);
-		await link(bench);
-		await bench.simulator.contact(BOB);
-	});
-	afterAll(() => bench.close());
-	afterEach(() => bench.simulator.faults.clear());
-
-	const bob = () => bench.simulator.contact(BOB);
+	const bench = useBench();
 
 	/** Stanzas that no one can make anything of. */
 	function junk(): BinaryNode[] {
@@ -56,7 +42,7 @@ describe('isolation', () => {
 
 	/** Skips time again and again, however long the pauses are, until it has come. */
 	async function skippingUntil(coming: Promise<unknown>, stepMs: number): Promise<void> {
-		const skipping = setInterval(() => clock.skip(stepMs), 200);
+		const skipping = setInterval(() => bench.clock.skip(stepMs), 200);
 		try {
 			await coming;
 		} finally {
@@ -67,7 +53,7 @@ describe('isolation', () => {
 	test('corrupt and meaningless stanzas are survived: what follows is delivered', async () => {
 		const events = await collect(bench, ['message.incoming']);
 		bench.simulator.script(OWNER, ...junk());
-		const id = await (await bob()).sendText(OWNER, 'after the junk');
+		const id = await bench.bob.sendText(OWNER, 'after the junk');
 		await events.next('message.incoming', ({ messageId }) => messageId === id);
 		expect(events.all).toHaveLength(1);
 		expect(await bench.host.request(bench.account, 'session.status', {})).toMatchObject({
@@ -91,7 +77,7 @@ describe('isolation', () => {
 
 		/** The other number sends and hears, and its connection stays. */
 		async function isWell(): Promise<void> {
-			const contact = await bob();
+			const contact = bench.bob;
 			const { messageId } = await send(second, text(BOB, 'from the other number'));
 			await contact.waitForMessage(messageId);
 			const answer = await contact.sendText(OTHER, 'to the other number');
@@ -111,7 +97,7 @@ describe('isolation', () => {
 
 		test('what comes in is junk', async () => {
 			const events = await collect(bench, ['message.incoming']);
-			const contact = await bob();
+			const contact = bench.bob;
 			for (const words of ['before the junk', 'after the junk']) {
 				const id = await contact.sendText(OWNER, words);
 				await events.next('message.incoming', ({ messageId }) => messageId === id);
@@ -132,9 +118,9 @@ describe('isolation', () => {
 			const { messageId } = await send(bench, { ...text(BOB, ''), content });
 			await asked;
 			await isWell();
-			expect((await bob()).received.some(({ id }) => id === messageId)).toBe(false);
+			expect(bench.bob.received.some(({ id }) => id === messageId)).toBe(false);
 			hang.release();
-			await (await bob()).waitForMessage(messageId);
+			await bench.bob.waitForMessage(messageId);
 		});
 	});
 
@@ -152,7 +138,7 @@ describe('isolation', () => {
 					: (await simulator.group({ subject: 'Two', owner: stranger.number, members })).id;
 			const empty = simulator.faults.emptyDevices(stranger.number);
 			const { messageId } = await send(bench, text(to, 'where are you?'));
-			await clock.timerOf(2_000);
+			await bench.clock.timerOf(2_000);
 			const waits = await bench.host.request(bench.account, 'queue.getMany', { limit: 5 });
 			expect(waits).toMatchObject([{ messageId, status: 'QUEUED' }]);
 			const stanzas = simulator.traffic
@@ -160,7 +146,7 @@ describe('isolation', () => {
 				.filter(({ stanza }) => stanza.tag === 'message' && stanza.attrs.id === messageId);
 			expect(stanzas).toEqual([]);
 			empty.release();
-			clock.skip(2_000);
+			bench.clock.skip(2_000);
 			await stranger.waitForMessage(messageId);
 		},
 	);
@@ -227,7 +213,7 @@ describe('isolation', () => {
 		test.each(['a text', 'a poll'])(
 			'for %s is answered once in a minute, whatever it counts, and each is acknowledged',
 			async (kind) => {
-				const contact = await bob();
+				const contact = bench.bob;
 				const { messageId } = await send(bench, {
 					...text(BOB, 'again and again'),
 					...(kind === 'a poll' && {
@@ -240,7 +226,7 @@ describe('isolation', () => {
 				counts.forEach((count, i) => ask(messageId, i % 2 ? contact.lid : contact.jid, count));
 				await untilAllAcked(watched, counts.length);
 				expect(watched.messages).toHaveLength(1);
-				clock.skip(60_000);
+				bench.clock.skip(60_000);
 				await contact.requestRetry(messageId);
 				await contact.waitForMessage(({ id, copies }) => id === messageId && copies === 3);
 				expect(watched.messages).toHaveLength(2);
@@ -248,7 +234,7 @@ describe('isolation', () => {
 		);
 
 		test('from the phones of a group is answered to each alone, and nobody else gets anything', async () => {
-			const contact = await bob();
+			const contact = bench.bob;
 			const eve = await bench.simulator.contact(EVE);
 			const { id: group } = await bench.simulator.group({
 				subject: 'Who asks',
@@ -287,7 +273,7 @@ describe('isolation', () => {
 			await untilAllAcked(watched, 200);
 			expect(watched.messages).toEqual([]);
 			expect(keyQueries()).toBeLessThanOrEqual(10);
-			const contact = await bob();
+			const contact = bench.bob;
 			const after = await send(bench, text(BOB, 'all is well'));
 			await contact.waitForMessage(after.messageId);
 		}, 120_000);
@@ -304,7 +290,7 @@ describe('isolation', () => {
 	test('a status that nobody can open is asked for again, and holds back nothing that waits for the next login', async () => {
 		const events = await collect(bench, ['message.incoming']);
 		const { faults, traffic } = bench.simulator;
-		const contact = await bob();
+		const contact = bench.bob;
 		bench.simulator.script(OWNER, unreadableStatus('UNREADABLE', contact.jid));
 		const ack = await untilAcked(bench.simulator, { id: 'UNREADABLE' });
 		expect(ack.attrs.error).toBeUndefined();
@@ -330,7 +316,7 @@ describe('isolation', () => {
 	});
 
 	test('the connection breaks in the middle of what waited: everything comes once, in order', async () => {
-		const contact = await bob();
+		const contact = bench.bob;
 		const events = await collect(bench, ['message.incoming']);
 		bench.simulator.faults.refuseConnections(true);
 		bench.simulator.faults.dropConnections(OWNER);

@@ -1,24 +1,19 @@
 import { Readable } from 'node:stream';
 import type { proto } from '@whiskeysockets/baileys';
 import type { Button, MediaKind, MessageContent, SendMessage } from '../../engine/gateway/contract';
-import type { ReceivedMessage, VirtualContact, VirtualGroup } from '../simulator';
+import type { ReceivedMessage, VirtualGroup } from '../simulator';
 import { mp4, png } from '../support/files';
-import { BOB, collect, link, openBench, OWNER, send, type Bench } from './support';
+import { BOB, collect, OWNER, send, useBench } from './support';
 
 const CAROL = '5511900000003';
 
 describe('what is sent:', () => {
-	let bench: Bench;
-	let bob: VirtualContact;
+	const bench = useBench();
 	let group: VirtualGroup;
 
 	beforeAll(async () => {
-		bench = await openBench();
-		await link(bench);
-		bob = await bench.simulator.contact(BOB, { name: 'Bob' });
 		group = await bench.simulator.group({ subject: 'Team', members: [OWNER, BOB] });
 	});
-	afterAll(() => bench.close());
 
 	let sends = 0;
 	const request = (content: MessageContent, to = BOB): SendMessage => ({
@@ -30,7 +25,7 @@ describe('what is sent:', () => {
 	/** Sends it through the engine; what Bob has decrypted. */
 	async function arrives(content: MessageContent, to?: string): Promise<ReceivedMessage> {
 		const { messageId } = await send(bench, request(content, to));
-		return await bob.waitForMessage(messageId);
+		return await bench.bob.waitForMessage(messageId);
 	}
 
 	async function stored(kind: MediaKind, file: Buffer): Promise<string> {
@@ -45,7 +40,7 @@ describe('what is sent:', () => {
 	) => {
 		const { mediaKey, directPath, fileEncSha256 } = message ?? {};
 		if (!mediaKey || !directPath || !fileEncSha256) throw new Error('There is no file');
-		return bob.openFile({ kind, mediaKey, directPath, fileEncSha256 });
+		return bench.bob.openFile({ kind, mediaKey, directPath, fileEncSha256 });
 	};
 
 	const wait = (messageId: string) =>
@@ -148,7 +143,7 @@ describe('what is sent:', () => {
 		expect(Buffer.from(jpegThumbnail ?? []).subarray(0, 2)).toEqual(Buffer.from([0xff, 0xd8]));
 		if (size === 'small') return expect(thumbnailDirectPath ?? '').toBe('');
 		expect(thumbnailWidth).toBeGreaterThan(0);
-		const image = await bob.openFile({
+		const image = await bench.bob.openFile({
 			kind: 'thumbnail-link',
 			mediaKey: mediaKey ?? Buffer.alloc(0),
 			directPath: thumbnailDirectPath ?? '',
@@ -182,7 +177,7 @@ describe('what is sent:', () => {
 			expect.objectContaining({ tag: 'meta', attrs: { polltype: 'creation' } }),
 		);
 		// Sealed with the secret of the poll: without it there is no vote.
-		await bob.vote(id, ['Soup']);
+		await bench.bob.vote(id, ['Soup']);
 	});
 
 	describe('text that was cut in the middle of an emoji', () => {
@@ -237,7 +232,7 @@ describe('what is sent:', () => {
 			const heard = await collect(bench, ['message.pollVote']);
 			const options = [cut('Fish'), 'Soup'];
 			const poll = await arrives({ type: 'poll', question: cut('Lunch?'), options, selectable: 1 });
-			const vote = await bob.vote(poll.id, [mended('Fish')]);
+			const vote = await bench.bob.vote(poll.id, [mended('Fish')]);
 			const { pollVote } = await heard.next(
 				'message.pollVote',
 				(event) => event.messageId === vote,
@@ -245,14 +240,16 @@ describe('what is sent:', () => {
 			expect(pollVote).toMatchObject({ question: mended('Lunch?'), options: [mended('Fish')] });
 			const target = { messageId: poll.id, fromMe: true };
 			await arrives({ type: 'pollVote', target, options: [cut('Fish')] });
-			expect(bob.votesFor(poll.id)).toMatchObject([{ voter: OWNER, options: [mended('Fish')] }]);
+			expect(bench.bob.votesFor(poll.id)).toMatchObject([
+				{ voter: OWNER, options: [mended('Fish')] },
+			]);
 			await heard.close();
 		});
 
 		test('is mended in what others send, too, so that it can be answered and forwarded', async () => {
 			const heard = await collect(bench, ['message.incoming']);
 			const message = { conversation: cut('odd') };
-			const messageId = await bob.sendMessage(OWNER, message);
+			const messageId = await bench.bob.sendMessage(OWNER, message);
 			const event = await heard.next('message.incoming', (some) => some.messageId === messageId);
 			expect(event.text).toBe(mended('odd'));
 			const target = { messageId, reference: event.reference ?? '' };
@@ -304,7 +301,7 @@ describe('what is sent:', () => {
 		expect(extras).toContainEqual(
 			expect.objectContaining({ tag: 'meta', attrs: { event_type: 'creation' } }),
 		);
-		await bob.answerEvent(id, 'GOING');
+		await bench.bob.answerEvent(id, 'GOING');
 	});
 
 	test('a list arrives and can be chosen from', async () => {
@@ -323,7 +320,7 @@ describe('what is sent:', () => {
 		expect(extras).toMatchObject([
 			{ tag: 'biz', content: [{ tag: 'list', attrs: { v: '2', type: 'product_list' } }, {}] },
 		]);
-		await bob.chooseRow(id, 'tea');
+		await bench.bob.chooseRow(id, 'tea');
 	});
 
 	const BUTTONS: Button[] = [
@@ -374,7 +371,7 @@ describe('what is sent:', () => {
 			['cta_copy', { display_text: 'Copy', copy_code: '123456' }],
 		]);
 		expect(extras).toMatchObject(MIXED);
-		await bob.pressButton(id, 'yes');
+		await bench.bob.pressButton(id, 'yes');
 	});
 
 	test.each<['image' | 'video', () => Buffer | Promise<Buffer>]>([
@@ -417,7 +414,7 @@ describe('what is sent:', () => {
 		const files = cards?.map(({ header }) => open('image', header?.imageMessage)) ?? [];
 		expect(await Promise.all(files)).toEqual(images);
 		expect(extras).toMatchObject(MIXED);
-		await bob.pressButton(id, 'buy-1');
+		await bench.bob.pressButton(id, 'buy-1');
 	});
 
 	describe('a product', () => {

@@ -1,22 +1,20 @@
 import { DEFAULT_CONNECTION_CONFIG } from '@whiskeysockets/baileys';
-import { createSkippingClock, type SkippingClock } from '../support/skipping-clock';
-import { collect, link, openBench, OWNER, untilConnected, type Bench, untilAcked } from './support';
+import { collect, link, OWNER, untilAcked, untilConnected, useBench, type Bench } from './support';
 
 const BUILT_IN = DEFAULT_CONNECTION_CONFIG.version[2];
 const HOUR = 60 * 60_000;
 
 describe('linking', () => {
-	let bench: Bench;
-	let clock: SkippingClock;
 	/** The revision that WhatsApp's page names. */
 	let page: number;
-
-	beforeEach(async () => {
-		clock = createSkippingClock();
+	beforeEach(() => {
 		page = BUILT_IN;
-		bench = await openBench({}, clock, { askVersion: async () => [2, 3000, page] });
 	});
-	afterEach(() => bench.close());
+	const bench = useBench({
+		each: true,
+		linked: false,
+		askVersion: async () => [2, 3000, page],
+	});
 
 	const byCode = () => bench.host.request(bench.account, 'session.linkByCode', {});
 	const byQr = () => bench.host.request(bench.account, 'session.linkByQr', {});
@@ -48,7 +46,7 @@ describe('linking', () => {
 				.toString(),
 		).toBe('PNG');
 		const events = await collect(bench, ['session.connected']);
-		await bench.simulator.phone(OWNER).scan(text ?? '');
+		await bench.phone.scan(text ?? '');
 		expect(await events.next('session.connected')).toMatchObject({ state: 'LINKED' });
 		expect(await byQr()).toMatchObject({ png: null, status: { state: 'LINKED', phone: OWNER } });
 		expect(await byCode()).toMatchObject({ code: null });
@@ -56,7 +54,7 @@ describe('linking', () => {
 	});
 
 	test('a QR code whose secret WhatsApp retires at the first scan is shown with another one, and links', async () => {
-		const phone = bench.simulator.phone(OWNER);
+		const { phone } = bench;
 		const first = await byQr();
 		bench.simulator.faults.retireQrSecret();
 		await expect(phone.scan(first.text ?? '')).rejects.toThrow("Couldn't link device");
@@ -72,10 +70,10 @@ describe('linking', () => {
 
 	test('a code that WhatsApp takes no longer is not one that was typed: the next one links', async () => {
 		const { code } = await byCode();
-		const phone = bench.simulator.phone(OWNER);
+		const { phone } = bench;
 		phone.retireCode();
 		await untilAcked(bench.simulator, { type: 'link_code_companion_reg' });
-		clock.skip(15_000);
+		bench.clock.skip(15_000);
 		expect(await status()).toMatchObject({ state: 'WAITING', lastError: null });
 		const next = await byCode();
 		expect(next.code).not.toBe(code);
@@ -85,11 +83,11 @@ describe('linking', () => {
 
 	test('a wrong code on the phone ends in words, and the next code works', async () => {
 		const { code } = await byCode();
-		const phone = bench.simulator.phone(OWNER);
+		const { phone } = bench;
 		const wrong = typed(code) === 'AAAAAAAA' ? 'BBBBBBBB' : 'AAAAAAAA';
 		await expect(phone.typeCode(wrong)).rejects.toThrow();
 		expect((await status()).state).toBe('LINKING');
-		clock.skip(15_000);
+		bench.clock.skip(15_000);
 		expect(await status()).toMatchObject({ state: 'UNLINKED', lastError: { code: 'REJECTED' } });
 
 		const next = await byCode();
@@ -112,25 +110,25 @@ describe('linking', () => {
 		const events = await collect(bench, ['session.disconnected', 'session.connected']);
 		bench.simulator.faults.dropConnections(OWNER);
 		await events.next('session.disconnected');
-		clock.skip(1_000);
+		bench.clock.skip(1_000);
 		await events.next('session.connected');
 		await events.close();
 	});
 
 	test('an expired code is void, and a new one is asked for when somebody looks', async () => {
 		const { code, expiresAt } = await byCode();
-		clock.skip(Date.parse(expiresAt ?? '') - clock.now() + 1);
+		bench.clock.skip(Date.parse(expiresAt ?? '') - bench.clock.now() + 1);
 		expect(await status()).toMatchObject({ state: 'UNLINKED', lastError: { code: 'EXPIRED' } });
 		const next = await byCode();
 		expect(next.code).not.toBe(code);
-		await expect(bench.simulator.phone(OWNER).typeCode(typed(code))).rejects.toThrow();
+		await expect(bench.phone.typeCode(typed(code))).rejects.toThrow();
 	});
 
 	test('an expired QR code is void, and a new one is shown when somebody looks', async () => {
 		const { text } = await byQr();
-		clock.skip(160_000);
+		bench.clock.skip(160_000);
 		expect(await status()).toMatchObject({ state: 'UNLINKED', lastError: { code: 'EXPIRED' } });
-		const phone = bench.simulator.phone(OWNER);
+		const { phone } = bench;
 		await expect(phone.scan(text ?? '')).rejects.toThrow();
 		const next = await byQr();
 		await phone.scan(next.text ?? '');
@@ -150,10 +148,10 @@ describe('linking', () => {
 	test('at most six codes an hour are asked for', async () => {
 		for (let i = 0; i < 6; i++) {
 			await byCode();
-			clock.skip(161_000);
+			bench.clock.skip(161_000);
 		}
 		await expect(byCode()).rejects.toMatchObject({ code: 'TOO_MANY_CODES' });
-		clock.skip(HOUR);
+		bench.clock.skip(HOUR);
 		expect((await byCode()).code).not.toBeNull();
 	});
 
@@ -181,7 +179,7 @@ describe('linking', () => {
 			await expect(codeForOther()).rejects.toMatchObject(refusal);
 			expect(bench.simulator.statistics(OWNER).pairingCodesRequested).toBe(1);
 			const events = await collect(bench, ['session.loggedOut']);
-			await bench.simulator.phone(OWNER).unlink();
+			await bench.phone.unlink();
 			await events.next('session.loggedOut');
 			await events.close();
 			expect(await link(other)).toMatchObject({ state: 'LINKED', phone: OWNER });
@@ -199,7 +197,7 @@ describe('linking', () => {
 
 		test('is given back when it was linked by QR code', async () => {
 			const { text } = await bench.host.request(other.account, 'session.linkByQr', {});
-			const phone = bench.simulator.phone(OWNER);
+			const { phone } = bench;
 			const mine = phone.devices();
 			await phone.scan(text ?? '');
 			const ofOther = () => bench.host.request(other.account, 'session.status', {});
@@ -247,10 +245,10 @@ describe('linking', () => {
 			const events = await collect(bench, ['session.connected']);
 			while ((await status()).connected) await new Promise(setImmediate);
 			const patient = check(OWNER);
-			clock.skip(5_000);
+			bench.clock.skip(5_000);
 			expect(await patient).toMatchObject({ state: 'LINKED', connected: false });
 			bench.simulator.faults.refuseConnections(false);
-			clock.skip(60_000);
+			bench.clock.skip(60_000);
 			await events.next('session.connected');
 			await events.close();
 			expect(await check(OWNER)).toMatchObject({ connected: true });
@@ -274,13 +272,13 @@ describe('linking', () => {
 	test('a phone whose account signature is wrong is refused', async () => {
 		bench.simulator.faults.forgeAccountSignature(true);
 		const { text } = await byQr();
-		await expect(bench.simulator.phone(OWNER).scan(text ?? '')).rejects.toThrow();
+		await expect(bench.phone.scan(text ?? '')).rejects.toThrow();
 		expect((await status()).phone).toBeNull();
 	});
 
 	test('logging out in n8n removes the device from the phone and forgets the keys', async () => {
 		await link(bench);
-		const phone = bench.simulator.phone(OWNER);
+		const { phone } = bench;
 		const events = await collect(bench, ['session.loggedOut']);
 		const after = await bench.host.request(bench.account, 'session.logOut', {});
 		expect(after).toMatchObject({ state: 'UNLINKED', connected: false, phone: null });

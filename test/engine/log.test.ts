@@ -4,24 +4,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LogLine } from '../../engine/gateway/contract';
 import { createWorkerGateway } from '../../engine/transport/worker-gateway';
-import { createSkippingClock, type SkippingClock } from '../support/skipping-clock';
-import { BOB, collect, link, openBench, OWNER, send, text, type Bench } from './support';
+import { BOB, collect, OWNER, send, text, useBench } from './support';
 
 const WORDS = 'between you and me';
 
-let bench: Bench;
-let clock: SkippingClock;
 let lines: LogLine[];
-
-beforeEach(async () => {
-	clock = createSkippingClock();
+beforeEach(() => {
 	lines = [];
-	// The shortest pauses: chance is out of the game.
-	const leastPauses = { ...clock, random: () => 0 };
-	bench = await openBench({}, leastPauses, { log: (line) => lines.push(line) });
-	await link(bench);
 });
-afterEach(() => bench.close());
+const bench = useBench({
+	each: true,
+	// The shortest pauses: chance is out of the game.
+	engineClock: (clock) => ({ ...clock, random: () => 0 }),
+	log: (line) => lines.push(line),
+});
 
 /** The lines with one of these sentences, in order. */
 const told = (...sentences: string[]) =>
@@ -49,11 +45,11 @@ test('The life of a connection: why it is made, how it ended, and when it is tri
 	]);
 
 	lines = [];
-	const planned = clock.timerOf(10_000);
+	const planned = bench.clock.timerOf(10_000);
 	bench.simulator.faults.streamError(OWNER, 503);
 	await planned;
 	bench.simulator.faults.failure(OWNER, 401);
-	clock.skip(10_000);
+	bench.clock.skip(10_000);
 	await events.next('session.loggedOut');
 	expect(told(CONNECTING, CONNECTED, MADE_AGAIN, ENDED, STATE)).toEqual([
 		['info', id, MADE_AGAIN, { code: 503, reached: true, wasOpen: true, inRow: 0, inMs: 10_000 }],
@@ -65,7 +61,7 @@ test('The life of a connection: why it is made, how it ended, and when it is tri
 });
 
 test('What is refused and lost is told, without a number, content or a key', async () => {
-	const bob = await bench.simulator.contact(BOB);
+	const { bob } = bench;
 	const events = await collect(bench, ['message.failed', 'message.incoming']);
 	bench.simulator.faults.failAck(479);
 	const refused = await send(bench, text(BOB, WORDS));
@@ -108,7 +104,7 @@ test('What is refused and lost is told, without a number, content or a key', asy
 });
 
 test('A stranger who writes much while n8n takes nothing does not fill the log', async () => {
-	const bob = await bench.simulator.contact(BOB);
+	const { bob } = bench;
 	const events = await collect(bench, ['message.incoming']);
 	const refusing = await bench.host.subscribe(
 		bench.account,

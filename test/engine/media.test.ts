@@ -13,20 +13,17 @@ import type {
 	StoredMedia,
 	StoreMedia,
 } from '../../engine/gateway/contract';
-import type { ReceivedMessage, VirtualContact } from '../simulator';
+import type { ReceivedMessage } from '../simulator';
 import { bigGif, gif, mp4, ogg, pdf, png, wav } from '../support/files';
-import { createSkippingClock } from '../support/skipping-clock';
 import {
 	BOB,
 	collect,
-	link,
-	openBench,
 	OWNER,
 	send,
 	text,
 	untilConnected,
-	type Bench,
 	type Collected,
+	useBench,
 } from './support';
 
 const MB = 1024 * 1024;
@@ -38,22 +35,13 @@ const FAILED_UPLOAD_PAUSES = [2_000, 2_000, 4_000, 8_000, 16_000, 32_000];
 const SILENCE_MS = 30_000;
 
 describe('files', () => {
-	const clock = createSkippingClock();
-	let bench: Bench;
-	let bob: VirtualContact;
+	const bench = useBench();
 	let events: Collected;
 
 	beforeAll(async () => {
-		bench = await openBench({}, clock);
-		await link(bench);
-		bob = await bench.simulator.contact(BOB);
 		events = await collect(bench, ['message.sent', 'message.failed', 'message.incoming']);
 	});
-	afterAll(async () => await bench.close());
-	afterEach(() => {
-		bench.simulator.faults.clear();
-		delete process.env[FFMPEG];
-	});
+	afterEach(() => void delete process.env[FFMPEG]);
 
 	const spool = () => join(bench.options.dataDir, bench.account.id, 'spool');
 	const spooled = () => (existsSync(spool()) ? readdirSync(spool()) : []);
@@ -73,7 +61,7 @@ describe('files', () => {
 
 	async function arrives(content: MessageContent): Promise<ReceivedMessage> {
 		const { messageId } = await queue(content);
-		return await bob.waitForMessage(messageId);
+		return await bench.bob.waitForMessage(messageId);
 	}
 
 	describe('each kind arrives', () => {
@@ -89,7 +77,7 @@ describe('files', () => {
 			});
 			const preview = await sharp(message.imageMessage?.jpegThumbnail ?? undefined).metadata();
 			expect(preview).toMatchObject({ format: 'jpeg', width: 100, height: 100 });
-			expect(await bob.openMedia(id)).toEqual(file);
+			expect(await bench.bob.openMedia(id)).toEqual(file);
 		});
 
 		test('an image of a kind that WhatsApp does not show becomes a JPEG, upright', async () => {
@@ -102,7 +90,7 @@ describe('files', () => {
 			const stored = await store('image', file);
 			expect(stored).toMatchObject({ mimetype: 'image/jpeg', width: 40, height: 60 });
 			const { id } = await arrives({ type: 'image', mediaId: stored.mediaId });
-			expect(await sharp(await bob.openMedia(id)).metadata()).toMatchObject({
+			expect(await sharp(await bench.bob.openMedia(id)).metadata()).toMatchObject({
 				...{ format: 'jpeg', width: 40, height: 60 },
 			});
 		});
@@ -121,7 +109,7 @@ describe('files', () => {
 			expect(message.videoMessage).toMatchObject({ caption: 'See', seconds: 1, width: 64 });
 			const preview = await sharp(message.videoMessage?.jpegThumbnail ?? undefined).metadata();
 			expect(preview).toMatchObject({ format: 'jpeg', width: 64 });
-			expect(await bob.openMedia(id)).toEqual(file);
+			expect(await bench.bob.openMedia(id)).toEqual(file);
 		});
 
 		test('a video without ffmpeg: the same, without what is told about it', async () => {
@@ -130,7 +118,7 @@ describe('files', () => {
 			const { mediaId, ...stored } = await store('video', file);
 			expect(stored).toMatchObject({ seconds: null, width: null });
 			const { id } = await arrives({ type: 'video', mediaId });
-			expect(await bob.openMedia(id)).toEqual(file);
+			expect(await bench.bob.openMedia(id)).toEqual(file);
 		});
 
 		test('a video note', async () => {
@@ -144,7 +132,7 @@ describe('files', () => {
 			expect(stored).toMatchObject({ mimetype: 'video/mp4', width: 64, height: 64, seconds: 1 });
 			const { id, message } = await arrives({ type: 'gif', mediaId });
 			expect(message.videoMessage).toMatchObject({ gifPlayback: true });
-			expect((await bob.openMedia(id)).toString('latin1', 4, 8)).toBe('ftyp');
+			expect((await bench.bob.openMedia(id)).toString('latin1', 4, 8)).toBe('ftyp');
 		});
 
 		test('a large GIF becomes a video that is as large as a phone shows', async () => {
@@ -159,7 +147,7 @@ describe('files', () => {
 			expect(stored).toMatchObject({ kind: 'audio', mimetype: 'audio/wav', seconds: 3 });
 			const { id, message } = await arrives({ type: 'audio', mediaId });
 			expect(message.audioMessage).toMatchObject({ ptt: false, seconds: 3 });
-			expect(await bob.openMedia(id)).toEqual(file);
+			expect(await bench.bob.openMedia(id)).toEqual(file);
 		});
 
 		test('a voice message is made of any sound, and drawn', async () => {
@@ -172,7 +160,7 @@ describe('files', () => {
 			const { id, message } = await arrives({ type: 'audio', mediaId });
 			expect(message.audioMessage).toMatchObject({ ptt: true, seconds: 2 });
 			expect(message.audioMessage?.waveform).toHaveLength(64);
-			expect((await bob.openMedia(id)).toString('latin1', 0, 4)).toBe('OggS');
+			expect((await bench.bob.openMedia(id)).toString('latin1', 0, 4)).toBe('OggS');
 		});
 
 		test('an OGG file with Opus sound is a voice message as it is, also without ffmpeg', async () => {
@@ -182,7 +170,7 @@ describe('files', () => {
 			expect(stored).toMatchObject({ kind: 'voice', seconds: 1, note: null });
 			const { id, message } = await arrives({ type: 'audio', mediaId });
 			expect(message.audioMessage).toMatchObject({ ptt: true });
-			expect(await bob.openMedia(id)).toEqual(file);
+			expect(await bench.bob.openMedia(id)).toEqual(file);
 		});
 
 		test('without ffmpeg other sound is sent as an audio file, and the record says so', async () => {
@@ -208,7 +196,7 @@ describe('files', () => {
 				pageCount: 3,
 				caption: 'Yours',
 			});
-			expect(await bob.openMedia(id)).toEqual(file);
+			expect(await bench.bob.openMedia(id)).toEqual(file);
 		});
 
 		test('a sticker is made of any image, with its maker', async () => {
@@ -217,7 +205,7 @@ describe('files', () => {
 			expect(stored).toMatchObject({ mimetype: 'image/webp', width: 512, height: 512 });
 			const { id, message } = await arrives({ type: 'sticker', mediaId });
 			expect(message.stickerMessage).toMatchObject({ isAnimated: false, mimetype: 'image/webp' });
-			const webp = await bob.openMedia(id);
+			const webp = await bench.bob.openMedia(id);
 			const { format, width, height, exif } = await sharp(webp).metadata();
 			expect({ format, width, height }).toEqual({ format: 'webp', width: 512, height: 512 });
 			expect(exif?.toString()).toContain('"sticker-pack-publisher":"Ana"');
@@ -228,7 +216,7 @@ describe('files', () => {
 			const { mediaId } = await store({ kind: 'sticker', author: 'Ana' }, await gif());
 			const { id, message } = await arrives({ type: 'sticker', mediaId });
 			expect(message.stickerMessage).toMatchObject({ isAnimated: true });
-			expect(await sharp(await bob.openMedia(id)).metadata()).toMatchObject({ pages: 5 });
+			expect(await sharp(await bench.bob.openMedia(id)).metadata()).toMatchObject({ pages: 5 });
 		});
 	});
 
@@ -308,7 +296,7 @@ describe('files', () => {
 		test('a file that stops coming', async () => {
 			const stalled = new Readable({ read: () => undefined });
 			stalled.push(pdf());
-			const silent = clock.timerOf(SILENCE_MS);
+			const silent = bench.clock.timerOf(SILENCE_MS);
 			const stored = store('document', stalled);
 			const refused = expect(stored).rejects.toMatchObject({
 				code: 'MEDIA_UNREACHABLE',
@@ -316,7 +304,7 @@ describe('files', () => {
 				retryable: true,
 			});
 			await silent;
-			clock.skip(SILENCE_MS);
+			bench.clock.skip(SILENCE_MS);
 			await refused;
 			expect(spooled()).toEqual([]);
 		});
@@ -389,8 +377,8 @@ describe('files', () => {
 				await expect(queue(content)).rejects.toMatchObject({ code: 'MEDIA_UNREACHABLE' });
 				return queued;
 			});
-			await bob.waitForMessage(messageId);
-			expect(await bob.openMedia(messageId)).toEqual(file);
+			await bench.bob.waitForMessage(messageId);
+			expect(await bench.bob.openMedia(messageId)).toEqual(file);
 		});
 	});
 
@@ -414,8 +402,8 @@ describe('files', () => {
 		test('what no message asks for is deleted after an hour', async () => {
 			await store('document', pdf());
 			expect(spooled()).not.toEqual([]);
-			const swept = clock.timerOf(10 * MINUTE);
-			clock.skip(61 * MINUTE);
+			const swept = bench.clock.timerOf(10 * MINUTE);
+			bench.clock.skip(61 * MINUTE);
 			await swept;
 			expect(spooled()).toEqual([]);
 			// The connection has had an hour without a word.
@@ -437,7 +425,7 @@ describe('files', () => {
 			const { mediaId } = await store('document', file);
 			await restart();
 			const { id } = await arrives({ type: 'document', mediaId });
-			expect(await bob.openMedia(id)).toEqual(file);
+			expect(await bench.bob.openMedia(id)).toEqual(file);
 			expect(spooled()).toEqual([]);
 		});
 
@@ -477,7 +465,7 @@ describe('files', () => {
 
 	async function restart(): Promise<void> {
 		await events.close();
-		await bench.restart(clock);
+		await bench.restart();
 		events = await collect(bench, ['message.sent', 'message.failed', 'message.incoming']);
 		await untilConnected(bench);
 	}
@@ -491,7 +479,7 @@ describe('files', () => {
 			const { mediaId } = await store('image', png());
 			const held = bench.simulator.faults.withholdAck();
 			const { messageId } = await queue({ type: 'image', mediaId });
-			await bob.waitForMessage(messageId);
+			await bench.bob.waitForMessage(messageId);
 			bench.simulator.faults.dropConnections(OWNER);
 			held.release();
 			await events.next('message.sent', (event) => event.messageId === messageId);
@@ -515,8 +503,8 @@ describe('files', () => {
 			await bench.simulator.media.waitForUpload(
 				(upload) => bench.simulator.media.uploads.indexOf(upload) >= before,
 			);
-			clock.skip(SILENCE_MS);
-			await bob.waitForMessage(messageId);
+			bench.clock.skip(SILENCE_MS);
+			await bench.bob.waitForMessage(messageId);
 			hanging.release();
 		});
 
@@ -526,18 +514,18 @@ describe('files', () => {
 			// Each attempt makes two.
 			bench.simulator.faults.failMediaUpload(500, 2 * FAILED_UPLOAD_PAUSES.length);
 			const { mediaId } = await store('image', png());
-			let pause = clock.timerOf(FAILED_UPLOAD_PAUSES[0] ?? 0);
+			let pause = bench.clock.timerOf(FAILED_UPLOAD_PAUSES[0] ?? 0);
 			const image = await queue({ type: 'image', mediaId });
 			const behind = await send(bench, text(BOB, 'under the image'));
 			const elsewhere = await send(bench, text(carol.number, 'meanwhile'));
 			await carol.waitForMessage(elsewhere.messageId);
 			for (const [index, ms] of FAILED_UPLOAD_PAUSES.entries()) {
 				await pause;
-				pause = clock.timerOf(FAILED_UPLOAD_PAUSES[index + 1] ?? 0);
-				clock.skip(ms);
+				pause = bench.clock.timerOf(FAILED_UPLOAD_PAUSES[index + 1] ?? 0);
+				bench.clock.skip(ms);
 			}
-			await bob.waitForMessage(behind.messageId);
-			const ids = bob.received.map(({ id }) => id);
+			await bench.bob.waitForMessage(behind.messageId);
+			const ids = bench.bob.received.map(({ id }) => id);
 			expect(ids.slice(-2)).toEqual([image.messageId, behind.messageId]);
 			expect(uploadsSince(before)).toEqual([...Array<number>(12).fill(500), 200]);
 			expect(spooled()).toEqual([]);
@@ -550,7 +538,7 @@ describe('files', () => {
 			content: Buffer,
 			details: object = {},
 		): Promise<string> {
-			const messageId = await bob.sendMedia(OWNER, kind, content, details);
+			const messageId = await bench.bob.sendMedia(OWNER, kind, content, details);
 			await events.next('message.incoming', (event) => event.messageId === messageId);
 			return messageId;
 		}
@@ -599,7 +587,7 @@ describe('files', () => {
 				const fileSha256 = createHash('sha256').update(content).digest();
 				const url = bench.simulator.media.urlOf(directPath);
 				const imageMessage = { url, directPath, fileSha256, mimetype: 'image/png' };
-				const messageId = await bob.sendMessage(OWNER, { imageMessage });
+				const messageId = await bench.bob.sendMessage(OWNER, { imageMessage });
 				await events.next('message.incoming', (event) => event.messageId === messageId);
 				return (await open(messageId, file.length)).content;
 			};
@@ -664,7 +652,7 @@ describe('files', () => {
 			const elsewhere = await incoming('image', png());
 			await buffer((await open(elsewhere)).content);
 			// Some minutes later it may be there.
-			clock.skip(10 * MINUTE);
+			bench.clock.skip(10 * MINUTE);
 			await expect(open(await incoming('image', png(), { directPath }))).rejects.toThrow();
 			expect(bench.simulator.media.downloads.slice(before)).toHaveLength(3);
 		});
@@ -683,7 +671,7 @@ describe('files', () => {
 			const folder = join(bench.options.dataDir, bench.account.id, 'downloads');
 			const [name = ''] = readdirSync(folder).slice(-1);
 			expect(readFileSync(join(folder, name)).includes(file.subarray(0, 16))).toBe(false);
-			clock.skip(10 * MINUTE);
+			bench.clock.skip(10 * MINUTE);
 			await buffer((await open(await incoming('image', png()))).content);
 			expect(readdirSync(folder)).toHaveLength(1);
 		});
@@ -722,14 +710,14 @@ describe('files', () => {
 			const limited = { ...bench.account, settings };
 			const ask = async (messageId: string) =>
 				await bench.host.openMedia(limited, { messageId, maxSize: MB });
-			clock.skip(24 * 60 * MINUTE);
+			bench.clock.skip(24 * 60 * MINUTE);
 			await buffer((await ask(await incoming('image', file))).content);
 			await expect(ask(await incoming('image', file))).rejects.toMatchObject({
 				code: 'STORE_FAILED',
 				message: expect.stringContaining('has downloaded 147 KB of files today'),
 				hint: expect.stringContaining('Download at Most'),
 			});
-			clock.skip(24 * 60 * MINUTE);
+			bench.clock.skip(24 * 60 * MINUTE);
 			await buffer((await ask(await incoming('image', file))).content);
 			await bench.host.openMedia(bench.account, {
 				messageId: await incoming('image', file),
@@ -748,7 +736,7 @@ describe('files', () => {
 			await bench.simulator.media.waitForDownload(
 				(download) => bench.simulator.media.downloads.indexOf(download) >= before,
 			);
-			clock.skip(SILENCE_MS);
+			bench.clock.skip(SILENCE_MS);
 			await refused;
 		});
 
@@ -757,16 +745,16 @@ describe('files', () => {
 			const stalled = bench.simulator.faults.stallMediaDownload();
 			const { content } = await open(messageId);
 			const path = bench.simulator.media.downloads.at(-1)?.path;
-			const before = clock.elapsed();
+			const before = bench.clock.elapsed();
 			content.destroy();
 			await bench.simulator.media.waitForBrokenDownload((download) => download.path === path);
 			// Not because nothing moved for too long.
-			expect(clock.elapsed() - before).toBeLessThan(SILENCE_MS);
+			expect(bench.clock.elapsed() - before).toBeLessThan(SILENCE_MS);
 			stalled.release();
 		});
 
 		test('one of a message without a file, or of one that nobody knows, is an error in words', async () => {
-			const messageId = await bob.sendText(OWNER, 'no file');
+			const messageId = await bench.bob.sendText(OWNER, 'no file');
 			await events.next('message.incoming', (event) => event.messageId === messageId);
 			await expect(open(messageId)).rejects.toMatchObject({
 				code: 'INVALID_CONTENT',

@@ -1,27 +1,10 @@
 import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-	collect,
-	link,
-	openBench,
-	OWNER,
-	BOB,
-	send,
-	text,
-	untilConnected,
-	type Bench,
-} from './support';
+import { collect, link, OWNER, BOB, send, text, untilConnected, useBench } from './support';
 
 /** An account's folder that was copied, and went on in one place. */
 describe('an old copy of a session', () => {
-	let bench: Bench;
-
-	beforeEach(async () => {
-		bench = await openBench();
-		await link(bench);
-		await bench.simulator.contact(BOB);
-	});
-	afterEach(() => bench.close());
+	const bench = useBench({ each: true });
 
 	const folder = () => join(bench.options.dataDir, bench.account.id);
 	const copy = (from: string, to: string) => {
@@ -54,7 +37,7 @@ describe('an old copy of a session', () => {
 		await bench.restart();
 		await untilConnected(bench);
 		const { messageId } = await send(bench, text(BOB, 'by the newer one'));
-		await (await bench.simulator.contact(BOB)).waitForMessage(messageId);
+		await bench.bob.waitForMessage(messageId);
 		await bench.host.close();
 		const newest = `${elsewhere()}-newest`;
 		copy(folder(), newest);

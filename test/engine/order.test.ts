@@ -1,20 +1,11 @@
 import type { VirtualContact } from '../simulator';
-import { createSkippingClock, type SkippingClock } from '../support/skipping-clock';
-import { BOB, collect, link, openBench, OWNER, type Bench } from './support';
+import { BOB, collect, OWNER, useBench } from './support';
 
 const EVE = '5511900000007';
 
 /** What is said while the number logs in comes after what had waited for it. */
 describe('a live message right behind a backlog of its chat', () => {
-	let bench: Bench;
-	let clock: SkippingClock;
-
-	beforeAll(async () => {
-		clock = createSkippingClock();
-		bench = await openBench({}, clock);
-		await link(bench);
-	});
-	afterAll(() => bench.close());
+	const bench = useBench();
 
 	/** What `write` says while the number is away and as soon as it has been given all that waited, as events tell it. */
 	async function told(
@@ -41,7 +32,7 @@ describe('a live message right behind a backlog of its chat', () => {
 				tag === 'ib' && Array.isArray(content) && content[0]?.tag === 'offline',
 		);
 		faults.refuseConnections(false);
-		clock.skip(10_000);
+		bench.clock.skip(10_000);
 		await given;
 		const connected = events.next('session.connected');
 		for (let i = 0; i < 3; i++) await say(`live ${i}`);

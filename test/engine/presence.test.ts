@@ -1,23 +1,13 @@
 import type { BinaryNode } from '@whiskeysockets/baileys';
-import type { TrafficEntry, VirtualContact, VirtualPhone } from '../simulator';
-import { BOB, link, openBench, OWNER, send, text, type Bench } from './support';
+import type { TrafficEntry } from '../simulator';
+import { BOB, OWNER, send, text, useBench } from './support';
 
 describe('A linked number is never online: its phone would get no notifications', () => {
-	let bench: Bench;
-	let phone: VirtualPhone;
-	let bob: VirtualContact;
-
-	beforeAll(async () => {
-		bench = await openBench();
-		phone = bench.simulator.phone(OWNER);
-		bob = await bench.simulator.contact(BOB);
-		await link(bench);
-	});
-	afterAll(() => bench.close());
+	const bench = useBench();
 	afterEach(async () => {
 		await unavailable();
 		expect(new Set(presences().map(({ attrs }) => attrs.type))).toEqual(new Set(['unavailable']));
-		expect(phone.available).toBe(false);
+		expect(bench.phone.available).toBe(false);
 	});
 
 	const presences = () =>
@@ -50,7 +40,7 @@ describe('A linked number is never online: its phone would get no notifications'
 
 	test('when its name is changed on the phone', async () => {
 		const name = 'Ana';
-		await phone.changeAppState({
+		await bench.phone.changeAppState({
 			collection: 'critical_block',
 			index: ['setting_pushName'],
 			action: { pushNameSetting: { name } },
@@ -71,10 +61,10 @@ describe('A linked number is never online: its phone would get no notifications'
 	test('after it was shown to type, and what comes then is acknowledged as `inactive`', async () => {
 		const before = bench.simulator.traffic.entries(OWNER);
 		const { messageId } = await send(bench, text(BOB, 'typed', { typingMs: 1 }));
-		await bob.waitForMessage(messageId);
-		expect(bob.typing).toEqual(['composing', 'paused']);
+		await bench.bob.waitForMessage(messageId);
+		expect(bench.bob.typing).toEqual(['composing', 'paused']);
 		await unavailable(before);
-		const answer = await bob.sendText(OWNER, 'I saw you typing');
+		const answer = await bench.bob.sendText(OWNER, 'I saw you typing');
 		const receipt = await heard(({ tag, attrs }) => tag === 'receipt' && attrs.id === answer);
 		expect(receipt.attrs.type).toBe('inactive');
 	});
@@ -83,7 +73,7 @@ describe('A linked number is never online: its phone would get no notifications'
 		const before = bench.simulator.traffic.entries(OWNER);
 		bench.simulator.faults.dropConnections();
 		await unavailable(before);
-		const id = await bob.sendText(OWNER, 'there again');
+		const id = await bench.bob.sendText(OWNER, 'there again');
 		await heard(({ tag, attrs }) => tag === 'receipt' && attrs.id === id);
 	});
 });

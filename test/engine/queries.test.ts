@@ -3,8 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { openAccountStore } from '../../engine/store/account-store';
-import { createSkippingClock } from '../support/skipping-clock';
-import { BOB, collect, link, openBench, OWNER, send, text } from './support';
+import { BOB, collect, link, OWNER, send, text, useBench } from './support';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -27,6 +26,8 @@ const WHOLE: readonly { sql: RegExp; why: string }[] = [
 	{ sql: /FROM dropped/, why: 'never more than a thousand rows' },
 ];
 
+const bench = useBench({ linked: false });
+
 /** What SQLite itself says of how it finds the rows of every statement that a number at work runs. */
 test('No statement that runs often reads a whole table', async () => {
 	const prepared = new Set<string>();
@@ -38,12 +39,10 @@ test('No statement that runs often reads a whole table', async () => {
 		prepared.add(call[0].replace(/\s+/g, ' ').trim());
 		return prepare.apply(this, call);
 	});
-	const clock = createSkippingClock();
-	const bench = await openBench({}, clock);
 	try {
 		const events = await collect(bench, undefined, { durableId: 'w:n' });
 		await link(bench);
-		const bob = await bench.simulator.contact(BOB);
+		const { bob } = bench;
 		const { messageId } = await send(bench, text(BOB, 'hello'));
 		await bob.waitForMessage(messageId);
 		await bob.read(messageId);
@@ -54,14 +53,13 @@ test('No statement that runs often reads a whole table', async () => {
 		await bench.host.request(bench.account, 'queue.getMany', { limit: 10 });
 		await bench.host.request(bench.account, 'queue.clear', {});
 		await bench.host.request(bench.account, 'chat.search', { query: 'b', limit: 10 });
-		const swept = clock.timerOf(10 * MINUTE);
-		clock.skip(HOUR);
+		const swept = bench.clock.timerOf(10 * MINUTE);
+		bench.clock.skip(HOUR);
 		await swept;
 		await bench.restart();
 		await bench.host.request(bench.account, 'session.status', {});
 	} finally {
 		spy.mockRestore();
-		await bench.close();
 	}
 
 	const folder = mkdtempSync(join(tmpdir(), 'whatsapp-linked-plans-'));

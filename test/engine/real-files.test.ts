@@ -1,24 +1,15 @@
 import { Readable } from 'node:stream';
 import sharp from 'sharp';
 import type { MediaKind, StoredMedia } from '../../engine/gateway/contract';
-import type { VirtualContact } from '../simulator';
 import { ffmpeg, pdf, png } from '../support/files';
 import { HUGE_IMAGES } from '../support/huge-images';
-import { BOB, link, openBench, send, text, type Bench } from './support';
+import { BOB, send, text, useBench } from './support';
 
 const TONE = '-f lavfi -i sine=frequency=1000:duration';
 const PICTURES = '-f lavfi -i testsrc=size=320x240:rate=25:duration';
 
 describe('Files as phones, scanners and strangers make them', () => {
-	let bench: Bench;
-	let bob: VirtualContact;
-
-	beforeAll(async () => {
-		bench = await openBench();
-		await link(bench);
-		bob = await bench.simulator.contact(BOB);
-	});
-	afterAll(async () => await bench.close());
+	const bench = useBench();
 
 	async function store(kind: MediaKind, file: Buffer): Promise<StoredMedia> {
 		return await bench.host.storeMedia(bench.account, { kind }, Readable.from([file]));
@@ -28,8 +19,8 @@ describe('Files as phones, scanners and strangers make them', () => {
 		const { mediaId } = await store('sticker', file);
 		const message = { ...text(BOB, ''), content: { type: 'sticker' as const, mediaId } };
 		const { messageId } = await send(bench, message);
-		const { id, message: got } = await bob.waitForMessage(messageId);
-		const webp = await bob.openMedia(id);
+		const { id, message: got } = await bench.bob.waitForMessage(messageId);
+		const webp = await bench.bob.openMedia(id);
 		return { webp, isAnimated: got.stickerMessage?.isAnimated, ...(await sharp(webp).metadata()) };
 	}
 
@@ -70,7 +61,7 @@ describe('Files as phones, scanners and strangers make them', () => {
 			expect(stored).toMatchObject({ mimetype, seconds: 4, width: 320, height: 240 });
 			const message = { ...text(BOB, ''), content: { type: 'video' as const, mediaId } };
 			const { messageId } = await send(bench, message);
-			const { message: got } = await bob.waitForMessage(messageId);
+			const { message: got } = await bench.bob.waitForMessage(messageId);
 			const preview = sharp(got.videoMessage?.jpegThumbnail ?? undefined);
 			expect(await preview.metadata()).toMatchObject({ format: 'jpeg', width: 100 });
 		});

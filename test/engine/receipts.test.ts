@@ -1,32 +1,18 @@
 import { aggregatedReceipt, receiptFor } from '../simulator';
-import {
-	BOB,
-	collect,
-	link,
-	openBench,
-	OWNER,
-	send,
-	text,
-	type Bench,
-	type Collected,
-} from './support';
+import { BOB, collect, OWNER, send, text, type Collected, useBench } from './support';
 
 const MEMBERS = Array.from({ length: 20 }, (_, i) => `55119000001${String(i).padStart(2, '0')}`);
 
 /** Status truth: whatever WhatsApp sends about our messages, in whichever order and form. */
 describe('receipts', () => {
-	let bench: Bench;
+	const bench = useBench();
 	let events: Collected;
 	let lid: string;
 
 	beforeAll(async () => {
-		bench = await openBench();
-		await link(bench);
-		const bob = await bench.simulator.contact(BOB);
-		bob.autoDeliver = false;
-		lid = bob.lid;
+		bench.bob.autoDeliver = false;
+		lid = bench.bob.lid;
 	});
-	afterAll(() => bench.close());
 	beforeEach(async () => {
 		events = await collect(bench, [
 			'message.sent',
@@ -37,10 +23,7 @@ describe('receipts', () => {
 			'message.incoming',
 		]);
 	});
-	afterEach(async () => {
-		await events.close();
-		bench.simulator.faults.clear();
-	});
+	afterEach(() => events.close());
 
 	/** A message that WhatsApp has taken and nobody has answered for. */
 	async function sent(): Promise<string> {
@@ -56,8 +39,7 @@ describe('receipts', () => {
 
 	/** Waits until the engine has taken what was scripted: stanzas of one socket keep their order. */
 	async function settled(): Promise<void> {
-		const bob = await bench.simulator.contact(BOB);
-		const marker = await bob.sendText(OWNER, 'that was all');
+		const marker = await bench.bob.sendText(OWNER, 'that was all');
 		await events.next('message.incoming', ({ messageId }) => messageId === marker);
 	}
 
@@ -126,7 +108,7 @@ describe('receipts', () => {
 	test('a receipt before the acknowledgement proves that it was sent', async () => {
 		const held = bench.simulator.faults.withholdAck();
 		const { messageId } = await send(bench, text(BOB, 'fast reader'));
-		await (await bench.simulator.contact(BOB)).waitForMessage(messageId);
+		await bench.bob.waitForMessage(messageId);
 		bench.simulator.script(OWNER, receiptFor([messageId], { from: pn, type: 'read' }));
 		await settled();
 		held.release();

@@ -1,27 +1,25 @@
 import { proto } from '@whiskeysockets/baileys';
 import { randomBytes } from 'node:crypto';
 import type { EngineEvent, MessageContent } from '../../engine/gateway/contract';
-import type { VirtualContact, VirtualGroup, VirtualPhone } from '../simulator';
-import { BOB, collect, link, openBench, OWNER, send, untilConnected, untilAcked } from './support';
-import type { Bench, Collected } from './support';
+import type { VirtualGroup } from '../simulator';
+import {
+	BOB,
+	collect,
+	OWNER,
+	send,
+	untilAcked,
+	untilConnected,
+	useBench,
+	type Collected,
+} from './support';
 
 /** What people send and do in WhatsApp, and the events that it becomes. */
 describe('receiving', () => {
-	let bench: Bench;
-	let bob: VirtualContact;
-	let phone: VirtualPhone;
+	const bench = useBench();
 	let heard: Collected;
 
 	beforeAll(async () => {
-		bench = await openBench();
-		await link(bench);
-		bob = await bench.simulator.contact(BOB, { name: 'Bob' });
-		phone = bench.simulator.phone(OWNER);
 		heard = await collect(bench);
-	});
-	afterAll(async () => {
-		await heard.close();
-		await bench.close();
 	});
 
 	const incoming = (messageId: string) =>
@@ -40,14 +38,14 @@ describe('receiving', () => {
 		runs++;
 		const origin = { executionId: `receiving ${runs}`, nodeId: 'node', runIndex: 0, itemIndex: 0 };
 		const { messageId } = await send(bench, { to, content, origin });
-		await bob.waitForMessage(messageId);
+		await bench.bob.waitForMessage(messageId);
 		return messageId;
 	};
 
-	const bobsAddress = () => ({ phone: BOB, lid: bob.lid });
+	const bobsAddress = () => ({ phone: BOB, lid: bench.bob.lid });
 
 	test('a text comes with who, where, when, and a reference', async () => {
-		const id = await bob.sendText(OWNER, 'hello');
+		const id = await bench.bob.sendText(OWNER, 'hello');
 		expect(await incoming(id)).toMatchObject({
 			event: 'message.incoming',
 			chat: { type: 'direct', ...bobsAddress(), name: 'Bob' },
@@ -65,7 +63,7 @@ describe('receiving', () => {
 
 	test('an answer says what it answers', async () => {
 		const ours = await sendContent(BOB, { type: 'text', text: 'a question' });
-		const id = await bob.sendText(OWNER, 'the answer', { replyTo: ours });
+		const id = await bench.bob.sendText(OWNER, 'the answer', { replyTo: ours });
 		expect(await incoming(id)).toMatchObject({
 			replyTo: ours,
 			quoted: {
@@ -86,7 +84,7 @@ describe('receiving', () => {
 		['sticker', { mimetype: 'image/webp' }, 'sticker', null],
 	] as const)('a file of the kind %s says what it is', async (kind, details, type, text) => {
 		const content = Buffer.from(`bytes of a ${kind}`);
-		const id = await bob.sendMedia(OWNER, kind, content, details);
+		const id = await bench.bob.sendMedia(OWNER, kind, content, details);
 		expect(await incoming(id)).toMatchObject({
 			type,
 			text,
@@ -106,24 +104,26 @@ describe('receiving', () => {
 			group = await bench.simulator.group({ subject: 'Team', members, owner: BOB, addressing });
 		});
 
-		const me = () => ({ phone: OWNER, lid: phone.lid });
+		const me = () => ({ phone: OWNER, lid: bench.phone.lid });
 		const told = async (contextInfo: proto.IContextInfo) =>
 			await incoming(
-				await bob.sendMessage(group.id, { extendedTextMessage: { text: 'hi', contextInfo } }),
+				await bench.bob.sendMessage(group.id, { extendedTextMessage: { text: 'hi', contextInfo } }),
 			);
 
 		test.each([
-			['phone number', () => phone.jid],
-			['LID', () => phone.lid],
+			['phone number', () => bench.phone.jid],
+			['LID', () => bench.phone.lid],
 		])('we are told that we are mentioned by our %s', async (_, jid) => {
-			const { account, mentions, mentionsMe } = await told({ mentionedJid: [bob.jid, jid()] });
+			const { account, mentions, mentionsMe } = await told({
+				mentionedJid: [bench.bob.jid, jid()],
+			});
 			expect(account).toMatchObject(me());
 			expect(mentions).toEqual([bobsAddress(), me()]);
 			expect(mentionsMe).toBe(true);
 		});
 
 		test('we are told that others are mentioned, and when everyone is', async () => {
-			expect(await told({ mentionedJid: [bob.lid] })).toMatchObject({
+			expect(await told({ mentionedJid: [bench.bob.lid] })).toMatchObject({
 				mentions: [bobsAddress()],
 				mentionsMe: false,
 				mentionsEveryone: false,
@@ -136,8 +136,8 @@ describe('receiving', () => {
 		});
 
 		test.each([
-			['phone number', () => phone.jid],
-			['LID', () => phone.lid],
+			['phone number', () => bench.phone.jid],
+			['LID', () => bench.phone.lid],
 		])(
 			'we are told that a message of ours is answered, named by our %s',
 			async (_, participant) => {
@@ -147,7 +147,7 @@ describe('receiving', () => {
 					repliesToMe: true,
 					quoted: { fromMe: true, from: me(), text: 'long ago' },
 				});
-				expect(await told({ ...contextInfo, participant: bob.lid })).toMatchObject({
+				expect(await told({ ...contextInfo, participant: bench.bob.lid })).toMatchObject({
 					repliesToMe: false,
 					quoted: { fromMe: false, from: bobsAddress() },
 				});
@@ -166,14 +166,16 @@ describe('receiving', () => {
 			messageContextInfo: {
 				messageAssociation: {
 					associationType,
-					parentMessageKey: parent ? { id: parent, fromMe: true, remoteJid: bob.jid } : undefined,
+					parentMessageKey: parent
+						? { id: parent, fromMe: true, remoteJid: bench.bob.jid }
+						: undefined,
 				},
 			},
 		});
 
 		test('a picture of an album says of which', async () => {
-			const album = await bob.sendMessage(OWNER, { albumMessage: { expectedImageCount: 1 } });
-			const picture = await bob.sendMessage(OWNER, child(AssociationType.MEDIA_ALBUM, album));
+			const album = await bench.bob.sendMessage(OWNER, { albumMessage: { expectedImageCount: 1 } });
+			const picture = await bench.bob.sendMessage(OWNER, child(AssociationType.MEDIA_ALBUM, album));
 			expect(await incoming(album)).toMatchObject({ type: 'album', parent: null });
 			expect(await incoming(picture)).toMatchObject({
 				type: 'image',
@@ -189,10 +191,10 @@ describe('receiving', () => {
 		])(
 			'%s: what phones show in the place of another file comes, and says so',
 			async (kind, type) => {
-				const file = await bob.sendMedia(OWNER, 'image', Buffer.from('small'), {
+				const file = await bench.bob.sendMedia(OWNER, 'image', Buffer.from('small'), {
 					mimetype: 'image/jpeg',
 				});
-				const better = await bob.sendMessage(OWNER, child(type, file));
+				const better = await bench.bob.sendMessage(OWNER, child(type, file));
 				expect(await incoming(file)).toMatchObject({ type: 'image', parent: null });
 				expect(await incoming(better)).toMatchObject({
 					type: 'image',
@@ -204,8 +206,11 @@ describe('receiving', () => {
 		test('nothing can be hidden by naming a message that there is none, or none', async () => {
 			const words = { conversation: 'hidden?' };
 			const { HD_IMAGE_DUAL_UPLOAD, MOTION_PHOTO } = AssociationType;
-			const ofNothing = await bob.sendMessage(OWNER, child(HD_IMAGE_DUAL_UPLOAD, 'NONE', words));
-			const ofNone = await bob.sendMessage(OWNER, child(MOTION_PHOTO, undefined, words));
+			const ofNothing = await bench.bob.sendMessage(
+				OWNER,
+				child(HD_IMAGE_DUAL_UPLOAD, 'NONE', words),
+			);
+			const ofNone = await bench.bob.sendMessage(OWNER, child(MOTION_PHOTO, undefined, words));
 			expect(await incoming(ofNothing)).toMatchObject({ type: 'text', text: 'hidden?' });
 			expect(await incoming(ofNone)).toMatchObject({
 				text: 'hidden?',
@@ -263,14 +268,14 @@ describe('receiving', () => {
 			{ type: 'text', ad: { title: 'Sale', sourceId: '42', sourceType: 'ad', ctwaClid: 'ARB' } },
 		],
 	])('a %s says what it is', async (_what, message, told) => {
-		expect(await incoming(await bob.sendMessage(OWNER, message))).toMatchObject(told);
+		expect(await incoming(await bench.bob.sendMessage(OWNER, message))).toMatchObject(told);
 	});
 
 	test('a message in too many envelopes is one that nobody can read, and holds up no other', async () => {
 		let message: proto.IMessage = { conversation: 'hidden' };
 		for (let i = 0; i < 1_500; i++) message = { ephemeralMessage: { message } };
-		const id = await bob.sendMessage(OWNER, message);
-		const next = await bob.sendText(OWNER, 'behind it');
+		const id = await bench.bob.sendMessage(OWNER, message);
+		const next = await bench.bob.sendText(OWNER, 'behind it');
 		expect(await incoming(id)).toMatchObject({
 			type: 'unknown',
 			text: null,
@@ -284,14 +289,17 @@ describe('receiving', () => {
 	test('reactions and comments of announcement groups are sealed, and opened', async () => {
 		const community = await bench.simulator.group({ subject: 'Community', members: [OWNER, BOB] });
 		const messageContextInfo = { messageSecret: randomBytes(32) };
-		const news = await bob.sendMessage(community.id, { conversation: 'News', messageContextInfo });
+		const news = await bench.bob.sendMessage(community.id, {
+			conversation: 'News',
+			messageContextInfo,
+		});
 		await incoming(news);
 		const target = { messageId: news, fromMe: false, from: { phone: BOB } };
-		expect(await reaction(await bob.reactSealed(news, '🎉'))).toMatchObject({
+		expect(await reaction(await bench.bob.reactSealed(news, '🎉'))).toMatchObject({
 			type: 'reaction',
 			reaction: { emoji: '🎉', target },
 		});
-		const comment = await bob.comment(news, 'More soon');
+		const comment = await bench.bob.comment(news, 'More soon');
 		expect(await incoming(comment)).toMatchObject({
 			type: 'text',
 			text: 'More soon',
@@ -303,24 +311,24 @@ describe('receiving', () => {
 	test('a reaction comes and goes', async () => {
 		const ours = await sendContent(BOB, { type: 'text', text: 'good news' });
 		const target = { messageId: ours, fromMe: true, from: { phone: OWNER } };
-		expect(await reaction(await bob.react(ours, '🎉'))).toMatchObject({
+		expect(await reaction(await bench.bob.react(ours, '🎉'))).toMatchObject({
 			type: 'reaction',
 			text: null,
 			reference: null,
 			reaction: { emoji: '🎉', target },
 		});
-		expect(await reaction(await bob.react(ours, ''))).toMatchObject({
+		expect(await reaction(await bench.bob.react(ours, ''))).toMatchObject({
 			reaction: { emoji: null, target },
 		});
 	});
 
 	test('a pin comes and goes', async () => {
-		const id = await bob.sendText(OWNER, 'to be pinned');
-		expect(await incoming(await bob.pin(id, 86_400))).toMatchObject({
+		const id = await bench.bob.sendText(OWNER, 'to be pinned');
+		expect(await incoming(await bench.bob.pin(id, 86_400))).toMatchObject({
 			type: 'pin',
 			pin: { pinned: true, seconds: 86_400, target: { messageId: id, fromMe: false } },
 		});
-		expect(await incoming(await bob.unpin(id))).toMatchObject({
+		expect(await incoming(await bench.bob.unpin(id))).toMatchObject({
 			pin: { pinned: false, seconds: null, target: { messageId: id, from: { phone: BOB } } },
 		});
 	});
@@ -330,7 +338,7 @@ describe('receiving', () => {
 		const OPTIONS = ['Fish', 'Soup', 'Pie'];
 
 		test('of a contact says what can be chosen', async () => {
-			const id = await bob.createPoll(OWNER, QUESTION, OPTIONS, { selectableCount: 2 });
+			const id = await bench.bob.createPoll(OWNER, QUESTION, OPTIONS, { selectableCount: 2 });
 			expect(await incoming(id)).toMatchObject({
 				type: 'poll',
 				text: QUESTION,
@@ -346,7 +354,7 @@ describe('receiving', () => {
 				selectable: 0,
 			});
 			const vote = async (...options: string[]) => {
-				const { pollVote: vote } = await pollVote(await bob.vote(poll, options, { actor }));
+				const { pollVote: vote } = await pollVote(await bench.bob.vote(poll, options, { actor }));
 				return vote;
 			};
 			expect(await vote('Pie', 'Fish')).toEqual({
@@ -360,18 +368,18 @@ describe('receiving', () => {
 		});
 
 		test('of the phone is voted in', async () => {
-			const poll = await phone.createPoll(BOB, QUESTION, OPTIONS);
+			const poll = await bench.phone.createPoll(BOB, QUESTION, OPTIONS);
 			expect(await fromPhone(poll)).toMatchObject({ type: 'poll', fromMe: true });
-			await bob.waitForMessage(poll);
-			expect(await pollVote(await bob.vote(poll, ['Soup']))).toMatchObject({
+			await bench.bob.waitForMessage(poll);
+			expect(await pollVote(await bench.bob.vote(poll, ['Soup']))).toMatchObject({
 				pollVote: { options: ['Soup'] },
 			});
 		});
 
 		test('that nobody here knows says so', async () => {
-			const id = await bob.sendMessage(OWNER, {
+			const id = await bench.bob.sendMessage(OWNER, {
 				pollUpdateMessage: {
-					pollCreationMessageKey: { id: 'UNKNOWN', remoteJid: bob.jid, fromMe: true },
+					pollCreationMessageKey: { id: 'UNKNOWN', remoteJid: bench.bob.jid, fromMe: true },
 					vote: { encPayload: Buffer.from('sealed'), encIv: Buffer.alloc(12) },
 				},
 			});
@@ -386,7 +394,7 @@ describe('receiving', () => {
 		const details = { name: 'Party', startTime: 1_900_000_000, location: 'Park' };
 
 		test('says when and where', async () => {
-			expect(await incoming(await bob.createEvent(OWNER, details))).toMatchObject({
+			expect(await incoming(await bench.bob.createEvent(OWNER, details))).toMatchObject({
 				type: 'event',
 				text: 'Party',
 				eventDetails: {
@@ -399,10 +407,10 @@ describe('receiving', () => {
 		});
 
 		test('is answered', async () => {
-			const event = await phone.createEvent(BOB, details);
+			const event = await bench.phone.createEvent(BOB, details);
 			await fromPhone(event);
-			await bob.waitForMessage(event);
-			expect(await incoming(await bob.answerEvent(event, 'NOT_GOING'))).toMatchObject({
+			await bench.bob.waitForMessage(event);
+			expect(await incoming(await bench.bob.answerEvent(event, 'NOT_GOING'))).toMatchObject({
 				type: 'eventAnswer',
 				eventAnswer: {
 					target: { messageId: event, fromMe: true },
@@ -414,9 +422,13 @@ describe('receiving', () => {
 		});
 
 		test('is edited', async () => {
-			const event = await bob.createEvent(OWNER, details);
+			const event = await bench.bob.createEvent(OWNER, details);
 			await incoming(event);
-			const editId = await bob.editEvent(event, { ...details, name: 'Party!', isCanceled: true });
+			const editId = await bench.bob.editEvent(event, {
+				...details,
+				name: 'Party!',
+				isCanceled: true,
+			});
 			const edited = await heard.next('message.edited', (found) => found.editId === editId);
 			expect(edited).toMatchObject({
 				messageId: event,
@@ -433,16 +445,16 @@ describe('receiving', () => {
 			heard.next('message.deleted', (event) => event.messageId === messageId);
 
 		test('of a text says how it reads now, and answers quote that', async () => {
-			const id = await bob.sendText(OWNER, 'helo');
+			const id = await bench.bob.sendText(OWNER, 'helo');
 			await incoming(id);
-			expect(await edit(await bob.edit(id, 'hello!'))).toMatchObject({
+			expect(await edit(await bench.bob.edit(id, 'hello!'))).toMatchObject({
 				messageId: id,
 				fromMe: false,
 				from: { phone: BOB },
 				type: 'text',
 				text: 'hello!',
 			});
-			expect(await edit(await bob.edit(id, 'hello!!'))).toMatchObject({ text: 'hello!!' });
+			expect(await edit(await bench.bob.edit(id, 'hello!!'))).toMatchObject({ text: 'hello!!' });
 			runs++;
 			const { messageId } = await send(bench, {
 				to: BOB,
@@ -450,7 +462,7 @@ describe('receiving', () => {
 				origin: { key: `quoting ${runs}` },
 				replyTo: { messageId: id },
 			});
-			const { message } = await bob.waitForMessage(messageId);
+			const { message } = await bench.bob.waitForMessage(messageId);
 			expect(message.extendedTextMessage?.contextInfo).toMatchObject({
 				stanzaId: id,
 				quotedMessage: { conversation: 'hello!!' },
@@ -462,26 +474,26 @@ describe('receiving', () => {
 			async (name) => {
 				const names = { creator: name, actor: name };
 				const messageContextInfo = { messageSecret: randomBytes(32) };
-				const id = await bob.sendMessage(OWNER, { conversation: 'helo', messageContextInfo });
+				const id = await bench.bob.sendMessage(OWNER, { conversation: 'helo', messageContextInfo });
 				await incoming(id);
 				for (const text of ['hello!', 'hello!!']) {
-					expect(await edit(await bob.editSealed(id, { conversation: text }, names))).toMatchObject(
-						{
-							messageId: id,
-							from: { phone: BOB },
-							type: 'text',
-							text,
-						},
-					);
+					expect(
+						await edit(await bench.bob.editSealed(id, { conversation: text }, names)),
+					).toMatchObject({
+						messageId: id,
+						from: { phone: BOB },
+						type: 'text',
+						text,
+					});
 				}
 				expect(ofMessage(id).filter(({ event }) => event === 'message.incoming')).toHaveLength(1);
 			},
 		);
 
 		test('that is sealed, of a message that is not known, says that it cannot be read', async () => {
-			const id = await bob.sendMessage(OWNER, {
+			const id = await bench.bob.sendMessage(OWNER, {
 				secretEncryptedMessage: {
-					targetMessageKey: { id: 'BEFORE', remoteJid: bob.jid, fromMe: true },
+					targetMessageKey: { id: 'BEFORE', remoteJid: bench.bob.jid, fromMe: true },
 					secretEncType: proto.Message.SecretEncryptedMessage.SecretEncType.MESSAGE_EDIT,
 					encPayload: Buffer.from('sealed'),
 					encIv: Buffer.alloc(12),
@@ -497,12 +509,12 @@ describe('receiving', () => {
 		});
 
 		test('of a caption leaves the file', async () => {
-			const id = await bob.sendMedia(OWNER, 'image', Buffer.from('picture'), {
+			const id = await bench.bob.sendMedia(OWNER, 'image', Buffer.from('picture'), {
 				mimetype: 'image/png',
 				caption: 'befor',
 			});
 			await incoming(id);
-			const editId = await bob.editTo(id, { imageMessage: { caption: 'before' } });
+			const editId = await bench.bob.editTo(id, { imageMessage: { caption: 'before' } });
 			expect(await edit(editId)).toMatchObject({
 				messageId: id,
 				type: 'image',
@@ -512,9 +524,9 @@ describe('receiving', () => {
 		});
 
 		test('for everyone deletes a message, and what was kept of it', async () => {
-			const id = await bob.sendText(OWNER, 'a secret');
+			const id = await bench.bob.sendText(OWNER, 'a secret');
 			await incoming(id);
-			await bob.deleteForEveryone(id);
+			await bench.bob.deleteForEveryone(id);
 			expect(await deletion(id)).toMatchObject({
 				chat: { phone: BOB },
 				fromMe: false,
@@ -530,11 +542,13 @@ describe('receiving', () => {
 		test('that somebody else makes of our messages is none', async () => {
 			const ours = await sendContent(BOB, { type: 'text', text: 'mine' });
 			const { MESSAGE_EDIT, REVOKE } = proto.Message.ProtocolMessage.Type;
-			const key = { id: ours, fromMe: true, remoteJid: bob.jid };
+			const key = { id: ours, fromMe: true, remoteJid: bench.bob.jid };
 			const editedMessage = { conversation: 'forged' };
-			await bob.sendMessage(OWNER, { protocolMessage: { type: REVOKE, key } });
-			await bob.sendMessage(OWNER, { protocolMessage: { type: MESSAGE_EDIT, key, editedMessage } });
-			await incoming(await bob.sendText(OWNER, 'after the forgeries'));
+			await bench.bob.sendMessage(OWNER, { protocolMessage: { type: REVOKE, key } });
+			await bench.bob.sendMessage(OWNER, {
+				protocolMessage: { type: MESSAGE_EDIT, key, editedMessage },
+			});
+			await incoming(await bench.bob.sendText(OWNER, 'after the forgeries'));
 			const told = ofMessage(ours).map(({ event }) => event);
 			expect(told).not.toContain('message.deleted');
 			expect(told).not.toContain('message.edited');
@@ -544,7 +558,7 @@ describe('receiving', () => {
 			const carol = await bench.simulator.contact('5511900000003', { name: 'Carol' });
 			const members = [BOB, carol.number, OWNER];
 			const group = await bench.simulator.group({ subject: 'Trio', members });
-			const id = await bob.sendText(group.id, 'I said this');
+			const id = await bench.bob.sendText(group.id, 'I said this');
 			await incoming(id);
 			await carol.sendText(OWNER, 'mine', { id });
 			const { MESSAGE_EDIT } = proto.Message.ProtocolMessage.Type;
@@ -560,7 +574,7 @@ describe('receiving', () => {
 			const origin = { key: 'quoting what Bob said' };
 			const content: MessageContent = { type: 'text', text: 'quoting' };
 			const answer = { to: group.id, content, origin, replyTo: { messageId: id } };
-			const { message } = await bob.waitForMessage((await send(bench, answer)).messageId);
+			const { message } = await bench.bob.waitForMessage((await send(bench, answer)).messageId);
 			expect(message.extendedTextMessage?.contextInfo).toMatchObject({
 				participant: expect.stringContaining(BOB),
 				quotedMessage: { conversation: 'I said this' },
@@ -568,21 +582,21 @@ describe('receiving', () => {
 		});
 
 		test('that the phone makes is told, too', async () => {
-			const id = await phone.sendText(BOB, 'from the phon');
+			const id = await bench.phone.sendText(BOB, 'from the phon');
 			await fromPhone(id);
-			expect(await edit(await phone.edit(id, 'from the phone'))).toMatchObject({
+			expect(await edit(await bench.phone.edit(id, 'from the phone'))).toMatchObject({
 				messageId: id,
 				fromMe: true,
 				text: 'from the phone',
 			});
-			await phone.deleteForEveryone(id);
+			await bench.phone.deleteForEveryone(id);
 			expect(await deletion(id)).toMatchObject({ fromMe: true, author: { fromMe: true } });
 		});
 	});
 
 	describe('buttons and lists', () => {
 		test('of a contact say what can be pressed', async () => {
-			const id = await bob.sendMessage(OWNER, {
+			const id = await bench.bob.sendMessage(OWNER, {
 				buttonsMessage: {
 					contentText: 'Choose',
 					buttons: [{ buttonId: '1', buttonText: { displayText: 'One' }, type: 1 }],
@@ -596,7 +610,7 @@ describe('receiving', () => {
 		});
 
 		test('of ours say which was pressed', async () => {
-			const list = await phone.sendMessage(BOB, {
+			const list = await bench.phone.sendMessage(BOB, {
 				listMessage: {
 					description: 'Choose',
 					buttonText: 'Open',
@@ -604,21 +618,21 @@ describe('receiving', () => {
 					sections: [{ title: 'All', rows: [{ rowId: 'r1', title: 'Row one' }] }],
 				},
 			});
-			await bob.waitForMessage(list);
-			expect(await incoming(await bob.chooseRow(list, 'r1'))).toMatchObject({
+			await bench.bob.waitForMessage(list);
+			expect(await incoming(await bench.bob.chooseRow(list, 'r1'))).toMatchObject({
 				type: 'listAnswer',
 				text: 'Row one',
 				replyTo: list,
 				listAnswer: { id: 'r1', title: 'Row one' },
 			});
 			const buttonParamsJson = JSON.stringify({ id: 'yes', display_text: 'Yes!' });
-			const buttons = await phone.sendMessage(BOB, {
+			const buttons = await bench.phone.sendMessage(BOB, {
 				interactiveMessage: {
 					nativeFlowMessage: { buttons: [{ name: 'quick_reply', buttonParamsJson }] },
 				},
 			});
-			await bob.waitForMessage(buttons);
-			expect(await incoming(await bob.pressButton(buttons, 'yes'))).toMatchObject({
+			await bench.bob.waitForMessage(buttons);
+			expect(await incoming(await bench.bob.pressButton(buttons, 'yes'))).toMatchObject({
 				type: 'buttonAnswer',
 				text: 'Yes!',
 				buttonAnswer: { id: 'yes', text: 'Yes!' },
@@ -632,7 +646,7 @@ describe('receiving', () => {
 			const carol = await bench.simulator.contact('5511900000003', { name: 'Carol' });
 			const members = [BOB, carol.number, OWNER];
 			const group = await bench.simulator.group({ subject: 'Trio', members, addressing });
-			const poll = await bob.createPoll(group.id, 'Who?', ['Me', 'You']);
+			const poll = await bench.bob.createPoll(group.id, 'Who?', ['Me', 'You']);
 			const asked = await incoming(poll);
 			expect(asked).toMatchObject({
 				chat: { id: group.id, type: 'group', name: 'Trio' },
@@ -647,7 +661,7 @@ describe('receiving', () => {
 			expect(await reaction(await carol.react(poll, '👍'))).toMatchObject({
 				reaction: { emoji: '👍', target: { messageId: poll, fromMe: false, from: bobsAddress() } },
 			});
-			const ours = await phone.sendText(group.id, 'by the phone');
+			const ours = await bench.phone.sendText(group.id, 'by the phone');
 			expect(await fromPhone(ours)).toMatchObject({
 				chat: { id: group.id },
 				from: { phone: OWNER },
@@ -659,8 +673,8 @@ describe('receiving', () => {
 			});
 			const nonsense = await carol.sendText(group.id, 'nonsense');
 			await incoming(nonsense);
-			await bob.waitForMessage(nonsense);
-			await bob.deleteForEveryone(nonsense);
+			await bench.bob.waitForMessage(nonsense);
+			await bench.bob.deleteForEveryone(nonsense);
 			const deleted = await heard.next('message.deleted', (event) => event.messageId === nonsense);
 			expect(deleted).toMatchObject({
 				from: { phone: BOB },
@@ -670,15 +684,15 @@ describe('receiving', () => {
 	);
 
 	test('a status of a contact, and an answer to one of ours', async () => {
-		const status = await bob.postStatus('sunny here', [OWNER]);
+		const status = await bench.bob.postStatus('sunny here', [OWNER]);
 		expect(await incoming(status)).toMatchObject({
 			chat: { id: 'status@broadcast', type: 'status', phone: null },
 			from: { phone: BOB },
 			text: 'sunny here',
 		});
-		const own = await phone.postStatus('rainy here', [BOB]);
-		await bob.waitForMessage(own);
-		expect(await incoming(await bob.reply(own, 'poor you'))).toMatchObject({
+		const own = await bench.phone.postStatus('rainy here', [BOB]);
+		await bench.bob.waitForMessage(own);
+		expect(await incoming(await bench.bob.reply(own, 'poor you'))).toMatchObject({
 			chat: { type: 'direct', phone: BOB },
 			isStatusReply: true,
 			quoted: { text: 'rainy here', fromMe: true },
@@ -687,7 +701,7 @@ describe('receiving', () => {
 
 	describe('what the phone sends', () => {
 		test('is an event of its own, in the chat with whom it went to', async () => {
-			const id = await phone.sendText(BOB, 'typed by hand');
+			const id = await bench.phone.sendText(BOB, 'typed by hand');
 			expect(await fromPhone(id)).toMatchObject({
 				fromMe: true,
 				chat: { type: 'direct', ...bobsAddress(), name: 'Bob' },
@@ -698,8 +712,8 @@ describe('receiving', () => {
 
 		test('is none of what the engine sends', async () => {
 			const id = await sendContent(BOB, { type: 'text', text: 'by the engine' });
-			await phone.waitForCopy(id);
-			await fromPhone(await phone.sendText(BOB, 'after it'));
+			await bench.phone.waitForCopy(id);
+			await fromPhone(await bench.phone.sendText(BOB, 'after it'));
 			expect(ofMessage(id).map(({ event }) => event)).not.toContain('message.sentFromPhone');
 		});
 	});
@@ -712,7 +726,9 @@ describe('receiving', () => {
 				{ events: ['message.incoming'], start: 'now', raw: true },
 				async ({ events }) => void all.push(...events),
 			);
-			const id = await bob.sendMedia(OWNER, 'image', Buffer.from('x'), { mimetype: 'image/png' });
+			const id = await bench.bob.sendMedia(OWNER, 'image', Buffer.from('x'), {
+				mimetype: 'image/png',
+			});
 			await incoming(id);
 			await handle.close();
 			return all.find((event) => 'messageId' in event && event.messageId === id);
@@ -725,7 +741,7 @@ describe('receiving', () => {
 	});
 
 	test('what WhatsApp gives to the phone only is asked of the phone', async () => {
-		const id = await bob.sendText(OWNER, 'From the ad', { phoneOnly: true });
+		const id = await bench.bob.sendText(OWNER, 'From the ad', { phoneOnly: true });
 		expect(await incoming(id)).toMatchObject({
 			chat: { type: 'direct', ...bobsAddress(), name: 'Bob' },
 			from: { ...bobsAddress(), name: 'Bob' },
@@ -747,13 +763,13 @@ describe('receiving', () => {
 			await before.close();
 			await bench.host.close();
 
-			const text = await bob.sendText(OWNER, 'while you were away');
-			const edit = await bob.edit(text, 'while you were out');
-			const vote = await bob.vote(question, ['Yes']);
-			const byHand = await phone.sendText(BOB, 'by hand');
-			const reaction = await bob.react(text, '👍');
-			const deleted = await bob.sendText(OWNER, 'a mistake');
-			const deletion = await bob.deleteForEveryone(deleted);
+			const text = await bench.bob.sendText(OWNER, 'while you were away');
+			const edit = await bench.bob.edit(text, 'while you were out');
+			const vote = await bench.bob.vote(question, ['Yes']);
+			const byHand = await bench.phone.sendText(BOB, 'by hand');
+			const reaction = await bench.bob.react(text, '👍');
+			const deleted = await bench.bob.sendText(OWNER, 'a mistake');
+			const deletion = await bench.bob.deleteForEveryone(deleted);
 
 			await bench.restart();
 			heard = await collect(bench, undefined, { ...durable, start: 'resume' });
@@ -783,7 +799,7 @@ describe('receiving', () => {
 		});
 
 		test('what WhatsApp gives to the phone only is asked for, though the engine ended before it had asked', async () => {
-			const id = await bob.sendText(OWNER, 'I saw your ad', { phoneOnly: true });
+			const id = await bench.bob.sendText(OWNER, 'I saw your ad', { phoneOnly: true });
 			await untilAcked(bench.simulator, { id });
 			await heard.close();
 			await bench.restart();
@@ -797,15 +813,15 @@ describe('receiving', () => {
 
 		test('a message that comes twice is told once', async () => {
 			bench.simulator.faults.duplicateNext(OWNER);
-			const id = await bob.sendText(OWNER, 'only once');
+			const id = await bench.bob.sendText(OWNER, 'only once');
 			await incoming(id);
-			await incoming(await bob.sendText(OWNER, 'and this'));
+			await incoming(await bench.bob.sendText(OWNER, 'and this'));
 			expect(ofMessage(id)).toHaveLength(1);
 		});
 
 		test('a reaction to nothing, which Baileys drops, is told in its place', async () => {
-			const id = await bob.sendMessage(OWNER, { reactionMessage: { text: '?' } });
-			const next = await bob.sendText(OWNER, 'after the reaction to nothing');
+			const id = await bench.bob.sendMessage(OWNER, { reactionMessage: { text: '?' } });
+			const next = await bench.bob.sendText(OWNER, 'after the reaction to nothing');
 			expect(await reaction(id)).toMatchObject({
 				type: 'reaction',
 				reaction: { emoji: '?', target: { messageId: '' } },
@@ -817,11 +833,11 @@ describe('receiving', () => {
 	});
 });
 
-test('with nothing kept of what messages say, votes and edits are read all the same, and references stand in for it', async () => {
-	const bench = await openBench({ keepContentHours: 0 });
-	try {
-		await link(bench);
-		const bob = await bench.simulator.contact(BOB, { name: 'Bob' });
+describe('where no content is kept', () => {
+	const bench = useBench({ settings: { keepContentHours: 0 } });
+
+	test('votes and edits are read all the same, and references stand in for what messages say', async () => {
+		const { bob } = bench;
 		const { messageId: poll } = await send(bench, {
 			to: BOB,
 			content: { type: 'poll', question: 'Kept?', options: ['Yes', 'No'], selectable: 1 },
@@ -865,7 +881,5 @@ test('with nothing kept of what messages say, votes and edits are read all the s
 		});
 		expect(info).toMatchObject({ kind: 'image', mimetype: 'image/png', size: file.length });
 		expect(Buffer.concat(await content.toArray())).toEqual(file);
-	} finally {
-		await bench.close();
-	}
+	});
 });

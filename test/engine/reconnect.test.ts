@@ -1,44 +1,36 @@
-import { createSkippingClock, type SkippingClock } from '../support/skipping-clock';
 import {
 	BOB,
 	collect,
-	link,
 	meanwhile,
-	openBench,
 	OWNER,
 	send,
 	text,
-	type Bench,
 	type Collected,
 	untilAcked,
+	useBench,
 } from './support';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
 describe('a connection that ends', () => {
-	let bench: Bench;
-	let clock: SkippingClock;
+	const bench = useBench({
+		each: true,
+		// The shortest pauses of the table: chance is out of the game.
+		engineClock: (clock) => ({ ...clock, random: () => 0 }),
+		giveUp: () => void givenUp++,
+	});
 	let events: Collected;
 	let givenUp: number;
 
 	beforeEach(async () => {
-		clock = createSkippingClock();
-		// The shortest pauses of the table: chance is out of the game.
-		const leastPauses = { ...clock, random: () => 0 };
 		givenUp = 0;
-		bench = await openBench({}, leastPauses, { giveUp: () => void givenUp++ });
-		await link(bench);
 		events = await collect(bench, [
 			'session.connected',
 			'session.disconnected',
 			'session.loggedOut',
 			'message.sent',
 		]);
-	});
-	afterEach(async () => {
-		await events.close();
-		await bench.close();
 	});
 
 	const status = () => bench.host.request(bench.account, 'session.status', {});
@@ -47,11 +39,11 @@ describe('a connection that ends', () => {
 	/** The next try is planned for `ms` after the connection was ended, and is the only one. */
 	async function reconnectsAfter(ms: number, end: () => void): Promise<void> {
 		const before = logins();
-		const planned = clock.timerOf(ms);
+		const planned = bench.clock.timerOf(ms);
 		end();
 		await events.next('session.disconnected');
 		await planned;
-		clock.skip(ms);
+		bench.clock.skip(ms);
 		await events.next('session.connected');
 		expect(await status()).toMatchObject({ connected: true, state: 'LINKED' });
 		await meanwhile(bench);
@@ -75,12 +67,12 @@ describe('a connection that ends', () => {
 		bench.simulator.faults.failure(OWNER, 405);
 		bench.simulator.faults.dropConnections(OWNER);
 		await events.next('session.disconnected');
-		const planned = clock.timerOf(5 * MINUTE);
-		clock.skip(1_000);
+		const planned = bench.clock.timerOf(5 * MINUTE);
+		bench.clock.skip(1_000);
 		await planned;
 		await meanwhile(bench);
 		expect(logins()).toBe(1);
-		clock.skip(5 * MINUTE);
+		bench.clock.skip(5 * MINUTE);
 		await events.next('session.connected');
 	});
 
@@ -88,10 +80,10 @@ describe('a connection that ends', () => {
 		bench.simulator.faults.failure(OWNER, 402, 1, { code: '101', expire: '86400' });
 		bench.simulator.faults.dropConnections(OWNER);
 		await events.next('session.disconnected');
-		const planned = clock.timerOf(24 * HOUR);
-		clock.skip(1_000);
+		const planned = bench.clock.timerOf(24 * HOUR);
+		bench.clock.skip(1_000);
 		await planned;
-		const end = new Date(clock.now() + 24 * HOUR).toISOString();
+		const end = new Date(bench.clock.now() + 24 * HOUR).toISOString();
 		const told = await status();
 		expect(told).toMatchObject({
 			state: 'LINKED',
@@ -99,7 +91,7 @@ describe('a connection that ends', () => {
 			lastError: { code: 'BANNED' },
 		});
 		expect(told.summary).toContain(`banned this number until ${end.slice(0, 13)}`);
-		clock.skip(24 * HOUR);
+		bench.clock.skip(24 * HOUR);
 		await events.next('session.connected');
 		expect(await status()).toMatchObject({ connected: true, lastError: null });
 	});
@@ -112,9 +104,9 @@ describe('a connection that ends', () => {
 		bench.simulator.faults.failure(OWNER, code, 100);
 		bench.simulator.faults.dropConnections(OWNER);
 		await events.next('session.disconnected');
-		clock.skip(1_000);
+		bench.clock.skip(1_000);
 		expect(await events.next('session.loggedOut')).toMatchObject({ state });
-		clock.skip(24 * HOUR);
+		bench.clock.skip(24 * HOUR);
 		await meanwhile(bench);
 		expect(await status()).toMatchObject({ state, connected: false, lastError: { code: state } });
 		expect(bench.simulator.statistics(OWNER).refusedLogins).toBe(1);
@@ -125,14 +117,14 @@ describe('a connection that ends', () => {
 			const back = nextConnected();
 			bench.simulator.faults.conflict(OWNER);
 			await disconnected(i + 1);
-			clock.skip(30_000);
+			bench.clock.skip(30_000);
 			await back;
 		}
 		bench.simulator.faults.conflict(OWNER);
 		await disconnected(4);
 		expect(await status()).toMatchObject({ state: 'REPLACED', lastError: { code: 'REPLACED' } });
 		const before = logins();
-		clock.skip(24 * HOUR);
+		bench.clock.skip(24 * HOUR);
 		await meanwhile(bench);
 		expect(logins()).toBe(before);
 		await expect(send(bench, text(BOB, 'x'))).rejects.toMatchObject({ code: 'REPLACED' });
@@ -141,30 +133,30 @@ describe('a connection that ends', () => {
 	});
 
 	test('a day without network ends connected within ten seconds of its return, and the queue goes out', async () => {
-		const bob = await bench.simulator.contact(BOB);
+		const { bob } = bench;
 		bench.simulator.faults.refuseConnections(true);
 		bench.simulator.faults.dropConnections(OWNER);
 		await events.next('session.disconnected');
 		const { messageId } = await send(bench, text(BOB, 'from the outage'));
 		for (let minutes = 0; minutes < 24 * 60; minutes++) {
-			clock.skip(MINUTE);
+			bench.clock.skip(MINUTE);
 			await new Promise((resolve) => setImmediate(resolve));
 		}
 		expect(await status()).toMatchObject({ connected: false, state: 'LINKED', queueLength: 1 });
 		// The network returns right after a try: the next one is as far away as it can be.
-		const pause = clock.timerOf(8_000);
-		clock.skip(MINUTE);
+		const pause = bench.clock.timerOf(8_000);
+		bench.clock.skip(MINUTE);
 		await pause;
 		const back = nextConnected();
 		bench.simulator.faults.refuseConnections(false);
-		clock.skip(10_000);
+		bench.clock.skip(10_000);
 		await back;
 		await bob.waitForMessage(messageId);
 	});
 
 	test('half-open: nothing is heard for 45 seconds, and the connection is replaced without waiting for it', async () => {
 		bench.simulator.faults.silence(OWNER);
-		clock.skip(56_000);
+		bench.clock.skip(56_000);
 		await events.next('session.disconnected');
 		await events.next('session.connected');
 		expect(await status()).toMatchObject({ connected: true });
@@ -177,7 +169,7 @@ describe('a connection that ends', () => {
 		beforeEach(async () => {
 			incoming = await collect(bench, ['message.incoming']);
 			// What the phone tells a new device is opened before this is.
-			await heard(await (await bench.simulator.contact(BOB)).sendText(OWNER, 'hello'));
+			await heard(await bench.bob.sendText(OWNER, 'hello'));
 		});
 		afterEach(() => incoming.close());
 
@@ -201,7 +193,7 @@ describe('a connection that ends', () => {
 					content: [],
 				});
 				await untilAcked(simulator, { id });
-				clock.skip(10_000);
+				bench.clock.skip(10_000);
 			}
 		}
 
@@ -217,7 +209,7 @@ describe('a connection that ends', () => {
 			bench.simulator.traffic.clear();
 			await events.next('session.disconnected');
 			const back = nextConnected();
-			clock.skip(1_000);
+			bench.clock.skip(1_000);
 			await back;
 		}
 
@@ -225,7 +217,7 @@ describe('a connection that ends', () => {
 			makeDeaf();
 			const stranger = await bench.simulator.contact('5511900000003');
 			const first = await stranger.sendText(OWNER, 'anybody there?');
-			const second = await (await bench.simulator.contact(BOB)).sendText(OWNER, 'and I?');
+			const second = await bench.bob.sendText(OWNER, 'and I?');
 			await handedOver(second);
 			await secondsWithFrames(80);
 			expect(await status()).toMatchObject({ connected: true });

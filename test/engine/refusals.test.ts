@@ -1,36 +1,22 @@
-import { createSkippingClock, type SkippingClock } from '../support/skipping-clock';
 import { stanza } from '../simulator/stanza';
-import {
-	BOB,
-	collect,
-	link,
-	linkAnother,
-	meanwhile,
-	openBench,
-	OWNER,
-	send,
-	text,
-	type Bench,
-} from './support';
+import { BOB, collect, linkAnother, meanwhile, OWNER, send, text, useBench } from './support';
 
 const HOUR = 60 * 60_000;
 const CAROL = '5511900000003';
 const DAVE = '5511900000004';
 
 describe('what WhatsApp says to a message', () => {
-	let bench: Bench;
-	let clock: SkippingClock;
+	const bench = useBench({
+		// Pauses between two tries are short here: how long they are shows the sender's own test.
+		engineClock: (clock) => ({
+			...clock,
+			sleep: (ms, signal) => clock.sleep(Math.min(ms, 50), signal),
+		}),
+	});
 
 	beforeAll(async () => {
-		const skipping = createSkippingClock();
-		// Pauses between two tries are short here: how long they are shows the sender's own test.
-		clock = { ...skipping, sleep: (ms, signal) => skipping.sleep(Math.min(ms, 50), signal) };
-		bench = await openBench({}, clock);
-		await link(bench);
-		for (const number of [BOB, CAROL, DAVE]) await bench.simulator.contact(number);
+		for (const number of [CAROL, DAVE]) await bench.simulator.contact(number);
 	});
-	afterAll(() => bench.close());
-	afterEach(() => bench.simulator.faults.clear());
 
 	const contact = (number: string) => bench.simulator.contact(number);
 	const wait = (messageId: string) =>
@@ -84,7 +70,7 @@ describe('what WhatsApp says to a message', () => {
 			queueLength: 1,
 			restrictedUntil: expect.any(String),
 		});
-		clock.skip(HOUR);
+		bench.clock.skip(HOUR);
 		await stranger.waitForMessage(held.messageId);
 	});
 
@@ -196,7 +182,7 @@ describe('what WhatsApp says to a message', () => {
 					await heard;
 				} else {
 					await group.removeSilently(DAVE);
-					await bench.restart(clock);
+					await bench.restart();
 				}
 				const third = await send(bench, text(group.id, 'without Dave'));
 				await carol.waitForMessage(third.messageId);

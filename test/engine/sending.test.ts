@@ -1,37 +1,23 @@
 import type { MessageContent, MessageRef } from '../../engine/gateway/contract';
 import type { ReceivedMessage } from '../simulator';
-import { createSkippingClock, type SkippingClock } from '../support/skipping-clock';
 import {
 	BOB,
 	collect,
-	link,
 	meanwhile,
-	openBench,
 	OWNER,
 	said,
 	send,
 	text,
 	untilConnected,
-	type Bench,
 	untilAcked,
+	useBench,
 } from './support';
 
 const NOBODY = '5511900000009';
 
 describe('sending', () => {
-	let bench: Bench;
-	let clock: SkippingClock;
+	const bench = useBench();
 
-	beforeAll(async () => {
-		clock = createSkippingClock();
-		bench = await openBench({}, clock);
-		await link(bench);
-		await bench.simulator.contact(BOB, { name: 'Bob' });
-	});
-	afterAll(() => bench.close());
-	afterEach(() => bench.simulator.faults.clear());
-
-	const bob = () => bench.simulator.contact(BOB);
 	const wait = (messageId: string, status: 'SENT' | 'RECEIVED' | 'READ', timeoutMs = 120_000) =>
 		bench.host.request(bench.account, 'message.wait', { messageId, status, timeoutMs });
 
@@ -42,7 +28,7 @@ describe('sending', () => {
 		await wait(first.messageId, 'RECEIVED');
 		const third = await send(bench, message);
 		expect(third).toMatchObject({ messageId: first.messageId, status: 'RECEIVED' });
-		const copies = (await bob()).received.filter(said('once'));
+		const copies = bench.bob.received.filter(said('once'));
 		expect(copies).toMatchObject([{ copies: 1 }]);
 	});
 
@@ -61,8 +47,8 @@ describe('sending', () => {
 		const [before, after, again] = records.map(({ messageId }) => messageId);
 		expect(after).not.toBe(before);
 		expect(again).toBe(before);
-		await (await bob()).waitForMessage(after as string);
-		const seen = (await bob()).received.filter(({ text: words }) => words.startsWith('began'));
+		await bench.bob.waitForMessage(after as string);
+		const seen = bench.bob.received.filter(({ text: words }) => words.startsWith('began'));
 		expect(seen).toMatchObject([{ id: before }, { id: after }]);
 	});
 
@@ -74,8 +60,8 @@ describe('sending', () => {
 		const toGroup = await send(bench, text(group.id, 'for the group', { origin }));
 		expect(again.messageId).toBe(toBob.messageId);
 		expect(toGroup.messageId).not.toBe(toBob.messageId);
-		await (await bob()).waitForMessage(toGroup.messageId);
-		expect((await bob()).received.some(said('for Bob, later'))).toBe(false);
+		await bench.bob.waitForMessage(toGroup.messageId);
+		expect(bench.bob.received.some(said('for Bob, later'))).toBe(false);
 	});
 
 	test("the user's own key makes the ID", async () => {
@@ -104,9 +90,9 @@ describe('sending', () => {
 		expect(third).toMatchObject({ messageId, status: 'QUEUED' });
 		expect(await find()).toMatchObject({ messageId, duplicate: true });
 		bench.simulator.faults.refuseConnections(false);
-		clock.skip(60_000);
+		bench.clock.skip(60_000);
 		await wait(messageId, 'RECEIVED');
-		const seen = (await bob()).received.filter(({ id }) => id === messageId);
+		const seen = bench.bob.received.filter(({ id }) => id === messageId);
 		expect(seen).toMatchObject([{ text: 'order 8 for Bob after all' }]);
 		await events.close();
 	});
@@ -125,14 +111,14 @@ describe('sending', () => {
 	test('messages of one chat arrive in the order in which they were queued', async () => {
 		const words = Array.from({ length: 30 }, (_, i) => `in order ${i}`);
 		for (const one of words) await send(bench, text(BOB, one));
-		const contact = await bob();
+		const contact = bench.bob;
 		await contact.waitForMessage(said('in order 29'));
 		const seen = contact.received.map((message) => message.text);
 		expect(seen.filter((one) => one.startsWith('in order'))).toEqual(words);
 	});
 
 	test('typing is shown before the message, and the pause after it is kept', async () => {
-		const contact = await bob();
+		const contact = bench.bob;
 		const before = contact.typing.length;
 		const slow = await send(bench, text(BOB, 'typed', { typingMs: 8_000, delayAfterMs: 15_000 }));
 		const next = await send(bench, text(BOB, 'after the pause'));
@@ -141,18 +127,18 @@ describe('sending', () => {
 		);
 		await meanwhile(bench);
 		expect(contact.received.some(({ id }) => id === slow.messageId)).toBe(false);
-		clock.skip(8_000);
+		bench.clock.skip(8_000);
 		await contact.waitForMessage(slow.messageId);
 		expect(contact.typing.slice(before)).toEqual(['composing', 'paused']);
 		await wait(slow.messageId, 'SENT');
 		await meanwhile(bench);
 		expect(contact.received.some(({ id }) => id === next.messageId)).toBe(false);
-		clock.skip(15_000);
+		bench.clock.skip(15_000);
 		await contact.waitForMessage(next.messageId);
 	});
 
 	test('a reply quotes the message it answers: theirs and our own', async () => {
-		const contact = await bob();
+		const contact = bench.bob;
 		const events = await collect(bench, ['message.incoming']);
 		const question = await contact.sendText(OWNER, 'how much?');
 		await events.next('message.incoming', ({ messageId }) => messageId === question);
@@ -190,7 +176,7 @@ describe('sending', () => {
 		const mentions = ['+55 11 90000-0002'];
 		const content = { type: 'text' as const, text: words, mentions, preview };
 		const { messageId } = await send(bench, text(BOB, words, { content }));
-		const arrived = await (await bob()).waitForMessage(messageId);
+		const arrived = await bench.bob.waitForMessage(messageId);
 		expect(arrived.message.extendedTextMessage).toMatchObject({
 			matchedText: 'https://example.org',
 			title: 'Example',
@@ -202,7 +188,7 @@ describe('sending', () => {
 	test.each(['pn', 'lid'] as const)(
 		'mentions name members as their group does (%s)',
 		async (addressing) => {
-			const contact = await bob();
+			const contact = bench.bob;
 			const eve = await bench.simulator.contact('551100000005', { alias: '5511900000005' });
 			const members = [OWNER, BOB, eve.number];
 			const group = await bench.simulator.group({ subject: addressing, members, addressing });
@@ -228,7 +214,7 @@ describe('sending', () => {
 			const { messageId, chat } = await send(bench, text(to, `to ${to}`));
 			expect(chat).toBe(`${BOB}@s.whatsapp.net`);
 			await wait(messageId, 'RECEIVED');
-			expect((await bob()).received.filter(said(`to ${to}`))).toHaveLength(1);
+			expect(bench.bob.received.filter(said(`to ${to}`))).toHaveLength(1);
 			const about = { chat: to, target: { messageId }, starred: true };
 			expect(await bench.host.request(bench.account, 'message.star', about)).toMatchObject({
 				chat,
@@ -247,7 +233,7 @@ describe('sending', () => {
 			content: { type: 'contacts', contacts: [ana] },
 		});
 		const of = async ({ messageId }: { messageId: string }) =>
-			(await (await bob()).waitForMessage(messageId)).message;
+			(await bench.bob.waitForMessage(messageId)).message;
 		expect((await of(mentioned)).extendedTextMessage).toMatchObject({
 			text: 'ask @5511900000003',
 			contextInfo: { mentionedJid: ['5511900000003@s.whatsapp.net'] },
@@ -263,14 +249,14 @@ describe('sending', () => {
 	});
 
 	test('a chat ID by LID reaches the same person', async () => {
-		const contact = await bob();
+		const contact = bench.bob;
 		const { messageId } = await send(bench, text(contact.lid, 'by LID'));
 		await contact.waitForMessage(messageId);
 		expect(await wait(messageId, 'RECEIVED')).toMatchObject({ status: 'RECEIVED' });
 	});
 
 	test('waiting ends when the status is reached, and in words when it is not', async () => {
-		const contact = await bob();
+		const contact = bench.bob;
 		contact.goOffline();
 		const { messageId } = await send(bench, text(BOB, 'are you there?'));
 		expect(await wait(messageId, 'SENT')).toMatchObject({ status: 'SENT', readAt: null });
@@ -279,7 +265,7 @@ describe('sending', () => {
 			code: 'TIMEOUT',
 			message: expect.stringContaining(messageId),
 		});
-		clock.skip(60_000);
+		bench.clock.skip(60_000);
 		await outcome;
 		await contact.goOnline();
 		await contact.waitForMessage(messageId);
@@ -307,7 +293,7 @@ describe('sending', () => {
 
 	test('a text of 65,536 characters arrives', async () => {
 		const { messageId } = await send(bench, text(BOB, 'x'.repeat(65_536)));
-		const arrived = await (await bob()).waitForMessage(messageId);
+		const arrived = await bench.bob.waitForMessage(messageId);
 		expect(arrived.text).toHaveLength(65_536);
 	});
 
@@ -327,7 +313,7 @@ describe('sending', () => {
 			},
 		});
 		await expect(wait(lost.messageId, 'SENT')).rejects.toMatchObject({ code: 'NOT_ON_WHATSAPP' });
-		await (await bob()).waitForMessage(next.messageId);
+		await bench.bob.waitForMessage(next.messageId);
 		await events.close();
 	});
 
@@ -347,7 +333,7 @@ describe('sending', () => {
 	test('a restriction (463) holds back new chats only, and ends by itself', async () => {
 		const stranger = await bench.simulator.contact('5511900000013');
 		const status = () => bench.host.request(bench.account, 'session.status', {});
-		const until = clock.now() + 60 * 60_000;
+		const until = bench.clock.now() + 60 * 60_000;
 		bench.simulator.phone(OWNER).restrict(until, false);
 		bench.simulator.faults.failAck(463);
 		const refused = await send(bench, text(stranger.number, 'may I?'));
@@ -365,7 +351,7 @@ describe('sending', () => {
 		const known = await send(bench, text(BOB, 'we know each other'));
 		await wait(known.messageId, 'SENT');
 		expect(await status()).toMatchObject({ queueLength: 1 });
-		clock.skip(60 * 60_000);
+		bench.clock.skip(60 * 60_000);
 		await stranger.waitForMessage(held.messageId);
 		await wait(held.messageId, 'SENT');
 		expect(await status()).toMatchObject({ restrictedUntil: null, queueLength: 0 });
@@ -388,8 +374,8 @@ describe('sending', () => {
 
 	test('a restriction that WhatsApp tells of holds back new chats before the first refusal, until it is lifted', async () => {
 		const stranger = await bench.simulator.contact('5511900000012');
-		const phone = bench.simulator.phone(OWNER);
-		phone.restrict(clock.now() + 24 * 60 * 60_000);
+		const { phone } = bench;
+		phone.restrict(bench.clock.now() + 24 * 60 * 60_000);
 		await untilAcked(bench.simulator, { type: 'mex' });
 		const held = await send(bench, text(stranger.number, 'when may I?'));
 		const known = await send(bench, text(BOB, 'you go on'));
@@ -403,9 +389,9 @@ describe('sending', () => {
 	});
 
 	test('SENT is known from the server alone: the own phone may be off', async () => {
-		const phone = bench.simulator.phone(OWNER);
+		const { phone } = bench;
 		phone.online = false;
-		const contact = await bob();
+		const contact = bench.bob;
 		contact.autoDeliver = false;
 		const { messageId } = await send(bench, text(BOB, 'phone is off'));
 		expect(await wait(messageId, 'SENT')).toMatchObject({ status: 'SENT' });
@@ -414,7 +400,7 @@ describe('sending', () => {
 	});
 
 	test('`inactive`, LID-addressed and batched receipts count; each status comes once and in order', async () => {
-		const contact = await bob();
+		const contact = bench.bob;
 		contact.receiptType = 'inactive';
 		contact.receiptAddressing = 'lid';
 		contact.receiptDevice = 1;
@@ -441,8 +427,8 @@ describe('sending', () => {
 	test.each(['phone number', 'LID'])(
 		'devices that could not read it, the own phone among them, get it again, even after a restart (by %s)',
 		async (address) => {
-			const contact = await bob();
-			const phone = bench.simulator.phone(OWNER);
+			const contact = bench.bob;
+			const { phone } = bench;
 			const to = address === 'LID' ? contact.lid : BOB;
 			const { messageId } = await send(bench, text(to, 'say again?'));
 			await Promise.all([contact.waitForMessage(messageId), phone.waitForCopy(messageId)]);
@@ -478,7 +464,7 @@ describe('sending', () => {
 			{ attributes: expect.objectContaining({ edit: '1' }) },
 		],
 	])('%s that could not be read comes again as what it is', async (_kind, contentFor, marks) => {
-		const contact = await bob();
+		const contact = bench.bob;
 		const { id: group } = await bench.simulator.group({
 			subject: 'Again',
 			owner: BOB,
@@ -498,13 +484,13 @@ describe('sending', () => {
 
 	test('nobody has received it: it can be asked for again for longer than content is kept, until a day after it was', async () => {
 		const HOUR = 60 * 60_000;
-		const contact = await bob();
+		const contact = bench.bob;
 		contact.autoDeliver = false;
 		const { messageId } = await send(bench, text(BOB, 'over the weekend'));
 		await contact.waitForMessage(messageId);
 		await wait(messageId, 'SENT');
 		const restartAfter = async (hours: number) => {
-			clock.skip(hours * HOUR);
+			bench.clock.skip(hours * HOUR);
 			await bench.restart();
 			await untilConnected(bench);
 		};
@@ -544,9 +530,9 @@ describe('sending', () => {
 		});
 		expect(await bench.host.request(bench.account, 'queue.clear', {})).toEqual({ deleted: 1 });
 		expect(await queue()).toEqual([]);
-		clock.skip(15_000);
+		bench.clock.skip(15_000);
 		const last = await send(bench, text(BOB, 'wanted'));
-		const contact = await bob();
+		const contact = bench.bob;
 		await contact.waitForMessage(last.messageId);
 		expect(contact.received.filter(({ text: words }) => words.startsWith('not wanted'))).toEqual(
 			[],
@@ -556,19 +542,19 @@ describe('sending', () => {
 	test('a lost connection: what was on its way is sent again under its ID and shown once', async () => {
 		const held = bench.simulator.faults.withholdAck();
 		const { messageId } = await send(bench, text(BOB, 'unknown outcome'));
-		const contact = await bob();
+		const contact = bench.bob;
 		await contact.waitForMessage(messageId);
 		const events = await collect(bench, ['session.connected', 'message.sent']);
 		bench.simulator.faults.dropConnections(OWNER);
 		held.release();
-		clock.skip(2_000);
+		bench.clock.skip(2_000);
 		await events.next('message.sent', (event) => event.messageId === messageId);
 		expect(contact.received.filter(({ id }) => id === messageId)).toHaveLength(1);
 		await events.close();
 	});
 
 	test('the first message to a group is lost with the connection: sent again, everybody can open it at once', async () => {
-		const contact = await bob();
+		const contact = bench.bob;
 		const { id: group } = await bench.simulator.group({
 			subject: 'Lost',
 			owner: BOB,
@@ -585,14 +571,14 @@ describe('sending', () => {
 		});
 		const { messageId } = await send(bench, text(group, 'hello everybody'));
 		await lost;
-		clock.skip(2_000);
+		bench.clock.skip(2_000);
 		for (const member of [contact, other]) await member.waitForMessage(messageId);
 		stop();
 		expect(complaints).toEqual([]);
 	});
 
 	test('refused as outdated (479): WhatsApp is asked anew who is there before the next one', async () => {
-		const contact = await bob();
+		const contact = bench.bob;
 		await contact.waitForMessage((await send(bench, text(BOB, 'before'))).messageId);
 		const usyncQueries = () => bench.simulator.statistics(OWNER).usyncQueries;
 		const asked = usyncQueries();
@@ -610,12 +596,12 @@ describe('sending', () => {
 		await wait(first.messageId, 'SENT');
 		const events = await collect(bench, ['session.connected', 'message.sent']);
 		bench.simulator.faults.silence(OWNER);
-		const onItsWay = clock.timerOf(30_000);
+		const onItsWay = bench.clock.timerOf(30_000);
 		const { messageId } = await send(bench, text(BOB, 'into the void'));
 		await onItsWay;
-		clock.skip(31_000);
+		bench.clock.skip(31_000);
 		await events.next('message.sent', (event) => event.messageId === messageId);
-		await (await bob()).waitForMessage(messageId);
+		await bench.bob.waitForMessage(messageId);
 		await events.close();
 	});
 });

@@ -1,19 +1,14 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { DATABASE_FILE } from '../../engine/store/account-store';
-import { BOB, collect, link, openBench, OWNER, said, send, text, type Bench } from './support';
+import { BOB, collect, OWNER, said, send, text, useBench } from './support';
 
 const MALLORY = '5511900000003';
 const MESSAGES = 12;
 /** Each message makes us derive two thousand keys, on a machine that may have much else to do. */
 const LONG = 180_000;
 
-let bench: Bench;
-beforeEach(async () => {
-	bench = await openBench();
-	await link(bench);
-});
-afterEach(async () => await bench.close());
+const bench = useBench();
 
 /** Bytes of the largest record of a kind of keys. */
 function largest(type: 'session' | 'sender-key'): number {
@@ -29,15 +24,15 @@ const range = (length: number) => Array.from({ length }, (_, index) => index);
 test(
 	'a contact and a group’s member who skip 2,000 keys with each message are heard like all others, and leave little behind',
 	async () => {
-		const { simulator } = bench;
-		const [bob, mallory] = [await simulator.contact(BOB), await simulator.contact(MALLORY)];
+		const { simulator, phone, bob } = bench;
+		const mallory = await simulator.contact(MALLORY);
 		const members = [OWNER, BOB, MALLORY];
 		const { id: group } = await simulator.group({ subject: 'Team', owner: BOB, members });
 		const events = await collect(bench, ['message.incoming']);
 		await mallory.sendText(OWNER, 'hello');
 		await mallory.sendText(group, 'hello all');
 		// The phone is a client that keeps all keys, and would have to open the same.
-		simulator.phone(OWNER).online = false;
+		phone.online = false;
 		mallory.skippedKeys = 1_999;
 
 		const sent: string[] = [];

@@ -1,24 +1,8 @@
-import {
-	BOB,
-	collect,
-	link,
-	openBench,
-	OWNER,
-	said,
-	send,
-	text,
-	untilConnected,
-	type Bench,
-} from './support';
+import { BOB, collect, link, OWNER, said, send, text, untilConnected, useBench } from './support';
 
 /** The whole way through: link, send, statuses, answer, restart. */
 describe('a linked number', () => {
-	let bench: Bench;
-
-	beforeAll(async () => {
-		bench = await openBench();
-	});
-	afterAll(() => bench.close());
+	const bench = useBench({ linked: false });
 
 	test('links by code', async () => {
 		const status = await link(bench);
@@ -31,7 +15,7 @@ describe('a linked number', () => {
 	});
 
 	test('sends a text that is SENT, RECEIVED and READ under the ID that was returned at once', async () => {
-		const bob = await bench.simulator.contact(BOB, { name: 'Bob' });
+		const { bob } = bench;
 		const events = await collect(bench);
 		const record = await send(bench, text('+55 (11) 90000-0002', 'hello'));
 		expect(record).toMatchObject({ status: 'QUEUED', chat: `${BOB}@s.whatsapp.net` });
@@ -55,7 +39,7 @@ describe('a linked number', () => {
 	});
 
 	test('hands over an answer', async () => {
-		const bob = await bench.simulator.contact(BOB);
+		const { bob } = bench;
 		const events = await collect(bench);
 		const id = await bob.sendText(OWNER, 'hi there');
 		expect(await events.next('message.incoming')).toMatchObject({
@@ -70,7 +54,7 @@ describe('a linked number', () => {
 	test('is still linked after a restart', async () => {
 		await bench.restart();
 		expect(await untilConnected(bench)).toMatchObject({ state: 'LINKED', phone: OWNER });
-		const bob = await bench.simulator.contact(BOB);
+		const { bob } = bench;
 		await send(bench, text(BOB, 'after the restart'));
 		await bob.waitForMessage(said('after the restart'));
 	});

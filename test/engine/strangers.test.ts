@@ -6,7 +6,7 @@ import { gateway } from '../../nodes/shared/gateway';
 import { startTrigger } from '../../nodes/WhatsAppLinkedTrigger/trigger';
 import type { VirtualContact } from '../simulator';
 import { png } from '../support/files';
-import { link, linkAnother, openBench, OWNER, type Bench } from './support';
+import { linkAnother, OWNER, useBench, type Bench } from './support';
 
 jest.mock('../../nodes/shared/gateway', () => ({ gateway: jest.fn() }));
 
@@ -80,11 +80,11 @@ interface Published {
 
 const idsOf = (items: readonly INodeExecutionData[]) => items.map(({ json }) => json['messageId']);
 
+const bench = useBench();
+
 test(
 	'While a stranger sends 1,000 files that do not come, two numbers and 20 chats go on',
 	async () => {
-		const bench = await openBench();
-		await link(bench);
 		const second = await linkAnother(bench, SECOND);
 		const first = await publish(bench);
 		const other = await publish(second);
@@ -138,7 +138,6 @@ test(
 			expect(json['media']).toMatchObject({ downloadError: expect.stringMatching(/.+/) });
 		}
 		await Promise.all([first.close(), other.close()]);
-		await bench.close();
 	},
 	PATIENCE_MS,
 );

@@ -2,7 +2,7 @@ import type { BinaryNode } from '@whiskeysockets/baileys';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { systemClock, type Clock } from '../../engine/clock';
+import type { Clock } from '../../engine/clock';
 import type {
 	AccountRef,
 	AccountSettings,
@@ -16,8 +16,13 @@ import type {
 } from '../../engine/gateway/contract';
 import { EVENT_TYPES } from '../../engine/gateway/contract';
 import { createHost, type HostOptions } from '../../engine/host/host';
-import { startSimulator, type Simulator } from '../simulator';
-import type { SkippingClock } from '../support/skipping-clock';
+import {
+	startSimulator,
+	type Simulator,
+	type VirtualContact,
+	type VirtualPhone,
+} from '../simulator';
+import { createSkippingClock, type SkippingClock } from '../support/skipping-clock';
 import { tameBaileys } from '../support/tame-baileys';
 
 export const OWNER = '5511900000001';
@@ -25,50 +30,96 @@ export const BOB = '5511900000002';
 
 const ENCRYPTION_KEY = 'a key like the one n8n keeps';
 
+/** WhatsApp, the engine, and a number to work with. */
 export interface Bench {
-	simulator: Simulator;
-	options: GatewayOptions;
-	host: Gateway;
-	account: AccountRef;
+	readonly simulator: Simulator;
+	readonly options: GatewayOptions;
+	readonly host: Gateway;
+	readonly account: AccountRef;
+	/** What the engine goes by. */
+	readonly clock: SkippingClock;
+	/** The phone of the number. */
+	readonly phone: VirtualPhone;
+	/** Somebody to write to. */
+	readonly bob: VirtualContact;
 	/** Closes the engine and opens it again over the same files. */
-	restart(clock?: Clock): Promise<void>;
-	close(): Promise<void>;
+	restart(clock?: SkippingClock): Promise<void>;
 }
 
-/** A simulator and an engine that is pointed at it, with nothing linked yet. No pause between messages. */
-export async function openBench(
-	settings: Partial<AccountSettings> = {},
-	clock: Clock = systemClock,
-	more: Pick<HostOptions, 'giveUp' | 'askVersion' | 'log'> = {},
-): Promise<Bench> {
+interface BenchOptions extends Pick<HostOptions, 'giveUp' | 'askVersion' | 'log'> {
+	settings?: Partial<AccountSettings>;
+	/** Makes of the bench's clock what the engine goes by. */
+	engineClock?: (clock: SkippingClock) => Clock;
+}
+
+/**
+ * A bench for the tests of a file, or of a `describe`, with a number that is linked and makes no pauses between messages. Its
+ * members are there while tests and their hooks run.
+ *
+ * @param options `linked: false`: the tests link the number. `each: true`: each test has a bench of its own; else all share
+ *   one, and its faults end with each test
+ */
+export function useBench({
+	linked = true,
+	each = false,
+	...options
+}: BenchOptions & { linked?: boolean; each?: boolean } = {}): Bench {
+	const bench = {} as Bench;
+	let close: () => Promise<void> = async () => undefined;
+	const open = async () => {
+		close = await openBench(bench, options);
+		if (linked) await link(bench);
+	};
+	if (each) {
+		beforeEach(open);
+		afterEach(() => close());
+	} else {
+		beforeAll(open);
+		afterEach(() => bench.simulator.faults.clear());
+		afterAll(() => close());
+	}
+	return bench;
+}
+
+async function openBench(
+	bench: Bench,
+	{ settings, engineClock = (clock) => clock, ...hostOptions }: BenchOptions,
+): Promise<() => Promise<void>> {
 	tameBaileys();
-	const { trueTime } = clock as Partial<SkippingClock>;
-	const simulator = await startSimulator(trueTime ? { now: trueTime } : {});
+	const clock = createSkippingClock();
+	const simulator = await startSimulator({ now: clock.trueTime });
 	const dataDir = mkdtempSync(join(tmpdir(), 'whatsapp-linked-'));
 	const options = { dataDir, encryptionKey: ENCRYPTION_KEY, endpoint: simulator.endpoint };
-	const bench: Bench = {
-		simulator,
-		options,
-		host: createHost({ ...options, ...more, clock }),
+	const runOn = (its: SkippingClock) => ({
+		clock: its,
+		host: createHost({ ...options, ...hostOptions, clock: engineClock(its) }),
+	});
+	Object.assign(bench, {
+		...{ simulator, options, ...runOn(clock) },
 		account: {
 			id: 'credential1',
 			settings: { phone: OWNER, minGapMs: 0, maxGapMs: 0, keepContentHours: 24, ...settings },
 		},
-		async restart(nextClock = clock) {
+		phone: simulator.phone(OWNER),
+		bob: await simulator.contact(BOB, { name: 'Bob' }),
+		async restart(next = bench.clock) {
 			await bench.host.close();
-			bench.host = createHost({ ...options, ...more, clock: nextClock });
+			Object.assign(bench, runOn(next));
 		},
-		async close() {
-			await bench.host.close();
-			await simulator.close();
-			rmSync(dataDir, { recursive: true, force: true });
-		},
+	} satisfies Bench);
+	return async () => {
+		await bench.host.close();
+		await simulator.close();
+		rmSync(dataDir, { recursive: true, force: true });
 	};
-	return bench;
 }
 
 /** Links the bench's account by code. */
-export async function link({ simulator, host, account }: Bench): Promise<SessionStatus> {
+export async function link({
+	simulator,
+	host,
+	account,
+}: Pick<Bench, 'simulator' | 'host' | 'account'>): Promise<SessionStatus> {
 	const phone = simulator.phone(account.settings.phone);
 	const { code } = await host.request(account, 'session.linkByCode', {});
 	await phone.typeCode((code ?? '').replace('-', ''));
@@ -76,9 +127,10 @@ export async function link({ simulator, host, account }: Bench): Promise<Session
 }
 
 /** Links another number of the same engine; the bench that is returned is for that number. */
-export async function linkAnother(bench: Bench, phone: string): Promise<Bench> {
-	const settings = { ...bench.account.settings, phone };
-	const another = { ...bench, account: { id: `other-${phone}`, settings } };
+export async function linkAnother(bench: Bench, number: string): Promise<Bench> {
+	const settings = { ...bench.account.settings, phone: number };
+	const account = { id: `other-${number}`, settings };
+	const another = { ...bench, account, phone: bench.simulator.phone(number) };
 	await link(another);
 	return another;
 }
@@ -115,7 +167,7 @@ let others = 0;
  * Before it is said that nothing has happened: another account asks for a code. That takes a connection and several
  * questions, so whatever the engine had begun to do has shown by then.
  */
-export async function meanwhile({ host, account }: Bench): Promise<void> {
+export async function meanwhile({ host, account }: Pick<Bench, 'host' | 'account'>): Promise<void> {
 	const other: AccountRef = {
 		id: `other${others++}`,
 		settings: { ...account.settings, phone: SOMEBODY_ELSE },

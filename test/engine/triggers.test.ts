@@ -1,21 +1,9 @@
 import type { EventBatch } from '../../engine/gateway/contract';
-import { createSkippingClock, type SkippingClock } from '../support/skipping-clock';
-import { BOB, collect, link, openBench, OWNER, send, text, type Bench } from './support';
+import { BOB, collect, OWNER, send, text, useBench } from './support';
 
 /** What n8n does with triggers, under traffic. */
 describe('triggers', () => {
-	let bench: Bench;
-	let clock: SkippingClock;
-
-	beforeAll(async () => {
-		clock = createSkippingClock();
-		bench = await openBench({}, clock);
-		await link(bench);
-		await bench.simulator.contact(BOB);
-	});
-	afterAll(() => bench.close());
-
-	const bob = () => bench.simulator.contact(BOB);
+	const bench = useBench();
 
 	test('published anew a hundred times under traffic: nothing is lost or doubled, and the connection stays', async () => {
 		const logins = bench.simulator.statistics(OWNER).logins;
@@ -36,7 +24,7 @@ describe('triggers', () => {
 				{ durableId: 'workflow:trigger', events: ['message.incoming'], start },
 				listener,
 			);
-		const contact = await bob();
+		const contact = bench.bob;
 		let trigger = await subscribe('now');
 		for (let i = 0; i < 100; i++) {
 			const manual = await collect(bench, ['message.incoming']);
@@ -64,8 +52,8 @@ describe('triggers', () => {
 		const everything = await collect(bench, undefined, { durableId: 'b:1' });
 		const incoming = await collect(bench, ['message.incoming'], { durableId: 'b:2' });
 		const { messageId } = await send(bench, text(BOB, 'to all triggers'));
-		await (await bob()).waitForMessage(messageId);
-		const answer = await (await bob()).sendText(OWNER, 'from Bob');
+		await bench.bob.waitForMessage(messageId);
+		const answer = await bench.bob.sendText(OWNER, 'from Bob');
 		await incoming.next('message.incoming', (event) => event.messageId === answer);
 		await everything.next('message.incoming', (event) => event.messageId === answer);
 		await statuses.next('message.received', (event) => event.messageId === messageId);
@@ -82,7 +70,7 @@ describe('triggers', () => {
 
 	test('events of the time without n8n are handed over when it is back; published anew starts from now', async () => {
 		const trigger = await collect(bench, ['message.incoming'], { durableId: 'c:1' });
-		const contact = await bob();
+		const contact = bench.bob;
 		await trigger.close();
 		const missed = await contact.sendText(OWNER, 'while n8n was away');
 		const witness = await collect(bench, ['message.incoming'], {
@@ -118,14 +106,14 @@ describe('triggers', () => {
 				throw new Error('n8n could not start the workflow');
 			},
 		);
-		const contact = await bob();
+		const contact = bench.bob;
 		const others = await collect(bench, ['message.incoming']);
 		for (let i = 0; i < 5; i++) await contact.sendText(OWNER, `refused ${i}`);
 		await others.next('message.incoming', (event) => event.text === 'refused 4');
 		expect(refusals).toBe(5);
 		await refusing.close();
 		const again = await collect(bench, ['message.incoming'], { durableId: 'd:1', start: 'resume' });
-		clock.skip(5_000);
+		bench.clock.skip(5_000);
 		await again.next('message.incoming', (event) => event.text === 'refused 4');
 		expect(again.all).toHaveLength(5);
 		for (const one of [again, others]) await one.close();

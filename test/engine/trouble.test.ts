@@ -3,30 +3,21 @@ import { once } from 'node:events';
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createHost } from '../../engine/host/host';
-import { createSkippingClock, type SkippingClock } from '../support/skipping-clock';
 import {
 	BOB,
 	collect,
 	link,
 	meanwhile,
-	openBench,
 	OWNER,
 	said,
 	send,
 	text,
 	untilConnected,
-	type Bench,
+	useBench,
 } from './support';
 
 describe('trouble', () => {
-	let bench: Bench;
-	let clock: SkippingClock;
-
-	beforeEach(async () => {
-		clock = createSkippingClock();
-		bench = await openBench({}, clock);
-	});
-	afterEach(() => bench.close());
+	const bench = useBench({ each: true, linked: false });
 
 	const status = () => bench.host.request(bench.account, 'session.status', {});
 	const folder = () => join(bench.options.dataDir, bench.account.id);
@@ -41,12 +32,11 @@ describe('trouble', () => {
 
 	test('the phone unlinks the device: an event, the queue is kept, the next send says what to do', async () => {
 		await link(bench);
-		await bench.simulator.contact(BOB);
 		const events = await collect(bench, ['session.loggedOut', 'message.sent']);
 		const slow = await send(bench, text(BOB, 'first', { delayAfterMs: 15_000 }));
 		await events.next('message.sent');
 		const kept = await send(bench, text(BOB, 'second'));
-		bench.simulator.phone(OWNER).unlink();
+		bench.phone.unlink();
 		expect(await events.next('session.loggedOut')).toMatchObject({
 			state: 'LOGGED_OUT',
 			reason: 'This device was logged out on the phone.',
@@ -60,7 +50,7 @@ describe('trouble', () => {
 		await expect(send(bench, text(BOB, 'third'))).rejects.toMatchObject({ code: 'LOGGED_OUT' });
 
 		// Nothing is tried again by itself, also not after a restart ...
-		clock.skip(60 * 60_000);
+		bench.clock.skip(60 * 60_000);
 		await meanwhile(bench);
 		await bench.restart();
 		expect(await status()).toMatchObject({ state: 'LOGGED_OUT', queueLength: 1 });
@@ -68,7 +58,7 @@ describe('trouble', () => {
 		expect(bench.simulator.statistics(OWNER).refusedLogins).toBe(0);
 		// ... and linking anew sends what waited.
 		await link(bench);
-		const bob = await bench.simulator.contact(BOB);
+		const { bob } = bench;
 		await bob.waitForMessage(kept.messageId);
 		expect(bob.received.filter(({ id }) => id === slow.messageId)).toHaveLength(1);
 		await events.close();
@@ -85,7 +75,7 @@ describe('trouble', () => {
 		await once(other, 'exit');
 
 		// The same from this process: the lock is the file's, whoever asks.
-		const second = createHost({ ...bench.options, clock });
+		const second = createHost({ ...bench.options, clock: bench.clock });
 		await expect(second.request(bench.account, 'session.status', {})).rejects.toMatchObject({
 			code: 'IN_USE',
 		});
@@ -99,7 +89,11 @@ describe('trouble', () => {
 		await bench.host.close();
 		const contents = () => files().map((file) => [file, readFileSync(file).toString('hex')]);
 		const before = contents();
-		const wrong = createHost({ ...bench.options, encryptionKey: 'another key', clock });
+		const wrong = createHost({
+			...bench.options,
+			encryptionKey: 'another key',
+			clock: bench.clock,
+		});
 		await expect(wrong.request(bench.account, 'session.status', {})).rejects.toMatchObject({
 			code: 'WRONG_KEY',
 		});
@@ -116,7 +110,7 @@ describe('trouble', () => {
 		const bytes = readFileSync(file);
 		bytes.fill(0x5a, 0, 8192);
 		writeFileSync(file, bytes);
-		bench.host = createHost({ ...bench.options, clock });
+		await bench.restart();
 		const error = await status().catch((reason: Error) => reason);
 		expect(error).toMatchObject({ code: 'DAMAGED' });
 		const kept = readdirSync(folder()).find((name) => name.includes('.damaged-')) ?? '';
@@ -129,7 +123,7 @@ describe('trouble', () => {
 		await link(bench);
 		await bench.host.close();
 		writeFileSync(join(folder(), 'session.db'), Buffer.alloc(8192, 0x5a));
-		bench.host = createHost({ ...bench.options, clock });
+		await bench.restart();
 		await bench.host.resume();
 		const kept = readdirSync(folder()).find((name) => name.includes('.damaged-')) ?? '';
 		const told = await status();
@@ -143,7 +137,7 @@ describe('trouble', () => {
 
 	test('at most 1,000 messages wait while the number is disconnected; all go out when it is back', async () => {
 		await link(bench);
-		const bob = await bench.simulator.contact(BOB);
+		const { bob } = bench;
 		const events = await collect(bench, ['session.disconnected', 'session.connected']);
 		bench.simulator.faults.refuseConnections(true);
 		bench.simulator.faults.dropConnections(OWNER);
@@ -155,7 +149,7 @@ describe('trouble', () => {
 		});
 		expect(await status()).toMatchObject({ connected: false, queueLength: 1_000 });
 		bench.simulator.faults.refuseConnections(false);
-		clock.skip(10_000);
+		bench.clock.skip(10_000);
 		await bob.waitForMessage(said('waiting 999'));
 		const seen = bob.received.map((message) => message.text);
 		expect(seen).toEqual(Array.from({ length: 1_000 }, (_, i) => `waiting ${i}`));
@@ -164,13 +158,13 @@ describe('trouble', () => {
 
 	test('what waits when n8n stops leaves when it is back, though nobody asks for it', async () => {
 		await link(bench);
-		const bob = await bench.simulator.contact(BOB);
+		const { bob } = bench;
 		bench.simulator.faults.refuseConnections(true);
 		bench.simulator.faults.dropConnections(OWNER);
 		const { messageId } = await send(bench, text(BOB, 'over the restart'));
 		await bench.host.close();
 		bench.simulator.faults.refuseConnections(false);
-		bench.host = createHost({ ...bench.options, clock });
+		await bench.restart();
 		await bench.host.resume();
 		await bob.waitForMessage(messageId);
 	});
@@ -183,7 +177,7 @@ describe('trouble', () => {
 		'x',
 	])('an endpoint that is not this machine is refused: %s', (url) => {
 		const endpoint = { ...bench.simulator.endpoint, url };
-		expect(() => createHost({ ...bench.options, endpoint, clock })).toThrow(
+		expect(() => createHost({ ...bench.options, endpoint, clock: bench.clock })).toThrow(
 			expect.objectContaining({ code: 'INVALID_SETTING' }),
 		);
 	});
@@ -222,7 +216,7 @@ describe('trouble', () => {
 	test('content is gone at once when it is to be kept for 0 hours', async () => {
 		bench.account.settings.keepContentHours = 0;
 		await link(bench);
-		const bob = await bench.simulator.contact(BOB);
+		const { bob } = bench;
 		const events = await collect(bench, ['message.sent', 'message.incoming']);
 		const { messageId } = await send(bench, text(BOB, 'forget this'));
 		await events.next('message.sent');
