@@ -55,9 +55,10 @@ export function triggerSettings(functions: ITriggerFunctions): TriggerSettings {
 		'No kind of chat is chosen.',
 		'Choose at least one under Chats.',
 	);
-	const types = option<unknown>('messageTypes', undefined);
+	// n8n throws for what is not there where the fallback is undefined.
+	const types = option<unknown>('messageTypes', null);
 	const messageTypes =
-		types !== undefined &&
+		types !== null &&
 		chosen<IncomingType>(
 			types,
 			'No message type is chosen.',

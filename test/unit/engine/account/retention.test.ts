@@ -161,14 +161,14 @@ const KEPT: readonly [string, number, (id: string) => unknown, () => number][] =
 		'what is left to do of a stanza',
 		14 * DAY,
 		(id) => unfinishedStanzas.add(stanza(id)),
-		() => rows('errand'),
+		() => rows('unfinished_stanza'),
 	],
 	[
 		'what opens the answers to a poll',
 		30 * DAY,
 		(id) =>
 			messageSecrets.add(id, { creator: CHAT, name: 'Lunch?', options: [], secret: 'secret' }),
-		() => rows('question'),
+		() => rows('message_secret'),
 	],
 	[
 		'which address a phone number has',

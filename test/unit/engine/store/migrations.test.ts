@@ -138,7 +138,9 @@ test.each(versions)('What version %d has written is there in the newest', async 
 	const journal = createJournal(store, now);
 	expect(journal.pending()).toMatchObject([{ messageId: 'stanza', stanza: '{}' }]);
 	expect(journal.plaintext('hash')).toBe('p');
-	expect(createUnfinishedStanzas(store, now).take()).toHaveLength(version >= UNFINISHED_STANZAS ? 1 : 0);
+	expect(createUnfinishedStanzas(store, now).take()).toHaveLength(
+		version >= UNFINISHED_STANZAS ? 1 : 0,
+	);
 	expect(store.db.all('SELECT id, message FROM media')).toEqual([{ id: 'file', message: 'sent' }]);
 	expect(store.db.all('SELECT batch FROM delivery')).toEqual([{ batch: 1 }]);
 	store.db.run('DELETE FROM subscription');

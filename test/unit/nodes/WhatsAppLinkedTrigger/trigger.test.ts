@@ -82,6 +82,8 @@ function harness({
 		getNodeParameter: (path: string, fallback: unknown) => {
 			const [name = '', key] = path.split('.');
 			const value = key ? (parameters[name] as IDataObject | undefined)?.[key] : parameters[name];
+			// As n8n does (n8n-core, get-node-parameter).
+			if (value === undefined && fallback === undefined) throw new Error('Could not get parameter');
 			return value ?? fallback;
 		},
 		logger: { warn: jest.fn(), error: jest.fn() },
