@@ -46,6 +46,8 @@ export class N8nRest {
 	#url;
 	/** `n8n-auth=...` once logged in. */
 	#cookie = '';
+	/** Whether this n8n tells how far the publishing of a workflow has come. */
+	#tellsPublication = true;
 
 	/** @param {string} url where n8n is: `http://localhost:5678` */
 	constructor(url) {
@@ -130,7 +132,7 @@ export class N8nRest {
 
 	/**
 	 * @param {string} id
-	 * @returns {Promise<{ id: string, versionId: string, name: string }>} one that is there
+	 * @returns {Promise<{ id: string, versionId: string, name: string, active: boolean }>} one that is there
 	 */
 	async workflow(id) {
 		return await this.#request('GET', `rest/workflows/${id}`);
@@ -191,9 +193,22 @@ export class N8nRest {
 		);
 	}
 
-	/** @param {string} id */
+	/**
+	 * An older n8n (2.20) publishes while it is asked to, and tells only whether a workflow is active.
+	 *
+	 * @param {string} id
+	 */
 	async #publication(id) {
-		return await this.#request('GET', `rest/workflows/${id}/publication-status`);
+		if (this.#tellsPublication) {
+			try {
+				return await this.#request('GET', `rest/workflows/${id}/publication-status`);
+			} catch (error) {
+				if (!String(error).includes('Cannot GET')) throw error;
+				this.#tellsPublication = false;
+			}
+		}
+		const { active } = await this.workflow(id);
+		return { status: active ? 'published' : 'not_published', triggers: [] };
 	}
 
 	/**

@@ -7,6 +7,7 @@ import type {
 	AccountRef,
 	AccountSettings,
 	EngineEvent,
+	EventOf,
 	EventType,
 	Gateway,
 	GatewayOptions,
@@ -194,13 +195,6 @@ export async function send(
 ): Promise<MessageRecord> {
 	return await host.request(account, 'message.send', message);
 }
-
-/** The event of a type: the member of the union whose types include it. */
-type EventOf<T extends EventType, E = EngineEvent> = E extends { event: infer U }
-	? T extends U
-		? E
-		: never
-	: never;
 
 export interface Collected {
 	all: EngineEvent[];

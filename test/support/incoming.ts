@@ -1,26 +1,6 @@
-import type {
-	IncomingLocation,
-	IncomingMedia,
-	MessageContext,
-} from '../../engine/gateway/contract';
+import type { IncomingLocation, IncomingMedia } from '../../engine/gateway/contract';
 
 /** Messages that say nothing, to be filled by tests. */
-
-export const NO_SURROUNDINGS: MessageContext = {
-	replyTo: null,
-	repliesToMe: false,
-	quoted: null,
-	mentions: [],
-	mentionsMe: false,
-	mentionsEveryone: false,
-	forwarded: false,
-	forwardingScore: 0,
-	expiresAfterSeconds: null,
-	viewOnce: false,
-	isStatusReply: false,
-	parent: null,
-	ad: null,
-};
 
 export const FILE: IncomingMedia = {
 	mimetype: 'x/y',

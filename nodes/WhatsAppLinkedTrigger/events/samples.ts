@@ -35,7 +35,8 @@ export function envelope(id: string): Omit<EventEnvelope, 'event'> {
 	};
 }
 
-const CONTEXT: MessageContext = {
+/** Around a message that stands alone. */
+export const NO_CONTEXT: MessageContext = {
 	replyTo: null,
 	repliesToMe: false,
 	quoted: null,
@@ -69,7 +70,7 @@ export function message(): Omit<SentFromPhoneEvent, 'event'> {
 		...written('incoming'),
 		type: 'text',
 		text: 'Do you deliver on Sundays?',
-		...CONTEXT,
+		...NO_CONTEXT,
 		reference: 'q1Zx',
 	};
 }

@@ -12,7 +12,7 @@ import type {
 	PersonAddress,
 } from '../../../../engine/gateway/contract';
 import { START } from '../../../support/fake-clock';
-import { NO_SURROUNDINGS } from '../../../support/incoming';
+import { NO_CONTEXT } from '../../../../nodes/WhatsAppLinkedTrigger/events/samples';
 
 const account = { id: 'credential1', phone: '5511900000001', lid: null, name: 'Ana' };
 const bob = { phone: '5511900000002', lid: '222@lid' };
@@ -110,7 +110,7 @@ describe('The event of a status in a group', () => {
 	});
 });
 
-const body = { type: 'text' as const, text: 'hi', ...NO_SURROUNDINGS };
+const body = { type: 'text' as const, text: 'hi', ...NO_CONTEXT };
 const occasion = {
 	account,
 	chat: eventChat('222@lid', bob, 'Bob'),

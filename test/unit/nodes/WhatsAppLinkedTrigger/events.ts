@@ -5,7 +5,8 @@ import type {
 	IncomingMessageEvent,
 	MessageStatusEvent,
 } from '../../../../engine/gateway/contract';
-import { FILE, NO_SURROUNDINGS } from '../../../support/incoming';
+import { NO_CONTEXT } from '../../../../nodes/WhatsAppLinkedTrigger/events/samples';
+import { FILE } from '../../../support/incoming';
 
 /** Events as the engine hands them over, for tests of what becomes of them. */
 
@@ -47,7 +48,7 @@ export const incoming = (more: Partial<IncomingMessageEvent> = {}): IncomingMess
 	broadcast: false,
 	type: 'text',
 	text: 'teste',
-	...NO_SURROUNDINGS,
+	...NO_CONTEXT,
 	reference: 'sealed',
 	...more,
 });

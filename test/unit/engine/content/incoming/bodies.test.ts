@@ -1,7 +1,8 @@
 import { proto } from '@whiskeysockets/baileys';
 import { bodyOf, isStanding, type ReadContext } from '../../../../../engine/content/incoming';
 import type { MessageBody } from '../../../../../engine/gateway/contract';
-import { FILE, NOWHERE, NO_SURROUNDINGS } from '../../../../support/incoming';
+import { NO_CONTEXT } from '../../../../../nodes/WhatsAppLinkedTrigger/events/samples';
+import { FILE, NOWHERE } from '../../../../support/incoming';
 
 const OWNER = '5511900000001';
 const nobody = { phone: null, lid: null };
@@ -826,7 +827,7 @@ describe('What a message says', () => {
 			},
 		],
 	])('%s', (_what, message, told) => {
-		expect(read(message)).toEqual({ ...NO_SURROUNDINGS, ...told });
+		expect(read(message)).toEqual({ ...NO_CONTEXT, ...told });
 	});
 });
 
