@@ -245,10 +245,24 @@ export class N8nRest {
 			() => `execution ${executionId} to end`,
 			withinMs,
 			async () => {
-				const execution = await this.execution(executionId);
-				return hasEnded(execution) && execution;
+				const execution = await this.#executionIfShown(executionId);
+				return execution && hasEnded(execution) && execution;
 			},
 		);
+	}
+
+	/**
+	 * An older n8n (2.20) answers 500 for an execution that has only begun.
+	 *
+	 * @param {string} id
+	 */
+	async #executionIfShown(id) {
+		try {
+			return await this.execution(id);
+		} catch (error) {
+			if (!String(error).includes("reading 'resultData'")) throw error;
+			return undefined;
+		}
 	}
 
 	/**
