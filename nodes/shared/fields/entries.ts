@@ -127,6 +127,7 @@ function parsed(value: unknown): unknown {
 	try {
 		return JSON.parse(value) as unknown;
 	} catch {
+		// Whoever asks says what it has to be.
 		return undefined;
 	}
 }

@@ -38,7 +38,7 @@ export function readAll<Input>(place: Place, fields: FieldsOf<Input>): Input {
 }
 
 /** What was not said is left out. */
-export function readOptions<Input>(place: Place, options: FieldsOf<Input>): Input {
+function readOptions<Input>(place: Place, options: FieldsOf<Input>): Input {
 	const read = Object.entries(readAll(optionsAt(place), options) as object);
 	return Object.fromEntries(read.filter(([, value]) => value !== undefined)) as Input;
 }

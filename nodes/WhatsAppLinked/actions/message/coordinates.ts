@@ -164,6 +164,7 @@ function decoded(text: string): string {
 	try {
 		return decodeURIComponent(text.replaceAll('+', ' '));
 	} catch {
+		// A percent sign may be no more than that.
 		return text;
 	}
 }
