@@ -95,9 +95,10 @@ test('What is refused and lost is told, without a number, content or a key', asy
 	}
 	// Nor any other number or key: a line holds short words, IDs of messages, and small numbers.
 	for (const { facts } of lines) {
-		for (const fact of Object.values(facts)) {
+		for (const [name, fact] of Object.entries(facts)) {
 			if (typeof fact === 'string') expect(fact).toMatch(/^[\w.…@ -]{1,40}$/);
-			expect(String(fact)).not.toMatch(/\d{9,}/);
+			// In hexadecimal, nine digits in a row are a matter of chance.
+			if (name !== 'messageId') expect(String(fact)).not.toMatch(/\d{9,}/);
 		}
 	}
 	await events.close();
