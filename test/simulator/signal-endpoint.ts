@@ -6,6 +6,7 @@ import {
 	generateSignalPubKey,
 	type KeyPair,
 	proto,
+	type SignalDataSet,
 	type SignalKeyStoreWithTransaction,
 	unpadRandomMax16,
 } from '@whiskeysockets/baileys';
@@ -30,7 +31,7 @@ interface SignalSessions {
 	readonly _sessions: Record<
 		string,
 		{
-			readonly indexInfo: { readonly closed: number };
+			readonly indexInfo: { readonly closed: number; readonly used: number };
 			readonly currentRatchet: { readonly ephemeralKeyPair: { readonly pubKey: string } };
 			/** By their ratchet keys. */
 			readonly _chains: Record<string, { readonly chainKey: { key: string; counter: number } }>;
@@ -122,8 +123,40 @@ export class SignalEndpoint {
 	}
 
 	async decrypt(jid: string, { type, ciphertext }: Encrypted): Promise<proto.Message> {
-		const padded = await this.#repository.decryptMessage({ jid, type, ciphertext });
+		const padded =
+			type === 'msg'
+				? await this.#decryptWithSessions(jid, ciphertext)
+				: await this.#repository.decryptMessage({ jid, type, ciphertext });
 		return proto.Message.decode(unpadRandomMax16(padded));
+	}
+
+	/**
+	 * As a phone does: a session that a message does not fit stays as it is. libsignal moves the ratchet of each session on that it
+	 * tries (src/session_cipher.js, decryptWithSessions), and after two first messages that crossed neither side could go on.
+	 */
+	async #decryptWithSessions(jid: string, ciphertext: Uint8Array): Promise<Uint8Array> {
+		const address = this.#repository.jidToSignalProtocolAddress(jid);
+		const read = () =>
+			this.#keys.get('session', [address])[address] as unknown as SignalSessions | undefined;
+		const write = (sessions: SignalSessions) =>
+			this.#keys.set({ session: { [address]: sessions } } as unknown as SignalDataSet);
+		const before = structuredClone(read());
+		if (!before) throw new Error('No session record');
+		const lastUsedFirst = Object.entries(before._sessions).toSorted(
+			([, one], [, other]) => other.indexInfo.used - one.indexInfo.used,
+		);
+		for (const [name, session] of lastUsedFirst) {
+			write({ ...before, _sessions: { [name]: structuredClone(session) } });
+			try {
+				const padded = await this.#repository.decryptMessage({ jid, type: 'msg', ciphertext });
+				write({ ...before, _sessions: { ...before._sessions, ...read()?._sessions } });
+				return padded;
+			} catch {
+				// It is of another session.
+			}
+		}
+		write(before);
+		throw new Error('No session fits the message');
 	}
 
 	/** Encrypts for a group, with the key its members get from `senderKeys`. */
