@@ -68,8 +68,13 @@ test('List groups', async () => {
 test('Group metadata', async () => {
 	const group = await stage.simulator.group({ subject: 'Staff', members: [OWNER, CONTACT] });
 	group.setAnnouncement(true);
-	const [found] = await itemsOf('get', { group: byName('Staff'), simplify: false });
-	expect(found).toMatchObject({
+	expect(await itemsOf('get', { group: byName('Staff') })).toMatchObject([
+		{ id: group.id, subject: 'Staff', owner: OWNER, size: 2 },
+	]);
+	// The editor's schema is that of the simplified group.
+	const whole = { group: byName('Staff'), simplify: false };
+	const { items } = await runNode(stage, actionNode(credential, 'group', 'get', whole));
+	expect(items[0]?.json).toMatchObject({
 		id: group.id,
 		participants: [
 			{ phone: OWNER, role: 'superadmin' },
