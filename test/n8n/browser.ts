@@ -51,17 +51,21 @@ export class Editor {
 		await page.getByTestId('node-execute-button').waitFor();
 	}
 
-	/** Opens an empty workflow, and looks for a node to begin it with. */
-	async searchNodes(words: string): Promise<void> {
-		const { page } = this;
+	/** Opens an empty workflow, and the list of nodes to begin it with. */
+	async openNodes(): Promise<void> {
 		await this.goTo('/workflow/new');
-		await page.getByTestId('canvas-plus-button').click();
-		await page.getByTestId('node-creator-search-bar').fill(words);
+		await this.page.getByTestId('canvas-plus-button').click();
+	}
+
+	/** Looks for a node in the open list. */
+	async searchNodes(words: string): Promise<void> {
+		await this.page.getByTestId('node-creator-search-bar').fill(words);
 	}
 
 	/** Opens an empty workflow, and the list of what our node can do. */
 	async openActions(): Promise<void> {
 		const { page } = this;
+		await this.openNodes();
 		await this.searchNodes('WhatsApp Linked');
 		await page.getByText('WhatsApp Linked', { exact: true }).click();
 		await page.getByText(/^Actions \(\d+\)$/).click();

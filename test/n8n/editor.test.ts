@@ -104,16 +104,23 @@ pictured('the list of actions begins with what most people look for', 'actions',
 	await page.getByText('Send audio file or voice message').scrollIntoViewIfNeeded();
 });
 
-test.each(['send message', 'zapi', 'evolution', 'waha', 'reaction', 'read receipt'])(
-	'"%s" finds the node',
-	async (words) => {
-		const { page } = editor;
-		await editor.searchNodes(words);
-		const found = page.getByTestId('item-iterator-item').filter({ hasText: 'WhatsApp Linked' });
-		await found.getByText('Send and receive WhatsApp messages').waitFor();
-		await editor.screenshot(`search-${words.replace(' ', '-')}`);
-	},
-);
+describe('The list of nodes', () => {
+	beforeAll(() => editor.openNodes());
+
+	test.each(['send message', 'zapi', 'evolution', 'waha', 'reaction', 'read receipt'])(
+		'finds the node by "%s"',
+		async (words) => {
+			const { page } = editor;
+			const found = page.getByTestId('item-iterator-item').filter({ hasText: 'WhatsApp Linked' });
+			// What other words have found is gone first.
+			await editor.searchNodes('no such node');
+			await found.waitFor({ state: 'detached' });
+			await editor.searchNodes(words);
+			await found.getByText('Send and receive WhatsApp messages').waitFor();
+			await editor.screenshot(`search-${words.replace(' ', '-')}`);
+		},
+	);
+});
 
 pictured('Send Text is added, filled in and executed', 'send-text', async () => {
 	const { page } = editor;

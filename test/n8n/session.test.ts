@@ -55,7 +55,9 @@ async function queue(...texts: string[]): Promise<string[]> {
 	faults.dropConnections(OWNER);
 	const ids: string[] = [];
 	for (const text of texts) {
-		const { messageId, status } = await sendFrom(stage, credential, { to: CONTACT, text });
+		// Without this the node waits a moment for the connection.
+		const message = { to: CONTACT, text, options: { waitFor: 'QUEUED' } };
+		const { messageId, status } = await sendFrom(stage, credential, message);
 		expect(status).toBe('QUEUED');
 		ids.push(String(messageId));
 	}

@@ -98,4 +98,15 @@ test.each(nodes)('%s: each value is among the choices still', (_name, node) => {
 	expect(strange(shown, node.parameters)).toEqual([]);
 });
 
-test('there are nodes to look at', () => expect(nodes.length).toBeGreaterThan(50));
+test.each(readdirSync(FOLDER))('%s: there is much to look at, and nothing of anybody', (file) => {
+	expect(nodes.filter(([name]) => name.startsWith(file)).length).toBeGreaterThan(50);
+	const text = readFileSync(join(FOLDER, file), 'utf8').replace(
+		/[0-9a-f]{8}(-[0-9a-f]{4,12}){4}/g,
+		'',
+	);
+	const numbers = text.match(/\d{10,}/g) ?? [];
+	expect(numbers.filter((number) => !/^(5511900000|12036300000)/.test(number))).toEqual([]);
+	const hosts = [...text.matchAll(/@([\w.-]+\.\w+)/g)].map(([, host]) => host);
+	const known = ['example.com', 's.whatsapp.net'];
+	expect(hosts.filter((host = '') => !known.includes(host))).toEqual([]);
+});
