@@ -11,7 +11,7 @@ import type {
 import { kindOf, type Log } from '../log';
 import type { AccountStore } from '../store/account-store';
 import { SLICE } from '../store/slice';
-import { createDroppedEvents } from './dropped-events';
+import { createDroppedEvents, type DroppedBatch } from './dropped-events';
 import { isWanted, type Wish } from './filter';
 import { fromFreeLanes, laneOf } from './lanes';
 import { createRefusedBatches, type RefusedBatches } from './refused-batches';
@@ -151,25 +151,21 @@ export function createEventLog(options: EventLogOptions): EventLog {
 		const reader = readers.get(id);
 		if (!reader) return;
 		const seqs = inFlightOf(id);
-		for (const row of next(id)) {
-			seqs.add(row.seq);
-			void handOver(reader, row).then(
-				() => taken(id, row.seq),
-				() => refused(id, row),
+		for (const { seq, id: batchId, type, events } of next(id)) {
+			seqs.add(seq);
+			const told = JSON.parse(seal.decrypt(events, place(batchId))) as EngineEvent[];
+			const wanted = told.filter((event) => isWanted(event, reader));
+			void handOver(reader, batchId, wanted).then(
+				() => taken(id, seq),
+				() => refused({ seq, subscription: id, type, events: wanted }),
 			);
 		}
 	}
 
 	/** A batch of which nothing is wanted, as the subscription asks for less than it did, is taken. */
-	function handOver(reader: Reader, row: BatchRow): Promise<void> {
-		const wanted = eventsIn(row).filter((event) => isWanted(event, reader));
+	function handOver(reader: Reader, batchId: string, wanted: EngineEvent[]): Promise<void> {
 		if (wanted.length === 0) return Promise.resolve();
-		const events = reader.raw ? wanted : wanted.map(withoutRaw);
-		return reader.listener({ batchId: row.id, events });
-	}
-
-	function eventsIn(row: BatchRow): EngineEvent[] {
-		return JSON.parse(seal.decrypt(row.events, place(row.id))) as EngineEvent[];
+		return reader.listener({ batchId, events: reader.raw ? wanted : wanted.map(withoutRaw) });
 	}
 
 	function taken(id: string, seq: number): void {
@@ -197,12 +193,12 @@ export function createEventLog(options: EventLogOptions): EventLog {
 		).changes;
 	}
 
-	function refused(id: string, row: BatchRow): void {
+	function refused(batch: DroppedBatch): void {
 		if (closed) return;
-		const { seq } = row;
+		const { seq, subscription: id, type } = batch;
 		const pause = refusalsOf(id).refused(seq);
-		if (pause === undefined) return putAside(id, row);
-		log.debug('n8n did not take a batch, and gets it again', { type: row.type, inMs: pause });
+		if (pause === undefined) return putAside(batch);
+		log.debug('n8n did not take a batch, and gets it again', { type, inMs: pause });
 		const timer = after(pause, () => {
 			retries.delete(timer);
 			refusalsOf(id).again(seq);
@@ -213,26 +209,26 @@ export function createEventLog(options: EventLogOptions): EventLog {
 		if (!refusalsOf(id).isStrained()) take(id);
 	}
 
-	function putAside(id: string, row: BatchRow): void {
-		const batch = { seq: row.seq, subscription: id, type: row.type, events: eventsIn(row) };
+	function putAside(batch: DroppedBatch): void {
+		const { seq, subscription: id, type } = batch;
 		const told = { ...batch, subscription: id.replace(/^trigger:/, '') };
 		const event = droppedEvent(account(), told, now());
 		log.warn('n8n has refused a batch again and again: it is dropped', {
-			type: row.type,
+			type,
 			events: batch.events.length,
 		});
 		try {
 			db.transaction(() => {
 				dropped.add(batch);
-				remove(id, row.seq);
-				if (row.type !== event.event) append([event]);
+				remove(id, seq);
+				if (type !== event.event) append([event]);
 			});
 			readers.get(id)?.onDropped(event);
 		} catch (error) {
 			// A full disk: n8n gets it once more, and refuses it once more.
 			log.warn('A batch could not be dropped', { error: kindOf(error) });
 		}
-		inFlightOf(id).delete(row.seq);
+		inFlightOf(id).delete(seq);
 		flush();
 	}
 

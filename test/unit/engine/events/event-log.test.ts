@@ -2,6 +2,7 @@ import { chatType } from '../../../../engine/content/jid';
 import type {
 	EngineEvent,
 	EventBatch,
+	EventDroppedEvent,
 	EventListener,
 	EventType,
 	Subscription,
@@ -595,6 +596,22 @@ describe('A batch that n8n refuses while it takes others', () => {
 		await happens(event('behind'));
 		await clock.advance(HOUR);
 		expect(taken).toEqual(['behind']);
+	});
+
+	test('is put aside with what the reader asked for of it', async () => {
+		const dropped: EventDroppedEvent[] = [];
+		log.subscribe(
+			{ durableId: 'w:n', events: ['message.read'], filters: ONLY_GROUPS, start: 'now' },
+			picky([]),
+			(dropping) => dropped.push(dropping),
+		);
+		await reader({ durableId: 'all' }, takesAll);
+		await happens(event('poison'), event('in a group', 'message.read', '1203@g.us'));
+		for (let minute = 0; minute < 120; minute++) {
+			await clock.advance(60 * SECOND);
+			await happens(event(`good at ${clock.now()}`, 'message.read', '1203@g.us'));
+		}
+		expect(dropped).toMatchObject([{ dropped: { eventId: 'in a group', count: 1 } }]);
 	});
 
 	test('is put aside after a while, sealed, counted, and told to whoever asks', async () => {
