@@ -8,7 +8,7 @@ import { sessionEvent, type AccountInfo } from '../content/events';
 import { lidOf, phoneOf } from '../content/jid';
 import { createEventLog } from '../events/event-log';
 import type { EngineEvent, SessionEvent } from '../gateway/contract';
-import { createCallEventMapper } from '../inbox/call-event-mapper';
+import { createCalls } from '../inbox/calls';
 import { createGroupEventMapper } from '../inbox/group-event-mapper';
 import { createInbox, createInboxRecords } from '../inbox/inbox';
 import { kindOf } from '../log';
@@ -129,7 +129,7 @@ export function createAccount(options: AccountOptions): Account {
 	});
 	const { inbound, messageLookup } = inbox;
 	const groupEvents = createGroupEventMapper({ info, addresses, directory });
-	const callEvents = createCallEventMapper({ info, addresses, directory });
+	const calls = createCalls({ info, addresses, directory, publish });
 	const logLeft = (error: unknown) =>
 		log.warn('What came in stays in the journal for now', { error: kindOf(error) });
 
@@ -236,10 +236,7 @@ export function createAccount(options: AccountOptions): Account {
 		contacts: ({ people }) => contactSync.learn(people),
 		reachOutTimelock: ({ standing }) => timelock.learn(standing),
 		participants: ({ change }) => publish([groupEvents.participantsChanged(change)]),
-		call({ offer }) {
-			const event = callEvents.callReceived(offer);
-			if (event) publish([event]);
-		},
+		call: ({ offer }) => calls.onOffer(offer),
 		message({ opened }) {
 			inbound.onMessage(opened);
 			openedAt = now();

@@ -1,5 +1,5 @@
 import type { Account } from '../account/account';
-import { personOf } from '../contacts/person';
+import { personOf } from '../contacts/people';
 import { isSamePerson } from '../content/events';
 import { toIso } from '../content/iso-time';
 import { chatType, groupIdIn, jidOfPhone, parseRecipient } from '../content/jid';

@@ -1,5 +1,8 @@
-import type { PersonAddress } from '../gateway/contract';
-import type { LidMapping } from '../whatsapp/index';
+import { eventChat } from '../content/events';
+import { jidOfPhone } from '../content/jid';
+import type { EventChat, Person, PersonAddress } from '../gateway/contract';
+import type { LidMapping, MemberAddress } from '../whatsapp/index';
+import type { Directory } from './directory';
 
 /** Both addresses of a person, as far as they are known; `alt`: another one, where it was told beside the first. */
 export type FindAddresses = (jid: string, alt?: string | null) => PersonAddress;
@@ -10,6 +13,24 @@ export function createFindAddresses({ lookUp }: LidMapping): FindAddresses {
 		const other = alt ? lookUp(alt) : { phone: null, lid: null };
 		return { phone: known.phone ?? other.phone, lid: known.lid ?? other.lid };
 	};
+}
+
+/** What it takes to tell who somebody is. */
+export interface WhoIsWho {
+	addresses: FindAddresses;
+	directory: Pick<Directory, 'nameOf'>;
+}
+
+/** Somebody with both addresses and a name, as far as they are known. */
+export function personOf({ addresses, directory }: WhoIsWho, { jid, alt }: MemberAddress): Person {
+	const { phone, lid } = addresses(jid, alt);
+	const id = phone ? jidOfPhone(phone) : lid;
+	return { phone, lid, name: id && directory.nameOf(id) };
+}
+
+/** A group as events name it. */
+export function groupChat({ directory }: Pick<WhoIsWho, 'directory'>, id: string): EventChat {
+	return eventChat(id, { phone: null, lid: null }, directory.nameOf(id));
 }
 
 /** Whether two chats with one person each are known to be with two persons. */

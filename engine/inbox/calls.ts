@@ -1,5 +1,5 @@
 import { createBoundedMap } from '../bounded-map';
-import { personOf, type WhoIsWho } from '../contacts/person';
+import { groupChat, personOf, type WhoIsWho } from '../contacts/people';
 import { callReceivedEvent, eventChat, type AccountInfo } from '../content/events';
 import { jidOfPhone } from '../content/jid';
 import type { CallReceivedEvent } from '../gateway/contract';
@@ -8,29 +8,30 @@ import type { CallOffer } from '../whatsapp/index';
 /** Far more than ring at a time. */
 const MAX_CALLS = 1_000;
 
-/** Turns what WhatsApp tells of calls into events. */
-export interface CallEventMapper {
-	/** Undefined where it was told already: of a call in a group WhatsApp tells twice. */
-	callReceived(offer: CallOffer): CallReceivedEvent | undefined;
+export interface CallsOptions extends WhoIsWho {
+	info(): AccountInfo;
+	/** Stores the event; what it throws, WhatsApp tells again. */
+	publish(events: readonly CallReceivedEvent[]): void;
 }
 
-export function createCallEventMapper({
-	info,
-	...who
-}: WhoIsWho & { info(): AccountInfo }): CallEventMapper {
-	const told = createBoundedMap<true>(MAX_CALLS);
+/** Calls on their way from WhatsApp to the event log. */
+export interface Calls {
+	/** A call in a group is told twice, and becomes one event. */
+	onOffer(offer: CallOffer): void;
+}
+
+export function createCalls({ info, publish, ...who }: CallsOptions): Calls {
+	const published = createBoundedMap<true>(MAX_CALLS);
 	return {
-		callReceived({ callId, caller, group, isVideo, wasOffline, at }) {
-			if (told.has(callId)) return undefined;
-			told.set(callId, true);
+		onOffer({ callId, caller, group, isVideo, wasOffline, at }) {
+			if (published.has(callId)) return;
 			const from = personOf(who, caller);
 			const chat = group
-				? eventChat(group, { phone: null, lid: null }, who.directory.nameOf(group))
+				? groupChat(who, group)
 				: eventChat(from.phone ? jidOfPhone(from.phone) : caller.jid, from, from.name);
-			return callReceivedEvent(
-				{ account: info(), chat, at },
-				{ callId, from, isVideo, wasOffline },
-			);
+			const call = { callId, from, isVideo, wasOffline };
+			publish([callReceivedEvent({ account: info(), chat, at }, call)]);
+			published.set(callId, true);
 		},
 	};
 }

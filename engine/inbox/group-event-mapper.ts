@@ -1,10 +1,5 @@
-import { personOf, type WhoIsWho } from '../contacts/person';
-import {
-	eventChat,
-	isSamePerson,
-	participantsChangedEvent,
-	type AccountInfo,
-} from '../content/events';
+import { groupChat, personOf, type WhoIsWho } from '../contacts/people';
+import { isSamePerson, participantsChangedEvent, type AccountInfo } from '../content/events';
 import type { GroupParticipantsChangedEvent } from '../gateway/contract';
 import type { ParticipantsChange } from '../whatsapp/index';
 
@@ -21,7 +16,7 @@ export function createGroupEventMapper({
 		participantsChanged({ id, group, change, participants, by, reason, at }) {
 			const account = info();
 			const people = participants.map((member) => personOf(who, member));
-			const chat = eventChat(group, { phone: null, lid: null }, who.directory.nameOf(group));
+			const chat = groupChat(who, group);
 			return participantsChangedEvent({ account, chat, at }, id, {
 				change,
 				participants: people,

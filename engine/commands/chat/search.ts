@@ -1,6 +1,6 @@
 import type { Account } from '../../account/account';
 import { findChats, type Named } from '../../contacts/directory';
-import { personOf } from '../../contacts/person';
+import { personOf } from '../../contacts/people';
 import { groupIdIn, jidOfPhone } from '../../content/jid';
 import type { ChatEntry, Commands } from '../../gateway/contract';
 import type { WhatsAppSocket } from '../../whatsapp/index';
