@@ -1,6 +1,6 @@
 import type { CommandName } from '../gateway/contract';
 import { search } from './chat/search';
-import { group } from './group';
+import { group } from './group/index';
 import { discard } from './media/discard';
 import { find } from './message/find';
 import { deleteForMe } from './message/delete-for-me';

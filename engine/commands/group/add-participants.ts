@@ -1,0 +1,24 @@
+import type { Account } from '../../account/account';
+import type { Commands } from '../../gateway/contract';
+import { callOf, online } from '../online';
+import { findGroup } from './find-group';
+import { findPeople, toAsk, whatBecameOf } from './participants';
+import { refusedToChange } from './refusals';
+
+export async function addParticipants(
+	account: Account,
+	{ group, participants }: Commands['group.addParticipants']['input'],
+): Promise<Commands['group.addParticipants']['output']> {
+	const id = await findGroup(account, group);
+	const people = await findPeople(account, participants);
+	const members = toAsk(people);
+	const call = callOf('group.addParticipants', {
+		gapMs: 1_000,
+		refusal: (code) => refusedToChange(id, code),
+	});
+	const additions =
+		members.length > 0
+			? await online(account, call, (socket) => socket.groups.addParticipants(id, members))
+			: [];
+	return { id, participants: whatBecameOf(account, people, additions) };
+}

@@ -1,0 +1,61 @@
+import type { Account } from '../../account/account';
+import { toIso } from '../../content/iso-time';
+import { EngineError, type Commands, type CreatedGroup } from '../../gateway/contract';
+import { callOf, online, type Call } from '../online';
+import { MAX_DESCRIPTION, MAX_SUBJECT, requireLength } from './limits';
+import { findPeople, toAsk, whatBecameOf } from './participants';
+import { refusedToChange } from './refusals';
+
+export async function create(
+	account: Account,
+	{ subject: given, description = '', participants }: Commands['group.create']['input'],
+): Promise<CreatedGroup> {
+	const subject = given.trim();
+	requireLength('The name of a group', subject, 1, MAX_SUBJECT);
+	requireLength('The description of a group', description, 0, MAX_DESCRIPTION);
+	const people = await findPeople(account, participants);
+	const members = toAsk(people);
+	if (members.length === 0) throw NOBODY_TO_ADD;
+	const call = callOf('group.create', { gapMs: 2_000, refusal: refusedToCreate });
+	const { id, createdAt, additions } = await online(account, call, (socket) =>
+		socket.groups.create(subject, members),
+	);
+	return {
+		id,
+		subject,
+		createdAt: toIso(createdAt),
+		participants: whatBecameOf(account, people, additions),
+		note: description.trim() ? await describe(account, id, description) : null,
+	};
+}
+
+/** Null, or why the new group has no description: it is there nevertheless. */
+async function describe(account: Account, id: string, text: string): Promise<string | null> {
+	const call: Call = {
+		name: 'group.description',
+		kind: 'idempotent',
+		refusal: (code) => refusedToChange(id, code),
+	};
+	try {
+		await online(account, call, (socket) => socket.groups.setDescription(id, text));
+		return null;
+	} catch (error) {
+		const why = error instanceof Error ? error.message : String(error);
+		return `The group was created, but its description was not set: ${why}`;
+	}
+}
+
+function refusedToCreate(code: number): EngineError | undefined {
+	if (code !== 406) return undefined;
+	return new EngineError(
+		'REJECTED',
+		'WhatsApp did not accept the name or the participants of the group. Nothing was created.',
+		'Try another name, and fewer participants.',
+	);
+}
+
+const NOBODY_TO_ADD = new EngineError(
+	'NOT_ON_WHATSAPP',
+	'None of the participants is somebody else on WhatsApp, so there is no group to create.',
+	'Check the numbers and their country codes. The linked number is in the group anyway.',
+);
