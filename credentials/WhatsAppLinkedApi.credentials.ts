@@ -81,5 +81,13 @@ export class WhatsAppLinkedApi implements ICredentialType {
 			description:
 				'How much of the files that others send is downloaded in a day, so that nobody can fill your disk. What comes after that says that its file is missing.',
 		},
+		{
+			displayName: 'Stay Connected',
+			name: 'stayConnected',
+			type: 'boolean',
+			default: true,
+			description:
+				'Whether the number connects whenever n8n starts, also without a published trigger. Numbers that are not connected for some weeks are unlinked by WhatsApp, and have to be linked again.',
+		},
 	];
 }

@@ -16,9 +16,8 @@ export function lastSettings({ settings }: AccountStore): AccountSettings | unde
 	return storedSettings(settings);
 }
 
-/** The same, if messages of it wait to be sent. */
-export function waitingSettings(store: AccountStore): AccountSettings | undefined {
-	return createLedger(store, Date.now).queueLength() > 0 ? lastSettings(store) : undefined;
+export function hasWaitingMessages(store: AccountStore): boolean {
+	return createLedger(store, Date.now).queueLength() > 0;
 }
 
 /** A linked number, and the settings its account had last. */

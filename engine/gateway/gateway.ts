@@ -59,6 +59,8 @@ export interface AccountSettings {
 	keepContentHours: number;
 	/** How many gigabytes of files are downloaded in a day at most. */
 	downloadGigabytes?: number;
+	/** Whether the number connects when n8n starts, also where nothing asks for it. True where nothing is said. */
+	stayConnected?: boolean;
 }
 
 export interface Gateway {
@@ -101,7 +103,7 @@ export interface Gateway {
 	 */
 	compareCredentials(list: CredentialList): Promise<void>;
 
-	/** Opens the accounts that have messages waiting from before a restart. Each with the settings it had last. */
+	/** Opens the linked accounts that are to stay connected, and those with messages waiting. Each with the settings it had last. */
 	resume(): Promise<void>;
 
 	/** Ends the engine's thread and every connection; nothing that was accepted is lost. */

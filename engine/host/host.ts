@@ -2,9 +2,9 @@ import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createAccount, type Account } from '../account/account';
 import {
+	hasWaitingMessages,
 	lastSettings,
 	linkedNumber,
-	waitingSettings,
 	type LinkedNumber,
 } from '../account/stored-account';
 import { explainEmptyStore } from '../session/link-record';
@@ -178,10 +178,11 @@ export function createHost({
 	function resumeOne(id: string): void {
 		const store = openStore(id);
 		try {
-			const settings = waitingSettings(store);
 			const linked = linkedNumber(store);
 			if (linked) unopened.set(id, linked);
-			if (settings) openWith(id, settings, store);
+			const settings = lastSettings(store);
+			const staysConnected = linked !== undefined && settings?.stayConnected !== false;
+			if (settings && (staysConnected || hasWaitingMessages(store))) openWith(id, settings, store);
 			else store.close();
 		} catch (error) {
 			store.close();

@@ -65,5 +65,6 @@ export function accountSettings(data: ICredentialDataDecryptedObject): AccountSe
 				max: MAX_GIGABYTES,
 			}),
 		}),
+		...(data.stayConnected === false && { stayConnected: false }),
 	};
 }

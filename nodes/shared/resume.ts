@@ -14,8 +14,8 @@ const LOOK_EVERY_MS = 1_000;
 const PATIENCE_MS = 60_000;
 
 /**
- * Messages that waited when n8n went down leave when it is back, also where no published trigger opens their number; and
- * numbers whose credential was deleted are unlinked, now and once a day. n8n tells a package nothing at its start but that it
+ * Linked numbers connect when n8n is back, and messages that waited when it went down leave, also where no published trigger
+ * opens their number; and numbers whose credential was deleted are unlinked, now and once a day. n8n tells a package nothing at its start but that it
  * is loaded; every other command of n8n (`execute`, `worker`, `export:...`) loads packages too and must not connect to WhatsApp.
  */
 export function resumeWithServer(argv: readonly string[] = process.argv): void {

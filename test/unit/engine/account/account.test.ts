@@ -1,6 +1,6 @@
 import { proto } from '@whiskeysockets/baileys';
 import { createAccount, type Account } from '../../../../engine/account/account';
-import { waitingSettings } from '../../../../engine/account/stored-account';
+import { hasWaitingMessages, lastSettings } from '../../../../engine/account/stored-account';
 import type { AccountSettings, EngineEvent } from '../../../../engine/gateway/contract';
 import { EngineError, EVENT_TYPES } from '../../../../engine/gateway/contract';
 import { createJournal, type Journal } from '../../../../engine/inbox/journal';
@@ -602,13 +602,14 @@ describe('A message of ours', () => {
 		expect(hasContent(store, 'a')).toBe(false);
 	});
 
-	test('that waits brings the settings back after a restart', () => {
-		expect(waitingSettings(store)).toBeUndefined();
+	test('that waits is known after a restart, and the settings are', () => {
+		expect(hasWaitingMessages(store)).toBe(false);
 		account.ledger.enqueue('a', BOB, textTo(BOB, 'a'), false);
 		account.configure({ ...settings, minGapMs: 7 });
 		account.close();
 		store = stores.open();
-		expect(waitingSettings(store)).toEqual({ ...settings, minGapMs: 7 });
+		expect(hasWaitingMessages(store)).toBe(true);
+		expect(lastSettings(store)).toEqual({ ...settings, minGapMs: 7 });
 		open();
 	});
 });
