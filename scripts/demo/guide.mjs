@@ -15,7 +15,7 @@ The demo is running. It is a real n8n; only the WhatsApp server is a simulator.
   n8n           ${n8n.url}
                 log in with  ${OWNER.email}  and the password  ${OWNER.password}
   The phone     ${simulator.page}
-                a page that plays your phone, and the contact you write to
+                a page that plays your phone, the people you write to, and their groups
 
 Put the two side by side, and:
 
@@ -26,6 +26,8 @@ Put the two side by side, and:
   3. Be the contact. On the phone's page the message has arrived: press Mark read, and answer.
   4. Open the workflow "${events.name}" and look at its Executions:
      there is one for SENT, one for RECEIVED, one for READ, and one for the answer.
+  5. Play a group. On the phone's page found one under "People and groups", let people come and go, and write
+     in it as one of them. In n8n, Group > Get Many lists it.
 
 Everything is deleted when the demo ends. Ctrl-C ends it.
 `);

@@ -695,7 +695,51 @@ describe('the demo page', () => {
 		expect(await closed).toBe(401);
 	});
 
+	it('plays other contacts, and groups', async () => {
+		const carol = newNumber();
+		expect(await post('api/contact', { name: 'Carol', number: `+${carol}` })).toEqual([
+			200,
+			{ number: carol },
+		]);
+		const [, founded] = await post('api/group', { subject: 'Trips' });
+		const { id: group } = founded as { id: string };
+		expect(sim.findGroup(group).members).toEqual([number, bob.number, carol]);
+		const asCarol = `?${new URLSearchParams({ contact: carol, group })}`;
+		const [, sent] = await post(`api/text${asCarol}`, { text: 'hello all' });
+		const { id } = sent as { id: string };
+		await bob.waitForMessage(id);
+		await post(`api/membership${asCarol}`, { change: 'promote' });
+		await post(`api/rename${asCarol}`, { subject: 'Weekend trips' });
+		const asBob = `?${new URLSearchParams({ contact: bob.number, group })}`;
+		expect(await (await fetch(`${page.url}api/state${asBob}`)).json()).toMatchObject({
+			contacts: [{ name: 'Bob' }, { name: 'Carol' }],
+			contact: { name: 'Bob' },
+			group: { id: group, subject: 'Weekend trips' },
+			groups: [
+				{
+					id: group,
+					members: [
+						{ number, isAdmin: true },
+						{ number: bob.number, isAdmin: false },
+						{ number: carol, isAdmin: true },
+					],
+				},
+			],
+			chat: [{ id, by: 'other', from: carol, text: 'hello all' }],
+		});
+		await post(`api/membership${asCarol}`, { change: 'leave' });
+		expect(sim.findGroup(group).members).toEqual([number, bob.number]);
+	});
+
 	it('says what is wrong', async () => {
+		expect(await post('api/contact', { name: 'Nobody', number: '12' })).toEqual([
+			400,
+			{ error: expect.stringContaining('A number has 8 to 15 digits') },
+		]);
+		expect(await post('api/text?contact=1', { text: 'x' })).toEqual([
+			400,
+			{ error: 'There is no such contact' },
+		]);
 		expect(await post('api/code', { code: 'ABCD1234' })).toEqual([
 			400,
 			{ error: `Couldn't link device: no code was requested for ${number}` },

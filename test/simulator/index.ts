@@ -63,6 +63,8 @@ export interface Simulator {
 	group(options: GroupOptions): Promise<VirtualGroup>;
 	/** Opens a channel, which its admins run. */
 	channel(options: ChannelOptions): Promise<VirtualChannel>;
+	/** The groups that a number is in. */
+	groupsOf(number: string): VirtualGroup[];
 	/** A group that exists, e.g. one that a companion has founded. */
 	findGroup(id: string): VirtualGroup;
 	/**
@@ -125,6 +127,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		contact: (number, contactOptions) => people.contact(number, contactOptions),
 		group: (groupOptions) => people.group(groupOptions),
 		channel: (channelOptions) => people.channel(channelOptions),
+		groupsOf: (number) => people.groupsOf(number),
 		findGroup: (id) => people.findGroup(id),
 		script: (number, ...stanzas) => sendScript(number, stanzas, context),
 		faults,

@@ -62,6 +62,12 @@ export class Population {
 		return new VirtualChannel(this.channels.create(birth));
 	}
 
+	/** The groups that somebody is in, in the order in which they were founded. */
+	groupsOf(number: string): VirtualGroup[] {
+		const { registry, groups } = this.context;
+		return groups.of(registry.open(number)).map(({ jid }) => this.#virtual(jid));
+	}
+
 	/** A group somebody has created. */
 	findGroup(id: string): VirtualGroup {
 		return this.#virtual(id);

@@ -17,6 +17,7 @@ export const DOCUMENT = `<!doctype html>
 	<p>A WhatsApp server in a box, on this machine only. Nothing here reaches WhatsApp.</p>
 </header>
 <main>
+	<div class="side">
 	<section class="card" aria-labelledby="phone-title">
 		<h2 id="phone-title">Your phone</h2>
 		<p class="number" id="owner-number"></p>
@@ -44,6 +45,25 @@ export const DOCUMENT = `<!doctype html>
 		<p class="error" id="phone-error" role="alert"></p>
 	</section>
 
+	<section class="card" aria-labelledby="people-title">
+		<h2 id="people-title">People and groups</h2>
+		<h3>Contacts: whom you play</h3>
+		<div id="contacts" class="choices"></div>
+		<form id="contact-form" class="row">
+			<input id="contact-name" autocomplete="off" placeholder="Name" aria-label="Name of a new contact" required>
+			<input id="contact-phone" autocomplete="off" placeholder="Number" aria-label="Number of a new contact" required>
+			<button class="quiet">Add</button>
+		</form>
+		<h3>Groups of your phone</h3>
+		<div id="groups" class="choices"></div>
+		<form id="group-form" class="row">
+			<input id="subject" autocomplete="off" placeholder="Name" aria-label="Name of a new group" required>
+			<button class="quiet">New group</button>
+		</form>
+		<p class="error" id="people-error" role="alert"></p>
+	</section>
+	</div>
+
 	<section class="card chat" aria-labelledby="contact-title">
 		<div class="chat-head">
 			<span class="avatar" id="avatar" aria-hidden="true"></span>
@@ -52,6 +72,14 @@ export const DOCUMENT = `<!doctype html>
 				<p class="number" id="contact-number"></p>
 			</div>
 			<button type="button" class="quiet" id="read">Mark read</button>
+		</div>
+		<div id="membership" hidden>
+			<p class="hint" id="members"></p>
+			<div class="row" id="changes"></div>
+			<form id="rename-form" class="row">
+				<input id="new-subject" autocomplete="off" placeholder="New name" aria-label="New name of the group" required>
+				<button class="quiet">Rename</button>
+			</form>
 		</div>
 		<ol id="chat" aria-live="polite" aria-label="Messages"></ol>
 		<form id="text-form">

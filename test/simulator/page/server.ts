@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Simulator, VirtualContact } from '../index';
-import { API, type Cast, FileAnswer } from './api';
+import { API, FileAnswer } from './api';
+import type { Cast } from './cast';
 import { DOCUMENT } from './document';
 
 const LOOPBACK = '127.0.0.1';
@@ -23,14 +24,17 @@ export interface Page {
 	close(): Promise<void>;
 }
 
-/** Serves a page that plays the owner's phone and one contact. On loopback only, for this machine's user only. */
+/** Serves a page that plays the owner's phone, contacts, and their groups. On loopback only, for this machine's user only. */
 export async function startPage(
 	simulator: Simulator,
 	{ port = 0, owner, contact }: PageOptions,
 ): Promise<Page> {
-	const cast = { owner: simulator.phone(owner.number), contact };
+	const cast = {
+		owner: simulator.phone(owner.number),
+		contacts: new Map([[contact.number, contact]]),
+	};
 	const server = createServer((request, response) => {
-		answer(cast, request, response).catch((error: unknown) => {
+		answer({ simulator, cast }, request, response).catch((error: unknown) => {
 			const message = error instanceof Error ? error.message : String(error);
 			sendJson(response, 400, { error: message });
 		});
@@ -49,7 +53,7 @@ export async function startPage(
 }
 
 async function answer(
-	cast: Cast,
+	scene: { simulator: Simulator; cast: Cast },
 	request: IncomingMessage,
 	response: ServerResponse,
 ): Promise<void> {
@@ -67,7 +71,8 @@ async function answer(
 	if (request.method === 'GET' && url.pathname === '/') return sendDocument(response);
 	const handler = API[`${request.method} ${url.pathname}`];
 	if (!handler) return sendJson(response, 404, { error: 'Not found' });
-	const result = await handler(cast, { body: await readBody(request), query: url.searchParams });
+	const body = await readBody(request);
+	const result = await handler({ ...scene, body, query: url.searchParams });
 	if (result instanceof FileAnswer) sendFile(response, result);
 	else sendJson(response, 200, result ?? {});
 }

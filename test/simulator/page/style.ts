@@ -22,9 +22,17 @@ body {
 header, main { max-width: 60rem; margin: 0 auto; }
 h1 { font-size: 1.5rem; margin: 0; }
 h2 { font-size: 1.125rem; margin: 0; line-height: 1.3; }
+[hidden] { display: none !important; }
 h3 { font-size: .8125rem; margin: 1.5rem 0 .5rem; color: var(--soft); font-weight: 600; }
 header p { margin: .25rem 0 1.5rem; color: var(--soft); }
 main { display: grid; gap: 1.25rem; grid-template-columns: minmax(17rem, 22rem) 1fr; align-items: start; }
+.side { display: grid; gap: 1.25rem; }
+.choices { display: grid; gap: .25rem; margin-bottom: .75rem; }
+button.choice { display: flex; justify-content: space-between; gap: .5rem; text-align: left; background: transparent; color: var(--ink); font-weight: 500; padding: .375rem .75rem; }
+button.choice[aria-pressed='true'] { background: var(--mine); }
+button.choice small { color: var(--soft); font-weight: 400; font-variant-numeric: tabular-nums; }
+#membership { padding: 1rem 0 0; display: grid; gap: .5rem; }
+#changes { flex-wrap: wrap; }
 .card { background: var(--card); border: 1px solid var(--line); border-radius: 14px; padding: 1.25rem; }
 .number { margin: 0; color: var(--soft); font-variant-numeric: tabular-nums; font-size: .9375rem; }
 .hint { margin: 0 0 .5rem; color: var(--accent); font-size: .9375rem; }
@@ -70,6 +78,8 @@ ol {
 }
 ol li { max-width: 80%; padding: .5rem .75rem; border-radius: 12px; white-space: pre-wrap; overflow-wrap: anywhere; }
 ol li.owner { background: var(--theirs); align-self: flex-start; border-bottom-left-radius: 3px; }
+ol li.other { background: var(--theirs); align-self: flex-start; }
+ol small.from { text-align: left; color: var(--accent); }
 ol li.contact { background: var(--mine); align-self: flex-end; border-bottom-right-radius: 3px; }
 ol li.note { color: var(--soft); align-self: center; background: none; max-width: 100%; text-align: center; }
 ol li a { color: var(--accent); display: block; }
