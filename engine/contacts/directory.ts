@@ -1,5 +1,6 @@
 import { jidOfPhone } from '../content/jid';
 import { plainCharacters } from '../content/phone-number';
+import { plainText } from '../content/plain-text';
 import type { ChatEntry } from '../gateway/contract';
 import type { AccountStore } from '../store/account-store';
 import { contactId, contactPlace } from '../store/hidden-ids';
@@ -114,11 +115,11 @@ function withoutBlanks(names: ContactNames): ContactNames {
 
 /** The entries whose name or number holds the words: those that begin with them first, then by name. */
 export function findChats(entries: readonly Named[], query: string, limit: number): Named[] {
-	const words = plain(query);
+	const words = plainText(query);
 	const digits = plainCharacters(query).replace(/\D/g, '');
 	const rank = ({ name, phone }: Named): number => {
-		if (plain(name).startsWith(words)) return 0;
-		if (plain(name).includes(words)) return 1;
+		if (plainText(name).startsWith(words)) return 0;
+		if (plainText(name).includes(words)) return 1;
 		return digits !== '' && phone?.includes(digits) ? 2 : 3;
 	};
 	return entries
@@ -127,37 +128,4 @@ export function findChats(entries: readonly Named[], query: string, limit: numbe
 		.sort((a, b) => a.rank - b.rank || a.entry.name.localeCompare(b.entry.name))
 		.slice(0, limit)
 		.map(({ entry }) => entry);
-}
-
-/** Letters that have no form without their stroke or ligature in Unicode. */
-const LETTERS: Readonly<Record<string, string>> = {
-	æ: 'ae',
-	œ: 'oe',
-	ø: 'o',
-	đ: 'd',
-	ð: 'd',
-	þ: 'th',
-	ł: 'l',
-	ħ: 'h',
-	ŧ: 't',
-	ŋ: 'n',
-	// At the end of words alone.
-	ς: 'σ',
-};
-const LETTER = new RegExp(`[${Object.keys(LETTERS).join('')}]`, 'g');
-
-/** Without case, accents and what nobody sees: "jose" finds "José", and "grossmann" finds "Großmann". */
-function plain(text: string): string {
-	return (
-		text
-			.normalize('NFKD')
-			.replace(/[\p{M}\p{Cf}]/gu, '')
-			// In capitals ß is SS.
-			.toLowerCase()
-			.toUpperCase()
-			.toLowerCase()
-			.replace(LETTER, (letter) => LETTERS[letter] ?? letter)
-			.replace(/\s+/g, ' ')
-			.trim()
-	);
 }

@@ -90,6 +90,12 @@ export function parseRecipient(text: string, own?: string | null): string {
 	);
 }
 
+/** The same, channels and the chat of all statuses too. */
+export function parseChat(text: string, own?: string | null): string {
+	const chat = withoutDevice(plainCharacters(text).toLowerCase());
+	return CHANNEL.test(chat) || chat === STATUS ? chat : parseRecipient(text, own);
+}
+
 function notYet(chat: string, what: string): EngineError {
 	return new EngineError(
 		'INVALID_RECIPIENT',

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { createBoundedMap } from '../bounded-map';
 import type { Timer } from '../clock';
 import { droppedEvent, type AccountInfo } from '../content/events';
 import type {
@@ -12,7 +13,7 @@ import { kindOf, type Log } from '../log';
 import type { AccountStore } from '../store/account-store';
 import { SLICE } from '../store/slice';
 import { createDroppedEvents, type DroppedBatch } from './dropped-events';
-import { isWanted, type Wish } from './filter';
+import { withJids, wishOf, type IsWanted, type Wish } from './filter';
 import { fromFreeLanes, laneOf } from './lanes';
 import { createRefusedBatches, type RefusedBatches } from './refused-batches';
 
@@ -31,6 +32,9 @@ export const MAX_IN_FLIGHT = 50;
  * do not come. The trigger starts no more executions at a time than `MAX_IN_FLIGHT` (nodes/WhatsAppLinkedTrigger/turns.ts).
  */
 const MAX_HANDED_OVER = 200;
+
+/** More triggers than a number has. */
+const MAX_WISHES = 1_000;
 
 /**
  * Events on their way to the triggers. An event is on disk before it is handed over, once for all subscriptions that
@@ -77,7 +81,11 @@ interface BatchRow {
 	events: Uint8Array;
 }
 
-interface Reader extends Wish {
+/** As the database has it: JSON. */
+type StoredWish = Record<keyof Wish, string>;
+
+interface Reader {
+	isWanted: IsWanted;
 	listener: EventListener;
 	raw: boolean;
 	onDropped: DroppedListener;
@@ -92,6 +100,7 @@ export function createEventLog(options: EventLogOptions): EventLog {
 	const inFlight = new Map<string, InFlight>();
 	const refusals = new Map<string, RefusedBatches>();
 	const retries = new Set<Timer>();
+	const wishes = createBoundedMap<IsWanted>(MAX_WISHES);
 	let closed = false;
 
 	// What subscriptions without a durable id left behind when the process died.
@@ -154,7 +163,7 @@ export function createEventLog(options: EventLogOptions): EventLog {
 		for (const { seq, id: batchId, type, events } of next(id)) {
 			seqs.add(seq);
 			const told = JSON.parse(seal.decrypt(events, place(batchId))) as EngineEvent[];
-			const wanted = told.filter((event) => isWanted(event, reader));
+			const wanted = told.filter((event) => reader.isWanted(event, now()));
 			void handOver(reader, batchId, wanted).then(
 				() => taken(id, seq),
 				() => refused({ seq, subscription: id, type, events: wanted }),
@@ -232,23 +241,28 @@ export function createEventLog(options: EventLogOptions): EventLog {
 		flush();
 	}
 
+	/** Each event is held against all that there are: they are read once. */
+	function storedWish({ events, filters }: StoredWish): IsWanted {
+		const text = `${events} ${filters}`;
+		const known = wishes.get(text);
+		if (known) return known;
+		const isWanted = wishOf({
+			events: JSON.parse(events) as EventType[],
+			filters: JSON.parse(filters) as Wish['filters'],
+		});
+		wishes.set(text, isWanted);
+		return isWanted;
+	}
+
 	function append(events: readonly EngineEvent[]): void {
 		const asking = db
-			.all<{
-				id: string;
-				events: string;
-				filters: string;
-			}>('SELECT id, events, filters FROM subscription')
-			.map(({ id, ...row }) => ({
-				id,
-				events: JSON.parse(row.events) as EventType[],
-				filters: JSON.parse(row.filters) as Wish['filters'],
-			}));
+			.all<StoredWish & { id: string }>('SELECT id, events, filters FROM subscription')
+			.map(({ id, ...wish }) => ({ id, isWanted: storedWish(wish) }));
+		const at = now();
 		for (const together of byType(events).values()) {
-			const isAskedFor = (event: EngineEvent) => asking.some((wish) => isWanted(event, wish));
-			const batch = together.filter(isAskedFor);
+			const batch = together.filter((event) => asking.some(({ isWanted }) => isWanted(event, at)));
 			const ids = asking
-				.filter((wish) => batch.some((event) => isWanted(event, wish)))
+				.filter(({ isWanted }) => batch.some((event) => isWanted(event, at)))
 				.map(({ id }) => id);
 			if (ids.length > 0) store.db.transaction(() => insert(batch, ids));
 		}
@@ -266,7 +280,9 @@ export function createEventLog(options: EventLogOptions): EventLog {
 		wantsRaw: () => db.get('SELECT 1 FROM subscription WHERE raw = 1 LIMIT 1') !== undefined,
 
 		subscribe(subscription, listener, onDropped = () => undefined) {
-			const { durableId, events, filters = {}, start, raw = false } = subscription;
+			const { durableId, events, start, raw = false } = subscription;
+			const filters = withJids(subscription.filters ?? {}, account().phone);
+			const isWanted = wishOf({ events, filters });
 			const id = durableId ? `trigger:${durableId}` : `once:${randomUUID()}`;
 			db.transaction(() => {
 				if (start === 'now') db.run('DELETE FROM subscription WHERE id = ?', id);
@@ -288,7 +304,7 @@ export function createEventLog(options: EventLogOptions): EventLog {
 					JSON.stringify(events),
 				);
 			});
-			const reader = { listener, events, filters, raw, onDropped };
+			const reader = { listener, isWanted, raw, onDropped };
 			readers.set(id, reader);
 			take(id);
 			return {

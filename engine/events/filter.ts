@@ -1,13 +1,108 @@
-import type { EngineEvent, Subscription } from '../gateway/contract';
+import { RE2JS, RE2JSSyntaxException } from 're2js';
+import { chatType, parseChat, phoneOf } from '../content/jid';
+import { isSameNumber } from '../content/phone-number';
+import { plainText } from '../content/plain-text';
+import {
+	EngineError,
+	type EngineEvent,
+	type EventFilter,
+	type PersonAddress,
+	type Subscription,
+	type TextFilter,
+} from '../gateway/contract';
 
-export type Wish = Pick<Subscription, 'events' | 'filters'>;
+/** What a subscription asks for. */
+export type Wish = Pick<Subscription, 'events'> & { filters: NonNullable<Subscription['filters']> };
 
 /** Whether a subscription asks for an event: for its type, and for what the filter of that type says of it. */
-export function isWanted(event: EngineEvent, { events, filters }: Wish): boolean {
-	if (!events.includes(event.event)) return false;
-	const { chatTypes, messageTypes } = filters?.[event.event] ?? {};
-	return (
-		(!chatTypes || !('chat' in event) || chatTypes.includes(event.chat.type)) &&
-		(!messageTypes || !('type' in event) || messageTypes.includes(event.type))
+export type IsWanted = (event: EngineEvent, now: number) => boolean;
+
+/** Errors: INVALID_SETTING for what is no regular expression. */
+export function wishOf({ events, filters }: Wish): IsWanted {
+	const tests = new Map(events.map((type) => [type, testsOf(filters[type] ?? {})]));
+	return (event, now) => tests.get(event.event)?.every((test) => test(event, now)) ?? false;
+}
+
+/** The same filters with JIDs for what people wrote. `own`: as in `parseRecipient`. Error: INVALID_RECIPIENT. */
+export function withJids(filters: Wish['filters'], own: string | null): Wish['filters'] {
+	const jids = (written: string[] | undefined) => written?.map((text) => parseChat(text, own));
+	const people = (written: string[] | undefined) => jids(written)?.map(requirePerson);
+	const read = ({ chats, senders, notSenders, ...others }: EventFilter) => ({
+		...others,
+		chats: jids(chats),
+		senders: people(senders),
+		notSenders: people(notSenders),
+	});
+	const types = Object.entries(filters).map(([type, filter]) => [type, read(filter)]);
+	return Object.fromEntries(types) as Wish['filters'];
+}
+
+// --- Tests ----------------------------------------------------------------------------------------------------------
+
+function testsOf(filter: EventFilter): IsWanted[] {
+	const { chatTypes, messageTypes, chats, senders, notSenders, fromMe, mentionsMe } = filter;
+	const { texts, maxAgeMinutes } = filter;
+	const fits = texts?.map(textTest);
+	return [
+		chatTypes && about('chat', ({ type }) => chatTypes.includes(type)),
+		messageTypes && about('type', (type) => messageTypes.includes(type)),
+		chats && about('chat', (chat) => chats.some((jid) => chat.id === jid || isOne(chat, jid))),
+		senders && about('from', (from) => senders.some((jid) => isOne(from, jid))),
+		notSenders && about('from', (from) => !notSenders.some((jid) => isOne(from, jid))),
+		fits && about('text', (text) => text !== null && fits.some((fit) => fit(text))),
+		fromMe !== undefined && about('fromMe', (isOwn) => isOwn === fromMe),
+		mentionsMe !== undefined && about('mentionsMe', (isMentioned) => isMentioned === mentionsMe),
+		maxAgeMinutes !== undefined &&
+			((event: EngineEvent, now: number) =>
+				now - Date.parse(event.timestamp) <= maxAgeMinutes * 60_000),
+	].filter((test) => test !== undefined && test !== false);
+}
+
+/** What events have in a field, those that have it. */
+type FieldOf<Name extends string, Event = EngineEvent> =
+	Event extends Record<Name, infer Value> ? Value : never;
+
+function about<Name extends string>(name: Name, test: (value: FieldOf<Name>) => boolean): IsWanted {
+	return (event) =>
+		!(name in event) || test((event as unknown as Record<Name, FieldOf<Name>>)[name]);
+}
+
+function isOne({ phone, lid }: PersonAddress, jid: string): boolean {
+	const wanted = phoneOf(jid);
+	if (wanted === null) return lid === jid;
+	return phone !== null && isSameNumber(phone, wanted);
+}
+
+function textTest({ match, text: wanted }: TextFilter): (text: string) => boolean {
+	if (match === 'regex') {
+		const expression = compiled(wanted);
+		return (text) => expression.test(text);
+	}
+	const words = plainText(wanted);
+	return match === 'contains'
+		? (text) => plainText(text).includes(words)
+		: (text) => plainText(text).startsWith(words);
+}
+
+/** In time that grows with the text alone: no message can keep it busy, whatever the expression. */
+function compiled(expression: string): RE2JS {
+	try {
+		return RE2JS.compile(expression);
+	} catch (error) {
+		if (!(error instanceof RE2JSSyntaxException)) throw error;
+		throw new EngineError(
+			'INVALID_SETTING',
+			`"${expression.slice(0, 60)}" is no regular expression that can be used here: ${error.getDescription()}.`,
+			'Expressions are those of RE2: without look-ahead, look-behind and references back. (?i) at the beginning ignores case.',
+		);
+	}
+}
+
+function requirePerson(jid: string): string {
+	if (chatType(jid) === 'direct') return jid;
+	throw new EngineError(
+		'INVALID_RECIPIENT',
+		`"${jid}" is no person, and only people send messages.`,
+		'Use phone numbers with country code, or IDs that end in @lid. For groups and channels use Only These Chats.',
 	);
 }

@@ -6,9 +6,12 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
+import { searchChats, searchSenders } from '../shared/chat-list';
 import { whatsAppLinkedApiTest } from '../shared/credential-test';
 import { maxSizeOption } from '../shared/download';
+import { inOrder } from '../shared/fields';
 import { eventsWith } from './events';
+import { FILTERS } from './filters';
 import {
 	chatTypeOptions,
 	DEFAULT_CHATS,
@@ -18,6 +21,12 @@ import {
 	subtitle,
 } from './options';
 import { startTrigger } from './trigger';
+
+const filterOptions = Object.entries(FILTERS).map(([name, { property }]) => ({
+	...property,
+	name,
+	displayOptions: { show: { '/events': eventsWith(name as keyof typeof FILTERS) } },
+}));
 
 export class WhatsAppLinkedTrigger implements INodeType {
 	// Written out here, not imported: n8n's lint rules read it from the source.
@@ -78,7 +87,7 @@ export class WhatsAppLinkedTrigger implements INodeType {
 				type: 'collection',
 				placeholder: 'Add option',
 				default: {},
-				options: [
+				options: inOrder([
 					{
 						displayName: 'Download Media',
 						name: 'downloadMedia',
@@ -109,12 +118,16 @@ export class WhatsAppLinkedTrigger implements INodeType {
 						default: 'simplified',
 						description: 'The shape of what comes out',
 					},
-				],
+					...filterOptions,
+				]),
 			},
 		],
 	};
 
-	methods = { credentialTest: { whatsAppLinkedApiTest } };
+	methods = {
+		credentialTest: { whatsAppLinkedApiTest },
+		listSearch: { searchChats, searchSenders },
+	};
 
 	async trigger(this: ITriggerFunctions): Promise<ITriggerResponse> {
 		return await startTrigger(this);

@@ -14,6 +14,7 @@ import type {
 } from '../../engine/gateway/contract';
 import { DEFAULT_MAX_MEGABYTES, maxSizeOf } from '../shared/download';
 import { EVENTS } from './events';
+import { readFilters } from './filters';
 import type { ChatType, OutputFormat } from './options';
 import { DEFAULT_CHATS } from './options';
 
@@ -64,9 +65,15 @@ export function triggerSettings(functions: ITriggerFunctions): TriggerSettings {
 			'No message type is chosen.',
 			'Choose at least one under Options > Message Types, or remove that option.',
 		);
+	const filters = readFilters((name) => option<unknown>(name, null));
 	return {
 		events,
-		filter: { chatTypes, ...(messageTypes && { messageTypes }) },
+		filter: {
+			// Who names chats has chosen their kind.
+			...(!filters.chats && { chatTypes }),
+			...(messageTypes && { messageTypes }),
+			...filters,
+		},
 		format: option<OutputFormat>('format', 'simplified'),
 		downloadUpTo: option('downloadMedia', false)
 			? maxSizeOf(option<unknown>('maxSize', DEFAULT_MAX_MEGABYTES))
@@ -91,7 +98,7 @@ export function subscriptionFor({
 /** What of the user's choice an event goes by. */
 function onlyThese(filter: EventFilter, names: ReadonlyArray<keyof EventFilter>): EventFilter {
 	return Object.fromEntries(
-		names.filter((name) => filter[name]).map((name) => [name, filter[name]]),
+		names.filter((name) => filter[name] !== undefined).map((name) => [name, filter[name]]),
 	);
 }
 

@@ -58,6 +58,37 @@ const [fromList, byPhone, byId] = recipientProperty.modes as [
 	INodePropertyMode,
 ];
 
+/** Every way to choose a chat of any kind. */
+export const chatModes: INodePropertyMode[] = [
+	fromList,
+	byPhone,
+	{
+		...byId,
+		hint: 'Or the ID of a group or channel',
+		validation: validId(
+			`${PERSON_ID}|${GROUP_ID}|${CHANNEL_ID}|status@broadcast`,
+			'A chat ID ends with @s.whatsapp.net, @g.us, @lid, -group or @newsletter.',
+		),
+	},
+];
+
+/** Every way to choose a person. `hints`: which people are listed, and what may be dragged there. */
+export const personModes = (hints: { list: string; id: string }): INodePropertyMode[] => [
+	{
+		...fromList,
+		placeholder: 'Choose a person...',
+		hint: hints.list,
+		typeOptions: { searchListMethod: 'searchSenders', searchable: true },
+	},
+	byPhone,
+	{
+		...byId,
+		placeholder: 'e.g. 120000000911557@lid',
+		hint: hints.id,
+		validation: validId(PERSON_ID, 'The chat ID of a person ends with @s.whatsapp.net or @lid.'),
+	},
+];
+
 /** Every way to choose a group. `hint`: what may be dragged there. */
 export const groupModes = (hint: string): INodePropertyMode[] => [
 	{
@@ -106,19 +137,8 @@ export const senderProperty: INodeProperties = {
 	default: { mode: 'phone', value: '' },
 	description:
 		'Only for group messages of more than 30 days ago, or from before the number was linked: the phone number or chat ID of whoever sent the message',
-	modes: [
-		{
-			...fromList,
-			placeholder: 'Choose a person...',
-			hint: 'The members of the group that is chosen as the chat. Type to search.',
-			typeOptions: { searchListMethod: 'searchSenders', searchable: true },
-		},
-		byPhone,
-		{
-			...byId,
-			placeholder: 'e.g. 120000000911557@lid',
-			hint: 'Or drag from of WhatsApp Linked Trigger here',
-			validation: validId(PERSON_ID, 'The chat ID of a person ends with @s.whatsapp.net or @lid.'),
-		},
-	],
+	modes: personModes({
+		list: 'The members of the group that is chosen as the chat. Type to search.',
+		id: 'Or drag from of WhatsApp Linked Trigger here',
+	}),
 };

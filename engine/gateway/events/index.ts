@@ -71,10 +71,29 @@ export type EngineEvent =
 	| SessionEvent
 	| EventDroppedEvent;
 
-/** What an event must be like; what is left out does not matter. */
+/** What an event must be like. What is left out does not matter, nor does what is said of a field that the event has not. */
 export interface EventFilter {
 	chatTypes?: EventChat['type'][];
 	messageTypes?: IncomingType[];
+	/** Only from these chats. Phone numbers and chat IDs, as people write them. */
+	chats?: string[];
+	/** Only of these people. */
+	senders?: string[];
+	notSenders?: string[];
+	/** One of them has to fit. */
+	texts?: TextFilter[];
+	/** Whether the linked number itself did it. */
+	fromMe?: boolean;
+	/** Whether the linked number, or everyone, is mentioned. */
+	mentionsMe?: boolean;
+	/** What happened longer ago when it comes in, or is handed over. */
+	maxAgeMinutes?: number;
+}
+
+/** What a message has to say. Words go by their letters alone, without case and accents; expressions are RE2's. */
+export interface TextFilter {
+	match: 'contains' | 'startsWith' | 'regex';
+	text: string;
 }
 
 /**

@@ -3,6 +3,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { CommandName, Commands } from '../../../engine/gateway/contract';
 import {
 	fixed,
+	inOrder,
 	itemAt,
 	mapped,
 	named,
@@ -44,7 +45,7 @@ export function optionsProperties(options: Fields): INodeProperties[] {
 			type: 'collection',
 			placeholder: 'Add option',
 			default: {},
-			options: properties.sort((a, b) => a.displayName.localeCompare(b.displayName, 'en')),
+			options: inOrder(properties),
 		},
 	];
 }

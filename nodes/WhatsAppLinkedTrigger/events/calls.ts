@@ -8,7 +8,7 @@ const CALL_ID = 'F44E0E2011E7C784BB9A4AC11749C436';
 export const callReceived: TriggerEvent<CallReceivedEvent> = {
 	name: 'Call Received',
 	description: 'Someone calls the number, by voice or video. It rings on the phone.',
-	filters: [],
+	filters: ['chats', 'senders', 'notSenders', 'maxAgeMinutes'],
 	zapi: callCallback,
 	sample: {
 		event: 'call.received',

@@ -7,7 +7,7 @@ export const participantsChanged: TriggerEvent<GroupParticipantsChangedEvent> = 
 	name: 'Group Participants Changed',
 	description:
 		'Members of a group were added or removed, left, or became admins or members again. The event says who did it.',
-	filters: [],
+	filters: ['chats', 'maxAgeMinutes'],
 	zapi: participantsCallback,
 	sample: {
 		event: 'group.participantsChanged',

@@ -9,7 +9,7 @@ import type {
 import { deletedCallback, receivedCallback } from '../zapi/received';
 import type { ReceivedEvent } from '../zapi/received-event';
 import { ANA, ANAS, BOBS, message, written } from './samples';
-import type { Besides, TriggerEvent } from './trigger-event';
+import { OF_CHATS, OF_MESSAGES, OF_PEOPLE, type Besides, type TriggerEvent } from './trigger-event';
 
 const received = (event: ReceivedEvent, { fileError }: Besides) =>
 	receivedCallback(event, fileError);
@@ -17,7 +17,7 @@ const received = (event: ReceivedEvent, { fileError }: Besides) =>
 export const incoming: TriggerEvent<IncomingMessageEvent> = {
 	name: 'Incoming Message',
 	description: 'Someone wrote or sent a file to the number',
-	filters: ['chatTypes', 'messageTypes'],
+	filters: OF_MESSAGES,
 	zapi: received,
 	sample: { event: 'message.incoming', ...message() },
 };
@@ -26,7 +26,7 @@ export const incoming: TriggerEvent<IncomingMessageEvent> = {
 export const reaction: TriggerEvent<ReactionEvent> = {
 	name: 'Reaction',
 	description: 'Someone put an emoji on a message, or took it away',
-	filters: ['chatTypes'],
+	filters: OF_PEOPLE,
 	zapi: received,
 	sample: {
 		event: 'message.reaction',
@@ -44,7 +44,7 @@ export const reaction: TriggerEvent<ReactionEvent> = {
 export const pollVote: TriggerEvent<PollVoteEvent> = {
 	name: 'Poll Vote',
 	description: 'Someone voted in a poll, changed a vote or took it back',
-	filters: ['chatTypes'],
+	filters: OF_PEOPLE,
 	zapi: received,
 	sample: {
 		event: 'message.pollVote',
@@ -65,7 +65,7 @@ export const sentFromPhone: TriggerEvent<SentFromPhoneEvent> = {
 	name: 'Message Sent From Phone',
 	description:
 		'The number itself wrote, reacted or voted, on its phone or on another linked device',
-	filters: ['chatTypes', 'messageTypes'],
+	filters: [...OF_CHATS, 'messageTypes', 'texts'],
 	zapi: received,
 	sample: { event: 'message.sentFromPhone', ...message(), from: ANA, fromMe: true },
 };
@@ -73,7 +73,7 @@ export const sentFromPhone: TriggerEvent<SentFromPhoneEvent> = {
 export const edited: TriggerEvent<MessageEditedEvent> = {
 	name: 'Message Edited',
 	description: 'Someone, or the phone of the number, changed a message',
-	filters: ['chatTypes', 'messageTypes'],
+	filters: [...OF_MESSAGES, 'fromMe'],
 	zapi: received,
 	sample: {
 		event: 'message.edited',
@@ -86,7 +86,7 @@ export const edited: TriggerEvent<MessageEditedEvent> = {
 export const deleted: TriggerEvent<MessageDeletedEvent> = {
 	name: 'Message Deleted',
 	description: 'Someone, or the phone of the number, deleted a message for everyone',
-	filters: ['chatTypes'],
+	filters: [...OF_PEOPLE, 'fromMe'],
 	zapi: deletedCallback,
 	sample: {
 		event: 'message.deleted',

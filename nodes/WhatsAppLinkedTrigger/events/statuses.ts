@@ -1,7 +1,7 @@
 import type { MessageStatusEvent } from '../../../engine/gateway/contract';
 import { deliveryCallback, messageStatusCallback } from '../zapi/callbacks';
 import { status } from './samples';
-import type { Besides, TriggerEvent } from './trigger-event';
+import { OF_CHATS, type Besides, type TriggerEvent } from './trigger-event';
 
 type StatusEvent = TriggerEvent<MessageStatusEvent>;
 
@@ -10,7 +10,7 @@ const receipt = (event: MessageStatusEvent, { ids }: Besides) => messageStatusCa
 export const sent: StatusEvent = {
 	name: 'Message Sent',
 	description: 'WhatsApp has taken a message (one tick)',
-	filters: ['chatTypes'],
+	filters: OF_CHATS,
 	zapi: deliveryCallback,
 	sample: { event: 'message.sent', ...status('SENT') },
 };
@@ -18,7 +18,7 @@ export const sent: StatusEvent = {
 export const received: StatusEvent = {
 	name: 'Message Received by Recipient',
 	description: "A message arrived on the recipient's phone (two ticks)",
-	filters: ['chatTypes'],
+	filters: OF_CHATS,
 	zapi: receipt,
 	sample: { event: 'message.received', ...status('RECEIVED') },
 };
@@ -26,7 +26,7 @@ export const received: StatusEvent = {
 export const read: StatusEvent = {
 	name: 'Message Read',
 	description: 'The recipient opened a message (two blue ticks)',
-	filters: ['chatTypes'],
+	filters: OF_CHATS,
 	zapi: receipt,
 	sample: { event: 'message.read', ...status('READ') },
 };
@@ -34,7 +34,7 @@ export const read: StatusEvent = {
 export const played: StatusEvent = {
 	name: 'Message Played',
 	description: 'The recipient listened to a voice message or watched a video',
-	filters: ['chatTypes'],
+	filters: OF_CHATS,
 	zapi: receipt,
 	sample: { event: 'message.played', ...status('PLAYED') },
 };
@@ -42,7 +42,7 @@ export const played: StatusEvent = {
 export const failed: StatusEvent = {
 	name: 'Message Failed',
 	description: 'A message could not be sent. The event says why.',
-	filters: ['chatTypes'],
+	filters: OF_CHATS,
 	zapi: deliveryCallback,
 	sample: {
 		event: 'message.failed',

@@ -1,5 +1,14 @@
 import type { EngineEvent, EventFilter } from '../../../engine/gateway/contract';
 
+type Filters = ReadonlyArray<keyof EventFilter>;
+
+/** Of all that happens in a chat. */
+export const OF_CHATS: Filters = ['chatTypes', 'chats', 'maxAgeMinutes'];
+/** Of all that somebody does there. */
+export const OF_PEOPLE: Filters = [...OF_CHATS, 'senders', 'notSenders'];
+/** Of all that somebody writes. */
+export const OF_MESSAGES: Filters = [...OF_PEOPLE, 'messageTypes', 'texts', 'mentionsMe'];
+
 /** What Z-API tells besides the event. */
 export interface Besides {
 	/** All messages of a receipt. */
@@ -14,7 +23,7 @@ export interface TriggerEvent<E extends EngineEvent = EngineEvent> {
 	readonly name: string;
 	readonly description: string;
 	/** Which of the node's filters it has. */
-	readonly filters: ReadonlyArray<keyof EventFilter>;
+	readonly filters: Filters;
 	/** The body of Z-API's webhook for it. */
 	zapi(event: E, besides: Besides): object;
 	/** One as the engine hands it over. */

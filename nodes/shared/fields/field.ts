@@ -27,6 +27,11 @@ export function propertiesOf<Input>(fields: FieldsOf<Input>): INodeProperties[] 
 	return entriesOf(fields).flatMap(([name, field]) => field.properties(name));
 }
 
+/** In alphabetical order, as n8n wants options. */
+export function inOrder(properties: readonly INodeProperties[]): INodeProperties[] {
+	return [...properties].sort((a, b) => a.displayName.localeCompare(b.displayName, 'en'));
+}
+
 /** What there is to be said of these fields besides. */
 export function optionsOf<Input>(fields: FieldsOf<Input>): Fields {
 	return Object.assign({}, ...entriesOf(fields).map(([, { options }]) => options)) as Fields;
