@@ -22,6 +22,7 @@ const OWNER = '5511900000001';
 const CONTACT = '5511900000002';
 const QR_OWNER = '5511900000003';
 const EVENTS_OWNER = '5511900000004';
+const CHATS_OWNER = '5511900000005';
 
 /** The engine waits for the phone first, which answers nothing to a wrong code. */
 const PATIENCE_MS = 120_000;
@@ -162,6 +163,31 @@ pictured('a recipient is chosen from the list by name', 'recipient-list', async 
 	await page.getByTestId('rlc-search').fill('ana');
 	await page.getByTestId('rlc-item').getByText('Ana Souza (+5511900000002)').click();
 });
+
+pictured(
+	'a chat that starts a workflow is chosen from the list by name',
+	'trigger-chats',
+	async () => {
+		const { page } = editor;
+		const linked = await link(stage, CHATS_OWNER);
+		await stage.simulator.phone(CHATS_OWNER).addContact(CONTACT, 'Ana Souza');
+		const { id } = await stage.rest.createWorkflow(
+			workflow(
+				'Only some',
+				whatsAppTrigger(linked, ['message.incoming'], {
+					chats: { entry: [{ who: { __rl: true, mode: 'list', value: '' } }] },
+					texts: { entry: [{ match: 'contains', text: 'order' }] },
+					maxAgeMinutes: 10,
+				}),
+			),
+		);
+		// The second part opens the panel of a node (n8n's editor, router.ts).
+		await editor.goTo(`/workflow/${id}/node-0`);
+		await page.getByTestId('rlc-input').click();
+		await page.getByTestId('rlc-search').fill('ana');
+		await page.getByTestId('rlc-item').getByText('Ana Souza (+5511900000002)').click();
+	},
+);
 
 pictured('Get QR Code shows an image, and who scans it is linked', 'qr-code', async () => {
 	const { page } = editor;

@@ -149,3 +149,23 @@ test('who comes into a group, and calls, start workflows whatever chats are chos
 		isVideo: true,
 	});
 });
+
+test('options choose chats, senders and words', async () => {
+	const other = await stage.simulator.contact('5511900000004', { name: 'Carla' });
+	const who = (mode: string, value: string) => ({ who: { __rl: true, mode, value } });
+	const trigger = whatsAppTrigger(credential, ['message.incoming'], {
+		chats: { entry: [who('phone', '+55 11 90000-0002'), who('id', other.lid)] },
+		notSenders: { entry: [who('id', other.lid)] },
+		texts: { entry: [{ match: 'startsWith', text: 'order' }] },
+	});
+	const published = await stage.rest.createWorkflow(workflow('Only some', trigger));
+	await stage.rest.publish(published);
+	await other.sendText(OWNER, 'Order 1');
+	await contact.sendText(OWNER, 'An order?');
+	await contact.sendText(OWNER, 'ORDER 2');
+
+	await stage.rest.executionWhere(published.id, 'the order', WITHIN_MS, ({ output }) =>
+		JSON.stringify(output).includes('ORDER 2'),
+	);
+	expect(await stage.rest.executions(published.id)).toHaveLength(1);
+});
