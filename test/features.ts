@@ -126,6 +126,9 @@ const GROUPS: readonly Feature[] = [
 	works('Add participants', 'group/addParticipants', {
 		note: "who cannot be added is told with the reason (no invite is sent by itself: Z-API's `autoInvite`)",
 	}),
+	works('Remove participants', 'group/removeParticipants'),
+	works('Promote to admin', 'group/promote'),
+	works('Demote from admin', 'group/demote'),
 ];
 
 const QUEUE_AND_SESSION: readonly Feature[] = [

@@ -1,6 +1,6 @@
 import { getBinaryNodeChild, type BinaryNode } from '@whiskeysockets/baileys';
 import { withoutDevice } from '../content/jid';
-import type { MemberAddress } from './groups';
+import type { MemberAddress } from './group-facts';
 import { isOwn, type Me } from './incoming';
 import { timeIn } from './stanzas';
 

@@ -6,7 +6,7 @@ import { hasTimedOut, QueryTimeout } from './query-errors';
 export function createGroupList(
 	sock: Pick<WASocket, 'groupFetchAllParticipating' | 'ev'>,
 	now: () => number,
-): NameList['get'] {
+): NameList {
 	const list = createNameList(async () => {
 		const askedAt = now();
 		const found = Object.values(await sock.groupFetchAllParticipating());
@@ -22,5 +22,5 @@ export function createGroupList(
 	// Baileys tells of all of them as if they had changed before it answers (lib/Socket/groups.js).
 	sock.ev.on('groups.upsert', list.forget);
 	sock.ev.on('groups.update', list.forget);
-	return list.get;
+	return list;
 }

@@ -6,7 +6,7 @@ import {
 import { withoutDevice } from '../content/jid';
 import type { ParticipantChange } from '../gateway/contract';
 import type { GroupName } from './group-cache';
-import type { MemberAddress } from './groups';
+import type { MemberAddress } from './group-facts';
 import type { Me } from './incoming';
 import { timeIn } from './stanzas';
 

@@ -2,35 +2,21 @@ import {
 	generateMessageIDV2,
 	getBinaryNodeChild,
 	getBinaryNodeChildren,
-	type BinaryNode,
-	type GroupMetadata,
 	type WASocket,
 } from '@whiskeysockets/baileys';
-import { toIso } from '../content/iso-time';
-import type { ChatEntry, Group, GroupRole } from '../gateway/contract';
+import type { ChatEntry } from '../gateway/contract';
 import type { GroupCache } from './group-cache';
+import { readFacts, readMetadata, type GroupFacts } from './group-facts';
 import { createGroupList } from './group-list';
-import { hasTimedOut, QueryTimeout } from './query-errors';
-
-/** Somebody by the address that a group has of them, and by the other one where WhatsApp tells it. */
-export interface MemberAddress {
-	jid: string;
-	alt: string | undefined;
-}
-
-/** A group as WhatsApp tells of it, its people by their addresses alone. */
-export interface GroupFacts extends Omit<Group, 'owner' | 'participants'> {
-	owner: MemberAddress | null;
-	participants: (MemberAddress & { role: GroupRole })[];
-}
-
-/** What WhatsApp says of somebody who was to be added. */
-export interface Addition extends MemberAddress {
-	/** 200: added. */
-	code: number;
-	/** For a personal invite. `expiresAt` in ms. */
-	invite: { code: string; expiresAt: number | undefined } | undefined;
-}
+import type { GroupMembers } from './group-members';
+import {
+	createGroupParticipants,
+	toAddition,
+	type Addition,
+	type GroupParticipants,
+} from './group-participants';
+import { ALL_GROUPS, createAskGroups, milliseconds } from './group-query';
+import { QueryTimeout } from './query-errors';
 
 export interface Creation {
 	id: string;
@@ -42,7 +28,7 @@ export interface Creation {
 }
 
 /** Each rejects with WhatsApp's refusal (`refusalCode`), or `QueryTimeout`. */
-export interface Groups {
+export interface Groups extends GroupParticipants {
 	/** The groups that the number is in, to choose from: asked once a minute at most. */
 	names(): Promise<ChatEntry[]>;
 	get(group: string): Promise<GroupFacts>;
@@ -50,59 +36,60 @@ export interface Groups {
 	getMany(): Promise<GroupFacts[]>;
 	create(subject: string, participants: readonly string[]): Promise<Creation>;
 	setDescription(group: string, description: string): Promise<void>;
-	addParticipants(group: string, participants: readonly string[]): Promise<Addition[]>;
 }
 
-type GroupSocket = Pick<
-	WASocket,
-	| 'ev'
-	| 'query'
-	| 'groupMetadata'
-	| 'groupFetchAllParticipating'
-	| 'groupUpdateDescription'
-	| 'groupParticipantsUpdate'
->;
+type GroupSocket = Pick<WASocket, 'ev' | 'query' | 'groupFetchAllParticipating' | 'groupUpdateDescription'>;
 
 export function createGroups(
 	sock: GroupSocket,
-	cache: Pick<GroupCache, 'set' | 'forget'>,
+	cache: Pick<GroupCache, 'set' | 'forget' | 'learn'>,
+	members: Pick<GroupMembers, 'member'>,
 	now: () => number,
 ): Groups {
+	const ask = createAskGroups(sock);
+	const list = createGroupList(sock, now);
+
+	/** WhatsApp tells all but the device that did it. */
+	function onNamed(id: string, name: string): void {
+		list.forget();
+		if (name) cache.learn([{ id, name }]);
+	}
+
 	return {
-		names: createGroupList(sock, now),
+		...createGroupParticipants(ask, cache.forget, members),
+
+		names: list.get,
 
 		async get(group) {
-			const metadata = await sock.groupMetadata(group);
-			cache.set(metadata);
-			return toFacts(metadata);
+			const answer = await ask('get', group, { tag: 'query', attrs: { request: 'interactive' } });
+			const found = getBinaryNodeChild(answer, 'group');
+			if (!found) throw new QueryTimeout();
+			cache.set(readMetadata(found));
+			return readFacts(found);
 		},
 
 		async getMany() {
-			const askedAt = now();
-			const found = await sock.groupFetchAllParticipating();
-			// Baileys goes on with nothing where no answer came.
-			if (hasTimedOut(askedAt, now)) throw new QueryTimeout();
-			return Object.values(found).map(toFacts);
+			const content = ['participants', 'description'].map((tag) => ({ tag, attrs: {} }));
+			const answer = await ask('get', ALL_GROUPS, { tag: 'participating', attrs: {}, content });
+			const groups = getBinaryNodeChild(answer, 'groups');
+			if (!groups) throw new QueryTimeout();
+			return getBinaryNodeChildren(groups, 'group').map(readFacts);
 		},
 
 		/** Not Baileys' own `groupCreate`: it leaves out who was not added, and why. */
 		async create(subject, participants) {
-			const answer = (await sock.query({
-				tag: 'iq',
-				attrs: { type: 'set', xmlns: 'w:g2', to: '@g.us' },
-				content: [
-					{
-						tag: 'create',
-						attrs: { subject, key: generateMessageIDV2() },
-						content: participants.map((jid) => ({ tag: 'participant', attrs: { jid } })),
-					},
-				],
-			})) as BinaryNode | undefined;
+			const answer = await ask('set', ALL_GROUPS, {
+				tag: 'create',
+				attrs: { subject, key: generateMessageIDV2() },
+				content: participants.map((jid) => ({ tag: 'participant', attrs: { jid } })),
+			});
 			const group = getBinaryNodeChild(answer, 'group');
-			const { id, creation } = group?.attrs ?? {};
-			if (!id) throw new QueryTimeout();
+			const { id: user, creation } = group?.attrs ?? {};
+			if (!user) throw new QueryTimeout();
+			const id = user.includes('@') ? user : `${user}@g.us`;
+			onNamed(id, subject);
 			return {
-				id: id.includes('@') ? id : `${id}@g.us`,
+				id,
 				subject,
 				createdAt: milliseconds(creation),
 				additions: getBinaryNodeChildren(group, 'participant').map(toAddition),
@@ -110,57 +97,5 @@ export function createGroups(
 		},
 
 		setDescription: (group, description) => sock.groupUpdateDescription(group, description),
-
-		async addParticipants(group, participants) {
-			const answers = await sock.groupParticipantsUpdate(group, [...participants], 'add');
-			cache.forget(group);
-			return answers.map(({ content }) => toAddition(content));
-		},
 	};
-}
-
-function toFacts(metadata: GroupMetadata): GroupFacts {
-	const { id, subject, desc, owner, ownerPn, creation, participants } = metadata;
-	return {
-		id,
-		subject,
-		description: desc || null,
-		owner: owner ? { jid: owner, alt: ownerPn } : null,
-		createdAt: toIso(creation && creation * 1000),
-		size: metadata.size ?? participants.length,
-		participants: participants.map((one) => ({
-			jid: one.id,
-			alt: one.lid ?? one.phoneNumber,
-			role: one.admin ?? 'member',
-		})),
-		settings: {
-			announce: metadata.announce === true,
-			restrict: metadata.restrict === true,
-			adminsAdd: metadata.memberAddMode !== true,
-			joinApproval: metadata.joinApprovalMode === true,
-			ephemeralSeconds: metadata.ephemeralDuration ?? 0,
-		},
-		isCommunity: metadata.isCommunity === true,
-		isCommunityAnnounce: metadata.isCommunityAnnounce === true,
-		communityId: metadata.linkedParent ?? null,
-	};
-}
-
-/** `<participant jid [lid|phone_number] [error="403"]>[<add_request code expiration/>]</participant>` */
-function toAddition(node: BinaryNode): Addition {
-	const { jid = '', lid, phone_number: phone, error } = node.attrs;
-	const request = getBinaryNodeChild(node, 'add_request')?.attrs;
-	return {
-		jid,
-		alt: lid ?? phone,
-		code: Number(error ?? 200),
-		invite: request?.code
-			? { code: request.code, expiresAt: milliseconds(request.expiration) }
-			: undefined,
-	};
-}
-
-/** Of a time in seconds, as stanzas have it. */
-function milliseconds(seconds: string | undefined): number | undefined {
-	return Number(seconds) * 1000 || undefined;
 }

@@ -14,7 +14,8 @@ export { createConnectionMemory } from './connection-memory';
 export type { GroupName } from './group-cache';
 export type { MemberRole } from './group-members';
 export type { ParticipantsChange } from './group-notifications';
-export type { Addition, GroupFacts, MemberAddress } from './groups';
+export type { GroupFacts, MemberAddress } from './group-facts';
+export type { Addition, MemberAnswer } from './group-participants';
 export { useFastCryptography } from './libsignal';
 export {
 	decodeContent,

@@ -289,7 +289,7 @@ export const connect: Connect = (options) => {
 	return {
 		pairing,
 		messages: { relay, ...createMessageActions(sock) },
-		groups: { ...createGroups(sock, groups, now), ...groupMembers },
+		groups: { ...createGroups(sock, groups, groupMembers, now), ...groupMembers },
 		contacts: createContacts(sock),
 		channels: createChannels(sock, now),
 		catalogs: createCatalogs(sock, now),

@@ -1,43 +1,10 @@
-import type { CommandName, Commands } from '../../engine/gateway/contract';
-import { BOB, OWNER, useBench } from './support';
+import { CAROL, NOBODY, SHY, useGroups } from './group-support';
+import { BOB, OWNER } from './support';
 
-const CAROL = '5511900000003';
-const SHY = '5511900000004';
-const NOBODY = '5511900000005';
 const CREATE = 'set w:g2 create';
 const METADATA = 'get w:g2 query';
 
-const bench = useBench();
-beforeAll(async () => {
-	for (const number of [CAROL, SHY]) await bench.simulator.contact(number);
-});
-
-/** The longest distance that two questions of one kind keep. */
-const LONGEST_GAP_MS = 2_000;
-
-/** Later than the one before: it has its turn at once. */
-async function run<C extends CommandName>(
-	command: C,
-	input: Commands[C]['input'],
-): Promise<Commands[C]['output']> {
-	bench.clock.skip(LONGEST_GAP_MS);
-	return await bench.host.request(bench.account, command, input);
-}
-
-const groupOf = async (subject: string, more: object = {}) =>
-	await bench.simulator.group({ subject, members: [OWNER, BOB], ...more });
-
-/** How often the engine asked WhatsApp this. */
-const asked = (tag: string) =>
-	bench.simulator.traffic
-		.entries()
-		.filter(
-			({ direction, stanza: { attrs, content } }) =>
-				direction === 'in' &&
-				attrs.xmlns === 'w:g2' &&
-				Array.isArray(content) &&
-				content[0]?.tag === tag,
-		).length;
+const { bench, run, groupOf, asked } = useGroups();
 
 describe('group.create', () => {
 	test('founds a group with its description, and says of each what became of them', async () => {
@@ -91,6 +58,22 @@ describe('group.create', () => {
 			message: expect.stringContaining(message),
 		});
 		expect(asked('create')).toBe(before);
+	});
+
+	test('is refused for more people than a group holds, of whom none is looked up', async () => {
+		const participants = Array.from({ length: 1_025 }, (_, i) => String(5511910000000 + i));
+		await expect(run('group.create', { subject: 'Crowd', participants })).rejects.toMatchObject({
+			code: 'INVALID_RECIPIENT',
+			message: '1025 participants are too many for a group.',
+		});
+	});
+
+	test('is found by its name at once', async () => {
+		await expect(run('group.get', { group: 'Brand new' })).rejects.toMatchObject({
+			message: 'The linked number is in no group that is called "Brand new".',
+		});
+		const { id } = await run('group.create', { subject: 'Brand new', participants: [BOB] });
+		expect(await run('group.get', { group: 'Brand new' })).toMatchObject({ id });
 	});
 
 	test('is there though its description could not be set, and says so', async () => {
@@ -226,54 +209,5 @@ describe('group.getMany', () => {
 		expect(subjects).toEqual(expect.arrayContaining(['Aardvark', 'Zebra']));
 		expect(subjects).not.toContain('Closed');
 		expect(await run('group.getMany', { limit: 1 })).toEqual(all.slice(0, 1));
-	});
-});
-
-describe('group.addParticipants', () => {
-	test.each([
-		[401, 'blocked'],
-		[403, 'inviteNeeded'],
-		[408, 'leftRecently'],
-		[419, 'groupFull'],
-		[417, 'refused'],
-	])('says what WhatsApp means by %i', async (code, status) => {
-		const group = await groupOf(`Code ${code}`);
-		const refusing = bench.simulator.faults.refuseAddition(CAROL, code);
-		const { participants } = await run('group.addParticipants', {
-			group: group.id,
-			participants: [CAROL],
-		});
-		refusing.release();
-		expect(participants).toMatchObject([{ phone: CAROL, status }]);
-		expect(group.members).not.toContain(CAROL);
-	});
-
-	test('adds everybody who can be added, by number or LID', async () => {
-		const group = await groupOf('Growing');
-		const carolsLid = bench.simulator.phone(CAROL).lid;
-		const added = await run('group.addParticipants', {
-			group: 'Growing',
-			participants: [BOB, carolsLid, CAROL, SHY, NOBODY],
-		});
-		expect(added.id).toBe(group.id);
-		expect(added.participants.map(({ given, status }) => [given, status])).toEqual([
-			[BOB, 'alreadyMember'],
-			[carolsLid, 'added'],
-			[CAROL, expect.stringMatching(/^(added|alreadyMember)$/)],
-			[SHY, 'added'],
-			[NOBODY, 'notOnWhatsApp'],
-		]);
-		expect(group.members).toEqual([OWNER, BOB, CAROL, SHY]);
-	});
-
-	test('is for admins where the group says so', async () => {
-		const group = await groupOf('Strict', { owner: BOB });
-		bench.simulator.faults.refuseQueries('set w:g2 add', 401);
-		await expect(
-			run('group.addParticipants', { group: group.id, participants: [CAROL] }),
-		).rejects.toMatchObject({
-			code: 'NOT_ALLOWED',
-			message: expect.stringContaining(`not an admin of the group ${group.id}`),
-		});
 	});
 });

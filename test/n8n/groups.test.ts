@@ -109,6 +109,39 @@ test('Add participants', async () => {
 	expect(group.members).toEqual([OWNER, CONTACT, MEMBER]);
 });
 
+test('Remove participants', async () => {
+	const group = await stage.simulator.group({
+		...{ subject: 'Too many', members: [OWNER, CONTACT, MEMBER] },
+	});
+	const [removed] = await itemsOf('removeParticipants', {
+		group: byId(group.id),
+		participants: `${CONTACT}, 5511900000009`,
+	});
+	expect(removed).toMatchObject({
+		id: group.id,
+		participants: [
+			{ phone: CONTACT, status: 'removed' },
+			{ given: '5511900000009', status: 'notOnWhatsApp' },
+		],
+	});
+	expect(group.members).toEqual([OWNER, MEMBER]);
+});
+
+test('Promote to admin', async () => {
+	const group = await stage.simulator.group({ subject: 'Flat', members: [OWNER, CONTACT] });
+	const [promoted] = await itemsOf('promote', { group: byId(group.id), participants: CONTACT });
+	expect(promoted).toMatchObject({ participants: [{ phone: CONTACT, status: 'promoted' }] });
+	expect(group.admins).toEqual([OWNER, CONTACT]);
+});
+
+test('Demote from admin', async () => {
+	const group = await stage.simulator.group({ subject: 'Steep', members: [OWNER, CONTACT] });
+	await group.promote(CONTACT);
+	const [demoted] = await itemsOf('demote', { group: byId(group.id), participants: CONTACT });
+	expect(demoted).toMatchObject({ participants: [{ phone: CONTACT, status: 'demoted' }] });
+	expect(group.admins).toEqual([OWNER]);
+});
+
 test('Retry On Fail creates a group once, though another item of the node fails each time', async () => {
 	const retried = { retryOnFail: true, maxTries: 3, waitBetweenTries: 0 };
 	const twoItems = {

@@ -66,6 +66,8 @@ export interface Faults {
 	refuseQueries(query: string, code: number, times?: number): void;
 	/** Whoever wants to add this number to a group is told this code. */
 	refuseAddition(number: string, code: number): StandingFault;
+	/** Whoever wants to remove this member from a group, or change their role, is told this code. */
+	refuseChange(number: string, code: number): StandingFault;
 	/** Whoever asks for the devices of this number is told that it has none. */
 	emptyDevices(number: string): StandingFault;
 	/** Whoever asks for the devices of this number is answered with an error about it, among the devices of others. */
@@ -203,6 +205,7 @@ export class FaultBoard implements Faults {
 	readonly #failingDevices = new Map<string, number>();
 	readonly #refusedMetadata = new Map<string, number>();
 	readonly #refusedAdditions = new Map<string, number>();
+	readonly #refusedChanges = new Map<string, number>();
 	readonly #refusedQueries = new PlannedFaults<string, number>();
 	readonly #keyFlaws = new Map<string, KeyFlaw>();
 	readonly #appState = new PlannedFaults<string, number>();
@@ -299,6 +302,11 @@ export class FaultBoard implements Faults {
 	refuseAddition(number: string, code: number): StandingFault {
 		this.#refusedAdditions.set(number, code);
 		return this.#standingFault(() => this.#refusedAdditions.delete(number));
+	}
+
+	refuseChange(number: string, code: number): StandingFault {
+		this.#refusedChanges.set(number, code);
+		return this.#standingFault(() => this.#refusedChanges.delete(number));
 	}
 
 	emptyDevices(number: string): StandingFault {
@@ -450,6 +458,10 @@ export class FaultBoard implements Faults {
 
 	additionFailure(number: string): number | undefined {
 		return this.#refusedAdditions.get(number);
+	}
+
+	changeFailure(number: string): number | undefined {
+		return this.#refusedChanges.get(number);
 	}
 
 	hidesDevices(number: string): boolean {

@@ -148,6 +148,13 @@ export class VirtualGroup {
 		announce(this.group, this.#owner, stanza(on ? 'locked' : 'unlocked'), this.context);
 	}
 
+	/** Lets only admins add members, or everyone again. */
+	setAdminsAdd(on: boolean): void {
+		this.group.memberAddMode = on ? 'admin_add' : 'all_member_add';
+		const mode = Buffer.from(this.group.memberAddMode);
+		announce(this.group, this.#owner, stanza('member_add_mode', {}, mode), this.context);
+	}
+
 	/** Resolves when the group is as it should be, now or after a change. */
 	async waitFor(
 		match: (group: VirtualGroup) => boolean,

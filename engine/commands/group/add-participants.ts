@@ -1,8 +1,10 @@
 import type { Account } from '../../account/account';
 import type { Commands } from '../../gateway/contract';
 import { callOf, online } from '../online';
+import { ADDED, whatBecameOf } from './additions';
 import { findGroup } from './find-group';
-import { findPeople, toAsk, whatBecameOf } from './participants';
+import { toAsk } from './outcomes';
+import { findPeople } from './participants';
 import { refusedToChange } from './refusals';
 
 export async function addParticipants(
@@ -11,7 +13,7 @@ export async function addParticipants(
 ): Promise<Commands['group.addParticipants']['output']> {
 	const id = await findGroup(account, group);
 	const people = await findPeople(account, participants);
-	const members = toAsk(people);
+	const members = toAsk(people, ADDED);
 	const call = callOf('group.addParticipants', {
 		gapMs: 1_000,
 		refusal: (code) => refusedToChange(id, code),

@@ -2,8 +2,10 @@ import type { Account } from '../../account/account';
 import { toIso } from '../../content/iso-time';
 import { EngineError, type Commands, type CreatedGroup } from '../../gateway/contract';
 import { callOf, online, type Call } from '../online';
+import { ADDED, whatBecameOf } from './additions';
 import { MAX_DESCRIPTION, MAX_SUBJECT, requireLength } from './limits';
-import { findPeople, toAsk, whatBecameOf } from './participants';
+import { toAsk } from './outcomes';
+import { findPeople } from './participants';
 import { refusedToChange } from './refusals';
 
 export async function create(
@@ -14,7 +16,7 @@ export async function create(
 	requireLength('The name of a group', subject, 1, MAX_SUBJECT);
 	requireLength('The description of a group', description, 0, MAX_DESCRIPTION);
 	const people = await findPeople(account, participants);
-	const members = toAsk(people);
+	const members = toAsk(people, ADDED);
 	if (members.length === 0) throw NOBODY_TO_ADD;
 	const call = callOf('group.create', { gapMs: 2_000, refusal: refusedToCreate });
 	const { id, createdAt, additions } = await online(account, call, (socket) =>

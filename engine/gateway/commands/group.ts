@@ -1,5 +1,5 @@
 import type { Person } from '../incoming';
-import { mutation, query } from './command';
+import { idempotent, mutation, query } from './command';
 
 export type GroupRole = 'member' | 'admin' | 'superadmin';
 
@@ -36,6 +36,16 @@ export interface Group {
 	communityId: string | null;
 }
 
+/** Somebody whom something was to be done to, and what became of that. */
+export interface ParticipantOutcome<Status extends string> extends Person {
+	/** The number or ID as it was given. */
+	given: string;
+	/** `refused`: WhatsApp gives another reason, or none. */
+	status: Status | 'notOnWhatsApp' | 'refused';
+	/** The same in words, with what can be done. */
+	message: string;
+}
+
 /** What became of somebody who was to be added. */
 export type AddStatus =
 	| 'added'
@@ -43,17 +53,10 @@ export type AddStatus =
 	/** Their privacy settings let only their contacts add them: they can be invited. */
 	| 'inviteNeeded'
 	| 'leftRecently'
-	| 'notOnWhatsApp'
 	| 'blocked'
-	| 'groupFull'
-	| 'refused';
+	| 'groupFull';
 
-export interface AddedParticipant extends Person {
-	/** The number or ID as it was given. */
-	given: string;
-	status: AddStatus;
-	/** The same in words, with what can be done. */
-	message: string;
+export interface AddedParticipant extends ParticipantOutcome<AddStatus> {
 	/** What a personal invite needs, where WhatsApp gives one. */
 	invite: { code: string; expiresAt: string | null } | null;
 }
@@ -66,6 +69,11 @@ export interface CreatedGroup {
 	/** What was not done besides; null where all was. */
 	note: string | null;
 }
+
+/** What may be done to members of a group. */
+export type MemberChange = 'remove' | 'promote' | 'demote';
+
+export type ChangeStatus = 'removed' | 'promoted' | 'demoted' | 'notAMember';
 
 /**
  * They need the connection. A group is named by its ID or its subject, people by their phone number or LID. Errors:
@@ -82,5 +90,9 @@ export const groupCommands = {
 	'group.addParticipants': mutation<
 		{ group: string; participants: string[] },
 		{ id: string; participants: AddedParticipant[] }
+	>(),
+	'group.changeParticipants': idempotent<
+		{ group: string; participants: string[]; change: MemberChange },
+		{ id: string; participants: ParticipantOutcome<ChangeStatus>[] }
 	>(),
 };

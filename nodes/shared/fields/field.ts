@@ -94,7 +94,7 @@ export function together<Parts, Said = object>(
 }
 
 /** Nothing that the user sees. */
-export function fixed<T>(value: T): Field<T> {
+export function fixed<const T>(value: T): Field<T> {
 	return { properties: () => [], read: () => value };
 }
 

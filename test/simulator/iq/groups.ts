@@ -7,7 +7,7 @@ import {
 	removeMembers,
 	rename,
 } from '../group-changes';
-import { writeDescription, writeGroup } from '../group-stanzas';
+import { writeDescription, writeGroup, writeParticipant } from '../group-stanzas';
 import type { Group } from '../groups';
 import type { Account } from '../registry';
 import { allChildren, childOf, childrenOf, requiredChild, stanza, textOf } from '../stanza';
@@ -80,8 +80,8 @@ function objectionTo(account: Account | undefined, { faults }: IqContext): numbe
 	return failure ?? (account.privacy.get('groupadd') === 'none' ? 403 : undefined);
 }
 
-const toBeMember: Objection = (account, group) =>
-	account && group.isMember(account) ? undefined : 404;
+const toBeMember: Objection = (account, group, { faults }) =>
+	account && group.isMember(account) ? faults.changeFailure(account.number) : 404;
 
 const toBeAdded: Objection = (account, group, context) =>
 	account && group.isMember(account) ? 409 : objectionTo(account, context);
@@ -108,9 +108,9 @@ function changeMembers(
 	const answers = childrenOf(child, 'participant').map(({ attrs: { jid } }) => {
 		const account = context.registry.accountOf(jid);
 		const error = objection(account, group, context);
-		if (error !== undefined) return writeRefused(jid, error, group);
-		if (account) changed.push(account);
-		return stanza('participant', { jid });
+		if (error !== undefined || !account) return writeRefused(jid, error ?? 404, group);
+		changed.push(account);
+		return writeParticipant(account, group);
 	});
 	apply(changed);
 	return [stanza(child.tag, {}, answers)];

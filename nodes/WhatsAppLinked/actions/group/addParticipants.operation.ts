@@ -1,5 +1,6 @@
-import { group, people } from '../../../shared/fields';
+import { group } from '../../../shared/fields';
 import { defineOperation } from '../define-operation';
+import { participants } from './fields';
 
 export const addParticipants = defineOperation({
 	name: 'Add Participants',
@@ -9,11 +10,6 @@ export const addParticipants = defineOperation({
 	command: 'group.addParticipants',
 	fields: {
 		group: group(),
-		participants: people({
-			displayName: 'Participants',
-			required: true,
-			description:
-				'Phone numbers of who is added, with commas or line breaks between them. An expression may yield a list.',
-		}),
+		participants: participants('is added'),
 	},
 });

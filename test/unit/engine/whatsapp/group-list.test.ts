@@ -12,7 +12,7 @@ describe('the groups that the number is in', () => {
 	/** How long WhatsApp takes; Baileys goes on with nothing after its time limit. */
 	let takesMs: number;
 	let events: EventEmitter;
-	let groups: ReturnType<typeof createGroupList>;
+	let groups: ReturnType<typeof createGroupList>['get'];
 
 	beforeEach(() => {
 		[time, asked, takesMs] = [0, 0, 0];
@@ -26,7 +26,7 @@ describe('the groups that the number is in', () => {
 			return found;
 		};
 		const sock = { ev: events, groupFetchAllParticipating } as unknown as WASocket;
-		groups = createGroupList(sock, () => time);
+		groups = createGroupList(sock, () => time).get;
 	});
 
 	test('are asked for once a minute at most, however often they are wanted', async () => {

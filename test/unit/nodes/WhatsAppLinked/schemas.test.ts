@@ -113,6 +113,8 @@ function engine(answers: Answers, duplicate: boolean) {
 	const acted = { chat, messageIds: [messageId] };
 	const { id, subject, createdAt } = group;
 	const participants = [participant];
+	const { phone, lid, name, given, message } = participant;
+	const somebody = { phone, lid, name, given, message };
 	const double = doubles.gatewayDouble({
 		'message.find': () => null,
 		'message.send': () => ({ ...doubles.record, ...(duplicate && { duplicate }) }),
@@ -128,6 +130,10 @@ function engine(answers: Answers, duplicate: boolean) {
 		'group.getMany': () => [group],
 		'group.create': () => ({ id, subject, createdAt, participants, note }),
 		'group.addParticipants': () => ({ id, participants }),
+		'group.changeParticipants': () => ({
+			id,
+			participants: [{ ...somebody, status: 'removed' }],
+		}),
 		'session.status': () => status,
 		'session.reconnect': () => status,
 		'session.logOut': () => status,

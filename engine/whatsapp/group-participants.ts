@@ -1,0 +1,78 @@
+import {
+	getBinaryNodeChild,
+	getBinaryNodeChildren,
+	type BinaryNode,
+} from '@whiskeysockets/baileys';
+import type { MemberChange } from '../gateway/contract';
+import type { MemberAddress } from './group-facts';
+import type { GroupMembers } from './group-members';
+import { milliseconds, type AskGroups } from './group-query';
+
+/** What WhatsApp says of somebody whom something was to be done to. */
+export interface MemberAnswer extends MemberAddress {
+	/** 200: it was done. */
+	code: number;
+}
+
+/** What it says of somebody who was to be added. */
+export interface Addition extends MemberAnswer {
+	/** For a personal invite. `expiresAt` in ms. */
+	invite: { code: string; expiresAt: number | undefined } | undefined;
+}
+
+/** Who comes and goes, and who is an admin. */
+export interface GroupParticipants {
+	addParticipants(group: string, people: readonly string[]): Promise<Addition[]>;
+	changeParticipants(
+		group: string,
+		people: readonly string[],
+		change: MemberChange,
+	): Promise<MemberAnswer[]>;
+}
+
+export function createGroupParticipants(
+	ask: AskGroups,
+	forget: (group: string) => void,
+	{ member }: Pick<GroupMembers, 'member'>,
+): GroupParticipants {
+	async function change(group: string, tag: string, people: readonly string[]) {
+		try {
+			const answer = await ask('set', group, { tag, attrs: {}, content: listOf(people) });
+			return getBinaryNodeChildren(getBinaryNodeChild(answer, tag), 'participant');
+		} finally {
+			forget(group);
+		}
+	}
+
+	return {
+		addParticipants: async (group, people) => (await change(group, 'add', people)).map(toAddition),
+
+		async changeParticipants(group, people, tag) {
+			// WhatsApp knows members by one of their addresses: groups go by phone number or by LID.
+			const members = new Map<string, string>();
+			for (const jid of people) members.set((await member(group, jid)) ?? jid, jid);
+			const answers = (await change(group, tag, [...members.keys()])).map(toAnswer);
+			return answers.map((answer) => ({ ...answer, alt: answer.alt ?? members.get(answer.jid) }));
+		},
+	};
+}
+
+function listOf(people: readonly string[]): BinaryNode[] {
+	return people.map((jid) => ({ tag: 'participant', attrs: { jid } }));
+}
+
+/** `<participant jid [lid|phone_number] [error="404"]/>` */
+function toAnswer({ attrs: { jid = '', lid, phone_number: phone, error } }: BinaryNode): MemberAnswer {
+	return { jid, alt: lid ?? phone, code: Number(error ?? 200) };
+}
+
+/** The same; where WhatsApp lets the person be invited with `<add_request code expiration/>` in it. */
+export function toAddition(node: BinaryNode): Addition {
+	const request = getBinaryNodeChild(node, 'add_request')?.attrs;
+	return {
+		...toAnswer(node),
+		invite: request?.code
+			? { code: request.code, expiresAt: milliseconds(request.expiration) }
+			: undefined,
+	};
+}

@@ -1,0 +1,134 @@
+import type { MemberChange } from '../../engine/gateway/contract';
+import { CAROL, NOBODY, SHY, useGroups } from './group-support';
+import { BOB, OWNER } from './support';
+
+const { bench, run, groupOf, bobsGroup, asked } = useGroups();
+
+describe('group.addParticipants', () => {
+	test.each([
+		[401, 'blocked'],
+		[403, 'inviteNeeded'],
+		[408, 'leftRecently'],
+		[419, 'groupFull'],
+		[417, 'refused'],
+	])('says what WhatsApp means by %i', async (code, status) => {
+		const group = await groupOf(`Code ${code}`);
+		const refusing = bench.simulator.faults.refuseAddition(CAROL, code);
+		const { participants } = await run('group.addParticipants', {
+			group: group.id,
+			participants: [CAROL],
+		});
+		refusing.release();
+		expect(participants).toMatchObject([{ phone: CAROL, status }]);
+		expect(group.members).not.toContain(CAROL);
+	});
+
+	test('adds everybody who can be added, by number or LID', async () => {
+		const group = await groupOf('Growing');
+		const carolsLid = bench.simulator.phone(CAROL).lid;
+		const added = await run('group.addParticipants', {
+			group: 'Growing',
+			participants: [BOB, carolsLid, CAROL, SHY, NOBODY],
+		});
+		expect(added.id).toBe(group.id);
+		expect(added.participants.map(({ given, status }) => [given, status])).toEqual([
+			[BOB, 'alreadyMember'],
+			[carolsLid, 'added'],
+			[CAROL, expect.stringMatching(/^(added|alreadyMember)$/)],
+			[SHY, 'added'],
+			[NOBODY, 'notOnWhatsApp'],
+		]);
+		expect(group.members).toEqual([OWNER, BOB, CAROL, SHY]);
+	});
+
+	test('is for admins where the group says so', async () => {
+		const group = await bobsGroup('Strict');
+		group.setAdminsAdd(true);
+		await expect(
+			run('group.addParticipants', { group: group.id, participants: [CAROL] }),
+		).rejects.toMatchObject({
+			code: 'NOT_ALLOWED',
+			message: expect.stringContaining(`not an admin of the group ${group.id}`),
+		});
+	});
+});
+
+describe('group.changeParticipants', () => {
+	const change = async (of: MemberChange, group: string, ...participants: string[]) =>
+		await run('group.changeParticipants', { group, participants, change: of });
+	const statuses = ({ participants }: { participants: { given: string; status: string }[] }) =>
+		participants.map(({ given, status }) => [given, status]);
+
+	test.each(['pn', 'lid'] as const)(
+		'makes admins and members, and takes people out (%s)',
+		async (addressing) => {
+			const group = await groupOf(`Roles by ${addressing}`, { addressing });
+			await group.add(CAROL);
+			const { lid } = bench.simulator.phone(CAROL);
+			const everybody = [BOB, lid, '+55 (11) 90000-0004', NOBODY];
+			expect(statuses(await change('promote', group.id, ...everybody))).toEqual([
+				[BOB, 'promoted'],
+				[lid, 'promoted'],
+				['+55 (11) 90000-0004', 'notAMember'],
+				[NOBODY, 'notOnWhatsApp'],
+			]);
+			expect(group.admins).toEqual([OWNER, BOB, CAROL]);
+			expect(await change('demote', group.id, CAROL)).toEqual({
+				id: group.id,
+				participants: [
+					expect.objectContaining({
+						...{ phone: CAROL, lid, given: CAROL, status: 'demoted' },
+						message: 'No admin of the group any more.',
+					}),
+				],
+			});
+			expect(group.admins).toEqual([OWNER, BOB]);
+			expect(statuses(await change('remove', group.id, CAROL, SHY))).toEqual([
+				[CAROL, 'removed'],
+				[SHY, 'notAMember'],
+			]);
+			expect(group.members).toEqual([OWNER, BOB]);
+			// Done twice it does no more.
+			expect(statuses(await change('remove', group.id, CAROL))).toEqual([[CAROL, 'notAMember']]);
+		},
+	);
+
+	test('takes out everybody but the number itself, which leaves in another way', async () => {
+		const group = await groupOf('Not me');
+		const before = asked('remove');
+		const { participants } = await change('remove', group.id, OWNER);
+		expect(participants).toMatchObject([
+			{ given: OWNER, status: 'refused', message: expect.stringContaining('Use Leave') },
+		]);
+		expect(asked('remove')).toBe(before);
+		expect(group.members).toContain(OWNER);
+	});
+
+	test.each(['remove', 'promote', 'demote'] as const)('is for admins: %s', async (of) => {
+		const group = await bobsGroup(`Bob decides: ${of}`);
+		await group.add(CAROL);
+		await expect(change(of, group.id, CAROL)).rejects.toMatchObject({
+			code: 'NOT_ALLOWED',
+			message: `The linked number is not an admin of the group ${group.id}, and only admins may do this there.`,
+		});
+		expect(group.members).toContain(CAROL);
+		expect(group.admins).toEqual([BOB]);
+	});
+
+	test('says of a group that was left that the number is no member', async () => {
+		const group = await groupOf('Left behind');
+		await group.leave(OWNER);
+		await expect(change('promote', group.id, BOB)).rejects.toMatchObject({
+			code: 'NOT_ALLOWED',
+			message: `The linked number is not a member of the group ${group.id}.`,
+		});
+	});
+
+	test('says what WhatsApp refuses without saying why', async () => {
+		const group = await groupOf('Odd');
+		bench.simulator.faults.refuseChange(BOB, 406);
+		expect((await change('demote', group.id, BOB)).participants).toMatchObject([
+			{ status: 'refused', message: 'WhatsApp did not do it. (WhatsApp error 406)' },
+		]);
+	});
+});

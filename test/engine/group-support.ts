@@ -1,0 +1,55 @@
+import type { CommandName, Commands } from '../../engine/gateway/contract';
+import type { VirtualGroup } from '../simulator';
+import { BOB, OWNER, useBench, type Bench } from './support';
+
+export const CAROL = '5511900000003';
+export const SHY = '5511900000004';
+/** Is not on WhatsApp. */
+export const NOBODY = '5511900000005';
+
+/** The longest distance that two questions of one kind keep. */
+const LONGEST_GAP_MS = 2_000;
+
+export interface GroupBench {
+	readonly bench: Bench;
+	/** Later than the one before: it has its turn at once. */
+	run<C extends CommandName>(
+		command: C,
+		input: Commands[C]['input'],
+	): Promise<Commands[C]['output']>;
+	/** A group of the linked number's own, with Bob in it. */
+	groupOf(subject: string, more?: object): Promise<VirtualGroup>;
+	/** One that Bob has founded, where the number is no admin. */
+	bobsGroup(subject: string, more?: object): Promise<VirtualGroup>;
+	/** How often the engine asked WhatsApp this. */
+	asked(tag: string): number;
+}
+
+/** A bench for the tests of groups; Carol and somebody shy are on WhatsApp, too. */
+export function useGroups(): GroupBench {
+	const bench = useBench();
+	beforeAll(async () => {
+		for (const number of [CAROL, SHY]) await bench.simulator.contact(number);
+	});
+	const groupOf = async (subject: string, more: object = {}) =>
+		await bench.simulator.group({ subject, members: [OWNER, BOB], ...more });
+	return {
+		bench,
+		groupOf,
+		bobsGroup: async (subject, more = {}) => await groupOf(subject, { owner: BOB, ...more }),
+		async run(command, input) {
+			bench.clock.skip(LONGEST_GAP_MS);
+			return await bench.host.request(bench.account, command, input);
+		},
+		asked: (tag) =>
+			bench.simulator.traffic
+				.entries()
+				.filter(
+					({ direction, stanza: { attrs, content } }) =>
+						direction === 'in' &&
+						attrs.xmlns === 'w:g2' &&
+						Array.isArray(content) &&
+						content[0]?.tag === tag,
+				).length,
+	};
+}
