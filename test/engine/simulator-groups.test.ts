@@ -220,10 +220,62 @@ describe('groups', () => {
 		expect(await socket.groupInviteCode(group.id)).toBe(group.inviteCode);
 		const old = group.inviteCode;
 		expect(await socket.groupRevokeInvite(group.id)).not.toBe(old);
-		await expect(socket.groupAcceptInvite(old)).rejects.toThrow('not-acceptable');
+		await expect(socket.groupAcceptInvite(old)).rejects.toThrow('gone');
 		await socket.groupLeave(group.id);
 		expect(group.members).toEqual([bob.number]);
 		await expect(socket.groupMetadata(group.id)).rejects.toThrow('forbidden');
+	});
+
+	it('let those wait who come by the link, where that is set', async () => {
+		const [bob, carol] = [await newContact(), await newContact()];
+		const group = await sim.group({ subject: 'Doorman', members: [number, bob.number] });
+		const { socket } = client;
+		await socket.groupJoinApprovalMode(group.id, 'on');
+		await group.join(carol.number);
+		const { attrs } = await client.stanzas.waitFor(news(group, 'created_membership_requests'));
+		expect(attrs.participant).toBe(carol.jid);
+		expect(await socket.groupRequestParticipantsList(group.id)).toEqual([
+			expect.objectContaining({ jid: carol.jid, lid: carol.lid, request_method: 'invite_link' }),
+		]);
+		const answer = async (action: 'approve' | 'reject', ...jids: string[]) =>
+			(await socket.groupRequestParticipantsUpdate(group.id, jids, action)).map(
+				({ status }) => status,
+			);
+		expect(await answer('reject', carol.jid, bob.jid)).toEqual(['200', '404']);
+		expect(group.requests).toEqual([]);
+		await group.join(carol.number);
+		await group.withdraw(carol.number);
+		await client.stanzas.waitFor(news(group, 'revoked_membership_requests'));
+		await group.join(carol.number);
+		expect(await answer('approve', carol.jid)).toEqual(['200']);
+		expect(group.members).toEqual([number, bob.number, carol.number]);
+	});
+
+	it('invite one person, who accepts in time', async () => {
+		const bob = await newContact();
+		const group = await sim.group({ subject: 'By invitation', members: [bob.number] });
+		const { groupInviteMessage: invite } = await group.invite(number);
+		const accept = (inviteCode: string) =>
+			client.socket.groupAcceptInviteV4(bob.jid, { ...invite, inviteCode });
+		await expect(accept('another')).rejects.toThrow('not-acceptable');
+		expect(await accept(invite?.inviteCode ?? '')).toBe(group.id);
+		expect(group.members).toEqual([bob.number, number]);
+		await expect(accept(invite?.inviteCode ?? '')).rejects.toThrow('conflict');
+	});
+
+	it('are shut for those who were taken out, and where they are full', async () => {
+		const bob = await newContact();
+		const group = await sim.group({ subject: 'Small', members: [bob.number, number] });
+		const { socket } = client;
+		await group.remove(number);
+		const join = () => socket.groupAcceptInvite(group.inviteCode);
+		await expect(join()).rejects.toThrow('not-authorized');
+		await group.add(number);
+		await socket.groupLeave(group.id);
+		group.limitTo(1);
+		await expect(join()).rejects.toThrow('resource-limit');
+		group.limitTo(2);
+		expect(await join()).toBe(group.id);
 	});
 
 	it('refuse what breaks their rules', async () => {

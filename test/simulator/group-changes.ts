@@ -33,7 +33,7 @@ export function addMembers(
 	attrs: Record<string, string> = {},
 ): void {
 	if (accounts.length === 0) return;
-	for (const account of accounts) group.members.set(account, 'member');
+	for (const account of accounts) group.letIn(account);
 	announce(group, actor, stanza('add', attrs, writeAll(accounts, group)), context, {
 		to: others(group, accounts),
 	});
@@ -48,7 +48,10 @@ export function removeMembers(
 	context: ChangeContext,
 ): void {
 	if (accounts.length === 0) return;
-	for (const account of accounts) group.members.delete(account);
+	for (const account of accounts) {
+		group.members.delete(account);
+		if (account !== actor.account) group.removed.add(account);
+	}
 	announce(group, actor, stanza('remove', {}, writeAll(accounts, group)), context, {
 		to: [...group.members.keys(), ...accounts],
 	});
@@ -80,6 +83,34 @@ export function rename(group: Group, actor: Device, text: string, context: Chang
 	announce(group, actor, stanza('subject', attrs), context);
 }
 
+/** Somebody asks to be let in; the admins are told. */
+export function askToJoin(group: Group, actor: Device, context: ChangeContext): void {
+	const { account } = actor;
+	group.requests.set(account, context.clock.seconds());
+	const asking = { ...writeParticipant(account, group), tag: 'requested_user' };
+	const news = stanza('created_membership_requests', { request_method: 'invite_link' }, [asking]);
+	announce(group, actor, news, context, { to: adminsOf(group) });
+}
+
+/** Somebody does not ask any more, or an admin does not let them in; the admins are told. */
+export function dropRequests(
+	group: Group,
+	actor: Device,
+	accounts: readonly Account[],
+	context: ChangeContext,
+): void {
+	if (accounts.length === 0) return;
+	for (const account of accounts) group.requests.delete(account);
+	const news = stanza('revoked_membership_requests', {}, writeAll(accounts, group));
+	announce(group, actor, news, context, { to: adminsOf(group) });
+}
+
+/** The link known so far leads nowhere any more. */
+export function renewInvite(group: Group, actor: Device, context: ChangeContext): void {
+	group.renewInvite();
+	announce(group, actor, stanza('invite', { code: group.inviteCode }), context);
+}
+
 /** Tells every device of every member of a change, or of those given, except the one that made it: that one gets an answer. */
 export function announce(
 	group: Group,
@@ -99,6 +130,10 @@ export function announce(
 
 function writeAll(accounts: readonly Account[], group: Group): BinaryNode[] {
 	return accounts.map((account) => writeParticipant(account, group));
+}
+
+function adminsOf(group: Group): Account[] {
+	return [...group.members.keys()].filter((account) => group.isAdmin(account));
 }
 
 function others(group: Group, accounts: readonly Account[]): Account[] {

@@ -59,6 +59,12 @@ export function writeGroup(group: Group): BinaryNode {
 	);
 }
 
+/** Somebody who asks to be let in. */
+export function writeRequest(account: Account, atSeconds: number, group: Group): BinaryNode {
+	const attrs = { request_method: 'invite_link', request_time: String(atSeconds) };
+	return { ...writeParticipant(account, group, attrs), tag: 'membership_approval_request' };
+}
+
 /** The description, if there is one. */
 export function writeDescription(group: Group): BinaryNode[] {
 	const { description } = group;
@@ -78,6 +84,7 @@ function writeSettings(group: Group): BinaryNode[] {
 		...(group.locked ? [stanza('locked')] : []),
 		...(group.ephemeralSeconds > 0 ? [stanza('ephemeral', { expiration })] : []),
 		stanza('member_add_mode', {}, Buffer.from(group.memberAddMode)),
+		stanza('member_link_mode', {}, Buffer.from(group.memberLinkMode)),
 		...(group.joinApproval
 			? [stanza('membership_approval_mode', {}, [stanza('group_join', { state: 'on' })])]
 			: []),

@@ -10,6 +10,15 @@ export type Role = 'superadmin' | 'admin' | 'member';
 /** Who may add members. */
 export type MemberAddMode = 'admin_add' | 'all_member_add';
 
+/** Who may see and share the invite link. */
+export type MemberLinkMode = 'admin_link' | 'all_member_link';
+
+/** WhatsApp's own. */
+const MAX_MEMBERS = 1_024;
+
+/** How long an invite to one person is good for. */
+const INVITE_SECONDS = 3 * 24 * 60 * 60;
+
 export interface GroupSubject {
 	readonly text: string;
 	readonly by: Account;
@@ -29,6 +38,14 @@ export interface GroupBirth {
 	/** Everyone but the creator. */
 	readonly members: readonly Account[];
 	readonly atSeconds: number;
+}
+
+/** An invite to one person, who could not be added. */
+export interface PersonalInvite {
+	readonly code: string;
+	readonly expiresAtSeconds: number;
+	/** Who wanted to add them. */
+	readonly admin: Account;
 }
 
 /** A group: its members and what they set. It knows no stanzas. */
@@ -54,9 +71,23 @@ export class Group {
 	ephemeralSeconds = 0;
 	memberAddMode: MemberAddMode = 'all_member_add';
 
-	/** Whether those who join by invite should be approved first. Kept and shown, but nobody is made to wait. */
+	memberLinkMode: MemberLinkMode = 'admin_link';
+
+	/** Whether those who join by the link wait for an admin. */
 	joinApproval = false;
 	inviteCode = newInviteCode();
+
+	/** Those who wait, and since when. */
+	readonly requests = new Map<Account, number>();
+
+	/** Those who were taken out: the link does not let them in again. */
+	readonly removed = new Set<Account>();
+
+	/** How many members there may be. */
+	capacity = MAX_MEMBERS;
+
+	readonly #invites = new Map<Account, PersonalInvite>();
+	readonly #oldCodes = new Set<string>();
 
 	constructor(
 		readonly jid: string,
@@ -82,9 +113,38 @@ export class Group {
 		return this.isMember(account) && (!this.announcement || this.isAdmin(account));
 	}
 
-	/** The invite known so far is worth nothing any more. */
+	get isFull(): boolean {
+		return this.members.size >= this.capacity;
+	}
+
+	/** The link known so far is worth nothing any more. */
 	renewInvite(): void {
+		this.#oldCodes.add(this.inviteCode);
 		this.inviteCode = newInviteCode();
+	}
+
+	hasRevoked(code: string): boolean {
+		return this.#oldCodes.has(code);
+	}
+
+	/** An invite for one person; the one before is worth nothing any more. */
+	invite(account: Account, admin: Account, nowSeconds: number): PersonalInvite {
+		const code = newInviteCode();
+		const invite = { code, expiresAtSeconds: nowSeconds + INVITE_SECONDS, admin };
+		this.#invites.set(account, invite);
+		return invite;
+	}
+
+	inviteOf(account: Account): PersonalInvite | undefined {
+		return this.#invites.get(account);
+	}
+
+	/** They are in: nobody waits for them or invites them any more. */
+	letIn(account: Account): void {
+		this.members.set(account, 'member');
+		this.requests.delete(account);
+		this.removed.delete(account);
+		this.#invites.delete(account);
 	}
 }
 
@@ -118,6 +178,11 @@ export class Groups {
 
 	invitedBy(code: string | undefined): Group | undefined {
 		return [...this.#byJid.values()].find(({ inviteCode }) => inviteCode === code);
+	}
+
+	/** Whether a code led to a group once. */
+	hasRevoked(code: string): boolean {
+		return [...this.#byJid.values()].some((group) => group.hasRevoked(code));
 	}
 
 	close(): void {

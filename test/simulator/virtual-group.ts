@@ -1,9 +1,20 @@
+import type { BinaryNode, proto } from '@whiskeysockets/baileys';
 import type { Addressing } from './address';
-import { addMembers, announce, changeRoles, removeMembers, rename } from './group-changes';
+import {
+	addMembers,
+	announce,
+	askToJoin,
+	changeRoles,
+	dropRequests,
+	removeMembers,
+	rename,
+	renewInvite,
+} from './group-changes';
+import { writeDescription } from './group-stanzas';
 import type { Group } from './groups';
 import type { Account, Device } from './registry';
 import type { RoutingContext } from './routing-context';
-import { stanza } from './stanza';
+import { messageId, stanza } from './stanza';
 import { DEFAULT_TIMEOUT_MS } from './waiting';
 
 export interface GroupOptions {
@@ -73,9 +84,19 @@ export class VirtualGroup {
 		return this.group.memberAddMode === 'admin_add';
 	}
 
-	/** Whether those who join by invite should be approved. */
+	/** Whether only admins may share the invite link. */
+	get adminsInvite(): boolean {
+		return this.group.memberLinkMode === 'admin_link';
+	}
+
+	/** Whether those who join by the link wait for an admin. */
 	get joinApproval(): boolean {
 		return this.group.joinApproval;
+	}
+
+	/** The numbers of those who wait to be let in. */
+	get requests(): string[] {
+		return [...this.group.requests.keys()].map(({ number }) => number);
 	}
 
 	/** The code at the end of the invite link. */
@@ -104,11 +125,63 @@ export class VirtualGroup {
 		if (account) removeMembers(this.group, account.main, [account], this.context);
 	}
 
-	/** Somebody comes by the invite link. */
+	/** Somebody comes by the invite link, or asks to be let in. */
 	async join(number: string): Promise<void> {
 		const [account] = await this.accounts([number]);
 		if (!account) return;
+		if (this.group.joinApproval) return askToJoin(this.group, account.main, this.context);
 		addMembers(this.group, account.main, [account], this.context, { reason: 'invite' });
+	}
+
+	/** Somebody does not ask to be let in any more. */
+	async withdraw(number: string): Promise<void> {
+		const [account] = await this.accounts([number]);
+		if (account) dropRequests(this.group, account.main, [account], this.context);
+	}
+
+	/** Lets people in who ask. */
+	async approve(...numbers: string[]): Promise<void> {
+		const accounts = await this.accounts(numbers);
+		addMembers(this.group, this.#owner, accounts, this.context);
+	}
+
+	/** Does not let people in who ask. */
+	async reject(...numbers: string[]): Promise<void> {
+		const accounts = await this.accounts(numbers);
+		dropRequests(this.group, this.#owner, accounts, this.context);
+	}
+
+	/** What the owner sends to somebody whom they cannot add. */
+	async invite(number: string): Promise<proto.IMessage> {
+		const [account] = await this.accounts([number]);
+		if (!account) throw new Error(`${number} is not on WhatsApp`);
+		const { creator } = this.group;
+		const invite = this.group.invite(account, creator, this.context.clock.seconds());
+		return {
+			groupInviteMessage: {
+				groupJid: this.id,
+				inviteCode: invite.code,
+				inviteExpiration: invite.expiresAtSeconds,
+				groupName: this.subject,
+				caption: 'Follow this link to join my WhatsApp group',
+			},
+		};
+	}
+
+	/** Somebody comes by an invite that they have got as a message. Throws where it is not good. */
+	async acceptInvite(number: string, { groupInviteMessage }: proto.IMessage): Promise<void> {
+		const [account] = await this.accounts([number]);
+		const { groupJid, inviteCode } = groupInviteMessage ?? {};
+		const invite = account && this.group.inviteOf(account);
+		if (!account || groupJid !== this.id || !inviteCode || invite?.code !== inviteCode) {
+			throw new Error(`${number} is not invited to ${this.id}`);
+		}
+		addMembers(this.group, account.main, [account], this.context);
+	}
+
+	/** So many members there may be. */
+	limitTo(members: number): void {
+		this.group.capacity = members;
 	}
 
 	/** Takes people out, and nobody is told. */
@@ -135,24 +208,56 @@ export class VirtualGroup {
 		rename(this.group, this.#owner, subject, this.context);
 	}
 
+	/** An empty one takes it away. */
+	describe(text: string): void {
+		const id = messageId();
+		const atSeconds = this.context.clock.seconds();
+		const by = this.group.creator;
+		this.group.description = text ? { id, text, by, atSeconds } : undefined;
+		this.#tell(writeDescription(this.group)[0] ?? stanza('description', { id, delete: 'true' }));
+	}
+
 	/** Lets only admins write, or everyone again. */
 	setAnnouncement(on: boolean): void {
 		this.group.announcement = on;
-		const change = stanza(on ? 'announcement' : 'not_announcement');
-		announce(this.group, this.#owner, change, this.context);
+		this.#tell(stanza(on ? 'announcement' : 'not_announcement'));
 	}
 
 	/** Lets only admins change its settings, or everyone again. */
 	setLocked(on: boolean): void {
 		this.group.locked = on;
-		announce(this.group, this.#owner, stanza(on ? 'locked' : 'unlocked'), this.context);
+		this.#tell(stanza(on ? 'locked' : 'unlocked'));
 	}
 
 	/** Lets only admins add members, or everyone again. */
 	setAdminsAdd(on: boolean): void {
 		this.group.memberAddMode = on ? 'admin_add' : 'all_member_add';
-		const mode = Buffer.from(this.group.memberAddMode);
-		announce(this.group, this.#owner, stanza('member_add_mode', {}, mode), this.context);
+		this.#tell(stanza('member_add_mode', {}, Buffer.from(this.group.memberAddMode)));
+	}
+
+	/** Lets only admins share the invite link, or everyone again. */
+	setAdminsInvite(on: boolean): void {
+		this.group.memberLinkMode = on ? 'admin_link' : 'all_member_link';
+		this.#tell(stanza('member_link_mode', {}, Buffer.from(this.group.memberLinkMode)));
+	}
+
+	/** Makes those who come by the link wait for an admin, or lets them in at once. */
+	setJoinApproval(on: boolean): void {
+		this.group.joinApproval = on;
+		const state = stanza('group_join', { state: on ? 'on' : 'off' });
+		this.#tell(stanza('membership_approval_mode', {}, [state]));
+	}
+
+	/** After how many seconds messages disappear; 0 for never. */
+	setEphemeral(seconds: number): void {
+		this.group.ephemeralSeconds = seconds;
+		const expiration = String(seconds);
+		this.#tell(seconds > 0 ? stanza('ephemeral', { expiration }) : stanza('not_ephemeral'));
+	}
+
+	/** The link known so far leads nowhere any more. */
+	renewInvite(): void {
+		renewInvite(this.group, this.#owner, this.context);
 	}
 
 	/** Resolves when the group is as it should be, now or after a change. */
@@ -162,6 +267,10 @@ export class VirtualGroup {
 	): Promise<void> {
 		if (match(this)) return;
 		await this.group.changes.wait(() => match(this), timeoutMs, `such change of ${this.id}`);
+	}
+
+	#tell(change: BinaryNode): void {
+		announce(this.group, this.#owner, change, this.context);
 	}
 
 	get #owner(): Device {

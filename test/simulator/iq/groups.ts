@@ -9,33 +9,10 @@ import {
 } from '../group-changes';
 import { writeDescription, writeGroup, writeParticipant } from '../group-stanzas';
 import type { Group } from '../groups';
-import type { Account } from '../registry';
+import type { Account, Device } from '../registry';
 import { allChildren, childOf, childrenOf, requiredChild, stanza, textOf } from '../stanza';
+import { groupFor, groupForAdmin, groupForEditor, NOT_ADMIN } from './group-access';
 import { type IqContext, IqError, type IqHandler, type IqHandlers, type Query } from './handler';
-
-const NOT_ADMIN = () => new IqError(401, 'not-authorized');
-const NOT_A_MEMBER = () => new IqError(403, 'forbidden');
-const NO_SUCH_GROUP = () => new IqError(404, 'item-not-found');
-
-/** The group a query is about, for its members only. */
-function groupFor({ iq, device }: Query, { groups }: IqContext): Group {
-	const group = groups.find(iq.attrs.to);
-	if (!group) throw NO_SUCH_GROUP();
-	if (!group.isMember(device.account)) throw NOT_A_MEMBER();
-	return group;
-}
-
-function groupForAdmin(query: Query, context: IqContext): Group {
-	const group = groupFor(query, context);
-	if (!group.isAdmin(query.device.account)) throw NOT_ADMIN();
-	return group;
-}
-
-/** For what every member may change unless the group is locked. */
-function groupForEditor(query: Query, context: IqContext): Group {
-	const group = groupFor(query, context);
-	return group.locked ? groupForAdmin(query, context) : group;
-}
 
 /** The answer names those who could not be added among the members, each with the reason. */
 const create: IqHandler = ({ child, device }, context) => {
@@ -50,7 +27,7 @@ const create: IqHandler = ({ child, device }, context) => {
 	const group = createGroup(device, { subject, key, addressing: 'pn', members }, context);
 	const answer = writeGroup(group);
 	const refused = wanted.flatMap(({ jid, error }) =>
-		error === undefined ? [] : [writeRefused(jid, error, group)],
+		error === undefined ? [] : [writeRefused(jid, error, group, device, context)],
 	);
 	return [{ ...answer, content: [...allChildren(answer), ...refused] }];
 };
@@ -67,7 +44,7 @@ const participating: IqHandler = ({ device }, { groups }) => [
 ];
 
 /** Why somebody asked about is left out of a change, by error code; `undefined` when nothing speaks against it. */
-type Objection = (
+export type Objection = (
 	account: Account | undefined,
 	group: Group,
 	context: IqContext,
@@ -83,22 +60,30 @@ function objectionTo(account: Account | undefined, { faults }: IqContext): numbe
 const toBeMember: Objection = (account, group, { faults }) =>
 	account && group.isMember(account) ? faults.changeFailure(account.number) : 404;
 
-const toBeAdded: Objection = (account, group, context) =>
-	account && group.isMember(account) ? 409 : objectionTo(account, context);
-
-/** How long an invite is good for. */
-const INVITE_SECONDS = 3 * 24 * 60 * 60;
+const toBeAdded: Objection = (account, group, context) => {
+	if (account && group.isMember(account)) return 409;
+	return group.isFull ? 419 : objectionTo(account, context);
+};
 
 /** Somebody who was left out of a change; where his privacy is the reason, with an invite to send to him. */
-function writeRefused(jid: string | undefined, error: number, group: Group): BinaryNode {
-	const expiration = String(group.createdAtSeconds + INVITE_SECONDS);
-	const invite = stanza('add_request', { code: group.inviteCode, expiration });
-	return stanza('participant', { jid, error: String(error) }, error === 403 ? [invite] : undefined);
+function writeRefused(
+	jid: string | undefined,
+	error: number,
+	group: Group,
+	{ account: admin }: Device,
+	{ registry, clock }: IqContext,
+): BinaryNode {
+	const account = registry.accountOf(jid);
+	const attrs = { jid, error: String(error) };
+	if (error !== 403 || !account) return stanza('participant', attrs);
+	const { code, expiresAtSeconds } = group.invite(account, admin, clock.seconds());
+	const request = stanza('add_request', { code, expiration: String(expiresAtSeconds) });
+	return stanza('participant', attrs, [request]);
 }
 
 /** Applies a change to those it can be applied to; the answer says what became of each. */
-function changeMembers(
-	{ child }: Query,
+export function changeMembers(
+	{ child, device }: Query,
 	group: Group,
 	context: IqContext,
 	objection: Objection,
@@ -108,7 +93,9 @@ function changeMembers(
 	const answers = childrenOf(child, 'participant').map(({ attrs: { jid } }) => {
 		const account = context.registry.accountOf(jid);
 		const error = objection(account, group, context);
-		if (error !== undefined || !account) return writeRefused(jid, error ?? 404, group);
+		if (error !== undefined || !account) {
+			return writeRefused(jid, error ?? 404, group, device, context);
+		}
 		changed.push(account);
 		return writeParticipant(account, group);
 	});
@@ -190,38 +177,15 @@ const setMemberAddMode = setting(groupForAdmin, (group, child) => {
 	group.memberAddMode = mode;
 });
 
+const setMemberLinkMode = setting(groupForAdmin, (group, child) => {
+	const mode = textOf(child);
+	if (mode !== 'admin_link' && mode !== 'all_member_link') throw new IqError(400, 'bad-request');
+	group.memberLinkMode = mode;
+});
+
 const setJoinApproval = setting(groupForAdmin, (group, child) => {
 	group.joinApproval = requiredChild(child, 'group_join').attrs.state === 'on';
 });
-
-/** With a code: what group it leads to. Without: the code of a group. */
-const readInvite: IqHandler = (query, context) => {
-	const { code } = query.child.attrs;
-	if (code !== undefined) return [writeGroup(invitedBy(code, context))];
-	return [stanza('invite', { code: groupForAdmin(query, context).inviteCode })];
-};
-
-/** With a code: joins. Without: renews the code of a group. */
-const useInvite: IqHandler = (query, context) => {
-	const { child, device } = query;
-	if (child.attrs.code !== undefined) {
-		const group = invitedBy(child.attrs.code, context);
-		if (group.isMember(device.account)) throw new IqError(409, 'conflict');
-		addMembers(group, device, [device.account], context, { reason: 'invite' });
-		return [stanza('group', { jid: group.jid })];
-	}
-	const group = groupForAdmin(query, context);
-	group.renewInvite();
-	const invite = stanza('invite', { code: group.inviteCode });
-	announce(group, device, invite, context);
-	return [invite];
-};
-
-function invitedBy(code: string, { groups }: IqContext): Group {
-	const group = groups.invitedBy(code);
-	if (!group) throw new IqError(406, 'not-acceptable');
-	return group;
-}
 
 const leave: IqHandler = ({ child, device }, context) => {
 	const left = childrenOf(child, 'group').map(({ attrs: { id } }) => {
@@ -237,7 +201,6 @@ const leave: IqHandler = ({ child, device }, context) => {
 export const groups: IqHandlers = {
 	'get w:g2 query': metadata,
 	'get w:g2 participating': participating,
-	'get w:g2 invite': readInvite,
 	'set w:g2 create': create,
 	'set w:g2 add': add,
 	'set w:g2 remove': remove,
@@ -253,6 +216,6 @@ export const groups: IqHandlers = {
 	'set w:g2 not_ephemeral': setEphemeral,
 	'set w:g2 member_add_mode': setMemberAddMode,
 	'set w:g2 membership_approval_mode': setJoinApproval,
-	'set w:g2 invite': useInvite,
+	'set w:g2 member_link_mode': setMemberLinkMode,
 	'set w:g2 leave': leave,
 };

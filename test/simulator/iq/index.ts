@@ -4,6 +4,7 @@ import { allChildren } from '../stanza';
 import { appState } from './app-state';
 import { catalogue } from './catalogue';
 import { encryption } from './encryption';
+import { groupEntry } from './group-entry';
 import { groups } from './groups';
 import { failure, type IqContext, IqError, type IqHandlers, result } from './handler';
 import { answerLinking } from './linking';
@@ -20,6 +21,7 @@ const HANDLERS: IqHandlers = {
 	...appState,
 	...catalogue,
 	...encryption,
+	...groupEntry,
 	...groups,
 	...mediaConnection,
 	...mex,
