@@ -116,19 +116,38 @@ const ACTIONS: readonly Feature[] = [
 	works('Status of a message', 'message/getStatus'),
 ];
 
-/** Of section 1.8, what there is. */
+/** Section 1.8. */
 const GROUPS: readonly Feature[] = [
 	works('Create group', 'group/create', {
-		note: 'who cannot be added is told with the reason, and with the code of an invite where WhatsApp gives one',
+		note: 'who cannot be added is told with the reason, and invited where that is wanted',
 	}),
 	works('List groups', 'group/getAll'),
 	works('Group metadata', 'group/get'),
-	works('Add participants', 'group/addParticipants', {
-		note: "who cannot be added is told with the reason (no invite is sent by itself: Z-API's `autoInvite`)",
+	works('Rename group', 'group/setName'),
+	works('Group description', 'group/setDescription'),
+	works('Group settings', 'group/updateSettings', {
+		note: 'and who may share the invite link, which Z-API only tells of',
+	}),
+	works('Disappearing messages in group', 'group/setDisappearingMessages'),
+	works('Add participants', 'group/addParticipants'),
+	works('Invite those who cannot be added', ['group/addParticipants', 'group/create'], {
+		field: 'options.invite',
+		note: "Z-API's `autoInvite`",
 	}),
 	works('Remove participants', 'group/removeParticipants'),
 	works('Promote to admin', 'group/promote'),
 	works('Demote from admin', 'group/demote'),
+	works('Join requests', 'group/getJoinRequests'),
+	works('Approve participants', 'group/approveJoinRequests'),
+	works('Reject participants', 'group/rejectJoinRequests'),
+	works('Group invitation link', 'group/getInviteLink'),
+	works('Metadata with invitation link', 'group/get', { field: 'options.withInviteLink' }),
+	works('Redefine invitation link', 'group/resetInviteLink'),
+	works('Group metadata from invite', 'group/getInfoFromInviteLink'),
+	works('Accept group invite', 'group/joinByInvite', {
+		note: 'where an admin must approve, the request waits; an invite that came as a message is accepted, too',
+	}),
+	works('Leave group', 'group/leave'),
 ];
 
 const QUEUE_AND_SESSION: readonly Feature[] = [

@@ -23,6 +23,7 @@ export type MessageContent =
 	| CarouselContent
 	| PixContent
 	| ChannelInviteContent
+	| GroupInviteContent
 	| EditTextContent
 	| EditCaptionContent
 	| DeleteContent
@@ -269,6 +270,16 @@ export interface ChannelInviteContent {
 	/** `...@newsletter` */
 	channel: string;
 	text?: string;
+}
+
+/** Lets one person, who could not be added, into a group. */
+export interface GroupInviteContent {
+	type: 'groupInvite';
+	/** `...@g.us` */
+	group: string;
+	/** WhatsApp's, for this person alone. */
+	code: string;
+	expiresAt: string | null;
 }
 
 // --- Messages about a message ---------------------------------------------------------------------------------------

@@ -49,6 +49,7 @@ export function createMessagePreparation(options: MessagePreparationOptions): Pr
 
 	const lookUpsOver = (socket: WhatsAppSocket): LookUps => ({
 		isAnnouncementGroup: socket.groups.isAnnouncementGroup,
+		groupSubject: socket.groups.subjectOf,
 		usesLids: socket.groups.usesLids,
 		isAdmin: socket.groups.isAdmin,
 		createCallLink: socket.callLinks.create,

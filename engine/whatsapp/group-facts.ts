@@ -1,4 +1,8 @@
-import type { BinaryNode, GroupMetadata } from '@whiskeysockets/baileys';
+import {
+	getBinaryNodeChildString,
+	type BinaryNode,
+	type GroupMetadata,
+} from '@whiskeysockets/baileys';
 import { extractGroupMetadata } from '@whiskeysockets/baileys/lib/Socket/groups.js';
 import { toIso } from '../content/iso-time';
 import type { Group, GroupRole } from '../gateway/contract';
@@ -40,6 +44,8 @@ export function readFacts(group: BinaryNode): GroupFacts {
 			announce: metadata.announce === true,
 			restrict: metadata.restrict === true,
 			adminsAdd: metadata.memberAddMode !== true,
+			// Baileys does not read it.
+			adminsInvite: getBinaryNodeChildString(group, 'member_link_mode') !== 'all_member_link',
 			joinApproval: metadata.joinApprovalMode === true,
 			ephemeralSeconds: metadata.ephemeralDuration ?? 0,
 		},

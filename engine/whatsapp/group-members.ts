@@ -20,6 +20,7 @@ export interface GroupMembers {
 	countParticipants(group: string): Promise<number>;
 	/** Whether a group is the announcement group of a community. */
 	isAnnouncementGroup(group: string): Promise<boolean>;
+	subjectOf(group: string): Promise<string>;
 	/** Whether the members of a group go by LID, not by phone number. */
 	usesLids(group: string): Promise<boolean>;
 	/** Whether we are an admin of a group. */
@@ -56,6 +57,9 @@ export function createGroupMembers(options: GroupMembersOptions): GroupMembers {
 		async isAnnouncementGroup(group) {
 			const { isCommunityAnnounce } = await metadataOf(group);
 			return isCommunityAnnounce === true;
+		},
+		async subjectOf(group) {
+			return (await metadataOf(group)).subject;
 		},
 		async usesLids(group) {
 			const { addressingMode } = await metadataOf(group);

@@ -3,7 +3,7 @@ import {
 	getBinaryNodeChildren,
 	type BinaryNode,
 } from '@whiskeysockets/baileys';
-import type { MemberChange } from '../gateway/contract';
+import type { MemberChange, RequestAnswer } from '../gateway/contract';
 import type { MemberAddress } from './group-facts';
 import type { GroupMembers } from './group-members';
 import { milliseconds, type AskGroups } from './group-query';
@@ -20,6 +20,14 @@ export interface Addition extends MemberAnswer {
 	invite: { code: string; expiresAt: number | undefined } | undefined;
 }
 
+/** Somebody who waits to be let in. */
+export interface MembershipRequest extends MemberAddress {
+	/** `invite_link`, `linked_group_join` or `non_admin_add`. */
+	method: string | null;
+	/** Milliseconds since 1970. */
+	at: number | undefined;
+}
+
 /** Who comes and goes, and who is an admin. */
 export interface GroupParticipants {
 	addParticipants(group: string, people: readonly string[]): Promise<Addition[]>;
@@ -27,6 +35,13 @@ export interface GroupParticipants {
 		group: string,
 		people: readonly string[],
 		change: MemberChange,
+	): Promise<MemberAnswer[]>;
+	requests(group: string): Promise<MembershipRequest[]>;
+	/** `people`: by the addresses that their requests have. */
+	answerRequests(
+		group: string,
+		people: readonly string[],
+		answer: RequestAnswer,
 	): Promise<MemberAnswer[]>;
 }
 
@@ -53,6 +68,33 @@ export function createGroupParticipants(
 			for (const jid of people) members.set((await member(group, jid)) ?? jid, jid);
 			const answers = (await change(group, tag, [...members.keys()])).map(toAnswer);
 			return answers.map((answer) => ({ ...answer, alt: answer.alt ?? members.get(answer.jid) }));
+		},
+
+		/** `<membership_approval_request jid [phone_number|lid] request_time request_method/>` */
+		async requests(group) {
+			const tag = 'membership_approval_requests';
+			const answer = await ask('get', group, { tag, attrs: {} });
+			return getBinaryNodeChildren(
+				getBinaryNodeChild(answer, tag),
+				'membership_approval_request',
+			).map(({ attrs }) => ({
+				jid: attrs.jid ?? '',
+				alt: attrs.phone_number ?? attrs.lid,
+				method: attrs.request_method ?? null,
+				at: milliseconds(attrs.request_time),
+			}));
+		},
+
+		async answerRequests(group, people, answer) {
+			const tag = 'membership_requests_action';
+			const content = [{ tag: answer, attrs: {}, content: listOf(people) }];
+			try {
+				const told = await ask('set', group, { tag, attrs: {}, content });
+				const answered = getBinaryNodeChild(getBinaryNodeChild(told, tag), answer);
+				return getBinaryNodeChildren(answered, 'participant').map(toAnswer);
+			} finally {
+				forget(group);
+			}
 		},
 	};
 }

@@ -7,6 +7,7 @@ import {
 import type { ChatEntry } from '../gateway/contract';
 import type { GroupCache } from './group-cache';
 import { readFacts, readMetadata, type GroupFacts } from './group-facts';
+import { createGroupInvites, type GroupInvites } from './group-invites';
 import { createGroupList } from './group-list';
 import type { GroupMembers } from './group-members';
 import {
@@ -16,7 +17,8 @@ import {
 	type GroupParticipants,
 } from './group-participants';
 import { ALL_GROUPS, createAskGroups, milliseconds } from './group-query';
-import { QueryTimeout } from './query-errors';
+import { createGroupSettings, type GroupSetters } from './group-settings';
+import { QueryTimeout, Refusal } from './query-errors';
 
 export interface Creation {
 	id: string;
@@ -28,14 +30,14 @@ export interface Creation {
 }
 
 /** Each rejects with WhatsApp's refusal (`refusalCode`), or `QueryTimeout`. */
-export interface Groups extends GroupParticipants {
+export interface Groups extends GroupParticipants, GroupSetters, GroupInvites {
 	/** The groups that the number is in, to choose from: asked once a minute at most. */
 	names(): Promise<ChatEntry[]>;
 	get(group: string): Promise<GroupFacts>;
 	/** The groups that the number is in. */
 	getMany(): Promise<GroupFacts[]>;
 	create(subject: string, participants: readonly string[]): Promise<Creation>;
-	setDescription(group: string, description: string): Promise<void>;
+	leave(group: string): Promise<void>;
 }
 
 type GroupSocket = Pick<WASocket, 'ev' | 'query' | 'groupFetchAllParticipating' | 'groupUpdateDescription'>;
@@ -57,6 +59,8 @@ export function createGroups(
 
 	return {
 		...createGroupParticipants(ask, cache.forget, members),
+		...createGroupSettings(sock, ask, cache.forget, onNamed),
+		...createGroupInvites(ask, onNamed),
 
 		names: list.get,
 
@@ -96,6 +100,14 @@ export function createGroups(
 			};
 		},
 
-		setDescription: (group, description) => sock.groupUpdateDescription(group, description),
+		/** Not Baileys' own `groupLeave`: whether we were in it stands in the answer. */
+		async leave(group) {
+			const content = [{ tag: 'group', attrs: { id: group } }];
+			const answer = await ask('set', ALL_GROUPS, { tag: 'leave', attrs: {}, content });
+			const left = getBinaryNodeChild(getBinaryNodeChild(answer, 'leave'), 'group');
+			cache.forget(group);
+			list.forget();
+			if (left?.attrs.error) throw new Refusal(Number(left.attrs.error));
+		},
 	};
 }

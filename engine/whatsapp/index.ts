@@ -15,7 +15,7 @@ export type { GroupName } from './group-cache';
 export type { MemberRole } from './group-members';
 export type { ParticipantsChange } from './group-notifications';
 export type { GroupFacts, MemberAddress } from './group-facts';
-export type { Addition, MemberAnswer } from './group-participants';
+export type { Addition, MemberAnswer, MembershipRequest } from './group-participants';
 export { useFastCryptography } from './libsignal';
 export {
 	decodeContent,

@@ -8,6 +8,14 @@ export class QueryTimeout extends Error {
 	}
 }
 
+/** WhatsApp refused a part of what it was asked for, and tells so in an answer that is none itself. */
+export class Refusal extends Error {
+	/** Where `refusalCode` finds it in Baileys' errors, too. */
+	constructor(readonly data: number) {
+		super(`WhatsApp refused (${data})`);
+	}
+}
+
 /**
  * Runs work that queries WhatsApp, and reports an error that comes of a query without an answer as `QueryTimeout`. Baileys
  * goes on with nothing when a query has timed out (lib/Socket/socket.js, waitForMessage), and fails later for another reason.

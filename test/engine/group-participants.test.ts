@@ -53,6 +53,95 @@ describe('group.addParticipants', () => {
 	});
 });
 
+describe('those who cannot be added', () => {
+	const inviteFrom = (executionId: string) => ({
+		...{ executionId, nodeId: 'groups', runIndex: 0, itemIndex: 0 },
+	});
+	/** The same number, written in another way. */
+	const AGAIN = '+55 (11) 90000-0004';
+	const keepOut = () => bench.simulator.faults.refuseAddition(SHY, 403);
+
+	test('are invited instead where that is wanted, and come in by it', async () => {
+		const shy = await bench.simulator.contact(SHY);
+		const group = await groupOf('By invitation');
+		keepOut();
+		const { participants } = await run('group.addParticipants', {
+			group: group.id,
+			participants: [SHY, CAROL, AGAIN],
+			inviteFrom: inviteFrom('add'),
+		});
+		const [invited, added, again] = participants;
+		expect(invited).toMatchObject({
+			given: SHY,
+			status: 'invited',
+			message: 'This person cannot be added. An invite to the group was queued for them instead.',
+			invite: { code: expect.any(String) },
+			inviteMessageId: expect.stringMatching(/^3EB0/),
+		});
+		expect(added).toMatchObject({ phone: CAROL, status: 'added', inviteMessageId: null });
+		expect(again).toEqual({ ...invited, given: AGAIN });
+		const { message, encAttributes } = await shy.waitForMessage(invited?.inviteMessageId ?? '');
+		expect(encAttributes).toMatchObject({ mediatype: 'url' });
+		expect(message.groupInviteMessage).toMatchObject({
+			groupJid: group.id,
+			groupName: 'By invitation',
+			inviteCode: invited?.invite?.code,
+		});
+		await group.acceptInvite(SHY, message);
+		expect(group.members).toEqual([OWNER, BOB, CAROL, SHY]);
+		expect(shy.received.filter((one) => one.message.groupInviteMessage)).toHaveLength(1);
+	});
+
+	test('are invited once, though n8n tries it again', async () => {
+		const shy = await bench.simulator.contact(SHY);
+		const group = await groupOf('Tried again');
+		keepOut();
+		const add = () =>
+			run('group.addParticipants', {
+				group: group.id,
+				participants: [SHY],
+				inviteFrom: inviteFrom('tried again'),
+			});
+		const [first, second] = [await add(), await add()];
+		const [id] = first.participants.map(({ inviteMessageId }) => inviteMessageId);
+		expect(second.participants).toMatchObject([{ status: 'invited', inviteMessageId: id }]);
+		await shy.waitForMessage(id ?? '');
+		await shy.waitForMessage(await bench.bob.sendText(SHY, 'Coming?'));
+		const invites = shy.received.filter(
+			({ message }) => message.groupInviteMessage?.groupJid === group.id,
+		);
+		expect(invites).toHaveLength(1);
+	});
+
+	test('are invited to a new group, too', async () => {
+		const shy = await bench.simulator.contact(SHY);
+		keepOut();
+		const created = await run('group.create', {
+			subject: 'Founded',
+			participants: [BOB, SHY],
+			inviteFrom: inviteFrom('create'),
+		});
+		expect(created.participants).toMatchObject([
+			{ phone: BOB, status: 'added' },
+			{ phone: SHY, status: 'invited' },
+		]);
+		const { message } = await shy.waitForMessage(created.participants[1]?.inviteMessageId ?? '');
+		expect(message.groupInviteMessage).toMatchObject({ groupName: 'Founded' });
+	});
+
+	test('are told of with the invite where none is sent', async () => {
+		const group = await groupOf('No invites');
+		keepOut();
+		const { participants } = await run('group.addParticipants', {
+			group: group.id,
+			participants: [SHY],
+		});
+		expect(participants).toMatchObject([
+			{ status: 'inviteNeeded', invite: { code: expect.any(String) }, inviteMessageId: null },
+		]);
+	});
+});
+
 describe('group.changeParticipants', () => {
 	const change = async (of: MemberChange, group: string, ...participants: string[]) =>
 		await run('group.changeParticipants', { group, participants, change: of });

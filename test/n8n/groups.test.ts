@@ -1,5 +1,11 @@
 import type { Credential } from '../../scripts/n8n/rest.mjs';
-import { actionNode, CLICK, workflow } from '../../scripts/n8n/workflows.mjs';
+import {
+	actionNode,
+	CLICK,
+	startedBy,
+	whatsAppTrigger,
+	workflow,
+} from '../../scripts/n8n/workflows.mjs';
 import { link, outputOf, runNode, setStage, type Stage, useFeatures, WITHIN_MS } from './harness';
 
 /** The features of groups: from the node in a real n8n to the simulated WhatsApp. */
@@ -8,6 +14,8 @@ useFeatures('groups.test.ts');
 const OWNER = '5511900000001';
 const CONTACT = '5511900000002';
 const MEMBER = '5511900000003';
+/** Cannot be added where a test says so. */
+const SHY = '5511900000004';
 
 let stage: Stage;
 let credential: Credential;
@@ -22,6 +30,9 @@ afterAll(async () => await stage.stop());
 /** What is chosen in a field that takes a group. */
 const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 const byName = (value: string) => ({ __rl: true, mode: 'name', value });
+
+const linkTo = ({ inviteCode }: { inviteCode: string }) =>
+	`https://chat.whatsapp.com/${inviteCode}`;
 
 /** What an operation that must succeed puts out. */
 async function itemsOf(operation: string, parameters: object) {
@@ -92,6 +103,55 @@ test('Group metadata', async () => {
 	});
 });
 
+test('Rename group', async () => {
+	const group = await stage.simulator.group({ subject: 'Before', members: [OWNER, CONTACT] });
+	const [renamed] = await itemsOf('setName', { group: byId(group.id), subject: 'After' });
+	expect(renamed).toEqual({ id: group.id, subject: 'After' });
+	expect(group.subject).toBe('After');
+	const nameless = actionNode(credential, 'group', 'setName', {
+		...{ group: byId(group.id), subject: 'é'.repeat(101) },
+	});
+	const { error } = await runNode(stage, nameless);
+	expect(error?.message).toContain('The name of a group has 101 characters.');
+});
+
+test('Group description', async () => {
+	const group = await stage.simulator.group({ subject: 'Bare', members: [OWNER, CONTACT] });
+	const description = 'Bring your own cup';
+	const [described] = await itemsOf('setDescription', { group: byId(group.id), description });
+	expect(described).toEqual({ id: group.id, description });
+	expect(group.description).toBe(description);
+});
+
+test('Group settings', async () => {
+	const group = await stage.simulator.group({ subject: 'Free', members: [OWNER, CONTACT] });
+	const [updated] = await itemsOf('updateSettings', {
+		group: byId(group.id),
+		options: { announce: true, adminsInvite: false, joinApproval: true },
+	});
+	expect(updated).toMatchObject({
+		settings: { announce: true, restrict: false, adminsInvite: false, joinApproval: true },
+		changed: ['announce', 'adminsInvite', 'joinApproval'],
+	});
+	expect(group).toMatchObject({ announcement: true, adminsInvite: false, joinApproval: true });
+	const bobs = await stage.simulator.group({ subject: 'Not mine', members: [CONTACT, OWNER] });
+	const refused = actionNode(credential, 'group', 'updateSettings', {
+		group: byId(bobs.id),
+		options: { announce: true },
+	});
+	const { error } = await runNode(stage, refused);
+	expect(error?.message).toContain('The linked number is not an admin of the group');
+});
+
+test('Disappearing messages in group', async () => {
+	const group = await stage.simulator.group({ subject: 'Lasting', members: [OWNER, CONTACT] });
+	const [set] = await itemsOf('setDisappearingMessages', {
+		...{ group: byId(group.id), duration: 86_400 },
+	});
+	expect(set).toEqual({ id: group.id, ephemeralSeconds: 86_400 });
+	expect(group.ephemeralSeconds).toBe(86_400);
+});
+
 test('Add participants', async () => {
 	const group = await stage.simulator.group({ subject: 'Open', members: [OWNER, CONTACT] });
 	const [added] = await itemsOf('addParticipants', {
@@ -107,6 +167,31 @@ test('Add participants', async () => {
 		],
 	});
 	expect(group.members).toEqual([OWNER, CONTACT, MEMBER]);
+});
+
+test('Invite those who cannot be added', async () => {
+	const shy = await stage.simulator.contact(SHY);
+	const refusing = stage.simulator.faults.refuseAddition(SHY, 403);
+	const group = await stage.simulator.group({ subject: 'Guests', members: [OWNER, CONTACT] });
+	const invited = { participants: SHY, options: { invite: true } };
+	const [added] = await itemsOf('addParticipants', { group: byId(group.id), ...invited });
+	const [created] = await itemsOf('create', {
+		...{ subject: 'New guests', ...invited, participants: `${SHY}, ${CONTACT}` },
+	});
+	refusing.release();
+	for (const output of [added, created]) {
+		expect(output).toMatchObject({ participants: expect.arrayContaining([
+			expect.objectContaining({ phone: SHY, status: 'invited' }),
+		]) });
+	}
+	const { message } = await shy.waitForMessage(
+		(one) => one.message.groupInviteMessage?.groupJid === group.id,
+	);
+	await group.acceptInvite(SHY, message);
+	expect(group.members).toEqual([OWNER, CONTACT, SHY]);
+	await shy.waitForMessage(
+		(one) => one.message.groupInviteMessage?.groupJid === created?.['id'],
+	);
 });
 
 test('Remove participants', async () => {
@@ -140,6 +225,99 @@ test('Demote from admin', async () => {
 	const [demoted] = await itemsOf('demote', { group: byId(group.id), participants: CONTACT });
 	expect(demoted).toMatchObject({ participants: [{ phone: CONTACT, status: 'demoted' }] });
 	expect(group.admins).toEqual([OWNER]);
+});
+
+test('Join requests', async () => {
+	const group = await stage.simulator.group({ subject: 'Queue', members: [OWNER, CONTACT] });
+	group.setJoinApproval(true);
+	await group.join(MEMBER);
+	expect(await itemsOf('getJoinRequests', { group: byId(group.id), limit: 5 })).toEqual([
+		expect.objectContaining({ phone: MEMBER, group: group.id, method: 'invite_link' }),
+	]);
+});
+
+test('Approve participants', async () => {
+	const group = await stage.simulator.group({ subject: 'Open door', members: [OWNER, CONTACT] });
+	group.setJoinApproval(true);
+	await group.join(MEMBER);
+	const [approved] = await itemsOf('approveJoinRequests', {
+		...{ group: byId(group.id), participants: `${MEMBER}\n${CONTACT}` },
+	});
+	expect(approved).toMatchObject({ participants: [{ status: 'approved' }, { status: 'noRequest' }] });
+	expect(group.members).toEqual([OWNER, CONTACT, MEMBER]);
+});
+
+test('Reject participants', async () => {
+	const group = await stage.simulator.group({ subject: 'Shut door', members: [OWNER, CONTACT] });
+	group.setJoinApproval(true);
+	await group.join(MEMBER);
+	const [rejected] = await itemsOf('rejectJoinRequests', {
+		...{ group: byId(group.id), participants: MEMBER },
+	});
+	expect(rejected).toMatchObject({ participants: [{ phone: MEMBER, status: 'rejected' }] });
+	expect(group).toMatchObject({ members: [OWNER, CONTACT], requests: [] });
+});
+
+test('Group invitation link', async () => {
+	const group = await stage.simulator.group({ subject: 'Linked', members: [OWNER, CONTACT] });
+	expect(await itemsOf('getInviteLink', { group: byId(group.id) })).toEqual([
+		{ id: group.id, inviteLink: linkTo(group) },
+	]);
+});
+
+test('Metadata with invitation link', async () => {
+	const group = await stage.simulator.group({ subject: 'Whole', members: [OWNER, CONTACT] });
+	expect(
+		await itemsOf('get', { group: byId(group.id), options: { withInviteLink: true } }),
+	).toMatchObject([{ subject: 'Whole', inviteLink: linkTo(group), inviteLinkError: null }]);
+});
+
+test('Redefine invitation link', async () => {
+	const group = await stage.simulator.group({ subject: 'Relinked', members: [OWNER, CONTACT] });
+	const old = linkTo(group);
+	const [reset] = await itemsOf('resetInviteLink', { group: byId(group.id) });
+	expect(reset).toEqual({ id: group.id, inviteLink: linkTo(group) });
+	expect(reset?.['inviteLink']).not.toBe(old);
+});
+
+test('Group metadata from invite', async () => {
+	const group = await stage.simulator.group({ subject: 'Elsewhere', members: [CONTACT, MEMBER] });
+	expect(await itemsOf('getInfoFromInviteLink', { invite: linkTo(group) })).toMatchObject([
+		{ id: group.id, subject: 'Elsewhere', owner: CONTACT, size: 2, inviteLink: linkTo(group) },
+	]);
+});
+
+test('Accept group invite', async () => {
+	const group = await stage.simulator.group({ subject: 'Welcome', members: [CONTACT, MEMBER] });
+	const byLink = { inviteType: 'link', invite: linkTo(group) };
+	expect(await itemsOf('joinByInvite', byLink)).toMatchObject([
+		{ id: group.id, subject: 'Welcome', status: 'joined' },
+	]);
+	expect(group.members).toEqual([CONTACT, MEMBER, OWNER]);
+
+	const guarded = await stage.simulator.group({ subject: 'Guarded', members: [CONTACT, MEMBER] });
+	guarded.setJoinApproval(true);
+	expect(
+		await itemsOf('joinByInvite', { inviteType: 'link', invite: linkTo(guarded) }),
+	).toMatchObject([{ status: 'requested', message: expect.stringContaining('has to approve it') }]);
+
+	const trigger = whatsAppTrigger(credential, ['message.incoming']);
+	const listener = await stage.rest.createWorkflow(workflow('Listener', trigger));
+	await stage.rest.publish(listener);
+	const contact = await stage.simulator.contact(CONTACT);
+	const messageId = await contact.sendMessage(OWNER, await guarded.invite(OWNER));
+	const cameIn = startedBy('message.incoming', messageId);
+	await stage.rest.executionWhere(listener.id, 'the invite', WITHIN_MS, cameIn);
+	expect(await itemsOf('joinByInvite', { inviteType: 'message', messageId })).toMatchObject([
+		{ id: guarded.id, subject: 'Guarded', status: 'joined' },
+	]);
+	expect(guarded.members).toEqual([CONTACT, MEMBER, OWNER]);
+});
+
+test('Leave group', async () => {
+	const group = await stage.simulator.group({ subject: 'Farewell', members: [CONTACT, OWNER] });
+	expect(await itemsOf('leave', { group: byId(group.id) })).toEqual([{ id: group.id, left: true }]);
+	expect(group.members).toEqual([CONTACT]);
 });
 
 test('Retry On Fail creates a group once, though another item of the node fails each time', async () => {

@@ -163,7 +163,7 @@ export class VirtualGroup {
 				inviteCode: invite.code,
 				inviteExpiration: invite.expiresAtSeconds,
 				groupName: this.subject,
-				caption: 'Follow this link to join my WhatsApp group',
+				caption: 'Invitation to join my WhatsApp group',
 			},
 		};
 	}

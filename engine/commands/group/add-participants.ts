@@ -9,7 +9,7 @@ import { refusedToChange } from './refusals';
 
 export async function addParticipants(
 	account: Account,
-	{ group, participants }: Commands['group.addParticipants']['input'],
+	{ group, participants, inviteFrom }: Commands['group.addParticipants']['input'],
 ): Promise<Commands['group.addParticipants']['output']> {
 	const id = await findGroup(account, group);
 	const people = await findPeople(account, participants);
@@ -22,5 +22,5 @@ export async function addParticipants(
 		members.length > 0
 			? await online(account, call, (socket) => socket.groups.addParticipants(id, members))
 			: [];
-	return { id, participants: whatBecameOf(account, people, additions) };
+	return { id, participants: await whatBecameOf(account, id, people, additions, inviteFrom) };
 }

@@ -1,11 +1,18 @@
 import type { Account } from '../../account/account';
+import { isSamePerson } from '../../content/events';
 import { toIso } from '../../content/iso-time';
-import type { AddedParticipant, AddStatus } from '../../gateway/contract';
+import {
+	EngineError,
+	type AddedParticipant,
+	type AddStatus,
+	type MessageOrigin,
+} from '../../gateway/contract';
 import type { Addition } from '../../whatsapp/index';
+import { send } from '../message/send';
 import { outcomesOf, OWN, type Outcomes } from './outcomes';
 import type { Wanted } from './participants';
 
-const INSTEAD = 'Send an invite instead.';
+const INSTEAD = 'Invite them instead.';
 
 /** What WhatsApp's numbers mean for somebody who was to be added. */
 export const ADDED: Outcomes<AddStatus> = {
@@ -22,15 +29,52 @@ export const ADDED: Outcomes<AddStatus> = {
 	[OWN]: ['alreadyMember', 'This is the linked number itself.'],
 };
 
-export function whatBecameOf(
+/** `inviteFrom`: those who cannot be added get an invite, as a message of this origin. */
+export async function whatBecameOf(
 	account: Account,
+	group: string,
 	people: readonly Wanted[],
 	additions: readonly Addition[],
-): AddedParticipant[] {
-	return outcomesOf(account, people, additions, ADDED).map(({ outcome, answer }) => ({
-		...outcome,
-		invite: answer?.invite
-			? { code: answer.invite.code, expiresAt: toIso(answer.invite.expiresAt) }
-			: null,
-	}));
+	inviteFrom: MessageOrigin | undefined,
+): Promise<AddedParticipant[]> {
+	const found = outcomesOf(account, people, additions, ADDED).map(
+		({ outcome, answer }): AddedParticipant => ({
+			...outcome,
+			invite: answer?.invite
+				? { code: answer.invite.code, expiresAt: toIso(answer.invite.expiresAt) }
+				: null,
+			inviteMessageId: null,
+		}),
+	);
+	if (!inviteFrom) return found;
+	const participants: AddedParticipant[] = [];
+	for (const one of found) {
+		const before = participants.find((other) => other.inviteMessageId && isSamePerson(one, other));
+		participants.push(
+			before ? { ...before, given: one.given } : await invited(account, group, one, inviteFrom),
+		);
+	}
+	return participants;
 }
+
+/** Queues the invite of somebody who has one; where that does not go, it is said and nothing else is lost. */
+async function invited(
+	account: Account,
+	group: string,
+	participant: AddedParticipant,
+	origin: MessageOrigin,
+): Promise<AddedParticipant> {
+	const { given, invite, message } = participant;
+	if (!invite) return participant;
+	try {
+		const content = { type: 'groupInvite', group, ...invite } as const;
+		// To the address as it was given: the message ID is made of it.
+		const { messageId } = await send(account, { to: given, content, origin });
+		return { ...participant, status: 'invited', message: INVITED, inviteMessageId: messageId };
+	} catch (error) {
+		if (!(error instanceof EngineError)) throw error;
+		return { ...participant, message: `${message} But no invite was queued: ${error.message}` };
+	}
+}
+
+const INVITED = 'This person cannot be added. An invite to the group was queued for them instead.';

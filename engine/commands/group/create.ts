@@ -1,20 +1,18 @@
 import type { Account } from '../../account/account';
 import { toIso } from '../../content/iso-time';
 import { EngineError, type Commands, type CreatedGroup } from '../../gateway/contract';
-import { callOf, online, type Call } from '../online';
+import { callOf, online } from '../online';
 import { ADDED, whatBecameOf } from './additions';
-import { MAX_DESCRIPTION, MAX_SUBJECT, requireLength } from './limits';
 import { toAsk } from './outcomes';
 import { findPeople } from './participants';
-import { refusedToChange } from './refusals';
+import { checkDescription, checkSubject, describe } from './texts';
 
 export async function create(
 	account: Account,
-	{ subject: given, description = '', participants }: Commands['group.create']['input'],
+	{ subject: given, description = '', participants, inviteFrom }: Commands['group.create']['input'],
 ): Promise<CreatedGroup> {
-	const subject = given.trim();
-	requireLength('The name of a group', subject, 1, MAX_SUBJECT);
-	requireLength('The description of a group', description, 0, MAX_DESCRIPTION);
+	const subject = checkSubject(given);
+	checkDescription(description);
 	const people = await findPeople(account, participants);
 	const members = toAsk(people, ADDED);
 	if (members.length === 0) throw NOBODY_TO_ADD;
@@ -26,20 +24,15 @@ export async function create(
 		id,
 		subject,
 		createdAt: toIso(createdAt),
-		participants: whatBecameOf(account, people, additions),
-		note: description.trim() ? await describe(account, id, description) : null,
+		participants: await whatBecameOf(account, id, people, additions, inviteFrom),
+		note: description.trim() ? await noteOf(account, id, description) : null,
 	};
 }
 
 /** Null, or why the new group has no description: it is there nevertheless. */
-async function describe(account: Account, id: string, text: string): Promise<string | null> {
-	const call: Call = {
-		name: 'group.description',
-		kind: 'idempotent',
-		refusal: (code) => refusedToChange(id, code),
-	};
+async function noteOf(account: Account, id: string, text: string): Promise<string | null> {
 	try {
-		await online(account, call, (socket) => socket.groups.setDescription(id, text));
+		await describe(account, id, text);
 		return null;
 	} catch (error) {
 		const why = error instanceof Error ? error.message : String(error);

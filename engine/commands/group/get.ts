@@ -1,18 +1,36 @@
 import { personOf } from '../../contacts/people';
 import type { Account } from '../../account/account';
-import type { Commands, Group } from '../../gateway/contract';
+import { EngineError, type Commands, type Group } from '../../gateway/contract';
 import type { GroupFacts } from '../../whatsapp/index';
 import { callOf, online } from '../online';
 import { findGroup } from './find-group';
+import { linkOf } from './invite-link';
 import { refusedToRead } from './refusals';
 
 export async function get(
 	account: Account,
-	{ group }: Commands['group.get']['input'],
+	{ group, withInviteLink = false }: Commands['group.get']['input'],
 ): Promise<Group> {
 	const id = await findGroup(account, group);
 	const call = callOf('group.get', { gapMs: 300, refusal: (code) => refusedToRead(id, code) });
-	return toGroup(account, await online(account, call, (socket) => socket.groups.get(id)));
+	const facts = await online(account, call, (socket) => socket.groups.get(id));
+	return {
+		...toGroup(account, facts),
+		...(withInviteLink && (await inviteLinkOf(account, id))),
+	};
+}
+
+/** In most groups only admins may see it: the rest of the group is told all the same. */
+async function inviteLinkOf(
+	account: Account,
+	id: string,
+): Promise<Pick<Group, 'inviteLink' | 'inviteLinkError'>> {
+	try {
+		return { inviteLink: await linkOf(account, id), inviteLinkError: null };
+	} catch (error) {
+		if (!(error instanceof EngineError) || error.code !== 'NOT_ALLOWED') throw error;
+		return { inviteLink: null, inviteLinkError: error.message };
+	}
 }
 
 export async function getMany(
@@ -27,7 +45,7 @@ export async function getMany(
 		.map((facts) => toGroup(account, facts));
 }
 
-function toGroup(account: Account, { owner, participants, ...facts }: GroupFacts): Group {
+export function toGroup(account: Account, { owner, participants, ...facts }: GroupFacts): Group {
 	return {
 		...facts,
 		owner: owner && personOf(account, owner),

@@ -18,6 +18,46 @@ export function refusedToChange(id: string, code: number): EngineError | undefin
 	return refusedToRead(id, code);
 }
 
+/** What WhatsApp's number for each group says where it is left. */
+export function refusedToLeave(id: string, code: number): EngineError | undefined {
+	return code === 404 ? notAMember(id) : undefined;
+}
+
+/** Of an invite link, or an invite that came as a message. */
+export function refusedInvite(code: number): EngineError | undefined {
+	switch (code) {
+		case 400:
+		case 404:
+		case 406:
+			return new EngineError(
+				'INVALID_CONTENT',
+				'This invite leads to no group.',
+				'Check that it was copied as a whole, or ask for another one.',
+			);
+		case 410:
+			return new EngineError(
+				'TOO_LATE',
+				'This invite is not good any more: it was used, has expired, or an admin has reset it.',
+				'Ask an admin of the group for another one.',
+			);
+		case 401:
+		case 403:
+			return new EngineError(
+				'NOT_ALLOWED',
+				'WhatsApp does not let the linked number into this group by an invite: an admin has removed it from there.',
+				'Ask an admin of the group to add the number.',
+			);
+		case 419:
+			return new EngineError(
+				'NOT_ALLOWED',
+				'The group is full.',
+				'Ask an admin of the group to remove somebody first.',
+			);
+		default:
+			return undefined;
+	}
+}
+
 function noSuchGroup(id: string): EngineError {
 	return new EngineError(
 		'NOT_ALLOWED',

@@ -25,6 +25,7 @@ import { conversation, extendedText, invoice, questionResponse, richResponse } f
 
 export { changeIn, editIn, type Change } from './changes';
 export { editedContent } from './edited';
+export { groupInviteIn } from './invites';
 export { isPin } from './reactions-and-pins';
 export { pollOrEventIn, secretIn } from './message-secret';
 export type { ReadContext } from './reader';

@@ -1,6 +1,7 @@
 import type { proto } from '@whiskeysockets/baileys';
+import { innermost } from '../wrappers';
 import type { Read } from './reader';
-import { timeOf, words } from './values';
+import { amount, timeOf, words } from './values';
 
 export function groupInvite(body: proto.Message.IGroupInviteMessage): Read {
 	return {
@@ -12,6 +13,27 @@ export function groupInvite(body: proto.Message.IGroupInviteMessage): Read {
 			code: words(body.inviteCode),
 			expiresAt: timeOf(body.inviteExpiration),
 		},
+	};
+}
+
+/** What it takes to join by it. */
+export interface GroupInvite {
+	id: string;
+	subject: string | null;
+	code: string;
+	expiresAtSeconds: number;
+}
+
+/** The invite to a group in a message, if it is one. */
+export function groupInviteIn(message: proto.IMessage): GroupInvite | undefined {
+	const { groupJid, groupName, inviteCode, inviteExpiration } =
+		innermost(message).groupInviteMessage ?? {};
+	if (!groupJid || !inviteCode) return undefined;
+	return {
+		id: groupJid,
+		subject: words(groupName),
+		code: inviteCode,
+		expiresAtSeconds: amount(inviteExpiration) ?? 0,
 	};
 }
 

@@ -14,6 +14,7 @@ import { eventAnswer } from './event-answer';
 import { eventCancel, eventEdit } from './event-edit';
 import { forward } from './forward';
 import { gif } from './gif';
+import { groupInvite } from './group-invite';
 import { image } from './image';
 import type { Kind } from './kind';
 import { link } from './link';
@@ -67,6 +68,7 @@ const kinds: { readonly [T in ContentType]: Kind<ContentOf<T>, unknown> } = {
 	eventEdit,
 	forward,
 	gif,
+	groupInvite,
 	image,
 	link,
 	list,

@@ -71,6 +71,8 @@ export interface Sealed {
 export interface LookUps {
 	/** Whether a group is the announcement group of a community. */
 	isAnnouncementGroup(group: string): Promise<boolean>;
+	/** What a group is called. */
+	groupSubject(group: string): Promise<string>;
 	/** Whether the members of a group go by LID, not by phone number. */
 	usesLids(group: string): Promise<boolean>;
 	/** Whether we are an admin of a group. */

@@ -23,7 +23,7 @@ export const resources: readonly Resource[] = [
 		option: {
 			name: 'Group',
 			value: 'group',
-			description: 'Create groups, see who is in them, and add people',
+			description: 'Create groups, see and change who is in them, and what they may do there',
 		},
 		operations: byName(group),
 		defaultOperation: 'getAll',

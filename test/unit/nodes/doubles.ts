@@ -73,6 +73,7 @@ export const group: Group = {
 		announce: false,
 		restrict: false,
 		adminsAdd: false,
+		adminsInvite: false,
 		joinApproval: false,
 		ephemeralSeconds: 0,
 	},

@@ -1,6 +1,6 @@
 import { group } from '../../../shared/fields';
 import { defineOperation } from '../define-operation';
-import { participants } from './fields';
+import { inviteFrom, participants } from './fields';
 
 export const addParticipants = defineOperation({
 	name: 'Add Participants',
@@ -12,4 +12,5 @@ export const addParticipants = defineOperation({
 		group: group(),
 		participants: participants('is added'),
 	},
+	options: { inviteFrom },
 });

@@ -1,5 +1,6 @@
 import { optionalText, people, text } from '../../../shared/fields';
 import { defineOperation } from '../define-operation';
+import { inviteFrom } from './fields';
 
 export const create = defineOperation({
 	name: 'Create',
@@ -22,6 +23,7 @@ export const create = defineOperation({
 		}),
 	},
 	options: {
+		inviteFrom,
 		description: optionalText({
 			displayName: 'Description',
 			typeOptions: { rows: 3 },

@@ -3,13 +3,14 @@ import type { Simplified } from '../../../shared/fields';
 
 /** A group without its participants and settings. */
 export const simpleGroup: Simplified<Group> = {
-	simplify: ({ id, subject, description, owner, createdAt, size }) => ({
+	simplify: ({ id, subject, description, owner, createdAt, size, inviteLink, inviteLinkError }) => ({
 		id,
 		subject,
 		description,
 		owner: owner?.phone ?? owner?.lid ?? null,
 		createdAt,
 		size,
+		...(inviteLink !== undefined && { inviteLink, inviteLinkError }),
 	}),
 	id: 'id',
 	labels: {
@@ -24,5 +25,7 @@ export const simpleGroup: Simplified<Group> = {
 		isCommunity: 'Is Community',
 		isCommunityAnnounce: 'Is Community Announcement Group',
 		communityId: 'Community ID',
+		inviteLink: 'Invite Link',
+		inviteLinkError: 'Invite Link Error',
 	},
 };

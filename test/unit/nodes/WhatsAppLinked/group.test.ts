@@ -167,6 +167,37 @@ describe('Group > Create', () => {
 	});
 });
 
+describe('Group > Add Participants', () => {
+	it.each([
+		[true, { executionId: expect.any(String), nodeId: node.id, itemIndex: 0 }],
+		[false, undefined],
+	])('names what invites are sent from, where they are wanted: %s', async (invite, inviteFrom) => {
+		const requests = use({ 'group.addParticipants': () => ({ id: ID, participants: [] }) });
+		const item = ofGroup('addParticipants', { group: ID, participants: '1', options: { invite } });
+		await router.call(execution([item]));
+		const { inviteFrom: given } = requests[0]?.input as { inviteFrom?: object };
+		if (inviteFrom) expect(given).toMatchObject(inviteFrom);
+		else expect(given).toBeUndefined();
+	});
+});
+
+describe('Group > Join by Invite', () => {
+	const joined = { id: ID, subject: 'Team', status: 'joined', message: 'In.' } as const;
+
+	it('takes a link', async () => {
+		const requests = use({ 'group.joinByLink': () => joined });
+		expect(await run('joinByInvite', { inviteType: 'link', invite: 'CODE' })).toEqual([joined]);
+		expect(requests).toMatchObject([{ command: 'group.joinByLink', input: { invite: 'CODE' } }]);
+	});
+
+	it('takes a message', async () => {
+		const requests = use({ 'group.joinByMessage': () => joined });
+		const message = { inviteType: 'message', messageId: ' A1 ', reference: 'sealed' };
+		expect(await run('joinByInvite', message)).toEqual([joined]);
+		expect(requests[0]?.input).toEqual({ target: { messageId: 'A1', reference: 'sealed' } });
+	});
+});
+
 describe('Retry On Fail', () => {
 	const create = ofGroup('create', { subject: 'Team', participants: '5511900000002' });
 

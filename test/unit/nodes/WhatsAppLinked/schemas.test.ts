@@ -29,6 +29,7 @@ jest.mock('../../../../nodes/shared/gateway', () => ({ gateway: jest.fn() }));
  */
 const FOLDER = join(__dirname, '../../../../nodes/WhatsAppLinked/__schema__/v1.0.0');
 
+const LINK = 'https://chat.whatsapp.com/AbCdEfGhIjKlMnOpQrStUv';
 const AT = '2026-01-01T00:00:01.000Z';
 const error = { code: 'REJECTED' as const, message: 'No.', hint: 'Ask.', retryable: false };
 
@@ -60,6 +61,7 @@ const added: AddedParticipant = {
 	status: 'added',
 	message: 'Added.',
 	invite: null,
+	inviteMessageId: null,
 };
 
 const least: Answers = {
@@ -82,8 +84,16 @@ const most: Answers = {
 		size: 1,
 		participants: [{ ...ana, role: 'superadmin' }],
 		communityId: '120363000000000002@g.us',
+		inviteLink: LINK,
+		inviteLinkError: 'Not an admin.',
 	},
-	added: { ...added, ...ana, status: 'inviteNeeded', invite: { code: 'ABCD', expiresAt: AT } },
+	added: {
+		...added,
+		...ana,
+		status: 'invited',
+		invite: { code: 'ABCD', expiresAt: AT },
+		inviteMessageId: doubles.record.messageId,
+	},
 	record: { ...done, status: 'READ' },
 	details: {
 		...done,
@@ -114,7 +124,8 @@ function engine(answers: Answers, duplicate: boolean) {
 	const { id, subject, createdAt } = group;
 	const participants = [participant];
 	const { phone, lid, name, given, message } = participant;
-	const somebody = { phone, lid, name, given, message };
+	const person = { phone, lid, name };
+	const somebody = { ...person, given, message };
 	const double = doubles.gatewayDouble({
 		'message.find': () => null,
 		'message.send': () => ({ ...doubles.record, ...(duplicate && { duplicate }) }),
@@ -134,6 +145,20 @@ function engine(answers: Answers, duplicate: boolean) {
 			id,
 			participants: [{ ...somebody, status: 'removed' }],
 		}),
+		'group.setSubject': () => ({ id, subject }),
+		'group.setDescription': () => ({ id, description: group.description }),
+		'group.updateSettings': () => ({ id, settings: group.settings, changed: ['announce'] }),
+		'group.setDisappearing': () => ({ id, ephemeralSeconds: 604_800 }),
+		'group.requests': () => [{ ...person, group: id, requestedAt: createdAt, method: note }],
+		'group.answerRequests': () => ({
+			id,
+			participants: [{ ...somebody, status: 'approved' }],
+		}),
+		'group.getInviteLink': () => ({ id, inviteLink: LINK }),
+		'group.resetInviteLink': () => ({ id, inviteLink: LINK }),
+		'group.getInvited': () => group,
+		'group.joinByLink': () => ({ id, subject: note, status: 'joined', message }),
+		'group.leave': () => ({ id, left: true }),
 		'session.status': () => status,
 		'session.reconnect': () => status,
 		'session.logOut': () => status,
@@ -156,6 +181,7 @@ const FILLED: IDataObject = {
 	messageIds: doubles.record.messageId,
 	group: { __rl: true, mode: 'id', value: doubles.group.id },
 	subject: 'Team',
+	invite: LINK,
 	participants: '+55 11 90000-0002',
 	emoji: '👍',
 	fileFrom: 'base64',

@@ -1,0 +1,30 @@
+import type { Account } from '../../account/account';
+import { EngineError, type Commands } from '../../gateway/contract';
+import { callOf, online } from '../online';
+import { findGroup } from './find-group';
+import { refusedToChange } from './refusals';
+
+/** Off, 24 hours, 7 days and 90 days: WhatsApp knows no others. */
+const TIMES: readonly number[] = [0, 86_400, 604_800, 7_776_000];
+
+export async function setDisappearing(
+	account: Account,
+	{ group, seconds }: Commands['group.setDisappearing']['input'],
+): Promise<Commands['group.setDisappearing']['output']> {
+	if (!TIMES.includes(seconds)) throw wrongTime(seconds);
+	const id = await findGroup(account, group);
+	const call = callOf('group.setDisappearing', {
+		gapMs: 1_000,
+		refusal: (code) => refusedToChange(id, code),
+	});
+	await online(account, call, ({ groups }) => groups.setDisappearing(id, seconds));
+	return { id, ephemeralSeconds: seconds };
+}
+
+function wrongTime(seconds: number): EngineError {
+	return new EngineError(
+		'INVALID_SETTING',
+		`Messages cannot disappear after ${seconds} seconds: WhatsApp knows only 24 hours, 7 days and 90 days.`,
+		`Use one of: ${TIMES.join(', ')} (seconds; 0 turns it off).`,
+	);
+}

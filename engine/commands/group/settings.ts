@@ -1,0 +1,62 @@
+import type { Account } from '../../account/account';
+import { EngineError, type Commands, type GroupRights } from '../../gateway/contract';
+import { callOf, online } from '../online';
+import { findGroup } from './find-group';
+import { refusedToChange, refusedToRead } from './refusals';
+
+type Right = keyof GroupRights;
+
+/** In the order in which they are set, and what each is about. */
+const RIGHTS: Readonly<Record<Right, string>> = {
+	announce: 'who may send messages',
+	restrict: 'who may change the name and the other settings',
+	adminsAdd: 'who may add participants',
+	adminsInvite: 'who may share the invite link',
+	joinApproval: 'whether an admin must approve who joins',
+};
+
+/** Sets only what differs. What was set before WhatsApp refused one stays: the error says what that was. */
+export async function updateSettings(
+	account: Account,
+	{ group, ...wanted }: Commands['group.updateSettings']['input'],
+): Promise<Commands['group.updateSettings']['output']> {
+	const names = (Object.keys(RIGHTS) as Right[]).filter((name) => wanted[name] !== undefined);
+	if (names.length === 0) throw NOTHING_TO_SET;
+	const id = await findGroup(account, group);
+	const reading = callOf('group.get', { gapMs: 300, refusal: (code) => refusedToRead(id, code) });
+	const { settings } = await online(account, reading, ({ groups }) => groups.get(id));
+	const changing = callOf('group.updateSettings', {
+		gapMs: 300,
+		refusal: (code) => refusedToChange(id, code),
+	});
+	const changed: Right[] = [];
+	for (const name of names) {
+		const on = wanted[name] === true;
+		if (settings[name] === on) continue;
+		try {
+			await online(account, changing, ({ groups }) => groups.setRight(id, name, on));
+		} catch (error) {
+			throw error instanceof EngineError ? afterSome(error, changed) : error;
+		}
+		settings[name] = on;
+		changed.push(name);
+	}
+	return { id, settings, changed };
+}
+
+function afterSome(error: EngineError, changed: readonly Right[]): EngineError {
+	if (changed.length === 0) return error;
+	const done = changed.map((name) => RIGHTS[name]).join(', ');
+	return new EngineError(
+		error.code,
+		`${error.message} Changed before that: ${done}.`,
+		error.hint,
+		error.retryable,
+	);
+}
+
+const NOTHING_TO_SET = new EngineError(
+	'INVALID_SETTING',
+	'No setting of the group is given.',
+	'Add at least one under Options.',
+);
