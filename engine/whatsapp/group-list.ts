@@ -7,9 +7,14 @@ export function createGroupList(
 	sock: Pick<WASocket, 'groupFetchAllParticipating' | 'ev'>,
 	now: () => number,
 ): NameList {
+	let fetching = 0;
+	const fetchAll = async () => {
+		fetching++;
+		return await sock.groupFetchAllParticipating().finally(() => fetching--);
+	};
 	const list = createNameList(async () => {
 		const askedAt = now();
-		const found = Object.values(await sock.groupFetchAllParticipating());
+		const found = Object.values(await fetchAll());
 		// Baileys goes on with nothing where no answer came.
 		if (hasTimedOut(askedAt, now)) throw new QueryTimeout();
 		return found.map(({ id, subject }) => ({
@@ -19,8 +24,10 @@ export function createGroupList(
 			phone: null,
 		}));
 	}, now);
-	// Baileys tells of all of them as if they had changed before it answers (lib/Socket/groups.js).
 	sock.ev.on('groups.upsert', list.forget);
-	sock.ev.on('groups.update', list.forget);
+	sock.ev.on('groups.update', () => {
+		// Baileys tells of all of them as if they had changed before it answers (lib/Socket/groups.js).
+		if (fetching === 0) list.forget();
+	});
 	return list;
 }

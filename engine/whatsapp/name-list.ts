@@ -7,7 +7,7 @@ const GOOD_FOR_MS = 60_000;
 export interface NameList {
 	/** WhatsApp is asked once a minute at most. */
 	get(): Promise<ChatEntry[]>;
-	/** It has changed. */
+	/** It has changed: an answer that is on its way may be from before. */
 	forget(): void;
 }
 
@@ -15,18 +15,27 @@ export function createNameList(ask: () => Promise<ChatEntry[]>, now: () => numbe
 	let known: { at: number; entries: ChatEntry[] } | undefined;
 	let asking: Promise<ChatEntry[]> | undefined;
 
-	async function askNow(): Promise<ChatEntry[]> {
-		const entries = await ask();
-		known = { at: now(), entries };
-		return entries;
+	function askNow(): Promise<ChatEntry[]> {
+		const isNewest = () => asking === answer;
+		const answer = ask()
+			.then((entries) => {
+				if (isNewest()) known = { at: now(), entries };
+				return entries;
+			})
+			.finally(() => {
+				if (isNewest()) asking = undefined;
+			});
+		return answer;
 	}
 
 	return {
 		get() {
 			if (known && now() - known.at <= GOOD_FOR_MS) return Promise.resolve(known.entries);
-			asking ??= askNow().finally(() => (asking = undefined));
-			return asking;
+			return (asking ??= askNow());
 		},
-		forget: () => void (known = undefined),
+		forget() {
+			known = undefined;
+			asking = undefined;
+		},
 	};
 }

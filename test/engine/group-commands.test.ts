@@ -26,7 +26,7 @@ describe('group.create', () => {
 				expect.objectContaining({
 					phone: SHY,
 					status: 'inviteNeeded',
-					message: expect.stringContaining('Send an invite instead.'),
+					message: expect.stringContaining('Invite them instead.'),
 					invite: { code: expect.any(String), expiresAt: expect.stringMatching(/Z$/) },
 				}),
 				expect.objectContaining({ phone: NOBODY, status: 'notOnWhatsApp' }),
@@ -140,6 +140,7 @@ describe('group.get', () => {
 				announce: true,
 				restrict: true,
 				adminsAdd: false,
+				adminsInvite: true,
 				joinApproval: false,
 				ephemeralSeconds: 0,
 			},

@@ -193,6 +193,21 @@ describe('group.changeParticipants', () => {
 		expect(group.members).toContain(OWNER);
 	});
 
+	test.each([
+		[[], 'No participants are given.'],
+		[Array.from({ length: 1_025 }, () => BOB), '1025 participants are too many for a group.'],
+		[['Bob'], '"Bob" is not a phone number or chat ID.'],
+		[['123456@g.us'], '"123456@g.us" is a group: only people can be participants of one.'],
+	])('is refused before WhatsApp is asked (%#)', async (participants, message) => {
+		const { id } = await groupOf('Nobody');
+		const before = asked('remove');
+		await expect(change('remove', id, ...participants)).rejects.toMatchObject({
+			code: 'INVALID_RECIPIENT',
+			message,
+		});
+		expect(asked('remove')).toBe(before);
+	});
+
 	test.each(['remove', 'promote', 'demote'] as const)('is for admins: %s', async (of) => {
 		const group = await bobsGroup(`Bob decides: ${of}`);
 		await group.add(CAROL);

@@ -1,11 +1,11 @@
 import type { Account } from '../../account/account';
 import type { Commands } from '../../gateway/contract';
-import { callOf, online } from '../online';
+import { online } from '../online';
 import { ADDED, whatBecameOf } from './additions';
+import { changeCall } from './change-call';
 import { findGroup } from './find-group';
 import { toAsk } from './outcomes';
 import { findPeople } from './participants';
-import { refusedToChange } from './refusals';
 
 export async function addParticipants(
 	account: Account,
@@ -14,10 +14,7 @@ export async function addParticipants(
 	const id = await findGroup(account, group);
 	const people = await findPeople(account, participants);
 	const members = toAsk(people, ADDED);
-	const call = callOf('group.addParticipants', {
-		gapMs: 1_000,
-		refusal: (code) => refusedToChange(id, code),
-	});
+	const call = changeCall('group.addParticipants', id);
 	const additions =
 		members.length > 0
 			? await online(account, call, (socket) => socket.groups.addParticipants(id, members))

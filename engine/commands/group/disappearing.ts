@@ -1,8 +1,8 @@
 import type { Account } from '../../account/account';
 import { EngineError, type Commands } from '../../gateway/contract';
-import { callOf, online } from '../online';
+import { online } from '../online';
+import { changeCall } from './change-call';
 import { findGroup } from './find-group';
-import { refusedToChange } from './refusals';
 
 /** Off, 24 hours, 7 days and 90 days: WhatsApp knows no others. */
 const TIMES: readonly number[] = [0, 86_400, 604_800, 7_776_000];
@@ -13,10 +13,7 @@ export async function setDisappearing(
 ): Promise<Commands['group.setDisappearing']['output']> {
 	if (!TIMES.includes(seconds)) throw wrongTime(seconds);
 	const id = await findGroup(account, group);
-	const call = callOf('group.setDisappearing', {
-		gapMs: 1_000,
-		refusal: (code) => refusedToChange(id, code),
-	});
+	const call = changeCall('group.setDisappearing', id);
 	await online(account, call, ({ groups }) => groups.setDisappearing(id, seconds));
 	return { id, ephemeralSeconds: seconds };
 }

@@ -12,12 +12,16 @@ export async function get(
 	{ group, withInviteLink = false }: Commands['group.get']['input'],
 ): Promise<Group> {
 	const id = await findGroup(account, group);
-	const call = callOf('group.get', { gapMs: 300, refusal: (code) => refusedToRead(id, code) });
-	const facts = await online(account, call, (socket) => socket.groups.get(id));
 	return {
-		...toGroup(account, facts),
+		...toGroup(account, await factsOf(account, id)),
 		...(withInviteLink && (await inviteLinkOf(account, id))),
 	};
+}
+
+/** A group by its ID, as WhatsApp tells of it now. */
+export async function factsOf(account: Account, id: string): Promise<GroupFacts> {
+	const call = callOf('group.get', { gapMs: 300, refusal: (code) => refusedToRead(id, code) });
+	return await online(account, call, ({ groups }) => groups.get(id));
 }
 
 /** In most groups only admins may see it: the rest of the group is told all the same. */

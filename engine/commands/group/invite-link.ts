@@ -1,9 +1,9 @@
 import type { Account } from '../../account/account';
 import { inviteLinkOf } from '../../content/invite-link';
 import type { Commands, InviteLink } from '../../gateway/contract';
-import { callOf, online, type Call } from '../online';
+import { online } from '../online';
+import { changeCall } from './change-call';
 import { findGroup } from './find-group';
-import { refusedToChange } from './refusals';
 
 export async function getInviteLink(
 	account: Account,
@@ -15,7 +15,7 @@ export async function getInviteLink(
 
 /** Of a group by its ID. Error: NOT_ALLOWED where only admins may see it. */
 export async function linkOf(account: Account, id: string): Promise<string> {
-	const call = linkCall('group.getInviteLink', id);
+	const call = changeCall('group.getInviteLink', id);
 	return inviteLinkOf(await online(account, call, ({ groups }) => groups.inviteCode(id)));
 }
 
@@ -24,11 +24,7 @@ export async function resetInviteLink(
 	{ group }: Commands['group.resetInviteLink']['input'],
 ): Promise<InviteLink> {
 	const id = await findGroup(account, group);
-	const call = linkCall('group.resetInviteLink', id);
+	const call = changeCall('group.resetInviteLink', id);
 	const code = await online(account, call, ({ groups }) => groups.renewInvite(id));
 	return { id, inviteLink: inviteLinkOf(code) };
-}
-
-function linkCall(command: 'group.getInviteLink' | 'group.resetInviteLink', id: string): Call {
-	return callOf(command, { gapMs: 1_000, refusal: (code) => refusedToChange(id, code) });
 }

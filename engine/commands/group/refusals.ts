@@ -18,11 +18,6 @@ export function refusedToChange(id: string, code: number): EngineError | undefin
 	return refusedToRead(id, code);
 }
 
-/** What WhatsApp's number for each group says where it is left. */
-export function refusedToLeave(id: string, code: number): EngineError | undefined {
-	return code === 404 ? notAMember(id) : undefined;
-}
-
 /** Of an invite link, or an invite that came as a message. */
 export function refusedInvite(code: number): EngineError | undefined {
 	switch (code) {
@@ -66,7 +61,7 @@ function noSuchGroup(id: string): EngineError {
 	);
 }
 
-function notAMember(id: string): EngineError {
+export function notAMember(id: string): EngineError {
 	return new EngineError(
 		'NOT_ALLOWED',
 		`The linked number is not a member of the group ${id}.`,

@@ -3,11 +3,11 @@ import { personOf } from '../../contacts/people';
 import { toIso } from '../../content/iso-time';
 import type { Commands, JoinRequest, RequestAnswer, RequestStatus } from '../../gateway/contract';
 import type { MembershipRequest } from '../../whatsapp/index';
-import { callOf, online } from '../online';
+import { online } from '../online';
+import { changeCall } from './change-call';
 import { findGroup } from './find-group';
 import { outcomesOf, UNANSWERED, type Outcomes } from './outcomes';
 import { findPeople, isPerson } from './participants';
-import { refusedToChange } from './refusals';
 
 const NO_REQUEST = [
 	'noRequest',
@@ -55,10 +55,7 @@ export async function answerRequests(
 		people.some(({ jid }) => jid && isPerson(account, request, jid)),
 	);
 	const jids = asking.map(({ jid }) => jid);
-	const call = callOf('group.answerRequests', {
-		gapMs: 1_000,
-		refusal: (code) => refusedToChange(id, code),
-	});
+	const call = changeCall('group.answerRequests', id);
 	const answers =
 		jids.length > 0
 			? await online(account, call, ({ groups }) => groups.answerRequests(id, jids, answer))
@@ -68,9 +65,7 @@ export async function answerRequests(
 }
 
 async function requestsOf(account: Account, id: string): Promise<MembershipRequest[]> {
-	const call = callOf('group.requests', {
-		gapMs: 300,
-		refusal: (code) => refusedToChange(id, code),
-	});
-	return await online(account, call, ({ groups }) => groups.requests(id));
+	return await online(account, changeCall('group.requests', id), ({ groups }) =>
+		groups.requests(id),
+	);
 }

@@ -1,8 +1,9 @@
 import type { Account } from '../../account/account';
 import { EngineError, type Commands, type GroupRights } from '../../gateway/contract';
-import { callOf, online } from '../online';
+import { online } from '../online';
+import { changeCall } from './change-call';
 import { findGroup } from './find-group';
-import { refusedToChange, refusedToRead } from './refusals';
+import { factsOf } from './get';
 
 type Right = keyof GroupRights;
 
@@ -23,18 +24,14 @@ export async function updateSettings(
 	const names = (Object.keys(RIGHTS) as Right[]).filter((name) => wanted[name] !== undefined);
 	if (names.length === 0) throw NOTHING_TO_SET;
 	const id = await findGroup(account, group);
-	const reading = callOf('group.get', { gapMs: 300, refusal: (code) => refusedToRead(id, code) });
-	const { settings } = await online(account, reading, ({ groups }) => groups.get(id));
-	const changing = callOf('group.updateSettings', {
-		gapMs: 300,
-		refusal: (code) => refusedToChange(id, code),
-	});
+	const { settings } = await factsOf(account, id);
+	const call = changeCall('group.updateSettings', id, { gapMs: 300 });
 	const changed: Right[] = [];
 	for (const name of names) {
 		const on = wanted[name] === true;
 		if (settings[name] === on) continue;
 		try {
-			await online(account, changing, ({ groups }) => groups.setRight(id, name, on));
+			await online(account, call, ({ groups }) => groups.setRight(id, name, on));
 		} catch (error) {
 			throw error instanceof EngineError ? afterSome(error, changed) : error;
 		}

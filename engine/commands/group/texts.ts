@@ -1,9 +1,9 @@
 import type { Account } from '../../account/account';
 import { EngineError, type Commands } from '../../gateway/contract';
-import { callOf, online } from '../online';
+import { online } from '../online';
+import { changeCall } from './change-call';
 import { findGroup } from './find-group';
 import { MAX_DESCRIPTION, MAX_SUBJECT, requireLength } from './limits';
-import { refusedToChange } from './refusals';
 
 /** What a group is called, trimmed. Error: INVALID_CONTENT. */
 export function checkSubject(given: string): string {
@@ -23,10 +23,7 @@ export async function setSubject(
 ): Promise<Commands['group.setSubject']['output']> {
 	const subject = checkSubject(given);
 	const id = await findGroup(account, group);
-	const call = callOf('group.setSubject', {
-		gapMs: 1_000,
-		refusal: (code) => (code === 406 ? NAME_REFUSED : refusedToChange(id, code)),
-	});
+	const call = changeCall('group.setSubject', id, { refusals: { 406: NAME_REFUSED } });
 	await online(account, call, ({ groups }) => groups.setSubject(id, subject));
 	return { id, subject };
 }
@@ -43,10 +40,7 @@ export async function setDescription(
 
 /** Of a group by its ID. Blank: it has none any more. */
 export async function describe(account: Account, id: string, text: string): Promise<void> {
-	const call = callOf('group.setDescription', {
-		gapMs: 1_000,
-		refusal: (code) => (code === 409 ? OVERTAKEN : refusedToChange(id, code)),
-	});
+	const call = changeCall('group.setDescription', id, { refusals: { 409: OVERTAKEN } });
 	await online(account, call, ({ groups }) =>
 		groups.setDescription(id, text.trim() ? text : ''),
 	);

@@ -12,7 +12,8 @@ describe('the groups that the number is in', () => {
 	/** How long WhatsApp takes; Baileys goes on with nothing after its time limit. */
 	let takesMs: number;
 	let events: EventEmitter;
-	let groups: ReturnType<typeof createGroupList>['get'];
+	let list: ReturnType<typeof createGroupList>;
+	const groups = () => list.get();
 
 	beforeEach(() => {
 		[time, asked, takesMs] = [0, 0, 0];
@@ -26,7 +27,7 @@ describe('the groups that the number is in', () => {
 			return found;
 		};
 		const sock = { ev: events, groupFetchAllParticipating } as unknown as WASocket;
-		groups = createGroupList(sock, () => time).get;
+		list = createGroupList(sock, () => time);
 	});
 
 	test('are asked for once a minute at most, however often they are wanted', async () => {
@@ -42,6 +43,17 @@ describe('the groups that the number is in', () => {
 	test('are asked for anew when WhatsApp tells of a change', async () => {
 		await groups();
 		events.emit('groups.upsert', [TEAM]);
+		await groups();
+		expect(asked).toBe(2);
+	});
+
+	test('are asked for anew when they have changed while WhatsApp was asked', async () => {
+		const before = groups();
+		list.forget();
+		const after = groups();
+		await Promise.all([before, after]);
+		expect(asked).toBe(2);
+		// The later answer is kept.
 		await groups();
 		expect(asked).toBe(2);
 	});
