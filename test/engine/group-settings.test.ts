@@ -1,19 +1,7 @@
-import { useGroups } from './group-support';
+import { noMember, notAnAdmin, useGroups } from './group-support';
 import { OWNER } from './support';
 
 const { bench, run, groupOf, bobsGroup, asked } = useGroups();
-
-/** What whoever is no admin is told. */
-const notAnAdmin = (id: string) => ({
-	code: 'NOT_ALLOWED',
-	message: `The linked number is not an admin of the group ${id}, and only admins may do this there.`,
-	hint: 'Ask an admin of the group to make it one, or to do it.',
-});
-
-const noMember = (id: string) => ({
-	code: 'NOT_ALLOWED',
-	message: `The linked number is not a member of the group ${id}.`,
-});
 
 const NEVER = '120363999999999999@g.us';
 

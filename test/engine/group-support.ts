@@ -7,6 +7,18 @@ export const SHY = '5511900000004';
 /** Is not on WhatsApp. */
 export const NOBODY = '5511900000005';
 
+/** What whoever is no admin is told. */
+export const notAnAdmin = (id: string) => ({
+	code: 'NOT_ALLOWED',
+	message: `The linked number is not an admin of the group ${id}, and only admins may do this there.`,
+	hint: 'Ask an admin of the group to make it one, or to do it.',
+});
+
+export const noMember = (id: string) => ({
+	code: 'NOT_ALLOWED',
+	message: `The linked number is not a member of the group ${id}.`,
+});
+
 /** The longest distance that two questions of one kind keep. */
 const LONGEST_GAP_MS = 2_000;
 

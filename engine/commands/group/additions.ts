@@ -69,7 +69,9 @@ async function invited(
 	try {
 		const content = { type: 'groupInvite', group, ...invite } as const;
 		// To the address as it was given: the message ID is made of it.
-		const { messageId } = await send(account, { to: given, content, origin });
+		const { messageId, error } = await send(account, { to: given, content, origin });
+		// n8n tries it again, and the invite of the first try has failed since.
+		if (error) throw EngineError.from(error);
 		return { ...participant, status: 'invited', message: INVITED, inviteMessageId: messageId };
 	} catch (error) {
 		if (!(error instanceof EngineError)) throw error;
