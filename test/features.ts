@@ -117,6 +117,40 @@ const ACTIONS: readonly Feature[] = [
 ];
 
 /** Section 1.8. */
+/** Section 1.2. */
+const PROFILE: readonly Feature[] = [
+	works('Own profile', 'profile/get'),
+	works('Profile name', 'profile/setName'),
+	works('Profile description (about)', 'profile/setAbout', {
+		note: 'it shows until it is changed; notes that disappear can be set on the phone',
+	}),
+	works('Profile picture', ['profile/setPicture', 'profile/removePicture']),
+];
+
+/** Section 1.7. */
+const CONTACTS: readonly Feature[] = [
+	works('List contacts', 'contact/getAll'),
+	works('Contact metadata', 'contact/get'),
+	works('Picture of a contact', 'contact/getPicture'),
+	works('Number has WhatsApp?', 'contact/checkNumber'),
+	works('Batch check', 'contact/checkNumber', {
+		note: "up to 50,000 numbers at once, slowly; where WhatsApp wants a break, what is done is put out, and how many are left",
+	}),
+	works('LID of a number, number of a LID', 'contact/resolveLid', {
+		note: 'the number behind a LID is known once WhatsApp has told it: it cannot be asked for',
+	}),
+	works('Add contacts', 'contact/upsert'),
+	works('Remove contacts', 'contact/delete'),
+	works('Block / unblock', ['contact/block', 'contact/unblock']),
+	works('Blocked contacts', 'contact/getBlocked'),
+	works('Report contact', [], {
+		alsoIn: '–',
+		status: 'impossible',
+		note: 'how a linked device tells WhatsApp of a report is not known: neither Baileys nor whatsmeow can. On the phone, open the chat > Report.',
+	}),
+];
+
+/** Of section 1.8, what there is. */
 const GROUPS: readonly Feature[] = [
 	works('Create group', 'group/create', {
 		note: 'who cannot be added is told with the reason, and invited where that is wanted',
@@ -168,6 +202,8 @@ const QUEUE_AND_SESSION: readonly Feature[] = [
 export const FEATURE_TABLES: readonly FeatureTable[] = [
 	{ heading: 'Sending', tests: 'messages.test.ts', features: SENDING },
 	{ heading: 'Actions', tests: 'messages.test.ts', features: ACTIONS },
+	{ heading: 'Profile', tests: 'people.test.ts', features: PROFILE },
+	{ heading: 'Contacts', tests: 'people.test.ts', features: CONTACTS },
 	{ heading: 'Groups', tests: 'groups.test.ts', features: GROUPS },
 	{ heading: 'Queue and session', tests: 'session.test.ts', features: QUEUE_AND_SESSION },
 ];

@@ -302,6 +302,7 @@ export function createAccount(options: AccountOptions): Account {
 	});
 
 	return {
+		log,
 		ledger,
 		sender,
 		recipients,

@@ -46,6 +46,7 @@ export interface AccountOptions {
 
 /** One linked number: what commands may use of it. */
 export interface Account {
+	readonly log: Log;
 	readonly ledger: Ledger;
 	readonly sender: Sender;
 	readonly recipients: Recipients;

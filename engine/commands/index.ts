@@ -1,5 +1,6 @@
 import type { CommandName } from '../gateway/contract';
 import { search } from './chat/search';
+import { contact } from './contact/index';
 import { group } from './group/index';
 import { discard } from './media/discard';
 import { find } from './message/find';
@@ -9,6 +10,8 @@ import { send } from './message/send';
 import { star } from './message/star';
 import { status as messageStatus } from './message/status';
 import { wait } from './message/wait';
+import { picture } from './picture/index';
+import { profile } from './profile/index';
 import { clear, deleteOne } from './queue/delete';
 import { getMany } from './queue/get-many';
 import { check } from './session/check';
@@ -38,6 +41,9 @@ export const commands: { readonly [C in CommandName]: Run<C> } = {
 	'media.discard': discard,
 	'chat.search': search,
 	...group,
+	...contact,
+	...profile,
+	...picture,
 	'queue.getMany': getMany,
 	'queue.delete': deleteOne,
 	'queue.clear': clear,

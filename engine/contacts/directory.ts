@@ -17,6 +17,10 @@ export interface Directory {
 	learn(people: readonly KnownPerson[]): void;
 	learnGroups(groups: readonly GroupName[]): void;
 	people(): Named[];
+	/** All that somebody is called; undefined where nothing is known. */
+	namesOf(id: string): ContactNames | undefined;
+	/** Forgets what somebody is called in the address book. */
+	forgetSavedName(id: string): void;
 	/** Null where WhatsApp has not told it. People go by their number where that is known, else by LID. */
 	nameOf(id: string): string | null;
 }
@@ -81,6 +85,14 @@ export function createDirectory({ db, seal }: AccountStore, now: () => number): 
 		},
 		learnGroups(groups) {
 			learnAll(groups, ({ id, name }) => write(id, withoutBlanks({ name }), find(id)));
+		},
+		namesOf: find,
+		forgetSavedName(id) {
+			const { name, ...others } = find(id) ?? {};
+			if (name === undefined) return;
+			// What is left is not written where it is nothing.
+			db.run('DELETE FROM contact WHERE id = ?', hidden(id));
+			write(id, others, undefined);
 		},
 		nameOf(id) {
 			const { name, verifiedName, notify } = find(id) ?? {};

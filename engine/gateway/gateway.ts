@@ -75,13 +75,13 @@ export interface Gateway {
 	): Promise<Commands[C]['output']>;
 
 	/**
-	 * Takes a file in for a message that is sent next. What no message uses within an hour is deleted. The stream is
+	 * Takes a file in for a message that is sent, or a picture that is set, next. What no message uses within an hour is deleted. The stream is
 	 * destroyed when the file is refused: UNSUPPORTED_MEDIA, MEDIA_TOO_LARGE, MEDIA_UNREACHABLE (the stream broke).
 	 */
 	storeMedia(account: AccountRef, media: StoreMedia, content: Readable): Promise<StoredMedia>;
 
 	/**
-	 * Opens the file of a message. The stream fails when the file is not what its sender sealed, so nothing of it may be
+	 * Opens the file of a message, or a picture. The stream fails when the file is not what its sender sealed, so nothing of it may be
 	 * used before its end. Errors: UNKNOWN_MESSAGE, MEDIA_TOO_LARGE, MEDIA_UNREACHABLE (WhatsApp deletes files too).
 	 */
 	openMedia(

@@ -1,6 +1,9 @@
 /** Files on their way through the door. Their bytes are the one thing that is not JSON: they come and go as streams. */
 
-/** What a file is to be sent as. `voice` is audio that shows as a voice message, `linkThumbnail` an image of a link's card. */
+/**
+ * What a file is to be sent as. `voice` is audio that shows as a voice message, `linkThumbnail` an image of a link's card,
+ * `picture` what the profile or a group shows.
+ */
 export type MediaKind =
 	| 'image'
 	| 'video'
@@ -10,7 +13,8 @@ export type MediaKind =
 	| 'voice'
 	| 'document'
 	| 'sticker'
-	| 'linkThumbnail';
+	| 'linkThumbnail'
+	| 'picture';
 
 export interface StoreMedia {
 	kind: MediaKind;
@@ -40,12 +44,19 @@ export interface StoredMedia {
 }
 
 /** Names the file of a message: by ID while the engine remembers it, else by the trigger's `reference`. */
-export interface OpenMedia {
+export interface OpenMessageFile {
 	messageId: string;
 	reference?: string;
 	/** Bytes; a larger file is an error before anything is downloaded. */
 	maxSize: number;
 }
+
+/** Names a picture by the URL that WhatsApp told of it. */
+export interface OpenPicture {
+	pictureUrl: string;
+}
+
+export type OpenMedia = OpenMessageFile | OpenPicture;
 
 export interface OpenedMedia {
 	kind: MediaKind;

@@ -31,6 +31,7 @@ const WANTED: Readonly<Record<MediaKind, string>> = {
 	document: 'a document',
 	sticker: 'an image',
 	linkThumbnail: 'an image',
+	picture: 'an image',
 };
 
 /** Error of a file that is not what it is to be sent as. */
@@ -39,7 +40,7 @@ export function wrongKind(kind: MediaKind, type: string | undefined): EngineErro
 	return new EngineError(
 		'UNSUPPORTED_MEDIA',
 		type ? `The file is ${nameOf(type)}, not ${wanted}.` : `The file is not ${wanted}.`,
-		`Use Send Document, or choose ${wanted}.`,
+		kind === 'picture' ? 'Choose an image, for example a JPEG or PNG.' : `Use Send Document, or choose ${wanted}.`,
 	);
 }
 

@@ -18,6 +18,7 @@ export const MAX_BYTES: Readonly<Record<MediaKind, number>> = {
 	document: 2048 * MB,
 	sticker: 10 * MB,
 	linkThumbnail: 16 * MB,
+	picture: 16 * MB,
 };
 
 /** WhatsApp's name for the kind of a file, on its media hosts. */
@@ -33,4 +34,6 @@ export const WIRE_TYPE: Readonly<Record<MediaKind, WireType>> = {
 	document: 'document',
 	sticker: 'sticker',
 	linkThumbnail: 'thumbnail-link',
+	// It is not uploaded: its type is only that of its seal in the spool.
+	picture: 'image',
 };

@@ -62,6 +62,8 @@ export interface Media {
 		mediaId: string,
 		connection: (refresh: boolean) => Promise<MediaConnection>,
 	): Promise<UploadedFile>;
+	/** What a file was made into when it was taken in, for what is not uploaded. Error: MEDIA_UNREACHABLE. */
+	read(mediaId: string): Promise<Buffer>;
 	/** The JPEG that was made of a file when it was taken in; null where there is none. */
 	thumbnail(mediaId: string): Uint8Array | null;
 	/** Puts an image of a catalog where messages have theirs. Errors: MEDIA_UNREACHABLE, UNSUPPORTED_MEDIA, MEDIA_TOO_LARGE. */
@@ -69,6 +71,8 @@ export interface Media {
 		url: string,
 		connection: (refresh: boolean) => Promise<MediaConnection>,
 	): Promise<UploadedFile>;
+	/** A picture that lies with WhatsApp as it is. Errors: MEDIA_UNREACHABLE, MEDIA_TOO_LARGE. */
+	openPicture(url: string): Promise<Readable>;
 	/** The plain file of a message. Errors: MEDIA_UNREACHABLE, MEDIA_TOO_LARGE, STORE_FAILED. */
 	download(file: RemoteFile, maxSize: number): Promise<Readable>;
 	/** Deletes what no message needs any more. */
@@ -227,6 +231,8 @@ export function createMedia({
 		return toUploadedFile(row, row.uploaded ?? (await uploaded(mediaId, row, connection)));
 	}
 
+	const openImage = async (url: string) => await hosts.open(url, MAX_BYTES.image, signal);
+
 	return {
 		store: takeIn,
 		claim(mediaIds, messageId) {
@@ -236,12 +242,25 @@ export function createMedia({
 			for (const id of mediaIds) if (table.discard(id)) spool.remove(id);
 		},
 		upload,
+		async read(mediaId) {
+			const row = table.get(mediaId);
+			if (!row || !spool.has(mediaId)) throw missing();
+			return await collect(
+				spool.read({
+					id: mediaId,
+					type: WIRE_TYPE[row.kind],
+					mediaKey: fromBase64(row.mediaKey),
+					sha256: fromBase64(row.sha256),
+				}),
+			);
+		},
 		thumbnail: (mediaId) => thumbnailOf(table.get(mediaId)),
 		async takeOver(url, connection) {
-			const content = await hosts.open(url, MAX_BYTES.image, signal);
+			const content = await openImage(url);
 			const { mediaId } = await takeIn({ kind: 'image' }, content);
 			return await upload(mediaId, connection);
 		},
+		openPicture: openImage,
 		download: downloads.download,
 		sweep() {
 			for (const id of table.sweep(clock.now() - HOUR)) spool.remove(id);
@@ -314,7 +333,7 @@ function empty(): EngineError {
 function missing(): EngineError {
 	return new EngineError(
 		'MEDIA_UNREACHABLE',
-		'The file of this message is not on the n8n server any more.',
+		'The file is not on the n8n server any more.',
 		'Run the workflow again, so that the file is taken in anew.',
 	);
 }

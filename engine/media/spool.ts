@@ -25,7 +25,7 @@ export interface Spool {
 	/** Complete, and safe from a power cut, when it returns; gone when it fails. */
 	write(type: WireType, content: AsyncIterable<Uint8Array>): Promise<SpooledFile>;
 	/** The plain file. */
-	read(file: SpooledFile): Readable;
+	read(file: Pick<SpooledFile, 'id' | 'type' | 'mediaKey' | 'sha256'>): Readable;
 	pathOf(id: string): string;
 	has(id: string): boolean;
 	remove(id: string): void;

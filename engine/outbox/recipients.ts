@@ -19,6 +19,8 @@ export interface Recipients {
 	resolve(chat: string, ask: (phone: string) => Promise<string | null>): Promise<string>;
 	/** What `resolve` has found before; undefined where WhatsApp must be asked first. */
 	known(chat: string): string | undefined;
+	/** What WhatsApp has said of a phone number; null: it is not there. */
+	learn(phone: string, jid: string | null): void;
 	/** A slice of the answers that are too old to be used: true where more is left. */
 	sweep(): boolean;
 }
@@ -59,8 +61,18 @@ export function createRecipients(
 		);
 	}
 
+	function learn(phone: string, jid: string | null): void {
+		if (!jid) return void missing.set(phone, now() + MISSING_FOR_MS);
+		db.transaction(() => {
+			save(phone, jid);
+			// The canonical number needs no question of its own.
+			save(phoneOf(jid) ?? phone, jid);
+		});
+	}
+
 	return {
 		known,
+		learn,
 		sweep: () =>
 			db.run(
 				'DELETE FROM recipient WHERE phone IN (SELECT phone FROM recipient WHERE checked_at <= ? LIMIT ?)',
@@ -73,15 +85,8 @@ export function createRecipients(
 			if (found || !phone) return found ?? chat;
 			if (isMissing(phone, chat)) throw notOnWhatsApp(phone, ownPhone());
 			const jid = await ask(phone);
-			if (!jid) {
-				missing.set(phone, now() + MISSING_FOR_MS);
-				throw notOnWhatsApp(phone, ownPhone());
-			}
-			db.transaction(() => {
-				save(phone, jid);
-				// The canonical number needs no question of its own.
-				save(phoneOf(jid) ?? phone, jid);
-			});
+			learn(phone, jid);
+			if (!jid) throw notOnWhatsApp(phone, ownPhone());
 			return jid;
 		},
 	};

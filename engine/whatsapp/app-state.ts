@@ -17,13 +17,15 @@ import { QueryTimeout } from './query-errors';
 
 type Socket = Pick<WASocket, 'authState' | 'query' | 'resyncAppState'>;
 
+const { REMOVE } = proto.SyncdMutation.SyncdOperation;
+
 /** Another device of the account has written to the collection meanwhile. */
 const CONFLICT = '409';
 /** So often somebody else may be quicker. */
 const MAX_TRIES = 5;
 
 /**
- * Writes a change of the settings that the devices of an account share. Baileys' appPatch (lib/Socket/chats.js) does not
+ * Writes a change of the settings that the devices of an account share; what is to be removed may not be there. Baileys' appPatch (lib/Socket/chats.js) does not
  * look at the answer: what WhatsApp has not taken it counts as done, and goes on from a state that nobody else has.
  * Errors: REJECTED.
  */
@@ -60,6 +62,12 @@ async function tryToWrite(sock: Socket, change: WAPatchCreate): Promise<Outcome>
 		const getKey = async (id: string) => (await keys.get('app-state-sync-key', [id]))[id];
 		if (!(await getKey(keyId))) throw NO_KEY;
 		const { patch, state } = await encodeSyncdPatch(change, keyId, before, getKey);
+		if (change.operation === REMOVE) {
+			const index = indexIn(patch);
+			if (!(index in before.indexValueMap)) return { error: undefined, version: before.version };
+			// Baileys puts back what it has just taken out, and the next change of it would be one on top of what nobody has.
+			delete state.indexValueMap[index];
+		}
 		const answer = (await sock.query(patchQuery(name, before, patch))) as BinaryNode | undefined;
 		// A query that timed out gives undefined (lib/Socket/socket.js, waitForMessage).
 		if (!answer) throw new QueryTimeout();
@@ -67,6 +75,12 @@ async function tryToWrite(sock: Socket, change: WAPatchCreate): Promise<Outcome>
 		if (error === undefined) await keys.set({ 'app-state-sync-version': { [name]: state } });
 		return { error, version: before.version };
 	}, creds.me?.id ?? 'app-state');
+}
+
+/** What a change is about, as the state knows it. */
+function indexIn({ mutations }: proto.ISyncdPatch): string {
+	const blob = mutations?.[0]?.record?.index?.blob ?? new Uint8Array();
+	return Buffer.from(blob).toString('base64');
 }
 
 function patchQuery(name: WAPatchName, { version }: LTHashState, patch: proto.ISyncdPatch) {

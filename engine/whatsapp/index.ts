@@ -1,7 +1,7 @@
 /** The only folder that knows Baileys. The rest of the engine sees what is exported here. */
 export { createLidMapping, type LidMapping } from './lid-mapping';
 export { createAuth, type Auth } from './auth';
-export type { ContactNames, KnownPerson } from './contacts';
+export type { ContactNames, FoundNumber, KnownPerson } from './contacts';
 export type { CallOffer } from './calls';
 export { limitDownloads } from './downloads';
 export type { DisconnectReason } from './disconnect-reason';

@@ -1,15 +1,13 @@
 import { getBinaryNodeChild, S_WHATSAPP_NET, type BinaryNode } from '@whiskeysockets/baileys';
+import { Refusal } from './query-errors';
 
 /** Asks the server something and waits for the answer; undefined: there came none in time. */
 export type Query = (node: BinaryNode) => Promise<BinaryNode | undefined>;
 
 /** WhatsApp understood the question and answered no. */
-export class MexRefusal extends Error {
-	constructor(
-		readonly code: number,
-		text: string,
-	) {
-		super(`WhatsApp refused (${code}): ${text}`);
+export class MexRefusal extends Refusal {
+	get code(): number {
+		return this.data;
 	}
 }
 

@@ -11,8 +11,11 @@ export class QueryTimeout extends Error {
 /** WhatsApp refused a part of what it was asked for, and tells so in an answer that is none itself. */
 export class Refusal extends Error {
 	/** Where `refusalCode` finds it in Baileys' errors, too. */
-	constructor(readonly data: number) {
-		super(`WhatsApp refused (${data})`);
+	constructor(
+		readonly data: number,
+		text = '',
+	) {
+		super(`WhatsApp refused (${data})${text && `: ${text}`}`);
 	}
 }
 

@@ -31,7 +31,9 @@ import { createMessageActions, type MessageActions } from './message-actions';
 import { drainOffline, type Drain } from './offline-drain';
 import { repairOwnLid } from './own-lid';
 import { createPairing, type Pairing } from './pairing';
+import { createPictures, type Pictures } from './pictures';
 import { stayUnavailable, type Presence } from './presence';
+import { createProfiles, type Profiles } from './profile';
 import { QUERY_TIMEOUT_MS } from './query-errors';
 import { tellReceipts } from './receipts';
 import { createRelay, type Relay } from './relay';
@@ -54,6 +56,8 @@ export interface WhatsAppSocket {
 	readonly messages: Pick<Relay, 'relay'> & MessageActions;
 	readonly groups: Groups & GroupMembers;
 	readonly contacts: Contacts;
+	readonly pictures: Pictures;
+	readonly profile: Profiles;
 	readonly channels: Channels;
 	readonly catalogs: Catalogs;
 	readonly callLinks: CallLinks;
@@ -291,6 +295,8 @@ export const connect: Connect = (options) => {
 		messages: { relay, ...createMessageActions(sock) },
 		groups: { ...createGroups(sock, groups, groupMembers, now), ...groupMembers },
 		contacts: createContacts(sock),
+		pictures: createPictures(sock),
+		profile: createProfiles(sock),
 		channels: createChannels(sock, now),
 		catalogs: createCatalogs(sock, now),
 		callLinks: createCallLinks(sock, now),

@@ -6,8 +6,9 @@ import type {
 } from 'n8n-workflow';
 
 import type { Gateway } from '../../engine/gateway/contract';
-import { labelOf } from './fields';
+import { field, labelOf } from './fields';
 import { numberBetween } from './numbers';
+import { asText } from './parameters';
 
 /** Files of messages on their way from WhatsApp into n8n. */
 
@@ -34,6 +35,20 @@ export function maxSizeOf(value: unknown): number {
 	});
 	return megabytes * MEGABYTE;
 }
+
+const FIELD = 'data';
+
+/** The binary field that a file is put out in. */
+export const outputField = field(
+	{
+		displayName: 'Put Output File in Field',
+		type: 'string',
+		default: FIELD,
+		placeholder: 'e.g. data',
+		hint: 'The name of the output binary field to put the file in',
+	},
+	(value) => asText(value).trim() || FIELD,
+);
 
 /** Streams an open file to where n8n keeps files. */
 export async function toBinaryData(

@@ -441,7 +441,7 @@ describe('files', () => {
 			const failed = await events.next('message.failed', (event) => event.messageId === messageId);
 			expect(failed.error).toMatchObject({
 				code: 'MEDIA_UNREACHABLE',
-				message: 'The file of this message is not on the n8n server any more.',
+				message: 'The file is not on the n8n server any more.',
 			});
 			expect(spooled()).toEqual([]);
 		});

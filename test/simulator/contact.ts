@@ -5,6 +5,7 @@ import type { MainDevice, ReceivedReceipt } from './main-device';
 import type { SentMessage } from './message-sender';
 import type { MediaHost } from './media';
 import { type MediaKind, type MediaReference, mediaIn, openMedia, sealMedia } from './media-crypto';
+import { storePicture } from './picture';
 import { setAvailable } from './presence';
 import type { ReceivedMatch, ReceivedMessage } from './received';
 import { Writer } from './writer';
@@ -65,6 +66,53 @@ export class VirtualContact extends Writer {
 
 	get name(): string {
 		return this.device.account.pushName;
+	}
+
+	/** What "About" shows, as it was before it became a note. */
+	get about(): string {
+		return this.device.account.about;
+	}
+
+	set about(text: string) {
+		this.device.account.about = text;
+	}
+
+	/** The note that "About" shows; undefined: there is none. */
+	get note(): string | undefined {
+		const { text, emoji } = this.device.account.note ?? {};
+		return [emoji, text].filter(Boolean).join(' ') || undefined;
+	}
+
+	/** Sets a note that disappears after this many seconds. */
+	setNote(text: string, { emoji, seconds = -1 }: { emoji?: string; seconds?: number } = {}): void {
+		this.device.account.note = { text, emoji, seconds, atSeconds: this.nowSeconds() };
+	}
+
+	/** The name of a business, verified by WhatsApp: whoever has one is a business. */
+	set verifiedName(name: string | undefined) {
+		this.device.account.verifiedName = name;
+	}
+
+	/** Lets everybody see it, or nobody. */
+	show(what: 'picture' | 'about', isShown: boolean): void {
+		const setting = what === 'picture' ? 'profile' : 'status';
+		this.device.account.privacy.set(setting, isShown ? 'all' : 'none');
+	}
+
+	/** The numbers or LIDs of those whom this contact has blocked. */
+	get blocked(): readonly string[] {
+		return [...this.device.account.blocked];
+	}
+
+	/** The picture that others see, a JPEG; undefined: none. */
+	get picture(): Buffer | undefined {
+		const { picture } = this.device.account;
+		return picture && this.media.load(picture.path);
+	}
+
+	set picture(jpeg: Buffer | undefined) {
+		const { account } = this.device;
+		account.picture = jpeg && storePicture(this.media, jpeg);
 	}
 
 	/** What was received so far, in order. */

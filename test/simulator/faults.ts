@@ -64,6 +64,8 @@ export interface Faults {
 	swallowAnswers(query: string, times?: number): void;
 	/** The next queries of this kind are refused with this code, and not done. */
 	refuseQueries(query: string, code: number, times?: number): void;
+	/** The next questions about numbers are answered, but for what is asked under this name (`contact`), refused with this code. */
+	refuseUsync(protocol: string, code: number, times?: number): void;
 	/** Whoever wants to add this number to a group is told this code. */
 	refuseAddition(number: string, code: number): StandingFault;
 	/** Whoever wants to remove this member from a group, or change their role, is told this code. */
@@ -207,6 +209,7 @@ export class FaultBoard implements Faults {
 	readonly #refusedAdditions = new Map<string, number>();
 	readonly #refusedChanges = new Map<string, number>();
 	readonly #refusedQueries = new PlannedFaults<string, number>();
+	readonly #refusedUsync = new PlannedFaults<string, number>();
 	readonly #keyFlaws = new Map<string, KeyFlaw>();
 	readonly #appState = new PlannedFaults<string, number>();
 	readonly #duplicates = new PlannedFaults<IncomingMessage, true>();
@@ -297,6 +300,10 @@ export class FaultBoard implements Faults {
 
 	refuseQueries(query: string, code: number, times = 1): void {
 		this.#refusedQueries.plan(code, times, (asked) => asked === query);
+	}
+
+	refuseUsync(protocol: string, code: number, times = 1): void {
+		this.#refusedUsync.plan(code, times, (asked) => asked === protocol);
 	}
 
 	refuseAddition(number: string, code: number): StandingFault {
@@ -419,6 +426,7 @@ export class FaultBoard implements Faults {
 			this.#messages,
 			this.#unanswered,
 			this.#refusedQueries,
+			this.#refusedUsync,
 			this.#duplicates,
 			this.#appState,
 			this.#uploads,
@@ -454,6 +462,10 @@ export class FaultBoard implements Faults {
 
 	queryFailure(query: string): number | undefined {
 		return this.#refusedQueries.strike(query);
+	}
+
+	usyncFailure(protocol: string): number | undefined {
+		return this.#refusedUsync.strike(protocol);
 	}
 
 	additionFailure(number: string): number | undefined {

@@ -1,6 +1,7 @@
 import { isJidGroup } from '@whiskeysockets/baileys';
 import { randomBytes } from 'node:crypto';
 import type { Addressing } from './address';
+import type { Picture } from './picture';
 import type { Account } from './registry';
 import { Waiters } from './waiting';
 
@@ -60,6 +61,7 @@ export class Group {
 	readonly createdAtSeconds: number;
 	subject: GroupSubject;
 	description: GroupDescription | undefined;
+	picture: Picture | undefined;
 
 	/** Only admins may write. */
 	announcement = false;

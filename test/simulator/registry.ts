@@ -5,6 +5,8 @@ import type { ListedProduct } from './catalogue';
 import { DeliveryQueue } from './delivery-queue';
 import type { KeyBundle, SessionOffer } from './key-bundle';
 import type { Clock } from './clock';
+import type { Picture } from './picture';
+import { otherForms } from './number-forms';
 import { notification, stanza } from './stanza';
 
 /** With fewer one-time keys than this the server asks for more. */
@@ -58,6 +60,14 @@ export class Device {
 	}
 }
 
+/** A note; `seconds`: for how long it shows, -1 for ever. */
+export interface Note {
+	readonly text: string;
+	readonly emoji?: string;
+	readonly seconds: number;
+	readonly atSeconds: number;
+}
+
 /** An account: a phone number with its devices and settings. */
 export class Account {
 	readonly devices = new Map<number, Device>();
@@ -81,11 +91,17 @@ export class Account {
 	pushName: string;
 	about = '';
 
+	/** What "About" shows since it is a note, which comes before the one above. */
+	note: Note | undefined;
+
+	/** The name that WhatsApp has verified of a business; nobody else has one. */
+	verifiedName: string | undefined;
+
 	/** What a business offers; nobody else has a catalogue. */
 	catalogue: readonly ListedProduct[] | undefined;
 
-	/** Where the profile picture lies on the media host. */
-	picturePath: string | undefined;
+	/** The profile picture. */
+	picture: Picture | undefined;
 	available = false;
 
 	/** Milliseconds since 1970; until then the account may open no new chats, says WhatsApp. */
@@ -194,7 +210,10 @@ export class Registry {
 
 	/** The account a number leads to, be it the account's own or another way to write it. */
 	findByPhone(number: string): Account | undefined {
-		return this.find(number) ?? this.#byAlias.get(number);
+		const known = this.find(number) ?? this.#byAlias.get(number);
+		if (known) return known;
+		const form = otherForms(number).find((other) => this.#byNumber.has(other));
+		return form === undefined ? undefined : this.find(form);
 	}
 
 	/** The account a JID names. */

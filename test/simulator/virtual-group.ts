@@ -49,6 +49,11 @@ export class VirtualGroup {
 		return this.group.description?.text ?? '';
 	}
 
+	/** WhatsApp's ID of the picture; undefined: there is none. */
+	get pictureId(): string | undefined {
+		return this.group.picture?.id;
+	}
+
 	get addressing(): Addressing {
 		return this.group.addressing;
 	}

@@ -1,9 +1,9 @@
 import type { Account } from '../../account/account';
 import { isSamePerson } from '../../content/events';
-import { chatType, jidOfPhone, parseRecipient } from '../../content/jid';
+import { jidOfPhone } from '../../content/jid';
 import { EngineError } from '../../gateway/contract';
 import type { MemberAddress } from '../../whatsapp/index';
-import { online, type Call } from '../online';
+import { lookUp, parsePerson } from '../find-person';
 import { MAX_PARTICIPANTS } from './limits';
 
 /** Somebody whom something is done to in a group. */
@@ -19,18 +19,14 @@ export interface Wanted {
 /** Errors: INVALID_RECIPIENT where one of them is no person, before WhatsApp is asked for any. */
 export async function findPeople(account: Account, given: readonly string[]): Promise<Wanted[]> {
 	if (given.length === 0 || given.length > MAX_PARTICIPANTS) throw wrongNumber(given.length);
-	const { ownPhone, recipients } = account;
+	const { ownPhone } = account;
 	const people = given.map((text) => ({ given: text, written: parsePerson(text, ownPhone()) }));
 	const found: Wanted[] = [];
 	for (const { given, written } of people) {
-		const jid = await recipients
-			.resolve(written, (phone) =>
-				online(account, LOOK_UP, (socket) => socket.contacts.resolvePhone(phone)),
-			)
-			.catch((error: unknown) => {
-				if (error instanceof EngineError && error.code === 'NOT_ON_WHATSAPP') return null;
-				throw error;
-			});
+		const jid = await lookUp(account, written).catch((error: unknown) => {
+			if (error instanceof EngineError && error.code === 'NOT_ON_WHATSAPP') return null;
+			throw error;
+		});
 		const own = ownPhone();
 		const isOwn = jid !== null && own !== null && isPerson(account, { jid, alt: undefined }, jidOfPhone(own));
 		found.push({ given, written, jid, isOwn });
@@ -41,19 +37,6 @@ export async function findPeople(account: Account, given: readonly string[]): Pr
 /** Whether an address is known to be of this person. */
 export function isPerson({ addresses }: Account, { jid, alt }: MemberAddress, one: string): boolean {
 	return isSamePerson(addresses(jid, alt), addresses(one));
-}
-
-/** Whether a number is on WhatsApp. */
-const LOOK_UP: Call = { name: 'number.lookUp', kind: 'query' };
-
-function parsePerson(text: string, own: string | null): string {
-	const jid = parseRecipient(text, own);
-	if (chatType(jid) === 'direct') return jid;
-	throw new EngineError(
-		'INVALID_RECIPIENT',
-		`"${text.slice(0, 60)}" is a group: only people can be participants of one.`,
-		'Use phone numbers with country code, or IDs that end in @lid.',
-	);
 }
 
 function wrongNumber(count: number): EngineError {

@@ -1,9 +1,10 @@
 import type { Account } from '../../account/account';
 import { EngineError, type Commands } from '../../gateway/contract';
 import { online } from '../online';
+import { requireLength } from '../require-length';
 import { changeCall } from './change-call';
 import { findGroup } from './find-group';
-import { MAX_DESCRIPTION, MAX_SUBJECT, requireLength } from './limits';
+import { MAX_DESCRIPTION, MAX_SUBJECT } from './limits';
 
 /** What a group is called, trimmed. Error: INVALID_CONTENT. */
 export function checkSubject(given: string): string {

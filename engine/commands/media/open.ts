@@ -2,14 +2,35 @@ import type { Readable } from 'node:stream';
 import type { Account } from '../../account/account';
 import { fileIn } from '../../content/file-in-message';
 import { contentGone, type Target } from '../../content/outgoing/index';
-import { EngineError, type OpenedMedia, type OpenMedia } from '../../gateway/contract';
+import { EngineError, type OpenedMedia, type OpenMedia, type OpenMessageFile, type OpenPicture } from '../../gateway/contract';
 import { fileNameFor, largerThan, WIRE_TYPE } from '../../media/index';
 
+interface Opened {
+	info: OpenedMedia;
+	content: Readable;
+}
+
+export async function open(account: Account, wanted: OpenMedia): Promise<Opened> {
+	return await ('pictureUrl' in wanted ? openPicture(account, wanted) : openFile(account, wanted));
+}
+
+/** WhatsApp keeps them as JPEG. */
+const PICTURE = {
+	kind: 'picture',
+	mimetype: 'image/jpeg',
+	fileName: 'picture.jpg',
+	size: null,
+} as const;
+
+async function openPicture({ media }: Account, { pictureUrl }: OpenPicture): Promise<Opened> {
+	return { info: PICTURE, content: await media.openPicture(pictureUrl) };
+}
+
 /** Opens the file of a message: ours, one that came in, or one that the trigger told of. */
-export async function open(
+async function openFile(
 	{ media, messageLookup }: Account,
-	{ messageId, reference, maxSize }: OpenMedia,
-): Promise<{ info: OpenedMedia; content: Readable }> {
+	{ messageId, reference, maxSize }: OpenMessageFile,
+): Promise<Opened> {
 	const target = messageLookup.find({ messageId, ...(reference && { reference }) }, '', 'content');
 	if (!target.content) {
 		throw target.isWaiting ? notSent(target) : contentGone(target, 'downloaded');

@@ -1,7 +1,10 @@
 import { chatCommands } from './chat';
+import { contactCommands } from './contact';
 import { groupCommands } from './group';
 import { mediaCommands } from './media';
 import { messageCommands } from './message';
+import { pictureCommands } from './picture';
+import { profileCommands } from './profile';
 import { queueCommands } from './queue';
 import { sessionCommands } from './session';
 
@@ -12,6 +15,9 @@ export const COMMANDS = {
 	...mediaCommands,
 	...chatCommands,
 	...groupCommands,
+	...contactCommands,
+	...profileCommands,
+	...pictureCommands,
 	...queueCommands,
 };
 export type Commands = typeof COMMANDS;

@@ -14,6 +14,11 @@ export interface Jobs {
 			thumbnail: Uint8Array;
 		};
 	};
+	/** The middle of an image, as a square JPEG. */
+	picture: {
+		input: { file: Uint8Array };
+		output: { file: Uint8Array; width: number; height: number };
+	};
 	sticker: {
 		input: {
 			file: Uint8Array;

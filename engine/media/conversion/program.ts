@@ -20,6 +20,8 @@ const LENIENT = new Set<string>(['jpeg', 'png', 'gif']);
 /** WhatsApp's own thumbnails have about this size. */
 const THUMBNAIL = { side: 100, quality: 60 };
 const JPEG_QUALITY = 88;
+/** Sides of pictures of profiles and groups: WhatsApp's apps make none that is larger, and WhatsApp Web takes none that is smaller. */
+const PICTURE_SIDES = { smallest: 192, largest: 640 };
 const STICKER_SIDE = 512;
 const STICKER: ResizeOptions = {
 	width: STICKER_SIDE,
@@ -57,6 +59,20 @@ const work: Work = {
 				.toBuffer({ resolveWithObject: true });
 			const { width, height } = jpeg.info;
 			return { file: jpeg.data, mimetype: 'image/jpeg', width, height, thumbnail };
+		}),
+
+	picture: async ({ file }) =>
+		await opened(file, async (open) => {
+			const { autoOrient } = await open().metadata();
+			const { smallest: least, largest: most } = PICTURE_SIDES;
+			const side = Math.min(Math.max(Math.min(autoOrient.width, autoOrient.height), least), most);
+			const jpeg = await open()
+				.autoOrient()
+				.resize({ width: side, height: side, fit: 'cover' })
+				.flatten({ background: 'white' })
+				.jpeg({ quality: JPEG_QUALITY })
+				.toBuffer();
+			return { file: jpeg, width: side, height: side };
 		}),
 
 	async sticker({ file, animation, maxBytes }) {

@@ -41,24 +41,28 @@ export interface Preparation {
 /** Error: UNSUPPORTED_MEDIA when the file is not of the kind. */
 export type Prepare = (candidate: Candidate) => Preparation;
 
-/** The error of a file that could not be converted; `what` names it in a sentence: "The image". */
-export function notConverted(what: string, error: unknown): unknown {
+/** The error of a file that could not be converted; `what` names it in a sentence: "The image". `instead`: what else there is to do. */
+export function notConverted(
+	what: string,
+	error: unknown,
+	instead = ', or use Send Document',
+): unknown {
 	if (!(error instanceof ConversionFailed)) return error;
 	switch (error.reason) {
 		case 'unreadable':
 			return unsupported(
 				`${what} cannot be opened: it is damaged, or of a kind that is not supported.`,
-				'Open it in another program and save it as JPEG or PNG, or use Send Document.',
+				`Open it in another program and save it as JPEG or PNG${instead}.`,
 			);
 		case 'tooLarge':
 			return unsupported(
 				`${what} has more than 40 megapixels, all pictures of an animation together.`,
-				'Make it smaller or shorter, or use Send Document.',
+				`Make it smaller or shorter${instead}.`,
 			);
 		case 'crashed':
 			return unsupported(
 				`${what} takes too long or too much memory to convert.`,
-				'Use a smaller or shorter one, or use Send Document.',
+				`Use a smaller or shorter one${instead}.`,
 			);
 		case 'unavailable':
 			return unsupported(

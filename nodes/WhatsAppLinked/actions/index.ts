@@ -1,7 +1,9 @@
 import type { Resource } from './operation';
 import { byName, propertiesOf, subtitleOf } from './operation';
+import * as contact from './contact';
 import * as group from './group';
 import { operations as message } from './message';
+import * as profile from './profile';
 import * as queue from './queue';
 import * as session from './session';
 
@@ -21,12 +23,30 @@ export const resources: readonly Resource[] = [
 	},
 	{
 		option: {
+			name: 'Contact',
+			value: 'contact',
+			description: 'Find out who is on WhatsApp and who they are, keep the address book, block people',
+		},
+		operations: byName(contact),
+		defaultOperation: 'getAll',
+	},
+	{
+		option: {
 			name: 'Group',
 			value: 'group',
 			description: 'Create groups, see and change who is in them, and what they may do there',
 		},
 		operations: byName(group),
 		defaultOperation: 'getAll',
+	},
+	{
+		option: {
+			name: 'Profile',
+			value: 'profile',
+			description: 'See and change what others see of the linked number: name, about and picture',
+		},
+		operations: byName(profile),
+		defaultOperation: 'get',
 	},
 	{
 		option: {

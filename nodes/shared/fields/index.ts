@@ -1,7 +1,7 @@
 export { choice, optionalChoice } from './choice';
 export { entries, listOf } from './entries';
 export * from './field';
-export { group, locator, ownChannel, recipient } from './locator';
+export { contact, group, locator, ownChannel, recipient } from './locator';
 export { limit } from './many';
 export { number, seconds } from './number';
 export { simplified, type Simplified } from './output';

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { addressIn } from '../address';
-import { channelModes, groupModes, recipientProperty } from '../recipient';
+import { channelModes, groupModes, personModes, recipientProperty } from '../recipient';
 import { field, type Described, type Field } from './field';
 
 /** A chat, a group or a person, chosen from a list or typed. */
@@ -31,6 +31,22 @@ export function group(described: Partial<Described> = {}): Field<string> {
 				hint: 'The whole name. Only one group of the number may have it.',
 			},
 		],
+	});
+}
+
+/** A person, by what the engine knows them by: their phone number or LID. */
+export function contact(described: Partial<Described> = {}): Field<string> {
+	return locator({
+		displayName: 'Contact',
+		required: true,
+		description: 'The person: a phone number with country code, or an ID that ends in @lid',
+		...described,
+		type: 'resourceLocator',
+		default: { mode: 'phone', value: '' },
+		modes: personModes({
+			list: 'The people that the linked number knows. Type to search.',
+			id: 'Or drag from of WhatsApp Linked Trigger here',
+		}),
 	});
 }
 

@@ -7,7 +7,7 @@ export const NO_SUCH_GROUP = () => new IqError(404, 'item-not-found');
 
 /** The group a query is about, for its members only. */
 export function groupFor({ iq, device }: Query, { groups }: IqContext): Group {
-	const group = groups.find(iq.attrs.to);
+	const group = groups.find(iq.attrs.target ?? iq.attrs.to);
 	if (!group) throw NO_SUCH_GROUP();
 	if (!group.isMember(device.account)) throw NOT_A_MEMBER();
 	return group;

@@ -1,10 +1,15 @@
 import { channelOperations } from '../mex/channels';
 import { MexError, type MexOperations, type Variables } from '../mex/operation';
+import { profileOperations } from '../mex/profile';
 import { restrictionOperations } from '../mex/restriction';
 import { bytesOf, stanza } from '../stanza';
 import { IqError, type IqHandler, type IqHandlers } from './handler';
 
-const OPERATIONS: MexOperations = { ...channelOperations, ...restrictionOperations };
+const OPERATIONS: MexOperations = {
+	...channelOperations,
+	...profileOperations,
+	...restrictionOperations,
+};
 
 const query: IqHandler = ({ child, device }, context) => {
 	const operation = OPERATIONS[child.attrs.query_id ?? ''];

@@ -1,21 +1,33 @@
+import type { BinaryNode } from '@whiskeysockets/baileys';
 import { randomBytes } from 'node:crypto';
 import { parseAddress } from '../address';
+import type { Account } from '../registry';
 import { childrenOf, notification, stanza } from '../stanza';
-import type { IqHandler, IqHandlers } from './handler';
+import { IqError, type IqHandler, type IqHandlers } from './handler';
 
-const blocklist: IqHandler = ({ device }) => [
-	stanza(
-		'list',
-		{},
-		[...device.account.blocked].map((jid) => stanza('item', { jid })),
-	),
-];
+const blocklist: IqHandler = ({ device }) => [writeBlocklist(device.account)];
 
-const block: IqHandler = ({ child, device }) => {
-	const { jid = '', action } = child.attrs;
-	if (action === 'block') device.account.blocked.add(jid);
-	else device.account.blocked.delete(jid);
-	return [];
+function writeBlocklist({ blocked }: Account): BinaryNode {
+	const items = [...blocked].map((jid) => stanza('item', { jid }));
+	return stanza('list', {}, items);
+}
+
+/** People go by their LIDs there; whoever is to be blocked is named by the phone number, too. */
+const block: IqHandler = ({ child, device }, { registry, clock }) => {
+	const { account } = device;
+	const { jid = '', pn_jid: pn, action = '' } = child.attrs;
+	const other = registry.accountOf(jid);
+	const isNamed = action === 'unblock' || (action === 'block' && pn === other?.jid('pn'));
+	if (jid !== other?.jid('lid') || !isNamed || other === account) {
+		throw new IqError(400, 'bad-request');
+	}
+	if (action === 'block') account.blocked.add(jid);
+	else account.blocked.delete(jid);
+	const item = stanza('item', { jid, action });
+	const change = stanza('blocklist', { action: 'modify' }, [item]);
+	const news = notification('account_sync', account.jid('pn'), clock.seconds(), [change]);
+	account.broadcast(news, device);
+	return [writeBlocklist(account)];
 };
 
 const settings: IqHandler = ({ device }) => [

@@ -1,4 +1,4 @@
-import type { BinaryNode } from '@whiskeysockets/baileys';
+import { type BinaryNode, proto } from '@whiskeysockets/baileys';
 import { parseAddress, toJid } from '../address';
 import type { Account } from '../registry';
 import { allChildren, childOf, childrenOf, requiredChild, stanza, textOf } from '../stanza';
@@ -39,8 +39,35 @@ const lid: Protocol = (account, asked) => {
 const contact: Protocol = (account, asked) =>
 	stanza('contact', { type: account ? 'in' : 'out' }, textOf(childOf(asked, 'contact')));
 
-const status: Protocol = (account, _asked, { clock }) =>
-	account && stanza('status', { t: String(clock.seconds()) }, account.about);
+const status: Protocol = (account, _asked, { clock }) => {
+	if (!account) return undefined;
+	if (hidesAbout(account)) return stanza('status', { code: '401', t: '0' });
+	return stanza('status', { t: String(clock.seconds()) }, account.about);
+};
+
+const textStatus: Protocol = (account, _asked, { clock }) => {
+	const { note } = account ?? {};
+	if (!account || !note) return undefined;
+	if (hidesAbout(account)) return stanza('text_status', {}, [stanza('error', { code: '401' })]);
+	const { text, emoji, seconds, atSeconds } = note;
+	if (seconds >= 0 && atSeconds + seconds <= clock.seconds()) return undefined;
+	const about = { ephemeral_duration_sec: String(seconds), last_update_time: String(atSeconds) };
+	const icon = emoji === undefined ? undefined : [stanza('emoji', { content: emoji })];
+	return stanza('text_status', { text, ...about }, icon);
+};
+
+function hidesAbout({ privacy }: Account): boolean {
+	return privacy.get('status') === 'none';
+}
+
+const business: Protocol = (account) => {
+	const { verifiedName } = account ?? {};
+	if (verifiedName === undefined) return stanza('business');
+	const details = proto.VerifiedNameCertificate.Details.encode({ verifiedName }).finish();
+	const certificate = proto.VerifiedNameCertificate.encode({ details }).finish();
+	const attrs = { v: '1', verified_level: 'unknown' };
+	return stanza('business', {}, [stanza('verified_name', attrs, certificate)]);
+};
 
 const disappearingMode: Protocol = () => stanza('disappearing_mode', { duration: '0', t: '0' });
 
@@ -49,6 +76,8 @@ const PROTOCOLS: Readonly<Record<string, Protocol>> = {
 	lid,
 	contact,
 	status,
+	text_status: textStatus,
+	business,
 	disappearing_mode: disappearingMode,
 };
 
@@ -61,8 +90,19 @@ const query: IqHandler = ({ child, device }, context) => {
 		return stanza('user', { jid }, answers);
 	});
 	const { sid, mode } = child.attrs;
-	return [stanza('usync', { sid, mode, index: '0', last: 'true' }, [stanza('list', {}, users)])];
+	const refused = wanted.flatMap((tag) => refusalOf(tag, context) ?? []);
+	const answer = refused.length > 0 ? stanza('list') : stanza('list', {}, users);
+	const result = stanza('result', {}, refused);
+	return [stanza('usync', { sid, mode, index: '0', last: 'true' }, [result, answer])];
 };
+
+/** WhatsApp refuses what is asked inside of an answer. */
+function refusalOf(tag: string, { faults }: IqContext): BinaryNode | undefined {
+	const code = faults.usyncFailure(tag);
+	if (code === undefined) return undefined;
+	const error = { code: String(code), text: 'refused', backoff: '60' };
+	return stanza(tag, {}, [stanza('error', error)]);
+}
 
 /** Who is asked about: by JID, or by a phone number, for which the answer says the JID. */
 function subject(

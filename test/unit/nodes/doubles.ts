@@ -117,10 +117,13 @@ export function gatewayDouble(answers: Answers, media: Partial<StoredMedia> = {}
 			files.push({ ...details, content: Buffer.concat(await content.toArray()).toString() });
 			return { ...storedMedia, ...media };
 		},
-		openMedia: async (_account, { messageId }) => ({
-			info: { kind: 'image', mimetype: 'image/png', fileName: `image-${messageId}.png`, size: 4 },
-			content: Readable.from([Buffer.from(`file of ${messageId}`)]),
-		}),
+		async openMedia(_account, wanted) {
+			const name = 'messageId' in wanted ? wanted.messageId : wanted.pictureUrl;
+			return {
+				info: { kind: 'image', mimetype: 'image/png', fileName: `image-${name}.png`, size: 4 },
+				content: Readable.from([Buffer.from(`file of ${name}`)]),
+			};
+		},
 		resume: async () => {},
 		compareCredentials: async () => {},
 		subscribe: async () => ({ close: async () => {} }),

@@ -3,25 +3,13 @@ import {
 	DEFAULT_MAX_MEGABYTES,
 	maxSizeOf,
 	maxSizeOption,
+	outputField,
 	toBinaryData,
 } from '../../../shared/download';
-import { asText } from '../../../shared/parameters';
 import { operationOf } from '../define-operation';
 import { messageId, reference } from './fields';
 
 const maxSize = field(maxSizeOption, (value = DEFAULT_MAX_MEGABYTES) => maxSizeOf(value));
-
-const FIELD = 'data';
-const binaryField = field(
-	{
-		displayName: 'Put Output File in Field',
-		type: 'string',
-		default: FIELD,
-		placeholder: 'e.g. data',
-		hint: 'The name of the output binary field to put the file in',
-	},
-	(value) => asText(value).trim() || FIELD,
-);
 
 export const downloadMedia = operationOf({
 	option: {
@@ -33,7 +21,7 @@ export const downloadMedia = operationOf({
 	fields: {
 		media: together(
 			{ messageId: messageId('The ID of the message that the file came with') },
-			{ maxSize, reference: reference(), binaryField },
+			{ maxSize, reference: reference(), binaryField: outputField },
 		),
 	},
 	async execute({ media: { binaryField: name, ...media } }, { functions, openMedia }) {

@@ -43,7 +43,7 @@ it('The node reaches every operation file', () => {
 it.each(operations)(
 	'Operation $path has its line, its action and its output schema',
 	({ path, option }) => {
-		const words = option.action.replaceAll(/\b(QR|GIF|PIX|ID|WhatsApp)\b/g, '');
+		const words = option.action.replaceAll(/\b(QR|GIF|PIX|LID|ID|WhatsApp)\b/g, '');
 		expect(words).toMatch(/^[A-Z][^A-Z]*$/);
 		expect(words).not.toMatch(/\b(an?|the)\b/i);
 		expect(option.description).not.toBe('');

@@ -6,9 +6,12 @@ import { NodeHelpers } from 'n8n-workflow';
 
 import type {
 	AddedParticipant,
+	CheckedNumber,
+	ContactDetails,
 	Group,
 	MessageDetails,
 	MessageRecord,
+	Profile,
 	QueuedMessage,
 	SessionStatus,
 	StoreMedia,
@@ -43,6 +46,10 @@ interface Answers {
 	note: string | null;
 	group: Group;
 	added: AddedParticipant;
+	contact: ContactDetails;
+	number: CheckedNumber;
+	profile: Profile;
+	pictureId: string | null;
 }
 
 const queued = {
@@ -64,7 +71,14 @@ const added: AddedParticipant = {
 	inviteMessageId: null,
 };
 
+const unknown = { ...nobody, savedName: null, verifiedName: null, pushName: null };
+const hidden = { about: null, pictureUrl: null };
+
 const least: Answers = {
+	contact: { ...unknown, ...hidden, isBusiness: false, isBlocked: false },
+	number: { given: 'Ana', exists: null, phone: null, lid: null, message: 'Not looked up.' },
+	profile: { ...nobody, ...hidden, isBusiness: false, verifiedName: null },
+	pictureId: null,
 	group: doubles.group,
 	added,
 	record: doubles.record,
@@ -75,7 +89,13 @@ const least: Answers = {
 };
 
 const done = { ...doubles.record, sentAt: AT, receivedAt: AT, readAt: AT, playedAt: AT };
+const shown = { about: 'Busy', pictureUrl: 'https://pps.whatsapp.net/v/1.jpg', isBusiness: true };
+const names = { savedName: 'Ana Souza', verifiedName: 'Flowers by Ana', pushName: 'ana' };
 const most: Answers = {
+	contact: { ...ana, ...names, ...shown, isBlocked: true },
+	number: { given: '1', exists: true, phone: ana.phone, lid: ana.lid, message: 'On WhatsApp.' },
+	profile: { ...ana, ...shown, verifiedName: names.verifiedName },
+	pictureId: '1700000000',
 	group: {
 		...doubles.group,
 		description: 'For all',
@@ -119,6 +139,8 @@ const most: Answers = {
 
 function engine(answers: Answers, duplicate: boolean) {
 	const { record, details, status, queued: waiting, note, group, added: participant } = answers;
+	const { contact, number, profile, pictureId } = answers;
+	const { about, pictureUrl, isBusiness, isBlocked, ...named } = contact;
 	const { chat, messageId } = record;
 	const acted = { chat, messageIds: [messageId] };
 	const { id, subject, createdAt } = group;
@@ -159,6 +181,20 @@ function engine(answers: Answers, duplicate: boolean) {
 		'group.getInvited': () => group,
 		'group.joinByLink': () => ({ id, subject: note, status: 'joined', message }),
 		'group.leave': () => ({ id, left: true }),
+		'contact.getMany': () => [named],
+		'contact.get': () => contact,
+		'contact.getPicture': () => ({ ...person, url: pictureUrl, note }),
+		'contact.check': () => ({ numbers: [number], left: 0 }),
+		'contact.resolve': () => ({ ...person, note }),
+		'contact.save': () => named,
+		'contact.delete': () => person,
+		'contact.setBlocked': () => person,
+		'contact.getBlocked': () => [person],
+		'profile.get': () => profile,
+		'profile.setName': ({ name: given }) => ({ name: given }),
+		'profile.setAbout': ({ about }) => ({ about }),
+		'picture.set': () => ({ chat, pictureId }),
+		'picture.remove': () => ({ chat, pictureId: null }),
 		'session.status': () => status,
 		'session.reconnect': () => status,
 		'session.logOut': () => status,
@@ -180,6 +216,11 @@ const FILLED: IDataObject = {
 	messageId: doubles.record.messageId,
 	messageIds: doubles.record.messageId,
 	group: { __rl: true, mode: 'id', value: doubles.group.id },
+	contact: { __rl: true, mode: 'phone', value: '+55 11 90000-0002' },
+	numbers: '+55 11 90000-0002',
+	fullName: 'Ana Souza',
+	name: 'Ana',
+	about: 'Busy',
 	subject: 'Team',
 	invite: LINK,
 	participants: '+55 11 90000-0002',

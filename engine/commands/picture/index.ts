@@ -1,0 +1,70 @@
+import type { Account } from '../../account/account';
+import { jidOfPhone } from '../../content/jid';
+import {
+	EngineError,
+	type ChangedPicture,
+	type Commands,
+	type pictureCommands,
+} from '../../gateway/contract';
+import { findGroup } from '../group/find-group';
+import { refusedToChange } from '../group/refusals';
+import { callOf, online, type Call } from '../online';
+import { requireLinked } from '../require-linked';
+import type { Run } from '../run';
+
+/** What an account can do with the picture of its profile, and of groups. */
+export const picture: { readonly [C in keyof typeof pictureCommands]: Run<C> } = {
+	'picture.set': set,
+	'picture.remove': remove,
+};
+
+const GAP_MS = 1_000;
+
+async function set(
+	account: Account,
+	{ group, mediaId }: Commands['picture.set']['input'],
+): Promise<ChangedPicture> {
+	const jpeg = await account.media.read(mediaId);
+	const owner = await ownerOf(account, group);
+	const call = callOf('picture.set', changing(owner));
+	const pictureId = await online(account, call, ({ pictures }) => pictures.set(owner.group, jpeg));
+	return { chat: owner.chat, pictureId };
+}
+
+async function remove(
+	account: Account,
+	{ group }: Commands['picture.remove']['input'],
+): Promise<ChangedPicture> {
+	const owner = await ownerOf(account, group);
+	const call = callOf('picture.remove', changing(owner));
+	await online(account, call, ({ pictures }) => pictures.remove(owner.group));
+	return { chat: owner.chat, pictureId: null };
+}
+
+/** Whose picture it is. `group`: null for the linked number itself. */
+interface Owner {
+	group: string | null;
+	chat: string;
+}
+
+async function ownerOf(account: Account, given: string | null): Promise<Owner> {
+	requireLinked(account);
+	const group = given === null ? null : await findGroup(account, given);
+	return { group, chat: group ?? jidOfPhone(account.ownPhone() ?? '') };
+}
+
+function changing({ group }: Owner): Pick<Call, 'gapMs' | 'refusal'> {
+	return {
+		gapMs: GAP_MS,
+		refusal(code) {
+			if (code === 406) return NOT_ACCEPTED;
+			return group === null ? undefined : refusedToChange(group, code);
+		},
+	};
+}
+
+const NOT_ACCEPTED = new EngineError(
+	'UNSUPPORTED_MEDIA',
+	'WhatsApp does not accept this picture.',
+	'Use another image, or save it anew as JPEG in another program.',
+);

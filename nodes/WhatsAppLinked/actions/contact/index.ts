@@ -1,0 +1,10 @@
+export * from './block.operation';
+export * from './checkNumber.operation';
+export { deleteContact as delete } from './delete.operation';
+export * from './get.operation';
+export * from './getAll.operation';
+export * from './getBlocked.operation';
+export * from './getPicture.operation';
+export * from './resolveLid.operation';
+export * from './unblock.operation';
+export * from './upsert.operation';

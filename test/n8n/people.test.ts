@@ -1,0 +1,197 @@
+import sharp from 'sharp';
+import type { Credential } from '../../scripts/n8n/rest.mjs';
+import { actionNode } from '../../scripts/n8n/workflows.mjs';
+import type { VirtualContact } from '../simulator';
+import { pdf, png } from '../support/files';
+import {
+	link,
+	outputOf,
+	runNode,
+	setStage,
+	type SourceFile,
+	type Stage,
+	useFeatures,
+} from './harness';
+
+/** The features of contacts and of the profile: from the node in a real n8n to the simulated WhatsApp. */
+useFeatures('people.test.ts');
+
+const OWNER = '5511900000001';
+const CONTACT = '5511900000002';
+const NOBODY = '5511900000009';
+
+let stage: Stage;
+let credential: Credential;
+let contact: VirtualContact;
+/** The linked number, as others see it. */
+let own: VirtualContact;
+
+beforeAll(async () => {
+	stage = await setStage();
+	contact = await stage.simulator.contact(CONTACT, { name: 'Ana' });
+	own = await stage.simulator.contact(OWNER);
+	credential = await link(stage, OWNER);
+});
+afterAll(async () => await stage.stop());
+
+const byPhone = (value: string) => ({ contact: { __rl: true, mode: 'phone', value } });
+const byId = (value: string) => ({ contact: { __rl: true, mode: 'id', value } });
+const fromItem = { fileFrom: 'binary', binaryField: 'data' };
+const person = () => ({ phone: CONTACT, lid: contact.lid });
+
+/** What an operation that must succeed puts out. */
+const items = async (path: string, parameters: object = {}, file?: SourceFile) =>
+	await outputOf(stage, node(path, parameters), file);
+
+async function json(path: string, parameters: object = {}, file?: SourceFile) {
+	return (await items(path, parameters, file)).map((item) => item.json);
+}
+
+async function errorOf(path: string, parameters: object, file?: SourceFile): Promise<string> {
+	const { status, error } = await runNode(stage, node(path, parameters), file);
+	expect(status).toBe('error');
+	return error?.message ?? '';
+}
+
+function node(path: string, parameters: object) {
+	const [resource = '', operation = ''] = path.split('/');
+	return actionNode(credential, resource, operation, parameters);
+}
+
+// --- Profile ---------------------------------------------------------------------------------------------------------
+
+test('Own profile', async () => {
+	own.verifiedName = 'Flowers by Ana';
+	expect(await json('profile/get')).toEqual([
+		{
+			...{ phone: OWNER, lid: own.lid, name: null, about: null, pictureUrl: null },
+			...{ isBusiness: true, verifiedName: 'Flowers by Ana' },
+		},
+	]);
+});
+
+test('Profile name', async () => {
+	expect(await json('profile/setName', { name: 'Flowers 🌻' })).toEqual([{ name: 'Flowers 🌻' }]);
+	await stage.simulator.phone(OWNER).waitForAppState(({ index }) => index[0] === 'setting_pushName');
+	expect(await json('profile/get')).toMatchObject([{ name: 'Flowers 🌻' }]);
+	expect(await errorOf('profile/setName', { name: 'x'.repeat(26) })).toBe(
+		'The profile name has 26 characters.',
+	);
+});
+
+test('Profile description (about)', async () => {
+	await json('profile/setAbout', { about: 'Open from 9 to 18' });
+	expect(own).toMatchObject({ note: 'Open from 9 to 18', about: 'Open from 9 to 18' });
+	await json('profile/setAbout', { about: '' });
+	expect(own.note).toBeUndefined();
+});
+
+test('Profile picture', async () => {
+	const photo = { content: png(), fileName: 'me.png', mimeType: 'image/png' };
+	const [set] = await json('profile/setPicture', fromItem, photo);
+	expect(set).toEqual({ chat: own.jid, pictureId: expect.any(String) });
+	const { format, width, height } = await sharp(own.picture).metadata();
+	expect({ format, isSquare: width === height }).toEqual({ format: 'jpeg', isSquare: true });
+
+	const paper = { content: pdf(), fileName: 'me.png', mimeType: 'image/png' };
+	expect(await errorOf('profile/setPicture', fromItem, paper)).toBe(
+		'The file is a PDF, not an image.',
+	);
+	expect(own.picture).toBeDefined();
+	expect(await json('profile/removePicture')).toEqual([{ deleted: true, chat: own.jid }]);
+	expect(own.picture).toBeUndefined();
+});
+
+// --- Contacts --------------------------------------------------------------------------------------------------------
+
+test('Add contacts', async () => {
+	const name = { fullName: 'Ana Souza', options: { firstName: 'Ana' } };
+	expect(await json('contact/upsert', { ...byPhone(CONTACT), ...name })).toMatchObject([
+		{ ...person(), name: 'Ana Souza', savedName: 'Ana Souza' },
+	]);
+	const { action } = await stage.simulator
+		.phone(OWNER)
+		.waitForAppState(({ index }) => index[0] === 'contact');
+	expect(action.contactAction).toMatchObject({ fullName: 'Ana Souza', firstName: 'Ana' });
+	const endless = { ...byPhone(CONTACT), fullName: '🌻'.repeat(1_000) };
+	expect(await errorOf('contact/upsert', endless)).toBe(
+		'The name of a contact has 1000 characters.',
+	);
+});
+
+test('List contacts', async () => {
+	expect(await json('contact/getAll', { search: 'souza', returnAll: true })).toMatchObject([
+		{ ...person(), savedName: 'Ana Souza' },
+	]);
+	expect(await json('contact/getAll', { search: 'nobody at all', limit: 5 })).toEqual([]);
+});
+
+test('Contact metadata', async () => {
+	contact.setNote('At work', { emoji: '🌻' });
+	const [found] = await json('contact/get', byId(contact.lid));
+	expect(found).toMatchObject({
+		...{ ...person(), name: 'Ana Souza', about: '🌻 At work', pictureUrl: null },
+		...{ isBusiness: false, isBlocked: false },
+	});
+	expect(await errorOf('contact/get', byPhone(NOBODY))).toBe(`${NOBODY} is not on WhatsApp.`);
+});
+
+test('Picture of a contact', async () => {
+	const [none] = await json('contact/getPicture', byPhone(CONTACT));
+	expect(none).toMatchObject({ ...person(), url: null, note: 'This person has no picture.' });
+	contact.picture = png();
+	const download = { ...byPhone(CONTACT), download: true, options: { binaryField: 'photo' } };
+	const [found] = await items('contact/getPicture', download);
+	expect(found?.json).toMatchObject({ url: expect.stringMatching(/^https:/), note: null });
+	expect(await stage.rest.binary(found?.binary?.['photo'])).toEqual(contact.picture);
+});
+
+test('Number has WhatsApp?', async () => {
+	const one = await json('contact/checkNumber', { numbers: '+55 11 90000-0002' });
+	expect(one).toMatchObject([{ ...person(), given: '+55 11 90000-0002', exists: true }]);
+	const other = await json('contact/checkNumber', { numbers: NOBODY });
+	expect(other).toMatchObject([{ exists: false, phone: null, message: 'Not on WhatsApp.' }]);
+});
+
+test('Batch check', async () => {
+	const list = `={{ Array.from({ length: 250 }, (_, n) => String(5511900000002 + n)) }}`;
+	const checked = await json('contact/checkNumber', { numbers: list });
+	expect(checked).toHaveLength(250);
+	expect(checked.filter(({ exists }) => exists)).toMatchObject([person()]);
+	const lines = await json('contact/checkNumber', { numbers: `5511900000002\n551100000002` });
+	expect(lines).toMatchObject([person(), { ...person(), given: '551100000002' }]);
+	expect(await errorOf('contact/checkNumber', { numbers: '' })).toBe('No phone numbers are given.');
+});
+
+test('LID of a number, number of a LID', async () => {
+	expect(await json('contact/resolveLid', byPhone(CONTACT))).toMatchObject([person()]);
+	expect(await json('contact/resolveLid', byId(contact.lid))).toMatchObject([person()]);
+	expect(await json('contact/resolveLid', byId('999000999000999@lid'))).toMatchObject([
+		{ phone: null, note: expect.stringContaining('No phone number is known for this LID.') },
+	]);
+});
+
+test('Block / unblock', async () => {
+	expect(await json('contact/block', byPhone(CONTACT))).toMatchObject([
+		{ ...person(), blocked: true },
+	]);
+	expect(own.blocked).toEqual([contact.lid]);
+	expect(await json('contact/unblock', byId(contact.lid))).toMatchObject([{ blocked: false }]);
+	expect(own.blocked).toEqual([]);
+	expect(await errorOf('contact/block', byPhone(OWNER))).toContain('the linked number itself');
+});
+
+test('Blocked contacts', async () => {
+	expect(await json('contact/getBlocked', { returnAll: true })).toEqual([]);
+	await json('contact/block', byPhone(CONTACT));
+	expect(await json('contact/getBlocked', { limit: 1 })).toMatchObject([person()]);
+	await json('contact/unblock', byPhone(CONTACT));
+});
+
+test('Remove contacts', async () => {
+	expect(await json('contact/delete', byPhone(CONTACT))).toMatchObject([
+		{ deleted: true, ...person() },
+	]);
+	await stage.simulator.phone(OWNER).waitForAppState(({ operation }) => operation === 'remove');
+	expect(await json('contact/getAll', { search: 'souza', returnAll: true })).toEqual([]);
+});
