@@ -159,6 +159,7 @@ const GROUPS: readonly Feature[] = [
 	works('Group metadata', 'group/get'),
 	works('Rename group', 'group/setName'),
 	works('Group description', 'group/setDescription'),
+	works('Group photo', 'group/setPicture'),
 	works('Group settings', 'group/updateSettings', {
 		note: 'and who may share the invite link, which Z-API only tells of',
 	}),

@@ -6,7 +6,17 @@ import {
 	whatsAppTrigger,
 	workflow,
 } from '../../scripts/n8n/workflows.mjs';
-import { link, outputOf, runNode, setStage, type Stage, useFeatures, WITHIN_MS } from './harness';
+import { pdf, png } from '../support/files';
+import {
+	link,
+	outputOf,
+	runNode,
+	setStage,
+	type SourceFile,
+	type Stage,
+	useFeatures,
+	WITHIN_MS,
+} from './harness';
 
 /** The features of groups: from the node in a real n8n to the simulated WhatsApp. */
 useFeatures('groups.test.ts');
@@ -35,8 +45,9 @@ const linkTo = ({ inviteCode }: { inviteCode: string }) =>
 	`https://chat.whatsapp.com/${inviteCode}`;
 
 /** What an operation that must succeed puts out. */
-async function itemsOf(operation: string, parameters: object) {
-	const items = await outputOf(stage, actionNode(credential, 'group', operation, parameters));
+async function itemsOf(operation: string, parameters: object, file?: SourceFile) {
+	const node = actionNode(credential, 'group', operation, parameters);
+	const items = await outputOf(stage, node, file);
 	return items.map(({ json }) => json);
 }
 
@@ -121,6 +132,19 @@ test('Group description', async () => {
 	const [described] = await itemsOf('setDescription', { group: byId(group.id), description });
 	expect(described).toEqual({ id: group.id, description });
 	expect(group.description).toBe(description);
+});
+
+test('Group photo', async () => {
+	const group = await stage.simulator.group({ subject: 'Faceless', members: [OWNER, CONTACT] });
+	const parameters = { group: byId(group.id), fileFrom: 'binary', binaryField: 'data' };
+	const photo = { content: png(), fileName: 'us.png', mimeType: 'image/png' };
+	const [set] = await itemsOf('setPicture', parameters, photo);
+	expect(set).toEqual({ chat: group.id, pictureId: group.pictureId });
+	expect(group.pictureId).toEqual(expect.any(String));
+	const paper = { ...photo, content: pdf() };
+	const refused = actionNode(credential, 'group', 'setPicture', parameters);
+	const { error } = await runNode(stage, refused, paper);
+	expect(error?.message).toContain('The file is a PDF, not an image.');
 });
 
 test('Group settings', async () => {

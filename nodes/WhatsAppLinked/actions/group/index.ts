@@ -16,4 +16,5 @@ export * from './resetInviteLink.operation';
 export * from './setDescription.operation';
 export * from './setDisappearingMessages.operation';
 export * from './setName.operation';
+export * from './setPicture.operation';
 export * from './updateSettings.operation';
