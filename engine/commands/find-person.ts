@@ -13,8 +13,10 @@ const LOOK_UP: Call = { name: 'number.lookUp', kind: 'query' };
 
 /** Whom a phone number or LID names. Errors: INVALID_RECIPIENT, NOT_ON_WHATSAPP. */
 export async function findPerson(account: Account, given: string): Promise<FoundPerson> {
-	const jid = await lookUp(account, parsePerson(given, account.ownPhone()));
-	const { phone, lid } = account.addresses(jid);
+	const written = parsePerson(given, account.ownPhone());
+	const jid = await lookUp(account, written);
+	// WhatsApp may know a phone number by its LID alone.
+	const { phone, lid } = account.addresses(jid, written);
 	const found = lid ?? (await online(account, LOOK_UP, ({ contacts }) => contacts.lidOf(jid)));
 	return { jid, phone, lid: found };
 }

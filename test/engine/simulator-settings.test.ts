@@ -1,13 +1,20 @@
-import { type BaileysEventMap, downloadContentFromMessage, proto } from '@whiskeysockets/baileys';
+import {
+	type BaileysEventMap,
+	type BinaryNode,
+	downloadContentFromMessage,
+	proto,
+} from '@whiskeysockets/baileys';
 import { inflateSync } from 'node:zlib';
 import tls from 'node:tls';
 import {
 	type Simulator,
 	startSimulator,
 	type VirtualContact,
+	type VirtualGroup,
 	type VirtualPhone,
 } from '../simulator';
 import { RawClient } from '../simulator/raw-client';
+import { png } from '../support/files';
 import { setStage, type Stage } from './simulator-support';
 
 let stage: Stage;
@@ -164,6 +171,97 @@ it('a phone complains of settings that it cannot verify', async () => {
 	expect(phone.appState).toHaveLength(1);
 	await client.close();
 	await strict.close();
+});
+
+describe('what an account shows and hides', () => {
+	let client: RawClient;
+	let second: RawClient;
+	let group: VirtualGroup;
+	beforeAll(async () => {
+		const number = stage.newNumber();
+		[client, second] = await Promise.all([stage.linked(number), stage.linked(number)]);
+		group = await sim.group({ subject: 'Trips', members: [number, bob.number] });
+	});
+
+	/** The other companion is told that something of the account has changed. */
+	const told = async (what: string) =>
+		await second.stanzas.next(
+			({ attrs, content }) =>
+				attrs.type === 'account_sync' && Array.isArray(content) && content[0]?.tag === what,
+		);
+
+	it('is told to the other companions', async () => {
+		const me = client.socket.user?.id ?? '';
+		const changes = [
+			['status', () => client.socket.updateProfileStatus('busy')],
+			['picture', () => client.socket.updateProfilePicture(me, png())],
+			['picture', () => client.socket.removeProfilePicture(me)],
+		] as const;
+		for (const [what, change] of changes) {
+			const news = told(what);
+			await change();
+			await news;
+		}
+		for (const [action, type] of [
+			['block', 'add'],
+			['unblock', 'remove'],
+		] as const) {
+			const news = nextEvent(second, 'blocklist.update');
+			await client.socket.updateBlockStatus(bob.jid, action);
+			expect(await news).toEqual({ blocklist: [bob.lid], type });
+		}
+	});
+
+	it('is told of a group to its members', async () => {
+		const changed = (imgUrl: string) =>
+			nextEvent(second, 'contacts.update', ([entry]) => entry?.imgUrl === imgUrl);
+		const set = changed('changed');
+		await client.socket.updateProfilePicture(group.id, png());
+		expect(await set).toMatchObject([{ id: group.id }]);
+		expect(await client.socket.profilePictureUrl(group.id, 'image')).toMatch(/^https:/);
+		const removed = changed('removed');
+		await client.socket.removeProfilePicture(group.id);
+		await removed;
+		await expect(client.socket.profilePictureUrl(group.id)).rejects.toThrow('item-not-found');
+	});
+
+	it('can be kept from others', async () => {
+		const shy = await sim.contact(stage.newNumber());
+		shy.about = 'Secret';
+		shy.picture = png();
+		expect(await client.socket.fetchStatus(shy.jid)).toMatchObject([
+			{ status: { status: 'Secret' } },
+		]);
+		shy.show('about', false);
+		shy.show('picture', false);
+		expect(await client.socket.fetchStatus(shy.jid)).toMatchObject([{ status: { status: '' } }]);
+		await expect(client.socket.profilePictureUrl(shy.jid)).rejects.toThrow('not-authorized');
+	});
+
+	it('is no picture where it is no JPEG, and nobody is blocked by a number alone', async () => {
+		const query = (xmlns: string, content: BinaryNode[]) =>
+			client.socket.query({
+				tag: 'iq',
+				attrs: { to: '@s.whatsapp.net', type: 'set', xmlns },
+				content,
+			});
+		const picture = { tag: 'picture', attrs: { type: 'image' }, content: png() };
+		await expect(query('w:profile:picture', [picture])).rejects.toThrow('not-acceptable');
+		for (const attrs of [{ jid: bob.jid }, { jid: bob.lid }]) {
+			const item = { tag: 'item', attrs: { ...attrs, action: 'block' } };
+			await expect(query('blocklist', [item])).rejects.toThrow('bad-request');
+		}
+	});
+
+	it.each([
+		['5511900001234', '551100001234'],
+		['551190001234', '5511990001234'],
+		['5215512345678', '525512345678'],
+		['541112345678', '5491112345678'],
+	])('leads to %s from %s, which is another way to write it', async (number, written) => {
+		const { jid } = await sim.contact(number);
+		expect(await client.socket.onWhatsApp(written)).toEqual([{ jid, exists: true }]);
+	});
 });
 
 describe('a new companion', () => {

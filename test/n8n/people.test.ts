@@ -64,7 +64,7 @@ test('Own profile', async () => {
 	own.verifiedName = 'Flowers by Ana';
 	expect(await json('profile/get')).toEqual([
 		{
-			...{ phone: OWNER, lid: own.lid, name: null, about: null, pictureUrl: null },
+			...{ phone: OWNER, lid: own.lid, name: OWNER, about: null, pictureUrl: null },
 			...{ isBusiness: true, verifiedName: 'Flowers by Ana' },
 		},
 	]);
@@ -154,13 +154,13 @@ test('Number has WhatsApp?', async () => {
 });
 
 test('Batch check', async () => {
-	const list = `={{ Array.from({ length: 250 }, (_, n) => String(5511900000002 + n)) }}`;
+	const list = `={{ Array.from({ length: 150 }, (_, n) => String(5511900000002 + n)) }}`;
 	const checked = await json('contact/checkNumber', { numbers: list });
-	expect(checked).toHaveLength(250);
+	expect(checked).toHaveLength(150);
 	expect(checked.filter(({ exists }) => exists)).toMatchObject([person()]);
 	const lines = await json('contact/checkNumber', { numbers: `5511900000002\n551100000002` });
 	expect(lines).toMatchObject([person(), { ...person(), given: '551100000002' }]);
-	expect(await errorOf('contact/checkNumber', { numbers: '' })).toBe('No phone numbers are given.');
+	expect(await errorOf('contact/checkNumber', { numbers: '={{ [] }}' })).toBe('No phone numbers are given.');
 });
 
 test('LID of a number, number of a LID', async () => {

@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Account } from '../../account/account';
-import { phoneOf } from '../../content/jid';
+import { lidOf, phoneOf } from '../../content/jid';
 import { EngineError, type CheckedNumber, type Commands } from '../../gateway/contract';
 import { kindOf } from '../../log';
 import type { FoundNumber } from '../../whatsapp/index';
@@ -92,8 +92,10 @@ function toChecked({ given, phone, problem }: ReadNumber, answers: Answers): Che
 		const message = problem ?? 'Not on WhatsApp.';
 		return { given, exists: false, phone: null, lid: null, message };
 	}
-	const { jid, lid } = found;
-	const canonical = phoneOf(jid);
+	const { jid } = found;
+	// WhatsApp may know a phone number by its LID alone.
+	const canonical = phoneOf(jid) ?? phone;
+	const lid = found.lid ?? lidOf(jid);
 	const message = canonical === phone ? 'On WhatsApp.' : `On WhatsApp as +${canonical}.`;
 	return { given, exists: true, phone: canonical, lid, message };
 }

@@ -3,6 +3,7 @@ import { START } from '../../../support/fake-clock';
 import { useStores } from '../support';
 
 const ANA = { phone: '5511900000002', lid: '222@lid' };
+const BOB = { phone: '5511900000003', lid: null };
 
 const stores = useStores();
 
@@ -42,6 +43,20 @@ describe('The people that the number knows', () => {
 		directory.learn([{ phone: null, lid: ANA.lid, name: 'Ana Souza' }]);
 		directory.learn([{ ...ANA, notify: 'ana' }]);
 		expect(directory.people()).toMatchObject([{ name: 'Ana Souza' }]);
+	});
+
+	test('are told of with each of their names, of which that in the address book may be forgotten', () => {
+		const directory = open();
+		const id = '5511900000002@s.whatsapp.net';
+		expect(directory.namesOf(id)).toBeUndefined();
+		directory.learn([{ ...ANA, name: 'Ana Souza', notify: 'ana' }]);
+		expect(directory.namesOf(id)).toEqual({ name: 'Ana Souza', notify: 'ana' });
+		directory.forgetSavedName(id);
+		expect(directory.namesOf(id)).toEqual({ notify: 'ana' });
+		directory.learn([{ ...BOB, name: 'Bob' }]);
+		directory.forgetSavedName('5511900000003@s.whatsapp.net');
+		directory.forgetSavedName('5511900000004@s.whatsapp.net');
+		expect(directory.people()).toHaveLength(1);
 	});
 
 	test('are written to disk only where something is new, and sealed', () => {

@@ -48,6 +48,17 @@ describe('A phone number', () => {
 		expect(ask).toHaveBeenCalledTimes(1);
 	});
 
+	test('needs no look-up where WhatsApp has told of it otherwise', async () => {
+		recipients.learn(WRITTEN, address(CANONICAL));
+		expect(await recipients.resolve(address(WRITTEN), ask)).toBe(address(CANONICAL));
+		expect(await recipients.resolve(address(CANONICAL), ask)).toBe(address(CANONICAL));
+		recipients.learn('5511900000009', null);
+		await expect(recipients.resolve(address('5511900000009'), ask)).rejects.toMatchObject({
+			code: 'NOT_ON_WHATSAPP',
+		});
+		expect(ask).not.toHaveBeenCalled();
+	});
+
 	test('can be known under a LID', async () => {
 		ask.mockResolvedValue('222@lid');
 		expect(await recipients.resolve(address(WRITTEN), ask)).toBe('222@lid');
