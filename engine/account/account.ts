@@ -9,6 +9,7 @@ import { lidOf, phoneOf } from '../content/jid';
 import { createEventLog } from '../events/event-log';
 import type { EngineEvent, SessionEvent } from '../gateway/contract';
 import { createCalls } from '../inbox/calls';
+import { createContactEventMapper } from '../inbox/contact-event-mapper';
 import { createGroupEventMapper } from '../inbox/group-event-mapper';
 import { createInbox, createInboxRecords } from '../inbox/inbox';
 import { kindOf } from '../log';
@@ -73,6 +74,8 @@ export function createAccount(options: AccountOptions): Account {
 		directory,
 		log,
 		socket: () => connection.open(),
+		onRenamed: (renamings) =>
+			publish(renamings.map((renaming) => contactEvents.renamed(renaming, now()))),
 		onTrouble: (error) => link.note(error),
 	});
 	const memory = createConnectionMemory(now, contactSync.learnGroups);
@@ -128,7 +131,8 @@ export function createAccount(options: AccountOptions): Account {
 		onTrouble: link.note,
 	});
 	const { inbound, messageLookup } = inbox;
-	const groupEvents = createGroupEventMapper({ info, addresses, directory });
+	const groupEvent = createGroupEventMapper({ info, addresses, directory });
+	const contactEvents = createContactEventMapper({ info, addresses, directory });
 	const calls = createCalls({ info, addresses, directory, publish });
 	const logLeft = (error: unknown) =>
 		log.warn('What came in stays in the journal for now', { error: kindOf(error) });
@@ -233,9 +237,15 @@ export function createAccount(options: AccountOptions): Account {
 		unfinishedStanza: ({ stanza }) => unfinishedStanzas.add(stanza),
 		finished: ({ chat, messageId }) => unfinishedStanzas.done(chat, messageId),
 		handled: ({ chat, messageId }) => inbound.onHandled(chat, messageId),
-		contacts: ({ people }) => contactSync.learn(people),
+		contacts: ({ people, isNews }) => contactSync.learn(people, isNews),
 		reachOutTimelock: ({ standing }) => timelock.learn(standing),
-		participants: ({ change }) => publish([groupEvents.participantsChanged(change)]),
+		notices: ({ notices }) =>
+			publish(
+				notices.map((notice) =>
+					'group' in notice ? groupEvent(notice) : contactEvents.noticed(notice),
+				),
+			),
+		presence: ({ update }) => publish([contactEvents.presence(update, now())]),
 		call: ({ offer }) => calls.onOffer(offer),
 		message({ opened }) {
 			inbound.onMessage(opened);

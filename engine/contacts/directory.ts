@@ -1,7 +1,7 @@
 import { jidOfPhone } from '../content/jid';
 import { plainCharacters } from '../content/phone-number';
 import { plainText } from '../content/plain-text';
-import type { ChatEntry } from '../gateway/contract';
+import type { ChatEntry, ContactChange } from '../gateway/contract';
 import type { AccountStore } from '../store/account-store';
 import { contactId, contactPlace } from '../store/hidden-ids';
 import type { ContactNames, GroupName, KnownPerson } from '../whatsapp/index';
@@ -9,12 +9,19 @@ import type { ContactNames, GroupName, KnownPerson } from '../whatsapp/index';
 /** A place to write to, and what it is called. */
 export type Named = Pick<ChatEntry, 'chat' | 'type' | 'name' | 'phone'>;
 
+/** Somebody goes by another name than before. */
+export interface Renaming {
+	jid: string;
+	change: Extract<ContactChange, { change: 'name' | 'pushName' }>;
+}
+
 /** Far more than an address book holds. */
 const MAX_PEOPLE = 20_000;
 
 /** The people and groups that the number knows: what they are called. */
 export interface Directory {
-	learn(people: readonly KnownPerson[]): void;
+	/** Returns who goes by another name now. */
+	learn(people: readonly KnownPerson[]): Renaming[];
 	learnGroups(groups: readonly GroupName[]): void;
 	people(): Named[];
 	/** All that somebody is called; undefined where nothing is known. */
@@ -43,16 +50,19 @@ export function createDirectory({ db, seal }: AccountStore, now: () => number): 
 		return names;
 	}
 
-	/** Whether that was anything new. */
-	function learnOne({ phone, lid, ...told }: KnownPerson): boolean {
+	/** Whether that was anything new. Who goes by another name then is added to the renamings. */
+	function learnOne({ phone, lid, ...told }: KnownPerson, renamings: Renaming[]): boolean {
 		const id = phone ? jidOfPhone(phone) : lid;
 		if (!id) return false;
 		const before = find(id);
 		// Somebody who was known by LID only until now is no second person.
 		const byLid = phone && lid ? find(lid) : undefined;
-		const isNew = write(id, { ...byLid, ...before, ...withoutBlanks(told) }, before);
-		if (isNew && byLid) db.run('DELETE FROM contact WHERE id = ?', hidden(lid as string));
-		return isNew;
+		const known = { ...byLid, ...before };
+		const names = { ...known, ...withoutBlanks(told) };
+		if (!write(id, names, before)) return false;
+		if (byLid) db.run('DELETE FROM contact WHERE id = ?', hidden(lid as string));
+		renamings.push(...renamingsOf(id, known, names));
+		return true;
 	}
 
 	function write(id: string, names: ContactNames, before: ContactNames | undefined): boolean {
@@ -81,7 +91,9 @@ export function createDirectory({ db, seal }: AccountStore, now: () => number): 
 
 	return {
 		learn(people) {
-			learnAll(people, learnOne);
+			const renamings: Renaming[] = [];
+			learnAll(people, (person) => learnOne(person, renamings));
+			return renamings;
 		},
 		learnGroups(groups) {
 			learnAll(groups, ({ id, name }) => write(id, withoutBlanks({ name }), find(id)));
@@ -115,6 +127,18 @@ export function createDirectory({ db, seal }: AccountStore, now: () => number): 
 				});
 		},
 	};
+}
+
+/** What somebody calls themselves comes with each of their messages: with the first one it is no change. */
+function renamingsOf(jid: string, before: ContactNames, after: ContactNames): Renaming[] {
+	const changes: Renaming['change'][] = [];
+	if (after.name && after.name !== before.name) {
+		changes.push({ change: 'name', name: after.name, formerName: before.name ?? null });
+	}
+	if (before.notify && after.notify && after.notify !== before.notify) {
+		changes.push({ change: 'pushName', name: after.notify, formerName: before.notify });
+	}
+	return changes.map((change) => ({ jid, change }));
 }
 
 function withoutBlanks(names: ContactNames): ContactNames {

@@ -28,6 +28,11 @@ export function personOf({ addresses, directory }: WhoIsWho, { jid, alt }: Membe
 	return { phone, lid, name: id && directory.nameOf(id) };
 }
 
+/** The chat with somebody: it goes by the phone number where that is known, else by the address that was told. */
+export function directChat(jid: string, person: Person): EventChat {
+	return eventChat(person.phone ? jidOfPhone(person.phone) : jid, person, person.name);
+}
+
 /** A group as events name it. */
 export function groupChat({ directory }: Pick<WhoIsWho, 'directory'>, id: string): EventChat {
 	return eventChat(id, { phone: null, lid: null }, directory.nameOf(id));

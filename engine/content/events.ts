@@ -4,7 +4,6 @@ import type {
 	EventChat,
 	EventDroppedEvent,
 	EventType,
-	GroupParticipantsChangedEvent,
 	GroupProgress,
 	IncomingMessageEvent,
 	IncomingType,
@@ -162,52 +161,25 @@ function said({ body, reference, raw }: Content) {
 	return { ...body, reference, ...(raw && { raw }) };
 }
 
-/** Where and when something was told of, beside messages. */
-interface Notice {
-	account: AccountInfo;
-	chat: EventChat;
-	at: number;
-}
-
-/** One stanza may tell of several changes. */
-export function participantsChangedEvent(
-	{ account, chat, at }: Notice,
-	stanzaId: string,
-	what: Pick<
-		GroupParticipantsChangedEvent,
-		'change' | 'participants' | 'includesMe' | 'by' | 'reason'
-	>,
-): GroupParticipantsChangedEvent {
+/** The envelope of what is told beside messages. `id`: what makes it known again when it is told twice. */
+export function noticeEnvelope(account: AccountInfo, id: readonly string[], at: number) {
 	return {
-		event: 'group.participantsChanged',
-		eventId: `${account.id}:${chat.id}:${stanzaId}:${what.change}`,
+		eventId: [account.id, ...id].join(':'),
 		timestamp: new Date(at).toISOString(),
 		account,
-		chat,
-		...what,
 	};
 }
 
 /** A call is told of more than once, under the same ID. */
 export function callReceivedEvent(
-	{ account, chat, at }: Notice,
-	{
-		callId,
-		from,
-		isVideo,
-		wasOffline,
-	}: Pick<CallReceivedEvent, 'callId' | 'from' | 'isVideo' | 'wasOffline'>,
+	{ account, chat, at }: { account: AccountInfo; chat: EventChat; at: number },
+	call: Pick<CallReceivedEvent, 'callId' | 'from' | 'isVideo' | 'wasOffline'>,
 ): CallReceivedEvent {
 	return {
 		event: 'call.received',
-		eventId: `${account.id}:${chat.id}:${callId}:call`,
-		timestamp: new Date(at).toISOString(),
-		account,
+		...noticeEnvelope(account, [chat.id, call.callId, 'call'], at),
 		chat,
-		callId,
-		from,
-		isVideo,
-		wasOffline,
+		...call,
 	};
 }
 

@@ -1,7 +1,6 @@
 import { createBoundedMap } from '../bounded-map';
-import { groupChat, personOf, type WhoIsWho } from '../contacts/people';
-import { callReceivedEvent, eventChat, type AccountInfo } from '../content/events';
-import { jidOfPhone } from '../content/jid';
+import { directChat, groupChat, personOf, type WhoIsWho } from '../contacts/people';
+import { callReceivedEvent, type AccountInfo } from '../content/events';
 import type { CallReceivedEvent } from '../gateway/contract';
 import type { CallOffer } from '../whatsapp/index';
 
@@ -26,9 +25,7 @@ export function createCalls({ info, publish, ...who }: CallsOptions): Calls {
 		onOffer({ callId, caller, group, isVideo, wasOffline, at }) {
 			if (published.has(callId)) return;
 			const from = personOf(who, caller);
-			const chat = group
-				? groupChat(who, group)
-				: eventChat(from.phone ? jidOfPhone(from.phone) : caller.jid, from, from.name);
+			const chat = group ? groupChat(who, group) : directChat(caller.jid, from);
 			const call = { callId, from, isVideo, wasOffline };
 			publish([callReceivedEvent({ account: info(), chat, at }, call)]);
 			published.set(callId, true);

@@ -193,19 +193,22 @@ function aboutIn(user: BinaryNode | undefined): string | null {
 	return words || (getBinaryNodeChild(user, 'status')?.content?.toString() ?? '') || null;
 }
 
-/** Whom WhatsApp tells of: the phone's address book (app state), its history, and the names that come with messages. */
+/**
+ * Whom WhatsApp tells of: the phone's address book (app state), its history, and the names that come with messages. A new
+ * device gets the address book as a whole, like the history: that is no news.
+ */
 export function watchContacts(
-	events: WASocket['ev'],
+	{ ev, authState }: Pick<WASocket, 'ev' | 'authState'>,
 	lidMapping: LidMapping,
-	onContacts: (people: KnownPerson[]) => void,
+	onContacts: (people: KnownPerson[], isNews: boolean) => void,
 ): void {
-	const tell = (contacts: readonly Partial<Contact>[]) => {
+	const tell = (contacts: readonly Partial<Contact>[], isNews: boolean) => {
 		const people = contacts.map((contact) => toPerson(contact, lidMapping));
-		if (people.length > 0) onContacts(people);
+		if (people.length > 0) onContacts(people, isNews);
 	};
-	events.on('messaging-history.set', ({ contacts }) => tell(contacts));
-	events.on('contacts.upsert', tell);
-	events.on('contacts.update', tell);
+	ev.on('messaging-history.set', ({ contacts }) => tell(contacts, false));
+	ev.on('contacts.upsert', (contacts) => tell(contacts, authState.creds.accountSyncCounter > 0));
+	ev.on('contacts.update', (contacts) => tell(contacts, true));
 }
 
 function toPerson(contact: Partial<Contact>, lidMapping: LidMapping): KnownPerson {

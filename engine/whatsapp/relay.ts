@@ -14,7 +14,7 @@ import { createSenderKeyMemory } from './sender-key-memory';
 import { stanzaDetails } from './stanza-details';
 import { outdatedChat } from './stanzas';
 
-export interface RelayOptions extends ConnectionMemory {
+export interface RelayOptions extends Omit<ConnectionMemory, 'presenceSubscriptions'> {
 	sock: WASocket;
 	auth: Auth;
 	devices: DeviceCache;

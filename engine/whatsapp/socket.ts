@@ -20,7 +20,7 @@ import { createDeviceCache } from './device-cache';
 import { disconnectReasonOf } from './disconnect-reason';
 import { createMetadataLookup } from './group-cache';
 import { createGroupMembers, type GroupMembers } from './group-members';
-import { parseParticipantsChanges, subjectIn } from './group-notifications';
+import { subjectIn } from './group-notifications';
 import { createGroups, type Groups } from './groups';
 import { decodeContent, parseIncoming, type Me } from './incoming';
 import type { JournaledStanza, PlaintextJournal } from './journal';
@@ -28,12 +28,14 @@ import { placeOf, stanzaIn, toJournal } from './journaling';
 import type { LidMapping } from './lid-mapping';
 import { createMediaConnection, type MediaConnection } from './media-connection';
 import { createMessageActions, type MessageActions } from './message-actions';
+import { parseNotices } from './notices';
 import { drainOffline, type Drain } from './offline-drain';
 import { repairOwnLid } from './own-lid';
 import { createPairing, type Pairing } from './pairing';
 import { createPictures, type Pictures } from './pictures';
 import { stayUnavailable, type Presence } from './presence';
 import { createProfiles, type Profiles } from './profile';
+import { parseChatState, parsePresence } from './presence-updates';
 import { QUERY_TIMEOUT_MS } from './query-errors';
 import { tellReceipts } from './receipts';
 import { createRelay, type Relay } from './relay';
@@ -107,6 +109,7 @@ export type Connect = (options: SocketOptions) => WhatsAppSocket;
 export const connect: Connect = (options) => {
 	const { url, version, auth, journal, lidMapping, groups, keyless, onEvent } = options;
 	const { saving, log, sentContent, isSentTo, retryLimits, now, after } = options;
+	const { presenceSubscriptions } = options;
 	const { me } = auth;
 	const devices = createDeviceCache(now, keyless.has);
 	const sock = makeWASocket({
@@ -139,7 +142,6 @@ export const connect: Connect = (options) => {
 	// Baileys' own wrapper cannot be used: it was bound before it could be replaced (lib/Socket/socket.js, sendPromise).
 	writeAhead((sock.ws as unknown as { socket: FrameSocket }).socket, saving);
 	const { creds } = auth.state;
-	const presence = stayUnavailable(sock);
 	let ended = false;
 	let lastFrameAt: number | undefined;
 	sock.ws.on('frame', (frame: BinaryNode | Uint8Array) => {
@@ -162,6 +164,15 @@ export const connect: Connect = (options) => {
 				emit({ type: 'trouble', error });
 			}
 		};
+	const presence = stayUnavailable(sock, {
+		subscriptions: presenceSubscriptions,
+		clock: { now, after },
+		onRenamed: guarded((name: string) => {
+			const at = now();
+			const change = { change: 'name' as const, name };
+			emit({ type: 'notices', notices: [{ type: 'profileChange', id: String(at), at, change }] });
+		}),
+	});
 	/** Never throws: it runs in a timer, and what ends the connection comes after it. */
 	const flush = guarded(() => {
 		if (sock.ev.isBuffering()) sock.ev.flush();
@@ -242,16 +253,25 @@ export const connect: Connect = (options) => {
 		groups.forget(node.attrs.from);
 		const named = subjectIn(node);
 		if (named) groups.learn([named]);
-		for (const change of parseParticipantsChanges(node, auth.me(), now())) {
-			emit({ type: 'participants', change });
-		}
+	});
+	onStanza('CB:notification', (node) => {
+		const notices = parseNotices(node, auth.me(), now());
+		if (notices.length > 0) emit({ type: 'notices', notices });
+	});
+	onStanza('CB:presence', (node) => {
+		const update = parsePresence(node, auth.me());
+		if (update) emit({ type: 'presence', update });
+	});
+	onStanza('CB:chatstate', (node) => {
+		const update = parseChatState(node, auth.me());
+		if (update) emit({ type: 'presence', update });
 	});
 	onStanza('CB:call', (node) => {
 		const offer = parseCallOffer(node, auth.me(), now());
 		if (offer) emit({ type: 'call', offer });
 	});
 	groups.watch(sock.ev);
-	watchContacts(sock.ev, lidMapping, (people) => emit({ type: 'contacts', people }));
+	watchContacts(sock, lidMapping, (people, isNews) => emit({ type: 'contacts', people, isNews }));
 	sock.ev.on(
 		'creds.update',
 		guarded((update) => {

@@ -110,3 +110,9 @@ export function timeIn({ attrs: { t } }: Pick<BinaryNode, 'attrs'>): number | un
 	const seconds = Number(t);
 	return seconds > 0 && Number.isFinite(seconds) ? seconds * 1000 : undefined;
 }
+
+/** Short texts of a stanza come as text, others as bytes. */
+export function textOf({ content }: BinaryNode): string {
+	if (typeof content === 'string') return content;
+	return content instanceof Uint8Array ? Buffer.from(content).toString() : '';
+}

@@ -1,9 +1,10 @@
 import type { KnownPerson } from './contacts';
 import type { DisconnectReason } from './disconnect-reason';
 import type { CallOffer } from './calls';
-import type { ParticipantsChange } from './group-notifications';
 import type { IncomingMessage } from './incoming';
 import type { JournaledStanza } from './journal';
+import type { Notice } from './notices';
+import type { PresenceUpdate } from './presence-updates';
 import type { MessageAck, Receipt } from './stanzas';
 
 /** About the connection itself: what an older one says of it means nothing any more. */
@@ -38,13 +39,14 @@ export type ReceivedEvent =
 	| { type: 'finished'; chat: string; messageId: string }
 	/** Baileys is done with a stanza; what it has made of it was told before. The next one of the chat waits for the answer. */
 	| { type: 'handled'; chat: string; messageId: string }
-	/** WhatsApp has told of people and their names. */
-	| { type: 'contacts'; people: KnownPerson[] }
+	/** WhatsApp has told of people and their names; `isNews`: as they are from now on, not as they have been all along. */
+	| { type: 'contacts'; people: KnownPerson[]; isNews: boolean }
 	/** WhatsApp has said whether the number may open new chats, by itself or because it was asked. */
 	| { type: 'reachOutTimelock'; standing: Standing }
-	/** Members of a group came, went, or changed their role. Told before Baileys answers the stanza, as the next one is. */
-	| { type: 'participants'; change: ParticipantsChange }
+	/** What one stanza says of groups and people. Told before Baileys answers it, as the next one is. */
+	| { type: 'notices'; notices: readonly Notice[] }
 	| { type: 'call'; offer: CallOffer }
+	| { type: 'presence'; update: PresenceUpdate }
 	/** A message was opened, or cannot be; later than WhatsApp was told that we have it. */
 	| { type: 'message'; opened: OpenedMessage };
 

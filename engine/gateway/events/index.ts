@@ -1,7 +1,13 @@
 import type { IncomingType } from '../incoming';
 import type { CallReceivedEvent } from './calls';
 import type { EventChat, EventEnvelope } from './envelope';
-import type { GroupParticipantsChangedEvent } from './groups';
+import type {
+	CommunityGroupsChangedEvent,
+	GroupChangedEvent,
+	GroupJoinedEvent,
+	GroupJoinRequestEvent,
+	GroupParticipantsChangedEvent,
+} from './groups';
 import type {
 	IncomingMessageEvent,
 	MessageDeletedEvent,
@@ -11,12 +17,19 @@ import type {
 	ReactionEvent,
 	SentFromPhoneEvent,
 } from './messages';
+import type {
+	BlocklistChangedEvent,
+	ContactChangedEvent,
+	PresenceChangedEvent,
+	ProfileChangedEvent,
+} from './people';
 import type { SessionEvent } from './session';
 
 export type * from './calls';
 export type * from './envelope';
 export type * from './groups';
 export type * from './messages';
+export type * from './people';
 export type * from './session';
 
 /** What happens, and how to be told of it. */
@@ -33,6 +46,14 @@ export const EVENT_TYPES = [
 	'message.edited',
 	'message.deleted',
 	'group.participantsChanged',
+	'group.joined',
+	'group.joinRequest',
+	'group.changed',
+	'community.groupsChanged',
+	'contact.changed',
+	'presence.changed',
+	'blocklist.changed',
+	'profile.changed',
 	'call.received',
 	'session.connected',
 	'session.disconnected',
@@ -67,6 +88,14 @@ export type EngineEvent =
 	| MessageEditedEvent
 	| MessageDeletedEvent
 	| GroupParticipantsChangedEvent
+	| GroupJoinedEvent
+	| GroupJoinRequestEvent
+	| GroupChangedEvent
+	| CommunityGroupsChangedEvent
+	| ContactChangedEvent
+	| PresenceChangedEvent
+	| BlocklistChangedEvent
+	| ProfileChangedEvent
 	| CallReceivedEvent
 	| SessionEvent
 	| EventDroppedEvent;

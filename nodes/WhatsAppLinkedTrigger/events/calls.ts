@@ -1,5 +1,5 @@
 import type { CallReceivedEvent } from '../../../engine/gateway/contract';
-import { callCallback } from '../zapi/received';
+import { callCallback } from '../zapi/notifications';
 import { BOB, DIRECT, envelope } from './samples';
 import type { TriggerEvent } from './trigger-event';
 

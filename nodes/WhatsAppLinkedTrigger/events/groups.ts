@@ -1,7 +1,20 @@
-import type { GroupParticipantsChangedEvent } from '../../../engine/gateway/contract';
-import { participantsCallback } from '../zapi/received';
+import type {
+	CommunityGroupsChangedEvent,
+	GroupChangedEvent,
+	GroupJoinedEvent,
+	GroupJoinRequestEvent,
+	GroupParticipantsChangedEvent,
+} from '../../../engine/gateway/contract';
+import {
+	groupChangedCallback,
+	joinedCallback,
+	joinRequestCallback,
+	participantsCallback,
+} from '../zapi/notifications';
 import { ANA, BOB, envelope, GROUP } from './samples';
 import type { TriggerEvent } from './trigger-event';
+
+const STANZA_ID = '1782907200-1';
 
 export const participantsChanged: TriggerEvent<GroupParticipantsChangedEvent> = {
 	name: 'Group Participants Changed',
@@ -11,12 +24,80 @@ export const participantsChanged: TriggerEvent<GroupParticipantsChangedEvent> = 
 	zapi: participantsCallback,
 	sample: {
 		event: 'group.participantsChanged',
-		...envelope(`${GROUP.id}:1782907200-1:added`),
+		...envelope(`${GROUP.id}:${STANZA_ID}:added`),
 		chat: GROUP,
+		by: ANA,
 		change: 'added',
 		participants: [BOB],
 		includesMe: false,
-		by: ANA,
+		reason: null,
+	},
+};
+
+export const joined: TriggerEvent<GroupJoinedEvent> = {
+	name: 'Group Created or Joined',
+	description:
+		'The number created a group on the phone, was added to one, or joined one. Groups that n8n creates are not told.',
+	filters: [],
+	zapi: joinedCallback,
+	sample: {
+		event: 'group.joined',
+		...envelope(`${GROUP.id}:${STANZA_ID}:joined`),
+		chat: GROUP,
+		by: BOB,
+		how: 'added',
+		isNew: true,
+		size: 3,
+		reason: null,
+	},
+};
+
+export const joinRequest: TriggerEvent<GroupJoinRequestEvent> = {
+	name: 'Group Join Request',
+	description:
+		'Someone asks to join a group that the number is an admin of, takes that back, or is rejected',
+	filters: [],
+	zapi: joinRequestCallback,
+	sample: {
+		event: 'group.joinRequest',
+		...envelope(`${GROUP.id}:${STANZA_ID}:requested`),
+		chat: GROUP,
+		by: BOB,
+		change: 'requested',
+		requesters: [BOB],
+		method: 'invite_link',
+	},
+};
+
+export const groupChanged: TriggerEvent<GroupChangedEvent> = {
+	name: 'Group Changed',
+	description:
+		'A group has another name, description, picture, setting, invite link or time after which messages disappear. The field change says which.',
+	filters: [],
+	zapi: groupChangedCallback,
+	sample: {
+		event: 'group.changed',
+		...envelope(`${GROUP.id}:${STANZA_ID}:settings`),
+		chat: GROUP,
+		by: BOB,
+		change: 'settings',
+		settings: { announce: true },
+	},
+};
+
+export const communityGroupsChanged: TriggerEvent<CommunityGroupsChangedEvent> = {
+	name: 'Community Groups Changed',
+	description: 'Groups were linked to a community, or unlinked from it',
+	filters: [],
+	// Z-API knows nothing like it.
+	zapi: (event) => event,
+	sample: {
+		event: 'community.groupsChanged',
+		...envelope(`120363000000000002@g.us:${STANZA_ID}:linked`),
+		chat: { ...GROUP, id: '120363000000000002@g.us', name: 'Neighbours' },
+		by: BOB,
+		change: 'linked',
+		groups: [{ id: GROUP.id, name: GROUP.name }],
 		reason: null,
 	},
 };

@@ -1,7 +1,14 @@
 import type { EngineEvent, EventOf, EventType } from '../../../engine/gateway/contract';
 import { callReceived } from './calls';
-import { participantsChanged } from './groups';
+import {
+	communityGroupsChanged,
+	groupChanged,
+	joined,
+	joinRequest,
+	participantsChanged,
+} from './groups';
 import { deleted, edited, incoming, pollVote, reaction, sentFromPhone } from './messages';
+import { blocklistChanged, contactChanged, presenceChanged, profileChanged } from './people';
 import { connected, disconnected, dropped, loggedOut } from './session';
 import { failed, played, read, received, sent } from './statuses';
 import type { Besides, TriggerEvent } from './trigger-event';
@@ -20,6 +27,14 @@ export const EVENTS: { readonly [T in EventType]: TriggerEvent<EventOf<T>> } = {
 	'message.edited': edited,
 	'message.deleted': deleted,
 	'group.participantsChanged': participantsChanged,
+	'group.joined': joined,
+	'group.joinRequest': joinRequest,
+	'group.changed': groupChanged,
+	'community.groupsChanged': communityGroupsChanged,
+	'contact.changed': contactChanged,
+	'presence.changed': presenceChanged,
+	'blocklist.changed': blocklistChanged,
+	'profile.changed': profileChanged,
 	'call.received': callReceived,
 	'session.connected': connected,
 	'session.disconnected': disconnected,

@@ -1,7 +1,12 @@
-import type { MessageStatusEvent, SessionEvent } from '../../../engine/gateway/contract';
+import type {
+	MessageStatusEvent,
+	PresenceChangedEvent,
+	PresenceState,
+	SessionEvent,
+} from '../../../engine/gateway/contract';
 import { millis, phoneOf, seconds } from './address';
 
-/** What became of messages that were sent, and of the connection. */
+/** What became of messages that were sent, of the connection, and what people do in chats. */
 
 /** Z-API has two IDs of a message, here both are the same. The error is ours: theirs does not say that it failed. */
 export function deliveryCallback({ chat, messageId, account, error }: MessageStatusEvent): object {
@@ -48,6 +53,25 @@ export function disconnectedCallback({ timestamp, reason, account }: SessionEven
 		error: reason ?? 'Device has been disconnected',
 		disconnected: true,
 		type: 'DisconnectedCallback',
+		instanceId: account.id,
+	};
+}
+
+const PRESENCES: Readonly<Record<PresenceState, string>> = {
+	available: 'AVAILABLE',
+	unavailable: 'UNAVAILABLE',
+	typing: 'COMPOSING',
+	recording: 'RECORDING',
+	paused: 'PAUSED',
+};
+
+export function presenceCallback(event: PresenceChangedEvent): object {
+	const { chat, presence, lastSeen, account } = event;
+	return {
+		type: 'PresenceChatCallback',
+		phone: phoneOf(chat),
+		status: PRESENCES[presence],
+		lastSeen: lastSeen === null ? null : millis(lastSeen),
 		instanceId: account.id,
 	};
 }

@@ -1,11 +1,4 @@
-import type {
-	CallReceivedEvent,
-	GroupParticipantsChangedEvent,
-	MessageDeletedEvent,
-	ParticipantChange,
-	Person,
-	QuotedMessage,
-} from '../../../engine/gateway/contract';
+import type { MessageDeletedEvent, QuotedMessage } from '../../../engine/gateway/contract';
 import { millis, personOf, phoneOf } from './address';
 import { contentOf } from './content';
 import type { ReceivedEvent } from './received-event';
@@ -46,46 +39,6 @@ function statusImage({ text, media }: QuotedMessage): object | undefined {
 }
 
 export function deletedCallback(event: MessageDeletedEvent): object {
-	return notification(event, 'REVOKE', []);
-}
-
-/** Z-API documents the first three; the others have WhatsApp's own names for them. */
-const PARTICIPANT_CHANGES: Readonly<Record<ParticipantChange, string>> = {
-	added: 'GROUP_PARTICIPANT_ADD',
-	removed: 'GROUP_PARTICIPANT_REMOVE',
-	left: 'GROUP_PARTICIPANT_LEAVE',
-	promoted: 'GROUP_PARTICIPANT_PROMOTE',
-	demoted: 'GROUP_PARTICIPANT_DEMOTE',
-};
-
-export function participantsCallback(event: GroupParticipantsChangedEvent): object {
-	const { eventId, account, by, change, participants } = event;
-	const isOurs = by !== null && personOf(by) === personOf(account);
-	return notification(
-		{ ...event, ...told(eventId, by ?? NOBODY, isOurs) },
-		PARTICIPANT_CHANGES[change],
-		participants.map(personOf),
-	);
-}
-
-export function callCallback(event: CallReceivedEvent): object {
-	const { callId, from, isVideo, wasOffline } = event;
-	const name = `CALL_${wasOffline ? 'MISSED_' : ''}${isVideo ? 'VIDEO' : 'VOICE'}`;
-	return { ...notification({ ...event, ...told(callId, from) }, name, []), callId };
-}
-
-const NOBODY: Person = { phone: null, lid: null, name: null };
-
-/** Z-API puts what is no message into the body of one. */
-function told(messageId: string, from: Person, fromMe = false) {
-	return { messageId, from, fromMe, broadcast: false };
-}
-
-function notification(
-	event: Whereabouts,
-	name: string,
-	parameters: ReadonlyArray<string | null>,
-): object {
 	return {
 		isStatusReply: false,
 		...opening(event),
@@ -95,8 +48,8 @@ function notification(
 		forwarded: false,
 		type: 'ReceivedCallback',
 		fromApi: false,
-		notification: name,
-		notificationParameters: parameters,
+		notification: 'REVOKE',
+		notificationParameters: [],
 	};
 }
 

@@ -86,7 +86,8 @@ beforeEach(() => {
 		handled: jest.fn(),
 		contacts: jest.fn(),
 		reachOutTimelock: jest.fn(),
-		participants: jest.fn(),
+		notices: jest.fn(),
+		presence: jest.fn(),
 		call: jest.fn(),
 		message: jest.fn(),
 	};

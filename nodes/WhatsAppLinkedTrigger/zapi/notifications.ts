@@ -1,0 +1,145 @@
+import type {
+	CallReceivedEvent,
+	EventChat,
+	EventEnvelope,
+	GroupChangedEvent,
+	GroupJoinedEvent,
+	GroupJoinRequestEvent,
+	GroupParticipantsChangedEvent,
+	ParticipantChange,
+	Person,
+	ProfileChangedEvent,
+} from '../../../engine/gateway/contract';
+import { millis, personOf, phoneOf } from './address';
+
+/**
+ * What is no message, as Z-API's documentation shows it (on-message-received.md): in the body of a message, under
+ * `notification`. Their samples differ in which fields they have, and so do these.
+ */
+
+type GroupEvent = EventEnvelope & { chat: EventChat; by: Person | null };
+
+/** Z-API documents the first three; the others have WhatsApp's own names for them. */
+const PARTICIPANT_CHANGES: Readonly<Record<ParticipantChange, string>> = {
+	added: 'GROUP_PARTICIPANT_ADD',
+	removed: 'GROUP_PARTICIPANT_REMOVE',
+	left: 'GROUP_PARTICIPANT_LEAVE',
+	promoted: 'GROUP_PARTICIPANT_PROMOTE',
+	demoted: 'GROUP_PARTICIPANT_DEMOTE',
+};
+
+export function participantsCallback(event: GroupParticipantsChangedEvent): object {
+	const { change, participants } = event;
+	return ofGroup(event, PARTICIPANT_CHANGES[change], participants.map(personOf));
+}
+
+/** Of a group that existed before Z-API tells that the number was added. */
+export function joinedCallback(event: GroupJoinedEvent): object {
+	return event.isNew
+		? ofGroup(event, 'GROUP_CREATE', [event.chat.name])
+		: ofGroup(event, PARTICIPANT_CHANGES.added, [personOf(event.account)]);
+}
+
+/** Where a member wants to add somebody, the member comes first. Z-API does not say who has ended a request. */
+export function joinRequestCallback(event: GroupJoinRequestEvent): object {
+	const { change, requesters, method, by } = event;
+	const people = requesters.map(personOf);
+	const { chatLid: _, participantLid: __, ...requested } = ofGroup(
+		event,
+		change === 'requested' ? 'MEMBERSHIP_APPROVAL_REQUEST' : 'REVOKED_MEMBERSHIP_REQUESTS',
+		method === 'non_admin_add' && by ? [personOf(by), ...people] : people,
+	);
+	return { ...requested, ...(method !== null && { requestMethod: method }) };
+}
+
+/** Of a group's other changes Z-API knows nothing. */
+export function groupChangedCallback(event: GroupChangedEvent): object {
+	if (event.change !== 'memberLinkMode') return event;
+	const body = ofGroup(event, 'GROUP_MEMBER_LINK_PROPERTY_UPDATE', []);
+	return { ...body, linkMode: event.memberLinkMode.toUpperCase() };
+}
+
+function ofGroup(event: GroupEvent, notification: string, parameters: Array<string | null>) {
+	const { eventId, account, chat, by } = event;
+	return {
+		chatLid: null,
+		isGroup: true,
+		isNewsletter: false,
+		instanceId: account.id,
+		messageId: eventId,
+		phone: phoneOf(chat),
+		connectedPhone: account.phone,
+		fromMe: by !== null && personOf(by) === personOf(account),
+		...received(event, chat.name, by?.name ?? null),
+		participantPhone: by && personOf(by),
+		participantLid: by && by.lid,
+		...notified(notification),
+		notificationParameters: parameters,
+		callId: null,
+		code: null,
+	};
+}
+
+/** Of the about text Z-API knows nothing. */
+export function profileCallback(event: ProfileChangedEvent): object {
+	const { account, change } = event;
+	if (change === 'about') return event;
+	return {
+		isGroup: false,
+		isNewsletter: false,
+		instanceId: account.id,
+		phone: account.phone,
+		connectedPhone: account.phone,
+		fromMe: true,
+		...received(event, null, account.name),
+		...notified(change === 'name' ? 'PROFILE_NAME_UPDATED' : 'PROFILE_PICTURE_UPDATED'),
+		callId: null,
+		code: null,
+		...(change === 'name' ? { profileName: event.name } : { updatedPhoto: null }),
+	};
+}
+
+export function callCallback(event: CallReceivedEvent): object {
+	const { account, callId, chat, from, isVideo, wasOffline } = event;
+	const { expiresAt: _, ...told } = received(event, chat.name, from.name);
+	return {
+		isStatusReply: false,
+		senderLid: from.lid,
+		connectedPhone: account.phone,
+		waitingMessage: false,
+		isEdit: false,
+		isGroup: chat.type === 'group',
+		isNewsletter: false,
+		instanceId: account.id,
+		messageId: callId,
+		phone: phoneOf(chat),
+		fromMe: false,
+		...told,
+		...notified(`CALL_${wasOffline ? 'MISSED_' : ''}${isVideo ? 'VIDEO' : 'VOICE'}`),
+		notificationParameters: [],
+		callId,
+	};
+}
+
+function received({ timestamp }: EventEnvelope, chatName: string | null, senderName: string | null) {
+	return {
+		momment: millis(timestamp),
+		expiresAt: null,
+		status: 'RECEIVED',
+		chatName,
+		senderPhoto: null,
+		senderName,
+		photo: null,
+		broadcast: false,
+	};
+}
+
+function notified(notification: string) {
+	return {
+		referenceMessageId: null,
+		externalAdReply: null,
+		forwarded: false,
+		type: 'ReceivedCallback',
+		notification,
+	};
+}
