@@ -1,4 +1,5 @@
 import type { CommandName } from '../gateway/contract';
+import { subscribePresence } from './chat/presence';
 import { search } from './chat/search';
 import { contact } from './contact/index';
 import { group } from './group/index';
@@ -40,6 +41,7 @@ export const commands: { readonly [C in CommandName]: Run<C> } = {
 	'message.markRead': markRead,
 	'media.discard': discard,
 	'chat.search': search,
+	'chat.subscribePresence': subscribePresence,
 	...group,
 	...contact,
 	...profile,

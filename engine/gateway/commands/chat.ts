@@ -1,4 +1,4 @@
-import { query } from './command';
+import { idempotent, query } from './command';
 
 /** Somebody, a group or a channel, to choose from. */
 export interface ChatEntry {
@@ -20,4 +20,6 @@ export interface ChatSearch {
 export const chatCommands = {
 	/** Those whose name or number holds the words, best first. */
 	'chat.search': query<ChatSearch, ChatEntry[]>(),
+	/** Error: INVALID_RECIPIENT for a group. */
+	'chat.subscribePresence': idempotent<{ chat: string }, { chat: string }>(),
 };
