@@ -1,8 +1,10 @@
+import type { BinaryNode } from '@whiskeysockets/baileys';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EngineEvent, MessageContent } from '../../engine/gateway/contract';
 import { EVENTS } from '../../nodes/WhatsAppLinkedTrigger/events';
 import { itemsFrom } from '../../nodes/WhatsAppLinkedTrigger/items';
+import type { VirtualGroup } from '../simulator';
 import { BOB, collect, link, OWNER, send, type Collected, useBench } from './support';
 
 /** By their paths; a list has those of its first value. */
@@ -58,11 +60,12 @@ describe('docs/events.md', () => {
 				ids.set(id, known);
 				return known;
 			})
-			.replace(/\b[0-9A-F]{16}(?=:added)/g, 'A1B2C3D4E5F60718')
+			.replace(/\b[0-9A-F]{16}(?=:[a-zA-Z]+"|")/g, 'A1B2C3D4E5F60718')
+			.replace(/chat\.whatsapp\.com\/[\w-]+/g, 'chat.whatsapp.com/AbCdEfGhIjKlMnOpQrStUv')
+			.replace(/("lastSeen": )"[^"]+"/g, '$1"2026-07-01T12:00:00.000Z"')
 			.replace(/\b[0-9A-F]{32}\b/g, 'F44E0E2011E7C784BB9A4AC11749C436')
-			.replace(/:\d{13}"/g, ':1782907200000"')
-			.replace(/"\d+@g\.us/g, '"120363000000000001@g.us')
-			.replace(/:\d+@g\.us/g, ':120363000000000001@g.us');
+			.replace(/:\d{13}(?=[":])/g, ':1782907200000')
+			.replace(/(?<=[":])(?!120363000000009999)\d+@g\.us/g, '120363000000000001@g.us');
 	}
 
 	function keep(name: string, value: object): void {
@@ -195,13 +198,70 @@ describe('docs/events.md', () => {
 			'participantsChanged',
 			await heard.next('group.participantsChanged', ({ includesMe }) => !includesMe),
 		);
+		keepEvent('groupJoined', await heard.next('group.joined'));
 		await group.remove(eve.number);
 		const toGroup = await sendContent('group', group.id, { type: 'text', text: 'Hello all' });
 		keepEvent(
 			'groupStatus',
 			await heard.next('message.received', ({ messageId }) => messageId === toGroup),
 		);
+		await makeNotices(group);
 	}
+
+	/** What WhatsApp tells of groups and people. */
+	async function makeNotices(group: VirtualGroup): Promise<void> {
+		const { simulator, bob, phone } = bench;
+		const notify = (type: string, from: string, content: BinaryNode, more: object = {}) => {
+			const attrs = { id: `A1B2C3D4E5F6071${told++}`, type, from, ...more };
+			simulator.script(OWNER, { tag: 'notification', attrs, content: [content] });
+		};
+		const byBob = { participant: bob.jid, participant_lid: bob.lid };
+		const asking = { tag: 'requested_user', attrs: { jid: bob.jid, lid: bob.lid } };
+		notify(
+			'w:gp2',
+			group.id,
+			{
+				tag: 'created_membership_requests',
+				attrs: { request_method: 'invite_link' },
+				content: [asking],
+			},
+			byBob,
+		);
+		keepEvent('joinRequest', await heard.next('group.joinRequest'));
+		group.setAnnouncement(true);
+		keepEvent('groupChanged', await heard.next('group.changed'));
+		group.setAnnouncement(false);
+		const linked = { tag: 'group', attrs: { jid: group.id, subject: 'Trio' } };
+		notify(
+			'w:gp2',
+			'120363000000009999@g.us',
+			{ tag: 'link', attrs: { link_type: 'sub_group' }, content: [linked] },
+			byBob,
+		);
+		keepEvent('communityGroupsChanged', await heard.next('community.groupsChanged'));
+		bob.change(OWNER).about('On holiday');
+		keepEvent('contactChanged', await heard.next('contact.changed'));
+		await bench.host.request(bench.account, 'chat.subscribePresence', { chat: BOB });
+		await heard.next('presence.changed');
+		bob.goOffline();
+		keepEvent(
+			'presenceChanged',
+			await heard.next('presence.changed', ({ presence }) => presence === 'unavailable'),
+		);
+		await bob.goOnline();
+		const item = { tag: 'item', attrs: { jid: bob.lid, action: 'block' } };
+		notify('account_sync', phone.jid, { tag: 'blocklist', attrs: {}, content: [item] });
+		keepEvent('blocklistChanged', await heard.next('blocklist.changed'));
+		await phone.changeAppState({
+			collection: 'critical_block',
+			index: ['setting_pushName'],
+			action: { pushNameSetting: { name: 'Ana from the shop' } },
+			operation: 'set',
+			apiVersion: 1,
+		});
+		keepEvent('profileChanged', await heard.next('profile.changed'));
+	}
+	let told = 0;
 
 	/** A sample says which fields an event has; what came out really has just these. */
 	test.each([
@@ -210,6 +270,14 @@ describe('docs/events.md', () => {
 		['edited', 'message.edited'],
 		['deleted', 'message.deleted'],
 		['participantsChanged', 'group.participantsChanged'],
+		['groupJoined', 'group.joined'],
+		['joinRequest', 'group.joinRequest'],
+		['groupChanged', 'group.changed'],
+		['communityGroupsChanged', 'community.groupsChanged'],
+		['contactChanged', 'contact.changed'],
+		['presenceChanged', 'presence.changed'],
+		['blocklistChanged', 'blocklist.changed'],
+		['profileChanged', 'profile.changed'],
 		['call', 'call.received'],
 		['connected', 'session.connected'],
 	] as const)('shows the fields of the sample (%s)', (name, type) => {

@@ -1,3 +1,4 @@
+import type { BinaryNode } from '@whiskeysockets/baileys';
 import type { ParticipantChange } from '../../engine/gateway/contract';
 import type { VirtualContact, VirtualGroup } from '../simulator';
 import {
@@ -98,6 +99,133 @@ describe.each(['pn', 'lid'] as const)('in a group by %s', (addressing) => {
 		expect(await ofUs('added')).toMatchObject({
 			chat: { id, name: 'New' },
 			by: theBob(),
+		});
+	});
+
+	test('the number creates a group on its phone, is added to one, and joins one', async () => {
+		const joined = (id: string) => heard.next('group.joined', ({ chat }) => chat.id === id);
+		const ours = { subject: 'Ours', members: [OWNER, BOB], addressing };
+		const { id } = await bench.simulator.group(ours);
+		expect(await joined(id)).toMatchObject({
+			chat: { id, type: 'group', name: 'Ours' },
+			how: 'created',
+			isNew: true,
+			by: { phone: OWNER },
+			size: 2,
+		});
+		const theirs = await bench.simulator.group({ subject: 'New', members: [BOB], addressing });
+		await theirs.add(OWNER);
+		expect(await joined(theirs.id)).toMatchObject({ how: 'added', isNew: false, by: theBob() });
+		const open = await bench.simulator.group({ subject: 'Open', members: [BOB], addressing });
+		await open.join(OWNER);
+		expect(await joined(open.id)).toMatchObject({ how: 'joined', reason: 'invite' });
+	});
+
+	/** What WhatsApp tells of the group when somebody has done something. */
+	function tell(who: VirtualContact, change: BinaryNode, from = group.id): void {
+		const [participant, other] = addressing === 'pn' ? [who.jid, who.lid] : [who.lid, who.jid];
+		const alt = addressing === 'pn' ? 'participant_lid' : 'participant_pn';
+		const attrs = { id: `told-${told++}`, type: 'w:gp2', from, participant, [alt]: other };
+		bench.simulator.script(OWNER, { tag: 'notification', attrs, content: [change] });
+	}
+	let told = 0;
+	/** Somebody in a list, as this group has them. */
+	const listed = (tag: string, who: VirtualContact): BinaryNode => ({
+		tag,
+		attrs:
+			addressing === 'pn'
+				? { jid: who.jid, lid: who.lid }
+				: { jid: who.lid, phone_number: who.jid },
+	});
+
+	test('somebody asks to join, withdraws that, and is rejected', async () => {
+		const request = (change: string) =>
+			heard.next('group.joinRequest', (event) => event.change === change);
+		const asking = {
+			tag: 'created_membership_requests',
+			attrs: { request_method: 'invite_link' },
+			content: [listed('requested_user', eve)],
+		};
+		const over = {
+			tag: 'revoked_membership_requests',
+			attrs: {},
+			content: [listed('participant', eve)],
+		};
+		tell(eve, asking);
+		expect(await request('requested')).toMatchObject({
+			chat: { id: group.id, name: 'Trio' },
+			requesters: [theEve()],
+			method: 'invite_link',
+			by: theEve(),
+		});
+		tell(eve, over);
+		expect(await request('withdrawn')).toMatchObject({ requesters: [theEve()], method: null });
+		tell(bench.bob, over);
+		expect(await request('rejected')).toMatchObject({ requesters: [theEve()], by: theBob() });
+	});
+
+	test('its name, its settings and its link are changed', async () => {
+		const changed = (change: string) =>
+			heard.next('group.changed', (event) => event.change === change);
+		group.rename('Quartet');
+		expect(await changed('name')).toMatchObject({
+			chat: { id: group.id, name: 'Quartet' },
+			name: 'Quartet',
+			by: theBob(),
+		});
+		group.rename('Trio');
+		group.setAnnouncement(true);
+		expect(await changed('settings')).toMatchObject({ settings: { announce: true } });
+		tell(bench.bob, { tag: 'invite', attrs: { code: 'AbCdEf' } });
+		expect(await changed('inviteLink')).toMatchObject({
+			inviteLink: 'https://chat.whatsapp.com/AbCdEf',
+		});
+		tell(bench.bob, { tag: 'ephemeral', attrs: { expiration: '604800' } });
+		expect(await changed('ephemeral')).toMatchObject({ ephemeralSeconds: 604_800 });
+		group.setAnnouncement(false);
+	});
+
+	test('its picture is changed', async () => {
+		const author = addressing === 'pn' ? bench.bob.jid : bench.bob.lid;
+		bench.simulator.script(OWNER, {
+			tag: 'notification',
+			attrs: { id: 'picture', type: 'picture', from: group.id },
+			content: [{ tag: 'set', attrs: { jid: group.id, id: '1', author } }],
+		});
+		expect(
+			await heard.next('group.changed', ({ change }) => change === 'picture'),
+		).toMatchObject({
+			chat: { id: group.id },
+			picture: 'set',
+			by: addressing === 'pn' ? { phone: BOB } : { lid: bench.bob.lid },
+		});
+	});
+
+	test('it becomes part of a community, and leaves it', async () => {
+		const community = '120363000000009999@g.us';
+		const linked = {
+			tag: 'link',
+			attrs: { link_type: 'sub_group' },
+			content: [{ tag: 'group', attrs: { jid: group.id, subject: 'Trio' } }],
+		};
+		tell(bench.bob, linked, community);
+		expect(await heard.next('community.groupsChanged')).toMatchObject({
+			chat: { id: community, type: 'group' },
+			change: 'linked',
+			groups: [{ id: group.id, name: 'Trio' }],
+			by: theBob(),
+		});
+		tell(bench.bob, {
+			tag: 'unlink',
+			attrs: { unlink_type: 'parent_group', unlink_reason: 'delete_parent' },
+			content: [{ tag: 'group', attrs: { jid: community, subject: 'Neighbours' } }],
+		});
+		expect(
+			await heard.next('community.groupsChanged', ({ change }) => change === 'unlinked'),
+		).toMatchObject({
+			chat: { id: community },
+			groups: [{ id: group.id, name: 'Trio' }],
+			reason: 'delete_parent',
 		});
 	});
 

@@ -1,6 +1,7 @@
 import type { Addressing } from './address';
 import { type CallOptions, ring } from './calls';
 import type { Product } from './catalogue';
+import { ContactNews } from './contact-news';
 import type { MainDevice, ReceivedReceipt } from './main-device';
 import type { SentMessage } from './message-sender';
 import type { MediaHost } from './media';
@@ -239,6 +240,12 @@ export class VirtualContact extends Writer {
 	call(number: string, options?: CallOptions): string {
 		const { account, registry } = this.device;
 		return ring(account.main, registry.open(number), this.nowSeconds(), options);
+	}
+
+	/** Changes something of this contact, which WhatsApp tells this number. */
+	change(number: string, addressing: Addressing = 'lid'): ContactNews {
+		const { account, registry, clock } = this.device;
+		return new ContactNews(account, registry.open(number), { registry, clock }, addressing);
 	}
 
 	/** Opens the chat: all these messages are read. With read receipts off nobody else learns of it. */

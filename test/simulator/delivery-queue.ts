@@ -54,6 +54,11 @@ export class DeliveryQueue {
 		return this.#sink !== undefined;
 	}
 
+	/** Who reads them. */
+	get sink(): StanzaSink | undefined {
+		return this.#sink;
+	}
+
 	/** Delivers now, or stores for later. */
 	push(item: BinaryNode): void {
 		if (!STORED.has(item.tag)) {

@@ -15,9 +15,9 @@ export function routePresence(
 	if (type === 'subscribe') {
 		const watched = registry.accountOf(to);
 		if (!watched) return;
-		watched.watchers.add(account);
 		const addressing = parseAddress(to)?.addressing ?? 'pn';
-		sender.queue.push(presenceOf(watched, watched.jid(addressing)));
+		watched.watchers.set(sender, { connection: sender.queue.sink, addressing });
+		tell(sender, presenceOf(watched, watched.jid(addressing)));
 		return;
 	}
 	if (name !== undefined) account.pushName = name;
@@ -28,9 +28,20 @@ export function routePresence(
 export function setAvailable(account: Account, available: boolean, nowSeconds: number): void {
 	account.available = available;
 	if (!available) account.lastSeen = nowSeconds;
-	for (const watcher of account.watchers) {
-		watcher.broadcast(presenceOf(account, account.jid('pn')));
+	for (const [watcher, { connection, addressing }] of account.watchers) {
+		// Whoever comes back has to ask again.
+		if (watcher.queue.sink !== connection) account.watchers.delete(watcher);
+		else tell(watcher, presenceOf(account, account.jid(addressing)));
 	}
+}
+
+/** Companions are told of others as long as they are online themselves (whatsmeow, SubscribePresence). */
+function tell(device: Device, item: BinaryNode): void {
+	if (device.id === 0 || device.account.available) device.queue.push(item);
+}
+
+function tellAll(account: Account, item: BinaryNode): void {
+	for (const device of account.devices.values()) tell(device, item);
 }
 
 /** Typing, recording, or no longer. */
@@ -45,15 +56,15 @@ export function routeChatState(
 		const attrs = { from: group.jid, participant: sender.account.jid(group.addressing) };
 		for (const member of group.members.keys()) {
 			if (member !== sender.account) {
-				member.broadcast(stanza('chatstate', attrs, chatState.content));
+				tellAll(member, stanza('chatstate', attrs, chatState.content));
 			}
 		}
 		return;
 	}
 	const addressing = parseAddress(to)?.addressing ?? 'pn';
-	registry
-		.accountOf(to)
-		?.broadcast(stanza('chatstate', { from: sender.account.jid(addressing) }, chatState.content));
+	const other = registry.accountOf(to);
+	const from = sender.account.jid(addressing);
+	if (other) tellAll(other, stanza('chatstate', { from }, chatState.content));
 }
 
 function presenceOf(account: Account, from: string): BinaryNode {

@@ -2,7 +2,7 @@ import { type BinaryNode, Curve, type KeyPair, S_WHATSAPP_NET } from '@whiskeyso
 import { type Addressing, formatAddress, lidUserOf, parseAddress } from './address';
 import { AppState } from './app-state';
 import type { ListedProduct } from './catalogue';
-import { DeliveryQueue } from './delivery-queue';
+import { DeliveryQueue, type StanzaSink } from './delivery-queue';
 import type { KeyBundle, SessionOffer } from './key-bundle';
 import type { Clock } from './clock';
 import type { Picture } from './picture';
@@ -108,8 +108,8 @@ export class Account {
 	restrictedUntil: number | undefined;
 	lastSeen: number | undefined;
 
-	/** Accounts that asked to be told when this one comes and goes. */
-	readonly watchers = new Set<Account>();
+	/** Devices that asked to be told when this one comes and goes, over which connection, and by which of its names. */
+	readonly watchers = new Map<Device, { connection: StanzaSink | undefined; addressing: Addressing }>();
 	readonly appState = new AppState();
 
 	/** What the phone does when a new companion is there. */

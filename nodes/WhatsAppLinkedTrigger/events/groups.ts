@@ -36,8 +36,7 @@ export const participantsChanged: TriggerEvent<GroupParticipantsChangedEvent> = 
 
 export const joined: TriggerEvent<GroupJoinedEvent> = {
 	name: 'Group Created or Joined',
-	description:
-		'The number created a group on the phone, was added to one, or joined one. Groups that n8n creates are not told.',
+	description: 'The number created a group, was added to one, or joined one',
 	filters: [],
 	zapi: joinedCallback,
 	sample: {

@@ -791,9 +791,100 @@ describe('A message', () => {
 	});
 });
 
+/*
+ * Of what is no message each sample has fields of its own. `messageId` is the ID of the event: theirs is one that nobody can use,
+ * either.
+ */
 describe('The callback of what is no message', () => {
-	const person = { phone: '5544988888888', lid: null, name: 'Eve' };
-	const notice = (more: object) => ({ ...envelope, chat: group, ...more }) as EngineEvent;
+	const bob = { phone: '5544999999999', lid: '99999999999999@lid', name: 'name' };
+	const eve = { phone: '5544888888888', lid: null, name: 'Eve' };
+	const timestamp = '2023-04-20T19:12:50.000Z';
+	const notice = (more: object) =>
+		({ ...envelope, timestamp, chat: group, by: bob, ...more }) as EngineEvent;
+	const text = (event: EngineEvent) => JSON.stringify(body(event));
+
+	const ofGroup = {
+		isGroup: true,
+		isNewsletter: false,
+		instanceId: 'A20',
+		messageId: 'e1',
+		phone: '120363019502650977-group',
+		connectedPhone: '554499999999',
+		fromMe: false,
+		momment: 1682017970000,
+		expiresAt: null,
+		status: 'RECEIVED',
+		chatName: 'group',
+		senderPhoto: null,
+		senderName: 'name',
+		photo: null,
+		broadcast: false,
+		participantPhone: '5544999999999',
+	};
+	const told = (notification: string) => ({
+		referenceMessageId: null,
+		externalAdReply: null,
+		forwarded: false,
+		type: 'ReceivedCallback',
+		notification,
+	});
+	const NOTHING = { callId: null, code: null };
+
+	describe('a request to join', () => {
+		const request = (more: object) =>
+			notice({ event: 'group.joinRequest', change: 'requested', requesters: [bob], ...more });
+
+		it.each([
+			[{ method: 'invite_link' }, ['5544999999999']],
+			[{ method: 'non_admin_add', requesters: [eve] }, ['5544999999999', '5544888888888']],
+		])('has the fields of their sample, in its order (%j)', (more, notificationParameters) => {
+			expect(text(request(more))).toBe(
+				JSON.stringify({
+					...ofGroup,
+					...told('MEMBERSHIP_APPROVAL_REQUEST'),
+					...{ notificationParameters, ...NOTHING, requestMethod: more.method },
+				}),
+			);
+		});
+
+		it.each(['withdrawn', 'rejected'])('that is over, too (%s)', (change) => {
+			expect(text(request({ change, method: null }))).toBe(
+				JSON.stringify({
+					...ofGroup,
+					...told('REVOKED_MEMBERSHIP_REQUESTS'),
+					...{ notificationParameters: ['5544999999999'], ...NOTHING },
+				}),
+			);
+		});
+	});
+
+	const ofGroupWithLids = (notification: string, notificationParameters: string[]) => ({
+		chatLid: null,
+		...ofGroup,
+		participantLid: '99999999999999@lid',
+		...told(notification),
+		...{ notificationParameters, ...NOTHING },
+	});
+
+	it.each([
+		['admin_link', 'ADMIN_LINK'],
+		['all_member_link', 'ALL_MEMBER_LINK'],
+	])('says who may hand out the link of a group (%s)', (memberLinkMode, linkMode) => {
+		const event = { event: 'group.changed', change: 'memberLinkMode', memberLinkMode };
+		expect(text(notice(event))).toBe(
+			JSON.stringify({ ...ofGroupWithLids('GROUP_MEMBER_LINK_PROPERTY_UPDATE', []), linkMode }),
+		);
+	});
+
+	it('says that there is a new group, or that the number was added to one', () => {
+		const joined = { event: 'group.joined', how: 'added', size: 3, reason: null };
+		expect(text(notice({ ...joined, isNew: true }))).toBe(
+			JSON.stringify(ofGroupWithLids('GROUP_CREATE', ['group'])),
+		);
+		expect(text(notice({ ...joined, isNew: false }))).toBe(
+			JSON.stringify(ofGroupWithLids('GROUP_PARTICIPANT_ADD', ['554499999999'])),
+		);
+	});
 
 	it.each([
 		['added', 'GROUP_PARTICIPANT_ADD'],
@@ -802,22 +893,14 @@ describe('The callback of what is no message', () => {
 		['promoted', 'GROUP_PARTICIPANT_PROMOTE'],
 		['demoted', 'GROUP_PARTICIPANT_DEMOTE'],
 	])('says who was %s, and by whom', (change, notification) => {
-		const event = notice({
-			event: 'group.participantsChanged',
-			change,
-			participants: [person],
-			by: incoming().from,
-		});
-		expect(body(event)).toMatchObject({
-			isGroup: true,
-			phone: '120363019502650977-group',
-			participantPhone: '5544999999999',
+		const event = notice({ event: 'group.participantsChanged', change, participants: [eve] });
+		expect(text(event)).toBe(JSON.stringify(ofGroupWithLids(notification, ['5544888888888'])));
+		expect(body({ ...event, by: null } as EngineEvent)).toMatchObject({
+			senderName: null,
+			participantPhone: null,
+			participantLid: null,
 			fromMe: false,
-			type: 'ReceivedCallback',
-			notification,
-			notificationParameters: ['5544988888888'],
 		});
-		expect(body({ ...event, by: null } as EngineEvent)).toMatchObject({ participantPhone: null });
 		expect(body({ ...event, by: envelope.account } as EngineEvent)).toMatchObject({ fromMe: true });
 	});
 
@@ -827,15 +910,87 @@ describe('The callback of what is no message', () => {
 		[false, true, 'CALL_MISSED_VOICE'],
 		[true, true, 'CALL_MISSED_VIDEO'],
 	])('says that there was a call (video %s, offline %s)', (isVideo, wasOffline, notification) => {
-		const event = { event: 'call.received', chat: direct, callId: 'C1', from: person };
-		expect(body(notice({ ...event, isVideo, wasOffline }))).toMatchObject({
-			isGroup: false,
-			phone: '5544999999999',
-			senderName: 'Eve',
-			notification,
-			notificationParameters: [],
-			callId: 'C1',
+		const call = { event: 'call.received', chat: direct, callId: 'C1', from: bob };
+		expect(text(notice({ ...call, isVideo, wasOffline }))).toBe(
+			JSON.stringify({
+				isStatusReply: false,
+				senderLid: '99999999999999@lid',
+				connectedPhone: '554499999999',
+				waitingMessage: false,
+				isEdit: false,
+				isGroup: false,
+				isNewsletter: false,
+				instanceId: 'A20',
+				messageId: 'C1',
+				phone: '5544999999999',
+				fromMe: false,
+				momment: 1682017970000,
+				status: 'RECEIVED',
+				chatName: 'name',
+				senderPhoto: null,
+				senderName: 'name',
+				photo: null,
+				broadcast: false,
+				...told(notification),
+				...{ notificationParameters: [], callId: 'C1' },
+			}),
+		);
+	});
+
+	it.each([
+		[{ change: 'name', name: 'novo' }, 'PROFILE_NAME_UPDATED', { profileName: 'novo' }],
+		[{ change: 'picture' }, 'PROFILE_PICTURE_UPDATED', { updatedPhoto: null }],
+	])('says what has changed of the profile (%j)', (change, notification, last) => {
+		expect(text(notice({ event: 'profile.changed', ...change }))).toBe(
+			JSON.stringify({
+				isGroup: false,
+				isNewsletter: false,
+				instanceId: 'A20',
+				phone: '554499999999',
+				connectedPhone: '554499999999',
+				fromMe: true,
+				momment: 1682017970000,
+				expiresAt: null,
+				status: 'RECEIVED',
+				chatName: null,
+				senderPhoto: null,
+				senderName: 'Ana',
+				photo: null,
+				broadcast: false,
+				...told(notification),
+				...NOTHING,
+				...last,
+			}),
+		);
+	});
+
+	it.each([
+		['available', 'AVAILABLE'],
+		['unavailable', 'UNAVAILABLE'],
+		['typing', 'COMPOSING'],
+		['recording', 'RECORDING'],
+		['paused', 'PAUSED'],
+	])('says what somebody does (%s)', (presence, status) => {
+		const event = { event: 'presence.changed', chat: direct, from: bob, presence };
+		const callback = {
+			type: 'PresenceChatCallback',
+			...{ phone: '5544999999999', status, lastSeen: null, instanceId: 'A20' },
+		};
+		expect(text(notice({ ...event, lastSeen: null }))).toBe(JSON.stringify(callback));
+		expect(body(notice({ ...event, lastSeen: timestamp }))).toMatchObject({
+			lastSeen: 1682017970000,
 		});
+	});
+
+	it.each([
+		{ event: 'group.changed', change: 'name', name: 'Duo' },
+		{ event: 'community.groupsChanged', change: 'linked', groups: [], reason: null },
+		{ event: 'contact.changed', change: 'about', contact: bob, about: 'Away' },
+		{ event: 'blocklist.changed', blocked: [bob], unblocked: [] },
+		{ event: 'profile.changed', change: 'about' },
+	])('of what Z-API knows nothing is the event itself (%j)', (more) => {
+		const event = notice(more);
+		expect(body(event)).toEqual(event);
 	});
 });
 
