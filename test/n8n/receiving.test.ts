@@ -169,3 +169,24 @@ test('options choose chats, senders and words', async () => {
 	);
 	expect(await stage.rest.executions(published.id)).toHaveLength(1);
 });
+
+test('what happens to a group, and what somebody does in it, start workflows', async () => {
+	const itemOf = await publish('Groups and presence', ['group.changed', 'presence.changed']);
+	const group = await stage.simulator.group({ subject: 'Choir', members: [CONTACT, OWNER] });
+	group.rename('Quartet');
+
+	expect((await itemOf('Quartet')).json).toMatchObject({
+		event: 'group.changed',
+		change: 'name',
+		name: 'Quartet',
+		chat: { id: group.id, name: 'Quartet' },
+		by: { phone: CONTACT },
+	});
+	const gone = { from: contact.jid, type: 'unavailable', last: '1782907200' };
+	stage.simulator.script(OWNER, { tag: 'presence', attrs: gone });
+	expect((await itemOf('2026-07-01T12:00:00.000Z')).json).toMatchObject({
+		event: 'presence.changed',
+		presence: 'unavailable',
+		from: { phone: CONTACT },
+	});
+});

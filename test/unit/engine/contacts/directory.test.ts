@@ -1,4 +1,5 @@
 import { createDirectory, findChats, type Named } from '../../../../engine/contacts/directory';
+import type { ContactNames } from '../../../../engine/whatsapp/contacts';
 import { START } from '../../../support/fake-clock';
 import { useStores } from '../support';
 
@@ -57,6 +58,29 @@ describe('The people that the number knows', () => {
 		directory.forgetSavedName('5511900000003@s.whatsapp.net');
 		directory.forgetSavedName('5511900000004@s.whatsapp.net');
 		expect(directory.people()).toHaveLength(1);
+	});
+
+	test('go by other names in the address book, from the first one on', () => {
+		const directory = open();
+		const learn = (names: ContactNames) => directory.learn([{ ...ANA, ...names }]);
+		const renamed = (name: string, formerName: string | null) => [
+			{ jid: '5511900000002@s.whatsapp.net', change: { change: 'name', name, formerName } },
+		];
+		expect(learn({ name: 'Ana' })).toEqual(renamed('Ana', null));
+		expect(learn({ name: 'Ana Souza' })).toEqual(renamed('Ana Souza', 'Ana'));
+		expect(learn({ name: 'Ana Souza' })).toEqual([]);
+		expect(learn({ verifiedName: 'Flowers by Ana' })).toEqual([]);
+	});
+
+	test('give themselves other names, but for the first one', () => {
+		const directory = open();
+		directory.learn([{ phone: null, lid: ANA.lid, notify: 'ana' }]);
+		const learn = (notify: string) => directory.learn([{ ...ANA, notify }]);
+		expect(learn('ana')).toEqual([]);
+		expect(learn('Ana 🌻')).toMatchObject([
+			{ change: { change: 'pushName', name: 'Ana 🌻', formerName: 'ana' } },
+		]);
+		expect(learn(' ')).toEqual([]);
 	});
 
 	test('are written to disk only where something is new, and sealed', () => {
