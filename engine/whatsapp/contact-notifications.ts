@@ -11,16 +11,19 @@ import type { MemberAddress } from './group-facts';
 import { isOwn, type Me } from './incoming';
 import { textOf, timeIn } from './stanzas';
 
-/** Something about a person, or about the number itself. */
-export type ContactNotice = {
+interface Told {
 	/** The stanza's. */
 	id: string;
 	at: number;
-} & (
-	| { type: 'contactChange'; contact: MemberAddress; change: ContactChange }
-	| { type: 'blocklist'; blocked: MemberAddress[]; unblocked: MemberAddress[] }
-	| { type: 'profileChange'; change: ProfileChange }
-);
+}
+
+/** Something about a person, or about the number itself. */
+export type ContactNotice = Told &
+	(
+		| { type: 'contactChange'; contact: MemberAddress; change: ContactChange }
+		| { type: 'blocklist'; blocked: MemberAddress[]; unblocked: MemberAddress[] }
+		| { type: 'profileChange'; change: ProfileChange }
+	);
 
 type Parse<Notice> = (node: BinaryNode, me: Me, now: number) => Notice[];
 
@@ -30,29 +33,26 @@ type Parse<Notice> = (node: BinaryNode, me: Me, now: number) => Notice[];
  * (WhatsApp Web's WAWebHandleProfilePicNotification).
  */
 export const parsePicture: Parse<ContactNotice | GroupNotice> = (node, me, now) => {
-	const { id, from } = node.attrs;
+	const told = toldBy(node, now);
+	const { from } = node.attrs;
 	const child = getBinaryNodeChild(node, 'set') ?? getBinaryNodeChild(node, 'delete');
 	const jid = child?.attrs.jid ?? (child && from && !isOwn(from, me) ? from : undefined);
-	if (!id || !child || !jid) return [];
-	const at = timeIn(node) ?? now;
-	const change = {
-		change: 'picture' as const,
-		picture: child.tag === 'set' ? ('set' as const) : ('removed' as const),
-	};
-	if (isJidGroup(jid)) {
-		const { author } = child.attrs;
-		const by = author ? { jid: withoutDevice(author), alt: undefined } : null;
-		return [{ type: 'groupChange', id, at, group: jid, by, change }];
-	}
-	if (isOwn(jid, me)) return [{ type: 'profileChange', id, at, change: { change: 'picture' } }];
-	return [{ type: 'contactChange', id, at, contact: addressOf(jid), change }];
+	if (!told || !child || !jid) return [];
+	const picture = child.tag === 'set' ? ('set' as const) : ('removed' as const);
+	const change = { change: 'picture' as const, picture };
+	if (!isJidGroup(jid)) return [changeOf(jid, me, told, change)];
+	const { author } = child.attrs;
+	const by = author ? addressOf(author) : null;
+	return [{ ...told, type: 'groupChange', group: jid, by, change }];
 };
 
 /** `<notification type="status" from id t><set>text</set></notification>` (whatsmeow, handleStatusNotification). */
 export const parseAbout: Parse<ContactNotice> = (node, me, now) => {
+	const told = toldBy(node, now);
+	const { from } = node.attrs;
 	const set = getBinaryNodeChild(node, 'set');
-	if (!set) return [];
-	return ofContact(node, me, now, { change: 'about', about: textOf(set) });
+	if (!told || !from || !set) return [];
+	return [changeOf(from, me, told, { change: 'about', about: textOf(set) || null })];
 };
 
 /**
@@ -60,33 +60,41 @@ export const parseAbout: Parse<ContactNotice> = (node, me, now) => {
  * lib/Utils/identity-change-handler.js). WhatsApp's own apps say that the security code has changed.
  */
 export const parseIdentity: Parse<ContactNotice> = (node, me, now) => {
+	const told = toldBy(node, now);
 	const { from = '' } = node.attrs;
-	if (!getBinaryNodeChild(node, 'identity') || parseJid(from)?.device !== 0) return [];
-	return ofContact(node, me, now, { change: 'securityCode' });
+	const isOfPhone = parseJid(from)?.device === 0;
+	if (!told || !isOfPhone || isOwn(from, me) || !getBinaryNodeChild(node, 'identity')) return [];
+	const change = { change: 'securityCode' as const };
+	return [{ ...told, type: 'contactChange', contact: addressOf(from), change }];
 };
 
 /** `<notification type="contacts" id t><modify old new [old_lid new_lid]/></notification>` (WAWebHandleContactNotification). */
 export const parseNumberChange: Parse<ContactNotice> = (node, _me, now) => {
-	const { id } = node.attrs;
-	const { old, new: number, old_lid: oldLid, new_lid: lid } =
-		getBinaryNodeChild(node, 'modify')?.attrs ?? {};
-	if (!id || !old || !number) return [];
+	const told = toldBy(node, now);
+	const {
+		old,
+		new: number,
+		old_lid: oldLid,
+		new_lid: lid,
+	} = getBinaryNodeChild(node, 'modify')?.attrs ?? {};
+	if (!told || !old || !number) return [];
 	const formerAddress: PersonAddress = { phone: phoneOf(old), lid: lidOf(oldLid ?? old) };
 	const contact = { jid: withoutDevice(number), alt: lid };
 	const change = { change: 'number' as const, formerAddress };
-	return [{ type: 'contactChange', id, at: timeIn(node) ?? now, contact, change }];
+	return [{ ...told, type: 'contactChange', contact, change }];
 };
 
 /**
  * `<notification type="account_sync" from id t>` with what was changed on the phone: `<blocklist [action="modify"]><item jid
  * [pn_jid|lid] action="block|unblock"/>...</blocklist>`, without items where the list is to be asked for; `<picture/>`;
- * `<status/>`, which is the about (whatsmeow, handleAccountSyncNotification; WAWebHandleAccountSyncNotification).
+ * `<status/>` and `<text_status/>`, which are the about (whatsmeow, handleAccountSyncNotification;
+ * WAWebHandleAccountSyncNotification).
  */
 export const parseAccountSync: Parse<ContactNotice> = (node, _me, now) => {
-	const { id } = node.attrs;
-	if (!id) return [];
-	const told = { id, at: timeIn(node) ?? now };
+	const told = toldBy(node, now);
+	if (!told) return [];
 	const profile = (change: ProfileChange) => ({ ...told, type: 'profileChange' as const, change });
+	const abouts = ['status', 'text_status'].flatMap((tag) => getBinaryNodeChildren(node, tag));
 	return [
 		...getBinaryNodeChildren(node, 'blocklist').map((list) => ({
 			...told,
@@ -95,7 +103,7 @@ export const parseAccountSync: Parse<ContactNotice> = (node, _me, now) => {
 			unblocked: peopleIn(list, 'unblock'),
 		})),
 		...getBinaryNodeChildren(node, 'picture').map(() => profile({ change: 'picture' })),
-		...getBinaryNodeChildren(node, 'status').map(() => profile({ change: 'about' })),
+		...abouts.map(() => profile({ change: 'about' })),
 	];
 };
 
@@ -108,12 +116,21 @@ function peopleIn(list: BinaryNode, action: 'block' | 'unblock'): MemberAddress[
 	);
 }
 
-/** What the sender of a stanza has changed of themselves; the number itself has its own kind of notification for that. */
-function ofContact(node: BinaryNode, me: Me, now: number, change: ContactChange): ContactNotice[] {
-	const { id, from } = node.attrs;
-	if (!id || !from || isOwn(from, me)) return [];
-	const contact = addressOf(from);
-	return [{ type: 'contactChange', id, at: timeIn(node) ?? now, contact, change }];
+export function toldBy(node: BinaryNode, now: number): Told | undefined {
+	const { id } = node.attrs;
+	return id ? { id, at: timeIn(node) ?? now } : undefined;
+}
+
+/** What somebody shows has changed. Of the number itself it is told as such. */
+export function changeOf(
+	jid: string,
+	me: Me,
+	told: Told,
+	change: Extract<ContactChange, { change: 'picture' | 'about' }>,
+): ContactNotice {
+	return isOwn(jid, me)
+		? { ...told, type: 'profileChange', change: { change: change.change } }
+		: { ...told, type: 'contactChange', contact: addressOf(jid), change };
 }
 
 function addressOf(jid: string): MemberAddress {

@@ -8,7 +8,8 @@ export type ContactChange =
 	/** What they call themselves: it comes with a message of theirs. */
 	| { change: 'pushName'; name: string; formerName: string }
 	| { change: 'picture'; picture: 'set' | 'removed' }
-	| { change: 'about'; about: string }
+	/** Null: it was taken away. */
+	| { change: 'about'; about: string | null }
 	/** `contact` has the new number. */
 	| { change: 'number'; formerAddress: PersonAddress }
 	/** Their phone has new keys: WhatsApp was installed anew, or somebody has taken the number over. */

@@ -18,6 +18,10 @@ const node = (
 const noticesIn = (type: string, from: string, ...children: BinaryNode[]) =>
 	parseNotices(node('notification', { id: 'N1', from, type, t: '1600000000' }, children), ME, NOW);
 
+const SERVER = 's.whatsapp.net';
+const graphQl = (told: unknown) =>
+	noticesIn('mex', SERVER, node('update', { op_name: 'Any' }, Buffer.from(JSON.stringify(told))));
+
 describe.each([BOB, BOB_LID])('Somebody (%s)', (bob) => {
 	const contact = { jid: bob, alt: undefined };
 	const told = { type: 'contactChange', id: 'N1', at: AT, contact };
@@ -41,6 +45,12 @@ describe.each([BOB, BOB_LID])('Somebody (%s)', (bob) => {
 	])('has another about (%s)', (_, content) => {
 		expect(noticesIn('status', bob, node('set', {}, content))).toEqual([
 			{ ...told, change: { change: 'about', about: 'On holiday' } },
+		]);
+	});
+
+	it('has no about any more', () => {
+		expect(noticesIn('status', bob, node('set', {}, ''))).toMatchObject([
+			{ change: { change: 'about', about: null } },
 		]);
 	});
 
@@ -105,22 +115,16 @@ describe('A group', () => {
 		]);
 	});
 
-	const NAME = 'NotificationGroupMemberLinkPropertyUpdate';
-	const mex = (text: string, op = NAME) =>
-		noticesIn('mex', 's.whatsapp.net', node('update', { op_name: op }, Buffer.from(text)));
-	const changed = (mode: string) =>
-		JSON.stringify({
-			data: {
-				xwa2_notify_group_on_prop_change: {
-					id: GROUP,
-					properties: { member_link_mode: mode },
-					updated_by: { id: BOB_LID, pn: BOB },
-				},
-			},
-		});
+	const changed = (mode: string) => ({
+		xwa2_notify_group_on_prop_change: {
+			id: GROUP,
+			properties: { member_link_mode: mode },
+			updated_by: { id: BOB_LID, pn: BOB },
+		},
+	});
 
 	it("lets others hand out the link, as WhatsApp's GraphQL says", () => {
-		expect(mex(changed('ALL_MEMBER_LINK'))).toEqual([
+		expect(graphQl({ data: changed('ALL_MEMBER_LINK') })).toEqual([
 			{
 				type: 'groupChange',
 				id: 'N1',
@@ -132,17 +136,44 @@ describe('A group', () => {
 		]);
 	});
 
-	it.each([
-		['is no JSON', 'null and void'],
-		['is about something else', '{"data":{"xwa2_notify_newsletter_on_join":{}}}'],
-		['has a mode that nobody knows', changed('SOMETIMES')],
-		['is nothing', 'null'],
-	])('is as before where that %s', (_, text) => {
-		expect(mex(text)).toEqual([]);
+	it.each<[string, unknown]>([
+		['is about something else', { data: { xwa2_notify_newsletter_on_join: {} } }],
+		['has a mode that nobody knows', { data: changed('SOMETIMES') }],
+		['is an error', { errors: [{ message: 'no' }] }],
+		['is nothing', null],
+	])('is as before where that %s', (_, told) => {
+		expect(graphQl(told)).toEqual([]);
 	});
 
-	it('is as before where another operation is told', () => {
-		expect(mex(changed('ADMIN_LINK'), 'NotificationNewsletterJoin')).toEqual([]);
+	it('is as before where that is no JSON', () => {
+		expect(noticesIn('mex', SERVER, node('update', {}, 'null and void'))).toEqual([]);
+	});
+});
+
+describe('The note under "About"', () => {
+	const note = (jid: string, more: object) =>
+		graphQl({ data: { xwa2_notify_text_status_on_update: { jid, ...more } } });
+
+	it.each([
+		['with an emoji', { text: 'Away', emoji: { content: '🌴' } }, '🌴 Away'],
+		['of words', { text: 'Away', emoji: null }, 'Away'],
+		['that is gone', { text: null }, null],
+	])('%s is the about of somebody', (_, more, about) => {
+		expect(note(BOB_LID, more)).toEqual([
+			{
+				type: 'contactChange',
+				id: 'N1',
+				at: AT,
+				contact: { jid: BOB_LID, alt: undefined },
+				change: { change: 'about', about },
+			},
+		]);
+	});
+
+	it('of the number itself is its own', () => {
+		expect(note(OWN, { text: 'Away' })).toMatchObject([
+			{ type: 'profileChange', change: { change: 'about' } },
+		]);
 	});
 });
 
@@ -164,15 +195,17 @@ describe('The number itself', () => {
 	});
 
 	it('has another list, of which nothing else is told', () => {
-		expect(
-			noticesIn('account_sync', OWN, node('blocklist', { action: 'modify' })),
-		).toMatchObject([{ type: 'blocklist', blocked: [], unblocked: [] }]);
+		expect(noticesIn('account_sync', OWN, node('blocklist', { action: 'modify' }))).toMatchObject([
+			{ type: 'blocklist', blocked: [], unblocked: [] },
+		]);
 	});
 
 	it.each([
 		['picture', 'account_sync', node('picture')],
 		['picture', 'picture', node('set', { jid: OWN, id: '1' })],
 		['about', 'account_sync', node('status', { action: 'modify' })],
+		['about', 'account_sync', node('text_status', { text: 'Away' })],
+		['about', 'status', node('set', {}, 'Away')],
 	])('has another %s (%s)', (change, type, child) => {
 		expect(noticesIn(type, OWN, child)).toEqual([
 			{ type: 'profileChange', id: 'N1', at: AT, change: { change } },
@@ -181,7 +214,11 @@ describe('The number itself', () => {
 
 	it.each([
 		['another device of ours has new keys', 'encrypt', node('identity')],
-		['somebody whose picture we looked at, told by a hash, has another', 'picture', node('set', { hash: 'aB3d' })],
+		[
+			'somebody whose picture we looked at, told by a hash, has another',
+			'picture',
+			node('set', { hash: 'aB3d' }),
+		],
 		['something else of the account changes', 'account_sync', node('devices')],
 	])('is as before where %s', (_, type, child) => {
 		expect(noticesIn(type, OWN, child)).toEqual([]);

@@ -1,0 +1,58 @@
+import { getBinaryNodeChildren, type BinaryNode } from '@whiskeysockets/baileys';
+import { withoutDevice } from '../content/jid';
+import { changeOf, toldBy, type ContactNotice } from './contact-notifications';
+import { memberLinkChange } from './group-changes';
+import type { GroupNotice } from './group-notifications';
+import type { Me } from './incoming';
+import { textOf } from './stanzas';
+
+/** What updates of WhatsApp's GraphQL hold, as far as it is told. */
+interface Update {
+	/** WhatsApp Web's WAWebMexGroupPropertyUpdateNotificationHandler. */
+	xwa2_notify_group_on_prop_change?: {
+		id?: string;
+		properties?: { member_link_mode?: string };
+		updated_by?: { id?: string; pn?: string };
+	};
+	/** WAWebMexTextStatusUpdateNotificationHandler. */
+	xwa2_notify_text_status_on_update?: {
+		jid?: string;
+		text?: string | null;
+		emoji?: { content?: string } | null;
+	};
+}
+
+/**
+ * `<notification type="mex" id t><update op_name>{"data":{...}}</update></notification>`: who may hand out the invite link of
+ * a group, and the "About" of people since it is a note with an emoji.
+ */
+export function parseMex(
+	node: BinaryNode,
+	me: Me,
+	now: number,
+): Array<GroupNotice | ContactNotice> {
+	const told = toldBy(node, now);
+	if (!told) return [];
+	return getBinaryNodeChildren(node, 'update')
+		.map((update) => updateIn(textOf(update)))
+		.flatMap(({ xwa2_notify_group_on_prop_change: property, ...update }) => {
+			const link = memberLinkChange(property?.properties?.member_link_mode ?? '');
+			if (property?.id && link) {
+				const { id: jid, pn } = property.updated_by ?? {};
+				const by = jid ? { jid: withoutDevice(jid), alt: pn } : null;
+				return { ...told, type: 'groupChange' as const, group: property.id, by, change: link };
+			}
+			const { jid, text, emoji } = update.xwa2_notify_text_status_on_update ?? {};
+			const about = [emoji?.content, text].filter(Boolean).join(' ') || null;
+			return jid ? changeOf(jid, me, told, { change: 'about', about }) : [];
+		});
+}
+
+/** What cannot be read is nothing to tell: with an error it would come again and again. */
+function updateIn(json: string): Update {
+	try {
+		return (JSON.parse(json) as { data?: Update } | null)?.data ?? {};
+	} catch {
+		return {};
+	}
+}
