@@ -27,7 +27,11 @@ export function createGroupEventMapper({
 		const chat = groupChat(who, group);
 		const by = notice.by && personOf(who, notice.by);
 		/** @param what tells it from others of the same stanza */
-		const head = (what: string) => ({ ...noticeEnvelope(account, [group, id, what], at), chat, by });
+		const head = (what: string) => ({
+			...noticeEnvelope(account, [group, id, what], at),
+			chat,
+			by,
+		});
 		switch (notice.type) {
 			case 'participants': {
 				const { change, reason } = notice;

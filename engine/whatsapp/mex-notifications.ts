@@ -1,7 +1,7 @@
 import { getBinaryNodeChildren, type BinaryNode } from '@whiskeysockets/baileys';
 import { withoutDevice } from '../content/jid';
 import { changeOf, toldBy, type ContactNotice } from './contact-notifications';
-import { memberLinkChange } from './group-changes';
+import { memberLinkSetting } from './group-changes';
 import type { GroupNotice } from './group-notifications';
 import type { Me } from './incoming';
 import { textOf } from './stanzas';
@@ -23,8 +23,8 @@ interface Update {
 }
 
 /**
- * `<notification type="mex" id t><update op_name>{"data":{...}}</update></notification>`: who may hand out the invite link of
- * a group, and the "About" of people since it is a note with an emoji.
+ * `<notification type="mex" id t><update op_name>{"data":{...}}</update></notification>`: who may share the invite link of a
+ * group, and the "About" of people since it is a note with an emoji.
  */
 export function parseMex(
 	node: BinaryNode,
@@ -36,11 +36,12 @@ export function parseMex(
 	return getBinaryNodeChildren(node, 'update')
 		.map((update) => updateIn(textOf(update)))
 		.flatMap(({ xwa2_notify_group_on_prop_change: property, ...update }) => {
-			const link = memberLinkChange(property?.properties?.member_link_mode ?? '');
-			if (property?.id && link) {
+			const settings = memberLinkSetting(property?.properties?.member_link_mode ?? '');
+			if (property?.id && settings.adminsInvite !== undefined) {
 				const { id: jid, pn } = property.updated_by ?? {};
 				const by = jid ? { jid: withoutDevice(jid), alt: pn } : null;
-				return { ...told, type: 'groupChange' as const, group: property.id, by, change: link };
+				const change = { change: 'settings' as const, settings };
+				return { ...told, type: 'groupChange' as const, group: property.id, by, change };
 			}
 			const { jid, text, emoji } = update.xwa2_notify_text_status_on_update ?? {};
 			const about = [emoji?.content, text].filter(Boolean).join(' ') || null;

@@ -1,5 +1,6 @@
 import type { BinaryNode } from '@whiskeysockets/baileys';
-import type { ParticipantChange } from '../../engine/gateway/contract';
+import { isDeepStrictEqual } from 'node:util';
+import type { GroupRights, ParticipantChange } from '../../engine/gateway/contract';
 import type { VirtualContact, VirtualGroup } from '../simulator';
 import {
 	BOB,
@@ -121,52 +122,34 @@ describe.each(['pn', 'lid'] as const)('in a group by %s', (addressing) => {
 		expect(await joined(open.id)).toMatchObject({ how: 'joined', reason: 'invite' });
 	});
 
-	/** What WhatsApp tells of the group when somebody has done something. */
-	function tell(who: VirtualContact, change: BinaryNode, from = group.id): void {
-		const [participant, other] = addressing === 'pn' ? [who.jid, who.lid] : [who.lid, who.jid];
-		const alt = addressing === 'pn' ? 'participant_lid' : 'participant_pn';
-		const attrs = { id: `told-${told++}`, type: 'w:gp2', from, participant, [alt]: other };
-		bench.simulator.script(OWNER, { tag: 'notification', attrs, content: [change] });
-	}
-	let told = 0;
-	/** Somebody in a list, as this group has them. */
-	const listed = (tag: string, who: VirtualContact): BinaryNode => ({
-		tag,
-		attrs:
-			addressing === 'pn'
-				? { jid: who.jid, lid: who.lid }
-				: { jid: who.lid, phone_number: who.jid },
-	});
-
 	test('somebody asks to join, withdraws that, and is rejected', async () => {
 		const request = (change: string) =>
 			heard.next('group.joinRequest', (event) => event.change === change);
-		const asking = {
-			tag: 'created_membership_requests',
-			attrs: { request_method: 'invite_link' },
-			content: [listed('requested_user', eve)],
-		};
-		const over = {
-			tag: 'revoked_membership_requests',
-			attrs: {},
-			content: [listed('participant', eve)],
-		};
-		tell(eve, asking);
+		await group.promote(OWNER);
+		group.setJoinApproval(true);
+		await group.join(EVE);
 		expect(await request('requested')).toMatchObject({
 			chat: { id: group.id, name: 'Trio' },
 			requesters: [theEve()],
 			method: 'invite_link',
 			by: theEve(),
 		});
-		tell(eve, over);
+		await group.withdraw(EVE);
 		expect(await request('withdrawn')).toMatchObject({ requesters: [theEve()], method: null });
-		tell(bench.bob, over);
+		await group.join(EVE);
+		await group.reject(EVE);
 		expect(await request('rejected')).toMatchObject({ requesters: [theEve()], by: theBob() });
+		group.setJoinApproval(false);
 	});
 
-	test('its name, its settings and its link are changed', async () => {
+	test('its name, its description, its settings and its link are changed', async () => {
 		const changed = (change: string) =>
 			heard.next('group.changed', (event) => event.change === change);
+		const told = (settings: Partial<GroupRights>) =>
+			heard.next(
+				'group.changed',
+				(event) => event.change === 'settings' && isDeepStrictEqual(event.settings, settings),
+			);
 		group.rename('Quartet');
 		expect(await changed('name')).toMatchObject({
 			chat: { id: group.id, name: 'Quartet' },
@@ -174,16 +157,36 @@ describe.each(['pn', 'lid'] as const)('in a group by %s', (addressing) => {
 			by: theBob(),
 		});
 		group.rename('Trio');
+		group.describe('Where do we go?');
+		expect(await changed('description')).toMatchObject({ description: 'Where do we go?' });
 		group.setAnnouncement(true);
-		expect(await changed('settings')).toMatchObject({ settings: { announce: true } });
-		tell(bench.bob, { tag: 'invite', attrs: { code: 'AbCdEf' } });
-		expect(await changed('inviteLink')).toMatchObject({
-			inviteLink: 'https://chat.whatsapp.com/AbCdEf',
-		});
-		tell(bench.bob, { tag: 'ephemeral', attrs: { expiration: '604800' } });
+		await told({ announce: true });
+		group.setLocked(true);
+		await told({ restrict: true });
+		group.setAdminsAdd(true);
+		await told({ adminsAdd: true });
+		group.setAdminsInvite(true);
+		await told({ adminsInvite: true });
+		group.setJoinApproval(true);
+		await told({ joinApproval: true });
+		group.setEphemeral(604_800);
 		expect(await changed('ephemeral')).toMatchObject({ ephemeralSeconds: 604_800 });
+		group.renewInvite();
+		expect(await changed('inviteLink')).toMatchObject({
+			inviteLink: `https://chat.whatsapp.com/${group.inviteCode}`,
+		});
 		group.setAnnouncement(false);
+		group.setJoinApproval(false);
 	});
+
+	/** What WhatsApp tells when somebody has done something to a group. */
+	function tell(who: VirtualContact, change: BinaryNode, from = group.id): void {
+		const [participant, other] = addressing === 'pn' ? [who.jid, who.lid] : [who.lid, who.jid];
+		const alt = addressing === 'pn' ? 'participant_lid' : 'participant_pn';
+		const attrs = { id: `told-${stanzas++}`, type: 'w:gp2', from, participant, [alt]: other };
+		bench.simulator.script(OWNER, { tag: 'notification', attrs, content: [change] });
+	}
+	let stanzas = 0;
 
 	test('its picture is changed', async () => {
 		const author = addressing === 'pn' ? bench.bob.jid : bench.bob.lid;
@@ -192,9 +195,7 @@ describe.each(['pn', 'lid'] as const)('in a group by %s', (addressing) => {
 			attrs: { id: 'picture', type: 'picture', from: group.id },
 			content: [{ tag: 'set', attrs: { jid: group.id, id: '1', author } }],
 		});
-		expect(
-			await heard.next('group.changed', ({ change }) => change === 'picture'),
-		).toMatchObject({
+		expect(await heard.next('group.changed', ({ change }) => change === 'picture')).toMatchObject({
 			chat: { id: group.id },
 			picture: 'set',
 			by: addressing === 'pn' ? { phone: BOB } : { lid: bench.bob.lid },

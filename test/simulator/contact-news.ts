@@ -22,7 +22,10 @@ export class ContactNews {
 	/** Another picture, or none. */
 	picture(isShown: boolean): void {
 		const { jid } = this;
-		this.#tell('picture', isShown ? stanza('set', { jid, id: stanzaId() }) : stanza('delete', { jid }));
+		this.#tell(
+			'picture',
+			isShown ? stanza('set', { jid, id: stanzaId() }) : stanza('delete', { jid }),
+		);
 	}
 
 	/** Another phone number; the person is somebody else on WhatsApp from now on. */

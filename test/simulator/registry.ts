@@ -109,7 +109,10 @@ export class Account {
 	lastSeen: number | undefined;
 
 	/** Devices that asked to be told when this one comes and goes, over which connection, and by which of its names. */
-	readonly watchers = new Map<Device, { connection: StanzaSink | undefined; addressing: Addressing }>();
+	readonly watchers = new Map<
+		Device,
+		{ connection: StanzaSink | undefined; addressing: Addressing }
+	>();
 	readonly appState = new AppState();
 
 	/** What the phone does when a new companion is there. */

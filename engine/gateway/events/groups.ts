@@ -1,4 +1,4 @@
-import type { GroupSettings } from '../commands/group';
+import type { GroupRights } from '../commands/group';
 import type { Person } from '../incoming';
 import type { EventChat, EventEnvelope } from './envelope';
 
@@ -56,9 +56,6 @@ export interface GroupJoinRequestEvent extends GroupEvent {
 	method: string | null;
 }
 
-/** Who may hand out the invite link, in WhatsApp's words. */
-export type MemberLinkMode = 'admin_link' | 'all_member_link';
-
 /** What has changed of a group, and to what. */
 export type GroupChange =
 	| { change: 'name'; name: string }
@@ -66,12 +63,11 @@ export type GroupChange =
 	| { change: 'description'; description: string | null }
 	| { change: 'picture'; picture: 'set' | 'removed' }
 	/** Only those that have changed. */
-	| { change: 'settings'; settings: Partial<Omit<GroupSettings, 'ephemeralSeconds'>> }
+	| { change: 'settings'; settings: Partial<GroupRights> }
 	/** The new link. The one before leads nowhere any more. */
 	| { change: 'inviteLink'; inviteLink: string }
 	/** After how many seconds new messages disappear; 0: never. */
-	| { change: 'ephemeral'; ephemeralSeconds: number }
-	| { change: 'memberLinkMode'; memberLinkMode: MemberLinkMode };
+	| { change: 'ephemeral'; ephemeralSeconds: number };
 
 export type GroupChangedEvent = GroupEvent & { event: 'group.changed' } & GroupChange;
 

@@ -47,6 +47,8 @@ export interface BlocklistChangedEvent extends EventEnvelope {
 
 /** What has changed of the number's own profile. What it is now WhatsApp tells of the name alone. */
 export type ProfileChange =
-	{ change: 'name'; name: string } | { change: 'picture' } | { change: 'about' };
+	| { change: 'name'; name: string }
+	| { change: 'picture' }
+	| { change: 'about' };
 
 export type ProfileChangedEvent = EventEnvelope & { event: 'profile.changed' } & ProfileChange;

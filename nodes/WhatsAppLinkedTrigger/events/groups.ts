@@ -14,13 +14,15 @@ import {
 import { ANA, BOB, envelope, GROUP } from './samples';
 import type { TriggerEvent } from './trigger-event';
 
+const OF_GROUPS = ['chats', 'maxAgeMinutes'] as const;
+
 const STANZA_ID = '1782907200-1';
 
 export const participantsChanged: TriggerEvent<GroupParticipantsChangedEvent> = {
 	name: 'Group Participants Changed',
 	description:
 		'Members of a group were added or removed, left, or became admins or members again. The event says who did it.',
-	filters: ['chats', 'maxAgeMinutes'],
+	filters: OF_GROUPS,
 	zapi: participantsCallback,
 	sample: {
 		event: 'group.participantsChanged',
@@ -37,7 +39,7 @@ export const participantsChanged: TriggerEvent<GroupParticipantsChangedEvent> = 
 export const joined: TriggerEvent<GroupJoinedEvent> = {
 	name: 'Group Created or Joined',
 	description: 'The number created a group, was added to one, or joined one',
-	filters: [],
+	filters: OF_GROUPS,
 	zapi: joinedCallback,
 	sample: {
 		event: 'group.joined',
@@ -55,7 +57,7 @@ export const joinRequest: TriggerEvent<GroupJoinRequestEvent> = {
 	name: 'Group Join Request',
 	description:
 		'Someone asks to join a group that the number is an admin of, takes that back, or is rejected',
-	filters: [],
+	filters: OF_GROUPS,
 	zapi: joinRequestCallback,
 	sample: {
 		event: 'group.joinRequest',
@@ -72,7 +74,7 @@ export const groupChanged: TriggerEvent<GroupChangedEvent> = {
 	name: 'Group Changed',
 	description:
 		'A group has another name, description, picture, setting, invite link or time after which messages disappear. The field change says which.',
-	filters: [],
+	filters: OF_GROUPS,
 	zapi: groupChangedCallback,
 	sample: {
 		event: 'group.changed',
@@ -87,7 +89,7 @@ export const groupChanged: TriggerEvent<GroupChangedEvent> = {
 export const communityGroupsChanged: TriggerEvent<CommunityGroupsChangedEvent> = {
 	name: 'Community Groups Changed',
 	description: 'Groups were linked to a community, or unlinked from it',
-	filters: [],
+	filters: OF_GROUPS,
 	// Z-API knows nothing like it.
 	zapi: (event) => event,
 	sample: {

@@ -7,7 +7,7 @@ import type {
 import { presenceCallback } from '../zapi/callbacks';
 import { profileCallback } from '../zapi/notifications';
 import { BOB, DIRECT, envelope } from './samples';
-import type { TriggerEvent } from './trigger-event';
+import { OF_PEOPLE, type TriggerEvent } from './trigger-event';
 
 const STANZA_ID = '1782907200-2';
 
@@ -15,7 +15,7 @@ export const contactChanged: TriggerEvent<ContactChangedEvent> = {
 	name: 'Contact Changed',
 	description:
 		'Someone has another name, picture, about text, phone number or security code. The field change says which.',
-	filters: [],
+	filters: ['chats', 'maxAgeMinutes'],
 	// Z-API knows nothing like it.
 	zapi: (event) => event,
 	sample: {
@@ -32,7 +32,7 @@ export const presenceChanged: TriggerEvent<PresenceChangedEvent> = {
 	name: 'Presence',
 	description:
 		'Someone came online, went offline, types, records, or stopped. WhatsApp tells it only while the number itself is online: for a day after Subscribe to Presence, in which the phone shows no notifications.',
-	filters: ['chatTypes'],
+	filters: OF_PEOPLE,
 	zapi: presenceCallback,
 	sample: {
 		event: 'presence.changed',
@@ -47,7 +47,7 @@ export const presenceChanged: TriggerEvent<PresenceChangedEvent> = {
 export const blocklistChanged: TriggerEvent<BlocklistChangedEvent> = {
 	name: 'Blocked List Changed',
 	description: 'Someone was blocked or unblocked on the phone or another linked device',
-	filters: [],
+	filters: ['maxAgeMinutes'],
 	// Z-API knows nothing like it.
 	zapi: (event) => event,
 	sample: {
@@ -62,7 +62,7 @@ export const profileChanged: TriggerEvent<ProfileChangedEvent> = {
 	name: 'Profile Changed',
 	description:
 		'The number has another name, picture or about text. The field change says which; of the name the event says what it is now.',
-	filters: [],
+	filters: ['maxAgeMinutes'],
 	zapi: profileCallback,
 	sample: {
 		event: 'profile.changed',

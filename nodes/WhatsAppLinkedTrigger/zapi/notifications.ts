@@ -44,7 +44,11 @@ export function joinedCallback(event: GroupJoinedEvent): object {
 export function joinRequestCallback(event: GroupJoinRequestEvent): object {
 	const { change, requesters, method, by } = event;
 	const people = requesters.map(personOf);
-	const { chatLid: _, participantLid: __, ...requested } = ofGroup(
+	const {
+		chatLid: _,
+		participantLid: __,
+		...requested
+	} = ofGroup(
 		event,
 		change === 'requested' ? 'MEMBERSHIP_APPROVAL_REQUEST' : 'REVOKED_MEMBERSHIP_REQUESTS',
 		method === 'non_admin_add' && by ? [personOf(by), ...people] : people,
@@ -54,9 +58,10 @@ export function joinRequestCallback(event: GroupJoinRequestEvent): object {
 
 /** Of a group's other changes Z-API knows nothing. */
 export function groupChangedCallback(event: GroupChangedEvent): object {
-	if (event.change !== 'memberLinkMode') return event;
+	const { adminsInvite } = event.change === 'settings' ? event.settings : {};
+	if (adminsInvite === undefined) return event;
 	const body = ofGroup(event, 'GROUP_MEMBER_LINK_PROPERTY_UPDATE', []);
-	return { ...body, linkMode: event.memberLinkMode.toUpperCase() };
+	return { ...body, linkMode: adminsInvite ? 'ADMIN_LINK' : 'ALL_MEMBER_LINK' };
 }
 
 function ofGroup(event: GroupEvent, notification: string, parameters: Array<string | null>) {
@@ -121,7 +126,11 @@ export function callCallback(event: CallReceivedEvent): object {
 	};
 }
 
-function received({ timestamp }: EventEnvelope, chatName: string | null, senderName: string | null) {
+function received(
+	{ timestamp }: EventEnvelope,
+	chatName: string | null,
+	senderName: string | null,
+) {
 	return {
 		momment: millis(timestamp),
 		expiresAt: null,

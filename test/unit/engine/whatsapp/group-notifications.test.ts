@@ -188,22 +188,15 @@ describe('A change of a group', () => {
 			node('ephemeral', { expiration: '86400' }),
 			{ change: 'ephemeral', ephemeralSeconds: 86_400 },
 		],
-		[
-			'that messages stay',
-			node('not_ephemeral'),
-			{ change: 'ephemeral', ephemeralSeconds: 0 },
-		],
-		[
-			'who may hand out the link',
-			node('member_link_mode', {}, bytes('all_member_link')),
-			{ change: 'memberLinkMode', memberLinkMode: 'all_member_link' },
-		],
+		['that messages stay', node('not_ephemeral'), { change: 'ephemeral', ephemeralSeconds: 0 }],
 		...(
 			[
 				[node('announcement'), { announce: true }],
 				[node('not_announcement'), { announce: false }],
 				[node('locked'), { restrict: true }],
 				[node('unlocked'), { restrict: false }],
+				[node('member_link_mode', {}, bytes('admin_link')), { adminsInvite: true }],
+				[node('member_link_mode', {}, bytes('all_member_link')), { adminsInvite: false }],
 				[node('member_add_mode', {}, 'admin_add'), { adminsAdd: true }],
 				[node('member_add_mode', {}, bytes('all_member_add')), { adminsAdd: false }],
 				[

@@ -131,7 +131,7 @@ describe('A group', () => {
 				at: AT,
 				group: GROUP,
 				by: { jid: BOB_LID, alt: BOB },
-				change: { change: 'memberLinkMode', memberLinkMode: 'all_member_link' },
+				change: { change: 'settings', settings: { adminsInvite: false } },
 			},
 		]);
 	});

@@ -867,10 +867,10 @@ describe('The callback of what is no message', () => {
 	});
 
 	it.each([
-		['admin_link', 'ADMIN_LINK'],
-		['all_member_link', 'ALL_MEMBER_LINK'],
-	])('says who may hand out the link of a group (%s)', (memberLinkMode, linkMode) => {
-		const event = { event: 'group.changed', change: 'memberLinkMode', memberLinkMode };
+		[true, 'ADMIN_LINK'],
+		[false, 'ALL_MEMBER_LINK'],
+	])('says whether only admins share the link of a group (%s)', (adminsInvite, linkMode) => {
+		const event = { event: 'group.changed', change: 'settings', settings: { adminsInvite } };
 		expect(text(notice(event))).toBe(
 			JSON.stringify({ ...ofGroupWithLids('GROUP_MEMBER_LINK_PROPERTY_UPDATE', []), linkMode }),
 		);
