@@ -134,7 +134,7 @@ const CONTACTS: readonly Feature[] = [
 	works('Picture of a contact', 'contact/getPicture'),
 	works('Number has WhatsApp?', 'contact/checkNumber'),
 	works('Batch check', 'contact/checkNumber', {
-		note: "up to 50,000 numbers at once, slowly; where WhatsApp wants a break, what is done is put out, and how many are left",
+		note: 'up to 50,000 numbers at once, slowly; where WhatsApp wants a break, what is done is put out, and how many are left',
 	}),
 	works('LID of a number, number of a LID', 'contact/resolveLid', {
 		note: 'the number behind a LID is known once WhatsApp has told it: it cannot be asked for',

@@ -104,7 +104,9 @@ function listOf(people: readonly string[]): BinaryNode[] {
 }
 
 /** `<participant jid [lid|phone_number] [error="404"]/>` */
-function toAnswer({ attrs: { jid = '', lid, phone_number: phone, error } }: BinaryNode): MemberAnswer {
+function toAnswer({
+	attrs: { jid = '', lid, phone_number: phone, error },
+}: BinaryNode): MemberAnswer {
 	return { jid, alt: lid ?? phone, code: Number(error ?? 200) };
 }
 

@@ -40,7 +40,10 @@ export interface Groups extends GroupParticipants, GroupSetters, GroupInvites {
 	leave(group: string): Promise<void>;
 }
 
-type GroupSocket = Pick<WASocket, 'ev' | 'query' | 'groupFetchAllParticipating' | 'groupUpdateDescription'>;
+type GroupSocket = Pick<
+	WASocket,
+	'ev' | 'query' | 'groupFetchAllParticipating' | 'groupUpdateDescription'
+>;
 
 export function createGroups(
 	sock: GroupSocket,

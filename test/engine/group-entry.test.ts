@@ -3,7 +3,8 @@ import { BOB, collect, OWNER } from './support';
 
 const { bench, run, groupOf, bobsGroup, asked } = useGroups();
 
-const linkTo = ({ inviteCode }: { inviteCode: string }) => `https://chat.whatsapp.com/${inviteCode}`;
+const linkTo = ({ inviteCode }: { inviteCode: string }) =>
+	`https://chat.whatsapp.com/${inviteCode}`;
 
 describe('group.getInviteLink', () => {
 	test('is for admins, and for all where the group says so', async () => {
@@ -74,7 +75,10 @@ describe('group.joinByLink', () => {
 
 	test.each([
 		['a link', linkTo],
-		['a link with what was copied along', (group: { inviteCode: string }) => ` ${linkTo(group)}?mode=ac_t \n`],
+		[
+			'a link with what was copied along',
+			(group: { inviteCode: string }) => ` ${linkTo(group)}?mode=ac_t \n`,
+		],
 		['a bare code', ({ inviteCode }: { inviteCode: string }) => inviteCode],
 	])('joins by %s, and is in only once', async (what, inviteTo) => {
 		const group = await bobsGroup(`By ${what}`, { members: [CAROL] });
@@ -104,7 +108,10 @@ describe('group.joinByLink', () => {
 
 	test.each([
 		['', 'No invite link is given.'],
-		['https://t.me/joinchat/AAAAAE1234567890abcdef', '"https://t.me/joinchat/AAAAAE1234567890abcdef"'],
+		[
+			'https://t.me/joinchat/AAAAAE1234567890abcdef',
+			'"https://t.me/joinchat/AAAAAE1234567890abcdef"',
+		],
 		['https://wa.me/5511900000001', 'is no invite link of a WhatsApp group.'],
 		['https://chat.whatsapp.com/', 'is no invite link of a WhatsApp group.'],
 	])('is refused before WhatsApp is asked: "%s"', async (invite, message) => {
@@ -182,35 +189,38 @@ describe('group.joinByMessage', () => {
 });
 
 describe('group.requests', () => {
-	test.each(['pn', 'lid'] as const)('are listed, approved and rejected (%s)', async (addressing) => {
-		const group = await groupOf(`Doorman of ${addressing}`, { addressing });
-		group.setJoinApproval(true);
-		for (const number of [CAROL, SHY]) await group.join(number);
-		const requests = await run('group.requests', { group: group.id, limit: 50 });
-		expect(requests).toEqual(
-			[CAROL, SHY].map((phone) => ({
-				...{ phone, lid: bench.simulator.phone(phone).lid, name: null },
-				group: group.id,
-				requestedAt: expect.stringMatching(/Z$/),
-				method: 'invite_link',
-			})),
-		);
-		expect(await run('group.requests', { group: group.id, limit: 1 })).toHaveLength(1);
-		const answer = async (which: 'approve' | 'reject', ...participants: string[]) => {
-			const input = { group: group.id, participants, answer: which };
-			const answered = await run('group.answerRequests', input);
-			return answered.participants.map(({ status }) => status);
-		};
-		expect(await answer('approve', CAROL, BOB, NOBODY)).toEqual([
-			...['approved', 'noRequest', 'notOnWhatsApp'],
-		]);
-		expect(await answer('reject', SHY)).toEqual(['rejected']);
-		expect(group.members).toEqual([OWNER, BOB, CAROL]);
-		expect(group.requests).toEqual([]);
-		const before = asked('membership_requests_action');
-		expect(await answer('approve', SHY)).toEqual(['noRequest']);
-		expect(asked('membership_requests_action')).toBe(before);
-	});
+	test.each(['pn', 'lid'] as const)(
+		'are listed, approved and rejected (%s)',
+		async (addressing) => {
+			const group = await groupOf(`Doorman of ${addressing}`, { addressing });
+			group.setJoinApproval(true);
+			for (const number of [CAROL, SHY]) await group.join(number);
+			const requests = await run('group.requests', { group: group.id, limit: 50 });
+			expect(requests).toEqual(
+				[CAROL, SHY].map((phone) => ({
+					...{ phone, lid: bench.simulator.phone(phone).lid, name: null },
+					group: group.id,
+					requestedAt: expect.stringMatching(/Z$/),
+					method: 'invite_link',
+				})),
+			);
+			expect(await run('group.requests', { group: group.id, limit: 1 })).toHaveLength(1);
+			const answer = async (which: 'approve' | 'reject', ...participants: string[]) => {
+				const input = { group: group.id, participants, answer: which };
+				const answered = await run('group.answerRequests', input);
+				return answered.participants.map(({ status }) => status);
+			};
+			expect(await answer('approve', CAROL, BOB, NOBODY)).toEqual([
+				...['approved', 'noRequest', 'notOnWhatsApp'],
+			]);
+			expect(await answer('reject', SHY)).toEqual(['rejected']);
+			expect(group.members).toEqual([OWNER, BOB, CAROL]);
+			expect(group.requests).toEqual([]);
+			const before = asked('membership_requests_action');
+			expect(await answer('approve', SHY)).toEqual(['noRequest']);
+			expect(asked('membership_requests_action')).toBe(before);
+		},
+	);
 
 	test('wait on where the group is full', async () => {
 		const group = await groupOf('No room');
@@ -218,9 +228,9 @@ describe('group.requests', () => {
 		await group.join(CAROL);
 		group.limitTo(2);
 		const input = { group: group.id, participants: [CAROL] };
-		expect((await run('group.answerRequests', { ...input, answer: 'approve' })).participants).toMatchObject([
-			{ phone: CAROL, status: 'groupFull' },
-		]);
+		expect(
+			(await run('group.answerRequests', { ...input, answer: 'approve' })).participants,
+		).toMatchObject([{ phone: CAROL, status: 'groupFull' }]);
 		expect(group.requests).toEqual([CAROL]);
 	});
 

@@ -56,7 +56,8 @@ describe('group.setSubject', () => {
 describe('group.setDescription', () => {
 	test('says what a group is about, says it anew, and removes it', async () => {
 		const { id } = await groupOf('Described');
-		const describe = (description: string) => run('group.setDescription', { group: id, description });
+		const describe = (description: string) =>
+			run('group.setDescription', { group: id, description });
 		for (const description of ['What it is about', 'What else']) {
 			expect(await describe(description)).toEqual({ id, description });
 			expect(bench.simulator.findGroup(id).description).toBe(description);

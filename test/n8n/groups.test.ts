@@ -204,18 +204,18 @@ test('Invite those who cannot be added', async () => {
 	});
 	refusing.release();
 	for (const output of [added, created]) {
-		expect(output).toMatchObject({ participants: expect.arrayContaining([
-			expect.objectContaining({ phone: SHY, status: 'invited' }),
-		]) });
+		expect(output).toMatchObject({
+			participants: expect.arrayContaining([
+				expect.objectContaining({ phone: SHY, status: 'invited' }),
+			]),
+		});
 	}
 	const { message } = await shy.waitForMessage(
 		(one) => one.message.groupInviteMessage?.groupJid === group.id,
 	);
 	await group.acceptInvite(SHY, message);
 	expect(group.members).toEqual([OWNER, CONTACT, SHY]);
-	await shy.waitForMessage(
-		(one) => one.message.groupInviteMessage?.groupJid === created?.['id'],
-	);
+	await shy.waitForMessage((one) => one.message.groupInviteMessage?.groupJid === created?.['id']);
 });
 
 test('Remove participants', async () => {
@@ -267,7 +267,9 @@ test('Approve participants', async () => {
 	const [approved] = await itemsOf('approveJoinRequests', {
 		...{ group: byId(group.id), participants: `${MEMBER}\n${CONTACT}` },
 	});
-	expect(approved).toMatchObject({ participants: [{ status: 'approved' }, { status: 'noRequest' }] });
+	expect(approved).toMatchObject({
+		participants: [{ status: 'approved' }, { status: 'noRequest' }],
+	});
 	expect(group.members).toEqual([OWNER, CONTACT, MEMBER]);
 });
 

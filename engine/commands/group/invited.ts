@@ -30,7 +30,9 @@ function noInviteLink(invite: string): EngineError {
 	const text = invite.trim();
 	return new EngineError(
 		'INVALID_CONTENT',
-		text ? `"${text.slice(0, 80)}" is no invite link of a WhatsApp group.` : 'No invite link is given.',
+		text
+			? `"${text.slice(0, 80)}" is no invite link of a WhatsApp group.`
+			: 'No invite link is given.',
 		'Use the whole link, which begins with https://chat.whatsapp.com/, or the code at its end.',
 	);
 }

@@ -1,7 +1,12 @@
 import type { Account } from '../../account/account';
 import { groupInviteIn } from '../../content/incoming/index';
 import { contentGone, type Target } from '../../content/outgoing/index';
-import { EngineError, type Commands, type JoinedGroup, type JoinStatus } from '../../gateway/contract';
+import {
+	EngineError,
+	type Commands,
+	type JoinedGroup,
+	type JoinStatus,
+} from '../../gateway/contract';
 import { callOf, online } from '../online';
 import { invitedBy } from './invited';
 import { refusedInvite } from './refusals';

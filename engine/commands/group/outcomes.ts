@@ -17,7 +17,9 @@ export const UNANSWERED = -2;
 
 /** Everybody once. */
 export function toAsk(people: readonly Wanted[], outcomes: Outcomes<string>): string[] {
-	const jids = people.flatMap(({ jid, isOwn }) => (jid && !(isOwn && OWN in outcomes) ? [jid] : []));
+	const jids = people.flatMap(({ jid, isOwn }) =>
+		jid && !(isOwn && OWN in outcomes) ? [jid] : [],
+	);
 	return [...new Set(jids)];
 }
 
@@ -45,7 +47,8 @@ function statusOf<Status extends string>(
 	if (jid === null) return ['notOnWhatsApp', 'This number is not on WhatsApp.'];
 	const own = isOwn ? outcomes[OWN] : undefined;
 	if (own) return own;
-	if (!answer) return outcomes[UNANSWERED] ?? ['refused', 'WhatsApp did not do it, and does not say why.'];
+	if (!answer)
+		return outcomes[UNANSWERED] ?? ['refused', 'WhatsApp did not do it, and does not say why.'];
 	const { code } = answer;
 	return outcomes[code] ?? ['refused', `WhatsApp did not do it. (WhatsApp error ${code})`];
 }

@@ -28,14 +28,19 @@ export async function findPeople(account: Account, given: readonly string[]): Pr
 			throw error;
 		});
 		const own = ownPhone();
-		const isOwn = jid !== null && own !== null && isPerson(account, { jid, alt: undefined }, jidOfPhone(own));
+		const isOwn =
+			jid !== null && own !== null && isPerson(account, { jid, alt: undefined }, jidOfPhone(own));
 		found.push({ given, written, jid, isOwn });
 	}
 	return found;
 }
 
 /** Whether an address is known to be of this person. */
-export function isPerson({ addresses }: Account, { jid, alt }: MemberAddress, one: string): boolean {
+export function isPerson(
+	{ addresses }: Account,
+	{ jid, alt }: MemberAddress,
+	one: string,
+): boolean {
 	return isSamePerson(addresses(jid, alt), addresses(one));
 }
 

@@ -42,9 +42,7 @@ export async function setDescription(
 /** Of a group by its ID. Blank: it has none any more. */
 export async function describe(account: Account, id: string, text: string): Promise<void> {
 	const call = changeCall('group.setDescription', id, { refusals: { 409: OVERTAKEN } });
-	await online(account, call, ({ groups }) =>
-		groups.setDescription(id, text.trim() ? text : ''),
-	);
+	await online(account, call, ({ groups }) => groups.setDescription(id, text.trim() ? text : ''));
 }
 
 const NAME_REFUSED = new EngineError(

@@ -25,7 +25,8 @@ export const resources: readonly Resource[] = [
 		option: {
 			name: 'Contact',
 			value: 'contact',
-			description: 'Find out who is on WhatsApp and who they are, keep the address book, block people',
+			description:
+				'Find out who is on WhatsApp and who they are, keep the address book, block people',
 		},
 		operations: byName(contact),
 		defaultOperation: 'getAll',

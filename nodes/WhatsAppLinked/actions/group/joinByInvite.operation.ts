@@ -27,7 +27,10 @@ export const joinByInvite = operationOf({
 			description: 'How the number was invited',
 		}),
 		invite: shownWith({ inviteType: ['link'] }, inviteLink),
-		messageId: shownWith({ inviteType: ['message'] }, messageId('The ID of the message with the invite')),
+		messageId: shownWith(
+			{ inviteType: ['message'] },
+			messageId('The ID of the message with the invite'),
+		),
 		reference: shownWith({ inviteType: ['message'] }, reference()),
 	},
 	async execute({ inviteType, invite, messageId: id, reference: original }, { request }) {

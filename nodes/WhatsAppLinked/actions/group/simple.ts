@@ -3,7 +3,16 @@ import type { Simplified } from '../../../shared/fields';
 
 /** A group without its participants and settings. */
 export const simpleGroup: Simplified<Group> = {
-	simplify: ({ id, subject, description, owner, createdAt, size, inviteLink, inviteLinkError }) => ({
+	simplify: ({
+		id,
+		subject,
+		description,
+		owner,
+		createdAt,
+		size,
+		inviteLink,
+		inviteLinkError,
+	}) => ({
 		id,
 		subject,
 		description,
