@@ -75,7 +75,8 @@ export interface Gateway {
 	): Promise<Commands[C]['output']>;
 
 	/**
-	 * Takes a file in for a message that is sent, or a picture that is set, next. What no message uses within an hour is deleted. The stream is
+	 * Takes a file in for what is done with it next: a message is sent, or a picture set. What no message uses within an hour is
+	 * deleted. The stream is
 	 * destroyed when the file is refused: UNSUPPORTED_MEDIA, MEDIA_TOO_LARGE, MEDIA_UNREACHABLE (the stream broke).
 	 */
 	storeMedia(account: AccountRef, media: StoreMedia, content: Readable): Promise<StoredMedia>;

@@ -11,6 +11,7 @@ import { lidOf, phoneOf, withoutDevice } from '../content/jid';
 import { isSameNumber } from '../content/phone-number';
 import type { PersonAddress } from '../gateway/contract';
 import { writeAppState } from './app-state';
+import { CONTACT_FACTS, parseFacts, type ContactFacts } from './contact-facts';
 import type { LidMapping } from './lid-mapping';
 import { QueryTimeout } from './query-errors';
 import { element, queryUsers } from './user-query';
@@ -29,14 +30,6 @@ export type KnownPerson = ContactNames & PersonAddress;
 export interface FoundNumber {
 	jid: string;
 	lid: string | null;
-}
-
-/** What people say of themselves. */
-export interface ContactFacts {
-	/** Null: there is none, or it is hidden from us. */
-	about: string | null;
-	isBusiness: boolean;
-	verifiedName: string | null;
 }
 
 /** Each rejects with WhatsApp's refusal (`refusalCode`), or `QueryTimeout`. */
@@ -60,35 +53,21 @@ export interface Contacts {
 
 type ContactSocket = Parameters<typeof queryUsers>[0] &
 	Parameters<typeof writeAppState>[0] &
-	Pick<WASocket, 'onWhatsApp' | 'signalRepository' | 'fetchBlocklist'>;
+	Pick<WASocket, 'signalRepository' | 'fetchBlocklist'>;
 
 export function createContacts(sock: ContactSocket): Contacts {
-	const { lidMapping } = sock.signalRepository;
 	return {
-		async resolvePhone(phone) {
-			const found = await sock.onWhatsApp(phone);
-			// A query that timed out gives undefined (lib/Socket/socket.js, waitForMessage).
-			if (!found) throw new QueryTimeout();
-			return found.find(({ exists }) => exists)?.jid ?? null;
-		},
-
-		async findNumbers(phones) {
-			const found = await findNumbers(sock, phones);
-			await lidMapping.storeLIDPNMappings(
-				[...found.values()].flatMap(({ jid, lid }) => (lid ? [{ lid, pn: jid }] : [])),
-			);
-			return found;
-		},
+		resolvePhone: async (phone) => (await findNumbers(sock, [phone])).get(phone)?.jid ?? null,
+		findNumbers: (phones) => findNumbers(sock, phones),
 
 		async lidOf(jid) {
-			const lid = await lidMapping.getLIDForPN(jid);
+			const lid = await sock.signalRepository.lidMapping.getLIDForPN(jid);
 			return lid && withoutDevice(lid);
 		},
 
 		async facts(jid) {
-			const about = [BUSINESS, element('status'), element('text_status')];
-			const [user] = await queryUsers(sock, about, [{ tag: 'user', attrs: { jid } }]);
-			return { about: aboutIn(user), ...businessIn(user) };
+			const [user] = await queryUsers(sock, CONTACT_FACTS, [{ tag: 'user', attrs: { jid } }]);
+			return parseFacts(user);
 		},
 
 		save: ({ jid, lid }, name) =>
@@ -110,6 +89,7 @@ export function createContacts(sock: ContactSocket): Contacts {
 	};
 }
 
+/** Not Baileys' own onWhatsApp: it does not tell which number an answer is to, and no LID. */
 async function findNumbers(
 	sock: ContactSocket,
 	phones: readonly string[],
@@ -123,14 +103,14 @@ async function findNumbers(
 		const contact = getBinaryNodeChild(user, 'contact');
 		const { jid } = user.attrs;
 		if (!jid || contact?.attrs.type !== 'in') continue;
-		const asked = digitsIn(contact);
+		const phone =
+			digitsIn(contact) || phones.find((asked) => isSameNumber(asked, phoneOf(jid) ?? ''));
 		const lid = lidOf(getBinaryNodeChild(user, 'lid')?.attrs.val);
-		for (const phone of phones) {
-			if (asked ? asked === phone : isSameNumber(phone, phoneOf(jid) ?? '')) {
-				found.set(phone, { jid, lid });
-			}
-		}
+		if (phone) found.set(phone, { jid, lid });
 	}
+	await sock.signalRepository.lidMapping.storeLIDPNMappings(
+		[...found.values()].flatMap(({ jid, lid }) => (lid ? [{ lid, pn: jid }] : [])),
+	);
 	return found;
 }
 
@@ -159,38 +139,6 @@ async function changeBlocklist(
 		content: [{ tag: 'item', attrs }],
 	})) as BinaryNode | undefined;
 	if (!answer) throw new QueryTimeout();
-}
-
-const BUSINESS = element('business', [element('verified_name')]);
-
-/** `<business><verified_name ...>certificate</verified_name></business>`: who is no business has none. */
-function businessIn(user: BinaryNode | undefined): Omit<ContactFacts, 'about'> {
-	const certificate = getBinaryNodeChild(getBinaryNodeChild(user, 'business'), 'verified_name');
-	if (!certificate) return { isBusiness: false, verifiedName: null };
-	return { isBusiness: true, verifiedName: nameOnCertificate(certificate.content) };
-}
-
-function nameOnCertificate(content: BinaryNode['content']): string | null {
-	if (!(content instanceof Uint8Array)) return null;
-	try {
-		const { details } = proto.VerifiedNameCertificate.decode(content);
-		const { Details } = proto.VerifiedNameCertificate;
-		return Details.decode(details ?? new Uint8Array()).verifiedName || null;
-	} catch {
-		// It is WhatsApp's to write: a business it is all the same.
-		return null;
-	}
-}
-
-/**
- * The "About" of now is a note with an emoji, which may disappear after a time: `<text_status text><emoji content/>`
- * (WAWebUsyncTextStatus). Where there is none, the one of before: `<status>text</status>`.
- */
-function aboutIn(user: BinaryNode | undefined): string | null {
-	const note = getBinaryNodeChild(user, 'text_status');
-	const emoji = getBinaryNodeChild(note, 'emoji')?.attrs.content;
-	const words = [emoji, note?.attrs.text].filter(Boolean).join(' ');
-	return words || (getBinaryNodeChild(user, 'status')?.content?.toString() ?? '') || null;
 }
 
 /**

@@ -71,7 +71,7 @@ test.each([
 	['profile.setName', { name: ' ' }, 'The profile name is empty.'],
 	['profile.setName', { name: '🌻'.repeat(26) }, 'The profile name has 26 characters.'],
 	['profile.setAbout', { about: 'x'.repeat(140) }, 'The about text has 140 characters.'],
-] as const)('%s %j is refused', async (command, input, message) => {
+] as const)('%s refuses what is too short or too long (%#)', async (command, input, message) => {
 	await expect(run(command, input as never)).rejects.toMatchObject({
 		...{ code: 'INVALID_CONTENT', message },
 	});

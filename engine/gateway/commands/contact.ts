@@ -14,14 +14,14 @@ export interface Contact extends Person {
 export interface ContactDetails extends Contact {
 	/** Null where there is none, or their privacy settings hide it; of the picture, too. */
 	about: string | null;
-	/** It ends to work after some days. */
+	/** It stops working after some days. */
 	pictureUrl: string | null;
 	isBusiness: boolean;
 	isBlocked: boolean;
 }
 
 export interface ContactPicture extends Person {
-	/** It ends to work after some days. Null: there is none to be seen. */
+	/** It stops working after some days. Null: there is none to be seen. */
 	url: string | null;
 	/** Why there is none. */
 	note: string | null;

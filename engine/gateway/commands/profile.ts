@@ -7,7 +7,7 @@ export interface Profile {
 	name: string | null;
 	/** Null where there is none; of the picture, too. */
 	about: string | null;
-	/** It ends to work after some days. */
+	/** It stops working after some days. */
 	pictureUrl: string | null;
 	isBusiness: boolean;
 	/** Of a business, as WhatsApp has verified it. */
