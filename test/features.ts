@@ -185,6 +185,34 @@ const GROUPS: readonly Feature[] = [
 	works('Leave group', 'group/leave'),
 ];
 
+/** Section 1.9. */
+const COMMUNITIES: readonly Feature[] = [
+	works('Create community', 'community/create', {
+		note: 'at first everybody in it may add groups, and an admin must approve who comes by the link',
+	}),
+	works('List communities', 'community/getAll'),
+	works('Community metadata', 'community/get'),
+	works('Link groups', 'community/linkGroups', {
+		note: 'each group is told by itself: whether it was linked, and why not',
+	}),
+	works('Unlink groups', 'community/unlinkGroups', {
+		note: 'WhatsApp keeps one group besides the announcement group',
+	}),
+	works('Reset invite link of community', ['community/resetInviteLink', 'community/getInviteLink']),
+	works('Add participants to community', 'community/addParticipants', {
+		note: 'by its announcement group, as WhatsApp does; who cannot be added is invited',
+	}),
+	works('Remove participants of community', 'community/removeParticipants', {
+		note: 'from all its groups, too',
+	}),
+	works('Promote in community', 'community/promote'),
+	works('Demote in community', 'community/demote'),
+	works('Community settings', 'community/updateSettings'),
+	works('Description of community', 'community/setDescription'),
+	works('Picture of community', 'community/setPicture'),
+	works('Deactivate community', 'community/deactivate'),
+];
+
 const QUEUE_AND_SESSION: readonly Feature[] = [
 	works('Queued messages', 'queue/getAll'),
 	works('Take a message out of the queue', 'queue/delete'),
@@ -206,5 +234,6 @@ export const FEATURE_TABLES: readonly FeatureTable[] = [
 	{ heading: 'Profile', tests: 'people.test.ts', features: PROFILE },
 	{ heading: 'Contacts', tests: 'people.test.ts', features: CONTACTS },
 	{ heading: 'Groups', tests: 'groups.test.ts', features: GROUPS },
+	{ heading: 'Communities', tests: 'communities.test.ts', features: COMMUNITIES },
 	{ heading: 'Queue and session', tests: 'session.test.ts', features: QUEUE_AND_SESSION },
 ];

@@ -1,6 +1,7 @@
 import type { CommandName } from '../gateway/contract';
 import { subscribePresence } from './chat/presence';
 import { search } from './chat/search';
+import { community } from './community/index';
 import { contact } from './contact/index';
 import { group } from './group/index';
 import { discard } from './media/discard';
@@ -43,6 +44,7 @@ export const commands: { readonly [C in CommandName]: Run<C> } = {
 	'chat.search': search,
 	'chat.subscribePresence': subscribePresence,
 	...group,
+	...community,
 	...contact,
 	...profile,
 	...picture,

@@ -3,6 +3,7 @@ export * from './commands/index';
 export type { CommandKind } from './commands/command';
 export type { ActionDone } from './commands/message';
 export type { ChatEntry, ChatSearch } from './commands/chat';
+export * from './commands/community';
 export * from './commands/contact';
 export * from './commands/group';
 export * from './commands/picture';

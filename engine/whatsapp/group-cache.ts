@@ -20,6 +20,8 @@ export interface GroupCache {
 	get(jid: string): GroupMetadata | undefined;
 	set(metadata: GroupMetadata): void;
 	forget(jid: string | undefined): void;
+	/** With all groups that belong to it. */
+	forgetCommunity(jid: string): void;
 	/** WhatsApp has said what groups are called. */
 	learn(groups: readonly GroupName[]): void;
 	/** WhatsApp may know the group otherwise: it is asked anew, but not again and again. */
@@ -47,6 +49,12 @@ export function createGroupCache(
 			tell([metadata]);
 		},
 		forget,
+		forgetCommunity(jid) {
+			forget(jid);
+			for (const { metadata } of [...groups.values()]) {
+				if (metadata.linkedParent === jid) forget(metadata.id);
+			}
+		},
 		learn: onNames,
 		doubt(jid) {
 			const entry = groups.get(jid);

@@ -6,6 +6,8 @@ import {
 import { extractGroupMetadata } from '@whiskeysockets/baileys/lib/Socket/groups.js';
 import { toIso } from '../content/iso-time';
 import type { Group, GroupRole } from '../gateway/contract';
+import { milliseconds } from './group-query';
+import { QueryTimeout } from './query-errors';
 
 /** Somebody by the address that a group has of them, and by the other one where WhatsApp tells it. */
 export interface MemberAddress {
@@ -17,6 +19,25 @@ export interface MemberAddress {
 export interface GroupFacts extends Omit<Group, 'owner' | 'participants'> {
 	owner: MemberAddress | null;
 	participants: (MemberAddress & { role: GroupRole })[];
+}
+
+/** A group that is new. */
+export interface Created {
+	id: string;
+	/** Milliseconds since 1970. */
+	createdAt: number | undefined;
+}
+
+/** `<group id creation>…</group>`; undefined: no answer came in time. */
+export function readCreated(group: BinaryNode | undefined): Created {
+	const { id, creation } = group?.attrs ?? {};
+	if (!id) throw new QueryTimeout();
+	return { id: groupJid(id), createdAt: milliseconds(creation) };
+}
+
+/** Where WhatsApp tells of a group it leaves the server out. */
+export function groupJid(id: string): string {
+	return id.includes('@') ? id : `${id}@g.us`;
 }
 
 /** What Baileys reads of a `<group>`. */

@@ -2,7 +2,7 @@ import type { WASocket } from '@whiskeysockets/baileys';
 import { createNameList, type NameList } from './name-list';
 import { hasTimedOut, QueryTimeout } from './query-errors';
 
-/** The groups that the number is in. It is asked for anew when WhatsApp tells of a change. */
+/** The groups and communities that the number is in. It is asked for anew when WhatsApp tells of a change. */
 export function createGroupList(
 	sock: Pick<WASocket, 'groupFetchAllParticipating' | 'ev'>,
 	now: () => number,
@@ -17,9 +17,9 @@ export function createGroupList(
 		const found = Object.values(await fetchAll());
 		// Baileys goes on with nothing where no answer came.
 		if (hasTimedOut(askedAt, now)) throw new QueryTimeout();
-		return found.map(({ id, subject }) => ({
+		return found.map(({ id, subject, isCommunity }) => ({
 			chat: id,
-			type: 'group',
+			type: isCommunity ? 'community' : 'group',
 			name: subject,
 			phone: null,
 		}));

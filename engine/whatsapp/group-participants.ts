@@ -48,7 +48,7 @@ export interface GroupParticipants {
 export function createGroupParticipants(
 	ask: AskGroups,
 	forget: (group: string) => void,
-	{ member }: Pick<GroupMembers, 'member'>,
+	members: Pick<GroupMembers, 'member'>,
 ): GroupParticipants {
 	async function change(group: string, tag: string, people: readonly string[]) {
 		try {
@@ -62,13 +62,8 @@ export function createGroupParticipants(
 	return {
 		addParticipants: async (group, people) => (await change(group, 'add', people)).map(toAddition),
 
-		async changeParticipants(group, people, tag) {
-			// WhatsApp knows members by one of their addresses: groups go by phone number or by LID.
-			const members = new Map<string, string>();
-			for (const jid of people) members.set((await member(group, jid)) ?? jid, jid);
-			const answers = (await change(group, tag, [...members.keys()])).map(toAnswer);
-			return answers.map((answer) => ({ ...answer, alt: answer.alt ?? members.get(answer.jid) }));
-		},
+		changeParticipants: (group, people, tag) =>
+			askForMembers(group, people, members, (found) => change(group, tag, found)),
 
 		/** `<membership_approval_request jid [phone_number|lid] request_time request_method/>` */
 		async requests(group) {
@@ -99,7 +94,23 @@ export function createGroupParticipants(
 	};
 }
 
-function listOf(people: readonly string[]): BinaryNode[] {
+/**
+ * Asks for something to be done to members. WhatsApp knows them by one of their addresses: groups go by phone number or by
+ * LID.
+ */
+export async function askForMembers(
+	group: string,
+	people: readonly string[],
+	{ member }: Pick<GroupMembers, 'member'>,
+	ask: (members: readonly string[]) => Promise<BinaryNode[]>,
+): Promise<MemberAnswer[]> {
+	const members = new Map<string, string>();
+	for (const jid of people) members.set((await member(group, jid)) ?? jid, jid);
+	const answers = (await ask([...members.keys()])).map(toAnswer);
+	return answers.map((answer) => ({ ...answer, alt: answer.alt ?? members.get(answer.jid) }));
+}
+
+export function listOf(people: readonly string[]): BinaryNode[] {
 	return people.map((jid) => ({ tag: 'participant', attrs: { jid } }));
 }
 

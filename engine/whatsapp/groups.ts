@@ -5,8 +5,9 @@ import {
 	type WASocket,
 } from '@whiskeysockets/baileys';
 import type { ChatEntry } from '../gateway/contract';
+import { createCommunities, type Communities } from './communities';
 import type { GroupCache } from './group-cache';
-import { readFacts, readMetadata, type GroupFacts } from './group-facts';
+import { readCreated, readFacts, readMetadata, type Created, type GroupFacts } from './group-facts';
 import { createGroupInvites, type GroupInvites } from './group-invites';
 import { createGroupList } from './group-list';
 import type { GroupMembers } from './group-members';
@@ -16,25 +17,22 @@ import {
 	type Addition,
 	type GroupParticipants,
 } from './group-participants';
-import { ALL_GROUPS, createAskGroups, milliseconds } from './group-query';
+import { ALL_GROUPS, createAskGroups } from './group-query';
 import { createGroupSettings, type GroupSetters } from './group-settings';
 import { QueryTimeout, Refusal } from './query-errors';
 
-export interface Creation {
-	id: string;
+export interface Creation extends Created {
 	subject: string;
-	/** Milliseconds since 1970. */
-	createdAt: number | undefined;
 	/** Ourselves among them. */
 	additions: Addition[];
 }
 
 /** Each rejects with WhatsApp's refusal (`refusalCode`), or `QueryTimeout`. */
-export interface Groups extends GroupParticipants, GroupSetters, GroupInvites {
-	/** The groups that the number is in, to choose from: asked once a minute at most. */
+export interface Groups extends GroupParticipants, GroupSetters, GroupInvites, Communities {
+	/** The groups and communities that the number is in, to choose from: asked once a minute at most. */
 	names(): Promise<ChatEntry[]>;
 	get(group: string): Promise<GroupFacts>;
-	/** The groups that the number is in. */
+	/** The groups and communities that the number is in. */
 	getMany(): Promise<GroupFacts[]>;
 	create(subject: string, participants: readonly string[]): Promise<Creation>;
 	leave(group: string): Promise<void>;
@@ -47,7 +45,7 @@ type GroupSocket = Pick<
 
 export function createGroups(
 	sock: GroupSocket,
-	cache: Pick<GroupCache, 'set' | 'forget' | 'learn'>,
+	cache: Pick<GroupCache, 'set' | 'forget' | 'forgetCommunity' | 'learn'>,
 	members: Pick<GroupMembers, 'member'>,
 	now: () => number,
 ): Groups {
@@ -64,6 +62,7 @@ export function createGroups(
 		...createGroupParticipants(ask, cache.forget, members),
 		...createGroupSettings(sock, ask, cache.forget, onNamed),
 		...createGroupInvites(ask, onNamed),
+		...createCommunities(ask, cache, onNamed, members),
 
 		names: list.get,
 
@@ -91,14 +90,11 @@ export function createGroups(
 				content: participants.map((jid) => ({ tag: 'participant', attrs: { jid } })),
 			});
 			const group = getBinaryNodeChild(answer, 'group');
-			const { id: user, creation } = group?.attrs ?? {};
-			if (!user) throw new QueryTimeout();
-			const id = user.includes('@') ? user : `${user}@g.us`;
-			onNamed(id, subject);
+			const created = readCreated(group);
+			onNamed(created.id, subject);
 			return {
-				id,
+				...created,
 				subject,
-				createdAt: milliseconds(creation),
 				additions: getBinaryNodeChildren(group, 'participant').map(toAddition),
 			};
 		},

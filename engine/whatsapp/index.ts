@@ -11,6 +11,7 @@ export type { MediaConnection } from './media-connection';
 export { NoDevices } from './devices';
 export { downloadHost, isMediaHost, useEndpoint } from './endpoint';
 export { createConnectionMemory } from './connection-memory';
+export type { CommunityFacts, LinkAnswer } from './communities';
 export type { GroupName } from './group-cache';
 export type { MemberRole } from './group-members';
 export type { GroupNotice } from './group-notifications';

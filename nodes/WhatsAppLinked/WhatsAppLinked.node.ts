@@ -7,7 +7,13 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { whatsAppLinkedApiTest } from '../shared/credential-test';
-import { searchChannels, searchChats, searchGroups, searchSenders } from '../shared/chat-list';
+import {
+	searchChannels,
+	searchChats,
+	searchCommunities,
+	searchGroups,
+	searchSenders,
+} from '../shared/chat-list';
 import { properties, subtitle } from './actions';
 import { resumeWithServer } from '../shared/resume';
 import { router } from './actions/router';
@@ -38,7 +44,7 @@ export class WhatsAppLinked implements INodeType {
 
 	methods = {
 		credentialTest: { whatsAppLinkedApiTest },
-		listSearch: { searchChannels, searchChats, searchGroups, searchSenders },
+		listSearch: { searchChannels, searchChats, searchCommunities, searchGroups, searchSenders },
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

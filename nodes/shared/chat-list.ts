@@ -26,6 +26,13 @@ export async function searchGroups(
 	return listed(await search(this, filter, { type: 'group' }), groupLabel);
 }
 
+export async function searchCommunities(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+): Promise<INodeListSearchResult> {
+	return listed(await search(this, filter, { type: 'community' }), groupLabel);
+}
+
 export async function searchChannels(
 	this: ILoadOptionsFunctions,
 	filter?: string,

@@ -3,6 +3,8 @@ import type { INodeProperties, INodePropertyMode } from 'n8n-workflow';
 /** Fields that name a chat, a group or a person. The engine understands every form; the modes only help to name the right one. */
 
 const GROUP_ID = String.raw`\S+@g\.us|[\d-]+-(group|\d{10})`;
+/** Z-API writes them without an ending. */
+const COMMUNITY_ID = String.raw`\S+@g\.us|\d+(-group)?`;
 const CHANNEL_ID = String.raw`\S+@newsletter`;
 const PERSON_ID = String.raw`\S+@(s\.whatsapp\.net|lid)`;
 
@@ -113,6 +115,21 @@ export const groupProperty: INodeProperties = {
 	description: 'The group, or its chat ID',
 	modes: groupModes('Or drag chat of WhatsApp Linked Trigger here'),
 };
+
+/** Every way to choose a community but by its name. */
+export const communityModes: INodePropertyMode[] = [
+	{
+		...fromList,
+		placeholder: 'Choose a community...',
+		hint: 'The communities of the linked number. Type to search.',
+		typeOptions: { searchListMethod: 'searchCommunities', searchable: true },
+	},
+	{
+		...byId,
+		hint: 'Drag id of Create or Get Many here',
+		validation: validId(COMMUNITY_ID, 'The ID of a community ends with @g.us.'),
+	},
+];
 
 /** Every way to choose a channel. */
 export const channelModes: INodePropertyMode[] = [

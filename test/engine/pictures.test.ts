@@ -57,6 +57,24 @@ describe('a picture', () => {
 		await run('picture.remove', { group: null });
 	});
 
+	test('of a community is set, and of what is none it is not', async () => {
+		const members = [OWNER];
+		const { id, group } = await bench.simulator.community({ subject: 'Elm Street', members });
+		const set = async (of: string) =>
+			await run('picture.set', { group: of, kind: 'community', mediaId: await stored(png()) });
+		expect(await set('Elm Street')).toEqual({ chat: id, pictureId: group.pictureId });
+		const { id: plain } = await groupOf({ subject: 'Plain' });
+		await expect(set(plain)).rejects.toMatchObject({
+			code: 'INVALID_RECIPIENT',
+			message: expect.stringContaining('is a group, not a community'),
+		});
+		const bobs = await bench.simulator.community({ subject: 'Theirs', owner: BOB, members });
+		await expect(set(bobs.id)).rejects.toMatchObject({
+			code: 'NOT_ALLOWED',
+			message: expect.stringContaining(`not an admin of the community ${bobs.id}`),
+		});
+	});
+
 	test('of a group is set and taken away, and its members are told', async () => {
 		const group = await groupOf();
 		const mediaId = await stored(png());

@@ -6,7 +6,7 @@ import type { Account, Device } from './registry';
 import { notification, stanza } from './stanza';
 
 /** What changes of groups need of the server. */
-interface ChangeContext {
+export interface ChangeContext {
 	readonly groups: Groups;
 	readonly clock: Clock;
 }

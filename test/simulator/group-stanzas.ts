@@ -55,6 +55,7 @@ export function writeGroup(group: Group): BinaryNode {
 			),
 			...writeDescription(group),
 			...writeSettings(group),
+			...writeCommunity(group),
 		],
 	);
 }
@@ -63,6 +64,18 @@ export function writeGroup(group: Group): BinaryNode {
 export function writeRequest(account: Account, atSeconds: number, group: Group): BinaryNode {
 	const attrs = { request_method: 'invite_link', request_time: String(atSeconds) };
 	return { ...writeParticipant(account, group, attrs), tag: 'membership_approval_request' };
+}
+
+/** What a group has to do with communities. */
+function writeCommunity(group: Group): BinaryNode[] {
+	const { community, parent } = group;
+	const approval = { default_membership_approval_mode: 'request_required' };
+	return [
+		...(community ? [stanza('parent', approval)] : []),
+		...(community?.membersAddGroups ? [stanza('allow_non_admin_sub_group_creation')] : []),
+		...(parent ? [stanza('linked_parent', { jid: parent.jid })] : []),
+		...(parent?.community?.announcementGroup === group ? [stanza('default_sub_group')] : []),
+	];
 }
 
 /** The description, if there is one. */

@@ -49,9 +49,17 @@ export interface PersonalInvite {
 	readonly admin: Account;
 }
 
+/** What makes a community of a group. */
+export interface CommunityTraits {
+	/** Where admins write to everybody in the community. It has the same members. */
+	readonly announcementGroup: Group;
+	/** Whether members who are no admins may add groups. */
+	membersAddGroups: boolean;
+}
+
 /** A group: its members and what they set. It knows no stanzas. */
 export class Group {
-	readonly members = new Map<Account, Role>();
+	members = new Map<Account, Role>();
 
 	/** Fed with the group itself after each change. */
 	readonly changes = new Waiters<Group>();
@@ -90,6 +98,12 @@ export class Group {
 
 	readonly #invites = new Map<Account, PersonalInvite>();
 	readonly #oldCodes = new Set<string>();
+
+	/** Only of communities. */
+	community: CommunityTraits | undefined;
+
+	/** The community that it belongs to. */
+	parent: Group | undefined;
 
 	constructor(
 		readonly jid: string,
@@ -153,10 +167,11 @@ export class Group {
 /** All groups that exist on this WhatsApp. */
 export class Groups {
 	readonly #byJid = new Map<string, Group>();
+	#created = 0;
 
 	create(birth: GroupBirth): Group {
 		// Those of WhatsApp look like this; ours are counted, so that a failing test prints the same each time.
-		const user = `120363${String(this.#byJid.size + 1).padStart(12, '0')}`;
+		const user = `120363${String(++this.#created).padStart(12, '0')}`;
 		const group = new Group(`${user}@g.us`, birth);
 		this.#byJid.set(group.jid, group);
 		return group;
@@ -171,6 +186,15 @@ export class Groups {
 		const group = this.find(jid);
 		if (!group && isJidGroup(jid)) throw new Error(`There is no group ${jid}`);
 		return group;
+	}
+
+	/** The groups of a community, its announcement group first. */
+	subGroupsOf(community: Group): Group[] {
+		return [...this.#byJid.values()].filter(({ parent }) => parent === community);
+	}
+
+	remove(group: Group): void {
+		this.#byJid.delete(group.jid);
 	}
 
 	/** The groups somebody is in. */

@@ -14,6 +14,7 @@ import { WhatsAppServer } from './server';
 import type { AccountStatistics } from './statistics';
 import type { Traffic } from './traffic';
 import type { ChannelOptions, VirtualChannel } from './virtual-channel';
+import type { CommunityOptions, VirtualCommunity } from './virtual-community';
 import type { GroupOptions, VirtualGroup } from './virtual-group';
 
 export { aggregatedReceipt, type ParticipantReceipt } from './aggregated-receipts';
@@ -36,6 +37,7 @@ export { type ReceiptDetails, receiptFor, unreadableStatus } from './script';
 export type { AccountStatistics } from './statistics';
 export type { Traffic, TrafficEntry } from './traffic';
 export type { ChannelInvite, ChannelOptions, VirtualChannel } from './virtual-channel';
+export type { CommunityOptions, VirtualCommunity } from './virtual-community';
 export type { GroupOptions, VirtualGroup } from './virtual-group';
 export type { SendTextOptions } from './writer';
 export { verifySignature } from './xeddsa';
@@ -61,6 +63,10 @@ export interface Simulator {
 	contact(number: string, options?: ContactOptions): Promise<VirtualContact>;
 	/** Founds a group, from the phone of its owner. */
 	group(options: GroupOptions): Promise<VirtualGroup>;
+	/** Founds a community, from the phone of its owner. */
+	community(options: CommunityOptions): Promise<VirtualCommunity>;
+	/** A community that exists, e.g. one that a companion has founded. */
+	findCommunity(id: string): VirtualCommunity;
 	/** Opens a channel, which its admins run. */
 	channel(options: ChannelOptions): Promise<VirtualChannel>;
 	/** The groups that a number is in. */
@@ -126,6 +132,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		phone: (number) => people.phone(number),
 		contact: (number, contactOptions) => people.contact(number, contactOptions),
 		group: (groupOptions) => people.group(groupOptions),
+		community: (communityOptions) => people.community(communityOptions),
+		findCommunity: (id) => people.findCommunity(id),
 		channel: (channelOptions) => people.channel(channelOptions),
 		groupsOf: (number) => people.groupsOf(number),
 		findGroup: (id) => people.findGroup(id),

@@ -1,6 +1,8 @@
 import type { Channels } from './channels';
 import { type ContactOptions, VirtualContact } from './contact';
+import { createCommunity, isCommunity } from './communities';
 import { createGroup } from './group-changes';
+import type { Group } from './groups';
 import { MainDevice } from './main-device';
 import type { MediaHost } from './media';
 import { VirtualPhone } from './phone';
@@ -8,6 +10,7 @@ import type { Account } from './registry';
 import type { RoutingContext } from './routing-context';
 import type { WhatsAppServer } from './server';
 import { type ChannelOptions, VirtualChannel } from './virtual-channel';
+import { type CommunityOptions, VirtualCommunity } from './virtual-community';
 import { type GroupOptions, VirtualGroup } from './virtual-group';
 
 interface Person {
@@ -40,12 +43,19 @@ export class Population {
 	}
 
 	async group({ subject, members, owner, addressing = 'pn' }: GroupOptions): Promise<VirtualGroup> {
-		const [founder, ...others] = await this.#accounts(
-			owner === undefined ? members : [owner, ...members],
-		);
-		if (!founder) throw new Error('A group needs somebody');
+		const [founder, others] = await this.#peopleOf(members, owner);
 		const birth = { subject, addressing, members: others };
 		return this.#virtual(createGroup(founder.main, birth, this.context).jid);
+	}
+
+	async community(options: CommunityOptions): Promise<VirtualCommunity> {
+		const { subject, members, owner, membersAddGroups = true, groups = [] } = options;
+		const [founder, others] = await this.#peopleOf(members, owner);
+		const birth = {
+			...{ subject, membersAddGroups, hasGeneralChat: false, members: others },
+			groups: groups.map(({ id }) => this.#group(id)),
+		};
+		return this.findCommunity(createCommunity(founder.main, birth, this.context).jid);
 	}
 
 	/** Opens a channel. */
@@ -73,14 +83,43 @@ export class Population {
 		return this.#virtual(id);
 	}
 
+	/** A community somebody has created. */
+	findCommunity(id: string): VirtualCommunity {
+		const group = this.#group(id);
+		if (!isCommunity(group)) throw new Error(`${id} is no community`);
+		const { announcementGroup } = group.community;
+		return new VirtualCommunity(
+			this.#virtual(id),
+			this.#virtual(announcementGroup.jid),
+			group,
+			this.context,
+		);
+	}
+
 	close(): void {
 		for (const { device } of this.#people.values()) device.close();
 	}
 
-	#virtual(id: string): VirtualGroup {
+	#group(id: string): Group {
 		const group = this.context.groups.find(id);
 		if (!group) throw new Error(`There is no group ${id}`);
-		return new VirtualGroup(group, this.context, (numbers) => this.#accounts(numbers));
+		return group;
+	}
+
+	#virtual(id: string): VirtualGroup {
+		return new VirtualGroup(this.#group(id), this.context, (numbers) => this.#accounts(numbers));
+	}
+
+	/** Who founds a group, and who else is in it. */
+	async #peopleOf(
+		members: readonly string[],
+		owner: string | undefined,
+	): Promise<[founder: Account, others: Account[]]> {
+		const [founder, ...others] = await this.#accounts(
+			owner === undefined ? members : [owner, ...members],
+		);
+		if (!founder) throw new Error('A group needs somebody');
+		return [founder, others];
 	}
 
 	/** The accounts of these numbers, each with somebody who uses it. */

@@ -19,10 +19,12 @@ export async function search(
 	return findChats([...people, ...asked], query, limit);
 }
 
-async function ask(account: Account, type: 'group' | 'channel'): Promise<Named[]> {
-	return await orNobody(account, (socket) =>
-		type === 'group' ? socket.groups.names() : socket.channels.names(),
-	);
+async function ask(account: Account, type: Exclude<ChatEntry['type'], 'direct'>): Promise<Named[]> {
+	return await orNobody(account, async (socket) => {
+		const { channels, groups } = socket;
+		const names = type === 'channel' ? await channels.names() : await groups.names();
+		return names.filter((entry) => entry.type === type);
+	});
 }
 
 async function members(account: Account, group: string): Promise<Named[]> {

@@ -36,8 +36,9 @@ export async function whatBecameOf(
 	people: readonly Wanted[],
 	additions: readonly Addition[],
 	inviteFrom: MessageOrigin | undefined,
+	outcomes = ADDED,
 ): Promise<AddedParticipant[]> {
-	const found = outcomesOf(account, people, additions, ADDED).map(
+	const found = outcomesOf(account, people, additions, outcomes).map(
 		({ outcome, answer }): AddedParticipant => ({
 			...outcome,
 			invite: answer?.invite

@@ -1,10 +1,16 @@
 import type { Account } from '../../account/account';
-import type { ChangeStatus, Commands, MemberChange } from '../../gateway/contract';
-import { callOf, online } from '../online';
+import type {
+	ChangeStatus,
+	Commands,
+	MemberChange,
+	ParticipantOutcome,
+} from '../../gateway/contract';
+import type { MemberAnswer, WhatsAppSocket } from '../../whatsapp/index';
+import { online, type Call } from '../online';
+import { changeCall } from './change-call';
 import { findGroup } from './find-group';
 import { outcomesOf, OWN, toAsk, type Outcomes } from './outcomes';
 import { findPeople } from './participants';
-import { refusedToChange } from './refusals';
 
 const NO_MEMBER = ['notAMember', 'Not a member of the group.'] as const;
 
@@ -24,17 +30,24 @@ export async function changeParticipants(
 	{ group, participants, change }: Commands['group.changeParticipants']['input'],
 ): Promise<Commands['group.changeParticipants']['output']> {
 	const id = await findGroup(account, group);
+	const call = changeCall('group.changeParticipants', id);
+	const outcomes = await askFor(account, participants, CHANGED[change], call, (groups, members) =>
+		groups.changeParticipants(id, members, change),
+	);
+	return { id, participants: outcomes };
+}
+
+/** Asks for something to be done to people, and tells of each what became of it. */
+export async function askFor<Status extends string>(
+	account: Account,
+	participants: readonly string[],
+	outcomes: Outcomes<Status>,
+	call: Call,
+	ask: (groups: WhatsAppSocket['groups'], members: readonly string[]) => Promise<MemberAnswer[]>,
+): Promise<ParticipantOutcome<Status>[]> {
 	const people = await findPeople(account, participants);
-	const outcomes = CHANGED[change];
 	const members = toAsk(people, outcomes);
-	const call = callOf('group.changeParticipants', {
-		gapMs: 1_000,
-		refusal: (code) => refusedToChange(id, code),
-	});
 	const answers =
-		members.length > 0
-			? await online(account, call, ({ groups }) => groups.changeParticipants(id, members, change))
-			: [];
-	const found = outcomesOf(account, people, answers, outcomes);
-	return { id, participants: found.map(({ outcome }) => outcome) };
+		members.length > 0 ? await online(account, call, ({ groups }) => ask(groups, members)) : [];
+	return outcomesOf(account, people, answers, outcomes).map(({ outcome }) => outcome);
 }

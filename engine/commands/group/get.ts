@@ -1,6 +1,11 @@
 import { personOf } from '../../contacts/people';
 import type { Account } from '../../account/account';
-import { EngineError, type Commands, type Group } from '../../gateway/contract';
+import {
+	EngineError,
+	type Commands,
+	type Group,
+	type GroupParticipant,
+} from '../../gateway/contract';
 import type { GroupFacts } from '../../whatsapp/index';
 import { callOf, online } from '../online';
 import { findGroup } from './find-group';
@@ -44,18 +49,23 @@ export async function getMany(
 	const call = callOf('group.getMany', { gapMs: 1_000 });
 	const found = await online(account, call, (socket) => socket.groups.getMany());
 	return found
+		.filter(({ isCommunity }) => !isCommunity)
 		.sort((a, b) => a.subject.localeCompare(b.subject))
 		.slice(0, limit)
 		.map((facts) => toGroup(account, facts));
 }
 
-export function toGroup(account: Account, { owner, participants, ...facts }: GroupFacts): Group {
+export function toGroup(account: Account, facts: GroupFacts): Group {
 	return {
 		...facts,
-		owner: owner && personOf(account, owner),
-		participants: participants.map(({ role, ...address }) => ({
-			...personOf(account, address),
-			role,
-		})),
+		owner: facts.owner && personOf(account, facts.owner),
+		participants: participantsOf(account, facts),
 	};
+}
+
+export function participantsOf(
+	account: Account,
+	{ participants }: Pick<GroupFacts, 'participants'>,
+): GroupParticipant[] {
+	return participants.map(({ role, ...address }) => ({ ...personOf(account, address), role }));
 }

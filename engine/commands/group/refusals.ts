@@ -1,21 +1,29 @@
-import { EngineError } from '../../gateway/contract';
+import { EngineError, type GroupKind } from '../../gateway/contract';
 
 /** What WhatsApp's refusals mean where it is asked about a group, or to change one. */
 
-export function refusedToRead(id: string, code: number): EngineError | undefined {
-	if (code === 404) return noSuchGroup(id);
-	return code === 401 || code === 403 ? notAMember(id) : undefined;
+export function refusedToRead(
+	id: string,
+	code: number,
+	kind: GroupKind = 'group',
+): EngineError | undefined {
+	if (code === 404) return noSuchGroup(id, kind);
+	return code === 401 || code === 403 ? notAMember(id, kind) : undefined;
 }
 
-export function refusedToChange(id: string, code: number): EngineError | undefined {
+export function refusedToChange(
+	id: string,
+	code: number,
+	kind: GroupKind = 'group',
+): EngineError | undefined {
 	if (code === 401) {
 		return new EngineError(
 			'NOT_ALLOWED',
-			`The linked number is not an admin of the group ${id}, and only admins may do this there.`,
-			'Ask an admin of the group to make it one, or to do it.',
+			`The linked number is not an admin of the ${kind} ${id}, and only admins may do this there.`,
+			`Ask an admin of the ${kind} to make it one, or to do it.`,
 		);
 	}
-	return refusedToRead(id, code);
+	return refusedToRead(id, code, kind);
 }
 
 /** Of an invite link, or an invite that came as a message. */
@@ -53,18 +61,18 @@ export function refusedInvite(code: number): EngineError | undefined {
 	}
 }
 
-function noSuchGroup(id: string): EngineError {
+function noSuchGroup(id: string, kind: GroupKind): EngineError {
 	return new EngineError(
 		'NOT_ALLOWED',
-		`There is no group ${id}.`,
-		'Check its ID, or choose the group from the list.',
+		`There is no ${kind} ${id}.`,
+		`Check its ID, or choose the ${kind} from the list.`,
 	);
 }
 
-export function notAMember(id: string): EngineError {
+export function notAMember(id: string, kind: GroupKind = 'group'): EngineError {
 	return new EngineError(
 		'NOT_ALLOWED',
-		`The linked number is not a member of the group ${id}.`,
-		'Choose a group that it is in from the list.',
+		`The linked number is not a member of the ${kind} ${id}.`,
+		`Choose a ${kind} that it is in from the list.`,
 	);
 }

@@ -1,5 +1,5 @@
 import type { Account } from '../../account/account';
-import { EngineError, type Commands } from '../../gateway/contract';
+import { EngineError, type Commands, type GroupKind } from '../../gateway/contract';
 import { online } from '../online';
 import { requireLength } from '../require-length';
 import { changeCall } from './change-call';
@@ -40,8 +40,14 @@ export async function setDescription(
 }
 
 /** Of a group by its ID. Blank: it has none any more. */
-export async function describe(account: Account, id: string, text: string): Promise<void> {
-	const call = changeCall('group.setDescription', id, { refusals: { 409: OVERTAKEN } });
+export async function describe(
+	account: Account,
+	id: string,
+	text: string,
+	kind?: GroupKind,
+): Promise<void> {
+	const refusals = { 409: OVERTAKEN };
+	const call = changeCall('group.setDescription', id, { refusals, kind });
 	await online(account, call, ({ groups }) => groups.setDescription(id, text.trim() ? text : ''));
 }
 

@@ -1,9 +1,9 @@
 import { idempotent, query } from './command';
 
-/** Somebody, a group or a channel, to choose from. */
+/** Somebody, a group, a community or a channel, to choose from. */
 export interface ChatEntry {
 	chat: string;
-	type: 'direct' | 'group' | 'channel';
+	type: 'direct' | 'group' | 'community' | 'channel';
 	name: string;
 	phone: string | null;
 }

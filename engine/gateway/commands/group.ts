@@ -3,6 +3,9 @@ import type { Person } from '../incoming';
 import type { MessageOrigin } from '../messages';
 import { idempotent, mutation, query } from './command';
 
+/** WhatsApp makes no difference between them where it answers. */
+export type GroupKind = 'group' | 'community';
+
 export type GroupRole = 'member' | 'admin' | 'superadmin';
 
 export interface GroupParticipant extends Person {
@@ -123,7 +126,7 @@ export type ChangeStatus = 'removed' | 'promoted' | 'demoted' | 'notAMember';
  */
 export const groupCommands = {
 	'group.get': query<{ group: string; withInviteLink?: boolean }, Group>(),
-	/** The groups that the number is in, by subject. */
+	/** The groups that the number is in, by subject; communities are none. */
 	'group.getMany': query<{ limit: number }, Group[]>(),
 	/** `inviteFrom`: those who cannot be added are invited, by a message of this origin. */
 	'group.create': mutation<

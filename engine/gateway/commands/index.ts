@@ -1,4 +1,5 @@
 import { chatCommands } from './chat';
+import { communityCommands } from './community';
 import { contactCommands } from './contact';
 import { groupCommands } from './group';
 import { mediaCommands } from './media';
@@ -15,6 +16,7 @@ export const COMMANDS = {
 	...mediaCommands,
 	...chatCommands,
 	...groupCommands,
+	...communityCommands,
 	...contactCommands,
 	...profileCommands,
 	...pictureCommands,

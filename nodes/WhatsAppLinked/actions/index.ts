@@ -1,5 +1,6 @@
 import type { Resource } from './operation';
 import { byName, propertiesOf, subtitleOf } from './operation';
+import * as community from './community';
 import * as contact from './contact';
 import * as group from './group';
 import { operations as message } from './message';
@@ -20,6 +21,15 @@ export const resources: readonly Resource[] = [
 		},
 		operations: message,
 		defaultOperation: 'sendText',
+	},
+	{
+		option: {
+			name: 'Community',
+			value: 'community',
+			description: 'Create communities, and link groups to them',
+		},
+		operations: byName(community),
+		defaultOperation: 'getAll',
 	},
 	{
 		option: {

@@ -1,11 +1,11 @@
 export { choice, optionalChoice } from './choice';
 export { entries, listOf } from './entries';
 export * from './field';
-export { contact, group, locator, ownChannel, recipient } from './locator';
+export { community, contact, group, locator, ownChannel, recipient } from './locator';
 export { limit } from './many';
 export { number, seconds } from './number';
 export { simplified, type Simplified } from './output';
-export { people } from './people';
+export { groups, people } from './people';
 export { entryAt, itemAt, optionsAt, type Place } from './place';
 export { list, optionalText, text, trimmedText } from './text';
 export { time } from './time';

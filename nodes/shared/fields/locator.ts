@@ -1,7 +1,13 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyMode } from 'n8n-workflow';
 
 import { addressIn } from '../address';
-import { channelModes, groupModes, personModes, recipientProperty } from '../recipient';
+import {
+	channelModes,
+	communityModes,
+	groupModes,
+	personModes,
+	recipientProperty,
+} from '../recipient';
 import { field, type Described, type Field } from './field';
 
 /** A chat, a group or a person, chosen from a list or typed. */
@@ -14,24 +20,45 @@ export const recipient = locator(recipientProperty);
 
 /** A group, by what the engine knows it by: its ID or its name. */
 export function group(described: Partial<Described> = {}): Field<string> {
+	const modes = groupModes(
+		'Drag id of Create or Get Many here, or chat of WhatsApp Linked Trigger',
+	);
 	return locator({
 		displayName: 'Group',
 		required: true,
 		description: 'The group, one that the linked number is in',
 		...described,
+		...alsoByName(modes, 'group', 'e.g. Weekend trips'),
+	});
+}
+
+/** A community, by what the engine knows it by: its ID or its name. */
+export const community = locator({
+	displayName: 'Community',
+	required: true,
+	description: 'The community, one that the linked number is in',
+	...alsoByName(communityModes, 'community', 'e.g. Neighbors of Elm Street'),
+});
+
+function alsoByName(
+	modes: INodePropertyMode[],
+	what: string,
+	placeholder: string,
+): Pick<INodeProperties, 'type' | 'default' | 'modes'> {
+	return {
 		type: 'resourceLocator',
 		default: { mode: 'list', value: '' },
 		modes: [
-			...groupModes('Drag id of Create or Get Many here, or chat of WhatsApp Linked Trigger'),
+			...modes,
 			{
 				displayName: 'By Name',
 				name: 'name',
 				type: 'string',
-				placeholder: 'e.g. Weekend trips',
-				hint: 'The whole name. Only one group of the number may have it.',
+				placeholder,
+				hint: `The whole name. Only one ${what} of the number may have it.`,
 			},
 		],
-	});
+	};
 }
 
 /** A person, by what the engine knows them by: their phone number or LID. */

@@ -3,6 +3,7 @@ import type { Connection } from '../connection';
 import { allChildren } from '../stanza';
 import { appState } from './app-state';
 import { catalogue } from './catalogue';
+import { communities } from './communities';
 import { encryption } from './encryption';
 import { groupEntry } from './group-entry';
 import { groups } from './groups';
@@ -23,6 +24,7 @@ const HANDLERS: IqHandlers = {
 	...encryption,
 	...groupEntry,
 	...groups,
+	...communities,
 	...mediaConnection,
 	...mex,
 	...privacy,

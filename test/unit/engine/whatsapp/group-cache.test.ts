@@ -45,6 +45,16 @@ describe('A group', () => {
 		expect(cache.get('a@g.us')).toBeUndefined();
 	});
 
+	test('is forgotten with the community that it belongs to', () => {
+		cache.set(group('community@g.us'));
+		cache.set({ ...group('a@g.us'), linkedParent: 'community@g.us' });
+		cache.set({ ...group('b@g.us'), linkedParent: 'other@g.us' });
+		cache.forgetCommunity('community@g.us');
+		expect(cache.get('community@g.us')).toBeUndefined();
+		expect(cache.get('a@g.us')).toBeUndefined();
+		expect(cache.get('b@g.us')).toBeDefined();
+	});
+
 	test('that may be outdated is asked for anew, but not within five minutes', async () => {
 		cache.set(group('a@g.us'));
 		await clock.advance(5 * MINUTE - 1);

@@ -11,20 +11,22 @@ describe('the groups that the number is in', () => {
 	let asked: number;
 	/** How long WhatsApp takes; Baileys goes on with nothing after its time limit. */
 	let takesMs: number;
+	let found: GroupMetadata;
 	let events: EventEmitter;
 	let list: ReturnType<typeof createGroupList>;
 	const groups = () => list.get();
 
 	beforeEach(() => {
 		[time, asked, takesMs] = [0, 0, 0];
+		found = TEAM;
 		events = new EventEmitter();
 		const groupFetchAllParticipating = async () => {
 			asked++;
 			time += takesMs;
-			const found = takesMs < QUERY_TIMEOUT_MS ? { [TEAM.id]: TEAM } : {};
+			const all = takesMs < QUERY_TIMEOUT_MS ? { [found.id]: found } : {};
 			// As Baileys does.
-			events.emit('groups.update', Object.values(found));
-			return found;
+			events.emit('groups.update', Object.values(all));
+			return all;
 		};
 		const sock = { ev: events, groupFetchAllParticipating } as unknown as WASocket;
 		list = createGroupList(sock, () => time);
@@ -38,6 +40,11 @@ describe('the groups that the number is in', () => {
 		time = 60_001;
 		await groups();
 		expect(asked).toBe(2);
+	});
+
+	test('are told from communities', async () => {
+		found = { ...TEAM, isCommunity: true };
+		expect(await groups()).toEqual([{ ...LISTED, type: 'community' }]);
 	});
 
 	test('are asked for anew when WhatsApp tells of a change', async () => {

@@ -8,6 +8,7 @@ import type {
 	AddedParticipant,
 	CheckedNumber,
 	ContactDetails,
+	Community,
 	Group,
 	MessageDetails,
 	MessageRecord,
@@ -50,6 +51,7 @@ interface Answers {
 	number: CheckedNumber;
 	profile: Profile;
 	pictureId: string | null;
+	community: Community;
 }
 
 const queued = {
@@ -74,7 +76,19 @@ const added: AddedParticipant = {
 const unknown = { ...nobody, savedName: null, verifiedName: null, pushName: null };
 const hidden = { about: null, pictureUrl: null };
 
+const community: Community = {
+	...{ id: doubles.group.id, subject: 'Elm Street', description: null, owner: null },
+	...{
+		createdAt: null,
+		announcementGroupId: null,
+		membersAddGroups: true,
+		subGroups: [],
+		participants: [],
+	},
+};
+
 const least: Answers = {
+	community,
 	contact: { ...unknown, ...hidden, isBusiness: false, isBlocked: false },
 	number: { given: 'Ana', exists: null, phone: null, lid: null, message: 'Not looked up.' },
 	profile: { ...nobody, ...hidden, isBusiness: false, verifiedName: null },
@@ -114,6 +128,14 @@ const most: Answers = {
 		invite: { code: 'ABCD', expiresAt: AT },
 		inviteMessageId: doubles.record.messageId,
 	},
+	community: {
+		...{ ...community, description: 'All neighbors', owner: ana, createdAt: AT },
+		announcementGroupId: '120363000000000003@g.us',
+		subGroups: [
+			{ id: '120363000000000003@g.us', subject: 'Elm Street', isAnnouncementGroup: true },
+		],
+		participants: [{ ...ana, role: 'superadmin' }],
+	},
 	record: { ...done, status: 'READ' },
 	details: {
 		...done,
@@ -148,6 +170,9 @@ function engine(answers: Answers, duplicate: boolean) {
 	const { phone, lid, name, given, message } = participant;
 	const person = { phone, lid, name };
 	const somebody = { ...person, given, message };
+	const { membersAddGroups: _, subGroups, participants: __, ...listed } = answers.community;
+	const { announcementGroupId } = listed;
+	const result = { id, given: id, message: 'Done.' };
 	const double = doubles.gatewayDouble({
 		'message.find': () => null,
 		'message.send': () => ({ ...doubles.record, ...(duplicate && { duplicate }) }),
@@ -195,6 +220,21 @@ function engine(answers: Answers, duplicate: boolean) {
 		'profile.setAbout': ({ about }) => ({ about }),
 		'picture.set': () => ({ chat, pictureId }),
 		'picture.remove': () => ({ chat, pictureId: null }),
+		'community.get': () => answers.community,
+		'community.getMany': () => [listed],
+		'community.create': () => ({ id, subject, createdAt, announcementGroupId, subGroups, note }),
+		'community.linkGroups': () => ({ id, groups: [{ ...result, status: 'linked' }] }),
+		'community.unlinkGroups': () => ({ id, groups: [{ ...result, status: 'unlinked' }] }),
+		'community.addParticipants': () => ({ id, participants }),
+		'community.changeParticipants': () => ({
+			id,
+			participants: [{ ...somebody, status: 'removed' }],
+		}),
+		'community.updateSettings': () => ({ id, membersAddGroups: true }),
+		'community.setDescription': () => ({ id, description: group.description }),
+		'community.getInviteLink': () => ({ id, inviteLink: LINK }),
+		'community.resetInviteLink': () => ({ id, inviteLink: LINK }),
+		'community.deactivate': () => ({ id }),
 		'session.status': () => status,
 		'session.reconnect': () => status,
 		'session.logOut': () => status,
@@ -221,6 +261,8 @@ const FILLED: IDataObject = {
 	fullName: 'Ana Souza',
 	name: 'Ana',
 	about: 'Busy',
+	community: { __rl: true, mode: 'id', value: doubles.group.id },
+	groups: doubles.group.id,
 	subject: 'Team',
 	invite: LINK,
 	participants: '+55 11 90000-0002',

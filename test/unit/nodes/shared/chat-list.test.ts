@@ -4,6 +4,7 @@ import type { ChatEntry } from '../../../../engine/gateway/contract';
 import {
 	searchChannels,
 	searchChats,
+	searchCommunities,
 	searchGroups,
 	searchSenders,
 } from '../../../../nodes/shared/chat-list';
@@ -81,6 +82,15 @@ test('whoever sent a message is chosen among the members of its group', async ()
 	expect(double.requests).toMatchObject([
 		{ input: { query: 'an', type: 'direct', memberOf: '1@g.us' } },
 	]);
+});
+
+test('a field that takes a community lists communities alone', async () => {
+	const elm = { chat: '2@g.us', type: 'community' as const, name: 'Elm Street', phone: null };
+	const double = gatewayDouble({ 'chat.search': () => [elm] });
+	jest.mocked(gateway).mockReturnValue(double.gateway);
+	const { results } = await searchCommunities.call(context, 'elm');
+	expect(results).toEqual([{ name: 'Elm Street', value: '2@g.us' }]);
+	expect(double.requests).toMatchObject([{ input: { query: 'elm', type: 'community' } }]);
 });
 
 test('a field that takes a channel lists those of the number', async () => {
