@@ -70,9 +70,9 @@ function showMembership({ owner, contacts, contact, group }) {
 	}));
 }
 
-function bubble({ id, by, from, text, at: time, file, status }) {
+function bubble({ id, by, from, text, at: time, file, status }, contacts) {
 	const item = make('li', text, by);
-	if (by === 'other') item.prepend(make('small', '+' + from, 'from'));
+	if (by === 'other') item.prepend(make('small', contacts.find(({ number }) => number === from)?.name || '+' + from, 'from'));
 	if (file && by !== 'contact') {
 		item.append(Object.assign(make('a', 'Download ' + file), { href: '/api/file' + about() + '&id=' + encodeURIComponent(id) }));
 	}
@@ -84,14 +84,14 @@ function bubble({ id, by, from, text, at: time, file, status }) {
 	return item;
 }
 
-function showChat({ contact, group, chat }) {
+function showChat({ contacts, contact, group, chat }) {
 	at('contact-title').textContent = group ? group.subject : contact.name;
 	at('avatar').textContent = (group ? group.subject : contact.name).slice(0, 1).toUpperCase();
 	at('contact-number').textContent = contact.typing ? 'Owner is ' + contact.typing + '\\u2026'
 		: group ? 'as ' + contact.name : '+' + contact.number;
 	at('read').disabled = !chat.some(({ by, status }) => by !== 'contact' && status !== 'read');
 	const list = at('chat');
-	list.replaceChildren(...chat.map(bubble));
+	list.replaceChildren(...chat.map((one) => bubble(one, contacts)));
 	if (chat.length === 0) list.append(make('li', 'No messages yet. Send one from n8n.', 'note'));
 	list.scrollTop = list.scrollHeight;
 }

@@ -26,9 +26,9 @@ h2 { font-size: 1.125rem; margin: 0; line-height: 1.3; }
 h3 { font-size: .8125rem; margin: 1.5rem 0 .5rem; color: var(--soft); font-weight: 600; }
 header p { margin: .25rem 0 1.5rem; color: var(--soft); }
 main { display: grid; gap: 1.25rem; grid-template-columns: minmax(17rem, 22rem) 1fr; align-items: start; }
-.side { display: grid; gap: 1.25rem; }
+.side { display: grid; gap: 1.25rem; grid-template-columns: minmax(0, 1fr); }
 .choices { display: grid; gap: .25rem; margin-bottom: .75rem; }
-button.choice { display: flex; justify-content: space-between; gap: .5rem; text-align: left; background: transparent; color: var(--ink); font-weight: 500; padding: .375rem .75rem; }
+button.choice { display: flex; justify-content: space-between; align-items: baseline; gap: .5rem; text-align: left; background: transparent; color: var(--ink); font-weight: 500; padding: .375rem .75rem; }
 button.choice[aria-pressed='true'] { background: var(--mine); }
 button.choice small { color: var(--soft); font-weight: 400; font-variant-numeric: tabular-nums; }
 #membership { padding: 1rem 0 0; display: grid; gap: .5rem; }
