@@ -1,39 +1,32 @@
-import type { Credential } from '../../scripts/n8n/rest.mjs';
 import { actionNode } from '../../scripts/n8n/workflows.mjs';
 import { pdf, png } from '../support/files';
 import {
-	link,
+	CONTACT,
 	outputOf,
+	OWNER,
 	runNode,
-	setStage,
 	type SourceFile,
-	type Stage,
 	useFeatures,
+	useStage,
 } from './harness';
 
 /** The features of communities: from the node in a real n8n to the simulated WhatsApp. */
 useFeatures('communities.test.ts');
 
-const OWNER = '5511900000001';
-const CONTACT = '5511900000002';
 const MEMBER = '5511900000003';
 
-let stage: Stage;
-let credential: Credential;
+const stage = useStage();
 
 beforeAll(async () => {
-	stage = await setStage();
 	for (const number of [CONTACT, MEMBER]) await stage.simulator.contact(number);
-	credential = await link(stage, OWNER);
 });
-afterAll(async () => await stage.stop());
 
 /** What is chosen in a field that takes a community. */
 const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 
 /** What an operation that must succeed puts out. */
 async function itemsOf(operation: string, parameters: object, file?: SourceFile) {
-	const node = actionNode(credential, 'community', operation, parameters);
+	const node = actionNode(stage.credential, 'community', operation, parameters);
 	const items = await outputOf(stage, node, file);
 	return items.map(({ json }) => json);
 }
@@ -85,7 +78,9 @@ test('Community metadata', async () => {
 		},
 	]);
 	const [group] = groups;
-	const wrong = actionNode(credential, 'community', 'get', { community: byId(String(group?.id)) });
+	const wrong = actionNode(stage.credential, 'community', 'get', {
+		community: byId(String(group?.id)),
+	});
 	const { status, error } = await runNode(stage, wrong);
 	expect({ status, error }).toMatchObject({
 		status: 'error',
@@ -206,7 +201,7 @@ test('Picture of community', async () => {
 	const [set] = await itemsOf('setPicture', parameters, photo);
 	expect(set).toEqual({ chat: id, pictureId: group.pictureId });
 	expect(group.pictureId).toEqual(expect.any(String));
-	const refused = actionNode(credential, 'community', 'setPicture', parameters);
+	const refused = actionNode(stage.credential, 'community', 'setPicture', parameters);
 	const paper = { ...photo, content: pdf() };
 	const { error } = await runNode(stage, refused, paper);
 	expect(error?.message).toContain('The file is a PDF, not an image.');

@@ -1,4 +1,4 @@
-import type { Credential, Execution } from '../../scripts/n8n/rest.mjs';
+import type { Execution } from '../../scripts/n8n/rest.mjs';
 import {
 	CLICK,
 	noOperation,
@@ -8,31 +8,20 @@ import {
 	whatsAppTrigger,
 	workflow,
 } from '../../scripts/n8n/workflows.mjs';
-import type { VirtualContact } from '../simulator';
-import { createCredential, link, setStage, type Stage } from './harness';
+import { CONTACT, createCredential, OWNER, useStage } from './harness';
 
 /** What somebody meets who uses the nodes for the first time. */
 
-const OWNER = '5511900000001';
-const CONTACT = '5511900000002';
 const NOBODY = '5511900000099';
 const WITHIN_MS = 60_000;
 
-let stage: Stage;
-let contact: VirtualContact;
-let credential: Credential;
+const stage = useStage();
 
-beforeAll(async () => {
-	stage = await setStage();
-	contact = await stage.simulator.contact(CONTACT, { name: 'Ana' });
-	credential = await link(stage, OWNER);
-});
-afterAll(async () => await stage.stop());
 afterEach(() => stage.simulator.faults.clear());
 
 async function send(message: { to: string; text: string }): Promise<Execution> {
 	const { id } = await stage.rest.createWorkflow(
-		workflow('Send', CLICK, sendText(credential, message)),
+		workflow('Send', CLICK, sendText(stage.credential, message)),
 	);
 	return await stage.rest.execute(id, CLICK.name, WITHIN_MS);
 }
@@ -103,7 +92,7 @@ test('a message that waits for the connection is not shown as sent', async () =>
 	expect(hints[SEND_NAME]).toMatchObject([
 		{ message: 'Queued. The number is offline; 1 message waits.' },
 	]);
-	await contact.waitForMessage(({ text }) => text === 'Later', WITHIN_MS);
+	await stage.contact.waitForMessage(({ text }) => text === 'Later', WITHIN_MS);
 });
 
 describe('A trigger whose number is not linked', () => {
@@ -133,18 +122,18 @@ describe('A trigger whose number is not linked', () => {
 
 test('groups, statuses, reactions and votes do not start a workflow that did not ask for them', async () => {
 	const { rest, simulator } = stage;
-	const trigger = whatsAppTrigger(credential, ['message.incoming']);
+	const trigger = whatsAppTrigger(stage.credential, ['message.incoming']);
 	const { chats: _, ...parameters } = trigger.parameters as { chats: unknown };
 	const asFound = { ...trigger, parameters };
 	const published = await rest.createWorkflow(workflow('Answers', asFound, noOperation('End')));
 	await rest.publish(published);
 	const group = await simulator.group({ subject: 'Team', members: [OWNER, CONTACT] });
-	await contact.sendText(group.id, 'To all');
+	await stage.contact.sendText(group.id, 'To all');
 	const { output } = await send({ to: CONTACT, text: 'A question' });
 	const question = String(output[SEND_NAME]?.[0]?.json['messageId']);
-	await contact.waitForMessage(question);
-	await contact.react(question, '👍');
-	const last = await contact.sendText(OWNER, 'Only this');
+	await stage.contact.waitForMessage(question);
+	await stage.contact.react(question, '👍');
+	const last = await stage.contact.sendText(OWNER, 'Only this');
 
 	const isIt = (execution: Execution) =>
 		execution.output[TRIGGER_NAME]?.[0]?.json['messageId'] === last;
@@ -165,15 +154,15 @@ test('groups, statuses, reactions and votes do not start a workflow that did not
 test.each(['chat', 'from'])('%s of the trigger can be dragged into To', async (field) => {
 	const { rest } = stage;
 	const to = { __rl: true, mode: 'id', value: `={{ $json.${field} }}` };
-	const answer = sendText(credential, { to: CONTACT, text: `Answer to ${field}` });
+	const answer = sendText(stage.credential, { to: CONTACT, text: `Answer to ${field}` });
 	const published = await rest.createWorkflow(
-		workflow('Answer', whatsAppTrigger(credential, ['message.incoming']), {
+		workflow('Answer', whatsAppTrigger(stage.credential, ['message.incoming']), {
 			...answer,
 			parameters: { ...answer.parameters, to },
 		}),
 	);
 	await rest.publish(published);
-	await contact.sendText(OWNER, 'A question');
-	await contact.waitForMessage(({ text }) => text === `Answer to ${field}`, WITHIN_MS);
+	await stage.contact.sendText(OWNER, 'A question');
+	await stage.contact.waitForMessage(({ text }) => text === `Answer to ${field}`, WITHIN_MS);
 	await rest.unpublish(published.id);
 });

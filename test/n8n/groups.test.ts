@@ -1,4 +1,3 @@
-import type { Credential } from '../../scripts/n8n/rest.mjs';
 import {
 	actionNode,
 	CLICK,
@@ -8,34 +7,28 @@ import {
 } from '../../scripts/n8n/workflows.mjs';
 import { pdf, png } from '../support/files';
 import {
-	link,
+	CONTACT,
 	outputOf,
+	OWNER,
 	runNode,
-	setStage,
 	type SourceFile,
-	type Stage,
 	useFeatures,
+	useStage,
 	WITHIN_MS,
 } from './harness';
 
 /** The features of groups: from the node in a real n8n to the simulated WhatsApp. */
 useFeatures('groups.test.ts');
 
-const OWNER = '5511900000001';
-const CONTACT = '5511900000002';
 const MEMBER = '5511900000003';
 /** Cannot be added where a test says so. */
 const SHY = '5511900000004';
 
-let stage: Stage;
-let credential: Credential;
+const stage = useStage();
 
 beforeAll(async () => {
-	stage = await setStage();
 	for (const number of [CONTACT, MEMBER]) await stage.simulator.contact(number);
-	credential = await link(stage, OWNER);
 });
-afterAll(async () => await stage.stop());
 
 /** What is chosen in a field that takes a group. */
 const byId = (value: string) => ({ __rl: true, mode: 'id', value });
@@ -46,7 +39,7 @@ const linkTo = ({ inviteCode }: { inviteCode: string }) =>
 
 /** What an operation that must succeed puts out. */
 async function itemsOf(operation: string, parameters: object, file?: SourceFile) {
-	const node = actionNode(credential, 'group', operation, parameters);
+	const node = actionNode(stage.credential, 'group', operation, parameters);
 	const items = await outputOf(stage, node, file);
 	return items.map(({ json }) => json);
 }
@@ -95,7 +88,7 @@ test('Group metadata', async () => {
 	]);
 	// The editor's schema is that of the simplified group.
 	const whole = { group: byName('Staff'), simplify: false };
-	const { items } = await runNode(stage, actionNode(credential, 'group', 'get', whole));
+	const { items } = await runNode(stage, actionNode(stage.credential, 'group', 'get', whole));
 	expect(items[0]?.json).toMatchObject({
 		id: group.id,
 		participants: [
@@ -104,7 +97,7 @@ test('Group metadata', async () => {
 		],
 		settings: { announce: true, restrict: false },
 	});
-	const nowhere = actionNode(credential, 'group', 'get', {
+	const nowhere = actionNode(stage.credential, 'group', 'get', {
 		group: byId('120363999999999999@g.us'),
 	});
 	const { status, error } = await runNode(stage, nowhere);
@@ -119,7 +112,7 @@ test('Rename group', async () => {
 	const [renamed] = await itemsOf('setName', { group: byId(group.id), subject: 'After' });
 	expect(renamed).toEqual({ id: group.id, subject: 'After' });
 	expect(group.subject).toBe('After');
-	const nameless = actionNode(credential, 'group', 'setName', {
+	const nameless = actionNode(stage.credential, 'group', 'setName', {
 		...{ group: byId(group.id), subject: 'é'.repeat(101) },
 	});
 	const { error } = await runNode(stage, nameless);
@@ -142,7 +135,7 @@ test('Group photo', async () => {
 	expect(set).toEqual({ chat: group.id, pictureId: group.pictureId });
 	expect(group.pictureId).toEqual(expect.any(String));
 	const paper = { ...photo, content: pdf() };
-	const refused = actionNode(credential, 'group', 'setPicture', parameters);
+	const refused = actionNode(stage.credential, 'group', 'setPicture', parameters);
 	const { error } = await runNode(stage, refused, paper);
 	expect(error?.message).toContain('The file is a PDF, not an image.');
 });
@@ -159,7 +152,7 @@ test('Group settings', async () => {
 	});
 	expect(group).toMatchObject({ announcement: true, adminsInvite: false, joinApproval: true });
 	const bobs = await stage.simulator.group({ subject: 'Not mine', members: [CONTACT, OWNER] });
-	const refused = actionNode(credential, 'group', 'updateSettings', {
+	const refused = actionNode(stage.credential, 'group', 'updateSettings', {
 		group: byId(bobs.id),
 		options: { announce: true },
 	});
@@ -327,11 +320,10 @@ test('Accept group invite', async () => {
 		await itemsOf('joinByInvite', { inviteType: 'link', invite: linkTo(guarded) }),
 	).toMatchObject([{ status: 'requested', message: expect.stringContaining('has to approve it') }]);
 
-	const trigger = whatsAppTrigger(credential, ['message.incoming']);
+	const trigger = whatsAppTrigger(stage.credential, ['message.incoming']);
 	const listener = await stage.rest.createWorkflow(workflow('Listener', trigger));
 	await stage.rest.publish(listener);
-	const contact = await stage.simulator.contact(CONTACT);
-	const messageId = await contact.sendMessage(OWNER, await guarded.invite(OWNER));
+	const messageId = await stage.contact.sendMessage(OWNER, await guarded.invite(OWNER));
 	const cameIn = startedBy('message.incoming', messageId);
 	await stage.rest.executionWhere(listener.id, 'the invite', WITHIN_MS, cameIn);
 	expect(await itemsOf('joinByInvite', { inviteType: 'message', messageId })).toMatchObject([
@@ -360,7 +352,7 @@ test('Retry On Fail creates a group once, though another item of the node fails 
 		typeVersion: 1,
 		parameters: { fieldToSplitOut: 'who', options: {} },
 	};
-	const create = actionNode(credential, 'group', 'create', {
+	const create = actionNode(stage.credential, 'group', 'create', {
 		subject: 'Only once',
 		participants: '={{ $json.who }}',
 	});

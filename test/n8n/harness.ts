@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { OWNER, prepareHome } from '../../scripts/n8n/home.mjs';
+import { OWNER as USER, prepareHome } from '../../scripts/n8n/home.mjs';
 import { N8n, READY_WITHIN_MS } from '../../scripts/n8n/instance.mjs';
 import { installPackage } from '../../scripts/n8n/package.mjs';
 import { freePort } from '../../scripts/n8n/ports.mjs';
@@ -16,7 +16,7 @@ import {
 	sendText,
 	workflow,
 } from '../../scripts/n8n/workflows.mjs';
-import { type Simulator, startSimulator } from '../simulator';
+import { type Simulator, startSimulator, type VirtualContact } from '../simulator';
 import { FEATURE_TABLES } from '../features';
 import { misfits, type OutputSchema } from '../support/output-schema';
 
@@ -36,6 +36,16 @@ export interface Stage {
 	n8n: N8n;
 	rest: N8nRest;
 	stop(): Promise<void>;
+}
+
+export const OWNER = '5511900000001';
+export const CONTACT = '5511900000002';
+
+export interface LinkedStage extends Stage {
+	/** Of the number that is linked: OWNER. */
+	credential: Credential;
+	/** Somebody to write to. */
+	contact: VirtualContact;
 }
 
 /** libsignal, which the simulator's people use, prints every session. */
@@ -59,7 +69,7 @@ export async function setStage(env: Record<string, string> = {}): Promise<Stage>
 	});
 	await n8n.start();
 	const rest = new N8nRest(n8n.url);
-	await rest.logIn(OWNER);
+	await rest.logIn(USER);
 	return {
 		simulator,
 		n8n,
@@ -70,6 +80,18 @@ export async function setStage(env: Record<string, string> = {}): Promise<Stage>
 			await rm(home, { recursive: true });
 		},
 	};
+}
+
+/** For a file of tests: a stage with a linked number. Its members are there while tests and their hooks run. */
+export function useStage(): LinkedStage {
+	const stage = {} as LinkedStage;
+	beforeAll(async () => {
+		const set = await setStage();
+		const contact = await set.simulator.contact(CONTACT, { name: 'Ana' });
+		Object.assign(stage, { ...set, contact, credential: await link(set, OWNER) });
+	});
+	afterAll(async () => await stage.stop());
+	return stage;
 }
 
 /** A credential without pauses, so that tests do not wait for them. */

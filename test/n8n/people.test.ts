@@ -1,43 +1,34 @@
 import sharp from 'sharp';
-import type { Credential } from '../../scripts/n8n/rest.mjs';
 import { actionNode } from '../../scripts/n8n/workflows.mjs';
 import type { VirtualContact } from '../simulator';
 import { pdf, png } from '../support/files';
 import {
-	link,
+	CONTACT,
 	outputOf,
+	OWNER,
 	runNode,
-	setStage,
 	type SourceFile,
-	type Stage,
 	useFeatures,
+	useStage,
 } from './harness';
 
 /** The features of contacts and of the profile: from the node in a real n8n to the simulated WhatsApp. */
 useFeatures('people.test.ts');
 
-const OWNER = '5511900000001';
-const CONTACT = '5511900000002';
 const NOBODY = '5511900000009';
 
-let stage: Stage;
-let credential: Credential;
-let contact: VirtualContact;
+const stage = useStage();
 /** The linked number, as others see it. */
 let own: VirtualContact;
 
 beforeAll(async () => {
-	stage = await setStage();
-	contact = await stage.simulator.contact(CONTACT, { name: 'Ana' });
 	own = await stage.simulator.contact(OWNER);
-	credential = await link(stage, OWNER);
 });
-afterAll(async () => await stage.stop());
 
 const byPhone = (value: string) => ({ contact: { __rl: true, mode: 'phone', value } });
 const byId = (value: string) => ({ contact: { __rl: true, mode: 'id', value } });
 const fromItem = { fileFrom: 'binary', binaryField: 'data' };
-const person = () => ({ phone: CONTACT, lid: contact.lid });
+const person = () => ({ phone: CONTACT, lid: stage.contact.lid });
 
 /** What an operation that must succeed puts out. */
 const items = async (path: string, parameters: object = {}, file?: SourceFile) =>
@@ -55,7 +46,7 @@ async function errorOf(path: string, parameters: object, file?: SourceFile): Pro
 
 function node(path: string, parameters: object) {
 	const [resource = '', operation = ''] = path.split('/');
-	return actionNode(credential, resource, operation, parameters);
+	return actionNode(stage.credential, resource, operation, parameters);
 }
 
 // --- Profile ---------------------------------------------------------------------------------------------------------
@@ -72,7 +63,9 @@ test('Own profile', async () => {
 
 test('Profile name', async () => {
 	expect(await json('profile/setName', { name: 'Flowers 🌻' })).toEqual([{ name: 'Flowers 🌻' }]);
-	await stage.simulator.phone(OWNER).waitForAppState(({ index }) => index[0] === 'setting_pushName');
+	await stage.simulator
+		.phone(OWNER)
+		.waitForAppState(({ index }) => index[0] === 'setting_pushName');
 	expect(await json('profile/get')).toMatchObject([{ name: 'Flowers 🌻' }]);
 	expect(await errorOf('profile/setName', { name: 'x'.repeat(26) })).toBe(
 		'The profile name has 26 characters.',
@@ -127,8 +120,8 @@ test('List contacts', async () => {
 });
 
 test('Contact metadata', async () => {
-	contact.setNote('At work', { emoji: '🌻' });
-	const [found] = await json('contact/get', byId(contact.lid));
+	stage.contact.setNote('At work', { emoji: '🌻' });
+	const [found] = await json('contact/get', byId(stage.contact.lid));
 	expect(found).toMatchObject({
 		...{ ...person(), name: 'Ana Souza', about: '🌻 At work', pictureUrl: null },
 		...{ isBusiness: false, isBlocked: false },
@@ -139,11 +132,11 @@ test('Contact metadata', async () => {
 test('Picture of a contact', async () => {
 	const [none] = await json('contact/getPicture', byPhone(CONTACT));
 	expect(none).toMatchObject({ ...person(), url: null, note: 'This person has no picture.' });
-	contact.picture = png();
+	stage.contact.picture = png();
 	const download = { ...byPhone(CONTACT), download: true, options: { binaryField: 'photo' } };
 	const [found] = await items('contact/getPicture', download);
 	expect(found?.json).toMatchObject({ url: expect.stringMatching(/^https:/), note: null });
-	expect(await stage.rest.binary(found?.binary?.['photo'])).toEqual(contact.picture);
+	expect(await stage.rest.binary(found?.binary?.['photo'])).toEqual(stage.contact.picture);
 });
 
 test('Number has WhatsApp?', async () => {
@@ -160,12 +153,14 @@ test('Batch check', async () => {
 	expect(checked.filter(({ exists }) => exists)).toMatchObject([person()]);
 	const lines = await json('contact/checkNumber', { numbers: `5511900000002\n551100000002` });
 	expect(lines).toMatchObject([person(), { ...person(), given: '551100000002' }]);
-	expect(await errorOf('contact/checkNumber', { numbers: '={{ [] }}' })).toBe('No phone numbers are given.');
+	expect(await errorOf('contact/checkNumber', { numbers: '={{ [] }}' })).toBe(
+		'No phone numbers are given.',
+	);
 });
 
 test('LID of a number, number of a LID', async () => {
 	expect(await json('contact/resolveLid', byPhone(CONTACT))).toMatchObject([person()]);
-	expect(await json('contact/resolveLid', byId(contact.lid))).toMatchObject([person()]);
+	expect(await json('contact/resolveLid', byId(stage.contact.lid))).toMatchObject([person()]);
 	expect(await json('contact/resolveLid', byId('999000999000999@lid'))).toMatchObject([
 		{ phone: null, note: expect.stringContaining('No phone number is known for this LID.') },
 	]);
@@ -175,8 +170,10 @@ test('Block / unblock', async () => {
 	expect(await json('contact/block', byPhone(CONTACT))).toMatchObject([
 		{ ...person(), blocked: true },
 	]);
-	expect(own.blocked).toEqual([contact.lid]);
-	expect(await json('contact/unblock', byId(contact.lid))).toMatchObject([{ blocked: false }]);
+	expect(own.blocked).toEqual([stage.contact.lid]);
+	expect(await json('contact/unblock', byId(stage.contact.lid))).toMatchObject([
+		{ blocked: false },
+	]);
 	expect(own.blocked).toEqual([]);
 	expect(await errorOf('contact/block', byPhone(OWNER))).toContain('the linked number itself');
 });

@@ -1,28 +1,15 @@
-import type { Credential, Execution } from '../../scripts/n8n/rest.mjs';
+import type { Execution } from '../../scripts/n8n/rest.mjs';
 import { TRIGGER_NAME, whatsAppTrigger, workflow } from '../../scripts/n8n/workflows.mjs';
-import type { VirtualContact } from '../simulator';
 import { png } from '../support/files';
-import { link, setStage, type Stage, WITHIN_MS } from './harness';
+import { CONTACT, OWNER, useStage, WITHIN_MS } from './harness';
 
 /** What published triggers put out when something comes in: every output format, files as binary, events of their own. */
 
-const OWNER = '5511900000001';
-const CONTACT = '5511900000002';
-
-let stage: Stage;
-let credential: Credential;
-let contact: VirtualContact;
-
-beforeAll(async () => {
-	stage = await setStage();
-	contact = await stage.simulator.contact(CONTACT, { name: 'Ana' });
-	credential = await link(stage, OWNER);
-});
-afterAll(async () => await stage.stop());
+const stage = useStage();
 
 /** A published trigger; what it returns yields the item that a message started a workflow with. */
 async function publish(name: string, events: string[], options: object = {}) {
-	const trigger = whatsAppTrigger(credential, events, options);
+	const trigger = whatsAppTrigger(stage.credential, events, options);
 	const published = await stage.rest.createWorkflow(workflow(name, trigger));
 	await stage.rest.publish(published);
 	return async (messageId: string) => {
@@ -43,7 +30,7 @@ test('Download Media puts the file out as binary', async () => {
 	const itemOf = await publish('Files', ['message.incoming'], { downloadMedia: true });
 	const picture = png();
 	const details = { mimetype: 'image/png', caption: 'Look' };
-	const messageId = await contact.sendMedia(OWNER, 'image', picture, details);
+	const messageId = await stage.contact.sendMedia(OWNER, 'image', picture, details);
 
 	const { json, binary } = await itemOf(messageId);
 
@@ -58,7 +45,7 @@ test('a file that cannot be downloaded does not hold the message back', async ()
 		maxSize: 1,
 	});
 	const large = Buffer.alloc(1024 * 1024 + 1);
-	const messageId = await contact.sendMedia(OWNER, 'document', large, { fileName: 'a.bin' });
+	const messageId = await stage.contact.sendMedia(OWNER, 'document', large, { fileName: 'a.bin' });
 
 	const { json, binary } = await itemOf(messageId);
 
@@ -68,7 +55,7 @@ test('a file that cannot be downloaded does not hold the message back', async ()
 
 test("Z-API's format has their fields", async () => {
 	const itemOf = await publish('Z-API', ['message.incoming'], { format: 'zapi' });
-	const messageId = await contact.sendText(OWNER, 'Hi');
+	const messageId = await stage.contact.sendText(OWNER, 'Hi');
 
 	expect((await itemOf(messageId)).json).toMatchObject({
 		type: 'ReceivedCallback',
@@ -83,7 +70,7 @@ test("Z-API's format has their fields", async () => {
 
 test("the raw format is WhatsApp's own message", async () => {
 	const itemOf = await publish('Raw', ['message.incoming'], { format: 'raw' });
-	const messageId = await contact.sendText(OWNER, 'Hi');
+	const messageId = await stage.contact.sendText(OWNER, 'Hi');
 
 	expect(JSON.stringify((await itemOf(messageId)).json)).toContain('"conversation":"Hi"');
 });
@@ -94,15 +81,15 @@ test('edits, deletions and what the phone sends are events of their own', async 
 		'message.deleted',
 		'message.sentFromPhone',
 	]);
-	const messageId = await contact.sendText(OWNER, 'Frday');
+	const messageId = await stage.contact.sendText(OWNER, 'Frday');
 
-	const edit = await contact.edit(messageId, 'Friday');
+	const edit = await stage.contact.edit(messageId, 'Friday');
 	expect((await itemOf(edit)).json).toMatchObject({
 		event: 'message.edited',
 		messageId,
 		text: 'Friday',
 	});
-	const deletion = await contact.deleteForEveryone(messageId);
+	const deletion = await stage.contact.deleteForEveryone(messageId);
 	expect((await itemOf(deletion)).json).toMatchObject({ event: 'message.deleted', messageId });
 	const own = await stage.simulator.phone(OWNER).sendText(CONTACT, 'From my pocket');
 	expect((await itemOf(own)).json).toMatchObject({
@@ -115,8 +102,8 @@ test('edits, deletions and what the phone sends are events of their own', async 
 test('a vote in a poll of ours comes with the names of the options', async () => {
 	const itemOf = await publish('Votes', ['message.pollVote']);
 	const pollId = await stage.simulator.phone(OWNER).createPoll(CONTACT, 'When?', ['Now', 'Later']);
-	await contact.waitForMessage(pollId);
-	const vote = await contact.vote(pollId, ['Later']);
+	await stage.contact.waitForMessage(pollId);
+	const vote = await stage.contact.vote(pollId, ['Later']);
 
 	expect((await itemOf(vote)).json).toMatchObject({
 		event: 'message.pollVote',
@@ -132,7 +119,7 @@ test('who comes into a group, and calls, start workflows whatever chats are chos
 		'call.received',
 	]);
 	const group = await stage.simulator.group({ subject: 'Trip', members: [CONTACT, OWNER] });
-	await contact.sendText(group.id, 'Nobody hears this');
+	await stage.contact.sendText(group.id, 'Nobody hears this');
 	await group.add('5511900000003');
 
 	expect((await itemOf('5511900000003')).json).toMatchObject({
@@ -141,7 +128,7 @@ test('who comes into a group, and calls, start workflows whatever chats are chos
 		chat: { id: group.id, name: 'Trip' },
 		by: { phone: CONTACT },
 	});
-	const callId = contact.call(OWNER, { group: group.id, video: true, notice: true });
+	const callId = stage.contact.call(OWNER, { group: group.id, video: true, notice: true });
 	expect((await itemOf(callId)).json).toMatchObject({
 		event: 'call.received',
 		chat: { id: group.id },
@@ -153,7 +140,7 @@ test('who comes into a group, and calls, start workflows whatever chats are chos
 test('options choose chats, senders and words', async () => {
 	const other = await stage.simulator.contact('5511900000004', { name: 'Carla' });
 	const who = (mode: string, value: string) => ({ who: { __rl: true, mode, value } });
-	const trigger = whatsAppTrigger(credential, ['message.incoming'], {
+	const trigger = whatsAppTrigger(stage.credential, ['message.incoming'], {
 		chats: { entry: [who('phone', '+55 11 90000-0002'), who('id', other.lid)] },
 		notSenders: { entry: [who('id', other.lid)] },
 		texts: { entry: [{ match: 'startsWith', text: 'order' }] },
@@ -161,8 +148,8 @@ test('options choose chats, senders and words', async () => {
 	const published = await stage.rest.createWorkflow(workflow('Only some', trigger));
 	await stage.rest.publish(published);
 	await other.sendText(OWNER, 'Order 1');
-	await contact.sendText(OWNER, 'An order?');
-	await contact.sendText(OWNER, 'ORDER 2');
+	await stage.contact.sendText(OWNER, 'An order?');
+	await stage.contact.sendText(OWNER, 'ORDER 2');
 
 	await stage.rest.executionWhere(published.id, 'the order', WITHIN_MS, ({ output }) =>
 		JSON.stringify(output).includes('ORDER 2'),
@@ -182,7 +169,7 @@ test('what happens to a group, and what somebody does in it, start workflows', a
 		chat: { id: group.id, name: 'Quartet' },
 		by: { phone: CONTACT },
 	});
-	const gone = { from: contact.jid, type: 'unavailable', last: '1782907200' };
+	const gone = { from: stage.contact.jid, type: 'unavailable', last: '1782907200' };
 	stage.simulator.script(OWNER, { tag: 'presence', attrs: gone });
 	expect((await itemOf('2026-07-01T12:00:00.000Z')).json).toMatchObject({
 		event: 'presence.changed',

@@ -1,46 +1,40 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Credential } from '../../scripts/n8n/rest.mjs';
 import { actionNode } from '../../scripts/n8n/workflows.mjs';
-import type { VirtualContact } from '../simulator';
 import { readQrPicture } from '../simulator/page/qr-picture';
 import {
+	CONTACT,
 	createCredential,
 	link,
 	outputOf,
+	OWNER,
 	runNode,
 	sendFrom,
-	setStage,
-	type Stage,
 	useFeatures,
+	useStage,
 	WITHIN_MS,
 } from './harness';
 
 /** The features of the queue and of the number itself: from the node in a real n8n to the simulated WhatsApp. */
 useFeatures('session.test.ts');
 
-const OWNER = '5511900000001';
-const CONTACT = '5511900000002';
 const QR_OWNER = '5511900000003';
 
-let stage: Stage;
-let credential: Credential;
-let contact: VirtualContact;
+const stage = useStage();
 
-beforeAll(async () => {
-	stage = await setStage();
-	contact = await stage.simulator.contact(CONTACT);
-	credential = await link(stage, OWNER);
-});
-afterAll(async () => await stage.stop());
 afterEach(() => stage.simulator.faults.clear());
 
 /** What an operation without fields, or with these, puts out. */
-async function itemsOf(resource: string, operation: string, parameters = {}, of = credential) {
+async function itemsOf(
+	resource: string,
+	operation: string,
+	parameters = {},
+	of = stage.credential,
+) {
 	return await outputOf(stage, actionNode(of, resource, operation, parameters));
 }
 
-async function statusOf(operation: string, of = credential) {
+async function statusOf(operation: string, of = stage.credential) {
 	const [item] = await itemsOf('session', operation, {}, of);
 	return item?.json;
 }
@@ -57,7 +51,7 @@ async function queue(...texts: string[]): Promise<string[]> {
 	for (const text of texts) {
 		// Without this the node waits a moment for the connection.
 		const message = { to: CONTACT, text, options: { waitFor: 'QUEUED' } };
-		const { messageId, status } = await sendFrom(stage, credential, message);
+		const { messageId, status } = await sendFrom(stage, stage.credential, message);
 		expect(status).toBe('QUEUED');
 		ids.push(String(messageId));
 	}
@@ -68,9 +62,9 @@ async function queue(...texts: string[]): Promise<string[]> {
 async function gets(text: string): Promise<(string | null)[]> {
 	stage.simulator.faults.refuseConnections(false);
 	await statusOf('reconnect');
-	const { messageId } = await sendFrom(stage, credential, { to: CONTACT, text });
-	await contact.waitForMessage(String(messageId), WITHIN_MS);
-	return contact.received.map((message) => message.text);
+	const { messageId } = await sendFrom(stage, stage.credential, { to: CONTACT, text });
+	await stage.contact.waitForMessage(String(messageId), WITHIN_MS);
+	return stage.contact.received.map((message) => message.text);
 }
 
 test('Queued messages', async () => {

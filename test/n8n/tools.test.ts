@@ -2,7 +2,6 @@ import { cp, mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PACKAGE_NAME } from '../../scripts/project.mjs';
 import { OWNER as USER } from '../../scripts/n8n/home.mjs';
-import type { Credential } from '../../scripts/n8n/rest.mjs';
 import {
 	actionNode,
 	CLICK,
@@ -11,29 +10,18 @@ import {
 	sendText,
 	workflow,
 } from '../../scripts/n8n/workflows.mjs';
-import type { VirtualContact } from '../simulator';
 import { type ChatModel, startChatModel } from '../support/chat-model';
 import { startMcpClient } from '../support/mcp-client';
-import { link, setStage, type Stage } from './harness';
+import { CONTACT, OWNER, useStage } from './harness';
 
 /** Which sends are one message and which are two: agents and MCP clients that use the node, and an n8n that counts anew. */
 
-const OWNER = '5511900000001';
-const CONTACT = '5511900000002';
 const WITHIN_MS = 60_000;
 const LANGCHAIN = '@n8n/n8n-nodes-langchain';
 
-let stage: Stage;
+const stage = useStage();
 let model: ChatModel | undefined;
-let contact: VirtualContact;
-let credential: Credential;
 
-beforeAll(async () => {
-	stage = await setStage();
-	contact = await stage.simulator.contact(CONTACT);
-	credential = await link(stage, OWNER);
-});
-afterAll(async () => await stage.stop());
 afterEach(async () => {
 	await model?.close();
 	model = undefined;
@@ -42,7 +30,7 @@ afterEach(async () => {
 /** The node as a tool that sends to the contact what the agent says. */
 function tool(options: object = {}) {
 	const text = "={{ $fromAI('text', '', 'string') }}";
-	const node = messageNode(credential, 'sendText', { to: recipient(CONTACT), text, options });
+	const node = messageNode(stage.credential, 'sendText', { to: recipient(CONTACT), text, options });
 	return { ...node, name: 'Send', type: `${PACKAGE_NAME}.whatsAppLinkedTool` };
 }
 
@@ -82,7 +70,8 @@ async function runAgent(typeVersion: number, { url }: ChatModel, toolNode: objec
 	return await stage.rest.execute(id, CLICK.name, WITHIN_MS);
 }
 
-const received = (text: string) => contact.received.filter((message) => message.text === text);
+const received = (text: string) =>
+	stage.contact.received.filter((message) => message.text === text);
 
 /** The last one that calls tools itself, and one whose tools n8n runs as nodes. */
 describe.each([2.2, 3.1])('An agent of version %d', (version) => {
@@ -108,7 +97,7 @@ describe.each([2.2, 3.1])('An agent of version %d', (version) => {
 
 		expect({ status, error }).toEqual({ status: 'success', error: null });
 		expect(model.answers.join()).toMatch(/Sent: (WhatsApp has|the message is on)/);
-		await contact.waitForMessage((message) => message.text === text);
+		await stage.contact.waitForMessage((message) => message.text === text);
 	});
 
 	test('tells the model when to use the tool, and what its fields mean', async () => {
@@ -128,7 +117,7 @@ describe.each([2.2, 3.1])('An agent of version %d', (version) => {
 		});
 		model = await startChatModel([{ group: id }]);
 		const group = { __rl: true, mode: 'id', value: "={{ $fromAI('group', '', 'string') }}" };
-		const get = actionNode(credential, 'group', 'get', {
+		const get = actionNode(stage.credential, 'group', 'get', {
 			group,
 			output: 'fields',
 			fields: ['size'],
@@ -182,7 +171,11 @@ async function copyDatabase(from: string, to: string): Promise<void> {
 test('numbers of executions that come again are other executions when the database was put back', async () => {
 	const { n8n, rest } = stage;
 	const { id } = await rest.createWorkflow(
-		workflow('Backup', CLICK, sendText(credential, { to: CONTACT, text: '={{ $execution.id }}' })),
+		workflow(
+			'Backup',
+			CLICK,
+			sendText(stage.credential, { to: CONTACT, text: '={{ $execution.id }}' }),
+		),
 	);
 	const backup = join(n8n.home, 'backup');
 	await mkdir(backup);
@@ -199,7 +192,7 @@ test('numbers of executions that come again are other executions when the databa
 	const after = await rest.execute(id, CLICK.name, WITHIN_MS);
 
 	expect(after).toMatchObject({ id: before.id, status: 'success' });
-	await contact.waitForMessage(
+	await stage.contact.waitForMessage(
 		(message) => message.text === after.id && received(after.id).length === 2,
 	);
 	expect(received(after.id)).toMatchObject([{ copies: 1 }, { copies: 1 }]);
@@ -208,7 +201,7 @@ test('numbers of executions that come again are other executions when the databa
 test('Retry in the list of executions is another execution: it sends again', async () => {
 	const { rest } = stage;
 	const text = 'Nobody reads this in a second';
-	const node = sendText(credential, {
+	const node = sendText(stage.credential, {
 		to: CONTACT,
 		text,
 		options: { waitFor: 'READ', waitTimeout: 1 },
