@@ -65,6 +65,7 @@ const ROOMS = [
 	'outbox',
 	'inbox',
 	'events',
+	'chats',
 	'contacts',
 	'media',
 	'store',

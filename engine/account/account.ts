@@ -1,4 +1,5 @@
 import { createChangeNotifier } from '../change-notifier';
+import { createChats } from '../chats/chats';
 import type { Clock } from '../clock';
 import { createContactSync } from '../contacts/contact-sync';
 import { createDirectory } from '../contacts/directory';
@@ -115,6 +116,17 @@ export function createAccount(options: AccountOptions): Account {
 		events.flush();
 	}
 
+	const chats = createChats({
+		store,
+		now,
+		log,
+		auth,
+		info,
+		addresses,
+		directory,
+		wire: ledger.wire,
+		publish,
+	});
 	const groupRoles = createGroupRoles({ socket: () => connection.socket(), now, log });
 	const inbox = createInbox({
 		store,
@@ -123,6 +135,7 @@ export function createAccount(options: AccountOptions): Account {
 		ledger,
 		auth,
 		events,
+		chats,
 		info,
 		addresses,
 		chatName: directory.nameOf,
@@ -130,7 +143,7 @@ export function createAccount(options: AccountOptions): Account {
 		keepsContent: settings.keepsContent,
 		onTrouble: link.note,
 	});
-	const { inbound, messageLookup } = inbox;
+	const { inbound, messageLookup, chatMessages } = inbox;
 	const groupEvent = createGroupEventMapper({ info, addresses, directory });
 	const contactEvents = createContactEventMapper({ info, addresses, directory });
 	const calls = createCalls({ info, addresses, directory, publish });
@@ -151,6 +164,8 @@ export function createAccount(options: AccountOptions): Account {
 		info,
 		addresses,
 		socket: () => connection.open(),
+		onSent: chats.onSent,
+		ephemeralOf: chats.ephemeralOf,
 		onStatus(messageIds) {
 			retention.onStatus();
 			events.flush();
@@ -199,7 +214,10 @@ export function createAccount(options: AccountOptions): Account {
 		},
 		codeTyped: () => linking.onCodeTyped(),
 		codeRetired: () => linking.onCodeRetired(),
-		paired: () => linking.onPaired(),
+		paired() {
+			chats.clear();
+			linking.onPaired();
+		},
 		oldCopy() {
 			connection.stop();
 			refuseOldCopy();
@@ -214,6 +232,7 @@ export function createAccount(options: AccountOptions): Account {
 			sender.goOnline();
 			inbox.resumeUnfinished(connection.open());
 			contactSync.askGroups();
+			chats.onOpen(connection.open());
 		},
 		lost({ code }) {
 			sender.goOffline();
@@ -238,6 +257,9 @@ export function createAccount(options: AccountOptions): Account {
 		finished: ({ chat, messageId }) => unfinishedStanzas.done(chat, messageId),
 		handled: ({ chat, messageId }) => inbound.onHandled(chat, messageId),
 		contacts: ({ people, isNews }) => contactSync.learn(people, isNews),
+		chats: ({ chats: told }) => chats.learn(told),
+		chatAction: ({ told }) => chats.onAction(told),
+		ownRead: ({ read }) => chats.onRead(read),
 		reachOutTimelock: ({ standing }) => timelock.learn(standing),
 		notices: ({ notices }) =>
 			publish(
@@ -290,6 +312,7 @@ export function createAccount(options: AccountOptions): Account {
 		time,
 		ledger,
 		recipients,
+		chats,
 		events,
 		media,
 		keepContentHours: () => settings.get().keepContentHours,
@@ -318,6 +341,8 @@ export function createAccount(options: AccountOptions): Account {
 		recipients,
 		events,
 		directory,
+		chats,
+		chatMessages,
 		messageLookup,
 		groupReceipts: outbox.groupReceipts,
 		media,

@@ -1,3 +1,4 @@
+import { createChatMemory } from '../chats/chat-memory';
 import type { Clock } from '../clock';
 import { createEventLog } from '../events/event-log';
 import { createInboxRecords } from '../inbox/inbox';
@@ -52,6 +53,7 @@ export function retainIdle(options: RetainIdleOptions): { close(): void } {
 		db: store.db,
 		ledger: createLedger(store, now),
 		recipients: createRecipients(store, now, () => true),
+		chats: createChatMemory(store, () => ({ phone: null, lid: null })),
 		events,
 		media,
 		keepContentHours: () => keepContentHours,

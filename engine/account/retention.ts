@@ -1,3 +1,4 @@
+import type { ChatMemory } from '../chats/chat-memory';
 import type { Clock, Timer } from '../clock';
 import type { UnfinishedStanzas } from '../inbox/unfinished-stanzas';
 import type { EventLog } from '../events/event-log';
@@ -31,6 +32,7 @@ export interface RetentionOptions {
 	unfinishedStanzas: Pick<UnfinishedStanzas, 'sweep'>;
 	messageSecrets: Pick<MessageSecrets, 'sweep'>;
 	recipients: Pick<Recipients, 'sweep'>;
+	chats: Pick<ChatMemory, 'sweep'>;
 	events: Pick<EventLog, 'sweep'>;
 	media: Pick<Media, 'sweep'>;
 	/** How long what messages say is kept. */
@@ -66,7 +68,7 @@ export function createRetention(options: RetentionOptions): Retention {
 		messageSecrets,
 		recipients,
 	} = options;
-	const { events, media, keepContentHours, onSwept } = options;
+	const { chats, events, media, keepContentHours, onSwept } = options;
 	const before = (ms: number) => time.atLeast() - ms;
 	const content = () => before(keepContentHours() * HOUR);
 
@@ -91,6 +93,7 @@ export function createRetention(options: RetentionOptions): Retention {
 			() => unfinishedStanzas.sweep(before(KEEP_JOURNAL_MS)),
 			() => messageSecrets.sweep(before(KEEP_RECORDS_MS)),
 			recipients.sweep,
+			chats.sweep,
 			once(media.sweep),
 			// What a trigger does not get any more is content like any other.
 			...(areTriggersBack ? [() => events.sweep(before(KEEP_EVENTS_MS), content())] : []),

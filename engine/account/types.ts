@@ -1,4 +1,5 @@
 import type { ChangeNotifier } from '../change-notifier';
+import type { Chats } from '../chats/chats';
 import type { Clock } from '../clock';
 import type { Directory } from '../contacts/directory';
 import type { AreDifferentPeople, FindAddresses } from '../contacts/people';
@@ -11,6 +12,7 @@ import type {
 	SendMessage,
 	SessionStatus,
 } from '../gateway/contract';
+import type { ChatMessages } from '../inbox/chat-messages';
 import type { MessageLookup } from '../inbox/message-lookup';
 import type { Log } from '../log';
 import type { Media } from '../media/index';
@@ -52,6 +54,9 @@ export interface Account {
 	readonly recipients: Recipients;
 	readonly events: EventLog;
 	readonly directory: Directory;
+	readonly chats: Chats;
+	/** What was written in a chat. */
+	readonly chatMessages: ChatMessages;
 	/** The messages that others are about. */
 	readonly messageLookup: MessageLookup;
 	readonly groupReceipts: GroupReceipts;

@@ -1,6 +1,5 @@
 import type { CommandName } from '../gateway/contract';
-import { subscribePresence } from './chat/presence';
-import { search } from './chat/search';
+import { chat } from './chat/index';
 import { community } from './community/index';
 import { contact } from './contact/index';
 import { group } from './group/index';
@@ -41,8 +40,7 @@ export const commands: { readonly [C in CommandName]: Run<C> } = {
 	'message.deleteForMe': deleteForMe,
 	'message.markRead': markRead,
 	'media.discard': discard,
-	'chat.search': search,
-	'chat.subscribePresence': subscribePresence,
+	...chat,
 	...group,
 	...community,
 	...contact,

@@ -1,5 +1,6 @@
 import type {
 	CallReceivedEvent,
+	ChatChangedEvent,
 	EngineEvent,
 	EventChat,
 	EventDroppedEvent,
@@ -180,6 +181,19 @@ export function callReceivedEvent(
 		...noticeEnvelope(account, [chat.id, call.callId, 'call'], at),
 		chat,
 		...call,
+	};
+}
+
+/** The same thing may be done to a chat again and again: the time tells which one it was. */
+export function chatChangedEvent(
+	{ account, chat, at }: { account: AccountInfo; chat: EventChat; at: number },
+	what: Pick<ChatChangedEvent, 'change' | 'mutedUntil' | 'ephemeralSeconds' | 'by'>,
+): ChatChangedEvent {
+	return {
+		event: 'chat.changed',
+		...noticeEnvelope(account, [chat.id, what.change, String(at)], at),
+		chat,
+		...what,
 	};
 }
 

@@ -33,7 +33,8 @@ export type MessageContent =
 	| PollVoteContent
 	| EventAnswerContent
 	| EventEditContent
-	| EventCancelContent;
+	| EventCancelContent
+	| EphemeralContent;
 
 export type ContentType = MessageContent['type'];
 export type ContentOf<T extends ContentType> = Extract<MessageContent, { type: T }>;
@@ -340,4 +341,11 @@ export interface EventEditContent extends Targeted {
 /** The event stays as it is otherwise. */
 export interface EventCancelContent extends Targeted {
 	type: 'eventCancel';
+}
+
+/** How long the messages of a chat with one person are there, for both of them. */
+export interface EphemeralContent {
+	type: 'ephemeral';
+	/** 86400, 604800 or 7776000; 0: for ever. */
+	seconds: number;
 }

@@ -2,7 +2,14 @@
 export * from './commands/index';
 export type { CommandKind } from './commands/command';
 export type { ActionDone } from './commands/message';
-export type { ChatEntry, ChatSearch } from './commands/chat';
+export type {
+	Chat,
+	ChatActivity,
+	ChatEntry,
+	ChatMessage,
+	ChatSearch,
+	MuteTime,
+} from './commands/chat';
 export * from './commands/community';
 export * from './commands/contact';
 export * from './commands/group';

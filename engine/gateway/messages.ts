@@ -44,7 +44,7 @@ export interface SendMessage {
 	replyTo?: MessageRef;
 	/** The answer goes to whoever wrote the message in the group `to`, not to the group. */
 	privately?: boolean;
-	/** Disappears after so many seconds: 86400, 604800 or 7776000. */
+	/** Disappears after so many seconds: 86400, 604800 or 7776000; 0: never. Without it, as the chat has it. */
 	expiresAfterSeconds?: number;
 }
 

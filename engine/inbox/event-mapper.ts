@@ -1,4 +1,5 @@
 import {
+	chatChangedEvent,
 	deletedEvent,
 	editedEvent,
 	eventChat,
@@ -12,6 +13,7 @@ import {
 	bodyOf,
 	changeIn,
 	editedContent,
+	ephemeralSettingIn,
 	forReference,
 	isPin,
 	isStanding,
@@ -21,8 +23,10 @@ import {
 	unavailableBody,
 	unreadableBody,
 	type Change,
+	type EphemeralSetting,
 	type ReadContext,
 } from '../content/incoming/index';
+import type { Chats } from '../chats/chats';
 import { chatType, jidOfPhone, jidsOf, withoutDevice } from '../content/jid';
 import type { EngineEvent, MessagePointer, PersonAddress } from '../gateway/contract';
 import type { IncomingStore, StoredMessage } from './incoming-store';
@@ -46,6 +50,7 @@ export interface EventMapperOptions {
 	incoming: Pick<IncomingStore, 'find' | 'chatsOf' | 'setContent'>;
 	messageSecrets: Pick<MessageSecrets, 'find' | 'add' | 'put'>;
 	references: Pick<References, 'seal'>;
+	chats: Pick<Chats, 'setEphemeral'>;
 	info(): AccountInfo;
 	addresses(jid: string, alt?: string | null): PersonAddress;
 	/** What a group or person is called, where that is known. */
@@ -71,18 +76,23 @@ const MAX_REFERENCE = 128 * 1024;
 /** What the sender of a message may do in its group; undefined: WhatsApp did not tell. */
 export type Role = MemberRole | undefined;
 
+/** What somebody wrote, or the number itself. */
+export type MessageEvent = ReturnType<typeof messageEvent>;
+
 /** Turns messages that came in into events. */
 export interface EventMapper {
 	/** Whether it does something that not every member of a group may do: then the sender's role is to be asked for. */
 	needsRole(message: IncomingMessage): boolean;
 	/** Undefined where there is nothing to tell. */
 	tell(message: IncomingMessage, role?: Role): MappedMessage | undefined;
+	/** The event that a message of before would have been; undefined where there is nothing to tell, or it is about another one. */
+	retell(message: IncomingMessage): MessageEvent | undefined;
 	/** The same for a message that `tell` cannot read: that it came. */
 	tellUnreadable(message: IncomingMessage): MappedMessage;
 }
 
 export function createEventMapper(options: EventMapperOptions): EventMapper {
-	const { auth, ledger, incoming, messageSecrets, references, info } = options;
+	const { auth, ledger, incoming, messageSecrets, references, chats, info } = options;
 	const { addresses, chatName, wantsRaw, keepsContent } = options;
 
 	function us(): PersonAddress {
@@ -170,7 +180,10 @@ export function createEventMapper(options: EventMapperOptions): EventMapper {
 		};
 	}
 
-	function tellMessage(message: IncomingMessage, content: WireMessage): MappedMessage | undefined {
+	function tellMessage(
+		message: IncomingMessage,
+		content: WireMessage,
+	): (MappedMessage & { event: MessageEvent }) | undefined {
 		const { messageId, sender, fromMe } = message;
 		const body = bodyOf(content, contextOf(message));
 		if (!body) return undefined;
@@ -185,6 +198,26 @@ export function createEventMapper(options: EventMapperOptions): EventMapper {
 				const keep = fromMe ? messageSecrets.put : messageSecrets.add;
 				keep(messageId, { ...secret, creator: sender });
 			},
+		};
+	}
+
+	/** A group is told of its setting by a notification. */
+	function tellEphemeral(
+		message: IncomingMessage,
+		setting: EphemeralSetting,
+	): MappedMessage | undefined {
+		const { chat, chatAlt } = message;
+		if (chatType(chat) !== 'direct') return undefined;
+		const { from, ...occasion } = occasionOf(message);
+		return {
+			event: chatChangedEvent(occasion, {
+				change: 'ephemeralChanged',
+				mutedUntil: null,
+				ephemeralSeconds: setting.seconds,
+				by: from,
+			}),
+			wire: null,
+			effect: () => chats.setEphemeral(chat, setting, chatAlt),
 		};
 	}
 
@@ -309,8 +342,15 @@ export function createEventMapper(options: EventMapperOptions): EventMapper {
 			if (!content) return tellBare(message, unavailableBody(contextOf(message)));
 			const change = changeIn(content);
 			if (change) return tellChange(message, change, role);
+			const setting = ephemeralSettingIn(content, message.at);
+			if (setting) return tellEphemeral(message, setting);
 			if (isForbiddenPin(content, role)) return undefined;
 			return tellMessage(message, contextOf(message).unseal(content));
+		},
+		retell(message) {
+			const { content } = message;
+			if (!content || changeIn(content)) return undefined;
+			return tellMessage(message, contextOf(message).unseal(content))?.event;
 		},
 		tellUnreadable: (message) =>
 			tellBare(message, unreadableBody(message.content ?? {}, contextOf(message))),

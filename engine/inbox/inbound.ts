@@ -1,6 +1,7 @@
 import { isModest } from '../content/limits';
 import { EngineError } from '../gateway/contract';
 import { idOf, kindOf, type Log } from '../log';
+import type { Chats } from '../chats/chats';
 import type { UnfinishedStanzas } from './unfinished-stanzas';
 import type { EventLog } from '../events/event-log';
 import type { IncomingStore } from './incoming-store';
@@ -23,6 +24,7 @@ export interface InboundOptions {
 	journal: Journal;
 	unfinishedStanzas: Pick<UnfinishedStanzas, 'done'>;
 	incoming: IncomingStore;
+	chats: Pick<Chats, 'onMessage'>;
 	events: EventLog;
 	auth: Auth;
 	/** What a message becomes. */
@@ -61,6 +63,7 @@ export function createInbound(options: InboundOptions): Inbound {
 		journal,
 		unfinishedStanzas,
 		incoming,
+		chats,
 		events,
 		auth,
 		eventMapper,
@@ -110,6 +113,7 @@ export function createInbound(options: InboundOptions): Inbound {
 		// WhatsApp delivers again what it is not sure about.
 		if (!incoming.add(messageId, { chat, sender, fromMe, at, wire })) return;
 		told.effect();
+		chats.onMessage(message, told.event);
 		events.append([told.event]);
 	}
 

@@ -1,9 +1,11 @@
+import type { Chats } from '../chats/chats';
 import type { AccountInfo } from '../content/events';
 import type { EventLog } from '../events/event-log';
 import type { PersonAddress } from '../gateway/contract';
 import type { Ledger } from '../outbox/ledger';
 import type { AccountStore } from '../store/account-store';
 import { isOpened, type Auth, type WhatsAppSocket } from '../whatsapp/index';
+import { createChatMessages, type ChatMessages } from './chat-messages';
 import { createEventMapper } from './event-mapper';
 import { createInbound, type Inbound, type InboundOptions } from './inbound';
 import { createIncomingStore, type IncomingStore } from './incoming-store';
@@ -36,6 +38,7 @@ export interface InboxOptions extends Pick<InboundOptions, 'log' | 'roleOf' | 'k
 	ledger: Ledger;
 	auth: Auth;
 	events: EventLog;
+	chats: Chats;
 	info(): AccountInfo;
 	addresses(jid: string, alt?: string | null): PersonAddress;
 	chatName(chat: string): string | null;
@@ -47,6 +50,7 @@ export interface InboxOptions extends Pick<InboundOptions, 'log' | 'roleOf' | 'k
 export interface Inbox {
 	readonly inbound: Inbound;
 	readonly messageLookup: MessageLookup;
+	readonly chatMessages: ChatMessages;
 	/**
 	 * Hands Baileys, over the connection that has just opened, what it has not got done over an earlier one. What was not opened
 	 * WhatsApp hands over again itself.
@@ -62,6 +66,7 @@ export function createInbox({ records, ...options }: InboxOptions): Inbox {
 	return {
 		inbound: createInbound({ ...shared, eventMapper }),
 		messageLookup: createMessageLookup(shared),
+		chatMessages: createChatMessages({ ...shared, eventMapper }),
 		resumeUnfinished(socket) {
 			try {
 				socket?.resume(unfinishedStanzas.take().filter((stanza) => isOpened(stanza, journal)));

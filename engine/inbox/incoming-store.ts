@@ -24,6 +24,8 @@ export interface IncomingStore {
 	setContent(messageId: string, chat: string, wire: string | null): void;
 	/** In a chat, or in whichever it is. Undefined when it never came, or long ago; or in several chats, and none is named. */
 	find(messageId: string, chat?: string): StoredMessage | undefined;
+	/** Those of a chat whose content is kept: newest first. */
+	newest(chat: string, limit: number): (StoredMessage & { messageId: string })[];
 	/** Where messages with this ID came in. */
 	chatsOf(messageId: string): string[];
 	/** Whether anything came in from this chat. */
@@ -34,6 +36,7 @@ export interface IncomingStore {
 }
 
 interface IncomingRow {
+	id: string;
 	chat: string;
 	sender: string;
 	from_me: number;
@@ -41,8 +44,18 @@ interface IncomingRow {
 	content: Uint8Array | null;
 }
 
+const COLUMNS = 'id, chat, sender, from_me, at, content';
+
 export function createIncomingStore({ db, seal }: AccountStore): IncomingStore {
 	const place = (chat: string, id: string) => `incoming/${chat}/${id}`;
+	const read = ({ id, chat, sender, from_me: fromMe, at, content }: IncomingRow) => ({
+		messageId: id,
+		chat,
+		sender,
+		fromMe: fromMe === 1,
+		at,
+		wire: content && seal.decrypt(content, place(chat, id)),
+	});
 	return {
 		add(messageId, { chat, sender, fromMe, at, wire }) {
 			const { changes } = db.run(
@@ -66,21 +79,24 @@ export function createIncomingStore({ db, seal }: AccountStore): IncomingStore {
 		},
 		find(messageId, chat) {
 			const rows = db.all<IncomingRow>(
-				'SELECT chat, sender, from_me, at, content FROM incoming WHERE id = ? AND chat = ifnull(?, chat)',
+				`SELECT ${COLUMNS} FROM incoming WHERE id = ? AND chat = ifnull(?, chat)`,
 				messageId,
 				chat ?? null,
 			);
 			const row = rows.length === 1 ? rows[0] : undefined;
-			return (
-				row && {
-					chat: row.chat,
-					sender: row.sender,
-					fromMe: row.from_me === 1,
-					at: row.at,
-					wire: row.content && seal.decrypt(row.content, place(row.chat, messageId)),
-				}
-			);
+			if (!row) return undefined;
+			const { messageId: _, ...message } = read(row);
+			return message;
 		},
+		newest: (chat, limit) =>
+			db
+				.all<IncomingRow>(
+					`SELECT ${COLUMNS} FROM incoming
+					WHERE chat = ? AND content IS NOT NULL ORDER BY at DESC LIMIT ?`,
+					chat,
+					limit,
+				)
+				.map(read),
 		chatsOf: (messageId) =>
 			db
 				.all<{ chat: string }>('SELECT chat FROM incoming WHERE id = ?', messageId)

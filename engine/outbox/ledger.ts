@@ -25,6 +25,14 @@ export interface WaitingMessage {
 	wire: string | undefined;
 }
 
+/** A message that WhatsApp has taken. */
+export interface SentMessage {
+	messageId: string;
+	chat: string;
+	at: number;
+	wire: string;
+}
+
 /** One step of a message, in the order in which they happened. */
 export interface StatusChange {
 	record: MessageRecord;
@@ -68,6 +76,8 @@ export interface Ledger {
 	/** Error: UNKNOWN_MESSAGE when it does not wait. */
 	cancel(messageId: string): MessageRecord;
 	cancelAll(): number;
+	/** What WhatsApp has taken for a chat, and whose content is kept: newest first. `at` in ms. */
+	newest(chat: string, limit: number): SentMessage[];
 	/** What went to WhatsApp under this ID; undefined when it is gone or never was. */
 	wire(messageId: string): string | undefined;
 	/**
@@ -289,6 +299,22 @@ export function createLedger({ db, seal }: AccountStore, now: () => number): Led
 				`UPDATE message SET status = 'CANCELLED', request = NULL, changed_at = ? WHERE ${WAITING} AND status = 'QUEUED' AND wire IS NULL`,
 				now(),
 			).changes,
+
+		newest: (chat, limit) =>
+			db
+				.all<{ id: string; chat: string; at: number; wire: Uint8Array }>(
+					`SELECT id, chat, sent_at AS at, wire FROM message
+					WHERE chat = ? AND sent_at IS NOT NULL AND wire IS NOT NULL
+					ORDER BY sent_at DESC LIMIT ?`,
+					chat,
+					limit,
+				)
+				.map(({ id, chat, at, wire }) => ({
+					messageId: id,
+					chat,
+					at,
+					wire: seal.decrypt(wire, wirePlace(id)),
+				})),
 
 		wire(messageId) {
 			const row = db.get<{ wire: Uint8Array | null }>(

@@ -18,7 +18,13 @@ import type { Media } from '../media/index';
 import type { GroupReceipts } from './group-receipts';
 import type { Ledger, WaitingMessage } from './ledger';
 import type { Recipients } from './recipients';
-import { encodeContent, seal, type Auth, type WhatsAppSocket } from '../whatsapp/index';
+import {
+	encodeContent,
+	seal,
+	type Auth,
+	type Ephemeral,
+	type WhatsAppSocket,
+} from '../whatsapp/index';
 import { targetOf, type MessageLookup } from '../inbox/message-lookup';
 import type { AreDifferentPeople } from '../contacts/people';
 
@@ -35,6 +41,8 @@ export interface MessagePreparationOptions {
 	/** Where polls and events of ours go, to read the answers to them. */
 	messageSecrets: Pick<MessageSecrets, 'put'>;
 	areDifferentPeople: AreDifferentPeople;
+	/** How long messages to a person are there; null: nothing is known of it. */
+	ephemeralOf(chat: string): Ephemeral | null;
 }
 
 /** What is to be sent: where it really goes, and its bytes. Errors: NOT_ON_WHATSAPP, and those of its kind. */
@@ -45,7 +53,7 @@ export type PrepareMessage = (
 
 export function createMessagePreparation(options: MessagePreparationOptions): PrepareMessage {
 	const { clock, auth, messageLookup, ledger, incoming, media, recipients } = options;
-	const { groupReceipts, messageSecrets, areDifferentPeople } = options;
+	const { groupReceipts, messageSecrets, areDifferentPeople, ephemeralOf } = options;
 
 	const lookUpsOver = (socket: WhatsAppSocket): LookUps => ({
 		isAnnouncementGroup: socket.groups.isAnnouncementGroup,
@@ -57,6 +65,17 @@ export function createMessagePreparation(options: MessagePreparationOptions): Pr
 		product: socket.catalogs.product,
 		takeOver: (url) => media.takeOver(url, socket.mediaConnection),
 	});
+
+	/** The chat's own time, unless another one was asked for. */
+	async function lifetimeOf(
+		chat: string,
+		asked: number | undefined,
+		socket: WhatsAppSocket,
+	): Promise<Ephemeral | null> {
+		if (asked !== undefined) return { seconds: asked, setAt: 0 };
+		if (chatType(chat) !== 'group') return ephemeralOf(chat);
+		return { seconds: await socket.groups.ephemeralSeconds(chat), setAt: 0 };
+	}
 
 	return async ({ messageId, chat: asked, request }, socket) => {
 		const resolve = (jid: string) =>
@@ -112,10 +131,8 @@ export function createMessagePreparation(options: MessagePreparationOptions): Pr
 			ledger.setContent(original.messageId, wire);
 			incoming.setContent(original.messageId, original.chat, wire);
 		}
-		return {
-			chat,
-			wire: encodeContent(withContextInfo(message, { chat, quoted, expiresAfterSeconds })),
-		};
+		const ephemeral = await lifetimeOf(chat, expiresAfterSeconds, socket);
+		return { chat, wire: encodeContent(withContextInfo(message, { chat, quoted, ephemeral })) };
 	};
 }
 

@@ -6,14 +6,14 @@ import {
 } from '../contacts/people';
 import type { AccountInfo } from '../content/events';
 import type { EventLog } from '../events/event-log';
-import type { AccountSettings } from '../gateway/contract';
+import type { AccountSettings, MessageRecord } from '../gateway/contract';
 import type { IncomingStore } from '../inbox/incoming-store';
 import type { MessageLookup } from '../inbox/message-lookup';
 import type { MessageSecrets } from '../inbox/message-secrets';
 import type { Log } from '../log';
 import type { Media } from '../media/index';
 import type { AccountStore } from '../store/account-store';
-import type { Auth, WhatsAppSocket } from '../whatsapp/index';
+import type { Auth, Ephemeral, WhatsAppSocket } from '../whatsapp/index';
 import { createAcks, type Acks } from './acks';
 import { createGroupReceipts, type GroupReceipts } from './group-receipts';
 import { createKnownChats, createSentTo } from './known-chats';
@@ -41,6 +41,10 @@ export interface OutboxOptions {
 	addresses: FindAddresses;
 	/** The open connection. */
 	socket(): WhatsAppSocket | undefined;
+	/** WhatsApp has taken a message; in the transaction of its status. */
+	onSent(record: MessageRecord, at: number): void;
+	/** How long messages to a person are there. */
+	ephemeralOf(chat: string): Ephemeral | null;
 	/** The new statuses are on disk. */
 	onStatus(messageIds: readonly string[]): void;
 	/** WhatsApp does not acknowledge any more. */

@@ -20,6 +20,8 @@ export interface StatusesOptions {
 	events: EventLog;
 	info(): AccountInfo;
 	addresses(jid: string): PersonAddress;
+	/** WhatsApp has taken a message; in the transaction of its status. */
+	onSent(record: MessageRecord, at: number): void;
 	/** The new statuses are on disk. */
 	onChange(messageIds: readonly string[]): void;
 }
@@ -31,7 +33,7 @@ export interface Statuses {
 }
 
 export function createStatuses(options: StatusesOptions): Statuses {
-	const { store, ledger, groupReceipts, events, info, addresses, onChange } = options;
+	const { store, ledger, groupReceipts, events, info, addresses, onSent, onChange } = options;
 
 	/** Some steps are no event. */
 	const append = (happened: readonly (MessageStatusEvent | undefined)[]) =>
@@ -54,9 +56,10 @@ export function createStatuses(options: StatusesOptions): Statuses {
 	function advance(messageId: string, status: MessageStatus, at: number, error?: EngineError) {
 		return ledger
 			.advance(messageId, status, at, error?.toShape())
-			.map((step) =>
-				statusEvent(info(), step.record, step.status, step.at, addresses(step.record.chat)),
-			);
+			.map((step) => {
+				if (step.status === 'SENT') onSent(step.record, step.at);
+				return statusEvent(info(), step.record, step.status, step.at, addresses(step.record.chat));
+			});
 	}
 
 	/** In a group everybody makes the steps on their own; the message has come as far as the last of them. */

@@ -176,4 +176,12 @@ export const MIGRATIONS: readonly string[] = [
 	ALTER TABLE question RENAME TO message_secret;
 	ALTER TABLE errand RENAME TO unfinished_stanza;
 	`,
+	`
+	-- What is known of chats: unread, archived, muted, ... at: when the last message was sent.
+	CREATE TABLE chat (id TEXT PRIMARY KEY, at INTEGER NOT NULL, body BLOB NOT NULL) WITHOUT ROWID;
+	CREATE INDEX chat_at ON chat (at);
+	-- The messages of a chat, newest first.
+	CREATE INDEX message_chat ON message (chat, sent_at) WHERE sent_at IS NOT NULL;
+	CREATE INDEX incoming_chat ON incoming (chat, at) WHERE content IS NOT NULL;
+	`,
 ];

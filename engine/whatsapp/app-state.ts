@@ -41,6 +41,16 @@ export async function writeAppState(sock: Socket, change: WAPatchCreate): Promis
 	}
 }
 
+/** Reads collections from their beginning. What is in them comes as it does at the first login. */
+export async function rereadAppState(
+	sock: Pick<Socket, 'authState' | 'resyncAppState'>,
+	collections: readonly WAPatchName[],
+): Promise<void> {
+	const forgotten = Object.fromEntries(collections.map((name) => [name, null]));
+	await sock.authState.keys.set({ 'app-state-sync-version': forgotten });
+	await sock.resyncAppState(collections, true);
+}
+
 interface Outcome {
 	/** WhatsApp's error number; undefined where it has taken the change. */
 	error: string | undefined;
@@ -61,7 +71,10 @@ async function tryToWrite(sock: Socket, change: WAPatchCreate): Promise<Outcome>
 		const before = known ? ensureLTHashStateVersion(known) : newLTHashState();
 		const getKey = async (id: string) => (await keys.get('app-state-sync-key', [id]))[id];
 		if (!(await getKey(keyId))) throw NO_KEY;
-		const { patch, state } = await encodeSyncdPatch(change, keyId, before, getKey);
+		// Of two changes of the same thing the later one counts; Baileys sets that time in `chatModify` only.
+		const syncAction = { timestamp: Date.now(), ...change.syncAction };
+		const timed = { ...change, syncAction };
+		const { patch, state } = await encodeSyncdPatch(timed, keyId, before, getKey);
 		if (change.operation === REMOVE) {
 			const index = indexIn(patch);
 			if (!(index in before.indexValueMap)) return { error: undefined, version: before.version };

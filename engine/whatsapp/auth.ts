@@ -27,6 +27,8 @@ export interface Auth {
 	isPaired(): boolean;
 	/** Own number and name, once known. */
 	me(): { jid: string | null; lid: string | null; name: string | null };
+	/** Whether a new message takes a chat out of the archive: a setting of the phone. */
+	unarchivesChats(): boolean;
 	/** Tells this session from any other; undefined where none is linked. */
 	fingerprint(): string | undefined;
 	/** Forgets the session and starts a new one. */
@@ -66,6 +68,7 @@ export function createAuth(keys: KeyStore, journal: Pick<PlaintextJournal, 'addP
 			const name = me?.name && me.name !== '~' ? me.name : null;
 			return { jid: me?.id ?? null, lid: me?.lid ?? null, name };
 		},
+		unarchivesChats: () => auth.state.creds.accountSettings?.unarchiveChats === true,
 		fingerprint() {
 			const { public: identity } = auth.state.creds.signedIdentityKey;
 			return auth.isPaired() ? createHash('sha256').update(identity).digest('hex') : undefined;

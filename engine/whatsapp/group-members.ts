@@ -21,6 +21,8 @@ export interface GroupMembers {
 	/** Whether a group is the announcement group of a community. */
 	isAnnouncementGroup(group: string): Promise<boolean>;
 	subjectOf(group: string): Promise<string>;
+	/** After how many seconds messages of a group disappear; 0: never. */
+	ephemeralSeconds(group: string): Promise<number>;
 	/** Whether the members of a group go by LID, not by phone number. */
 	usesLids(group: string): Promise<boolean>;
 	/** Whether we are an admin of a group. */
@@ -60,6 +62,10 @@ export function createGroupMembers(options: GroupMembersOptions): GroupMembers {
 		},
 		async subjectOf(group) {
 			return (await metadataOf(group)).subject;
+		},
+		async ephemeralSeconds(group) {
+			const { ephemeralDuration } = await metadataOf(group);
+			return ephemeralDuration ?? 0;
 		},
 		async usesLids(group) {
 			const { addressingMode } = await metadataOf(group);

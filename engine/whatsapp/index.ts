@@ -3,6 +3,8 @@ export { createLidMapping, type LidMapping } from './lid-mapping';
 export { createAuth, type Auth } from './auth';
 export type { ContactNames, FoundNumber, KnownPerson } from './contacts';
 export type { CallOffer } from './calls';
+export { ALWAYS, type ChatAction, type LastMessage, type ToldChatAction } from './chat-actions';
+export { PhoneSilent, type Ephemeral, type HistoryChat, type OlderMessages } from './history';
 export { limitDownloads } from './downloads';
 export type { DisconnectReason } from './disconnect-reason';
 export type { JournaledStanza, PlaintextJournal } from './journal';
@@ -39,7 +41,7 @@ export {
 export { PairingCodeRefused } from './pairing';
 export { restoreSignatureCheck } from './signatures';
 export { connect, type Connect, type SocketOptions, type WhatsAppSocket } from './socket';
-export type { MessageAck, Receipt } from './stanzas';
+export type { MessageAck, OwnRead, Receipt } from './stanzas';
 export {
 	isAboutLife,
 	type LifeEvent,

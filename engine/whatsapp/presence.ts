@@ -75,6 +75,7 @@ export function stayUnavailable(
 	};
 
 	return {
+		subscribe: (person) => sock.presenceSubscribe(person),
 		async show(chat, activity) {
 			await sock.sendPresenceUpdate(activity, chat);
 			// Whoever types is there: whatever WhatsApp makes of it, it ends here.

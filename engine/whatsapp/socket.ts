@@ -13,7 +13,9 @@ import { createCallLinks, type CallLinks } from './call-links';
 import { parseCallOffer } from './calls';
 import { createCatalogs, type Catalogs } from './catalog';
 import { createChannels, type Channels } from './channels';
+import { parseChatAction, type SyncAction } from './chat-actions';
 import { keepChatOrder } from './chat-order';
+import { createChats, type Chats } from './chats';
 import type { ConnectionMemory } from './connection-memory';
 import { createContacts, watchContacts, type Contacts } from './contacts';
 import { createDeviceCache } from './device-cache';
@@ -22,6 +24,7 @@ import { createMetadataLookup } from './group-cache';
 import { createGroupMembers, type GroupMembers } from './group-members';
 import { subjectIn } from './group-notifications';
 import { createGroups, type Groups } from './groups';
+import { createHistory } from './history';
 import { decodeContent, parseIncoming, type Me } from './incoming';
 import type { JournaledStanza, PlaintextJournal } from './journal';
 import { placeOf, stanzaIn, toJournal } from './journaling';
@@ -41,8 +44,8 @@ import { tellReceipts } from './receipts';
 import { createRelay, type Relay } from './relay';
 import { hasNewerKeys } from './server-keys';
 import { signalRepositoryFactory } from './signal-repository';
-import { silentLogger } from './silent-logger';
-import { parseAck, parseReceipts, timeIn } from './stanzas';
+import { parseAck, parseOwnRead, parseReceipts, timeIn } from './stanzas';
+import { watchSyncActions } from './sync-actions';
 import { isFinishedLater, watchUnfinishedStanzas } from './unfinished-stanzas';
 import { acknowledgeUnreadableStatuses } from './unreadable-statuses';
 import { dropUserErrors } from './usync-answers';
@@ -63,6 +66,7 @@ export interface WhatsAppSocket {
 	readonly channels: Channels;
 	readonly catalogs: Catalogs;
 	readonly callLinks: CallLinks;
+	readonly chats: Chats;
 	readonly presence: Presence;
 	/** What had waited for the login. */
 	readonly drain: Drain;
@@ -116,7 +120,7 @@ export const connect: Connect = (options) => {
 		waWebSocketUrl: url,
 		version,
 		auth: auth.state,
-		logger: silentLogger,
+		logger: watchSyncActions((action, isOld) => tellChatAction(action, isOld)),
 		browser: Browsers.macOS('Chrome'),
 		markOnlineOnConnect: false,
 		emitOwnEvents: false,
@@ -183,6 +187,16 @@ export const connect: Connect = (options) => {
 	const onStanza = (event: string, handle: (node: BinaryNode) => void) =>
 		sock.ws.prependListener(event, guarded(handle));
 
+	const tellChatAction = guarded((action: SyncAction, isOld: boolean) => {
+		const told = parseChatAction(action);
+		if (told) emit({ type: 'chatAction', told: { ...told, isOld } });
+	});
+	const history = createHistory({
+		sock,
+		me,
+		after,
+		onChats: guarded((chats) => emit({ type: 'chats', chats })),
+	});
 	const metadataOf = createMetadataLookup(sock, groups, now);
 	const groupMembers = createGroupMembers({ metadataOf, cache: groups, lidMapping, me });
 	const { relay, onAck } = createRelay({
@@ -212,6 +226,10 @@ export const connect: Connect = (options) => {
 		onAck(node);
 		const ack = parseAck(node, now());
 		if (ack) emit({ type: 'ack', ack });
+	});
+	onStanza('CB:receipt', (node) => {
+		const read = parseOwnRead(node, [me().jid, me().lid], now());
+		if (read) emit({ type: 'ownRead', read });
 	});
 	// Of these, each stands in front of those before it: the last one is the first to see a stanza.
 	tellReceipts(
@@ -320,6 +338,7 @@ export const connect: Connect = (options) => {
 		channels: createChannels(sock, now),
 		catalogs: createCatalogs(sock, now),
 		callLinks: createCallLinks(sock, now),
+		chats: createChats(sock, history),
 		presence,
 		drain,
 		mediaConnection: createMediaConnection((node) => sock.query(node), now),

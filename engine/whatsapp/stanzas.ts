@@ -91,6 +91,32 @@ export function parseReceipts(
 		.map(({ jid, ...what }) => ({ ...what, status, chat, participant: withoutDevice(jid) }));
 }
 
+/** Another device of the account has read messages of others. */
+export interface OwnRead {
+	chat: string;
+	messageIds: string[];
+	at: number;
+}
+
+/** With read receipts switched off, and without. */
+const OWN_READ = ['read-self', 'read'];
+
+/**
+ * `<receipt id from type="read|read-self" recipient t>` where `from` is ourselves, in groups `<receipt id from participant type>`
+ * where `participant` is (whatsmeow, parseMessageSource). Undefined for the receipts of others.
+ */
+export function parseOwnRead(
+	node: BinaryNode,
+	own: readonly (string | null)[],
+	now: number,
+): OwnRead | undefined {
+	const { id, from, participant, recipient, type = '' } = node.attrs;
+	const isOurs = own.some((name) => name !== null && user(name) === user(participant ?? from ?? ''));
+	const chat = participant ? from : recipient;
+	if (!id || !chat || !isOurs || !OWN_READ.includes(type)) return undefined;
+	return { chat: withoutDevice(chat), messageIds: receiptIds(node), at: timeIn(node) ?? now };
+}
+
 /** All messages that a receipt is about: its own ID, then those in its list. */
 export function receiptIds(node: BinaryNode): string[] {
 	const listed = getBinaryNodeChildren(node, 'list')

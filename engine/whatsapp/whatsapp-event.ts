@@ -1,11 +1,13 @@
 import type { KnownPerson } from './contacts';
 import type { DisconnectReason } from './disconnect-reason';
 import type { CallOffer } from './calls';
+import type { ToldChatAction } from './chat-actions';
+import type { HistoryChat } from './history';
 import type { IncomingMessage } from './incoming';
 import type { JournaledStanza } from './journal';
 import type { Notice } from './notices';
 import type { PresenceUpdate } from './presence-updates';
-import type { MessageAck, Receipt } from './stanzas';
+import type { MessageAck, OwnRead, Receipt } from './stanzas';
 
 /** About the connection itself: what an older one says of it means nothing any more. */
 export type LifeEvent =
@@ -41,6 +43,12 @@ export type ReceivedEvent =
 	| { type: 'handled'; chat: string; messageId: string }
 	/** WhatsApp has told of people and their names; `isNews`: as they are from now on, not as they have been all along. */
 	| { type: 'contacts'; people: KnownPerson[]; isNews: boolean }
+	/** The phone has told which chats there are. */
+	| { type: 'chats'; chats: HistoryChat[] }
+	/** Another device of the account has done something to a chat. Baileys has taken note of it already. */
+	| { type: 'chatAction'; told: ToldChatAction }
+	/** Another device of the account has read messages. Told before Baileys answers the stanza. */
+	| { type: 'ownRead'; read: OwnRead }
 	/** WhatsApp has said whether the number may open new chats, by itself or because it was asked. */
 	| { type: 'reachOutTimelock'; standing: Standing }
 	/** What one stanza says of groups and people. Told before Baileys answers it, as the next one is. */

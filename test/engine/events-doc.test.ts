@@ -191,6 +191,9 @@ describe('docs/events.md', () => {
 		const called = bench.bob.call(OWNER);
 		keepEvent('call', await heard.next('call.received', ({ callId }) => callId === called));
 
+		await bench.phone.changeChat(BOB, { mutedUntil: Date.UTC(2030, 0, 1) });
+		keepEvent('chatChanged', await heard.next('chat.changed', ({ change }) => change === 'muted'));
+
 		const group = await bench.simulator.group({ subject: 'Trio', members: [BOB, OWNER] });
 		const eve = await bench.simulator.contact('5511900000009', { name: 'Eve' });
 		await group.add(eve.number);
@@ -279,6 +282,7 @@ describe('docs/events.md', () => {
 		['blocklistChanged', 'blocklist.changed'],
 		['profileChanged', 'profile.changed'],
 		['call', 'call.received'],
+		['chatChanged', 'chat.changed'],
 		['connected', 'session.connected'],
 	] as const)('shows the fields of the sample (%s)', (name, type) => {
 		const example = JSON.parse(examples.get(name) ?? '{}') as object;

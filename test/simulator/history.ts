@@ -3,15 +3,16 @@ import { deflateSync } from 'node:zlib';
 import type { MediaHost } from './media';
 import { sealMedia } from './media-crypto';
 import type { Account } from './registry';
-import { messageId } from './stanza';
 
 const { Type } = proto.Message.ProtocolMessage;
 const { HistorySyncType } = proto.HistorySync;
+const { StubType } = proto.WebMessageInfo;
 
 /** A message from before the companion was linked. */
 export interface PastMessage {
 	readonly id?: string;
-	readonly text: string;
+	/** Without one it only marks that something happened in the chat. */
+	readonly text?: string;
 	readonly fromMe?: boolean;
 	/** Seconds since 1970. */
 	readonly at: number;
@@ -22,6 +23,13 @@ export interface PastChat {
 	/** What the phone calls it: the name in its address book. */
 	readonly name?: string;
 	readonly unread?: number;
+	readonly markedUnread?: boolean;
+	readonly archived?: boolean;
+	readonly pinned?: boolean;
+	/** Seconds since 1970; -1: for always. */
+	readonly mutedUntil?: number;
+	/** After how many seconds its messages disappear. */
+	readonly ephemeralSeconds?: number;
 	/** Oldest first. */
 	readonly messages?: readonly PastMessage[];
 }
@@ -51,6 +59,21 @@ export class History {
 		this.#acquaintances.add(peer);
 	}
 
+	/** Messages of a chat from before companions were linked, oldest first. */
+	messagesOf(peer: Account): proto.IWebMessageInfo[] {
+		return pastMessages(peer, this.#chats.get(peer) ?? {});
+	}
+
+	/** What a companion has asked for: messages of a chat, the newest first. */
+	async older(
+		chat: string,
+		messages: readonly proto.IWebMessageInfo[],
+		requestId: string,
+	): Promise<proto.IMessage> {
+		const conversations = [{ id: chat, messages: messages.map((message) => ({ message })) }];
+		return await this.#pack({ syncType: HistorySyncType.ON_DEMAND, conversations }, requestId);
+	}
+
 	/** The messages that bring it: the chats, of which there may be none, then names. */
 	async messages(): Promise<proto.IMessage[]> {
 		const named = [this.account, ...this.#acquaintances];
@@ -62,7 +85,10 @@ export class History {
 		];
 	}
 
-	async #pack(content: proto.IHistorySync): Promise<proto.IMessage> {
+	async #pack(
+		content: proto.IHistorySync,
+		peerDataRequestSessionId?: string,
+	): Promise<proto.IMessage> {
 		const encoded = proto.HistorySync.encode(proto.HistorySync.create(content)).finish();
 		const compressed = deflateSync(encoded);
 		const where =
@@ -76,6 +102,7 @@ export class History {
 					syncType: content.syncType as number as proto.Message.HistorySyncType,
 					chunkOrder: 1,
 					progress: 100,
+					peerDataRequestSessionId,
 					...where,
 				},
 			},
@@ -90,17 +117,27 @@ export class History {
 	}
 }
 
-function conversation(peer: Account, { name, unread, messages }: PastChat): proto.IConversation {
-	const id = peer.jid('pn');
-	const past = (messages ?? []).map(({ id: key = messageId(), text, fromMe = false, at }) => ({
-		message: {
-			key: { remoteJid: id, fromMe, id: key },
-			message: { conversation: text },
-			messageTimestamp: at,
-		},
+/** Those without an ID get one by their place. */
+function pastMessages(peer: Account, { messages = [] }: PastChat): proto.IWebMessageInfo[] {
+	return messages.map(({ id, text, fromMe = false, at }, index) => ({
+		key: { remoteJid: peer.jid('pn'), fromMe, id: id ?? `3EB0${peer.number}${index}` },
+		...(text === undefined
+			? { messageStubType: StubType.E2E_ENCRYPTED_NOW }
+			: { message: { conversation: text } }),
+		messageTimestamp: at,
 	}));
+}
+
+function conversation(peer: Account, chat: PastChat): proto.IConversation {
+	const { name, unread, messages, mutedUntil } = chat;
+	const past = pastMessages(peer, chat).map((message) => ({ message }));
 	return {
-		id,
+		id: peer.jid('pn'),
+		archived: chat.archived,
+		pinned: chat.pinned ? 1 : undefined,
+		markedAsUnread: chat.markedUnread,
+		muteEndTime: mutedUntil,
+		ephemeralExpiration: chat.ephemeralSeconds,
 		lidJid: peer.jid('lid'),
 		name,
 		unreadCount: unread,

@@ -21,6 +21,7 @@ export { aggregatedReceipt, type ParticipantReceipt } from './aggregated-receipt
 export type { AppStateChange, NewAppStateChange } from './app-state-reader';
 export type { CallOptions } from './calls';
 export type { Product } from './catalogue';
+export type { PhoneChatChange } from './chat-settings';
 export type { ContactOptions, MediaDetails, VirtualContact } from './contact';
 export type { EventAnswer, EventDetails, GivenAnswer } from './events';
 export type { Faults, MessageMatch, OutgoingMessage, StandingFault } from './faults';

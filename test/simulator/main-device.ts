@@ -15,7 +15,7 @@ import type { KnownMessage } from './known-message';
 import type { MediaHost } from './media';
 import { MessageSender, type SendOptions, type SentMessage } from './message-sender';
 import { PhoneSettings } from './phone-settings';
-import { answerToRequest } from './peer-requests';
+import { answerToRequest, historyRequestIn, messagesBefore } from './peer-requests';
 import { type ReceivedMessage, ReceivedMessages } from './received';
 import type { Account, Device, Registry } from './registry';
 import { route } from './router';
@@ -332,8 +332,43 @@ export class MainDevice implements StanzaSink {
 		inbox.add({ id, from, sender: author, chat, at, attributes, extras, ...opened });
 		this.#confirmDelivery(item, own);
 		const asked = own ? this.copies.find(id) : undefined;
-		const answer = asked && answerToRequest(asked, (wanted) => this.received.find(wanted));
+		const answer = asked && (await this.#answerTo(asked));
 		if (answer) await this.#tell(sender, answer);
+	}
+
+	async #answerTo(asked: ReceivedMessage): Promise<proto.IMessage | undefined> {
+		const request = historyRequestIn(asked);
+		if (!request) return answerToRequest(asked, (wanted) => this.received.find(wanted));
+		const found = messagesBefore(request, this.#shownIn(request.chat));
+		return await this.history.older(request.chat, found, request.id);
+	}
+
+	/** What the phone shows of a chat, of before and since, oldest first. */
+	#shownIn(chat: string): proto.IWebMessageInfo[] {
+		const peer = this.context.registry.accountOf(chat);
+		const isHere = (jid: string) =>
+			jid === chat || (peer !== undefined && this.context.registry.accountOf(jid) === peer);
+		const came = this.everyReceived.filter((message) => isHere(message.chat));
+		const sent = this.sent.filter(({ to }) => isHere(to));
+		const since = [...came, ...sent]
+			.filter(({ message }) => !message.protocolMessage)
+			.sort((a, b) => a.at - b.at)
+			.map(({ id, message, at }) => {
+				const { own, author } = this.knownMessage(id);
+				return {
+					key: { remoteJid: chat, fromMe: own, id },
+					// Beside the key, as phones have it.
+					participant: isJidGroup(chat) && !own ? author : undefined,
+					message,
+					messageTimestamp: Math.floor(at / 1000),
+				};
+			});
+		return [...(peer ? this.history.messagesOf(peer) : []), ...since];
+	}
+
+	/** When the last message was sent that this device shows in a chat (seconds). */
+	lastAtIn(chat: string): number {
+		return Number(this.#shownIn(chat).at(-1)?.messageTimestamp ?? 0);
 	}
 
 	#confirmDelivery(item: BinaryNode, own: boolean): void {

@@ -1,4 +1,6 @@
 import type { AppStateChange, NewAppStateChange } from './app-state-reader';
+import { toJid } from './address';
+import { chatChange, type PhoneChatChange } from './chat-settings';
 import type { PastChat } from './history';
 import type { Linking } from './linking';
 import type { MainDevice } from './main-device';
@@ -175,6 +177,18 @@ export class VirtualPhone extends Writer {
 	async star(messageId: string, starred = true): Promise<void> {
 		const message = this.device.knownMessage(messageId);
 		await this.changeAppState(starChange(message, starred));
+	}
+
+	/** Archives, pins, mutes, ... a chat on the phone: a number or JID. */
+	async changeChat(chat: string, change: PhoneChatChange): Promise<void> {
+		const jid = toJid(chat);
+		await this.changeAppState(chatChange(jid, change, this.device.lastAtIn(jid)));
+	}
+
+	/** Opens the chat: all these messages are read. */
+	async read(...ids: string[]): Promise<void> {
+		await this.device.settled();
+		this.device.confirm(ids, 'read');
 	}
 
 	/** A chat from before: companions that are linked from here on get it as history. */

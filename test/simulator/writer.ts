@@ -1,5 +1,6 @@
 import { proto } from '@whiskeysockets/baileys';
 import { STATUS } from './address';
+import { ephemeralSetting } from './chat-settings';
 import { buttonAnswer, rowAnswer } from './choices';
 import {
 	answersTo,
@@ -47,6 +48,11 @@ export abstract class Writer {
 				? { conversation: text }
 				: { extendedTextMessage: { text, contextInfo: quotationOf(this.#message(replyTo)) } };
 		return await this.sendMessage(to, message, sendOptions);
+	}
+
+	/** Sets after how many seconds the messages of a chat of two disappear; 0: never. */
+	async setEphemeral(to: string, seconds: number): Promise<string> {
+		return await this.sendMessage(to, ephemeralSetting(seconds, this.device.clock.seconds()));
 	}
 
 	async createPoll(

@@ -20,7 +20,9 @@ export async function markRead(
 	await online(account, callOf('message.markRead'), (socket) =>
 		socket.messages.markRead(targets.map((target) => keyOf(target, target.chat))),
 	);
-	return { chat: place, messageIds: targets.map(({ messageId }) => messageId) };
+	const messageIds = targets.map(({ messageId }) => messageId);
+	account.chats.didRead(place, messageIds);
+	return { chat: place, messageIds };
 }
 
 function ownMessage({ messageId }: Target): EngineError {

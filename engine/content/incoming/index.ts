@@ -26,6 +26,7 @@ import { conversation, extendedText, invoice, questionResponse, richResponse } f
 export { changeIn, editIn, type Change } from './changes';
 export { editedContent } from './edited';
 export { groupInviteIn } from './invites';
+export { ephemeralOf, ephemeralSettingIn, type EphemeralSetting } from './ephemeral';
 export { isPin } from './reactions-and-pins';
 export { pollOrEventIn, secretIn } from './message-secret';
 export type { ReadContext } from './reader';
@@ -157,4 +158,20 @@ const MARKS: ReadonlySet<string> = new Set(['reaction', 'pin', 'pollVote', 'even
 /** Whether a message stands in the chat by itself: it can be answered, forwarded, quoted. */
 export function isStanding({ type }: Pick<MessageBody, 'type'>): boolean {
 	return !MARKS.has(type) && type !== 'unavailable';
+}
+
+/** What does something to another message, beside what is silent. */
+const ADD_ONS: ReadonlySet<string> = new Set<keyof proto.IMessage>([
+	'reactionMessage',
+	'encReactionMessage',
+	'pinInChatMessage',
+	'pollUpdateMessage',
+	'encEventResponseMessage',
+	'secretEncryptedMessage',
+]);
+
+/** The same of a message as it is sent. */
+export function standsInChat(message: proto.IMessage): boolean {
+	const kind = contentOf(innermost(message))?.kind;
+	return kind !== undefined && !SILENT.has(kind) && !ADD_ONS.has(kind);
 }

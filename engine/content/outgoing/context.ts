@@ -7,25 +7,33 @@ export interface ContextInfoOptions {
 	chat: string;
 	/** The message that is answered. */
 	quoted?: Target;
-	/** Disappears after so many seconds. */
-	expiresAfterSeconds?: number;
+	/** Disappears after so many seconds, 0: never; and when the chat was set to that (ms), 0: nobody knows. */
+	ephemeral?: { seconds: number; setAt: number } | null;
 }
 
 /** Adds to a message what is around it: the message it answers, and when it disappears. */
 export function withContextInfo(
 	message: WireMessage,
-	{ chat, quoted, expiresAfterSeconds }: ContextInfoOptions,
+	{ chat, quoted, ephemeral }: ContextInfoOptions,
 ): WireMessage {
 	const found = contentOf(innermost(message));
-	if (!found) return message;
+	// What devices tell each other has no place for it.
+	if (!found || found.kind === 'protocolMessage') return message;
 	const body = found.body as { contextInfo?: proto.IContextInfo | null };
 	const contextInfo: proto.IContextInfo = {
 		...body.contextInfo,
 		...(quoted && quote(quoted, chat)),
-		...(expiresAfterSeconds && { expiration: expiresAfterSeconds }),
+		...(ephemeral && ephemeral.seconds > 0 && expiration(ephemeral)),
 	};
 	if (Object.keys(contextInfo).length > 0) body.contextInfo = contextInfo;
 	return message;
+}
+
+function expiration({ seconds, setAt }: { seconds: number; setAt: number }): proto.IContextInfo {
+	return {
+		expiration: seconds,
+		...(setAt > 0 && { ephemeralSettingTimestamp: Math.floor(setAt / 1000) }),
+	};
 }
 
 /** Error of the caller: a target without content cannot be quoted. */

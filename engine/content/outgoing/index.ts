@@ -7,6 +7,7 @@ import { channelInvite } from './channel-invite';
 import { contacts } from './contacts';
 import { deleteForEveryone } from './delete';
 import { document } from './document';
+import { ephemeral } from './ephemeral';
 import { editCaption } from './edit-caption';
 import { editText } from './edit-text';
 import { event } from './event';
@@ -62,6 +63,7 @@ const kinds: { readonly [T in ContentType]: Kind<ContentOf<T>, unknown> } = {
 	document,
 	editCaption,
 	editText,
+	ephemeral,
 	event,
 	eventAnswer,
 	eventCancel,

@@ -1,5 +1,6 @@
 import type { IncomingType } from '../incoming';
 import type { CallReceivedEvent } from './calls';
+import type { ChatChangedEvent } from './chats';
 import type { EventChat, EventEnvelope } from './envelope';
 import type {
 	CommunityGroupsChangedEvent,
@@ -26,6 +27,7 @@ import type {
 import type { SessionEvent } from './session';
 
 export type * from './calls';
+export type * from './chats';
 export type * from './envelope';
 export type * from './groups';
 export type * from './messages';
@@ -55,6 +57,7 @@ export const EVENT_TYPES = [
 	'blocklist.changed',
 	'profile.changed',
 	'call.received',
+	'chat.changed',
 	'session.connected',
 	'session.disconnected',
 	'session.loggedOut',
@@ -97,6 +100,7 @@ export type EngineEvent =
 	| BlocklistChangedEvent
 	| ProfileChangedEvent
 	| CallReceivedEvent
+	| ChatChangedEvent
 	| SessionEvent
 	| EventDroppedEvent;
 

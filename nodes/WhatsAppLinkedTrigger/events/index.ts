@@ -1,5 +1,6 @@
 import type { EngineEvent, EventOf, EventType } from '../../../engine/gateway/contract';
 import { callReceived } from './calls';
+import { chatChanged } from './chats';
 import {
 	communityGroupsChanged,
 	groupChanged,
@@ -36,6 +37,7 @@ export const EVENTS: { readonly [T in EventType]: TriggerEvent<EventOf<T>> } = {
 	'blocklist.changed': blocklistChanged,
 	'profile.changed': profileChanged,
 	'call.received': callReceived,
+	'chat.changed': chatChanged,
 	'session.connected': connected,
 	'session.disconnected': disconnected,
 	'session.loggedOut': loggedOut,

@@ -8,6 +8,7 @@ import {
 	trimmedText,
 	type FieldsOf,
 } from '../../../shared/fields';
+import { asNumber } from '../../../shared/parameters';
 import { reference } from './fields';
 
 /** What can be set of everything that is sent, whatever it says. */
@@ -98,6 +99,7 @@ const LIFETIMES = [
 	{ name: '24 Hours', value: 86_400 },
 	{ name: '7 Days', value: 604_800 },
 	{ name: '90 Days', value: 7_776_000 },
+	{ name: 'Never', value: 0 },
 ];
 
 const DISAPPEAR_AFTER = {
@@ -107,7 +109,7 @@ const DISAPPEAR_AFTER = {
 	options: LIFETIMES,
 	default: 604_800,
 	description:
-		'When the message disappears from the chat. Use the time that the chat itself has. Without this option the message does not disappear.',
+		'When the message disappears from the chat. Without this option it keeps to the time that the chat is set to.',
 };
 
 /** Of what is forwarded: it answers nothing. */
@@ -167,14 +169,15 @@ function withoutMessage(option: string): EngineError {
 	);
 }
 
-/** An expression may yield anything; WhatsApp knows three lifetimes. */
+/** An expression may yield anything; WhatsApp knows three lifetimes, and none. */
 function lifetime(given: unknown): number | undefined {
 	if (given === undefined) return undefined;
 	const values = LIFETIMES.map(({ value }) => value);
-	if (values.includes(Number(given))) return Number(given);
+	const seconds = asNumber(given);
+	if (values.includes(seconds)) return seconds;
 	throw new EngineError(
 		'INVALID_SETTING',
-		`${DISAPPEAR_AFTER.displayName} is ${JSON.stringify(given)}, but WhatsApp knows only 24 hours, 7 days and 90 days.`,
-		`Choose one of the three, or use ${values.join(', ')} (seconds) in the expression.`,
+		`${DISAPPEAR_AFTER.displayName} is ${JSON.stringify(given)}, but WhatsApp knows only 24 hours, 7 days, 90 days and never.`,
+		`Choose one of the four, or use ${values.join(', ')} (seconds) in the expression.`,
 	);
 }

@@ -80,7 +80,12 @@ function open(): void {
 						wires.push(wire);
 					},
 				},
-				groups: { names: async () => [], countParticipants: async () => 2 },
+				chats: { readAll: async () => undefined },
+				groups: {
+					names: async () => [],
+					countParticipants: async () => 2,
+					ephemeralSeconds: async () => 0,
+				},
 				askReachOutTimelock: async () => emit({ type: 'reachOutTimelock', standing: restricted }),
 				presence: { show: async () => undefined },
 				close: () => undefined,

@@ -2,7 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { createRetention, type Retention } from '../../../../engine/account/retention';
+import { createChatMemory, type ChatMemory } from '../../../../engine/chats/chat-memory';
 import type { Clock } from '../../../../engine/clock';
+import { phoneOf } from '../../../../engine/content/jid';
 import { createEventLog, type EventLog } from '../../../../engine/events/event-log';
 import type { LogLine, SessionEvent } from '../../../../engine/gateway/contract';
 import { createIncomingStore, type IncomingStore } from '../../../../engine/inbox/incoming-store';
@@ -47,6 +49,8 @@ let journal: Journal;
 let unfinishedStanzas: UnfinishedStanzas;
 let messageSecrets: MessageSecrets;
 let recipients: Recipients;
+/** Of two chats at most. */
+let chats: ChatMemory;
 let events: EventLog;
 let media: Media;
 let keepContentHours: number;
@@ -70,6 +74,7 @@ beforeEach(() => {
 	unfinishedStanzas = createUnfinishedStanzas(store, now);
 	messageSecrets = createMessageSecrets(store, now);
 	recipients = createRecipients(store, now, () => false);
+	chats = createChatMemory(store, (jid) => ({ phone: phoneOf(jid), lid: null }), 2);
 	events = createEventLog({
 		...{ store, now, after: clock.after, log: silentLog },
 		account: () => ({ id: 'a', phone: null, lid: null, name: null }),
@@ -88,7 +93,7 @@ function start({ areTriggersBack = true, onSwept = (): void => void swept++ } = 
 	retention = createRetention({
 		log: createLogs((line) => void told.push(line), clock.now).of(),
 		...{ clock, time, db: store.db, ledger, incoming, journal, unfinishedStanzas },
-		...{ messageSecrets, recipients, events, media, areTriggersBack, onSwept },
+		...{ messageSecrets, recipients, chats, events, media, areTriggersBack, onSwept },
 		keepContentHours: () => keepContentHours,
 	});
 	return retention;
@@ -418,4 +423,12 @@ test('Events are forgotten only when their triggers have had ten minutes to come
 	expect(rows('delivery')).toBe(1);
 	await clock.advance(10 * MINUTE);
 	expect(rows('delivery')).toBe(0);
+});
+
+test('Of more chats than are kept those that were quiet for longest go', async () => {
+	for (const n of [1, 2, 3]) {
+		chats.update(`551190000000${n}@s.whatsapp.net`, () => ({ last: { at: n, key: null } }));
+	}
+	await sweep();
+	expect(rows('chat')).toBe(2);
 });

@@ -161,7 +161,26 @@ describe('A message', () => {
 	});
 
 	test('that devices tell one another is none', () => {
-		expect(told(incoming('A1', { content: { protocolMessage: { type: 3 } } }))).toBeUndefined();
+		expect(told(incoming('A1', { content: { protocolMessage: { type: 5 } } }))).toBeUndefined();
+	});
+
+	test('that sets how long the messages of a chat are there is told, and remembered', () => {
+		const content = { protocolMessage: { type: 3, ephemeralExpiration: 86_400 } };
+		const mapped = inbox.eventMapper.tell(incoming('A1', { content }));
+		expect(mapped).toMatchObject({
+			event: {
+				event: 'chat.changed',
+				change: 'ephemeralChanged',
+				ephemeralSeconds: 86_400,
+				by: { lid: BOBS_LID, name: 'Bob' },
+			},
+			wire: null,
+		});
+		mapped?.effect();
+		expect(inbox.chats.ephemeralOf(BOBS_LID)).toEqual({ seconds: 86_400, setAt: START });
+		const enveloped = { ephemeralMessage: { message: { protocolMessage: { type: 3 } } } };
+		expect(told(incoming('A2', { content: enveloped }))).toMatchObject({ ephemeralSeconds: 0 });
+		expect(told(incoming('A3', { content, chat: GROUP, sender: BOBS_LID }))).toBeUndefined();
 	});
 
 	test('that only the phone is given is told as that', () => {

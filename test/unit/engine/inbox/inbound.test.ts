@@ -57,9 +57,9 @@ afterEach(() => {
 
 /** As after a restart. */
 function open(): void {
-	const { store, journal, auth, eventMapper } = inbox;
+	const { store, journal, auth, eventMapper, chats } = inbox;
 	inbound = createInbound({
-		...{ store, journal, events, auth, eventMapper, incoming: inbox.incoming },
+		...{ store, journal, events, auth, eventMapper, chats, incoming: inbox.incoming },
 		unfinishedStanzas: unfinished,
 		log: createLogs((line) => void told.push(line), clock.now).of(),
 		roleOf: async (message) => {
@@ -128,7 +128,7 @@ describe('A message that was opened', () => {
 
 	test('that says nothing to people is no event and is not remembered, and waits no longer', async () => {
 		journalStanza(inbox.journal, 'A1');
-		onMessage('A1', { content: { protocolMessage: { type: 3 } } });
+		onMessage('A1', { content: { protocolMessage: { type: 5 } } });
 		await clock.settle();
 		expect(heard).toEqual([]);
 		expect(inbox.incoming.find('A1')).toBeUndefined();
@@ -219,7 +219,7 @@ describe('The time of the last message', () => {
 	});
 
 	test('is not that of what says nothing to people', () => {
-		onMessage('A1', { content: { protocolMessage: { type: 3 } } });
+		onMessage('A1', { content: { protocolMessage: { type: 5 } } });
 		expect(inbound.lastAt()).toBeUndefined();
 	});
 });

@@ -1,3 +1,4 @@
+import { createChats, type Chats } from '../../../../engine/chats/chats';
 import { createDirectory, type Directory } from '../../../../engine/contacts/directory';
 import {
 	createEventMapper,
@@ -11,6 +12,7 @@ import {
 	type MessageSecrets,
 } from '../../../../engine/inbox/message-secrets';
 import { createReferences, type References } from '../../../../engine/inbox/references';
+import { silentLog } from '../../../../engine/log';
 import { createLedger, type Ledger } from '../../../../engine/outbox/ledger';
 import type { AccountStore } from '../../../../engine/store/account-store';
 import { createKeyStore } from '../../../../engine/store/keys';
@@ -33,6 +35,7 @@ export interface Inbox {
 	messageSecrets: MessageSecrets;
 	references: References;
 	directory: Directory;
+	chats: Chats;
 	/** Settings of the account, as a test wants them. */
 	wantsRaw: boolean;
 	keepsContent: boolean;
@@ -65,10 +68,17 @@ export function useInbox(): Inbox {
 			const other = alt ? lidMapping.lookUp(alt) : { phone: null, lid: null };
 			return { phone: known.phone ?? other.phone, lid: known.lid ?? other.lid };
 		};
+		const chats = createChats({
+			...{ store, now, log: silentLog, auth: parts.auth, addresses, directory },
+			info: () => ACCOUNT,
+			wire: parts.ledger.wire,
+			publish: () => undefined,
+		});
 		Object.assign(inbox, parts, {
-			...{ store, journal, directory, wantsRaw: false, keepsContent: true },
+			...{ store, journal, directory, chats, wantsRaw: false, keepsContent: true },
 			eventMapper: createEventMapper({
 				...parts,
+				chats,
 				addresses,
 				info: () => ACCOUNT,
 				chatName: directory.nameOf,

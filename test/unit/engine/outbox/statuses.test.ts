@@ -18,6 +18,8 @@ let ledger: Ledger;
 let log: EventLog;
 /** The messages of which it was told that they have got further. */
 let changed: (readonly string[])[];
+/** The messages that WhatsApp has taken, as it was told. */
+let sent: string[];
 let events: EngineEvent[];
 /** Whether it is known yet that the number and the LID are one person. */
 let acquainted: boolean;
@@ -28,6 +30,7 @@ beforeEach(() => {
 	events = [];
 	const store = stores.open();
 	changed = [];
+	sent = [];
 	ledger = createLedger(store, clock.now);
 	const groupReceipts = createGroupReceipts(store);
 	log = createEventLog({
@@ -53,6 +56,7 @@ beforeEach(() => {
 			phone: acquainted || jid !== LID ? PHONE : null,
 			lid: acquainted || jid === LID ? LID : null,
 		}),
+		onSent: ({ messageId }) => void sent.push(messageId),
 		onChange(messageIds) {
 			changed.push(messageIds);
 			log.flush();
@@ -95,6 +99,7 @@ test('Several people and messages are one thing', async () => {
 	expect(changed).toEqual([['a', 'b']]);
 	expect(ledger.get('a')?.status).toBe('READ');
 	expect(ledger.get('b')?.status).toBe('SENT');
+	expect(sent).toEqual(['a', 'b']);
 });
 
 test.each<[string, string, string, string | null]>([

@@ -89,6 +89,9 @@ beforeEach(() => {
 		notices: jest.fn(),
 		presence: jest.fn(),
 		call: jest.fn(),
+		chats: jest.fn(),
+		chatAction: jest.fn(),
+		ownRead: jest.fn(),
 		message: jest.fn(),
 	};
 	const onEvent = (event: ConnectionEvent) => void handlers[event.type](event);

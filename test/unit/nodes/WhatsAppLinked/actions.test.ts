@@ -218,3 +218,20 @@ describe('What is done at once:', () => {
 		});
 	});
 });
+
+describe('Disappear After', () => {
+	it.each<[IDataObject, number | undefined]>([
+		[{}, undefined],
+		[{ disappearAfter: 0 }, 0],
+		[{ disappearAfter: '86400' }, 86_400],
+	])('%j', async (options, seconds) => {
+		const { expiresAfterSeconds } = await sent('sendText', { text: 'Hi', options });
+		expect(expiresAfterSeconds).toBe(seconds);
+	});
+
+	it.each(['', 'never', 5])('is not %j', async (disappearAfter) => {
+		await expect(run('sendText', { text: 'Hi', options: { disappearAfter } })).rejects.toThrow(
+			'WhatsApp knows only 24 hours, 7 days, 90 days and never.',
+		);
+	});
+});

@@ -65,18 +65,23 @@ describe('What is around a message', () => {
 		const message = {
 			extendedTextMessage: { text: '@222', contextInfo: { mentionedJid: [BOBS_LID] } },
 		};
-		const built = withContextInfo(message, { chat: BOB, quoted, expiresAfterSeconds: 86_400 });
+		const built = withContextInfo(message, {
+			chat: BOB,
+			quoted,
+			ephemeral: { seconds: 86_400, setAt: 1_800_000_000_000 },
+		});
 		expect(built.extendedTextMessage?.contextInfo).toMatchObject({
 			mentionedJid: [BOBS_LID],
 			stanzaId: 'A1',
 			expiration: 86_400,
+			ephemeralSettingTimestamp: 1_800_000_000,
 		});
 	});
 
 	test('stands in the message itself, not in its envelope', () => {
 		const built = withContextInfo(
 			{ viewOnceMessage: { message: { imageMessage: { caption: 'once' } } } },
-			{ chat: BOB, expiresAfterSeconds: 86_400 },
+			{ chat: BOB, ephemeral: { seconds: 86_400, setAt: 0 } },
 		);
 		expect(built.viewOnceMessage?.message?.imageMessage).toEqual({
 			caption: 'once',

@@ -1,0 +1,128 @@
+import { chatType, jidOfPhone } from '../content/jid';
+import type { FindAddresses } from '../contacts/people';
+import type { AccountStore } from '../store/account-store';
+import { chatId, chatPlace } from '../store/hidden-ids';
+import { SLICE } from '../store/slice';
+import type { Ephemeral, LastMessage } from '../whatsapp/index';
+
+/** What is known of a chat. Times are milliseconds since 1970. */
+export interface KnownChat {
+	/** The address that WhatsApp has it under. */
+	jid: string;
+	/** How many messages nobody has read. */
+	unread: number;
+	/** Marked as unread by hand. */
+	markedUnread: boolean;
+	archived: boolean;
+	pinned: boolean;
+	/** A time, or `ALWAYS`. */
+	mutedUntil: number | null;
+	/** Null: nobody has set it, as far as is known. */
+	ephemeral: Ephemeral | null;
+	last: LastMessage;
+	/** What was sent up to here is cleared. */
+	clearedAt: number;
+	/** It is in no list until something comes. */
+	deleted: boolean;
+}
+
+export type ChatUpdate = (before: Readonly<KnownChat>) => Partial<KnownChat>;
+
+/** The chats that the number has: with people, by either of their addresses, and of groups. */
+export interface ChatMemory {
+	find(jid: string, alt?: string | null): KnownChat | undefined;
+	/** Newest first. */
+	all(): Iterable<KnownChat>;
+	/** What is not there yet begins as a chat in which nothing has happened. Lazily: see `Database.lazily`. */
+	update(jid: string, change: ChatUpdate, alt?: string | null): void;
+	clear(): void;
+	/** A slice of what is too much: those that were quiet for longest go. True where more is left. */
+	sweep(): boolean;
+}
+
+/** More than phones show. */
+const MAX_CHATS = 10_000;
+
+interface ChatRow {
+	/** The digest of the address. */
+	id: string;
+	body: Uint8Array;
+}
+
+export function createChatMemory(
+	{ db, seal }: AccountStore,
+	addresses: FindAddresses,
+	maxChats = MAX_CHATS,
+): ChatMemory {
+	const hidden = (id: string) => chatId(seal, id);
+	const open = ({ id, body }: ChatRow) =>
+		JSON.parse(seal.decrypt(body, chatPlace(id))) as KnownChat;
+
+	function read(id: string): KnownChat | undefined {
+		const row = db.get<ChatRow>('SELECT id, body FROM chat WHERE id = ?', hidden(id));
+		return row && open(row);
+	}
+
+	/** A person goes by the phone number where that is known, and may have been known by LID only before. */
+	function idsOf(jid: string, alt?: string | null): { id: string; byLid: string | null } {
+		if (chatType(jid) === 'group') return { id: jid, byLid: null };
+		const { phone, lid } = addresses(jid, alt);
+		return phone ? { id: jidOfPhone(phone), byLid: lid } : { id: lid ?? jid, byLid: null };
+	}
+
+	function find(jid: string, alt?: string | null): KnownChat | undefined {
+		const { id, byLid } = idsOf(jid, alt);
+		return read(id) ?? (byLid ? read(byLid) : undefined);
+	}
+
+	return {
+		find,
+		*all() {
+			for (const row of db.all<ChatRow>('SELECT id, body FROM chat ORDER BY at DESC')) {
+				yield open(row);
+			}
+		},
+		update(jid, change, alt) {
+			db.lazily(() => {
+				const { id, byLid } = idsOf(jid, alt);
+				const before = find(jid, alt);
+				const begun = before ?? newChat(jid);
+				const after = { ...begun, ...change(begun) };
+				const text = JSON.stringify(after);
+				if (before && text === JSON.stringify(before)) return;
+				db.run(
+					'INSERT OR REPLACE INTO chat (id, at, body) VALUES (?, ?, ?)',
+					hidden(id),
+					after.last.at,
+					seal.encrypt(text, chatPlace(hidden(id))),
+				);
+				if (byLid) db.run('DELETE FROM chat WHERE id = ?', hidden(byLid));
+			});
+		},
+		clear() {
+			db.run('DELETE FROM chat');
+		},
+		sweep: () =>
+			db.run(
+				'DELETE FROM chat WHERE id IN (SELECT id FROM chat ORDER BY at DESC LIMIT ? OFFSET ?)',
+				SLICE,
+				maxChats,
+			).changes === SLICE,
+	};
+}
+
+/** In which nothing has happened. */
+export function newChat(jid: string): KnownChat {
+	return {
+		jid,
+		unread: 0,
+		markedUnread: false,
+		archived: false,
+		pinned: false,
+		mutedUntil: null,
+		ephemeral: null,
+		last: { at: 0, key: null },
+		clearedAt: 0,
+		deleted: false,
+	};
+}

@@ -1,0 +1,28 @@
+import type { Person } from '../incoming';
+import type { EventChat, EventEnvelope } from './envelope';
+
+export type ChatChange =
+	| 'archived'
+	| 'unarchived'
+	| 'pinned'
+	| 'unpinned'
+	| 'muted'
+	| 'unmuted'
+	| 'read'
+	| 'unread'
+	| 'cleared'
+	| 'deleted'
+	| 'ephemeralChanged';
+
+/** Something was done to a chat: not by n8n. */
+export interface ChatChangedEvent extends EventEnvelope {
+	event: 'chat.changed';
+	chat: EventChat;
+	change: ChatChange;
+	/** Of a chat that was muted; null: for always. */
+	mutedUntil: string | null;
+	/** After how many seconds new messages disappear from now on; 0: never. Null where something else has changed. */
+	ephemeralSeconds: number | null;
+	/** Who did it: both of a chat may set its disappearing time. All else is done by the number itself, on its phone. */
+	by: Person;
+}
