@@ -116,7 +116,33 @@ const ACTIONS: readonly Feature[] = [
 	works('Status of a message', 'message/getStatus'),
 ];
 
-/** Section 1.8. */
+/** Section 1.6, and what Z-API cannot do. */
+const CHATS: readonly Feature[] = [
+	works('List chats', 'chat/getAll', {
+		note: 'as the phone told of them when the number was linked, and as they changed since; whether a chat is marked as spam is not known',
+	}),
+	works('Chat metadata', 'chat/get', {
+		note: "the time of a group's disappearing messages is in Group > Get",
+	}),
+	works('Read / unread chat', ['chat/markAsRead', 'chat/markAsUnread']),
+	works('Archive / unarchive chat', ['chat/archive', 'chat/unarchive']),
+	works('Pin / unpin chat', ['chat/pin', 'chat/unpin']),
+	works('Mute / unmute chat', ['chat/mute', 'chat/unmute']),
+	works('Clear chat', 'chat/clear'),
+	works('Delete chat', 'chat/delete'),
+	works('Chat expiration', 'chat/setDisappearingMessages', {
+		note: 'messages that are sent to the chat keep to it by themselves, unless Disappear After says otherwise',
+	}),
+	works('Chat messages', 'chat/getMessages', {
+		note: 'what n8n remembers, and with Ask Phone what the phone has of before; Z-API cannot do this',
+	}),
+	works('Get Messages while the phone is off', 'chat/getMessages'),
+	works('Show typing', 'chat/showTyping'),
+	works('Subscribe to presence', 'chat/subscribePresence', {
+		note: 'for a day, in which the number counts as online',
+	}),
+];
+
 /** Section 1.2. */
 const PROFILE: readonly Feature[] = [
 	works('Own profile', 'profile/get'),
@@ -150,7 +176,7 @@ const CONTACTS: readonly Feature[] = [
 	}),
 ];
 
-/** Of section 1.8, what there is. */
+/** Section 1.8. */
 const GROUPS: readonly Feature[] = [
 	works('Create group', 'group/create', {
 		note: 'who cannot be added is told with the reason, and invited where that is wanted',
@@ -231,6 +257,7 @@ const QUEUE_AND_SESSION: readonly Feature[] = [
 export const FEATURE_TABLES: readonly FeatureTable[] = [
 	{ heading: 'Sending', tests: 'messages.test.ts', features: SENDING },
 	{ heading: 'Actions', tests: 'messages.test.ts', features: ACTIONS },
+	{ heading: 'Chats', tests: 'chats.test.ts', features: CHATS },
 	{ heading: 'Profile', tests: 'people.test.ts', features: PROFILE },
 	{ heading: 'Contacts', tests: 'people.test.ts', features: CONTACTS },
 	{ heading: 'Groups', tests: 'groups.test.ts', features: GROUPS },

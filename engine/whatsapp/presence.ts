@@ -75,7 +75,6 @@ export function stayUnavailable(
 	};
 
 	return {
-		subscribe: (person) => sock.presenceSubscribe(person),
 		async show(chat, activity) {
 			await sock.sendPresenceUpdate(activity, chat);
 			// Whoever types is there: whatever WhatsApp makes of it, it ends here.

@@ -1,5 +1,6 @@
 import type { Resource } from './operation';
 import { byName, propertiesOf, subtitleOf } from './operation';
+import * as chat from './chat';
 import * as community from './community';
 import * as contact from './contact';
 import * as group from './group';
@@ -21,6 +22,15 @@ export const resources: readonly Resource[] = [
 		},
 		operations: message,
 		defaultOperation: 'sendText',
+	},
+	{
+		option: {
+			name: 'Chat',
+			value: 'chat',
+			description: 'Read chats and their messages, and archive, pin, mute, clear or delete them',
+		},
+		operations: byName(chat),
+		defaultOperation: 'getAll',
 	},
 	{
 		option: {

@@ -1,4 +1,5 @@
 export { choice, optionalChoice } from './choice';
+export { disappearing } from './disappearing';
 export { entries, listOf } from './entries';
 export * from './field';
 export { community, contact, group, locator, ownChannel, recipient } from './locator';

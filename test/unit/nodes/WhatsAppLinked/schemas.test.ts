@@ -6,6 +6,8 @@ import { NodeHelpers } from 'n8n-workflow';
 
 import type {
 	AddedParticipant,
+	Chat,
+	ChatMessage,
 	CheckedNumber,
 	ContactDetails,
 	Community,
@@ -21,6 +23,8 @@ import { resources } from '../../../../nodes/WhatsAppLinked/actions';
 import { router } from '../../../../nodes/WhatsAppLinked/actions/router';
 import { WhatsAppLinked } from '../../../../nodes/WhatsAppLinked/WhatsAppLinked.node';
 import { gateway } from '../../../../nodes/shared/gateway';
+import { message } from '../../../../nodes/WhatsAppLinkedTrigger/events/samples';
+import { FILE } from '../../../support/incoming';
 import { schemaOf } from '../../../support/output-schema';
 import * as doubles from '../doubles';
 
@@ -45,6 +49,8 @@ interface Answers {
 	queued: QueuedMessage;
 	/** Of a recording that could not be converted. */
 	note: string | null;
+	chat: Chat;
+	chatMessage: ChatMessage;
 	group: Group;
 	added: AddedParticipant;
 	contact: ContactDetails;
@@ -76,6 +82,13 @@ const added: AddedParticipant = {
 const unknown = { ...nobody, savedName: null, verifiedName: null, pushName: null };
 const hidden = { about: null, pictureUrl: null };
 
+const chat: Chat = {
+	...{ id: doubles.record.chat, type: 'direct', ...nobody },
+	...{ unread: 0, markedUnread: false, archived: false, pinned: false, muted: false },
+	...{ mutedUntil: null, lastMessageAt: null, ephemeralSeconds: null },
+};
+const { eventId: _eventId, account: _account, broadcast: _list, ...chatMessage } = message();
+
 const community: Community = {
 	...{ id: doubles.group.id, subject: 'Elm Street', description: null, owner: null },
 	...{
@@ -88,6 +101,8 @@ const community: Community = {
 };
 
 const least: Answers = {
+	chat,
+	chatMessage,
 	community,
 	contact: { ...unknown, ...hidden, isBusiness: false, isBlocked: false },
 	number: { given: 'Ana', exists: null, phone: null, lid: null, message: 'Not looked up.' },
@@ -110,6 +125,12 @@ const most: Answers = {
 	number: { given: '1', exists: true, phone: ana.phone, lid: ana.lid, message: 'On WhatsApp.' },
 	profile: { ...ana, ...shown, verifiedName: names.verifiedName },
 	pictureId: '1700000000',
+	chat: { ...chat, ...ana, mutedUntil: AT, lastMessageAt: AT, ephemeralSeconds: 0 },
+	chatMessage: {
+		...chatMessage,
+		...{ type: 'image', media: FILE, mentions: [ana], expiresAfterSeconds: 86_400, replyTo: 'A1' },
+		quoted: { messageId: 'A1', fromMe: true, from: ana, type: 'text', text: 'Hello' },
+	},
 	group: {
 		...doubles.group,
 		description: 'For all',
@@ -163,6 +184,7 @@ function engine(answers: Answers, duplicate: boolean) {
 	const { record, details, status, queued: waiting, note, group, added: participant } = answers;
 	const { contact, number, profile, pictureId } = answers;
 	const { about, pictureUrl, isBusiness, isBlocked, ...named } = contact;
+	const { chat: described, chatMessage: written } = answers;
 	const { chat, messageId } = record;
 	const acted = { chat, messageIds: [messageId] };
 	const { id, subject, createdAt } = group;
@@ -181,6 +203,19 @@ function engine(answers: Answers, duplicate: boolean) {
 		'message.star': () => acted,
 		'message.deleteForMe': () => acted,
 		'message.markRead': () => acted,
+		'chat.getMany': () => [described],
+		'chat.get': () => described,
+		'chat.markRead': () => described,
+		'chat.archive': () => described,
+		'chat.pin': () => described,
+		'chat.mute': () => described,
+		'chat.unmute': () => described,
+		'chat.clear': () => described,
+		'chat.delete': () => described,
+		'chat.setDisappearing': () => described,
+		'chat.getMessages': () => [written],
+		'chat.showActivity': () => ({ chat }),
+		'chat.subscribePresence': () => ({ chat }),
 		'queue.getMany': () => [waiting],
 		'queue.delete': () => ({ ...record, status: 'CANCELLED' }),
 		'queue.clear': () => ({ deleted: 1 }),
@@ -253,6 +288,7 @@ function engine(answers: Answers, duplicate: boolean) {
 /** What a user must fill in. */
 const FILLED: IDataObject = {
 	to: { __rl: true, mode: 'id', value: doubles.record.chat },
+	chat: { __rl: true, mode: 'id', value: doubles.record.chat },
 	messageId: doubles.record.messageId,
 	messageIds: doubles.record.messageId,
 	group: { __rl: true, mode: 'id', value: doubles.group.id },

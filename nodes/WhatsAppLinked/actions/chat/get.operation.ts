@@ -1,0 +1,13 @@
+import { defineOperation } from '../define-operation';
+import { chat } from './fields';
+import { simpleChat } from './simple';
+
+export const get = defineOperation({
+	name: 'Get',
+	action: 'Get chat',
+	description:
+		'See how many messages of a chat are unread, whether it is archived, pinned or muted, and when the last message came or went',
+	command: 'chat.get',
+	fields: { chat },
+	simplify: simpleChat,
+});

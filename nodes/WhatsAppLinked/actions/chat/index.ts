@@ -1,0 +1,16 @@
+export * from './archive.operation';
+export * from './clear.operation';
+export { deleteChat as delete } from './delete.operation';
+export * from './get.operation';
+export * from './getAll.operation';
+export * from './getMessages.operation';
+export * from './markAsRead.operation';
+export * from './markAsUnread.operation';
+export * from './mute.operation';
+export * from './pin.operation';
+export * from './setDisappearingMessages.operation';
+export * from './showTyping.operation';
+export * from './subscribePresence.operation';
+export * from './unarchive.operation';
+export * from './unmute.operation';
+export * from './unpin.operation';
