@@ -5,6 +5,8 @@ import { brokenStream, EngineError } from '../gateway/contract';
 export interface IntakeOptions {
 	clock: Pick<Clock, 'after'>;
 	maxBytes: number;
+	/** What else there is to do with a file that is larger: ", or ...". */
+	instead?: string;
 	/** The longest wait for the next bytes. */
 	idleMs: number;
 	/** Ends the intake. */
@@ -14,7 +16,7 @@ export interface IntakeOptions {
 /** What comes from a stream, within limits. The stream is destroyed when one is passed, or nobody wants the rest. */
 export async function* within(
 	content: Readable,
-	{ clock, maxBytes, idleMs, signal }: IntakeOptions,
+	{ clock, maxBytes, instead, idleMs, signal }: IntakeOptions,
 ): AsyncGenerator<Buffer> {
 	const stop = () => content.destroy(brokenStream());
 	signal.addEventListener('abort', stop, { once: true });
@@ -27,7 +29,7 @@ export async function* within(
 			if (done) return;
 			const chunk = typeof value === 'string' ? Buffer.from(value) : value;
 			size += chunk.length;
-			if (size > maxBytes) throw tooLarge(maxBytes);
+			if (size > maxBytes) throw tooLarge(maxBytes, instead);
 			yield chunk;
 		}
 	} catch (error) {
@@ -75,11 +77,11 @@ function round(amount: number): string {
 	return String(Math.round(amount * 10) / 10);
 }
 
-function tooLarge(maxBytes: number): EngineError {
+function tooLarge(maxBytes: number, instead = ''): EngineError {
 	return new EngineError(
 		'MEDIA_TOO_LARGE',
 		`The file is larger than ${sizeOf(maxBytes)}, which is the limit for what it is to be sent as.`,
-		'Use a smaller file, or Send Document, which takes up to 2 GB.',
+		`Use a smaller file${instead}.`,
 	);
 }
 

@@ -109,7 +109,13 @@ export function createMedia({
 
 	async function takeIn(details: StoreMedia, content: Readable): Promise<StoredMedia> {
 		const { kind } = details;
-		const limits = { clock, maxBytes: MAX_BYTES[kind], idleMs: IDLE_MS, signal };
+		const limits = {
+			clock,
+			maxBytes: MAX_BYTES[kind],
+			...(kind !== 'picture' && { instead: ', or Send Document, which takes up to 2 GB' }),
+			idleMs: IDLE_MS,
+			signal,
+		};
 		const chunks = within(content, limits);
 		const { head, all } = await peek(chunks, HEAD_BYTES);
 		try {

@@ -116,6 +116,12 @@ describe('a picture', () => {
 		});
 	});
 
+	test('is not as large as a document', async () => {
+		await expect(stored(png({ bytes: 17 * 1024 * 1024 }))).rejects.toMatchObject({
+			...{ code: 'MEDIA_TOO_LARGE', hint: 'Use a smaller file.' },
+		});
+	});
+
 	test('is refused by WhatsApp', async () => {
 		const mediaId = await stored(png());
 		bench.simulator.faults.refuseQueries(SET, 406);
