@@ -40,12 +40,13 @@ export async function searchChannels(
 	return listed(await search(this, filter, { type: 'channel' }), groupLabel);
 }
 
-/** Who may have sent a message to the chat that is chosen beside: the members of a group, else all people. */
+/** People: who may have sent a message to the group that is chosen beside, where one is; else all. */
 export async function searchSenders(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	const memberOf = addressIn(this.getCurrentNodeParameter('to', { extractValue: true }));
+	// With `extractValue` n8n fails where there is no such field.
+	const memberOf = addressIn(this.getCurrentNodeParameter('to'));
 	return listed(await search(this, filter, { type: 'direct', memberOf }), personLabel);
 }
 

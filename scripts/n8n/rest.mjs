@@ -91,6 +91,31 @@ export class N8nRest {
 	}
 
 	/**
+	 * What the list of a field shows to choose from, as the editor asks for it.
+	 *
+	 * @param {import('./workflows.mjs').Node} node with the other fields as they are
+	 * @param {string} field
+	 * @param {string} methodName what fills the list
+	 * @param {string} [filter] what was typed to search
+	 * @returns {Promise<Array<{ name: string, value: string }>>}
+	 */
+	async listedIn({ type, typeVersion, parameters, credentials }, field, methodName, filter) {
+		const { results } = await this.#request(
+			'POST',
+			'rest/dynamic-node-parameters/resource-locator-results',
+			{
+				path: `parameters.${field}`,
+				nodeTypeAndVersion: { name: type, version: typeVersion },
+				currentNodeParameters: parameters,
+				credentials,
+				methodName,
+				filter,
+			},
+		);
+		return results;
+	}
+
+	/**
 	 * What saving the credential in the editor, and its Retry button, do.
 	 *
 	 * @param {Credential} credential

@@ -119,6 +119,13 @@ test('List contacts', async () => {
 	expect(await json('contact/getAll', { search: 'nobody at all', limit: 5 })).toEqual([]);
 });
 
+test('a person is chosen from the list of those that the number knows', async () => {
+	const get = node('contact/get', byPhone(''));
+	expect(await stage.rest.listedIn(get, 'contact', 'searchSenders', 'souza')).toMatchObject([
+		{ name: `Ana Souza (+${CONTACT})`, value: contact.jid },
+	]);
+});
+
 test('Contact metadata', async () => {
 	stage.contact.setNote('At work', { emoji: '🌻' });
 	const [found] = await json('contact/get', byId(stage.contact.lid));

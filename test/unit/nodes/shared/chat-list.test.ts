@@ -24,7 +24,7 @@ const group = (name: string): ChatEntry => ({ chat: '1@g.us', type: 'group', nam
 const context = {
 	getNode: () => node,
 	getCredentials: async () => credentialData,
-	getCurrentNodeParameter: () => '1@g.us',
+	getCurrentNodeParameter: () => ({ __rl: true, mode: 'list', value: '1@g.us' }),
 } as unknown as ILoadOptionsFunctions;
 
 async function listed(list: typeof searchChats, entries: ChatEntry[]): Promise<string[]> {
