@@ -21,6 +21,8 @@ export interface Auth {
 	writeAheadKeys: SignalKeys;
 	/** Whether there is a session to encrypt with, by libsignal's address of the device (SessionRecord.haveOpenSession). */
 	hasOpenSession(address: string): boolean;
+	/** Whether this device has got the phone's address book already (the app state's collection that it is in). */
+	hasAddressBook(): boolean;
 	/** Baileys changes `state.creds` in place; this writes all of it. */
 	save(): void;
 	/** A phone has accepted this session. (`creds.registered` stays false for numbers linked by QR code.) */
@@ -60,6 +62,7 @@ export function createAuth(keys: KeyStore, journal: Pick<PlaintextJournal, 'addP
 		state: { creds: load(keys), keys: signalKeys },
 		writeAheadKeys: createSignalKeys(keys, journal, keys.lazily),
 		hasOpenSession: (address) => OPEN_SESSION.test(keys.get('session', address) ?? ''),
+		hasAddressBook: () => keys.get('app-state-sync-version', 'critical_unblock_low') !== undefined,
 		save: () => keys.set([{ ...CREDS, value: encode(auth.state.creds) }]),
 		isPaired: () => isPaired(auth.state.creds),
 		me() {

@@ -143,20 +143,22 @@ async function changeBlocklist(
 
 /**
  * Whom WhatsApp tells of: the phone's address book (app state), its history, and the names that come with messages. A new
- * device gets the address book as a whole, like the history: that is no news.
+ * device gets the address book as a whole, which is no news, nor is the history. `hadAddressBook`: whether it was there
+ * before WhatsApp last said that there is something new in the app state.
  */
 export function watchContacts(
-	{ ev, authState }: Pick<WASocket, 'ev' | 'authState'>,
+	events: WASocket['ev'],
 	lidMapping: LidMapping,
+	hadAddressBook: () => boolean,
 	onContacts: (people: KnownPerson[], isNews: boolean) => void,
 ): void {
 	const tell = (contacts: readonly Partial<Contact>[], isNews: boolean) => {
 		const people = contacts.map((contact) => toPerson(contact, lidMapping));
 		if (people.length > 0) onContacts(people, isNews);
 	};
-	ev.on('messaging-history.set', ({ contacts }) => tell(contacts, false));
-	ev.on('contacts.upsert', (contacts) => tell(contacts, authState.creds.accountSyncCounter > 0));
-	ev.on('contacts.update', (contacts) => tell(contacts, true));
+	events.on('messaging-history.set', ({ contacts }) => tell(contacts, false));
+	events.on('contacts.upsert', (contacts) => tell(contacts, hadAddressBook()));
+	events.on('contacts.update', (contacts) => tell(contacts, true));
 }
 
 function toPerson(contact: Partial<Contact>, lidMapping: LidMapping): KnownPerson {

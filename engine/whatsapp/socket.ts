@@ -289,7 +289,16 @@ export const connect: Connect = (options) => {
 		if (offer) emit({ type: 'call', offer });
 	});
 	groups.watch(sock.ev);
-	watchContacts(sock, lidMapping, (people, isNews) => emit({ type: 'contacts', people, isNews }));
+	let hadAddressBook = auth.hasAddressBook();
+	onStanza('CB:notification,type:server_sync', () => {
+		hadAddressBook = auth.hasAddressBook();
+	});
+	watchContacts(
+		sock.ev,
+		lidMapping,
+		() => hadAddressBook,
+		(people, isNews) => emit({ type: 'contacts', people, isNews }),
+	);
 	sock.ev.on(
 		'creds.update',
 		guarded((update) => {
