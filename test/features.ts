@@ -226,7 +226,7 @@ const COMMUNITIES: readonly Feature[] = [
 	}),
 	works('Reset invite link of community', ['community/resetInviteLink', 'community/getInviteLink']),
 	works('Add participants to community', 'community/addParticipants', {
-		note: 'by its announcement group, as WhatsApp does; who cannot be added is invited',
+		note: 'by its announcement group, as WhatsApp does; who cannot be added can be invited',
 	}),
 	works('Remove participants of community', 'community/removeParticipants', {
 		note: 'from all its groups, too',
