@@ -122,7 +122,7 @@ test('List contacts', async () => {
 test('a person is chosen from the list of those that the number knows', async () => {
 	const get = node('contact/get', byPhone(''));
 	expect(await stage.rest.listedIn(get, 'contact', 'searchSenders', 'souza')).toMatchObject([
-		{ name: `Ana Souza (+${CONTACT})`, value: contact.jid },
+		{ name: `Ana Souza (+${CONTACT})`, value: stage.contact.jid },
 	]);
 });
 
