@@ -138,6 +138,7 @@ export function createAccount(options: AccountOptions): Account {
 		chats,
 		info,
 		addresses,
+		isSentTo: (messageId, chat) => outbox.isSentTo(messageId, chat),
 		chatName: directory.nameOf,
 		roleOf: groupRoles.of,
 		keepsContent: settings.keepsContent,

@@ -53,6 +53,8 @@ export interface EventMapperOptions {
 	chats: Pick<Chats, 'setEphemeral'>;
 	info(): AccountInfo;
 	addresses(jid: string, alt?: string | null): PersonAddress;
+	/** Whether a message of ours went to this chat. Anybody may use one of our IDs for a message of theirs in another one. */
+	isSentTo(messageId: string, chat: string): boolean;
 	/** What a group or person is called, where that is known. */
 	chatName(chat: string): string | null;
 	/** Whether a subscription asks for messages as WhatsApp has them. */
@@ -93,7 +95,7 @@ export interface EventMapper {
 
 export function createEventMapper(options: EventMapperOptions): EventMapper {
 	const { auth, ledger, incoming, messageSecrets, references, chats, info } = options;
-	const { addresses, chatName, wantsRaw, keepsContent } = options;
+	const { addresses, isSentTo, chatName, wantsRaw, keepsContent } = options;
 
 	function us(): PersonAddress {
 		const { jid, lid } = auth.me();
@@ -129,7 +131,7 @@ export function createEventMapper(options: EventMapperOptions): EventMapper {
 		message: IncomingMessage,
 	): MessagePointer {
 		const messageId = key?.id ?? '';
-		const ours = ledger.get(messageId) !== undefined || key?.fromMe === true;
+		const ours = isSentTo(messageId, message.chat) || key?.fromMe === true;
 		const author = remembered(messageId, message)?.sender || key?.participant || message.chat;
 		const from = ours ? us() : person(author);
 		return { messageId, fromMe: ours || isSamePerson(from, us()), from };
@@ -145,12 +147,17 @@ export function createEventMapper(options: EventMapperOptions): EventMapper {
 		);
 	}
 
+	/** What a message says that we have sent to the chat of another one. */
+	function sentWire(messageId: string, { chat }: IncomingMessage): string | undefined {
+		return isSentTo(messageId, chat) ? ledger.wire(messageId) : undefined;
+	}
+
 	/** The secret that add-ons of a message are encrypted with: kept by itself, or in what we remember of the message. */
 	function findSecret(messageId: string, message: IncomingMessage): MessageSecret | undefined {
 		const kept = messageSecrets.find(messageId);
 		if (kept) return kept;
 		const known = remembered(messageId, message);
-		const wire = known?.wire ?? ledger.wire(messageId);
+		const wire = known?.wire ?? sentWire(messageId, message);
 		const creator = known?.sender ?? auth.me().jid;
 		return wire && creator ? bareSecret(decodeContent(wire), withoutDevice(creator)) : undefined;
 	}
@@ -277,7 +284,7 @@ export function createEventMapper(options: EventMapperOptions): EventMapper {
 			effect() {
 				if (!isConfirmed) return;
 				if (known) incoming.setContent(messageId, known.chat, null);
-				ledger.setContent(messageId, null);
+				if (isSentTo(messageId, message.chat)) ledger.setContent(messageId, null);
 			},
 		};
 	}
@@ -291,7 +298,7 @@ export function createEventMapper(options: EventMapperOptions): EventMapper {
 		const said = change.kind === 'edited' ? change.content : context.edit(change);
 		if (!said) return tellUnreadableEdit(message, messageId);
 		const known = remembered(messageId, message);
-		const before = known?.wire ?? ledger.wire(messageId);
+		const before = known?.wire ?? sentWire(messageId, message);
 		const content = editedContent(before ? decodeContent(before) : {}, said);
 		const body = bodyOf(content, context);
 		if (!body) return undefined;
@@ -303,7 +310,7 @@ export function createEventMapper(options: EventMapperOptions): EventMapper {
 			effect() {
 				const wire = encodeContent(content);
 				if (known) incoming.setContent(messageId, known.chat, wire);
-				ledger.setContent(messageId, wire);
+				if (isSentTo(messageId, message.chat)) ledger.setContent(messageId, wire);
 			},
 		};
 	}

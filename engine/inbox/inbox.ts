@@ -41,6 +41,7 @@ export interface InboxOptions extends Pick<InboundOptions, 'log' | 'roleOf' | 'k
 	chats: Chats;
 	info(): AccountInfo;
 	addresses(jid: string, alt?: string | null): PersonAddress;
+	isSentTo(messageId: string, chat: string): boolean;
 	chatName(chat: string): string | null;
 	/** What is kept cannot be read. */
 	onTrouble(error: unknown): void;

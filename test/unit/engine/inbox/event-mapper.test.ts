@@ -476,6 +476,15 @@ describe('An edit', () => {
 		expect(keptOfOurs('a')).toEqual({ conversation: 'ours' });
 	});
 
+	test('changes nothing of ours in another chat, though it has an ID of ours', () => {
+		inbox.sent('a', BOBS_LID, { conversation: 'ours' });
+		came('a', { chat: GROUP, sender: CAROL });
+		const message = incoming('A2', { chat: GROUP, sender: CAROL, content: hello('a') });
+		expect(told(message)).toMatchObject({ fromMe: false, text: 'hello' });
+		expect(keptOf('a', GROUP)).toEqual({ conversation: 'hello' });
+		expect(keptOfOurs('a')).toEqual({ conversation: 'ours' });
+	});
+
 	test('to nothing that a person says is not told', () => {
 		came('A1');
 		const content = edit('A1', { protocolMessage: { type: 3 } });
@@ -596,6 +605,19 @@ describe('A deletion', () => {
 			expect(told(byCarol('A1'), ADMIN)).toBeDefined();
 			expect(keptOf('A1', GROUP)).toBeNull();
 			expect(keptOf('A1', BOBS_LID)).toEqual({ conversation: 'words of A1' });
+		});
+
+		test('takes nothing of ours in another chat, though it has an ID of ours', () => {
+			inbox.sent('a', BOBS_LID, { conversation: 'ours' });
+			came('a', { chat: GROUP, sender: CAROL });
+			for (const role of [ADMIN, MEMBER]) {
+				expect(told(byCarol('a'), role)).toMatchObject({
+					messageId: 'a',
+					author: { fromMe: false, from: { lid: CAROL } },
+				});
+			}
+			expect(keptOf('a', GROUP)).toBeNull();
+			expect(keptOfOurs('a')).toEqual({ conversation: 'ours' });
 		});
 
 		test('is one of a message that nobody remembers', () => {

@@ -1,4 +1,5 @@
 import { createChats, type Chats } from '../../../../engine/chats/chats';
+import { createDifferentPeople } from '../../../../engine/contacts/people';
 import { createDirectory, type Directory } from '../../../../engine/contacts/directory';
 import {
 	createEventMapper,
@@ -13,6 +14,7 @@ import {
 } from '../../../../engine/inbox/message-secrets';
 import { createReferences, type References } from '../../../../engine/inbox/references';
 import { silentLog } from '../../../../engine/log';
+import { createSentTo } from '../../../../engine/outbox/known-chats';
 import { createLedger, type Ledger } from '../../../../engine/outbox/ledger';
 import type { AccountStore } from '../../../../engine/store/account-store';
 import { createKeyStore } from '../../../../engine/store/keys';
@@ -81,6 +83,10 @@ export function useInbox(): Inbox {
 				chats,
 				addresses,
 				info: () => ACCOUNT,
+				isSentTo: createSentTo(
+					parts.ledger,
+					createDifferentPeople(addresses, () => undefined),
+				),
 				chatName: directory.nameOf,
 				wantsRaw: () => inbox.wantsRaw,
 				keepsContent: () => inbox.keepsContent,
