@@ -10,9 +10,8 @@ import { lidOf, phoneOf } from '../content/jid';
 import { createEventLog } from '../events/event-log';
 import type { EngineEvent, SessionEvent } from '../gateway/contract';
 import { createCalls } from '../inbox/calls';
-import { createContactEventMapper } from '../inbox/contact-event-mapper';
-import { createGroupEventMapper } from '../inbox/group-event-mapper';
 import { createInbox, createInboxRecords } from '../inbox/inbox';
+import { createNotices } from '../inbox/notices';
 import { kindOf } from '../log';
 import { createMedia, DEFAULT_GIGABYTES_A_DAY } from '../media/index';
 import { createLedger } from '../outbox/ledger';
@@ -75,8 +74,7 @@ export function createAccount(options: AccountOptions): Account {
 		directory,
 		log,
 		socket: () => connection.open(),
-		onRenamed: (renamings) =>
-			publish(renamings.map((renaming) => contactEvents.renamed(renaming, now()))),
+		onRenamed: (renamings) => notices.onRenamed(renamings),
 		onTrouble: (error) => link.note(error),
 	});
 	const memory = createConnectionMemory(now, contactSync.learnGroups);
@@ -145,8 +143,7 @@ export function createAccount(options: AccountOptions): Account {
 		onTrouble: link.note,
 	});
 	const { inbound, messageLookup, chatMessages } = inbox;
-	const groupEvent = createGroupEventMapper({ info, addresses, directory });
-	const contactEvents = createContactEventMapper({ info, addresses, directory });
+	const notices = createNotices({ info, now, addresses, directory, publish });
 	const calls = createCalls({ info, addresses, directory, publish });
 	const logLeft = (error: unknown) =>
 		log.warn('What came in stays in the journal for now', { error: kindOf(error) });
@@ -262,13 +259,8 @@ export function createAccount(options: AccountOptions): Account {
 		chatAction: ({ told }) => chats.onAction(told),
 		ownRead: ({ read }) => chats.onRead(read),
 		reachOutTimelock: ({ standing }) => timelock.learn(standing),
-		notices: ({ notices }) =>
-			publish(
-				notices.map((notice) =>
-					'group' in notice ? groupEvent(notice) : contactEvents.noticed(notice),
-				),
-			),
-		presence: ({ update }) => publish([contactEvents.presence(update, now())]),
+		notices: ({ notices: told }) => notices.onNotices(told),
+		presence: ({ update }) => notices.onPresence(update),
 		call: ({ offer }) => calls.onOffer(offer),
 		message({ opened }) {
 			inbound.onMessage(opened);

@@ -1,4 +1,3 @@
-import type { BinaryNode } from '@whiskeysockets/baileys';
 import { isDeepStrictEqual } from 'node:util';
 import type { GroupRights, ParticipantChange } from '../../engine/gateway/contract';
 import type { VirtualContact, VirtualGroup } from '../simulator';
@@ -179,15 +178,6 @@ describe.each(['pn', 'lid'] as const)('in a group by %s', (addressing) => {
 		group.setJoinApproval(false);
 	});
 
-	/** What WhatsApp tells when somebody has done something to a group. */
-	function tell(who: VirtualContact, change: BinaryNode, from = group.id): void {
-		const [participant, other] = addressing === 'pn' ? [who.jid, who.lid] : [who.lid, who.jid];
-		const alt = addressing === 'pn' ? 'participant_lid' : 'participant_pn';
-		const attrs = { id: `told-${stanzas++}`, type: 'w:gp2', from, participant, [alt]: other };
-		bench.simulator.script(OWNER, { tag: 'notification', attrs, content: [change] });
-	}
-	let stanzas = 0;
-
 	test('its picture is changed', async () => {
 		const author = addressing === 'pn' ? bench.bob.jid : bench.bob.lid;
 		bench.simulator.script(OWNER, {
@@ -202,32 +192,40 @@ describe.each(['pn', 'lid'] as const)('in a group by %s', (addressing) => {
 		});
 	});
 
-	test('it becomes part of a community, and leaves it', async () => {
-		const community = '120363000000009999@g.us';
-		const linked = {
-			tag: 'link',
-			attrs: { link_type: 'sub_group' },
-			content: [{ tag: 'group', attrs: { jid: group.id, subject: 'Trio' } }],
+	/** The community and the group both tell of it. */
+	test('it becomes part of a community, leaves it, and comes back: one event each', async () => {
+		const members = [BOB, OWNER];
+		const community = await bench.simulator.community({ subject: 'Neighbours', members });
+		const changes = () => heard.all.filter(({ event }) => event === 'community.groupsChanged');
+		const untilTold = async (count: number) => {
+			group.rename(`Trio ${count}`);
+			await heard.next(
+				'group.changed',
+				(told) => told.change === 'name' && told.name === `Trio ${count}`,
+			);
+			expect(changes()).toHaveLength(count);
+			return changes().at(-1);
 		};
-		tell(bench.bob, linked, community);
-		expect(await heard.next('community.groupsChanged')).toMatchObject({
-			chat: { id: community, type: 'group' },
+		community.link(group);
+		expect(await untilTold(1)).toMatchObject({
+			chat: { id: community.id, type: 'group', name: 'Neighbours' },
 			change: 'linked',
-			groups: [{ id: group.id, name: 'Trio' }],
+			groups: [{ id: group.id }],
 			by: theBob(),
+			reason: null,
 		});
-		tell(bench.bob, {
-			tag: 'unlink',
-			attrs: { unlink_type: 'parent_group', unlink_reason: 'delete_parent' },
-			content: [{ tag: 'group', attrs: { jid: community, subject: 'Neighbours' } }],
-		});
-		expect(
-			await heard.next('community.groupsChanged', ({ change }) => change === 'unlinked'),
-		).toMatchObject({
-			chat: { id: community },
-			groups: [{ id: group.id, name: 'Trio' }],
+		community.unlink(group);
+		expect(await untilTold(2)).toMatchObject({ change: 'unlinked', reason: 'unlink_group' });
+		community.link(group);
+		expect(await untilTold(3)).toMatchObject({ change: 'linked' });
+		community.deactivate();
+		expect(await untilTold(4)).toMatchObject({
+			chat: { id: community.id },
+			change: 'unlinked',
+			groups: [{ id: group.id }],
 			reason: 'delete_parent',
 		});
+		group.rename('Trio');
 	});
 
 	test('what happens while the number is offline comes with the next connection, once', async () => {
