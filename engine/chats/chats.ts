@@ -153,12 +153,15 @@ export function createChats(options: ChatsOptions): Chats {
 		const account = info();
 		const { phone, lid, name } = account;
 		const { mutedUntil: until } = memory.find(jid) ?? newChat(jid);
-		return chatChangedEvent({ account, chat: placeOf(jid), at }, {
-			change,
-			mutedUntil: change === 'muted' && until !== ALWAYS ? toIso(until) : null,
-			ephemeralSeconds: null,
-			by: { phone, lid, name },
-		});
+		return chatChangedEvent(
+			{ account, chat: placeOf(jid), at },
+			{
+				change,
+				mutedUntil: change === 'muted' && until !== ALWAYS ? toIso(until) : null,
+				ephemeralSeconds: null,
+				by: { phone, lid, name },
+			},
+		);
 	}
 
 	return {

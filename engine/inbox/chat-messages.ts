@@ -70,6 +70,13 @@ function phoneFirst(one: string, other: string): number {
 }
 
 function withoutEnvelope(event: MessageEvent): ChatMessage {
-	const { event: _event, eventId: _id, account: _account, broadcast: _list, raw: _raw, ...told } = event;
+	const {
+		event: _event,
+		eventId: _id,
+		account: _account,
+		broadcast: _list,
+		raw: _raw,
+		...told
+	} = event;
 	return told;
 }

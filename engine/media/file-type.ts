@@ -40,7 +40,9 @@ export function wrongKind(kind: MediaKind, type: string | undefined): EngineErro
 	return new EngineError(
 		'UNSUPPORTED_MEDIA',
 		type ? `The file is ${nameOf(type)}, not ${wanted}.` : `The file is not ${wanted}.`,
-		kind === 'picture' ? 'Choose an image, for example a JPEG or PNG.' : `Use Send Document, or choose ${wanted}.`,
+		kind === 'picture'
+			? 'Choose an image, for example a JPEG or PNG.'
+			: `Use Send Document, or choose ${wanted}.`,
 	);
 }
 

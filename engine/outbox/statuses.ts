@@ -54,12 +54,10 @@ export function createStatuses(options: StatusesOptions): Statuses {
 	}
 
 	function advance(messageId: string, status: MessageStatus, at: number, error?: EngineError) {
-		return ledger
-			.advance(messageId, status, at, error?.toShape())
-			.map((step) => {
-				if (step.status === 'SENT') onSent(step.record, step.at);
-				return statusEvent(info(), step.record, step.status, step.at, addresses(step.record.chat));
-			});
+		return ledger.advance(messageId, status, at, error?.toShape()).map((step) => {
+			if (step.status === 'SENT') onSent(step.record, step.at);
+			return statusEvent(info(), step.record, step.status, step.at, addresses(step.record.chat));
+		});
 	}
 
 	/** In a group everybody makes the steps on their own; the message has come as far as the last of them. */

@@ -40,7 +40,10 @@ export interface SyncAction {
 }
 
 /** Undefined where it is about no chat. */
-export function parseChatAction({ index, value }: SyncAction): Omit<ToldChatAction, 'isOld'> | undefined {
+export function parseChatAction({
+	index,
+	value,
+}: SyncAction): Omit<ToldChatAction, 'isOld'> | undefined {
 	const chat = index[1];
 	const action = value && actionIn(value);
 	if (!chat?.includes('@') || !action) return undefined;
@@ -120,7 +123,10 @@ function patch(
 }
 
 /** Up to which message it was done: what the other devices have beyond it stays as it is. */
-function rangeOf(chat: string, { at, key }: LastMessage): proto.SyncActionValue.ISyncActionMessageRange {
+function rangeOf(
+	chat: string,
+	{ at, key }: LastMessage,
+): proto.SyncActionValue.ISyncActionMessageRange {
 	const timestamp = Math.floor(at / 1000);
 	if (!key) return { lastMessageTimestamp: timestamp };
 	const { id, fromMe, participant } = key;

@@ -11,10 +11,7 @@ export interface Chats {
 	readonly history: History;
 }
 
-export function createChats(
-	sock: Parameters<typeof writeAppState>[0],
-	history: History,
-): Chats {
+export function createChats(sock: Parameters<typeof writeAppState>[0], history: History): Chats {
 	return {
 		write: (chat, action, last) => writeAppState(sock, chatPatch(chat, action, last)),
 		readAll: () => rereadAppState(sock, ['regular_high', 'regular_low']),

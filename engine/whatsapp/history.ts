@@ -1,4 +1,9 @@
-import { proto, type BaileysEventMap, type WAMessage, type WASocket } from '@whiskeysockets/baileys';
+import {
+	proto,
+	type BaileysEventMap,
+	type WAMessage,
+	type WASocket,
+} from '@whiskeysockets/baileys';
 import type { Clock } from '../clock';
 import { withoutDevice } from '../content/jid';
 import { ALWAYS, type LastMessage } from './chat-actions';

@@ -41,7 +41,12 @@ export function createProfiles(sock: ProfileSocket): Profiles {
 		async setAbout(about) {
 			const input = { text: about || null, ephemeral_duration_sec: about ? FOREVER : 0 };
 			const variables = { input };
-			const answer = await mex(sock.query, UPDATE_TEXT_STATUS, variables, 'xwa2_update_text_status');
+			const answer = await mex(
+				sock.query,
+				UPDATE_TEXT_STATUS,
+				variables,
+				'xwa2_update_text_status',
+			);
 			const { result } = (answer ?? {}) as { result?: string };
 			if (result !== 'SUCCESS') throw new Error('WhatsApp did not take the note');
 			await sock.updateProfileStatus(about);

@@ -111,7 +111,9 @@ export function parseOwnRead(
 	now: number,
 ): OwnRead | undefined {
 	const { id, from, participant, recipient, type = '' } = node.attrs;
-	const isOurs = own.some((name) => name !== null && user(name) === user(participant ?? from ?? ''));
+	const isOurs = own.some(
+		(name) => name !== null && user(name) === user(participant ?? from ?? ''),
+	);
 	const chat = participant ? from : recipient;
 	if (!id || !chat || !isOurs || !OWN_READ.includes(type)) return undefined;
 	return { chat: withoutDevice(chat), messageIds: receiptIds(node), at: timeIn(node) ?? now };

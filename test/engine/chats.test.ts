@@ -219,9 +219,7 @@ describe('what is done to a chat', () => {
 			mutedUntil: until,
 		});
 		expect(await run('chat.unmute', { chat: BOB })).toMatchObject({ muted: false });
-		await bench.phone.waitForAppState(
-			() => all('mute').at(-1)?.action.muteAction?.muted === false,
-		);
+		await bench.phone.waitForAppState(() => all('mute').at(-1)?.action.muteAction?.muted === false);
 		expect(all('mute').map(({ action }) => Number(action.muteAction?.muteEndTimestamp))).toEqual(
 			expect.arrayContaining([-1, NEXT_DECADE * 1000]),
 		);
@@ -428,7 +426,10 @@ describe('disappearing messages', () => {
 		theirs.setLocked(true);
 		await expect(
 			run('chat.setDisappearing', { chat: theirs.id, seconds: 86_400 }),
-		).rejects.toMatchObject({ code: 'NOT_ALLOWED', message: expect.stringContaining('not an admin') });
+		).rejects.toMatchObject({
+			code: 'NOT_ALLOWED',
+			message: expect.stringContaining('not an admin'),
+		});
 	});
 
 	test.each([1, -1, 86_401, NaN])('there is no time of %d seconds', async (seconds) => {

@@ -17,6 +17,8 @@ const WHOLE: readonly { sql: RegExp; why: string }[] = [
 		why: 'all that are left are tried',
 	},
 	{ sql: /^DELETE FROM contact WHERE id IN/, why: 'an index of 20,000 rows at most' },
+	{ sql: /^DELETE FROM chat WHERE id IN/, why: 'an index of 10,000 rows at most' },
+	{ sql: /^SELECT id, body FROM chat ORDER BY at DESC$/, why: 'a person lists them' },
 	{ sql: /^SELECT id FROM media$/, why: 'once, at the start' },
 	{
 		sql: /^SELECT chat, id, ciphertexts, body FROM stanza ORDER BY seq$/,
@@ -53,6 +55,8 @@ test('No statement that runs often reads a whole table', async () => {
 		await bench.host.request(bench.account, 'queue.getMany', { limit: 10 });
 		await bench.host.request(bench.account, 'queue.clear', {});
 		await bench.host.request(bench.account, 'chat.search', { query: 'b', limit: 10 });
+		await bench.host.request(bench.account, 'chat.getMany', { limit: 10 });
+		await bench.host.request(bench.account, 'chat.getMessages', { chat: BOB, limit: 10 });
 		const swept = bench.clock.timerOf(10 * MINUTE);
 		bench.clock.skip(HOUR);
 		await swept;

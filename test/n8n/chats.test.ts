@@ -84,7 +84,10 @@ test('List chats', async () => {
 });
 
 test('Chat metadata', async () => {
-	expect(await itemOf('get', { chat: recipient(QUIET) })).toMatchObject({ id: QUIET_CHAT, unread: 2 });
+	expect(await itemOf('get', { chat: recipient(QUIET) })).toMatchObject({
+		id: QUIET_CHAT,
+		unread: 2,
+	});
 	const whole = { chat: recipient(QUIET), simplify: false };
 	const { items } = await runNode(stage, actionNode(credential, 'chat', 'get', whole));
 	expect(items[0]?.json).toMatchObject({

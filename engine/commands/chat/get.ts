@@ -18,7 +18,8 @@ export async function getMany(
 		if (found.length >= limit) break;
 		if (++read % AT_ONCE === 0) await turn();
 		const isUnread = chat.unread > 0 || chat.markedUnread;
-		const isWanted = (unread ?? isUnread) === isUnread && (archived ?? chat.archived) === chat.archived;
+		const isWanted =
+			(unread ?? isUnread) === isUnread && (archived ?? chat.archived) === chat.archived;
 		if (isWanted) found.push(chat);
 	}
 	return found;

@@ -49,11 +49,7 @@ export async function check(
 	return { numbers: checked, left: 0 };
 }
 
-async function ask(
-	account: Account,
-	phones: readonly string[],
-	answers: Answers,
-): Promise<void> {
+async function ask(account: Account, phones: readonly string[], answers: Answers): Promise<void> {
 	// Reading numbers takes time, too, and there may be nothing to wait for.
 	if (phones.length === 0) return await turn();
 	const gapMs = Math.max(GAP_MS.least, phones.length * GAP_MS.each);

@@ -2,7 +2,13 @@ import type { Readable } from 'node:stream';
 import type { Account } from '../../account/account';
 import { fileIn } from '../../content/file-in-message';
 import { contentGone, type Target } from '../../content/outgoing/index';
-import { EngineError, type OpenedMedia, type OpenMedia, type OpenMessageFile, type OpenPicture } from '../../gateway/contract';
+import {
+	EngineError,
+	type OpenedMedia,
+	type OpenMedia,
+	type OpenMessageFile,
+	type OpenPicture,
+} from '../../gateway/contract';
 import { fileNameFor, largerThan, WIRE_TYPE } from '../../media/index';
 
 interface Opened {

@@ -65,10 +65,7 @@ export const contactCommands = {
 	'contact.check': query<{ numbers: string[] }, CheckedNumbers>(),
 	'contact.resolve': query<{ contact: string }, ResolvedContact>(),
 	/** Writes somebody into the address book, the phone's as well. Error: INVALID_CONTENT. */
-	'contact.save': idempotent<
-		{ contact: string; fullName: string; firstName?: string },
-		Contact
-	>(),
+	'contact.save': idempotent<{ contact: string; fullName: string; firstName?: string }, Contact>(),
 	/** Takes somebody out of the address book. Nothing happens where they are not in it. */
 	'contact.delete': idempotent<{ contact: string }, Person>(),
 	'contact.setBlocked': idempotent<{ contact: string; blocked: boolean }, Person>(),

@@ -17,7 +17,10 @@ const setAbout: IqHandler = ({ child, device }, { clock }) => {
 	const { account } = device;
 	account.about = textOf(child);
 	const news = stanza('status');
-	account.broadcast(notification('account_sync', account.jid('pn'), clock.seconds(), [news]), device);
+	account.broadcast(
+		notification('account_sync', account.jid('pn'), clock.seconds(), [news]),
+		device,
+	);
 	return [];
 };
 

@@ -4,8 +4,7 @@ import { chat } from './fields';
 export const deleteChat = defineOperation({
 	name: 'Delete',
 	action: 'Delete chat',
-	description:
-		'Delete a chat with all its messages from your own devices. Others keep theirs.',
+	description: 'Delete a chat with all its messages from your own devices. Others keep theirs.',
 	command: 'chat.delete',
 	fields: { chat },
 	output: ({ id }) => ({ chat: id, deleted: true }),

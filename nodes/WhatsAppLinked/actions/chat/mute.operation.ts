@@ -5,7 +5,8 @@ import { chat } from './fields';
 export const mute = defineOperation({
 	name: 'Mute',
 	action: 'Mute chat',
-	description: 'Let a chat come without notifications on all your devices, for a time or for always',
+	description:
+		'Let a chat come without notifications on all your devices, for a time or for always',
 	command: 'chat.mute',
 	fields: {
 		chat,

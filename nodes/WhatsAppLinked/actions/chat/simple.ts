@@ -3,7 +3,13 @@ import type { Simplified } from '../../../shared/fields';
 
 /** What is marked as unread by hand counts as one message. */
 export const simpleChat: Simplified<Chat> = {
-	simplify: ({ lid: _lid, mutedUntil: _until, ephemeralSeconds: _seconds, markedUnread, ...chat }) => ({
+	simplify: ({
+		lid: _lid,
+		mutedUntil: _until,
+		ephemeralSeconds: _seconds,
+		markedUnread,
+		...chat
+	}) => ({
 		...chat,
 		unread: chat.unread || (markedUnread ? 1 : 0),
 	}),

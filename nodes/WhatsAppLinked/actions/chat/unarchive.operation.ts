@@ -5,8 +5,7 @@ import { chat } from './fields';
 export const unarchive = defineOperation({
 	name: 'Unarchive',
 	action: 'Unarchive chat',
-	description:
-		'Take a chat out of the archive on all your devices',
+	description: 'Take a chat out of the archive on all your devices',
 	command: 'chat.archive',
 	fields: { chat, archived: fixed(false) },
 	output: ({ id, archived }) => ({ chat: id, archived }),

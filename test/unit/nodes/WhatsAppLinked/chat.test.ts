@@ -46,7 +46,10 @@ it('is chosen by what the trigger puts out of one', async () => {
 it.each<[IDataObject, object]>([
 	[{}, {}],
 	[{ unread: true }, { unread: true }],
-	[{ unread: false, archived: 'true' }, { unread: false, archived: true }],
+	[
+		{ unread: false, archived: 'true' },
+		{ unread: false, archived: true },
+	],
 ])('is listed with %j', async (options, expected) => {
 	const { input } = await run('getAll', { returnAll: false, limit: 7, options });
 	expect(input).toEqual({ limit: 7, ...expected });
@@ -55,10 +58,7 @@ it.each<[IDataObject, object]>([
 it.each<[IDataObject, unknown]>([
 	[{ muteFor: '8hours' }, '8hours'],
 	[{ muteFor: 'always', muteUntil: '2030-01-01' }, 'always'],
-	[
-		{ muteFor: 'until', muteUntil: '2030-01-01T00:00:00' },
-		{ until: '2030-01-01T03:00:00.000Z' },
-	],
+	[{ muteFor: 'until', muteUntil: '2030-01-01T00:00:00' }, { until: '2030-01-01T03:00:00.000Z' }],
 	[{ muteFor: 'until', muteUntil: 'tomorrow' }, { until: 'tomorrow' }],
 ])('is muted by %j', async (parameters, time) => {
 	expect(await run('mute', parameters)).toMatchObject({

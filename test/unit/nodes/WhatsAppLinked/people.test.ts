@@ -54,9 +54,7 @@ describe('Contact > Get Picture', () => {
 	])('with Download %s of %s', async (download, found, binary) => {
 		use({ 'contact.getPicture': () => ({ ...ANA, url: found, note: null }) });
 		const { output } = await run('contact', 'getPicture', { contact, download });
-		expect(output).toEqual([
-			expect.objectContaining({ json: { ...ANA, url: found, note: null } }),
-		]);
+		expect(output).toEqual([expect.objectContaining({ json: { ...ANA, url: found, note: null } })]);
 		expect(output[0]?.binary).toEqual(binary);
 	});
 });
