@@ -498,4 +498,13 @@ describe('the memory', () => {
 		expect(await until(DORA, ({ pinned }) => pinned)).toMatchObject({ muted: false });
 		expect(changes()).toBe(0);
 	});
+
+	test('begins anew with each link', async () => {
+		await get(EVE);
+		await run('session.logOut', {});
+		await link(bench);
+		expect(await until(CAROL, ({ unread }) => unread === 3)).toMatchObject({ archived: true });
+		await expect(get(BOB)).rejects.toMatchObject({ code: 'INVALID_RECIPIENT' });
+		expect(changes()).toBe(0);
+	});
 });

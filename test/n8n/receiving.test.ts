@@ -157,8 +157,12 @@ test('options choose chats, senders and words', async () => {
 	expect(await stage.rest.executions(published.id)).toHaveLength(1);
 });
 
-test('what happens to a group, and what somebody does in it, start workflows', async () => {
-	const itemOf = await publish('Groups and presence', ['group.changed', 'presence.changed']);
+test('what happens to a group, presence, and what is done to a chat start workflows', async () => {
+	const itemOf = await publish('Groups, presence and chats', [
+		'group.changed',
+		'presence.changed',
+		'chat.changed',
+	]);
 	const group = await stage.simulator.group({ subject: 'Choir', members: [CONTACT, OWNER] });
 	group.rename('Quartet');
 
@@ -175,5 +179,12 @@ test('what happens to a group, and what somebody does in it, start workflows', a
 		event: 'presence.changed',
 		presence: 'unavailable',
 		from: { phone: CONTACT },
+	});
+	await stage.simulator.phone(OWNER).changeChat(CONTACT, { pinned: true });
+	expect((await itemOf('pinned')).json).toMatchObject({
+		event: 'chat.changed',
+		change: 'pinned',
+		chat: { phone: CONTACT },
+		by: { phone: OWNER },
 	});
 });
