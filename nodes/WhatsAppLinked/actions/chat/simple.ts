@@ -3,15 +3,16 @@ import type { Simplified } from '../../../shared/fields';
 
 /** What is marked as unread by hand counts as one message. */
 export const simpleChat: Simplified<Chat> = {
-	simplify: ({
-		lid: _lid,
-		mutedUntil: _until,
-		ephemeralSeconds: _seconds,
-		markedUnread,
-		...chat
-	}) => ({
-		...chat,
-		unread: chat.unread || (markedUnread ? 1 : 0),
+	simplify: ({ markedUnread, ...chat }) => ({
+		id: chat.id,
+		type: chat.type,
+		name: chat.name,
+		phone: chat.phone,
+		unread: chat.unread || Number(markedUnread),
+		archived: chat.archived,
+		pinned: chat.pinned,
+		muted: chat.muted,
+		lastMessageAt: chat.lastMessageAt,
 	}),
 	id: 'id',
 	labels: {
