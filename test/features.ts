@@ -122,7 +122,7 @@ const CHATS: readonly Feature[] = [
 		note: 'as the phone told of them when the number was linked, and as they changed since; whether a chat is marked as spam is not known',
 	}),
 	works('Chat metadata', 'chat/get', {
-		note: "the time of a group's disappearing messages is in Group > Get",
+		note: "the time of a group's disappearing messages as far as WhatsApp has told it; Group > Get asks for it",
 	}),
 	works('Read / unread chat', ['chat/markAsRead', 'chat/markAsUnread']),
 	works('Archive / unarchive chat', ['chat/archive', 'chat/unarchive']),

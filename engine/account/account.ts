@@ -259,7 +259,10 @@ export function createAccount(options: AccountOptions): Account {
 		chatAction: ({ told }) => chats.onAction(told),
 		ownRead: ({ read }) => chats.onRead(read),
 		reachOutTimelock: ({ standing }) => timelock.learn(standing),
-		notices: ({ notices: told }) => notices.onNotices(told),
+		notices({ notices: told }) {
+			chats.onNotices(told);
+			notices.onNotices(told);
+		},
 		presence: ({ update }) => notices.onPresence(update),
 		call: ({ offer }) => calls.onOffer(offer),
 		message({ opened }) {

@@ -22,6 +22,7 @@ import {
 	type HistoryChat,
 	type IncomingMessage,
 	type LastMessage,
+	type Notice,
 	type OwnRead,
 	type ToldChatAction,
 	type WhatsAppSocket,
@@ -63,6 +64,8 @@ export interface Chats extends Pick<ChatMemory, 'find' | 'sweep'> {
 	onMessage(message: IncomingMessage, event: EngineEvent): void;
 	/** WhatsApp has taken a message of ours. Joins the caller's transaction. */
 	onSent(record: MessageRecord, at: number): void;
+	/** WhatsApp has told of groups: also how long messages are there. */
+	onNotices(notices: readonly Notice[]): void;
 	/** A later setting than the one that is known counts. */
 	setEphemeral(jid: string, ephemeral: Ephemeral, alt?: string | null): void;
 	/** Over a connection that has just opened: asks for what was lost. */
@@ -99,7 +102,8 @@ export function createChats(options: ChatsOptions): Chats {
 			muted: until !== null,
 			mutedUntil: until === ALWAYS ? null : toIso(until),
 			lastMessageAt: toIso(last.at),
-			ephemeralSeconds: type === 'group' ? null : (ephemeral?.seconds ?? 0),
+			// A group is not asked for it; in a chat of two nobody has set it as long as nobody was told.
+			ephemeralSeconds: ephemeral?.seconds ?? (type === 'group' ? null : 0),
 		};
 	}
 
@@ -137,6 +141,10 @@ export function createChats(options: ChatsOptions): Chats {
 				return { clearedAt: upTo, ...(!hasLater && { unread: 0, markedUnread: false, deleted }) };
 			}
 		}
+	}
+
+	function setEphemeral(jid: string, ephemeral: Ephemeral, alt?: string | null): void {
+		memory.update(jid, (before) => laterEphemeral(before, ephemeral), alt);
 	}
 
 	/** Whether that leaves nothing unread. */
@@ -220,9 +228,16 @@ export function createChats(options: ChatsOptions): Chats {
 			const key = { id: messageId, fromMe: true, participant: null };
 			memory.update(chat, (before) => later(before, { at, key }));
 		},
-		setEphemeral(jid, ephemeral, alt) {
-			memory.update(jid, (before) => laterEphemeral(before, ephemeral), alt);
+		onNotices(notices) {
+			for (const notice of notices) {
+				if (notice.type !== 'groupChange' || notice.change.change !== 'ephemeral') continue;
+				setEphemeral(notice.group, {
+					seconds: notice.change.ephemeralSeconds,
+					setAt: notice.at,
+				});
+			}
 		},
+		setEphemeral,
 		onOpen(socket) {
 			if (settings.get(SINCE) !== undefined) return;
 			socket?.chats.readAll().then(

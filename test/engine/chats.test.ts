@@ -413,10 +413,22 @@ describe('disappearing messages', () => {
 	test('of a group are set by WhatsApp, and what is sent keeps to it', async () => {
 		await run('chat.setDisappearing', { chat: group.id, seconds: 604_800 });
 		expect(group.ephemeralSeconds).toBe(604_800);
+		expect(await get(group.id)).toMatchObject({ ephemeralSeconds: 604_800 });
 		expect(await lifetimeOf(group.id)).toMatchObject({ expiration: 604_800 });
 		await run('chat.setDisappearing', { chat: group.id, seconds: 0 });
 		expect(group.ephemeralSeconds).toBe(0);
 		expect((await lifetimeOf(group.id)).expiration ?? 0).toBe(0);
+	});
+
+	test('of a group are known when somebody else sets them', async () => {
+		bench.clock.skip(1_000);
+		group.setEphemeral(86_400);
+		await events.next(
+			'group.changed',
+			(event) => event.change === 'ephemeral' && event.ephemeralSeconds === 86_400,
+		);
+		expect(await get(group.id)).toMatchObject({ ephemeralSeconds: 86_400 });
+		group.setEphemeral(0);
 	});
 
 	test('of a group that others run are refused where only admins may', async () => {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Account } from '../../account/account';
 import { chatType } from '../../content/jid';
 import type { Chat, Commands } from '../../gateway/contract';
-import { setDisappearing as setInGroup } from '../group/disappearing';
+import { inWholeSeconds, setDisappearing as setInGroup } from '../group/disappearing';
 import { send } from '../message/send';
 import { wait } from '../message/wait';
 import { chatAt } from './chat-at';
@@ -25,7 +25,5 @@ async function setInChat(account: Account, to: string, seconds: number): Promise
 	const content = { type: 'ephemeral' as const, seconds };
 	const { messageId } = await send(account, { to, content, origin: { callId: randomUUID() } });
 	await wait(account, { messageId, status: 'SENT', timeoutMs: SENT_WITHIN_MS });
-	// WhatsApp has it in seconds: whoever sets it after us must not seem to have done it before.
-	const setAt = Math.floor(account.now() / 1000) * 1000;
-	account.chats.setEphemeral(to, { seconds, setAt });
+	account.chats.setEphemeral(to, { seconds, setAt: inWholeSeconds(account.now()) });
 }

@@ -15,7 +15,13 @@ export async function setDisappearing(
 	const id = await findGroup(account, group);
 	const call = changeCall('group.setDisappearing', id);
 	await online(account, call, ({ groups }) => groups.setDisappearing(id, seconds));
+	account.chats.setEphemeral(id, { seconds, setAt: inWholeSeconds(account.now()) });
 	return { id, ephemeralSeconds: seconds };
+}
+
+/** As WhatsApp has it: whoever sets it after us must not seem to have done it before. */
+export function inWholeSeconds(ms: number): number {
+	return Math.floor(ms / 1000) * 1000;
 }
 
 function wrongTime(seconds: number): EngineError {

@@ -35,7 +35,7 @@ export interface Chat {
 	/** Null where it is muted for always, too. */
 	mutedUntil: string | null;
 	lastMessageAt: string | null;
-	/** After how many seconds new messages disappear; 0: never. Null for groups: `group.get` knows it. */
+	/** After how many seconds new messages disappear; 0: never. Null of a group of which it is not known: `group.get` asks. */
 	ephemeralSeconds: number | null;
 }
 
