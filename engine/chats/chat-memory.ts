@@ -3,23 +3,12 @@ import type { FindAddresses } from '../contacts/people';
 import type { AccountStore } from '../store/account-store';
 import { chatId, chatPlace } from '../store/hidden-ids';
 import { SLICE } from '../store/slice';
-import type { Ephemeral, LastMessage } from '../whatsapp/index';
+import type { ChatFacts } from '../whatsapp/index';
 
 /** What is known of a chat. Times are milliseconds since 1970. */
-export interface KnownChat {
+export interface KnownChat extends ChatFacts {
 	/** The address that WhatsApp has it under. */
 	jid: string;
-	/** How many messages nobody has read. */
-	unread: number;
-	/** Marked as unread by hand. */
-	markedUnread: boolean;
-	archived: boolean;
-	pinned: boolean;
-	/** A time, or `ALWAYS`. */
-	mutedUntil: number | null;
-	/** Null: nobody has set it, as far as is known. */
-	ephemeral: Ephemeral | null;
-	last: LastMessage;
 	/** What was sent up to here is cleared. */
 	clearedAt: number;
 	/** It is in no list until something comes. */

@@ -18,6 +18,7 @@ import {
 	decodeContent,
 	type Auth,
 	type ChatAction,
+	type ChatFacts,
 	type Ephemeral,
 	type HistoryChat,
 	type IncomingMessage,
@@ -315,7 +316,7 @@ function laterEphemeral(before: KnownChat, ephemeral: Ephemeral): Partial<KnownC
 /** What a history says of a chat that is known: what has happened since then counts. */
 function laterOf(
 	before: KnownChat,
-	{ unread, markedUnread, ephemeral, last }: Omit<HistoryChat, 'chat' | 'alt'>,
+	{ unread, markedUnread, ephemeral, last }: ChatFacts,
 ): Partial<KnownChat> {
 	return {
 		...(last.at >= before.last.at && { unread, markedUnread, last }),

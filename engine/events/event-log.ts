@@ -260,11 +260,16 @@ export function createEventLog(options: EventLogOptions): EventLog {
 			.map(({ id, ...wish }) => ({ id, isWanted: storedWish(wish) }));
 		const at = now();
 		for (const together of byType(events).values()) {
-			const batch = together.filter((event) => asking.some(({ isWanted }) => isWanted(event, at)));
-			const ids = asking
-				.filter(({ isWanted }) => batch.some((event) => isWanted(event, at)))
-				.map(({ id }) => id);
-			if (ids.length > 0) store.db.transaction(() => insert(batch, ids));
+			const wanted = asking
+				.map(({ id, isWanted }) => ({
+					id,
+					its: new Set(together.filter((one) => isWanted(one, at))),
+				}))
+				.filter(({ its }) => its.size > 0);
+			const batch = together.filter((one) => wanted.some(({ its }) => its.has(one)));
+			if (batch.length === 0) continue;
+			const ids = wanted.map(({ id }) => id);
+			store.db.transaction(() => insert(batch, ids));
 		}
 	}
 

@@ -9,19 +9,26 @@ import { withoutDevice } from '../content/jid';
 import { ALWAYS, type LastMessage } from './chat-actions';
 import { parseIncoming, type IncomingMessage, type Me } from './incoming';
 
-/** A chat as the phone tells a new device of it. */
-export interface HistoryChat {
-	chat: string;
-	/** The other address of a person, where the phone names it. */
-	alt: string | null;
+/** How a chat stands. */
+export interface ChatFacts {
+	/** How many messages nobody has read. */
 	unread: number;
+	/** Marked as unread by hand. */
 	markedUnread: boolean;
 	archived: boolean;
 	pinned: boolean;
 	/** Milliseconds since 1970, or `ALWAYS`. */
 	mutedUntil: number | null;
+	/** Null: nobody has set it, as far as is known. */
 	ephemeral: Ephemeral | null;
 	last: LastMessage;
+}
+
+/** A chat as the phone tells a new device of it. */
+export interface HistoryChat extends ChatFacts {
+	chat: string;
+	/** The other address of a person, where the phone names it. */
+	alt: string | null;
 }
 
 /** That the messages of a chat disappear. */

@@ -4,7 +4,13 @@ export { createAuth, type Auth } from './auth';
 export type { ContactNames, FoundNumber, KnownPerson } from './contacts';
 export type { CallOffer } from './calls';
 export { ALWAYS, type ChatAction, type LastMessage, type ToldChatAction } from './chat-actions';
-export { PhoneSilent, type Ephemeral, type HistoryChat, type OlderMessages } from './history';
+export {
+	PhoneSilent,
+	type ChatFacts,
+	type Ephemeral,
+	type HistoryChat,
+	type OlderMessages,
+} from './history';
 export { limitDownloads } from './downloads';
 export type { DisconnectReason } from './disconnect-reason';
 export type { JournaledStanza, PlaintextJournal } from './journal';
