@@ -1,12 +1,12 @@
 import type { ChatChangedEvent } from '../../../engine/gateway/contract';
 import { ANA, DIRECT, envelope } from './samples';
-import type { TriggerEvent } from './trigger-event';
+import { OF_ANY_CHAT, type TriggerEvent } from './trigger-event';
 
 export const chatChanged: TriggerEvent<ChatChangedEvent> = {
 	name: 'Chat Changed',
 	description:
 		'A chat was archived, pinned, muted, read, marked as unread, cleared or deleted on the phone or another device, or its disappearing messages were set. What n8n does is not told.',
-	filters: ['chats', 'maxAgeMinutes'],
+	filters: OF_ANY_CHAT,
 	// Z-API knows nothing like it.
 	zapi: (event) => event,
 	sample: {

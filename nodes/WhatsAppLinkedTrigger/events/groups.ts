@@ -12,9 +12,7 @@ import {
 	participantsCallback,
 } from '../zapi/notifications';
 import { ANA, BOB, envelope, GROUP } from './samples';
-import type { TriggerEvent } from './trigger-event';
-
-const OF_GROUPS = ['chats', 'maxAgeMinutes'] as const;
+import { OF_ANY_CHAT, type TriggerEvent } from './trigger-event';
 
 const STANZA_ID = '1782907200-1';
 
@@ -22,7 +20,7 @@ export const participantsChanged: TriggerEvent<GroupParticipantsChangedEvent> = 
 	name: 'Group Participants Changed',
 	description:
 		'Members of a group were added or removed, left, or became admins or members again. The event says who did it.',
-	filters: OF_GROUPS,
+	filters: OF_ANY_CHAT,
 	zapi: participantsCallback,
 	sample: {
 		event: 'group.participantsChanged',
@@ -39,7 +37,7 @@ export const participantsChanged: TriggerEvent<GroupParticipantsChangedEvent> = 
 export const joined: TriggerEvent<GroupJoinedEvent> = {
 	name: 'Group Created or Joined',
 	description: 'The number created a group, was added to one, or joined one',
-	filters: OF_GROUPS,
+	filters: OF_ANY_CHAT,
 	zapi: joinedCallback,
 	sample: {
 		event: 'group.joined',
@@ -57,7 +55,7 @@ export const joinRequest: TriggerEvent<GroupJoinRequestEvent> = {
 	name: 'Group Join Request',
 	description:
 		'Someone asks to join a group that the number is an admin of, takes that back, or is rejected',
-	filters: OF_GROUPS,
+	filters: OF_ANY_CHAT,
 	zapi: joinRequestCallback,
 	sample: {
 		event: 'group.joinRequest',
@@ -74,7 +72,7 @@ export const groupChanged: TriggerEvent<GroupChangedEvent> = {
 	name: 'Group Changed',
 	description:
 		'A group has another name, description, picture, setting, invite link or time after which messages disappear. The field change says which.',
-	filters: OF_GROUPS,
+	filters: OF_ANY_CHAT,
 	zapi: groupChangedCallback,
 	sample: {
 		event: 'group.changed',
@@ -89,7 +87,7 @@ export const groupChanged: TriggerEvent<GroupChangedEvent> = {
 export const communityGroupsChanged: TriggerEvent<CommunityGroupsChangedEvent> = {
 	name: 'Community Groups Changed',
 	description: 'Groups were linked to a community, or unlinked from it',
-	filters: OF_GROUPS,
+	filters: OF_ANY_CHAT,
 	// Z-API knows nothing like it.
 	zapi: (event) => event,
 	sample: {

@@ -7,7 +7,7 @@ import type {
 import { presenceCallback } from '../zapi/callbacks';
 import { profileCallback } from '../zapi/notifications';
 import { BOB, DIRECT, envelope } from './samples';
-import { OF_PEOPLE, type TriggerEvent } from './trigger-event';
+import { OF_ANY_CHAT, OF_PEOPLE, type TriggerEvent } from './trigger-event';
 
 const STANZA_ID = '1782907200-2';
 
@@ -15,7 +15,7 @@ export const contactChanged: TriggerEvent<ContactChangedEvent> = {
 	name: 'Contact Changed',
 	description:
 		'Someone has another name, picture, about text, phone number or security code. The field change says which.',
-	filters: ['chats', 'maxAgeMinutes'],
+	filters: OF_ANY_CHAT,
 	// Z-API knows nothing like it.
 	zapi: (event) => event,
 	sample: {

@@ -2,8 +2,10 @@ import type { EngineEvent, EventFilter } from '../../../engine/gateway/contract'
 
 type Filters = ReadonlyArray<keyof EventFilter>;
 
-/** Of all that happens in a chat. */
-export const OF_CHATS: Filters = ['chatTypes', 'chats', 'maxAgeMinutes'];
+/** Of all that happens in a chat, of whatever kind. */
+export const OF_ANY_CHAT: Filters = ['chats', 'maxAgeMinutes'];
+/** Of what is chosen by the kind of its chat, too. */
+export const OF_CHATS: Filters = ['chatTypes', ...OF_ANY_CHAT];
 /** Of all that somebody does there. */
 export const OF_PEOPLE: Filters = [...OF_CHATS, 'senders', 'notSenders'];
 /** Of all that somebody writes. */
