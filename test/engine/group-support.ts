@@ -1,6 +1,6 @@
 import type { CommandName, Commands } from '../../engine/gateway/contract';
 import type { VirtualGroup } from '../simulator';
-import { BOB, OWNER, useBench, type Bench } from './support';
+import { BOB, OWNER, runLater, useBench, type Bench } from './support';
 
 export const CAROL = '5511900000003';
 export const SHY = '5511900000004';
@@ -18,9 +18,6 @@ export const noMember = (id: string) => ({
 	code: 'NOT_ALLOWED',
 	message: `The linked number is not a member of the group ${id}.`,
 });
-
-/** The longest distance that two questions of one kind keep. */
-const LONGEST_GAP_MS = 2_000;
 
 export interface GroupBench {
 	readonly bench: Bench;
@@ -49,10 +46,7 @@ export function useGroups(): GroupBench {
 		bench,
 		groupOf,
 		bobsGroup: async (subject, more = {}) => await groupOf(subject, { owner: BOB, ...more }),
-		async run(command, input) {
-			bench.clock.skip(LONGEST_GAP_MS);
-			return await bench.host.request(bench.account, command, input);
-		},
+		run: async (command, input) => await runLater(bench, command, input),
 		asked: (tag) =>
 			bench.simulator.traffic
 				.entries()

@@ -2,21 +2,14 @@ import { Readable } from 'node:stream';
 import sharp from 'sharp';
 import type { CommandName, Commands } from '../../engine/gateway/contract';
 import { pdf, png } from '../support/files';
-import { BOB, OWNER, useBench } from './support';
+import { BOB, OWNER, runLater, useBench } from './support';
 
 const SET = 'set w:profile:picture picture';
-/** The longest distance that two questions of one kind keep. */
-const LONGEST_GAP_MS = 1_000;
 
 const bench = useBench();
 
-async function run<C extends CommandName>(
-	command: C,
-	input: Commands[C]['input'],
-): Promise<Commands[C]['output']> {
-	bench.clock.skip(LONGEST_GAP_MS);
-	return await bench.host.request(bench.account, command, input);
-}
+const run = async <C extends CommandName>(command: C, input: Commands[C]['input']) =>
+	await runLater(bench, command, input);
 
 async function stored(content: Buffer): Promise<string> {
 	const media = { kind: 'picture' } as const;

@@ -1,20 +1,13 @@
 import type { CommandName, Commands } from '../../engine/gateway/contract';
 import { png } from '../support/files';
-import { OWNER, useBench } from './support';
+import { OWNER, runLater, useBench } from './support';
 
 const MEX = 'get w:mex query';
-/** The longest distance that two questions of one kind keep. */
-const LONGEST_GAP_MS = 1_000;
 
 const bench = useBench();
 
-async function run<C extends CommandName>(
-	command: C,
-	input: Commands[C]['input'],
-): Promise<Commands[C]['output']> {
-	bench.clock.skip(LONGEST_GAP_MS);
-	return await bench.host.request(bench.account, command, input);
-}
+const run = async <C extends CommandName>(command: C, input: Commands[C]['input']) =>
+	await runLater(bench, command, input);
 
 const own = async () => await bench.simulator.contact(OWNER);
 

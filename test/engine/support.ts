@@ -6,6 +6,8 @@ import type { Clock } from '../../engine/clock';
 import type {
 	AccountRef,
 	AccountSettings,
+	CommandName,
+	Commands,
 	EngineEvent,
 	EventOf,
 	EventType,
@@ -113,6 +115,19 @@ async function openBench(
 		await simulator.close();
 		rmSync(dataDir, { recursive: true, force: true });
 	};
+}
+
+/** The longest distance that two questions of one kind keep. */
+const LONGEST_GAP_MS = 2_000;
+
+/** Runs a command later than the one before: it has its turn at once. */
+export async function runLater<C extends CommandName>(
+	{ clock, host, account }: Pick<Bench, 'clock' | 'host' | 'account'>,
+	command: C,
+	input: Commands[C]['input'],
+): Promise<Commands[C]['output']> {
+	clock.skip(LONGEST_GAP_MS);
+	return await host.request(account, command, input);
 }
 
 /** Links the bench's account by code. */
