@@ -23,5 +23,6 @@ module.exports = {
 	testTimeout: 300_000,
 	// Most of an n8n suite is waiting for n8n and the browser: a second suite uses that time, on two cores, too.
 	maxWorkers: 2,
+	testSequencer: `${__dirname}/test/sequencer.cjs`,
 	projects: [project('unit'), project('engine'), project('n8n')],
 };

@@ -19,7 +19,7 @@ export interface Feature {
 export interface FeatureTable {
 	/** Its heading in docs/features.md. */
 	readonly heading: string;
-	/** In `test/n8n`. */
+	/** The theme: a file in `test/n8n/operations`. */
 	readonly tests: string;
 	readonly features: readonly Feature[];
 }
@@ -255,12 +255,12 @@ const QUEUE_AND_SESSION: readonly Feature[] = [
 ];
 
 export const FEATURE_TABLES: readonly FeatureTable[] = [
-	{ heading: 'Sending', tests: 'messages.test.ts', features: SENDING },
-	{ heading: 'Actions', tests: 'messages.test.ts', features: ACTIONS },
-	{ heading: 'Chats', tests: 'chats.test.ts', features: CHATS },
-	{ heading: 'Profile', tests: 'people.test.ts', features: PROFILE },
-	{ heading: 'Contacts', tests: 'people.test.ts', features: CONTACTS },
-	{ heading: 'Groups', tests: 'groups.test.ts', features: GROUPS },
-	{ heading: 'Communities', tests: 'communities.test.ts', features: COMMUNITIES },
-	{ heading: 'Queue and session', tests: 'session.test.ts', features: QUEUE_AND_SESSION },
+	{ heading: 'Sending', tests: 'messages', features: SENDING },
+	{ heading: 'Actions', tests: 'messages', features: ACTIONS },
+	{ heading: 'Chats', tests: 'chats', features: CHATS },
+	{ heading: 'Profile', tests: 'people', features: PROFILE },
+	{ heading: 'Contacts', tests: 'people', features: CONTACTS },
+	{ heading: 'Groups', tests: 'groups', features: GROUPS },
+	{ heading: 'Communities', tests: 'communities', features: COMMUNITIES },
+	{ heading: 'Queue and session', tests: 'session', features: QUEUE_AND_SESSION },
 ];

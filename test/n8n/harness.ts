@@ -17,7 +17,7 @@ import {
 	workflow,
 } from '../../scripts/n8n/workflows.mjs';
 import { type Simulator, startSimulator, type VirtualContact } from '../simulator';
-import { FEATURE_TABLES } from '../features';
+import { type Feature, FEATURE_TABLES } from '../features';
 import { misfits, type OutputSchema } from '../support/output-schema';
 
 /**
@@ -38,11 +38,14 @@ export interface Stage {
 	stop(): Promise<void>;
 }
 
-export const OWNER = '5511900000001';
-export const CONTACT = '5511900000002';
-
 export interface LinkedStage extends Stage {
-	/** Of the number that is linked: OWNER. */
+	/**
+	 * A phone number that no other stage has; it may be asked for before the stage is set.
+	 *
+	 * @param n 1 is linked, 2 is the contact, the others are anybody, or nobody yet
+	 */
+	number(n: number): string;
+	/** Of the number that is linked. */
 	credential: Credential;
 	/** Somebody to write to. */
 	contact: VirtualContact;
@@ -82,16 +85,52 @@ export async function setStage(env: Record<string, string> = {}): Promise<Stage>
 	};
 }
 
-/** For a file of tests: a stage with a linked number. Its members are there while tests and their hooks run. */
-export function useStage(): LinkedStage {
-	const stage = {} as LinkedStage;
+/** What the themes of a file share. */
+let shared: Stage | undefined;
+/** How many stages the file has. */
+let stages = 0;
+
+/**
+ * For a file that consists of themes: one n8n, and one WhatsApp, are the stage of all of them.
+ *
+ * @param env n8n's own settings
+ */
+export function shareStage(env: Record<string, string>): void {
+	beforeAll(async () => (shared = await setStage(env)));
+	afterAll(async () => await shared?.stop());
+}
+
+/**
+ * For a file of tests, or a theme: a stage with a linked number. Its members are there while tests and their hooks run. Themes
+ * see nothing of one another: each has people of its own.
+ *
+ * @param prepare what is so before the number is linked
+ */
+export function useStage(prepare?: (stage: Stage) => Promise<void>): LinkedStage {
+	const stage = { number: numbersOf(stages++) } as LinkedStage;
 	beforeAll(async () => {
-		const set = await setStage();
-		const contact = await set.simulator.contact(CONTACT, { name: 'Ana' });
-		Object.assign(stage, { ...set, contact, credential: await link(set, OWNER) });
+		const set = shared ?? (await setStage());
+		Object.assign(stage, set);
+		await prepare?.(set);
+		stage.contact = await set.simulator.contact(stage.number(2), { name: 'Ana' });
+		stage.credential = await link(set, stage.number(1));
 	});
-	afterAll(async () => await stage.stop());
+	afterAll(async () => {
+		if (shared) shared.simulator.faults.clear();
+		else await stage.stop();
+	});
 	return stage;
+}
+
+/** Mobile numbers of São Paulo: a million for each of a hundred stages. */
+function numbersOf(index: number): (n: number) => string {
+	const digits = (value: number, length: number) => String(value).padStart(length, '0');
+	return (n) => `55119${digits(index, 2)}${digits(n, 6)}`;
+}
+
+/** As people write such a number: +55 11 90000-0001. */
+export function spaced(number: string): string {
+	return number.replace(/^(..)(..)(.{5})(.{4})$/, '+$1 $2 $3-$4');
 }
 
 /** A credential without pauses, so that tests do not wait for them. */
@@ -180,18 +219,19 @@ export async function messageOutput(
 const ran = new Set<string>();
 
 /**
- * For a file whose tests docs/features.md names: each of them runs what it says there, whatever else.
+ * For a theme whose tests docs/features.md names: each of them runs what it says there, whatever else.
  *
- * @param file its name
+ * @param theme its name
  */
-export function useFeatures(file: string): void {
-	const features = FEATURE_TABLES.filter(({ tests }) => tests === file).flatMap(
+export function useFeatures(theme: string): void {
+	const features = FEATURE_TABLES.filter(({ tests }) => tests === theme).flatMap(
 		(table) => table.features,
 	);
 	beforeEach(() => ran.clear());
 	afterEach(() => {
 		const { currentTestName } = expect.getState();
-		const { operations = [] } = features.find(({ name }) => name === currentTestName) ?? {};
+		const isIt = ({ name }: Feature) => currentTestName === `${theme} ${name}`;
+		const { operations = [] } = features.find(isIt) ?? {};
 		expect([...ran]).toEqual(expect.arrayContaining([...operations]));
 	});
 }

@@ -12,7 +12,7 @@ import {
 } from '../../scripts/n8n/workflows.mjs';
 import { type ChatModel, startChatModel } from '../support/chat-model';
 import { startMcpClient } from '../support/mcp-client';
-import { CONTACT, OWNER, useStage } from './harness';
+import { useStage } from './harness';
 
 /** Which sends are one message and which are two: agents and MCP clients that use the node, and an n8n that counts anew. */
 
@@ -20,6 +20,8 @@ const WITHIN_MS = 60_000;
 const LANGCHAIN = '@n8n/n8n-nodes-langchain';
 
 const stage = useStage();
+const OWNER = stage.number(1);
+const CONTACT = stage.number(2);
 let model: ChatModel | undefined;
 
 afterEach(async () => {

@@ -1,49 +1,38 @@
-import type { Credential } from '../../scripts/n8n/rest.mjs';
-import { actionNode, recipient } from '../../scripts/n8n/workflows.mjs';
-import type { VirtualContact, VirtualPhone } from '../simulator';
-import {
-	link,
-	outputOf,
-	runNode,
-	sendFrom,
-	setStage,
-	type Stage,
-	useFeatures,
-	WITHIN_MS,
-} from './harness';
+import { actionNode, recipient } from '../../../scripts/n8n/workflows.mjs';
+import type { VirtualPhone } from '../../simulator';
+import { outputOf, runNode, sendFrom, useFeatures, useStage, WITHIN_MS } from '../harness';
 
 /** The features of chats: from the node in a real n8n to the simulated WhatsApp. */
-useFeatures('chats.test.ts');
+useFeatures('chats');
 
-const OWNER = '5511900000001';
-const CONTACT = '5511900000002';
-const QUIET = '5511900000003';
+const stage = useStage(async ({ simulator }) => {
+	await simulator.phone(OWNER).addChat(QUIET, {
+		...{ name: 'Quiet Quentin', unread: 2, archived: true, pinned: true, mutedUntil: -1 },
+		messages: ['One', 'Two', 'Three'].map((text, index) => ({ text, at: LAST_YEAR + index })),
+	});
+});
+const OWNER = stage.number(1);
+const CONTACT = stage.number(2);
+const QUIET = stage.number(3);
+const NOBODY = stage.number(9);
 const CHAT = `${CONTACT}@s.whatsapp.net`;
 const QUIET_CHAT = `${QUIET}@s.whatsapp.net`;
 const LAST_YEAR = 1_700_000_000;
 
-let stage: Stage;
-let credential: Credential;
-let contact: VirtualContact;
 let phone: VirtualPhone;
 
 beforeAll(async () => {
-	stage = await setStage();
-	contact = await stage.simulator.contact(CONTACT, { name: 'Bob' });
 	phone = stage.simulator.phone(OWNER);
-	await phone.addChat(QUIET, {
-		...{ name: 'Quiet Quentin', unread: 2, archived: true, pinned: true, mutedUntil: -1 },
-		messages: ['One', 'Two', 'Three'].map((text, index) => ({ text, at: LAST_YEAR + index })),
-	});
-	credential = await link(stage, OWNER);
-	const { messageId } = await sendFrom(stage, credential, { to: CONTACT, text: 'Hello' });
-	await contact.waitForMessage(String(messageId), WITHIN_MS);
+	const { messageId } = await sendFrom(stage, stage.credential, { to: CONTACT, text: 'Hello' });
+	await stage.contact.waitForMessage(String(messageId), WITHIN_MS);
 });
-afterAll(async () => await stage.stop());
 
 /** What an operation that must succeed puts out. */
 async function itemsOf(operation: string, parameters: object = {}) {
-	const node = actionNode(credential, 'chat', operation, { chat: recipient(CHAT), ...parameters });
+	const node = actionNode(stage.credential, 'chat', operation, {
+		chat: recipient(CHAT),
+		...parameters,
+	});
 	return (await outputOf(stage, node)).map(({ json }) => json);
 }
 
@@ -89,16 +78,16 @@ test('Chat metadata', async () => {
 		unread: 2,
 	});
 	const whole = { chat: recipient(QUIET), simplify: false };
-	const { items } = await runNode(stage, actionNode(credential, 'chat', 'get', whole));
+	const { items } = await runNode(stage, actionNode(stage.credential, 'chat', 'get', whole));
 	expect(items[0]?.json).toMatchObject({
 		...{ markedUnread: false, mutedUntil: null, ephemeralSeconds: 0 },
 		lid: stage.simulator.phone(QUIET).lid,
 	});
-	const nobody = actionNode(credential, 'chat', 'get', { chat: recipient('5511900000009') });
+	const nobody = actionNode(stage.credential, 'chat', 'get', { chat: recipient(NOBODY) });
 	const { status, error } = await runNode(stage, nobody);
 	expect({ status, error }).toMatchObject({
 		status: 'error',
-		error: { message: expect.stringContaining('No chat with 5511900000009@s.whatsapp.net') },
+		error: { message: expect.stringContaining(`No chat with ${NOBODY}@s.whatsapp.net`) },
 	});
 });
 
@@ -132,7 +121,10 @@ test('Mute / unmute chat', async () => {
 	expect(await itemOf('mute')).toMatchObject({ muted: true });
 	expect(await itemOf('unmute')).toEqual({ chat: CHAT, muted: false });
 	const past = { chat: recipient(CHAT), muteFor: 'until', muteUntil: '2020-01-01T00:00:00Z' };
-	const { status, error } = await runNode(stage, actionNode(credential, 'chat', 'mute', past));
+	const { status, error } = await runNode(
+		stage,
+		actionNode(stage.credential, 'chat', 'mute', past),
+	);
 	expect({ status, error }).toMatchObject({
 		status: 'error',
 		error: { message: expect.stringContaining('that is over.') },
@@ -143,8 +135,8 @@ test('Chat expiration', async () => {
 	expect(await itemOf('setDisappearingMessages', { duration: 86_400 })).toEqual({
 		...{ chat: CHAT, ephemeralSeconds: 86_400 },
 	});
-	const { messageId } = await sendFrom(stage, credential, { to: CONTACT, text: 'Soon gone' });
-	const { message } = await contact.waitForMessage(String(messageId), WITHIN_MS);
+	const { messageId } = await sendFrom(stage, stage.credential, { to: CONTACT, text: 'Soon gone' });
+	const { message } = await stage.contact.waitForMessage(String(messageId), WITHIN_MS);
 	expect(message.extendedTextMessage?.contextInfo).toMatchObject({ expiration: 86_400 });
 	await itemOf('setDisappearingMessages', { duration: 0 });
 	const group = await stage.simulator.group({ subject: 'Trio', members: [OWNER, CONTACT] });
@@ -153,8 +145,8 @@ test('Chat expiration', async () => {
 });
 
 test('Chat messages', async () => {
-	const { messageId } = await sendFrom(stage, credential, { to: CONTACT, text: 'Read me' });
-	await contact.waitForMessage(String(messageId), WITHIN_MS);
+	const { messageId } = await sendFrom(stage, stage.credential, { to: CONTACT, text: 'Read me' });
+	await stage.contact.waitForMessage(String(messageId), WITHIN_MS);
 	expect((await itemsOf('getMessages'))[0]).toMatchObject({
 		...{ messageId, type: 'text', text: 'Read me', fromMe: true, from: { phone: OWNER } },
 	});
@@ -170,7 +162,7 @@ test('Get Messages while the phone is off', async () => {
 	const older = { chat: recipient(QUIET), limit: 2, options: { fromPhone: true } };
 	const { status, error } = await runNode(
 		stage,
-		actionNode(credential, 'chat', 'getMessages', older),
+		actionNode(stage.credential, 'chat', 'getMessages', older),
 	);
 	phone.online = true;
 	expect({ status, error }).toMatchObject({
@@ -181,13 +173,17 @@ test('Get Messages while the phone is off', async () => {
 
 test('Show typing', async () => {
 	expect(await itemOf('showTyping')).toEqual({ chat: CHAT, activity: 'typing' });
-	await stage.simulator.traffic.waitFor(() => contact.typing.includes('composing'), WITHIN_MS);
+	await stage.simulator.traffic.waitFor(
+		() => stage.contact.typing.includes('composing'),
+		WITHIN_MS,
+	);
 });
 
 test('Subscribe to presence', async () => {
 	expect(await itemOf('subscribePresence')).toEqual({ chat: CHAT, subscribed: true });
 	await stage.simulator.traffic.waitFor(
-		({ stanza: { tag, attrs } }) => tag === 'presence' && attrs.type === 'subscribe',
+		({ number, stanza: { tag, attrs } }) =>
+			number === OWNER && tag === 'presence' && attrs.type === 'subscribe',
 		WITHIN_MS,
 	);
 });

@@ -1,11 +1,15 @@
-import type { Execution } from '../../scripts/n8n/rest.mjs';
-import { TRIGGER_NAME, whatsAppTrigger, workflow } from '../../scripts/n8n/workflows.mjs';
-import { png } from '../support/files';
-import { CONTACT, OWNER, useStage, WITHIN_MS } from './harness';
+import type { Execution } from '../../../scripts/n8n/rest.mjs';
+import { TRIGGER_NAME, whatsAppTrigger, workflow } from '../../../scripts/n8n/workflows.mjs';
+import { png } from '../../support/files';
+import { spaced, useStage, WITHIN_MS } from '../harness';
 
 /** What published triggers put out when something comes in: every output format, files as binary, events of their own. */
 
 const stage = useStage();
+const OWNER = stage.number(1);
+const CONTACT = stage.number(2);
+const NEW = stage.number(3);
+const OTHER = stage.number(4);
 
 /** A published trigger; what it returns yields the item that a message started a workflow with. */
 async function publish(name: string, events: string[], options: object = {}) {
@@ -120,9 +124,9 @@ test('who comes into a group, and calls, start workflows whatever chats are chos
 	]);
 	const group = await stage.simulator.group({ subject: 'Trip', members: [CONTACT, OWNER] });
 	await stage.contact.sendText(group.id, 'Nobody hears this');
-	await group.add('5511900000003');
+	await group.add(NEW);
 
-	expect((await itemOf('5511900000003')).json).toMatchObject({
+	expect((await itemOf(NEW)).json).toMatchObject({
 		event: 'group.participantsChanged',
 		change: 'added',
 		chat: { id: group.id, name: 'Trip' },
@@ -138,10 +142,10 @@ test('who comes into a group, and calls, start workflows whatever chats are chos
 });
 
 test('options choose chats, senders and words', async () => {
-	const other = await stage.simulator.contact('5511900000004', { name: 'Carla' });
+	const other = await stage.simulator.contact(OTHER, { name: 'Carla' });
 	const who = (mode: string, value: string) => ({ who: { __rl: true, mode, value } });
 	const trigger = whatsAppTrigger(stage.credential, ['message.incoming'], {
-		chats: { entry: [who('phone', '+55 11 90000-0002'), who('id', other.lid)] },
+		chats: { entry: [who('phone', spaced(CONTACT)), who('id', other.lid)] },
 		notSenders: { entry: [who('id', other.lid)] },
 		texts: { entry: [{ match: 'startsWith', text: 'order' }] },
 	});

@@ -1,45 +1,43 @@
 import type { proto } from '@whiskeysockets/baileys';
-import type { Credential } from '../../scripts/n8n/rest.mjs';
-import { recipient, startedBy, whatsAppTrigger, workflow } from '../../scripts/n8n/workflows.mjs';
-import type { ReceivedMessage, VirtualContact, VirtualGroup } from '../simulator';
-import { startFileServer } from '../support/file-server';
-import { mp4, ogg, pdf, png, wav } from '../support/files';
 import {
-	link,
+	recipient,
+	startedBy,
+	whatsAppTrigger,
+	workflow,
+} from '../../../scripts/n8n/workflows.mjs';
+import type { ReceivedMessage, VirtualGroup } from '../../simulator';
+import { startFileServer } from '../../support/file-server';
+import { mp4, ogg, pdf, png, wav } from '../../support/files';
+import {
 	messageOutput,
-	setStage,
 	type SourceFile,
-	type Stage,
+	spaced,
 	useFeatures,
+	useStage,
 	WITHIN_MS,
-} from './harness';
+} from '../harness';
 
 /** The features of messages: from the node in a real n8n to what the virtual contact decrypted. */
-useFeatures('messages.test.ts');
+useFeatures('messages');
 
-const OWNER = '5511900000001';
-const CONTACT = '5511900000002';
-const MEMBER = '5511900000003';
+const stage = useStage();
+const OWNER = stage.number(1);
+const CONTACT = stage.number(2);
+const MEMBER = stage.number(3);
+const BIA = stage.number(4);
 
-let stage: Stage;
-let credential: Credential;
-let contact: VirtualContact;
 let group: VirtualGroup;
 /** A published workflow that starts on everything that comes in. */
 let listener: string;
 
 beforeAll(async () => {
-	stage = await setStage();
-	contact = await stage.simulator.contact(CONTACT, { name: 'Ana' });
 	await stage.simulator.contact(MEMBER);
-	credential = await link(stage, OWNER);
 	group = await stage.simulator.group({ subject: 'Team', members: [OWNER, CONTACT, MEMBER] });
-	const trigger = whatsAppTrigger(credential, ['message.incoming']);
+	const trigger = whatsAppTrigger(stage.credential, ['message.incoming']);
 	const published = await stage.rest.createWorkflow(workflow('Listener', trigger));
 	await stage.rest.publish(published);
 	listener = published.id;
 });
-afterAll(async () => await stage.stop());
 
 const file = (content: Buffer, fileName: string, mimeType: string): SourceFile => ({
 	content,
@@ -56,9 +54,11 @@ interface Sent extends ReceivedMessage {
 /** Runs the operation on one item, and returns what the contact got. */
 async function send(operation: string, parameters: object, source?: SourceFile): Promise<Sent> {
 	const to = { to: recipient(CONTACT), ...parameters };
-	const { json } = await messageOutput(stage, credential, operation, to, source);
+	const { json } = await messageOutput(stage, stage.credential, operation, to, source);
 	// A deletion is a message, too, with an ID beside that of the message that it deletes.
-	const message = await contact.waitForMessage(String(json['deletionId'] ?? json['messageId']));
+	const message = await stage.contact.waitForMessage(
+		String(json['deletionId'] ?? json['messageId']),
+	);
 	return { ...message, output: json };
 }
 
@@ -71,7 +71,7 @@ async function known(messageId: string): Promise<void> {
 
 /** A message of the contact that the engine knows. */
 async function incoming(text: string, to = OWNER): Promise<string> {
-	const messageId = await contact.sendText(to, text);
+	const messageId = await stage.contact.sendText(to, text);
 	await known(messageId);
 	return messageId;
 }
@@ -85,7 +85,7 @@ async function fileIn(
 ): Promise<Buffer> {
 	const { mediaKey, directPath, fileEncSha256 } = part ?? {};
 	if (!mediaKey || !directPath || !fileEncSha256) throw new Error('There is no file');
-	return await contact.openFile({ kind, mediaKey, directPath, fileEncSha256 });
+	return await stage.contact.openFile({ kind, mediaKey, directPath, fileEncSha256 });
 }
 
 test('Text', async () => {
@@ -167,7 +167,7 @@ test('Image', async () => {
 	);
 	expect(message.text).toBe('Look');
 	expect(content(message).imageMessage).toMatchObject({ mimetype: 'image/png', width: 26 });
-	expect(await contact.openMedia(message.id)).toEqual(picture);
+	expect(await stage.contact.openMedia(message.id)).toEqual(picture);
 });
 
 test('View once', async () => {
@@ -191,7 +191,7 @@ test('Sticker', async () => {
 		file(png(), 'a.png', 'image/png'),
 	);
 	expect(content(message).stickerMessage).toMatchObject({ mimetype: 'image/webp', width: 512 });
-	const webp = await contact.openMedia(message.id);
+	const webp = await stage.contact.openMedia(message.id);
 	expect(webp.toString('latin1')).toMatch(/^RIFF.{4}WEBP/s);
 	expect(webp.toString('latin1')).toContain('"sticker-pack-publisher":"Ana"');
 });
@@ -204,7 +204,7 @@ test('GIF', async () => {
 		file(clip, 'a.mp4', 'video/mp4'),
 	);
 	expect(content(message).videoMessage).toMatchObject({ gifPlayback: true });
-	expect(await contact.openMedia(message.id)).toEqual(clip);
+	expect(await stage.contact.openMedia(message.id)).toEqual(clip);
 });
 
 test('Audio', async () => {
@@ -218,11 +218,11 @@ test('Audio', async () => {
 			seconds: 1,
 			waveform: expect.objectContaining({ length: 64 }),
 		});
-		expect((await contact.openMedia(voice.id)).toString('latin1')).toMatch(/^OggS/);
+		expect((await stage.contact.openMedia(voice.id)).toString('latin1')).toMatch(/^OggS/);
 	}
 	const plain = await send('sendAudio', { ...fromItem, sendAs: 'audio' }, tone);
 	expect(content(plain).audioMessage).toMatchObject({ ptt: false, mimetype: 'audio/wav' });
-	expect(await contact.openMedia(plain.id)).toEqual(tone.content);
+	expect(await stage.contact.openMedia(plain.id)).toEqual(tone.content);
 });
 
 test('Video', async () => {
@@ -233,14 +233,14 @@ test('Video', async () => {
 		file(clip, 'a.mp4', 'video/mp4'),
 	);
 	expect(content(message).videoMessage).toMatchObject({ caption: 'Watch', mimetype: 'video/mp4' });
-	expect(await contact.openMedia(message.id)).toEqual(clip);
+	expect(await stage.contact.openMedia(message.id)).toEqual(clip);
 });
 
 test('Video note', async () => {
 	const clip = await mp4();
 	const message = await send('sendVideoNote', fromItem, file(clip, 'a.mp4', 'video/mp4'));
 	expect(content(message).ptvMessage).toMatchObject({ mimetype: 'video/mp4' });
-	expect(await contact.openMedia(message.id)).toEqual(clip);
+	expect(await stage.contact.openMedia(message.id)).toEqual(clip);
 });
 
 test('Document', async () => {
@@ -257,7 +257,7 @@ test('Document', async () => {
 		pageCount: 3,
 		caption: 'Please pay',
 	});
-	expect(await contact.openMedia(message.id)).toEqual(document);
+	expect(await stage.contact.openMedia(message.id)).toEqual(document);
 });
 
 test('Link with custom card', async () => {
@@ -344,19 +344,16 @@ test('Contact', async () => {
 	const { message } = await send('sendContact', {
 		contactsDefine: 'fields',
 		contacts: {
-			entry: [
-				{ name: 'Bia', phones: '+55 11 90000-0004', businessDescription: 'Flowers every day' },
-			],
+			entry: [{ name: 'Bia', phones: spaced(BIA), businessDescription: 'Flowers every day' }],
 		},
 	});
 	expect(message.contactMessage).toMatchObject({ displayName: 'Bia' });
-	expect(message.contactMessage?.vcard).toContain('waid=5511900000004');
+	expect(message.contactMessage?.vcard).toContain(`waid=${BIA}`);
 	expect(message.contactMessage?.vcard).toContain('X-WA-BIZ-DESCRIPTION:Flowers every day');
 });
 
 test('Several contacts', async () => {
-	const card = (name: string) =>
-		`BEGIN:VCARD\nVERSION:3.0\nFN:${name}\nTEL:+5511900000004\nEND:VCARD\n`;
+	const card = (name: string) => `BEGIN:VCARD\nVERSION:3.0\nFN:${name}\nTEL:+${BIA}\nEND:VCARD\n`;
 	const { message } = await send('sendContact', {
 		contactsDefine: 'vcard',
 		vcard: card('Bia') + card('Caio'),
@@ -369,14 +366,14 @@ test('Several contacts', async () => {
 
 test('Product card', async () => {
 	const image = png();
-	contact.catalogue = [{ id: 'bread', name: 'Bread', price: 12_500, currency: 'BRL', image }];
+	stage.contact.catalogue = [{ id: 'bread', name: 'Bread', price: 12_500, currency: 'BRL', image }];
 	const { message } = await send('sendProduct', {
 		business: CONTACT,
 		productId: 'bread',
 		text: 'This one',
 	});
 	expect(message.productMessage).toMatchObject({
-		businessOwnerJid: contact.jid,
+		businessOwnerJid: stage.contact.jid,
 		body: 'This one',
 		product: { productId: 'bread', title: 'Bread', currencyCode: 'BRL' },
 	});
@@ -413,7 +410,7 @@ test('Button – action', async () => {
 		buttons: {
 			entry: [
 				{ type: 'url', text: 'Open', url: 'https://example.com' },
-				{ type: 'call', text: 'Call', phone: '+55 11 90000-0003' },
+				{ type: 'call', text: 'Call', phone: spaced(MEMBER) },
 			],
 		},
 	});
@@ -430,7 +427,7 @@ test('Button – simple text', async () => {
 		buttons: { entry: [{ type: 'reply', text: 'Yes', id: 'yes' }] },
 	});
 	expect(drawn(message)).toEqual([['quick_reply', { display_text: 'Yes', id: 'yes' }]]);
-	await contact.pressButton(id, 'yes');
+	await stage.contact.pressButton(id, 'yes');
 });
 
 /** The file above the text of buttons. */
@@ -474,7 +471,7 @@ test('Option list', async () => {
 			{ title: 'Cold drinks', rows: [{ rowId: 'juice', title: 'Juice' }] },
 		],
 	});
-	await contact.chooseRow(id, 'tea');
+	await stage.contact.chooseRow(id, 'tea');
 });
 
 test('Copy-code (OTP) button', async () => {
@@ -512,7 +509,7 @@ test('Carousel', async () => {
 	const { cards } = message.interactiveMessage?.carouselMessage ?? {};
 	expect(cards?.map(({ body }) => body?.text)).toEqual(['Pot', 'Cup']);
 	expect(cards?.[1]?.header?.imageMessage?.directPath).toBeTruthy();
-	await contact.pressButton(id, 'Cup');
+	await stage.contact.pressButton(id, 'Cup');
 });
 
 /** A poll in the chat with the contact. */
@@ -529,7 +526,7 @@ test('Poll', async () => {
 		options: [{ optionName: 'Today' }, { optionName: 'Tomorrow' }],
 		selectableOptionsCount: 1,
 	});
-	await contact.vote(id, ['Today']);
+	await stage.contact.vote(id, ['Today']);
 });
 
 /** An event in the group. */
@@ -549,7 +546,7 @@ test('Event', async () => {
 		isCanceled: false,
 	});
 	expect(Number(message.eventMessage?.startTime)).toBe(Date.UTC(2030, 0, 2, 9, 30) / 1000);
-	await contact.answerEvent(id, 'GOING');
+	await stage.contact.answerEvent(id, 'GOING');
 });
 
 test('Channel admin invite', async () => {
@@ -564,7 +561,7 @@ test('Channel admin invite', async () => {
 });
 
 test('Reply to a status', async () => {
-	const status = await contact.postStatus('On holiday', [OWNER]);
+	const status = await stage.contact.postStatus('On holiday', [OWNER]);
 	await known(status);
 	const answer = await send('sendText', { text: 'Enjoy!', options: { replyTo: status } });
 	expect(answer.chat).not.toBe('status@broadcast');
@@ -627,7 +624,7 @@ test('Delete message for everyone', async () => {
 test('Delete message for me', async () => {
 	const messageId = await incoming('Spam');
 	const to = recipient(CONTACT);
-	const { json } = await messageOutput(stage, credential, 'delete', {
+	const { json } = await messageOutput(stage, stage.credential, 'delete', {
 		to,
 		messageId,
 		deleteFor: 'me',
@@ -640,12 +637,12 @@ test('Delete message for me', async () => {
 
 test('Read message', async () => {
 	const messageId = await incoming('Did you see this?');
-	await messageOutput(stage, credential, 'markAsRead', {
+	await messageOutput(stage, stage.credential, 'markAsRead', {
 		to: recipient(CONTACT),
 		messageIds: messageId,
 	});
-	await contact.settled();
-	expect(contact.receipts).toContainEqual(
+	await stage.contact.settled();
+	expect(stage.contact.receipts).toContainEqual(
 		expect.objectContaining({ ids: [messageId], type: 'read' }),
 	);
 });
@@ -678,7 +675,7 @@ test('Star / unstar message', async () => {
 		['star', true],
 		['unstar', false],
 	] as const) {
-		await messageOutput(stage, credential, operation, { to: recipient(CONTACT), messageId });
+		await messageOutput(stage, stage.credential, operation, { to: recipient(CONTACT), messageId });
 		await phone.waitForAppState(
 			({ index, action }) =>
 				index[0] === 'star' && index[2] === messageId && action.starAction?.starred === starred,
@@ -687,18 +684,18 @@ test('Star / unstar message', async () => {
 });
 
 test('Vote in poll', async () => {
-	const id = await contact.createPoll(OWNER, 'Which?', ['Red', 'Blue']);
+	const id = await stage.contact.createPoll(OWNER, 'Which?', ['Red', 'Blue']);
 	await known(id);
 	await send('votePoll', { messageId: id, pollOptions: 'Blue' });
-	expect(contact.votesFor(id)).toMatchObject([{ options: ['Blue'] }]);
+	expect(stage.contact.votesFor(id)).toMatchObject([{ options: ['Blue'] }]);
 });
 
 test('Respond to event', async () => {
 	const startTime = Date.UTC(2030, 0, 2) / 1000;
-	const id = await contact.createEvent(group.id, { name: 'Party', startTime });
+	const id = await stage.contact.createEvent(group.id, { name: 'Party', startTime });
 	await known(id);
 	await send('answerEvent', { to: recipient(group.id), messageId: id, answer: 'going' });
-	expect(contact.answersTo(id)).toMatchObject([{ answer: 'GOING' }]);
+	expect(stage.contact.answersTo(id)).toMatchObject([{ answer: 'GOING' }]);
 });
 
 test('Edit / cancel event', async () => {
@@ -710,27 +707,32 @@ test('Edit / cancel event', async () => {
 		name: 'Late breakfast',
 		startsAt: '2030-01-02T11:00:00Z',
 	});
-	expect(contact.openEventEdit(edited.id)).toMatchObject({ name: 'Late breakfast' });
+	expect(stage.contact.openEventEdit(edited.id)).toMatchObject({ name: 'Late breakfast' });
 	const other = await sendEvent();
 	const canceled = await send('cancelEvent', { to, messageId: other.id });
-	const event = contact.openEventEdit(canceled.id);
+	const event = stage.contact.openEventEdit(canceled.id);
 	expect(event).toMatchObject({ isCanceled: true, name: 'Breakfast' });
 	expect(Number(event.startTime)).toBe(Date.UTC(2030, 0, 2, 9, 30) / 1000);
 });
 
 test('Download media of a message', async () => {
 	const picture = png();
-	const messageId = await contact.sendMedia(OWNER, 'image', picture, { mimetype: 'image/png' });
+	const messageId = await stage.contact.sendMedia(OWNER, 'image', picture, {
+		mimetype: 'image/png',
+	});
 	await known(messageId);
-	const { json, binary } = await messageOutput(stage, credential, 'downloadMedia', { messageId });
+	const { json, binary } = await messageOutput(stage, stage.credential, 'downloadMedia', {
+		messageId,
+	});
 	expect(json).toMatchObject({ messageId, kind: 'image', mimetype: 'image/png' });
 	expect(await stage.rest.binary(binary?.['data'])).toEqual(picture);
 });
 
 test('Status of a message', async () => {
 	const { id } = await send('sendText', { to: recipient(group.id), text: 'Read this please' });
-	await contact.read(id);
-	const run = async () => await messageOutput(stage, credential, 'getStatus', { messageId: id });
+	await stage.contact.read(id);
+	const run = async () =>
+		await messageOutput(stage, stage.credential, 'getStatus', { messageId: id });
 	const { json } = await run();
 	expect(json).toMatchObject({ messageId: id, chat: group.id });
 	expect(json['participants']).toContainEqual(

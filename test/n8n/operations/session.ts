@@ -1,26 +1,28 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { actionNode } from '../../scripts/n8n/workflows.mjs';
-import { readQrPicture } from '../simulator/page/qr-picture';
+import { actionNode } from '../../../scripts/n8n/workflows.mjs';
+import { readQrPicture } from '../../simulator/page/qr-picture';
 import {
-	CONTACT,
 	createCredential,
 	link,
 	outputOf,
-	OWNER,
 	runNode,
 	sendFrom,
 	useFeatures,
 	useStage,
 	WITHIN_MS,
-} from './harness';
+} from '../harness';
 
 /** The features of the queue and of the number itself: from the node in a real n8n to the simulated WhatsApp. */
-useFeatures('session.test.ts');
-
-const QR_OWNER = '5511900000003';
+useFeatures('session');
 
 const stage = useStage();
+const OWNER = stage.number(1);
+const CONTACT = stage.number(2);
+/** Is linked by a QR code. */
+const SCANNED = stage.number(3);
+const LOGGED_OUT = stage.number(4);
+const FORGOTTEN = stage.number(5);
 
 afterEach(() => stage.simulator.faults.clear());
 
@@ -121,25 +123,25 @@ test('Link by QR code', async () => {
 	const [shown] = await itemsOf('session', 'getQrCode', {}, toLink);
 	expect(shown?.json).toMatchObject({ state: 'WAITING', text: expect.any(String) });
 	const picture = await stage.rest.binary(shown?.binary?.['data']);
-	await stage.simulator.phone(QR_OWNER).scan(readQrPicture(picture));
+	await stage.simulator.phone(SCANNED).scan(readQrPicture(picture));
 	await stage.rest.credentialIsGood(toLink, WITHIN_MS);
 	// The editor's schema is that of the code.
 	const again = await runNode(stage, actionNode(toLink, 'session', 'getQrCode', {}));
 	expect(again.items[0]?.json).toMatchObject({
 		state: 'LINKED',
-		phone: QR_OWNER,
+		phone: SCANNED,
 		hint: expect.stringContaining('linked already'),
 	});
 });
 
 test('Log out', async () => {
-	const other = await link(stage, '5511900000004');
+	const other = await link(stage, LOGGED_OUT);
 	expect(await statusOf('logOut', other)).toMatchObject({ state: 'UNLINKED', connected: false });
-	expect(stage.simulator.phone('5511900000004').devices()).toEqual([]);
+	expect(stage.simulator.phone(LOGGED_OUT).devices()).toEqual([]);
 });
 
 test('Log out and delete all data', async () => {
-	const other = await link(stage, '5511900000005');
+	const other = await link(stage, FORGOTTEN);
 	const folder = join(stage.n8n.home, '.n8n', 'whatsapp-linked', other.id);
 	expect(existsSync(folder)).toBe(true);
 	expect(await statusOf('forget', other)).toMatchObject({
@@ -147,6 +149,6 @@ test('Log out and delete all data', async () => {
 		state: 'UNLINKED',
 		phone: null,
 	});
-	expect(stage.simulator.phone('5511900000005').devices()).toEqual([]);
+	expect(stage.simulator.phone(FORGOTTEN).devices()).toEqual([]);
 	expect(existsSync(folder)).toBe(false);
 });

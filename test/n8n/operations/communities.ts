@@ -1,21 +1,15 @@
-import { actionNode } from '../../scripts/n8n/workflows.mjs';
-import { pdf, png } from '../support/files';
-import {
-	CONTACT,
-	outputOf,
-	OWNER,
-	runNode,
-	type SourceFile,
-	useFeatures,
-	useStage,
-} from './harness';
+import { actionNode } from '../../../scripts/n8n/workflows.mjs';
+import { pdf, png } from '../../support/files';
+import { outputOf, runNode, type SourceFile, useFeatures, useStage } from '../harness';
 
 /** The features of communities: from the node in a real n8n to the simulated WhatsApp. */
-useFeatures('communities.test.ts');
-
-const MEMBER = '5511900000003';
+useFeatures('communities');
 
 const stage = useStage();
+const OWNER = stage.number(1);
+const CONTACT = stage.number(2);
+const MEMBER = stage.number(3);
+const NOBODY = stage.number(9);
 
 beforeAll(async () => {
 	for (const number of [CONTACT, MEMBER]) await stage.simulator.contact(number);
@@ -130,13 +124,13 @@ test('Add participants to community', async () => {
 	const { id, group, announcementGroup } = await communityOf('Welcome');
 	const [added] = await itemsOf('addParticipants', {
 		community: byId(id),
-		participants: `${CONTACT}\n5511900000009`,
+		participants: `${CONTACT}\n${NOBODY}`,
 	});
 	expect(added).toMatchObject({
 		id,
 		participants: [
 			{ phone: CONTACT, status: 'added' },
-			{ given: '5511900000009', status: 'notOnWhatsApp' },
+			{ given: NOBODY, status: 'notOnWhatsApp' },
 		],
 	});
 	for (const { members } of [group, announcementGroup]) expect(members).toEqual([OWNER, CONTACT]);

@@ -1,63 +1,41 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Credential } from '../../scripts/n8n/rest.mjs';
 import {
 	actionNode,
 	CLICK,
 	messageNode,
 	recipient,
 	workflow,
-} from '../../scripts/n8n/workflows.mjs';
-import type { VirtualContact } from '../simulator';
-import { type FileServer, startFileServer } from '../support/file-server';
-import { bigGif, pdf, png } from '../support/files';
-import {
-	link,
-	messageOutput,
-	outputOf,
-	runNode,
-	setStage,
-	type SourceFile,
-	type Stage,
-	WITHIN_MS,
-} from './harness';
+} from '../../../scripts/n8n/workflows.mjs';
+import { type FileServer, startFileServer } from '../../support/file-server';
+import { bigGif, pdf, png } from '../../support/files';
+import { messageOutput, outputOf, runNode, type SourceFile, useStage, WITHIN_MS } from '../harness';
 
 /** What users get wrong: each is one clear sentence at the item that is wrong, and leaves nothing behind. */
 
-const OWNER = '5511900000001';
-const CONTACT = '5511900000002';
 /** Loopback like the other, and not on the list of what n8n may open: its own words tell that it did not try. */
 const PRIVATE_ADDRESS = 'http://127.0.0.2/secret.png';
 
 const EDIT_FIELDS = { name: 'List', type: 'n8n-nodes-base.set', typeVersion: 3.4 };
 const SPLIT_OUT = { name: 'Items', type: 'n8n-nodes-base.splitOut', typeVersion: 1 };
 
-let stage: Stage;
+const stage = useStage();
+const CONTACT = stage.number(2);
+
 let web: FileServer;
-let credential: Credential;
-let contact: VirtualContact;
 let pollId: string;
 
 beforeAll(async () => {
 	web = await startFileServer();
-	stage = await setStage({
-		N8N_SSRF_PROTECTION_ENABLED: 'true',
-		N8N_SSRF_ALLOWED_IP_RANGES: '127.0.0.1/32',
-	});
-	contact = await stage.simulator.contact(CONTACT);
-	credential = await link(stage, OWNER);
-	const { json } = await messageOutput(stage, credential, 'sendPoll', {
+	const { json } = await messageOutput(stage, stage.credential, 'sendPoll', {
 		to: recipient(CONTACT),
 		question: 'When?',
 		pollOptions: { entry: [{ name: 'Today' }, { name: 'Tomorrow' }] },
 	});
 	pollId = String(json['messageId']);
-	await contact.waitForMessage(pollId);
+	await stage.contact.waitForMessage(pollId);
 });
-afterAll(async () => {
-	await stage.stop();
-	await web.close();
-});
+afterAll(async () => await web.close());
 
 const image = (content: Buffer, fileName: string, mimeType: string): SourceFile => ({
 	content,
@@ -193,7 +171,7 @@ test.each(mistakes.map(([what, ...mistake]) => ({ what, mistake })))(
 	async ({ mistake }) => {
 		const [operation, parameters, words, file] = mistake;
 		const all = { to: recipient(CONTACT), ...parameters() };
-		const node = messageNode(credential, operation, all);
+		const node = messageNode(stage.credential, operation, all);
 		const { status, error } = await runNode(stage, node, file);
 		expect(status).toBe('error');
 		expect(error).toMatchObject({
@@ -212,7 +190,7 @@ test('a mistake is told at its item, and the item before it is sent', async () =
 			CLICK,
 			{ ...EDIT_FIELDS, parameters: { mode: 'raw', jsonOutput: list } },
 			{ ...SPLIT_OUT, parameters: { fieldToSplitOut: 'list' } },
-			messageNode(credential, 'sendText', {
+			messageNode(stage.credential, 'sendText', {
 				to: recipient(CONTACT),
 				text: '={{ $json.text }}',
 			}),
@@ -223,12 +201,12 @@ test('a mistake is told at its item, and the item before it is sent', async () =
 		status: 'error',
 		error: { message: 'The text is empty.', context: { itemIndex: 1 } },
 	});
-	await contact.waitForMessage(({ text }) => text === 'Good');
+	await stage.contact.waitForMessage(({ text }) => text === 'Good');
 });
 
 test('nothing of all mistakes is left in queue and spool', async () => {
-	const queued = actionNode(credential, 'queue', 'getAll', { returnAll: true });
+	const queued = actionNode(stage.credential, 'queue', 'getAll', { returnAll: true });
 	expect(await outputOf(stage, queued)).toEqual([]);
-	const folder = join(stage.n8n.home, '.n8n', 'whatsapp-linked', credential.id, 'spool');
+	const folder = join(stage.n8n.home, '.n8n', 'whatsapp-linked', stage.credential.id, 'spool');
 	expect(await readdir(folder)).toEqual([]);
 });

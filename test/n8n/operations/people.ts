@@ -1,23 +1,16 @@
 import sharp from 'sharp';
-import { actionNode } from '../../scripts/n8n/workflows.mjs';
-import type { VirtualContact } from '../simulator';
-import { pdf, png } from '../support/files';
-import {
-	CONTACT,
-	outputOf,
-	OWNER,
-	runNode,
-	type SourceFile,
-	useFeatures,
-	useStage,
-} from './harness';
+import { actionNode } from '../../../scripts/n8n/workflows.mjs';
+import type { VirtualContact } from '../../simulator';
+import { pdf, png } from '../../support/files';
+import { outputOf, runNode, type SourceFile, spaced, useFeatures, useStage } from '../harness';
 
 /** The features of contacts and of the profile: from the node in a real n8n to the simulated WhatsApp. */
-useFeatures('people.test.ts');
-
-const NOBODY = '5511900000009';
+useFeatures('people');
 
 const stage = useStage();
+const OWNER = stage.number(1);
+const CONTACT = stage.number(2);
+const NOBODY = stage.number(9);
 /** The linked number, as others see it. */
 let own: VirtualContact;
 
@@ -147,19 +140,20 @@ test('Picture of a contact', async () => {
 });
 
 test('Number has WhatsApp?', async () => {
-	const one = await json('contact/checkNumber', { numbers: '+55 11 90000-0002' });
-	expect(one).toMatchObject([{ ...person(), given: '+55 11 90000-0002', exists: true }]);
+	const one = await json('contact/checkNumber', { numbers: spaced(CONTACT) });
+	expect(one).toMatchObject([{ ...person(), given: spaced(CONTACT), exists: true }]);
 	const other = await json('contact/checkNumber', { numbers: NOBODY });
 	expect(other).toMatchObject([{ exists: false, phone: null, message: 'Not on WhatsApp.' }]);
 });
 
 test('Batch check', async () => {
-	const list = `={{ Array.from({ length: 150 }, (_, n) => String(5511900000002 + n)) }}`;
+	const list = `={{ Array.from({ length: 150 }, (_, n) => String(${CONTACT} + n)) }}`;
 	const checked = await json('contact/checkNumber', { numbers: list });
 	expect(checked).toHaveLength(150);
 	expect(checked.filter(({ exists }) => exists)).toMatchObject([person()]);
-	const lines = await json('contact/checkNumber', { numbers: `5511900000002\n551100000002` });
-	expect(lines).toMatchObject([person(), { ...person(), given: '551100000002' }]);
+	const withoutNine = CONTACT.replace('55119', '5511');
+	const lines = await json('contact/checkNumber', { numbers: `${CONTACT}\n${withoutNine}` });
+	expect(lines).toMatchObject([person(), { ...person(), given: withoutNine }]);
 	expect(await errorOf('contact/checkNumber', { numbers: '={{ [] }}' })).toBe(
 		'No phone numbers are given.',
 	);

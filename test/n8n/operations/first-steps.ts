@@ -1,4 +1,4 @@
-import type { Execution } from '../../scripts/n8n/rest.mjs';
+import type { Execution } from '../../../scripts/n8n/rest.mjs';
 import {
 	CLICK,
 	noOperation,
@@ -7,15 +7,17 @@ import {
 	TRIGGER_NAME,
 	whatsAppTrigger,
 	workflow,
-} from '../../scripts/n8n/workflows.mjs';
-import { CONTACT, createCredential, OWNER, useStage } from './harness';
+} from '../../../scripts/n8n/workflows.mjs';
+import { createCredential, useStage } from '../harness';
 
 /** What somebody meets who uses the nodes for the first time. */
 
-const NOBODY = '5511900000099';
 const WITHIN_MS = 60_000;
 
 const stage = useStage();
+const OWNER = stage.number(1);
+const CONTACT = stage.number(2);
+const NOBODY = stage.number(9);
 
 afterEach(() => stage.simulator.faults.clear());
 

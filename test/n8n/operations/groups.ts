@@ -4,27 +4,28 @@ import {
 	startedBy,
 	whatsAppTrigger,
 	workflow,
-} from '../../scripts/n8n/workflows.mjs';
-import { pdf, png } from '../support/files';
+} from '../../../scripts/n8n/workflows.mjs';
+import { pdf, png } from '../../support/files';
 import {
-	CONTACT,
 	outputOf,
-	OWNER,
 	runNode,
 	type SourceFile,
+	spaced,
 	useFeatures,
 	useStage,
 	WITHIN_MS,
-} from './harness';
+} from '../harness';
 
 /** The features of groups: from the node in a real n8n to the simulated WhatsApp. */
-useFeatures('groups.test.ts');
-
-const MEMBER = '5511900000003';
-/** Cannot be added where a test says so. */
-const SHY = '5511900000004';
+useFeatures('groups');
 
 const stage = useStage();
+const OWNER = stage.number(1);
+const CONTACT = stage.number(2);
+const MEMBER = stage.number(3);
+/** Cannot be added where a test says so. */
+const SHY = stage.number(4);
+const NOBODY = stage.number(9);
 
 beforeAll(async () => {
 	for (const number of [CONTACT, MEMBER]) await stage.simulator.contact(number);
@@ -50,7 +51,7 @@ const groupsCalled = async (subject: string) =>
 test('Create group', async () => {
 	const [created] = await itemsOf('create', {
 		subject: 'Weekend trips',
-		participants: '+55 11 90000-0002\n+55 11 90000-0003',
+		participants: `${spaced(CONTACT)}\n${spaced(MEMBER)}`,
 		options: { description: 'Where do we go?' },
 	});
 	expect(created).toMatchObject({
@@ -173,14 +174,14 @@ test('Add participants', async () => {
 	const group = await stage.simulator.group({ subject: 'Open', members: [OWNER, CONTACT] });
 	const [added] = await itemsOf('addParticipants', {
 		group: byId(group.id),
-		participants: `={{ ['${CONTACT}', '${MEMBER}', '5511900000009'] }}`,
+		participants: `={{ ['${CONTACT}', '${MEMBER}', '${NOBODY}'] }}`,
 	});
 	expect(added).toMatchObject({
 		id: group.id,
 		participants: [
 			{ given: CONTACT, status: 'alreadyMember' },
 			{ given: MEMBER, status: 'added' },
-			{ given: '5511900000009', status: 'notOnWhatsApp' },
+			{ given: NOBODY, status: 'notOnWhatsApp' },
 		],
 	});
 	expect(group.members).toEqual([OWNER, CONTACT, MEMBER]);
@@ -217,13 +218,13 @@ test('Remove participants', async () => {
 	});
 	const [removed] = await itemsOf('removeParticipants', {
 		group: byId(group.id),
-		participants: `${CONTACT}, 5511900000009`,
+		participants: `${CONTACT}, ${NOBODY}`,
 	});
 	expect(removed).toMatchObject({
 		id: group.id,
 		participants: [
 			{ phone: CONTACT, status: 'removed' },
-			{ given: '5511900000009', status: 'notOnWhatsApp' },
+			{ given: NOBODY, status: 'notOnWhatsApp' },
 		],
 	});
 	expect(group.members).toEqual([OWNER, MEMBER]);
@@ -344,7 +345,7 @@ test('Retry On Fail creates a group once, though another item of the node fails 
 		name: 'Two items',
 		type: 'n8n-nodes-base.set',
 		typeVersion: 3.4,
-		parameters: { mode: 'raw', jsonOutput: '{ "who": ["5511900000002", "nobody"] }' },
+		parameters: { mode: 'raw', jsonOutput: JSON.stringify({ who: [CONTACT, 'nobody'] }) },
 	};
 	const split = {
 		name: 'Split',
