@@ -80,6 +80,7 @@ export interface Occasion {
 	from: Person;
 	fromMe: boolean;
 	broadcast: boolean;
+	broadcastRecipients?: PersonAddress[] | undefined;
 	at: number;
 }
 
@@ -141,7 +142,7 @@ export function deletedEvent(
 
 /** Redelivery brings the same stanza: its ID makes the event's. */
 function written(
-	{ account, chat, from, fromMe, broadcast, at }: Occasion,
+	{ account, chat, from, fromMe, broadcast, broadcastRecipients, at }: Occasion,
 	messageId: string,
 	stanzaId: string,
 	what: string,
@@ -155,6 +156,7 @@ function written(
 		from,
 		fromMe,
 		broadcast,
+		...(broadcastRecipients && { broadcastRecipients }),
 	};
 }
 

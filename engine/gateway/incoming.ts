@@ -381,6 +381,7 @@ export interface IncomingOrderDetails {
 /** WhatsApp's own payments (India, Brazil). Linked devices see little of them. */
 export interface IncomingPayment {
 	kind: 'request' | 'sent' | 'declined' | 'canceled' | 'invite';
+	/** Also of a request that was declined or canceled, where its message is remembered. */
 	amount: number | null;
 	currency: string | null;
 	expiresAt: string | null;

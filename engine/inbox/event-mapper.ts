@@ -121,6 +121,7 @@ export function createEventMapper(options: EventMapperOptions): EventMapper {
 			from: { ...from, name: fromMe ? account.name : pushName },
 			fromMe,
 			broadcast,
+			broadcastRecipients: message.broadcastRecipients?.map(person),
 			at,
 		};
 	}
@@ -152,6 +153,11 @@ export function createEventMapper(options: EventMapperOptions): EventMapper {
 		return isSentTo(messageId, chat) ? ledger.wire(messageId) : undefined;
 	}
 
+	function rememberedContent(messageId: string, message: IncomingMessage): WireMessage | undefined {
+		const wire = remembered(messageId, message)?.wire ?? sentWire(messageId, message);
+		return wire ? decodeContent(wire) : undefined;
+	}
+
 	/** The secret that add-ons of a message are encrypted with: kept by itself, or in what we remember of the message. */
 	function findSecret(messageId: string, message: IncomingMessage): MessageSecret | undefined {
 		const kept = messageSecrets.find(messageId);
@@ -169,6 +175,7 @@ export function createEventMapper(options: EventMapperOptions): EventMapper {
 			person,
 			isMe: (who) => isSamePerson(who, us()),
 			target: (key) => target(key ?? null, message),
+			content: (key) => rememberedContent(key?.id ?? '', message),
 			...createMessageAddons({ find: (id) => findSecret(id, message) }, addresses, actors),
 		};
 	}

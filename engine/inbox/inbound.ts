@@ -8,6 +8,7 @@ import type { IncomingStore } from './incoming-store';
 import type { Journal } from './journal';
 import type { AccountStore } from '../store/account-store';
 import {
+	broadcastRecipientsIn,
 	fromJournal,
 	isOpened,
 	parseIncoming,
@@ -73,7 +74,8 @@ export function createInbound(options: InboundOptions): Inbound {
 	let lastAt = incoming.lastAt();
 	let closed = false;
 
-	function finish(opened: OpenedMessage, role?: Role): void {
+	function finish(arrived: OpenedMessage, role?: Role): void {
+		const opened = { ...arrived, message: arrived.message && withRecipients(arrived.message) };
 		try {
 			record(opened, (message) => tellModestly(message, role));
 		} catch (error) {
@@ -83,6 +85,13 @@ export function createInbound(options: InboundOptions): Inbound {
 			record(opened, eventMapper.tellUnreadable);
 		}
 		events.flush();
+	}
+
+	/** What the phone has sent to a broadcast list says in its stanza to whom. */
+	function withRecipients(message: IncomingMessage): IncomingMessage {
+		if (!message.fromMe || !message.broadcast) return message;
+		const stanza = journal.find(message.chat, message.messageId);
+		return stanza ? { ...message, broadcastRecipients: broadcastRecipientsIn(stanza) } : message;
 	}
 
 	/** n8n could not take what was made to be huge, nor could its thread. */

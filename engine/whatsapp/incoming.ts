@@ -20,6 +20,8 @@ export interface IncomingMessage {
 	fromMe: boolean;
 	/** Whether it went to a broadcast list. */
 	broadcast: boolean;
+	/** JIDs of those whom the number's own phone has sent it to by such a list: only the stanza says so. */
+	broadcastRecipients?: readonly string[] | undefined;
 	pushName: string | null;
 	at: number;
 	/** What it says, keys in it as we see them; null where WhatsApp gives it to the phone only. */
@@ -42,8 +44,8 @@ export function parseIncoming(message: WAMessage, me: Me): IncomingMessage | und
 	const { key } = message;
 	if (!key.id || !key.remoteJid || message.messageStubType) return undefined;
 	if (!message.message && !key.isViewOnce) return undefined;
-	const fromMe = key.fromMe === true;
 	const place = withoutDevice(key.remoteJid);
+	const fromMe = key.fromMe === true || isOwnBroadcast(place, key, me);
 	const broadcast = isBroadcastList(place);
 	// Whoever gets something from a list sees it in the chat with its author (Baileys' getChatId in
 	// lib/Utils/process-message.js).
@@ -66,6 +68,11 @@ export function parseIncoming(message: WAMessage, me: Me): IncomingMessage | und
 			? fromOurSide(wellFormed(withoutSenderKey(decoded(message.message))), key, me)
 			: null,
 	};
+}
+
+/** Baileys knows the number by its phone number only there (lib/Utils/decode-wa-message.js, decodeMessageNode). */
+function isOwnBroadcast(place: string, { participant }: WAMessageKey, me: Me): boolean {
+	return place.endsWith('@broadcast') && !!participant && isOwn(participant, me);
 }
 
 function plain(jid: string | null | undefined): string | null {

@@ -14,6 +14,7 @@ export {
 export { limitDownloads } from './downloads';
 export type { DisconnectReason } from './disconnect-reason';
 export type { JournaledStanza, PlaintextJournal } from './journal';
+export { broadcastRecipientsIn } from './broadcast-recipients';
 export { fromJournal, isOpened } from './journaling';
 export type { MediaConnection } from './media-connection';
 export { NoDevices } from './devices';

@@ -19,6 +19,8 @@ export interface ReadContext {
 	isMe(who: PersonAddress): boolean;
 	/** The message that a key names. */
 	target(key: proto.IMessageKey | null | undefined): MessagePointer;
+	/** What that message says, where it is remembered. */
+	content(key: proto.IMessageKey | null | undefined): proto.IMessage | undefined;
 	/** Opens what is sealed for those who know the poll. */
 	pollVote(update: proto.Message.IPollUpdateMessage): IncomingPollVote;
 	eventAnswer(answer: proto.Message.IEncEventResponseMessage): Omit<IncomingEventAnswer, 'target'>;

@@ -54,26 +54,51 @@ export function paymentRequest(
 	body: proto.Message.IRequestPaymentMessage,
 	context: ReadContext,
 ): Read {
-	const { amount: money, amount1000, currencyCodeIso4217, noteMessage } = body;
-	const exact = amount(money?.value);
-	return payment('request', noteMessage, {
-		amount: exact === null ? thousandths(amount1000) : exact / (money?.offset || 1),
-		currency: words(money?.currencyCode) ?? words(currencyCodeIso4217),
+	return payment('request', body.noteMessage, {
+		...requested(body),
 		expiresAt: timeOf(body.expiryTimestamp),
 		requestFrom: context.person(body.requestFrom),
 	});
+}
+
+function requested({
+	amount: money,
+	amount1000,
+	currencyCodeIso4217,
+}: proto.Message.IRequestPaymentMessage) {
+	const exact = amount(money?.value);
+	return {
+		amount: exact === null ? thousandths(amount1000) : exact / (money?.offset || 1),
+		currency: words(money?.currencyCode) ?? words(currencyCodeIso4217),
+	};
 }
 
 export function paymentSent(body: proto.Message.ISendPaymentMessage): Read {
 	return payment('sent', body.noteMessage);
 }
 
-export function paymentDeclined(): Read {
-	return payment('declined');
+export function paymentDeclined(
+	{ key }: proto.Message.IDeclinePaymentRequestMessage,
+	context: ReadContext,
+): Read {
+	return payment('declined', undefined, requestOf(key, context));
 }
 
-export function paymentCanceled(): Read {
-	return payment('canceled');
+export function paymentCanceled(
+	{ key }: proto.Message.ICancelPaymentRequestMessage,
+	context: ReadContext,
+): Read {
+	return payment('canceled', undefined, requestOf(key, context));
+}
+
+/** The end of a request names its message only. */
+function requestOf(
+	key: proto.IMessageKey | null | undefined,
+	context: ReadContext,
+): Partial<IncomingPayment> {
+	const known = context.content(key);
+	const request = known && innermost(known).requestPaymentMessage;
+	return request ? { ...requested(request), requestFrom: context.person(request.requestFrom) } : {};
 }
 
 export function paymentInvite(body: proto.Message.IPaymentInviteMessage): Read {

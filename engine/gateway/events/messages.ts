@@ -23,6 +23,8 @@ interface WrittenEvent extends EventEnvelope {
 	fromMe: boolean;
 	/** Whether its author sent it to a broadcast list. */
 	broadcast: boolean;
+	/** Those whom the number's own phone has sent it to by such a list. */
+	broadcastRecipients?: PersonAddress[];
 }
 
 /** What somebody wrote, with all that it says. */

@@ -1,5 +1,5 @@
 import type { MessageBody } from '../../../engine/gateway/contract';
-import { millis, personOf, seconds } from './address';
+import { millis, personOf, phoneOf, seconds } from './address';
 import { order, orderDetails, pix, product } from './business';
 import { cardOf, plainButtons, template } from './buttons';
 import { eventAnswer, eventDetails, listAnswer, pin, poll, pollVote, reaction } from './addons';
@@ -88,7 +88,7 @@ function textOf({ text, link }: MessageBody): object {
 		message: text ?? '',
 		...(link?.description && { description: link.description }),
 		...(link?.title && { title: link.title }),
-		...(link && { url: link.url }),
+		...(link && { url: link.url, thumbnailUrl: null }),
 	};
 }
 
@@ -121,10 +121,18 @@ function payment(event: ReceivedEvent): object {
 		case 'sent':
 			return { sendPayment: { paymentInfo } };
 		case 'declined':
-			return { notification: 'PAYMENT_ACTION_REQUEST_DECLINED', notificationParameters: [] };
+			return {
+				notification: 'PAYMENT_ACTION_REQUEST_DECLINED',
+				notificationParameters: [phoneOf(event.chat), currency, inThousandths(amount)],
+			};
 		default:
 			return own(event);
 	}
+}
+
+/** As WhatsApp counts money. */
+function inThousandths(amount: number | null | undefined): string | null {
+	return amount == null ? null : String(Math.round(amount * 1000));
 }
 
 function channelInvite(event: ReceivedEvent): object {

@@ -5,13 +5,16 @@ import type { ReceivedEvent } from './received-event';
 
 /** Z-API's body for all that comes in, with the one object that the message has. */
 export function receivedCallback(event: ReceivedEvent, fileError: string | null): object {
-	const { ad, quoted, replyTo, expiresAfterSeconds } = event;
+	const { ad, broadcastRecipients, quoted, replyTo, expiresAfterSeconds } = event;
 	return {
 		isStatusReply: event.isStatusReply,
 		...opening(event),
 		waitingMessage: event.type === 'unavailable',
 		isEdit: event.event === 'message.edited',
 		...place(event),
+		...(broadcastRecipients && {
+			broadcastRecipients: broadcastRecipients.map(personOf),
+		}),
 		...(replyTo !== null && { referenceMessageId: replyTo }),
 		...(event.isStatusReply && quoted?.type === 'image' && { statusImage: statusImage(quoted) }),
 		...(expiresAfterSeconds !== null && { messageExpirationSeconds: expiresAfterSeconds }),
@@ -59,9 +62,11 @@ type Whereabouts = Pick<
 	'account' | 'broadcast' | 'chat' | 'from' | 'fromMe' | 'messageId' | 'timestamp'
 >;
 
-function opening({ chat, account }: Pick<Whereabouts, 'chat' | 'account'>): object {
+/** Z-API's samples have one of the two LIDs, the older ones that of the sender. */
+function opening({ chat, account, from }: Pick<Whereabouts, 'chat' | 'account' | 'from'>): object {
 	return {
 		chatLid: chat.type === 'direct' ? chat.lid : null,
+		senderLid: from.lid,
 		connectedPhone: account.phone,
 	};
 }

@@ -1,4 +1,4 @@
-import { encodeWAMessage, proto } from '@whiskeysockets/baileys';
+import { encodeWAMessage, proto, type BinaryNode } from '@whiskeysockets/baileys';
 import { createJournal, type Journal } from '../../../engine/inbox/journal';
 import type { AccountStore } from '../../../engine/store/account-store';
 import { createKeyStore } from '../../../engine/store/keys';
@@ -53,17 +53,24 @@ export function buried(): proto.IMessage {
 	return message;
 }
 
-/** Puts a stanza of Bob's into the journal; `attrs` says where it was written. Its content is opened by `open`. */
+/**
+ * Puts a stanza of Bob's into the journal; `attrs` says where it was written, `extras` stand beside the ciphertext. Its content
+ * is opened by `openStanza`.
+ */
 export function journalStanza(
 	journal: Journal,
 	id: string,
 	attrs: { [name: string]: string } = {},
+	extras: BinaryNode[] = [],
 ): void {
 	const entry = toJournal(
 		{
 			tag: 'message',
 			attrs: { id, from: BOBS_LID, t: String(START / 1000), notify: 'Bob', ...attrs },
-			content: [{ tag: 'enc', attrs: { v: '2', type: 'msg' }, content: ciphertextOf(id) }],
+			content: [
+				{ tag: 'enc', attrs: { v: '2', type: 'msg' }, content: ciphertextOf(id) },
+				...extras,
+			],
 		},
 		{ jid: ME.id, lid: ME.lid },
 	);

@@ -12,7 +12,7 @@ import {
 import { decodeContent, type IncomingMessage } from '../../../../engine/whatsapp/incoming';
 import { createFakeClock, START, type FakeClock } from '../../../support/fake-clock';
 import { fillDiskAtCommit } from '../../../support/full-disk';
-import { BOBS_LID, buried, GROUP, incoming, journalStanza, openStanza } from '../linked-number';
+import { BOBS_LID, buried, GROUP, incoming, journalStanza, ME, openStanza } from '../linked-number';
 import { deferred, errorOf, SECOND, type Deferred } from '../support';
 import { ACCOUNT, useInbox } from './inbox';
 
@@ -118,6 +118,29 @@ describe('A message that was opened', () => {
 		expect(textOf('A1')).toBe('words of A1');
 		expect(left()).toEqual([]);
 		expect(unfinished.take()).toEqual([]);
+	});
+
+	test('by the phone to a broadcast list says to whom, over a restart too', async () => {
+		const list = '1774895799@broadcast';
+		const people = [BOBS_LID, CAROL].map((jid) => ({ tag: 'to', attrs: { jid } }));
+		const extras = [{ tag: 'participants', attrs: {}, content: people }];
+		for (const id of ['A1', 'A2']) {
+			journalStanza(inbox.journal, id, { from: list, participant: ME.lid }, extras);
+			openStanza(inbox.journal, id, { conversation: 'News' });
+		}
+		onMessage('A1', { chat: list, sender: ME.lid, fromMe: true, broadcast: true });
+		await inbound.replay();
+		await clock.settle();
+		const broadcastRecipients = [
+			{ phone: '5511900000002', lid: BOBS_LID },
+			{ phone: null, lid: CAROL },
+		];
+		expect(heard).toMatchObject(
+			['A1', 'A2'].map((messageId) => ({
+				...{ event: 'message.sentFromPhone', messageId, broadcast: true, broadcastRecipients },
+				chat: { id: list },
+			})),
+		);
 	});
 
 	test('is remembered without its words where none are to be kept', () => {

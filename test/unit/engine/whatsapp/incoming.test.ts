@@ -99,6 +99,9 @@ describe('A message that came in', () => {
 			chat: '1624901640@broadcast',
 			broadcast: true,
 		});
+		expect(parse(message(hello, { key: { ...key, participant: ME.lid } }))).toMatchObject({
+			...{ chat: '1624901640@broadcast', fromMe: true, broadcast: true },
+		});
 		const status = { ...key, remoteJid: 'status@broadcast' };
 		expect(parse(message(hello, { key: status }))).toMatchObject({
 			chat: 'status@broadcast',

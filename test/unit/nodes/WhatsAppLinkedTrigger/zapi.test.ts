@@ -22,6 +22,7 @@ const body = (event: EngineEvent) => bodies(event)[0];
 const sample = {
 	isStatusReply: false,
 	chatLid: '81896604192873@lid',
+	senderLid: '81896604192873@lid',
 	connectedPhone: '554499999999',
 	waitingMessage: false,
 	isEdit: false,
@@ -122,7 +123,15 @@ describe('The one object of a message', () => {
 		[
 			'text with a link',
 			{ text: 'see', link: { url: 'https://', title: 'titulo', description: 'texto' } },
-			{ text: { message: 'see', description: 'texto', title: 'titulo', url: 'https://' } },
+			{
+				text: {
+					message: 'see',
+					description: 'texto',
+					title: 'titulo',
+					url: 'https://',
+					thumbnailUrl: null,
+				},
+			},
 		],
 		[
 			'image',

@@ -16,10 +16,20 @@ const answer = {
 	problem: null,
 };
 
+/** A message that is remembered. */
+const REQUEST_ID = 'R1';
+const request: proto.IMessage = {
+	requestPaymentMessage: {
+		amount: { value: 100, offset: 100, currencyCode: 'BRL' },
+		requestFrom: 'eve@s.whatsapp.net',
+	},
+};
+
 const context: ReadContext = {
 	person: (jid) => (jid ? eve : nobody),
 	isMe: ({ phone }) => phone === OWNER,
 	target: (key) => ({ ...target, messageId: key?.id ?? '' }),
+	content: (key) => (key?.id === REQUEST_ID ? request : undefined),
 	pollVote: () => vote,
 	eventAnswer: () => answer,
 };
@@ -727,6 +737,17 @@ describe('What a message says', () => {
 		],
 		[
 			'a refused payment',
+			{ declinePaymentRequestMessage: { key: { id: REQUEST_ID } } },
+			{
+				type: 'payment',
+				text: null,
+				payment: {
+					...{ kind: 'declined', amount: 1, currency: 'BRL', expiresAt: null, requestFrom: eve },
+				},
+			},
+		],
+		[
+			'a refused payment whose request is not remembered',
 			{ declinePaymentRequestMessage: {} },
 			{
 				type: 'payment',
