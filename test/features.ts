@@ -153,6 +153,35 @@ const PROFILE: readonly Feature[] = [
 	works('Profile picture', ['profile/setPicture', 'profile/removePicture']),
 ];
 
+/** Section 1.12. */
+const PRIVACY: readonly Feature[] = [
+	works('Privacy settings', 'privacy/get', { note: 'Z-API cannot tell them' }),
+	works('Last seen', 'privacy/set', { field: 'options.lastSeen' }),
+	works('Photo', 'privacy/set', { field: 'options.picture' }),
+	works('Description', 'privacy/set', { field: 'options.about' }),
+	works('Online', 'privacy/set', { field: 'options.online' }),
+	works('Group add', 'privacy/set', { field: 'options.groupAdd' }),
+	works('Read receipts', 'privacy/set', {
+		field: 'options.readReceipts',
+		note: 'Mark as Read keeps to it at once',
+	}),
+	works('Calls of unknown people', 'privacy/set', {
+		field: 'options.calls',
+		note: 'Z-API cannot do this',
+	}),
+	works('Messages of unknown people', 'privacy/set', {
+		field: 'options.messages',
+		note: 'where WhatsApp has it for the account; Z-API cannot do this',
+	}),
+	works('Disallowed contacts', 'privacy/getBlacklist'),
+	works('Blacklist entries', ['privacy/addToBlacklist', 'privacy/removeFromBlacklist'], {
+		note: 'of last seen, picture, about and group add',
+	}),
+	works('Default message timer', 'privacy/setDefaultDisappearingTime', {
+		note: 'WhatsApp keeps it for the phone; what n8n sends to a new chat disappears with Options > Disappear After',
+	}),
+];
+
 /** Section 1.7. */
 const CONTACTS: readonly Feature[] = [
 	works('List contacts', 'contact/getAll'),
@@ -259,6 +288,7 @@ export const FEATURE_TABLES: readonly FeatureTable[] = [
 	{ heading: 'Actions', tests: 'messages', features: ACTIONS },
 	{ heading: 'Chats', tests: 'chats', features: CHATS },
 	{ heading: 'Profile', tests: 'people', features: PROFILE },
+	{ heading: 'Privacy', tests: 'privacy', features: PRIVACY },
 	{ heading: 'Contacts', tests: 'people', features: CONTACTS },
 	{ heading: 'Groups', tests: 'groups', features: GROUPS },
 	{ heading: 'Communities', tests: 'communities', features: COMMUNITIES },

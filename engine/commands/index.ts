@@ -12,6 +12,7 @@ import { star } from './message/star';
 import { status as messageStatus } from './message/status';
 import { wait } from './message/wait';
 import { picture } from './picture/index';
+import { privacy } from './privacy/index';
 import { profile } from './profile/index';
 import { clear, deleteOne } from './queue/delete';
 import { getMany } from './queue/get-many';
@@ -45,6 +46,7 @@ export const commands: { readonly [C in CommandName]: Run<C> } = {
 	...community,
 	...contact,
 	...profile,
+	...privacy,
 	...picture,
 	'queue.getMany': getMany,
 	'queue.delete': deleteOne,

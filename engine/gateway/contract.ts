@@ -14,6 +14,7 @@ export * from './commands/community';
 export * from './commands/contact';
 export * from './commands/group';
 export * from './commands/picture';
+export * from './commands/privacy';
 export * from './commands/profile';
 export type { QueuedMessage } from './commands/queue';
 export * from './content';

@@ -15,9 +15,13 @@ type Shared = Parameters<typeof writeAppState>[0];
 
 export function createMessageActions(
 	sock: Shared & Pick<WASocket, 'readMessages'>,
+	refreshPrivacy: () => Promise<void>,
 ): MessageActions {
 	return {
-		markRead: (keys) => sock.readMessages([...keys]),
+		async markRead(keys) {
+			await refreshPrivacy();
+			await sock.readMessages([...keys]);
+		},
 		star: (key, starred) => star(sock, key, starred),
 		deleteForMe: (key, at) => deleteForMe(sock, key, at),
 	};

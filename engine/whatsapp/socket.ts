@@ -1,5 +1,6 @@
 import makeWASocket, {
 	Browsers,
+	getBinaryNodeChild,
 	type BinaryNode,
 	type ReachoutTimelockState,
 	type WAMessage,
@@ -37,6 +38,7 @@ import { repairOwnLid } from './own-lid';
 import { createPairing, type Pairing } from './pairing';
 import { createPictures, type Pictures } from './pictures';
 import { stayUnavailable, type Presence } from './presence';
+import { createPrivacy, type Privacy } from './privacy';
 import { createProfiles, type Profiles } from './profile';
 import { parseChatState, parsePresence } from './presence-updates';
 import { QUERY_TIMEOUT_MS } from './query-errors';
@@ -63,6 +65,7 @@ export interface WhatsAppSocket {
 	readonly contacts: Contacts;
 	readonly pictures: Pictures;
 	readonly profile: Profiles;
+	readonly privacy: Privacy;
 	readonly channels: Channels;
 	readonly catalogs: Catalogs;
 	readonly callLinks: CallLinks;
@@ -197,6 +200,7 @@ export const connect: Connect = (options) => {
 		after,
 		onChats: guarded((chats) => emit({ type: 'chats', chats })),
 	});
+	const privacy = createPrivacy(sock);
 	const metadataOf = createMetadataLookup(sock, groups, now);
 	const groupMembers = createGroupMembers({ metadataOf, cache: groups, lidMapping, me });
 	const { relay, onAck } = createRelay({
@@ -276,6 +280,9 @@ export const connect: Connect = (options) => {
 		const notices = parseNotices(node, auth.me(), now());
 		if (notices.length > 0) emit({ type: 'notices', notices });
 	});
+	onStanza('CB:notification,type:account_sync', (node) => {
+		if (getBinaryNodeChild(node, 'privacy')) privacy.onChanged();
+	});
 	onStanza('CB:presence', (node) => {
 		const update = parsePresence(node, auth.me());
 		if (update) emit({ type: 'presence', update });
@@ -339,11 +346,12 @@ export const connect: Connect = (options) => {
 
 	return {
 		pairing,
-		messages: { relay, ...createMessageActions(sock) },
+		messages: { relay, ...createMessageActions(sock, privacy.refresh) },
 		groups: { ...createGroups(sock, groups, groupMembers, now), ...groupMembers },
 		contacts: createContacts(sock),
 		pictures: createPictures(sock),
 		profile: createProfiles(sock),
+		privacy,
 		channels: createChannels(sock, now),
 		catalogs: createCatalogs(sock, now),
 		callLinks: createCallLinks(sock, now),

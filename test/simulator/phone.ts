@@ -5,6 +5,8 @@ import type { PastChat } from './history';
 import type { Linking } from './linking';
 import type { MainDevice } from './main-device';
 import { restrictionNotice } from './mex/restriction';
+import { tellPrivacy } from './privacy';
+import type { PrivacySettings } from './privacy-settings';
 import { contactChange, starChange } from './phone-settings';
 import type { ReceivedMatch, ReceivedMessage } from './received';
 import type { Account, Device } from './registry';
@@ -51,6 +53,23 @@ export class VirtualPhone extends Writer {
 		const { account, clock } = this.device;
 		account.restrictedUntil = until;
 		if (told) account.broadcast(restrictionNotice(account, clock.seconds()), account.main);
+	}
+
+	/** Who may see what of the account: WhatsApp's own words. */
+	get privacy(): PrivacySettings {
+		return this.device.account.privacy;
+	}
+
+	/** How long messages of new chats are there, in seconds. */
+	get defaultEphemeral(): number {
+		return this.device.account.defaultEphemeral.seconds;
+	}
+
+	/** Changes a privacy setting on the phone; companions are told. */
+	setPrivacy(name: string, value: string): void {
+		const { account } = this.device;
+		if (!account.privacy.set(name, value)) throw new Error(`${name} cannot be ${value}`);
+		tellPrivacy(account, name, account.main);
 	}
 
 	/** While false, what is for the phone waits at the server. */

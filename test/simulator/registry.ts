@@ -7,6 +7,7 @@ import type { KeyBundle, SessionOffer } from './key-bundle';
 import type { Clock } from './clock';
 import type { Picture } from './picture';
 import { otherForms } from './number-forms';
+import { PrivacySettings } from './privacy-settings';
 import { notification, stanza } from './stanza';
 
 /** With fewer one-time keys than this the server asks for more. */
@@ -76,16 +77,10 @@ export class Account {
 	readonly identity: KeyPair = Curve.generateKeyPair();
 	readonly lidUser: string;
 	readonly blocked = new Set<string>();
-	readonly privacy = new Map([
-		['readreceipts', 'all'],
-		['last', 'all'],
-		['online', 'all'],
-		['profile', 'all'],
-		['status', 'all'],
-		['groupadd', 'all'],
-		['calladd', 'all'],
-		['messages', 'all'],
-	]);
+	readonly privacy = new PrivacySettings();
+
+	/** How long messages of new chats are there. */
+	defaultEphemeral = { seconds: 0, atSeconds: 0 };
 
 	/** The name others see next to a message. */
 	pushName: string;

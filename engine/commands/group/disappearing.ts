@@ -11,12 +11,17 @@ export async function setDisappearing(
 	account: Account,
 	{ group, seconds }: Commands['group.setDisappearing']['input'],
 ): Promise<Commands['group.setDisappearing']['output']> {
-	if (!TIMES.includes(seconds)) throw wrongTime(seconds);
+	requireDisappearingTime(seconds);
 	const id = await findGroup(account, group);
 	const call = changeCall('group.setDisappearing', id);
 	await online(account, call, ({ groups }) => groups.setDisappearing(id, seconds));
 	account.chats.setEphemeral(id, { seconds, setAt: inWholeSeconds(account.now()) });
 	return { id, ephemeralSeconds: seconds };
+}
+
+/** Error: INVALID_SETTING. */
+export function requireDisappearingTime(seconds: number): void {
+	if (!TIMES.includes(seconds)) throw wrongTime(seconds);
 }
 
 /** As WhatsApp has it: whoever sets it after us must not seem to have done it before. */

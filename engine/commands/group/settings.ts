@@ -1,5 +1,6 @@
 import type { Account } from '../../account/account';
 import { EngineError, type Commands, type GroupRights } from '../../gateway/contract';
+import { afterSome } from '../after-some';
 import { online } from '../online';
 import { changeCall } from './change-call';
 import { findGroup } from './find-group';
@@ -33,23 +34,15 @@ export async function updateSettings(
 		try {
 			await online(account, call, ({ groups }) => groups.setRight(id, name, on));
 		} catch (error) {
-			throw error instanceof EngineError ? afterSome(error, changed) : error;
+			throw afterSome(
+				error,
+				changed.map((done) => RIGHTS[done]),
+			);
 		}
 		settings[name] = on;
 		changed.push(name);
 	}
 	return { id, settings, changed };
-}
-
-function afterSome(error: EngineError, changed: readonly Right[]): EngineError {
-	if (changed.length === 0) return error;
-	const done = changed.map((name) => RIGHTS[name]).join(', ');
-	return new EngineError(
-		error.code,
-		`${error.message} Changed before that: ${done}.`,
-		error.hint,
-		error.retryable,
-	);
 }
 
 const NOTHING_TO_SET = new EngineError(

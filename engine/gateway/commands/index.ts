@@ -5,6 +5,7 @@ import { groupCommands } from './group';
 import { mediaCommands } from './media';
 import { messageCommands } from './message';
 import { pictureCommands } from './picture';
+import { privacyCommands } from './privacy';
 import { profileCommands } from './profile';
 import { queueCommands } from './queue';
 import { sessionCommands } from './session';
@@ -18,6 +19,7 @@ export const COMMANDS = {
 	...groupCommands,
 	...communityCommands,
 	...contactCommands,
+	...privacyCommands,
 	...profileCommands,
 	...pictureCommands,
 	...queueCommands,

@@ -5,6 +5,7 @@ import * as community from './community';
 import * as contact from './contact';
 import * as group from './group';
 import { operations as message } from './message';
+import * as privacy from './privacy';
 import * as profile from './profile';
 import * as queue from './queue';
 import * as session from './session';
@@ -59,6 +60,16 @@ export const resources: readonly Resource[] = [
 		},
 		operations: byName(group),
 		defaultOperation: 'getAll',
+	},
+	{
+		option: {
+			name: 'Privacy',
+			value: 'privacy',
+			description:
+				'See and change who may see what of the linked number, and who may write to it, call it or add it to groups',
+		},
+		operations: byName(privacy),
+		defaultOperation: 'get',
 	},
 	{
 		option: {

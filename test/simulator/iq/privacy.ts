@@ -2,7 +2,8 @@ import type { BinaryNode } from '@whiskeysockets/baileys';
 import { randomBytes } from 'node:crypto';
 import { parseAddress } from '../address';
 import type { Account } from '../registry';
-import { childrenOf, notification, stanza } from '../stanza';
+import { tellPrivacy } from '../privacy';
+import { childOf, childrenOf, notification, stanza } from '../stanza';
 import { IqError, type IqHandler, type IqHandlers } from './handler';
 
 const blocklist: IqHandler = ({ device }) => [writeBlocklist(device.account)];
@@ -30,18 +31,61 @@ const block: IqHandler = ({ child, device }, { registry, clock }) => {
 	return [writeBlocklist(account)];
 };
 
-const settings: IqHandler = ({ device }) => [
-	stanza(
-		'privacy',
-		{},
-		[...device.account.privacy].map(([name, value]) => stanza('category', { name, value })),
-	),
-];
-
-const change: IqHandler = ({ child, device }) => {
-	for (const { attrs } of childrenOf(child, 'category')) {
-		if (attrs.name && attrs.value) device.account.privacy.set(attrs.name, attrs.value);
+/** All settings, or one black list: where the setting has none, it is left out (zapo, parseDisallowedListUpdate). */
+const settings: IqHandler = ({ child, device }) => {
+	const { privacy } = device.account;
+	const asked = childOf(child, 'list');
+	if (!asked) {
+		const all = privacy.all().map(([name, value]) => stanza('category', { name, value }));
+		return [stanza('privacy', {}, all)];
 	}
+	const { name = '', value } = asked.attrs;
+	if (value !== BLACKLIST || !isByLid(child)) throw new IqError(400, 'bad-request');
+	const users = privacy.blacklist(name)?.map((jid) => stanza('user', { jid }));
+	const list = users && stanza('list', { name, value, dhash: privacy.hashOf(name) }, users);
+	return [stanza('privacy', {}, list && [list])];
+};
+
+const BLACKLIST = 'contact_blacklist';
+
+/** Accounts with a LID, as all have one here, must say that they name people by it (zapo, buildPrivacyEnvelopeAttrs). */
+function isByLid({ attrs }: BinaryNode): boolean {
+	return attrs.addressing_mode === 'lid';
+}
+
+/** A setting, or a change of its black list on top of the version that the client knows. */
+const change: IqHandler = ({ child, device }, { registry }) => {
+	const { account } = device;
+	const [category] = childrenOf(child, 'category');
+	const { name = '', value = '', dhash } = category?.attrs ?? {};
+	if (!category) throw new IqError(400, 'bad-request');
+	if (dhash === undefined) {
+		if (!account.privacy.set(name, value)) throw new IqError(400, 'bad-request');
+		return [stanza('privacy', {}, [tellPrivacy(account, name, device)])];
+	}
+	const changes = childrenOf(category, 'user').map(
+		({ attrs: { action, jid = '', pn_jid: pn } }) => {
+			const other = registry.accountOf(jid);
+			const isKnown =
+				other && jid === other.jid('lid') && [undefined, other.jid('pn')].includes(pn);
+			if (!isKnown || !['add', 'remove'].includes(action ?? ''))
+				throw new IqError(400, 'bad-request');
+			return { jid, add: action === 'add' };
+		},
+	);
+	if (value !== BLACKLIST || !isByLid(child)) throw new IqError(400, 'bad-request');
+	account.privacy.contend(name);
+	if (dhash !== account.privacy.hashOf(name)) throw new IqError(409, 'conflict');
+	if (!account.privacy.changeBlacklist(name, changes)) throw new IqError(400, 'bad-request');
+	return [stanza('privacy', {}, [tellPrivacy(account, name, device)])];
+};
+
+const TIMES = ['0', '86400', '604800', '7776000'];
+
+const setDisappearing: IqHandler = ({ child, device: { account } }, { clock }) => {
+	const { duration = '' } = child.attrs;
+	if (!TIMES.includes(duration)) throw new IqError(400, 'bad-request');
+	account.defaultEphemeral = { seconds: Number(duration), atSeconds: clock.seconds() };
 	return [];
 };
 
@@ -66,4 +110,5 @@ export const privacy: IqHandlers = {
 	'get privacy privacy': settings,
 	'set privacy privacy': change,
 	'set privacy tokens': issueTokens,
+	'set disappearing_mode disappearing_mode': setDisappearing,
 };

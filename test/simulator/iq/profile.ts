@@ -1,16 +1,9 @@
 import { type Picture, storePicture } from '../picture';
 import { changeGroupPicture, changeOwnPicture } from '../picture-changes';
-import type { Account } from '../registry';
+import { allows } from '../privacy';
 import { bytesOf, notification, stanza, textOf } from '../stanza';
 import { groupForEditor } from './group-access';
-import {
-	acknowledge,
-	type IqContext,
-	IqError,
-	type IqHandler,
-	type IqHandlers,
-	type Query,
-} from './handler';
+import { type IqContext, IqError, type IqHandler, type IqHandlers, type Query } from './handler';
 
 /** Its other devices are told that there is something to look up. */
 const setAbout: IqHandler = ({ child, device }, { clock }) => {
@@ -26,7 +19,12 @@ const setAbout: IqHandler = ({ child, device }, { clock }) => {
 
 const picture: IqHandler = ({ iq, child, device }, { registry, groups, media }) => {
 	const owner = groups.find(iq.attrs.target) ?? registry.accountOf(iq.attrs.target);
-	if (owner && 'privacy' in owner && owner !== device.account && hidesPicture(owner)) {
+	if (
+		owner &&
+		'privacy' in owner &&
+		owner !== device.account &&
+		!allows(owner, 'profile', device.account)
+	) {
 		throw new IqError(401, 'not-authorized');
 	}
 	if (!owner?.picture) throw new IqError(404, 'item-not-found');
@@ -34,10 +32,6 @@ const picture: IqHandler = ({ iq, child, device }, { registry, groups, media }) 
 	const { type } = child.attrs;
 	return [stanza('picture', { id, type, url: media.urlOf(path), direct_path: path })];
 };
-
-function hidesPicture({ privacy }: Account): boolean {
-	return privacy.get('profile') === 'none';
-}
 
 const setPicture: IqHandler = (query, context) => {
 	const jpeg = bytesOf(query.child);
@@ -68,5 +62,4 @@ export const profile: IqHandlers = {
 	// Nothing instead of a picture.
 	'set w:profile:picture': removePicture,
 	'set status status': setAbout,
-	'set disappearing_mode disappearing_mode': acknowledge,
 };

@@ -69,7 +69,10 @@ const business: Protocol = (account) => {
 	return stanza('business', {}, [stanza('verified_name', attrs, certificate)]);
 };
 
-const disappearingMode: Protocol = () => stanza('disappearing_mode', { duration: '0', t: '0' });
+const disappearingMode: Protocol = (account) => {
+	const { seconds, atSeconds } = account?.defaultEphemeral ?? { seconds: 0, atSeconds: 0 };
+	return stanza('disappearing_mode', { duration: String(seconds), t: String(atSeconds) });
+};
 
 const PROTOCOLS: Readonly<Record<string, Protocol>> = {
 	devices,

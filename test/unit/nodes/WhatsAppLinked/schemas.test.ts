@@ -14,6 +14,7 @@ import type {
 	Group,
 	MessageDetails,
 	MessageRecord,
+	PrivacySettings,
 	Profile,
 	QueuedMessage,
 	SessionStatus,
@@ -56,6 +57,7 @@ interface Answers {
 	contact: ContactDetails;
 	number: CheckedNumber;
 	profile: Profile;
+	privacy: PrivacySettings;
 	pictureId: string | null;
 	community: Community;
 }
@@ -100,6 +102,11 @@ const community: Community = {
 	},
 };
 
+const noPrivacy: PrivacySettings = {
+	...{ lastSeen: null, picture: null, about: null, online: null },
+	...{ groupAdd: null, calls: null, messages: null, readReceipts: null },
+};
+
 const least: Answers = {
 	chat,
 	chatMessage,
@@ -107,6 +114,7 @@ const least: Answers = {
 	contact: { ...unknown, ...hidden, isBusiness: false, isBlocked: false },
 	number: { given: 'Ana', exists: null, phone: null, lid: null, message: 'Not looked up.' },
 	profile: { ...nobody, ...hidden, isBusiness: false, verifiedName: null },
+	privacy: noPrivacy,
 	pictureId: null,
 	group: doubles.group,
 	added,
@@ -124,6 +132,10 @@ const most: Answers = {
 	contact: { ...ana, ...names, ...shown, isBlocked: true },
 	number: { given: '1', exists: true, phone: ana.phone, lid: ana.lid, message: 'On WhatsApp.' },
 	profile: { ...ana, ...shown, verifiedName: names.verifiedName },
+	privacy: {
+		...{ lastSeen: 'nobody', picture: 'contacts', about: 'everyone', online: 'sameAsLastSeen' },
+		...{ groupAdd: 'contactsExcept', calls: 'known', messages: 'everyone', readReceipts: true },
+	},
 	pictureId: '1700000000',
 	chat: { ...chat, ...ana, mutedUntil: AT, lastMessageAt: AT, ephemeralSeconds: 0 },
 	chatMessage: {
@@ -182,7 +194,7 @@ const most: Answers = {
 
 function engine(answers: Answers, duplicate: boolean) {
 	const { record, details, status, queued: waiting, note, group, added: participant } = answers;
-	const { contact, number, profile, pictureId } = answers;
+	const { contact, number, profile, privacy, pictureId } = answers;
 	const { about, pictureUrl, isBusiness, isBlocked, ...named } = contact;
 	const { chat: described, chatMessage: written } = answers;
 	const { chat, messageId } = record;
@@ -253,6 +265,11 @@ function engine(answers: Answers, duplicate: boolean) {
 		'profile.get': () => profile,
 		'profile.setName': ({ name: given }) => ({ name: given }),
 		'profile.setAbout': ({ about }) => ({ about }),
+		'privacy.get': () => ({ ...privacy, defaultDisappearingSeconds: 0 }),
+		'privacy.set': () => ({ ...privacy, changed: ['lastSeen'] }),
+		'privacy.getBlacklist': () => [person],
+		'privacy.changeBlacklist': ({ setting }) => ({ setting, contacts: [person] }),
+		'privacy.setDefaultDisappearing': ({ seconds }) => ({ seconds }),
 		'picture.set': () => ({ chat, pictureId }),
 		'picture.remove': () => ({ chat, pictureId: null }),
 		'community.get': () => answers.community,
@@ -294,6 +311,7 @@ const FILLED: IDataObject = {
 	group: { __rl: true, mode: 'id', value: doubles.group.id },
 	contact: { __rl: true, mode: 'phone', value: '+55 11 90000-0002' },
 	numbers: '+55 11 90000-0002',
+	contacts: '+55 11 90000-0002',
 	fullName: 'Ana Souza',
 	name: 'Ana',
 	about: 'Busy',
