@@ -64,6 +64,7 @@ const ROOMS = [
 	'session',
 	'outbox',
 	'inbox',
+	'calls',
 	'events',
 	'chats',
 	'contacts',

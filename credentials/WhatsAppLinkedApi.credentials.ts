@@ -89,5 +89,30 @@ export class WhatsAppLinkedApi implements ICredentialType {
 			description:
 				'Whether the number connects whenever n8n starts, also without a published trigger. Numbers that are not connected for some weeks are unlinked by WhatsApp, and have to be linked again.',
 		},
+		{
+			// n8n draws no plain collections in credentials.
+			displayName: 'Options',
+			name: 'options',
+			type: 'fixedCollection',
+			placeholder: 'Add option',
+			default: {},
+			options: [
+				{
+					displayName: 'Linked Device',
+					name: 'device',
+					values: [
+						{
+							displayName: 'Name',
+							name: 'name',
+							type: 'string',
+							default: '',
+							placeholder: 'e.g. Shop bot',
+							description:
+								'What the phone shows for n8n under WhatsApp > Linked devices. WhatsApp takes it over when the number is linked, and never later: to rename a number that is linked already, run Session > Log Out and link it again.',
+						},
+					],
+				},
+			],
+		},
 	];
 }

@@ -268,6 +268,14 @@ const COMMUNITIES: readonly Feature[] = [
 	works('Deactivate community', 'community/deactivate'),
 ];
 
+/** Section 1.15. */
+const CALLS: readonly Feature[] = [
+	works('Reject call', 'call/reject', {
+		note: 'by hand, which Z-API does by itself only',
+	}),
+	works('Call link', 'call/createLink', { note: 'Z-API cannot do this' }),
+];
+
 const QUEUE_AND_SESSION: readonly Feature[] = [
 	works('Queued messages', 'queue/getAll'),
 	works('Take a message out of the queue', 'queue/delete'),
@@ -276,6 +284,13 @@ const QUEUE_AND_SESSION: readonly Feature[] = [
 	}),
 	works('Connection status', 'session/getStatus'),
 	works('Reconnect', 'session/reconnect'),
+	works('Restart', 'session/restart'),
+	works('Device', 'session/getDevice', {
+		note: 'the model of the phone is not told to linked devices',
+	}),
+	works('Name of the linked device', 'session/getDevice', {
+		note: "in the credential, before the number is linked (Z-API's `sessionName`)",
+	}),
 	works('Link by QR code', 'session/getQrCode', {
 		note: "or by a code that the credential shows, for who has the phone's number",
 	}),
@@ -292,5 +307,6 @@ export const FEATURE_TABLES: readonly FeatureTable[] = [
 	{ heading: 'Contacts', tests: 'people', features: CONTACTS },
 	{ heading: 'Groups', tests: 'groups', features: GROUPS },
 	{ heading: 'Communities', tests: 'communities', features: COMMUNITIES },
+	{ heading: 'Calls', tests: 'calls', features: CALLS },
 	{ heading: 'Queue and session', tests: 'session', features: QUEUE_AND_SESSION },
 ];

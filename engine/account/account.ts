@@ -1,3 +1,4 @@
+import { createCalls } from '../calls/calls';
 import { createChangeNotifier } from '../change-notifier';
 import { createChats } from '../chats/chats';
 import type { Clock } from '../clock';
@@ -9,7 +10,6 @@ import { sessionEvent, type AccountInfo } from '../content/events';
 import { lidOf, phoneOf } from '../content/jid';
 import { createEventLog } from '../events/event-log';
 import type { EngineEvent, SessionEvent } from '../gateway/contract';
-import { createCalls } from '../inbox/calls';
 import { createInbox, createInboxRecords } from '../inbox/inbox';
 import { createNotices } from '../inbox/notices';
 import { kindOf } from '../log';
@@ -23,6 +23,7 @@ import { createLinkRecord } from '../session/link-record';
 import { hasNumber } from '../session/link-state';
 import { createLinking, type Linking } from '../session/linking';
 import { createCopyCheck, OLD_COPY } from '../session/old-copy';
+import { createPhoneRecord } from '../session/phone-record';
 import { createServerTime } from '../session/server-time';
 import { BACKLOG_STALLED, createWatchdog } from '../session/watchdog';
 import { createKeyStore } from '../store/keys';
@@ -92,6 +93,7 @@ export function createAccount(options: AccountOptions): Account {
 	let onlineSince = 0;
 	const link = createLinkRecord(store.settings, auth.isPaired(), () => changes.notify(), log);
 	const ownPhone = () => phoneOf(auth.me().jid);
+	const phone = createPhoneRecord(store.settings, auth);
 	const copies = createCopyCheck(store.folder, store.settings, auth.fingerprint);
 
 	function info(): AccountInfo {
@@ -144,7 +146,7 @@ export function createAccount(options: AccountOptions): Account {
 	});
 	const { inbound, messageLookup, chatMessages } = inbox;
 	const notices = createNotices({ info, now, addresses, directory, publish });
-	const calls = createCalls({ info, addresses, directory, publish });
+	const calls = createCalls({ store, events, info, addresses, directory });
 	const logLeft = (error: unknown) =>
 		log.warn('What came in stays in the journal for now', { error: kindOf(error) });
 
@@ -185,6 +187,7 @@ export function createAccount(options: AccountOptions): Account {
 			return connect({
 				...memory,
 				url,
+				deviceName: settings.get().deviceName ?? '',
 				version: versions.current(),
 				auth,
 				journal,
@@ -212,7 +215,8 @@ export function createAccount(options: AccountOptions): Account {
 		},
 		codeTyped: () => linking.onCodeTyped(),
 		codeRetired: () => linking.onCodeRetired(),
-		paired() {
+		paired({ deviceName }) {
+			phone.onPaired(deviceName);
 			chats.clear();
 			linking.onPaired();
 		},
@@ -264,7 +268,7 @@ export function createAccount(options: AccountOptions): Account {
 			notices.onNotices(told);
 		},
 		presence: ({ update }) => notices.onPresence(update),
-		call: ({ offer }) => calls.onOffer(offer),
+		call: ({ step }) => calls.onStep(step),
 		message({ opened }) {
 			inbound.onMessage(opened);
 			openedAt = now();
@@ -338,11 +342,13 @@ export function createAccount(options: AccountOptions): Account {
 		events,
 		directory,
 		chats,
+		calls,
 		chatMessages,
 		messageLookup,
 		groupReceipts: outbox.groupReceipts,
 		media,
 		linking,
+		phone,
 		connection,
 		changes,
 		pace,
@@ -356,7 +362,9 @@ export function createAccount(options: AccountOptions): Account {
 		atLeast: time.atLeast,
 		move: link.move,
 		erase: options.erase,
+		restart: options.restart,
 		configure: settings.set,
+		settings: settings.get,
 		enqueue: (messageId, chat, request, mediaIds) =>
 			store.db.lazily(() => {
 				media.claim(mediaIds, messageId);

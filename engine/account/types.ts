@@ -1,3 +1,4 @@
+import type { Calls } from '../calls/calls';
 import type { ChangeNotifier } from '../change-notifier';
 import type { Chats } from '../chats/chats';
 import type { Clock } from '../clock';
@@ -24,6 +25,7 @@ import type { Pace } from '../pace';
 import type { Connection } from '../session/connection';
 import type { LinkStep } from '../session/link-state';
 import type { Linking } from '../session/linking';
+import type { PhoneRecord } from '../session/phone-record';
 import type { AccountStore } from '../store/account-store';
 import type { AskVersion, Connect } from '../whatsapp/index';
 
@@ -42,6 +44,8 @@ export interface AccountOptions {
 	holderOf(phone: string): string | undefined;
 	/** Closes the account and deletes all that is stored of it. */
 	erase(): void;
+	/** Closes the account, and opens it anew for all who use it. */
+	restart(): Account;
 	/** Baileys' own state is stuck: end the thread, so that it starts anew. */
 	giveUp(): void;
 }
@@ -55,6 +59,7 @@ export interface Account {
 	readonly events: EventLog;
 	readonly directory: Directory;
 	readonly chats: Chats;
+	readonly calls: Calls;
 	/** What was written in a chat. */
 	readonly chatMessages: ChatMessages;
 	/** The messages that others are about. */
@@ -63,6 +68,7 @@ export interface Account {
 	/** The files of messages. */
 	readonly media: Media;
 	readonly linking: Linking;
+	readonly phone: Pick<PhoneRecord, 'describe'>;
 	readonly connection: Connection;
 	readonly changes: ChangeNotifier;
 	/** The distance that questions to WhatsApp keep. */
@@ -82,6 +88,7 @@ export interface Account {
 	/** It is so late at least: see `server-time.ts`. */
 	atLeast(): number;
 	configure(settings: AccountSettings): void;
+	settings(): AccountSettings;
 	/** Puts a message into the queue, and binds to it the files that it is sent with. */
 	enqueue(
 		messageId: string,
@@ -96,6 +103,8 @@ export interface Account {
 	move(step: LinkStep, error?: ErrorShape): void;
 	/** Closes the account and deletes all that is stored of it. */
 	erase(): void;
+	/** Closes the account, and opens it anew for all who use it. */
+	restart(): Account;
 	/** Forgets the link, after a log-out. */
 	forget(): void;
 	close(): void;

@@ -1,4 +1,5 @@
 import type { CommandName } from '../gateway/contract';
+import { call } from './call/index';
 import { chat } from './chat/index';
 import { community } from './community/index';
 import { contact } from './contact/index';
@@ -17,11 +18,12 @@ import { profile } from './profile/index';
 import { clear, deleteOne } from './queue/delete';
 import { getMany } from './queue/get-many';
 import { check } from './session/check';
+import { device } from './session/device';
 import type { Run } from './run';
 import { forget } from './session/forget';
 import { linkByCode, linkByQr } from './session/link';
 import { logOut } from './session/log-out';
-import { reconnect } from './session/reconnect';
+import { reconnect, restart } from './session/reconnect';
 import { status } from './session/status';
 
 /** What each command of the door does. */
@@ -31,7 +33,9 @@ export const commands: { readonly [C in CommandName]: Run<C> } = {
 	'session.linkByCode': linkByCode,
 	'session.linkByQr': linkByQr,
 	'session.logOut': logOut,
+	'session.device': device,
 	'session.reconnect': reconnect,
+	'session.restart': restart,
 	'session.forget': forget,
 	'message.send': send,
 	'message.find': find,
@@ -41,6 +45,7 @@ export const commands: { readonly [C in CommandName]: Run<C> } = {
 	'message.deleteForMe': deleteForMe,
 	'message.markRead': markRead,
 	'media.discard': discard,
+	...call,
 	...chat,
 	...group,
 	...community,

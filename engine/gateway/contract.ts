@@ -2,6 +2,7 @@
 export * from './commands/index';
 export type { CommandKind } from './commands/command';
 export type { ActionDone } from './commands/message';
+export * from './commands/call';
 export type {
 	Chat,
 	ChatActivity,

@@ -59,6 +59,8 @@ export interface AccountSettings {
 	keepContentHours: number;
 	/** How many gigabytes of files are downloaded in a day at most. */
 	downloadGigabytes?: number;
+	/** As what the phone lists n8n among its linked devices, from the next link on. Empty: as WhatsApp Web is. */
+	deviceName?: string;
 	/** Whether the number connects when n8n starts, also where nothing asks for it. True where nothing is said. */
 	stayConnected?: boolean;
 }

@@ -37,6 +37,21 @@ export interface SessionStatus {
 	summary: string;
 }
 
+/** The phone of the number, and what it knows of this device. */
+export interface LinkedPhone {
+	phone: string | null;
+	lid: string | null;
+	/** WhatsApp's own name of what the phone is: android, iphone, smba or smbi; the last two are WhatsApp Business. */
+	platform: string | null;
+	/** Android or iPhone, where it is one of these. */
+	system: string | null;
+	app: 'WhatsApp' | 'WhatsApp Business' | null;
+	/** The name that the phone got for its list of linked devices when the number was linked. */
+	deviceName: string;
+	/** Which of the account's devices n8n is; the phone is 0. */
+	deviceId: number | null;
+}
+
 /** An 8-character code to type on the phone, or the reason why there is none. */
 export interface LinkCode {
 	/** `ABCD-1234`; null when the number is linked already. */

@@ -19,7 +19,9 @@ import { isSameNumber } from '../content/phone-number';
 import { wellFormed } from '../content/well-formed';
 import { createLogs, kindOf } from '../log';
 import {
+	COMMANDS,
 	EngineError,
+	outcomeUnknown,
 	type AccountRef,
 	type AccountSettings,
 	type DroppedListener,
@@ -76,6 +78,8 @@ export function createHost({
 	const url = useEndpoint(options.endpoint);
 	const ask = options.askVersion ?? (options.endpoint ? async () => undefined : askVersion);
 	const accounts = new Map<string, Account>();
+	/** Those that were opened anew: what was asked of them is asked again. */
+	const replaced = new WeakSet<Account>();
 	/** The numbers of accounts that were not used since n8n started. */
 	const unopened = new Map<string, LinkedNumber>();
 	const credentials = createCredentials(options.dataDir, () => clock.now());
@@ -138,6 +142,7 @@ export function createHost({
 				askVersion: ask,
 				holderOf: (phone) => holderOf(phone, id),
 				erase: () => erase(id),
+				restart: () => restart(id),
 				giveUp,
 			});
 			accounts.set(id, account);
@@ -163,6 +168,22 @@ export function createHost({
 		sound.delete(id);
 		unopened.delete(id);
 		for (const one of listening) if (one.id === id) one.subscribe('resume');
+	}
+
+	/** Those who listen go on, and what was under way is asked again (`request`). */
+	function restart(id: string): Account {
+		const account = accounts.get(id);
+		const settings = account?.settings();
+		if (!account || !settings) throw NOT_OPEN;
+		logs.of(id).info('The account is closed and opened anew');
+		replaced.add(account);
+		account.close();
+		accounts.delete(id);
+		const fresh = openWith(id, settings);
+		for (const one of listening) if (one.id === id) one.subscribe('resume');
+		// Whoever waits for something sees that it is over.
+		account.changes.notify();
+		return fresh;
 	}
 
 	/** Errors are told to whoever uses the account next. */
@@ -296,7 +317,16 @@ export function createHost({
 		async request(ref, name, input) {
 			// Here all text of users comes in: it is hashed, sealed and sent as it is from here on. The table pairs each name with its own types; TypeScript cannot follow that through a union of names.
 			const run = commands[name] as (account: Account, input: unknown) => unknown;
-			return (await run(open(ref), wellFormed(input))) as never;
+			const given = wellFormed(input);
+			for (;;) {
+				const account = open(ref);
+				try {
+					return (await run(account, given)) as never;
+				} catch (error) {
+					if (!replaced.has(account)) throw error;
+					if (COMMANDS[name].kind === 'mutation') throw outcomeAfterRestart(error);
+				}
+			}
 		},
 		async storeMedia(ref, details, content) {
 			try {
@@ -356,6 +386,19 @@ function accountIds(dataDir: string): string[] {
 function hasAccount(dataDir: string, id: string): boolean {
 	return existsSync(join(dataDir, id, DATABASE_FILE));
 }
+
+/** Other words are about the command itself, so nothing was done. */
+function outcomeAfterRestart(error: unknown): EngineError {
+	const isAboutCommand = error instanceof EngineError && error.code !== 'STORE_FAILED';
+	return isAboutCommand ? error : outcomeUnknown('The number was restarted meanwhile.');
+}
+
+const NOT_OPEN = new EngineError(
+	'INTERNAL',
+	'The number is not in use any more, so there is nothing to restart.',
+	'Run the node again.',
+	true,
+);
 
 const INVALID_ID = new EngineError(
 	'INVALID_SETTING',

@@ -29,6 +29,8 @@ export interface Auth {
 	isPaired(): boolean;
 	/** Own number and name, once known. */
 	me(): { jid: string | null; lid: string | null; name: string | null };
+	/** What the phone is, as WhatsApp names it: android, iphone, smba, smbi. Undefined where it was not told. */
+	platform(): string | undefined;
 	/** Whether a new message takes a chat out of the archive: a setting of the phone. */
 	unarchivesChats(): boolean;
 	/** Tells this session from any other; undefined where none is linked. */
@@ -71,6 +73,7 @@ export function createAuth(keys: KeyStore, journal: Pick<PlaintextJournal, 'addP
 			const name = me?.name && me.name !== '~' ? me.name : null;
 			return { jid: me?.id ?? null, lid: me?.lid ?? null, name };
 		},
+		platform: () => auth.state.creds.platform,
 		unarchivesChats: () => auth.state.creds.accountSettings?.unarchiveChats === true,
 		fingerprint() {
 			const { public: identity } = auth.state.creds.signedIdentityKey;

@@ -4,8 +4,8 @@ import { detectTimeout } from './query-errors';
 const PREFIXES = { audio: CALL_AUDIO_PREFIX, video: CALL_VIDEO_PREFIX } as const;
 
 export interface CallLinks {
-	/** A link to a call that starts at a time (ms). */
-	create(kind: keyof typeof PREFIXES, startsAt: number): Promise<string>;
+	/** A link to a call that starts at a time (ms), or whenever somebody opens it. */
+	create(kind: keyof typeof PREFIXES, startsAt?: number): Promise<string>;
 }
 
 export function createCallLinks(
@@ -17,13 +17,13 @@ export function createCallLinks(
 	};
 }
 
-/** `startsAt`: when the event of the call begins (ms). */
 export async function createCallLink(
 	sock: Pick<WASocket, 'createCallLink'>,
 	kind: keyof typeof PREFIXES,
-	startsAt: number,
+	startsAt?: number,
 ): Promise<string> {
-	const token = await sock.createCallLink(kind, { startTime: Math.floor(startsAt / 1000) });
+	const event = startsAt === undefined ? undefined : { startTime: Math.floor(startsAt / 1000) };
+	const token = await sock.createCallLink(kind, event);
 	if (!token) throw new Error('WhatsApp made no link for the call');
 	return PREFIXES[kind] + token;
 }

@@ -2,7 +2,7 @@
 export { createLidMapping, type LidMapping } from './lid-mapping';
 export { createAuth, type Auth } from './auth';
 export type { ContactNames, FoundNumber, KnownPerson } from './contacts';
-export type { CallOffer } from './calls';
+export type { CallName, CallOffer, CallOutcome, CallStep } from './calls';
 export { ALWAYS, type ChatAction, type LastMessage, type ToldChatAction } from './chat-actions';
 export {
 	PhoneSilent,
@@ -12,6 +12,7 @@ export {
 	type OlderMessages,
 } from './history';
 export { limitDownloads } from './downloads';
+export { DEFAULT_DEVICE_NAME } from './device-name';
 export type { DisconnectReason } from './disconnect-reason';
 export type { JournaledStanza, PlaintextJournal } from './journal';
 export { broadcastRecipientsIn } from './broadcast-recipients';

@@ -1,5 +1,6 @@
 import { getBinaryNodeChild, type BinaryNode, type WASocket } from '@whiskeysockets/baileys';
 import type { Auth } from './auth';
+import { useCommonName, type Browser } from './device-name';
 import { createQrSecret } from './qr-secret';
 import type { StanzaSource } from './stanza-listeners';
 import type { LifeEvent } from './whatsapp-event';
@@ -7,6 +8,8 @@ import type { LifeEvent } from './whatsapp-event';
 export interface PairingOptions {
 	sock: Pick<WASocket, 'ws' | 'requestPairingCode' | 'sendNode'>;
 	auth: Pick<Auth, 'state' | 'save'>;
+	/** What Baileys' socket was made with. */
+	browser: Browser;
 	/** Listens to stanzas in front of Baileys. */
 	onStanza(event: string, handle: (node: BinaryNode) => void): void;
 	emit(event: LifeEvent): void;
@@ -29,6 +32,7 @@ export class PairingCodeRefused extends Error {
 export function createPairing({
 	sock,
 	auth,
+	browser,
 	onStanza,
 	emit,
 }: PairingOptions): Pairing & { showQr(text: string): void } {
@@ -54,6 +58,7 @@ export function createPairing({
 				next(sock.ws, 'CB:iq,type:result,link_code_companion_reg'),
 				next(sock.ws, 'CB:iq,type:error'),
 			]);
+			useCommonName(browser);
 			const code = await sock.requestPairingCode(phone);
 			const node = await answer;
 			if (node.attrs.type === 'error') throw new PairingCodeRefused(errorCode(node));

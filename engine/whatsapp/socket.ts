@@ -1,5 +1,4 @@
 import makeWASocket, {
-	Browsers,
 	getBinaryNodeChild,
 	type BinaryNode,
 	type ReachoutTimelockState,
@@ -11,7 +10,7 @@ import { withoutDevice } from '../content/jid';
 import type { Log } from '../log';
 import type { Auth } from './auth';
 import { createCallLinks, type CallLinks } from './call-links';
-import { parseCallOffer } from './calls';
+import { createCallActions, parseCall, type CallActions } from './calls';
 import { createCatalogs, type Catalogs } from './catalog';
 import { createChannels, type Channels } from './channels';
 import { parseChatAction, type SyncAction } from './chat-actions';
@@ -20,6 +19,7 @@ import { createChats, type Chats } from './chats';
 import type { ConnectionMemory } from './connection-memory';
 import { createContacts, watchContacts, type Contacts } from './contacts';
 import { createDeviceCache } from './device-cache';
+import { browserFor } from './device-name';
 import { disconnectReasonOf } from './disconnect-reason';
 import { createMetadataLookup } from './group-cache';
 import { createGroupMembers, type GroupMembers } from './group-members';
@@ -68,6 +68,7 @@ export interface WhatsAppSocket {
 	readonly privacy: Privacy;
 	readonly channels: Channels;
 	readonly catalogs: Catalogs;
+	readonly calls: CallActions;
 	readonly callLinks: CallLinks;
 	readonly chats: Chats;
 	readonly presence: Presence;
@@ -91,6 +92,8 @@ export interface WhatsAppSocket {
 
 export interface SocketOptions extends ConnectionMemory {
 	url: string;
+	/** As what the phone lists this device once it is linked; empty: the usual name. */
+	deviceName: string;
 	/** What WhatsApp is told that this is a version of. */
 	version: WAVersion;
 	auth: Auth;
@@ -116,15 +119,17 @@ export type Connect = (options: SocketOptions) => WhatsAppSocket;
 export const connect: Connect = (options) => {
 	const { url, version, auth, journal, lidMapping, groups, keyless, onEvent } = options;
 	const { saving, log, sentContent, isSentTo, retryLimits, now, after } = options;
-	const { presenceSubscriptions } = options;
+	const { presenceSubscriptions, deviceName } = options;
 	const { me } = auth;
 	const devices = createDeviceCache(now, keyless.has);
+	const browser = browserFor(deviceName);
+	const [listedAs] = browser;
 	const sock = makeWASocket({
 		waWebSocketUrl: url,
 		version,
 		auth: auth.state,
 		logger: watchSyncActions((action, isOld) => tellChatAction(action, isOld)),
-		browser: Browsers.macOS('Chrome'),
+		browser,
 		markOnlineOnConnect: false,
 		emitOwnEvents: false,
 		syncFullHistory: false,
@@ -268,7 +273,7 @@ export const connect: Connect = (options) => {
 	onStanza('CB:iq,,digest', (node) => {
 		if (hasNewerKeys(node, creds.nextPreKeyId)) emit({ type: 'oldCopy' });
 	});
-	const pairing = createPairing({ sock, auth, onStanza, emit });
+	const pairing = createPairing({ sock, auth, browser, onStanza, emit });
 
 	onStanza('CB:notification,type:w:gp2', (node) => {
 		// At once: Baileys' own events may come later than the next message to the group.
@@ -292,8 +297,8 @@ export const connect: Connect = (options) => {
 		if (update) emit({ type: 'presence', update });
 	});
 	onStanza('CB:call', (node) => {
-		const offer = parseCallOffer(node, auth.me(), now());
-		if (offer) emit({ type: 'call', offer });
+		const step = parseCall(node, auth.me(), now());
+		if (step) emit({ type: 'call', step });
 	});
 	groups.watch(sock.ev);
 	let hadAddressBook = auth.hasAddressBook();
@@ -320,7 +325,7 @@ export const connect: Connect = (options) => {
 		'connection.update',
 		guarded((update) => {
 			if (update.qr) pairing.showQr(update.qr);
-			if (update.isNewLogin) emit({ type: 'paired' });
+			if (update.isNewLogin) emit({ type: 'paired', deviceName: listedAs });
 			if (update.reachoutTimeLock) {
 				const standing = toStanding(update.reachoutTimeLock);
 				emit({ type: 'reachOutTimelock', standing });
@@ -354,6 +359,7 @@ export const connect: Connect = (options) => {
 		privacy,
 		channels: createChannels(sock, now),
 		catalogs: createCatalogs(sock, now),
+		calls: createCallActions(sock),
 		callLinks: createCallLinks(sock, now),
 		chats: createChats(sock, history),
 		presence,

@@ -1,6 +1,6 @@
 import type { KnownPerson } from './contacts';
 import type { DisconnectReason } from './disconnect-reason';
-import type { CallOffer } from './calls';
+import type { CallStep } from './calls';
 import type { ToldChatAction } from './chat-actions';
 import type { HistoryChat } from './history';
 import type { IncomingMessage } from './incoming';
@@ -17,8 +17,8 @@ export type LifeEvent =
 	| { type: 'codeTyped' }
 	/** WhatsApp takes the code no longer and wants another one. */
 	| { type: 'codeRetired' }
-	/** The phone has accepted; WhatsApp now closes with 515 and wants a new connection. */
-	| { type: 'paired' }
+	/** The phone has accepted; WhatsApp now closes with 515 and wants a new connection. `deviceName`: as what it lists us. */
+	| { type: 'paired'; deviceName: string }
 	/** The login was good, and WhatsApp says what time it is (ms). */
 	| { type: 'serverTime'; at: number }
 	/** WhatsApp has keys of a later state of this session: it must not go on. Comes before `open`. */
@@ -53,7 +53,7 @@ export type ReceivedEvent =
 	| { type: 'reachOutTimelock'; standing: Standing }
 	/** What one stanza says of groups and people. Told before Baileys answers it, as the next one is. */
 	| { type: 'notices'; notices: readonly Notice[] }
-	| { type: 'call'; offer: CallOffer }
+	| { type: 'call'; step: CallStep }
 	| { type: 'presence'; update: PresenceUpdate }
 	/** A message was opened, or cannot be; later than WhatsApp was told that we have it. */
 	| { type: 'message'; opened: OpenedMessage };

@@ -2,6 +2,7 @@ import type { FunctionsBase, ICredentialDataDecryptedObject } from 'n8n-workflow
 
 import type { AccountRef, AccountSettings } from '../../engine/gateway/contract';
 import { EngineError } from '../../engine/gateway/contract';
+import { credentialOptions } from './credential-options';
 import { milliseconds, numberBetween } from './numbers';
 
 export const CREDENTIAL = 'whatsAppLinkedApi';
@@ -66,5 +67,6 @@ export function accountSettings(data: ICredentialDataDecryptedObject): AccountSe
 			}),
 		}),
 		...(data.stayConnected === false && { stayConnected: false }),
+		...credentialOptions(data.options),
 	};
 }

@@ -133,12 +133,16 @@ export function spaced(number: string): string {
 	return number.replace(/^(..)(..)(.{5})(.{4})$/, '+$1 $2 $3-$4');
 }
 
-/** A credential without pauses, so that tests do not wait for them. */
-export async function createCredential(rest: N8nRest, phone: string): Promise<Credential> {
+/** A credential without pauses, so that tests do not wait for them; `options`: what is added to it. */
+export async function createCredential(
+	rest: N8nRest,
+	phone: string,
+	options: object = {},
+): Promise<Credential> {
 	return await rest.createCredential({
 		name: phone ? `Number ${phone}` : 'Number to link by QR code',
 		type: 'whatsAppLinkedApi',
-		data: { phone, minPause: 0, maxPause: 0, keepContentHours: 24 },
+		data: { phone, minPause: 0, maxPause: 0, keepContentHours: 24, options },
 	});
 }
 
@@ -150,8 +154,12 @@ export function codeIn(banner: string): string {
 }
 
 /** Links the number the way a user does: Save, type the code on the phone, Retry. */
-export async function link({ rest, simulator }: Stage, phone: string): Promise<Credential> {
-	const credential = await createCredential(rest, phone);
+export async function link(
+	{ rest, simulator }: Stage,
+	phone: string,
+	options: object = {},
+): Promise<Credential> {
+	const credential = await createCredential(rest, phone, options);
 	const { message } = await rest.testCredential(credential);
 	await simulator.phone(phone).typeCode(codeIn(message));
 	await rest.credentialIsGood(credential, WITHIN_MS);

@@ -1,8 +1,9 @@
-import { type BinaryNode } from '@whiskeysockets/baileys';
+import type { BinaryNode } from '@whiskeysockets/baileys';
 import { randomBytes } from 'node:crypto';
-import type { Addressing } from './address';
+import { type Addressing, parseAddress } from './address';
+import type { Clock } from './clock';
 import type { Account, Device } from './registry';
-import { childOf, stanza } from './stanza';
+import { allChildren, childOf, stanza, stanzaId } from './stanza';
 
 export interface CallOptions {
 	readonly video?: boolean;
@@ -14,57 +15,156 @@ export interface CallOptions {
 	readonly notice?: boolean;
 }
 
-/** Rings on every device of an account. Nobody picks up, and the caller hangs up at once. Returns the ID of the call. */
-export function ring(
-	caller: Device,
-	called: Account,
-	atSeconds: number,
-	{ video = false, group, addressing = 'lid', notice = false }: CallOptions = {},
-): string {
-	const callId = randomBytes(16).toString('hex').toUpperCase();
-	const creator = caller.jid(addressing);
-	const other =
-		addressing === 'lid'
-			? { caller_pn: caller.account.jid('pn') }
-			: { caller_lid: caller.account.jid('lid') };
-	const about = { 'call-id': callId, 'call-creator': creator };
-	const tell = (child: BinaryNode) =>
-		called.broadcast(
-			stanza(
-				'call',
-				{
-					id: randomBytes(8).toString('hex').toUpperCase(),
-					from: caller.account.jid(addressing),
-					t: String(atSeconds),
-					notify: caller.account.pushName,
-				},
-				[child],
-			),
-		);
-	const media = [
-		stanza('audio', { enc: 'opus', rate: '16000' }),
-		...(video ? [stanza('video')] : []),
-	];
-	tell(stanza('offer', { ...about, ...other, 'group-jid': group }, media));
-	if (notice) {
-		const attrs = { type: 'group', media: video ? 'video' : 'audio', 'group-jid': group };
-		tell(stanza('offer_notice', { ...about, ...other, ...attrs }));
+export type CallState = 'ringing' | 'answered' | 'rejected' | 'over';
+
+/** Somebody calls a number: it rings on all its devices until one answers or rejects, or the caller hangs up. */
+export class VirtualCall {
+	readonly id = randomBytes(16).toString('hex').toUpperCase();
+	#state: CallState = 'ringing';
+
+	/** The device that has answered or rejected. */
+	#by: Device | undefined;
+
+	constructor(
+		readonly caller: Device,
+		readonly called: Account,
+		private readonly clock: Clock,
+		private readonly options: CallOptions,
+	) {}
+
+	get state(): CallState {
+		return this.#state;
 	}
-	tell(stanza('terminate', { ...about, reason: 'timeout' }));
-	return callId;
+
+	/** By which address the caller goes in this call. */
+	get creator(): string {
+		return this.caller.jid(this.#addressing);
+	}
+
+	ring(): void {
+		const { video = false, group, notice = false } = this.options;
+		const { account } = this.caller;
+		const other =
+			this.#addressing === 'lid'
+				? { caller_pn: account.jid('pn') }
+				: { caller_lid: account.jid('lid') };
+		const media = [
+			stanza('audio', { enc: 'opus', rate: '16000' }),
+			...(video ? [stanza('video')] : []),
+		];
+		this.#tell('offer', { ...other, 'group-jid': group }, media);
+		if (!notice) return;
+		const attrs = { type: 'group', media: video ? 'video' : 'audio', 'group-jid': group };
+		this.#tell('offer_notice', { ...other, ...attrs });
+	}
+
+	/** The caller gives up, or ends the call; `seconds`: how long they spoke. */
+	hangUp(seconds?: number): void {
+		if (this.#state === 'rejected' || this.#state === 'over') return;
+		const duration = seconds === undefined ? undefined : String(seconds * 1000);
+		const reason = this.#state === 'ringing' ? 'timeout' : undefined;
+		this.#state = 'over';
+		this.#tell('terminate', { duration, audio_duration: duration, reason });
+	}
+
+	/** The caller's device tells all others that they need not ring any more (`WaCallMediaSession` of vinikjkkj/zapo). */
+	answer(by: Device): void {
+		this.#settle('answered', by, 'accepted_elsewhere');
+	}
+
+	reject(by: Device): void {
+		this.#settle('rejected', by, 'rejected_elsewhere');
+	}
+
+	/** Whether this device has rejected it. */
+	isRejectedBy(device: Device): boolean {
+		return this.#state === 'rejected' && this.#by === device;
+	}
+
+	get #addressing(): Addressing {
+		return this.options.addressing ?? 'lid';
+	}
+
+	#settle(state: CallState, by: Device, reason: string): void {
+		if (this.#state !== 'ringing') return;
+		this.#state = state;
+		this.#by = by;
+		this.#tell('terminate', { reason }, undefined, by);
+	}
+
+	#tell(
+		tag: string,
+		attrs: Record<string, string | undefined>,
+		content?: BinaryNode[],
+		except?: Device,
+	): void {
+		const about = { 'call-id': this.id, 'call-creator': this.creator };
+		const { account } = this.caller;
+		const around = {
+			id: stanzaId(),
+			from: account.jid(this.#addressing),
+			t: String(this.clock.seconds()),
+			notify: account.pushName,
+		};
+		this.called.broadcast(
+			stanza('call', around, [stanza(tag, { ...about, ...attrs }, content)]),
+			except,
+		);
+	}
 }
 
-/**
- * A client asks for a link by which people join a call. Of the answer rc14 reads the child only
- * (Socket/chats.js, createCallLink).
- */
-export function routeCall(sender: Device, call: BinaryNode): void {
-	const wanted = childOf(call, 'link_create');
+/** All calls there were. */
+export class Calls {
+	readonly #all = new Map<string, VirtualCall>();
+
+	constructor(private readonly clock: Clock) {}
+
+	/** Rings on every device of an account. */
+	start(caller: Device, called: Account, options: CallOptions = {}): VirtualCall {
+		const call = new VirtualCall(caller, called, this.clock, options);
+		this.#all.set(call.id, call);
+		call.ring();
+		return call;
+	}
+
+	find(id: string | undefined): VirtualCall | undefined {
+		return id === undefined ? undefined : this.#all.get(id);
+	}
+}
+
+const BAD_REQUEST = '400';
+
+/** What a client wants of a call. Each is answered by an acknowledgement of the class `call`. */
+export function routeCall(sender: Device, call: BinaryNode, calls: Calls): void {
+	const [wanted] = allChildren(call);
 	if (!wanted) return;
-	const token = randomBytes(16).toString('base64url');
-	sender.queue.push(
-		stanza('ack', { class: 'call', type: 'link_create', id: call.attrs.id, from: call.attrs.to }, [
-			stanza('link_create', { media: wanted.attrs.media, token }),
-		]),
-	);
+	const acknowledge = (error?: string, content?: BinaryNode[]) => {
+		const { id, to } = call.attrs;
+		const attrs = { class: 'call', type: wanted.tag, id, from: to, error };
+		sender.queue.push(stanza('ack', attrs, content));
+	};
+	switch (wanted.tag) {
+		case 'link_create':
+			// A link by which people join a call. Of the answer rc14 reads the child only (Socket/chats.js, createCallLink).
+			acknowledge(undefined, [
+				stanza('link_create', {
+					media: wanted.attrs.media,
+					token: randomBytes(16).toString('base64url'),
+				}),
+			]);
+			break;
+		case 'reject':
+			acknowledge(reject(sender, call, calls) ? undefined : BAD_REQUEST);
+			break;
+	}
+}
+
+/** It has to name the call, and whoever makes it, as the offer did. What WhatsApp answers to others is a guess. */
+function reject(sender: Device, { attrs, content }: BinaryNode, calls: Calls): boolean {
+	const named = childOf({ tag: 'call', attrs, content }, 'reject')?.attrs ?? {};
+	const call = calls.find(named['call-id']);
+	if (!call || call.called !== sender.account) return false;
+	if (named['call-creator'] !== call.creator || parseAddress(attrs.to)?.device) return false;
+	call.reject(sender);
+	return true;
 }

@@ -1,5 +1,5 @@
 import type { Addressing } from './address';
-import { type CallOptions, ring } from './calls';
+import type { CallOptions, VirtualCall } from './calls';
 import type { Product } from './catalogue';
 import { ContactNews } from './contact-news';
 import type { MainDevice, ReceivedReceipt } from './main-device';
@@ -238,8 +238,15 @@ export class VirtualContact extends Writer {
 
 	/** Calls a number, or its people in a group, and hangs up. Returns the ID of the call. */
 	call(number: string, options?: CallOptions): string {
-		const { account, registry } = this.device;
-		return ring(account.main, registry.open(number), this.nowSeconds(), options);
+		const call = this.ring(number, options);
+		call.hangUp();
+		return call.id;
+	}
+
+	/** Calls, and waits. */
+	ring(number: string, options?: CallOptions): VirtualCall {
+		const { account, calls, registry } = this.device;
+		return calls.start(account.main, registry.open(number), options);
 	}
 
 	/** Changes something of this contact, which WhatsApp tells this number. */

@@ -1,4 +1,5 @@
 import type { BinaryNode } from '@whiskeysockets/baileys';
+import { Calls } from './calls';
 import { Channels } from './channels';
 import { clockOver } from './clock';
 import { ConnectionSet } from './connection';
@@ -19,7 +20,7 @@ import type { GroupOptions, VirtualGroup } from './virtual-group';
 
 export { aggregatedReceipt, type ParticipantReceipt } from './aggregated-receipts';
 export type { AppStateChange, NewAppStateChange } from './app-state-reader';
-export type { CallOptions } from './calls';
+export type { CallOptions, VirtualCall } from './calls';
 export type { Product } from './catalogue';
 export type { PhoneChatChange } from './chat-settings';
 export type { ContactOptions, MediaDetails, VirtualContact } from './contact';
@@ -107,6 +108,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 	const clock = clockOver(options.now ?? Date.now);
 	const registry = new Registry(clock);
 	const groups = new Groups();
+	const calls = new Calls(clock);
 	const channels = new Channels();
 	const connections = new ConnectionSet();
 	const faults = new FaultBoard(
@@ -117,7 +119,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 	const media = await MediaHost.start(faults);
 	const problems: unknown[] = [];
 	const report = (error: unknown) => void problems.push(error);
-	const context = { clock, registry, groups, faults, report };
+	const context = { calls, clock, registry, groups, faults, report };
 	const server = new WhatsAppServer({ ...context, connections, channels, media });
 	await server.listen(options.port ?? 0);
 

@@ -1,4 +1,4 @@
-import { type BinaryNode, Curve, S_WHATSAPP_NET } from '@whiskeysockets/baileys';
+import { type BinaryNode, Curve, proto, S_WHATSAPP_NET } from '@whiskeysockets/baileys';
 import { randomBytes } from 'node:crypto';
 import { parseAddress } from './address';
 import type { Clock } from './clock';
@@ -207,6 +207,7 @@ export class Linking {
 		const device = new Device(account, account.nextDeviceId());
 		device.noiseKey = connection.introduction?.staticKey;
 		device.keys = registeredKeys(connection);
+		device.name = registeredName(connection);
 		const identity = vouchFor(
 			companion,
 			account.identity,
@@ -255,6 +256,12 @@ function openedWithRightCode(open: () => Buffer): Buffer {
 	} catch (cause) {
 		throw new Error("Couldn't link device: the code is wrong", { cause });
 	}
+}
+
+/** What a companion wants to be listed as. */
+function registeredName(connection: Connection): string {
+	const { deviceProps } = connection.introduction?.payload.devicePairingData ?? {};
+	return (deviceProps && proto.DeviceProps.decode(deviceProps).os) ?? '';
 }
 
 /** The keys a companion registers with: no one-time keys yet, those come after its first login. */

@@ -7,6 +7,7 @@ import {
 } from '@whiskeysockets/baileys';
 import { type Addressing, formatAddress, parseAddress, STATUS, toJid } from './address';
 import type { NewAppStateChange } from './app-state-reader';
+import type { Calls } from './calls';
 import type { Clock } from './clock';
 import type { StanzaSink } from './delivery-queue';
 import { encryptFor, openAll, type Opened, readEncs } from './enc';
@@ -143,6 +144,10 @@ export class MainDevice implements StanzaSink {
 
 	get registry(): Registry {
 		return this.context.registry;
+	}
+
+	get calls(): Calls {
+		return this.context.calls;
 	}
 
 	get clock(): Clock {

@@ -1,5 +1,6 @@
 import type { AppStateChange, NewAppStateChange } from './app-state-reader';
 import { toJid } from './address';
+import type { VirtualCall } from './calls';
 import { chatChange, type PhoneChatChange } from './chat-settings';
 import type { PastChat } from './history';
 import type { Linking } from './linking';
@@ -108,9 +109,10 @@ export class VirtualPhone extends Writer {
 	}
 
 	/** The linked companions. */
-	devices(): { id: number; connected: boolean }[] {
-		return this.device.account.companions.map(({ id, queue }) => ({
+	devices(): { id: number; name: string; connected: boolean }[] {
+		return this.device.account.companions.map(({ id, name, queue }) => ({
 			id,
+			name,
 			connected: queue.connected,
 		}));
 	}
@@ -210,6 +212,19 @@ export class VirtualPhone extends Writer {
 		this.device.confirm(ids, 'read');
 	}
 
+	/** Picks up a call to this number, or turns it down. Returns the call. */
+	answerCall(id: string): VirtualCall {
+		const call = this.#callOf(id);
+		call.answer(this.device.account.main);
+		return call;
+	}
+
+	rejectCall(id: string): VirtualCall {
+		const call = this.#callOf(id);
+		call.reject(this.device.account.main);
+		return call;
+	}
+
 	/** A chat from before: companions that are linked from here on get it as history. */
 	async addChat(number: string, chat: PastChat = {}): Promise<void> {
 		this.device.history.addChat(await this.#acquaintance(number), chat);
@@ -218,6 +233,12 @@ export class VirtualPhone extends Writer {
 	/** How companions that are linked from here on get the history; inside messages by default. */
 	set historyDelivery(delivery: 'inline' | 'media') {
 		this.device.history.delivery = delivery;
+	}
+
+	#callOf(id: string): VirtualCall {
+		const call = this.device.calls.find(id);
+		if (call?.called === this.device.account) return call;
+		throw new Error(`Nobody calls ${this.number} with the ID ${id}`);
 	}
 
 	async #acquaintance(number: string): Promise<Account> {

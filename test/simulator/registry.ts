@@ -18,6 +18,9 @@ export class Device {
 	readonly queue = new DeliveryQueue();
 	keys: KeyBundle | undefined;
 
+	/** As what the phone lists a companion: it says so when it registers (`DeviceProps`). */
+	name = '';
+
 	/** The static Noise key by which a companion proves who it is. */
 	noiseKey: Buffer | undefined;
 

@@ -31,7 +31,7 @@ export function route(sender: Device, item: BinaryNode, context: RoutingContext)
 			routeChatState(sender, item, context);
 			break;
 		case 'call':
-			routeCall(sender, item);
+			routeCall(sender, item, context.calls);
 			break;
 		case 'ib':
 			routeBatchRequest(sender, item, context);

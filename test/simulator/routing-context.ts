@@ -1,3 +1,4 @@
+import type { Calls } from './calls';
 import type { Clock } from './clock';
 import type { FaultBoard } from './faults';
 import type { Groups } from './groups';
@@ -7,6 +8,7 @@ import type { Registry } from './registry';
 export interface RoutingContext {
 	readonly registry: Registry;
 	readonly groups: Groups;
+	readonly calls: Calls;
 	readonly clock: Clock;
 	readonly faults: FaultBoard;
 	/** Takes errors nobody waits for. */

@@ -9,6 +9,17 @@ export async function reconnect(account: Account): Promise<SessionStatus> {
 	account.move('reconnecting');
 	requireLinked(account);
 	account.connection.restart();
+	return await settled(account);
+}
+
+/** The same, with all that is in memory of the account loaded anew. */
+export async function restart(account: Account): Promise<SessionStatus> {
+	account.move('reconnecting');
+	requireLinked(account);
+	return await settled(account.restart());
+}
+
+async function settled(account: Account): Promise<SessionStatus> {
 	await account.changes.until(() => {
 		const { state, connected } = account.status();
 		return connected || state !== 'LINKED' || undefined;

@@ -1,3 +1,4 @@
+import { callCommands } from './call';
 import { chatCommands } from './chat';
 import { communityCommands } from './community';
 import { contactCommands } from './contact';
@@ -15,6 +16,7 @@ export const COMMANDS = {
 	...sessionCommands,
 	...messageCommands,
 	...mediaCommands,
+	...callCommands,
 	...chatCommands,
 	...groupCommands,
 	...communityCommands,

@@ -1,8 +1,10 @@
-import type { LinkCode, LinkQr, SessionStatus } from '../session';
+import type { LinkCode, LinkedPhone, LinkQr, SessionStatus } from '../session';
 import { idempotent, query, type NoInput } from './command';
 
 export const sessionCommands = {
 	'session.status': query<NoInput, SessionStatus>(),
+	/** Errors: NOT_LINKED and the like. */
+	'session.device': query<NoInput, LinkedPhone>(),
 	/**
 	 * For the credential: waits a moment for the connection, and compares the number that was typed with the one that is
 	 * linked. Error: INVALID_SETTING where it is another one, or none.
@@ -14,6 +16,8 @@ export const sessionCommands = {
 	'session.linkByQr': idempotent<NoInput, LinkQr>(),
 	'session.logOut': idempotent<NoInput, SessionStatus>(),
 	'session.reconnect': idempotent<NoInput, SessionStatus>(),
+	/** Like `session.reconnect`, with all that is in memory of the account loaded anew. */
+	'session.restart': idempotent<NoInput, SessionStatus>(),
 	/** Logs out and deletes everything that is stored of the account. Error: DISCONNECTED when offline. */
 	'session.forget': idempotent<NoInput, SessionStatus>(),
 };

@@ -1,5 +1,6 @@
 import type { Resource } from './operation';
 import { byName, propertiesOf, subtitleOf } from './operation';
+import * as call from './call';
 import * as chat from './chat';
 import * as community from './community';
 import * as contact from './contact';
@@ -23,6 +24,15 @@ export const resources: readonly Resource[] = [
 		},
 		operations: message,
 		defaultOperation: 'sendText',
+	},
+	{
+		option: {
+			name: 'Call',
+			value: 'call',
+			description: 'Reject calls, and create links to calls',
+		},
+		operations: byName(call),
+		defaultOperation: 'reject',
 	},
 	{
 		option: {
@@ -93,7 +103,7 @@ export const resources: readonly Resource[] = [
 		option: {
 			name: 'Session',
 			value: 'session',
-			description: 'Link a number, check its connection, or log it out',
+			description: 'Link a number, check its connection and its phone, restart it, or log it out',
 		},
 		operations: byName(session),
 		defaultOperation: 'getStatus',

@@ -23,6 +23,8 @@ const CONTACT = stage.number(2);
 const SCANNED = stage.number(3);
 const LOGGED_OUT = stage.number(4);
 const FORGOTTEN = stage.number(5);
+/** Has a name of its own for n8n. */
+const NAMED = stage.number(6);
 
 afterEach(() => stage.simulator.faults.clear());
 
@@ -116,6 +118,41 @@ test('Reconnect', async () => {
 	expect(await statusOf('reconnect')).toMatchObject({ state: 'LINKED', connected: true });
 	expect(stage.simulator.statistics(OWNER).logins).toBe(logins + 1);
 	expect(stage.simulator.connections(OWNER)).toBe(1);
+});
+
+test('Restart', async () => {
+	const { logins } = stage.simulator.statistics(OWNER);
+	expect(await statusOf('restart')).toMatchObject({ state: 'LINKED', connected: true });
+	expect(stage.simulator.statistics(OWNER).logins).toBe(logins + 1);
+	const messageId = await stage.contact.sendText(OWNER, 'After the restart');
+	await untilAcked(messageId);
+	expect(await gets('still here')).toContain('still here');
+});
+
+/** The number has it. */
+async function untilAcked(id: string): Promise<void> {
+	await stage.simulator.traffic.waitFor(
+		({ direction, stanza: { tag, attrs } }) =>
+			direction === 'in' && tag === 'receipt' && attrs.id === id,
+	);
+}
+
+test('Device', async () => {
+	expect(await statusOf('getDevice')).toEqual({
+		...{ phone: OWNER, lid: stage.simulator.phone(OWNER).lid, platform: 'android' },
+		...{ system: 'Android', app: 'WhatsApp', deviceName: 'Mac OS', deviceId: 1 },
+	});
+});
+
+test('Name of the linked device', async () => {
+	const other = await link(stage, NAMED, { device: { name: 'Shop bot' } });
+	expect(await statusOf('getDevice', other)).toMatchObject({ deviceName: 'Shop bot' });
+	expect(stage.simulator.phone(NAMED).devices()).toMatchObject([{ name: 'Shop bot' }]);
+	const endless = await createCredential(stage.rest, '', { device: { name: 'x'.repeat(51) } });
+	const node = actionNode(endless, 'session', 'getStatus', {});
+	expect((await runNode(stage, node)).error?.message).toBe(
+		'The name of the linked device has 51 characters.',
+	);
 });
 
 test('Link by QR code', async () => {

@@ -67,6 +67,7 @@ function open(): void {
 		url: 'ws://127.0.0.1',
 		askVersion: async () => undefined,
 		erase: () => undefined,
+		restart: () => account,
 		connect({ onEvent }) {
 			const emit = (event: WhatsAppEvent): void => void onEvent(event);
 			dialled.push({ emit });

@@ -169,7 +169,7 @@ describe('A connection', () => {
 		last().emit({ type: 'qr', text: 'qr', again: true });
 		last().emit({ type: 'codeTyped' });
 		last().emit({ type: 'codeRetired' });
-		last().emit({ type: 'paired' });
+		last().emit({ type: 'paired', deviceName: 'Mac OS' });
 		last().emit({ type: 'ack', ack: ack });
 		last().emit({ type: 'receipts', receipts: [receipt] });
 		last().emit({ type: 'stanza', stanza });
@@ -212,7 +212,7 @@ describe('An old socket', () => {
 		old.emit({ type: 'qr', text: 'old', again: false });
 		old.emit({ type: 'codeTyped' });
 		old.emit({ type: 'codeRetired' });
-		old.emit({ type: 'paired' });
+		old.emit({ type: 'paired', deviceName: 'Mac OS' });
 		old.emit({ type: 'open' });
 		old.close(401);
 		expect(told).toEqual([]);
@@ -574,7 +574,7 @@ describe('A number that is not paired yet', () => {
 	test('and pairs while it is connected is connected again', async () => {
 		paired = false;
 		connection.start();
-		last().emit({ type: 'paired' });
+		last().emit({ type: 'paired', deviceName: 'Mac OS' });
 		paired = true;
 		last().close(515);
 		await clock.advance(0);

@@ -12,6 +12,12 @@ describe('A link to a call', () => {
 		expect(ask.mock.calls).toEqual([[kind, { startTime: AT / 1000 }]]);
 	});
 
+	test('needs no start', async () => {
+		const ask = jest.fn(async () => 'abc');
+		await createCallLink({ createCallLink: ask }, 'audio');
+		expect(ask.mock.calls).toEqual([['audio', undefined]]);
+	});
+
 	test('is asked for again when WhatsApp gives none', async () => {
 		const ask = async () => undefined;
 		await expect(createCallLink({ createCallLink: ask }, 'audio', AT)).rejects.toThrow('no link');

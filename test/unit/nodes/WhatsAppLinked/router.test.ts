@@ -347,6 +347,7 @@ describe('Session', () => {
 		['getStatus', 'session.status'],
 		['logOut', 'session.logOut'],
 		['reconnect', 'session.reconnect'],
+		['restart', 'session.restart'],
 	] as const)('%s puts out the status', async (operation, command) => {
 		use({ [command]: () => status });
 		const { functions } = executeFunctions([{ resource: 'session', operation }]);

@@ -6,17 +6,20 @@ import { NodeHelpers } from 'n8n-workflow';
 
 import type {
 	AddedParticipant,
+	CallLink,
 	Chat,
 	ChatMessage,
 	CheckedNumber,
 	ContactDetails,
 	Community,
 	Group,
+	LinkedPhone,
 	MessageDetails,
 	MessageRecord,
 	PrivacySettings,
 	Profile,
 	QueuedMessage,
+	RejectedCall,
 	SessionStatus,
 	StoreMedia,
 } from '../../../../engine/gateway/contract';
@@ -38,6 +41,7 @@ jest.mock('../../../../nodes/shared/gateway', () => ({ gateway: jest.fn() }));
  */
 const FOLDER = join(__dirname, '../../../../nodes/WhatsAppLinked/__schema__/v1.0.0');
 
+const CALL_LINK = 'https://call.whatsapp.com/video/AbCdEfGhIjKlMnOpQrStUv';
 const LINK = 'https://chat.whatsapp.com/AbCdEfGhIjKlMnOpQrStUv';
 const AT = '2026-01-01T00:00:01.000Z';
 const error = { code: 'REJECTED' as const, message: 'No.', hint: 'Ask.', retryable: false };
@@ -47,6 +51,9 @@ interface Answers {
 	record: MessageRecord;
 	details: MessageDetails;
 	status: SessionStatus;
+	phone: LinkedPhone;
+	call: RejectedCall;
+	callLink: CallLink;
 	queued: QueuedMessage;
 	/** Of a recording that could not be converted. */
 	note: string | null;
@@ -91,6 +98,8 @@ const chat: Chat = {
 };
 const { eventId: _eventId, account: _account, broadcast: _list, ...chatMessage } = message();
 
+const direct = { id: doubles.record.chat, type: 'direct' as const, ...nobody };
+
 const community: Community = {
 	...{ id: doubles.group.id, subject: 'Elm Street', description: null, owner: null },
 	...{
@@ -116,6 +125,12 @@ const least: Answers = {
 	profile: { ...nobody, ...hidden, isBusiness: false, verifiedName: null },
 	privacy: noPrivacy,
 	pictureId: null,
+	phone: {
+		...{ phone: null, lid: null, platform: null, system: null, app: null },
+		...{ deviceName: 'Mac OS', deviceId: null },
+	},
+	call: { callId: 'F44E', chat: direct, from: nobody, isVideo: false },
+	callLink: { link: CALL_LINK, media: 'video', startsAt: null },
 	group: doubles.group,
 	added,
 	record: doubles.record,
@@ -137,6 +152,12 @@ const most: Answers = {
 		...{ groupAdd: 'contactsExcept', calls: 'known', messages: 'everyone', readReceipts: true },
 	},
 	pictureId: '1700000000',
+	phone: {
+		...{ phone: ana.phone, lid: ana.lid, platform: 'smba', system: 'Android' },
+		...{ app: 'WhatsApp Business', deviceName: 'Shop bot', deviceId: 1 },
+	},
+	call: { callId: 'F44E', chat: { ...direct, ...ana }, from: ana, isVideo: true },
+	callLink: { link: CALL_LINK, media: 'voice', startsAt: AT },
 	chat: { ...chat, ...ana, mutedUntil: AT, lastMessageAt: AT, ephemeralSeconds: 0 },
 	chatMessage: {
 		...chatMessage,
@@ -194,7 +215,7 @@ const most: Answers = {
 
 function engine(answers: Answers, duplicate: boolean) {
 	const { record, details, status, queued: waiting, note, group, added: participant } = answers;
-	const { contact, number, profile, privacy, pictureId } = answers;
+	const { contact, number, profile, privacy, pictureId, phone: linkedPhone } = answers;
 	const { about, pictureUrl, isBusiness, isBlocked, ...named } = contact;
 	const { chat: described, chatMessage: written } = answers;
 	const { chat, messageId } = record;
@@ -228,6 +249,8 @@ function engine(answers: Answers, duplicate: boolean) {
 		'chat.getMessages': () => [written],
 		'chat.showActivity': () => ({ chat }),
 		'chat.subscribePresence': () => ({ chat }),
+		'call.reject': () => answers.call,
+		'call.createLink': () => answers.callLink,
 		'queue.getMany': () => [waiting],
 		'queue.delete': () => ({ ...record, status: 'CANCELLED' }),
 		'queue.clear': () => ({ deleted: 1 }),
@@ -288,7 +311,9 @@ function engine(answers: Answers, duplicate: boolean) {
 		'community.resetInviteLink': () => ({ id, inviteLink: LINK }),
 		'community.deactivate': () => ({ id }),
 		'session.status': () => status,
+		'session.device': () => linkedPhone,
 		'session.reconnect': () => status,
+		'session.restart': () => status,
 		'session.logOut': () => status,
 		'session.forget': () => status,
 		'session.linkByQr': () => ({ png: '', text: '2@...', expiresAt: AT, status }),

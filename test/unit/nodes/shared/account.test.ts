@@ -37,6 +37,19 @@ describe('the account of a credential', () => {
 		});
 	});
 
+	it.each([
+		[{}, undefined],
+		[{ device: {} }, undefined],
+		[{ device: { name: ' Shop bot ' } }, 'Shop bot'],
+	])('has a name for the linked device where one is given (%j)', (options, name) => {
+		expect(accountSettings({ ...credentialData, options }).deviceName).toBe(name);
+	});
+
+	it('refuses a name that no phone could show', () => {
+		const options = { device: { name: '🌻'.repeat(51) } };
+		expect(() => accountSettings({ ...credentialData, options })).toThrow('has 51 characters');
+	});
+
 	it('refuses a longest pause below the shortest', () => {
 		expect(() => accountSettings({ ...credentialData, minPause: 5 })).toThrow(
 			'The longest pause between messages is shorter than the shortest one',

@@ -1,0 +1,10 @@
+import type { callCommands } from '../../gateway/commands/call';
+import type { Run } from '../run';
+import { createLink } from './create-link';
+import { reject } from './reject';
+
+/** What an account can do with calls. */
+export const call: { readonly [C in keyof typeof callCommands]: Run<C> } = {
+	'call.reject': reject,
+	'call.createLink': createLink,
+};

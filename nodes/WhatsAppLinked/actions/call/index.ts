@@ -1,0 +1,2 @@
+export * from './createLink.operation';
+export * from './reject.operation';

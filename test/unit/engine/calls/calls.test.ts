@@ -1,0 +1,103 @@
+import { createCalls } from '../../../../engine/calls/calls';
+import type { CallReceivedEvent, EngineEvent } from '../../../../engine/gateway/contract';
+import type { CallOffer, CallOutcome } from '../../../../engine/whatsapp/index';
+import { START } from '../../../support/fake-clock';
+import { ACCOUNT_ID, useStores } from '../support';
+
+const OFFER: CallOffer = {
+	step: 'offered',
+	callId: 'C1',
+	creator: '5511900000002:3@s.whatsapp.net',
+	caller: { jid: '5511900000002@s.whatsapp.net', alt: undefined },
+	group: null,
+	isVideo: false,
+	wasOffline: false,
+	at: START,
+};
+
+const stores = useStores();
+let published: EngineEvent[];
+let isFull: boolean;
+
+beforeEach(() => {
+	published = [];
+	isFull = false;
+});
+
+const open = (store = stores.open()) =>
+	createCalls({
+		store,
+		events: {
+			append(events) {
+				if (isFull) throw new Error('The disk is full');
+				published.push(...events);
+			},
+			flush: () => undefined,
+		},
+		info: () => ({ id: ACCOUNT_ID, phone: null, lid: null, name: null }),
+		addresses: () => ({ phone: '5511900000002', lid: null }),
+		directory: { nameOf: () => 'Bob' },
+	});
+
+const then = (step: CallOutcome['step'], callId = 'C1'): CallOutcome => ({
+	...{ step, callId, creator: OFFER.creator, at: START + 20_000, durationMs: null },
+});
+
+describe('A call', () => {
+	it('is published once, however often it is told', () => {
+		const calls = open();
+		calls.onStep(OFFER);
+		calls.onStep(OFFER);
+		calls.onStep({ ...OFFER, callId: 'C2' });
+		const received = published as CallReceivedEvent[];
+		expect(received.map(({ callId }) => callId)).toEqual(['C1', 'C2']);
+		expect(received[0]).toMatchObject({ from: { phone: '5511900000002', name: 'Bob' } });
+	});
+
+	it('that could not be stored is published when it is told again', () => {
+		const calls = open();
+		isFull = true;
+		expect(() => calls.onStep(OFFER)).toThrow('The disk is full');
+		isFull = false;
+		calls.onStep(OFFER);
+		expect(published).toHaveLength(1);
+	});
+
+	it.each<[string, CallOutcome['step'][], string | null]>([
+		['rings', [], null],
+		['was missed', ['ended'], 'missed'],
+		['was answered', ['answered'], 'answered'],
+		['was answered and is over', ['answered', 'ended'], 'ended'],
+		['was rejected', ['rejected', 'ended'], 'rejected'],
+		['was missed and nothing else', ['ended', 'answered', 'rejected'], 'missed'],
+		['is over and nothing else', ['answered', 'ended', 'rejected'], 'ended'],
+	])('%s', (_, steps, state) => {
+		const calls = open();
+		calls.onStep(OFFER);
+		for (const step of steps) calls.onStep(then(step));
+		expect(calls.find('C1')).toMatchObject({ state, chat: { name: 'Bob' }, from: { name: 'Bob' } });
+	});
+
+	it('is known after a restart, and rejected from here', () => {
+		const store = stores.open();
+		open(store).onStep(OFFER);
+		store.close();
+		const calls = open();
+		calls.didReject('C1');
+		expect(calls.find('C1')).toMatchObject({ state: 'rejected', creator: OFFER.creator });
+	});
+
+	it('that is not known changes nothing', () => {
+		const calls = open();
+		calls.onStep(then('ended'));
+		calls.didReject('C1');
+		expect(calls.find('C1')).toBeUndefined();
+	});
+
+	it('is forgotten when there were many others since', () => {
+		const calls = open();
+		for (let n = 1; n <= 51; n++) calls.onStep({ ...OFFER, callId: `C${n}` });
+		expect(calls.find('C1')).toBeUndefined();
+		expect(calls.find('C2')).toBeDefined();
+	});
+});
