@@ -1,3 +1,5 @@
+import type { EventType } from '../engine/gateway/contract';
+
 /**
  * What the package does, and which test runs it in a real n8n and looks at what came of it: the tables of docs/features.md.
  * `test/unit/docs/features.test.ts` holds them to the node; `test/n8n/harness.ts` sees that each test runs its operations.
@@ -7,6 +9,8 @@ export interface Feature {
 	readonly name: string;
 	/** `resource/operation`: what the test runs. */
 	readonly operations: readonly string[];
+	/** Where it is the trigger that does it: the events to choose. */
+	readonly events?: readonly EventType[];
 	/** Where it is a field of theirs that does it: its path. */
 	readonly field?: string;
 	/** What else has that field, in words. */
@@ -298,6 +302,45 @@ const QUEUE_AND_SESSION: readonly Feature[] = [
 	works('Log out and delete all data', 'session/forget'),
 ];
 
+const tells = (
+	name: string,
+	events: readonly EventType[],
+	more: Partial<Feature> = {},
+): Feature => ({
+	...works(name, []),
+	events,
+	...more,
+});
+
+/** Section 1.14: what to choose in the trigger, whose Output Format has Z-API's bodies. */
+const WEBHOOKS: readonly Feature[] = [
+	tells('Webhook on send', ['message.sent'], {
+		note: 'WhatsApp has taken the message, or (Failed) refused it',
+	}),
+	tells('Webhook on receive', ['message.incoming'], {
+		note: 'what else comes in has events of its own',
+	}),
+	tells('Webhook on receive and sent by me', ['message.incoming', 'message.sentFromPhone']),
+	tells('Notify sent by me', ['message.sentFromPhone'], {
+		note: 'what n8n has sent itself does not come back as an event',
+	}),
+	tells('Webhook on message status', ['message.received', 'message.read', 'message.played']),
+	tells('Webhook on chat presence', ['presence.changed']),
+	tells('Webhook on connect', ['session.connected']),
+	tells('Webhook on disconnect', ['session.disconnected']),
+	tells('All webhooks at once', ['message.sent', 'message.received', 'message.incoming'], {
+		note: 'one trigger starts on as many events as are chosen',
+	}),
+];
+
+/** Section 1.16. */
+const BROADCAST_LISTS: readonly Feature[] = [
+	{
+		...{ name: 'Send to a broadcast list', operations: [], alsoIn: '–', status: 'impossible' },
+		note: 'linked devices have no broadcast lists; Z-API cannot do it, either. Several recipients are several items of Send Text. What the phone sends to one comes in.',
+	},
+];
+
 export const FEATURE_TABLES: readonly FeatureTable[] = [
 	{ heading: 'Sending', tests: 'messages', features: SENDING },
 	{ heading: 'Actions', tests: 'messages', features: ACTIONS },
@@ -309,4 +352,5 @@ export const FEATURE_TABLES: readonly FeatureTable[] = [
 	{ heading: 'Communities', tests: 'communities', features: COMMUNITIES },
 	{ heading: 'Calls', tests: 'calls', features: CALLS },
 	{ heading: 'Queue and session', tests: 'session', features: QUEUE_AND_SESSION },
+	{ heading: 'Webhooks', tests: 'webhooks', features: [...WEBHOOKS, ...BROADCAST_LISTS] },
 ];

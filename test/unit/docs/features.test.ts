@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { WhatsAppLinked } from '../../../nodes/WhatsAppLinked/WhatsAppLinked.node';
+import { EVENTS } from '../../../nodes/WhatsAppLinkedTrigger/events';
 import { FEATURE_TABLES, type Feature, type FeatureTable } from '../../features';
 
 jest.mock('../../../nodes/shared/gateway', () => ({}));
@@ -49,7 +50,8 @@ function labelsOf(key: string, path: string): string[] {
 	});
 }
 
-function operationOf({ operations, field, alsoIn }: Feature, table: FeatureTable): string {
+function operationOf({ operations, events, field, alsoIn }: Feature, table: FeatureTable): string {
+	if (events) return events.map((event) => EVENTS[event].name).join(', ');
 	const isOfOne = new Set(table.features.flatMap(resourcesOf)).size === 1;
 	const names = operations.map((key) => {
 		const { resource, operation } = OPERATIONS.get(key) ?? {};
