@@ -355,6 +355,7 @@ export function createAccount(options: AccountOptions): Account {
 		idSecret: idSecretOf(store.settings),
 		typedPhone: () => settings.get().phone,
 		ownPhone,
+		isBusiness: auth.isBusiness,
 		linkedPhone: () => (hasNumber(link.state()) ? ownPhone() : null),
 		addresses,
 		areDifferentPeople: outbox.areDifferentPeople,

@@ -79,6 +79,8 @@ export interface Account {
 	typedPhone(): string;
 	/** The linked number, in digits; null where none is known. It says how people write numbers of their own country. */
 	ownPhone(): string | null;
+	/** Whether the phone runs WhatsApp Business. */
+	isBusiness(): boolean;
 	/** The number that the phone lists this device of. */
 	linkedPhone(): string | null;
 	readonly addresses: FindAddresses;

@@ -9,6 +9,7 @@ import {
 	type SignalDataTypeMap,
 } from '@whiskeysockets/baileys';
 import type { KeyChange, KeyStore } from '../store/keys';
+import { isBusiness } from './business';
 import type { PlaintextJournal } from './journal';
 
 /** The linked session as Baileys wants it, kept in our store. */
@@ -33,6 +34,8 @@ export interface Auth {
 	platform(): string | undefined;
 	/** Whether a new message takes a chat out of the archive: a setting of the phone. */
 	unarchivesChats(): boolean;
+	/** Whether the phone runs WhatsApp Business. */
+	isBusiness(): boolean;
 	/** Tells this session from any other; undefined where none is linked. */
 	fingerprint(): string | undefined;
 	/** Forgets the session and starts a new one. */
@@ -75,6 +78,7 @@ export function createAuth(keys: KeyStore, journal: Pick<PlaintextJournal, 'addP
 		},
 		platform: () => auth.state.creds.platform,
 		unarchivesChats: () => auth.state.creds.accountSettings?.unarchiveChats === true,
+		isBusiness: () => isBusiness(auth.state.creds),
 		fingerprint() {
 			const { public: identity } = auth.state.creds.signedIdentityKey;
 			return auth.isPaired() ? createHash('sha256').update(identity).digest('hex') : undefined;

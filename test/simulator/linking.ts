@@ -220,7 +220,7 @@ export class Linking {
 				{ t: String(clock.seconds()) },
 				stanza('pair-success', {}, [
 					stanza('device', { jid: device.jid('pn'), lid: device.jid('lid') }),
-					stanza('platform', { name: 'android' }),
+					stanza('platform', { name: account.platform }),
 					stanza('device-identity', {}, identity.sealed),
 				]),
 			),

@@ -41,6 +41,11 @@ export class VirtualPhone extends Writer {
 		return this.device.account.jid('pn');
 	}
 
+	/** What the phone runs: companions are told when they are linked. */
+	set platform(platform: Account['platform']) {
+		this.device.account.platform = platform;
+	}
+
 	/** Whether a companion shows the account as online: then WhatsApp sends the phone no notifications. */
 	get available(): boolean {
 		return this.device.account.available;

@@ -92,6 +92,9 @@ export class Account {
 	/** What "About" shows since it is a note, which comes before the one above. */
 	note: Note | undefined;
 
+	/** What the phone runs: `smba` and `smbi` are WhatsApp Business, on Android and iPhone. */
+	platform: 'android' | 'iphone' | 'smba' | 'smbi' = 'android';
+
 	/** The name that WhatsApp has verified of a business; nobody else has one. */
 	verifiedName: string | undefined;
 

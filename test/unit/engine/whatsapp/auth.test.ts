@@ -104,6 +104,19 @@ describe('A session', () => {
 		expect(auth.me().name).toBeNull();
 	});
 
+	test.each([
+		['smba', true],
+		['smbi', true],
+		['android', false],
+		['iphone', false],
+		[undefined, false],
+	])('of a phone that runs %s: WhatsApp Business %s', (platform, expected) => {
+		Object.assign(auth.state.creds, { platform });
+		auth.save();
+		restart();
+		expect(auth.isBusiness()).toBe(expected);
+	});
+
 	test('can be forgotten: nothing of it is left, and a new one begins', async () => {
 		pair();
 		await auth.state.keys.set({ session: { '1.0': Buffer.from('a session') } });
