@@ -280,6 +280,26 @@ const CALLS: readonly Feature[] = [
 	works('Call link', 'call/createLink', { note: 'Z-API cannot do this' }),
 ];
 
+/** Section 1.10. */
+const CHANNELS: readonly Feature[] = [
+	works('Create channel', 'channel/create', {
+		note: "WhatsApp's terms for channels are accepted with it",
+	}),
+	works('Channel metadata', 'channel/get', { note: 'by its ID or its invite link' }),
+	works('List channels', 'channel/getAll'),
+	works('Search channels', 'channel/search'),
+	works('Follow channel', 'channel/follow'),
+	works('Unfollow channel', 'channel/unfollow'),
+	works('Mute / unmute channel', ['channel/mute', 'channel/unmute']),
+	works('Channel name', 'channel/setName'),
+	works('Channel description', 'channel/setDescription'),
+	works('Channel picture', 'channel/setPicture'),
+	works('Channel settings', 'channel/updateSettings', {
+		note: 'which emoji followers may react with; none at all, too, which Z-API cannot set',
+	}),
+	works('Delete channel', 'channel/delete'),
+];
+
 const QUEUE_AND_SESSION: readonly Feature[] = [
 	works('Queued messages', 'queue/getAll'),
 	works('Take a message out of the queue', 'queue/delete'),
@@ -351,6 +371,7 @@ export const FEATURE_TABLES: readonly FeatureTable[] = [
 	{ heading: 'Groups', tests: 'groups', features: GROUPS },
 	{ heading: 'Communities', tests: 'communities', features: COMMUNITIES },
 	{ heading: 'Calls', tests: 'calls', features: CALLS },
+	{ heading: 'Channels', tests: 'channels', features: CHANNELS },
 	{ heading: 'Queue and session', tests: 'session', features: QUEUE_AND_SESSION },
 	{ heading: 'Webhooks', tests: 'webhooks', features: [...WEBHOOKS, ...BROADCAST_LISTS] },
 ];

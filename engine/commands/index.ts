@@ -1,5 +1,6 @@
 import type { CommandName } from '../gateway/contract';
 import { call } from './call/index';
+import { channel } from './channel/index';
 import { chat } from './chat/index';
 import { community } from './community/index';
 import { contact } from './contact/index';
@@ -46,6 +47,7 @@ export const commands: { readonly [C in CommandName]: Run<C> } = {
 	'message.markRead': markRead,
 	'media.discard': discard,
 	...call,
+	...channel,
 	...chat,
 	...group,
 	...community,

@@ -13,3 +13,17 @@ export function inviteCodeIn(text: string): string | undefined {
 export function inviteLinkOf(code: string): string {
 	return `https://chat.whatsapp.com/${code}`;
 }
+
+/** Links to channels; what comes behind the code names a post, or says where it was copied. */
+const CHANNEL_LINK =
+	/^(?:https?:\/\/)?(?:www\.)?whatsapp\.com\/channel\/([\w-]{15,40})(?:\/\d+)?\/?(?:[?#].*)?$/i;
+
+/** The code in the invite link of a channel, or a bare code; undefined for what is neither. */
+export function channelCodeIn(text: string): string | undefined {
+	const written = text.trim();
+	return CODE.test(written) ? written : CHANNEL_LINK.exec(written)?.[1];
+}
+
+export function channelLinkOf(code: string): string {
+	return `https://whatsapp.com/channel/${code}`;
+}

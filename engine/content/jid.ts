@@ -63,6 +63,12 @@ export function groupIdIn(text: string): string | undefined {
 	return CHAT_ID.test(chat) && chatType(chat) === 'group' ? chat : undefined;
 }
 
+/** The channel that an ID names; undefined where it names none. */
+export function channelIdIn(text: string): string | undefined {
+	const id = plainCharacters(text).toLowerCase();
+	return CHANNEL.test(id) ? id : undefined;
+}
+
 /**
  * The chat that the user means by a phone number in any human form or a chat ID. `own`: the linked number, as in
  * `readPhone`. Error: INVALID_RECIPIENT.

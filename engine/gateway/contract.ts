@@ -11,6 +11,7 @@ export type {
 	ChatSearch,
 	MuteTime,
 } from './commands/chat';
+export * from './commands/channel';
 export * from './commands/community';
 export * from './commands/contact';
 export * from './commands/group';

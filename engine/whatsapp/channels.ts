@@ -1,54 +1,142 @@
-import type { WASocket } from '@whiskeysockets/baileys';
 import { withoutDevice } from '../content/jid';
 import type { ChannelInvitation } from '../content/outgoing/index';
-import { EngineError, type ChatEntry } from '../gateway/contract';
-import { mex, MexRefusal } from './mex';
+import {
+	EngineError,
+	type ChannelReactions,
+	type ChannelSearch,
+	type ChatEntry,
+} from '../gateway/contract';
+import { createChannelAdmins, type ChannelAdmins, type ChannelSocket } from './channel-admins';
+import { searchDirectory } from './channel-directory';
+import { isRun, REACTIONS, readChannel, type ChannelFacts, type Newsletter } from './channel-facts';
+import { acceptTerms, CREATION_TERMS } from './channel-terms';
+import { mex, type Query } from './mex';
 import { createNameList } from './name-list';
-import { detectTimeout } from './query-errors';
+import { detectTimeout, Refusal } from './query-errors';
 
-/** Numbers of queries: the first is Baileys' own (lib/Types/Mex.js), the others are WhatsApp Web's (whatsmeow, newsletter.go). */
-const METADATA = '6563316087068696';
-const CREATE_ADMIN_INVITE = '9387141988078609';
-const SUBSCRIBED = '6388546374527196';
-
-interface Metadata {
-	id?: string;
-	thread_metadata?: { name?: { text?: string } };
-	viewer_metadata?: { role?: string };
+/** What of a channel can be changed. `picture`: a JPEG. */
+export interface ChannelChange {
+	name?: string;
+	/** Empty: it has none any more. */
+	description?: string;
+	picture?: Uint8Array;
+	reactions?: ChannelReactions;
 }
 
-interface AdminInvite {
-	/** Seconds since 1970, as text. */
-	invite_expiration_time?: string;
-}
-
-export type ChannelSocket = Pick<WASocket, 'query' | 'signalRepository'>;
-
-export interface Channels {
-	/** The channels that the number owns or is admin of, to choose from: asked once a minute at most. */
-	names(): Promise<ChatEntry[]>;
+/** Each rejects with WhatsApp's refusal (`refusalCode`), or `QueryTimeout`. Error of all: OUTDATED. */
+export interface Channels extends ChannelAdmins {
+	/** The channels that the number runs, and with `followed` the others, to choose from: asked once a minute at most. */
+	names(followed?: boolean): Promise<ChatEntry[]>;
+	/** By its ID, or the code of its invite link. Refused with 404 where there is none. */
+	get(key: { jid: string } | { invite: string }): Promise<ChannelFacts>;
+	/** Those that the number runs or follows. */
+	getMany(): Promise<ChannelFacts[]>;
+	search(what: ChannelSearch): Promise<ChannelFacts[]>;
+	/** Null: WhatsApp has created none, and does not say why. */
+	create(name: string, description: string): Promise<ChannelFacts | null>;
+	follow(channel: string): Promise<void>;
+	unfollow(channel: string): Promise<void>;
+	setMuted(channel: string, muted: boolean): Promise<void>;
+	/** Returns how it is then; null where WhatsApp does not tell. */
+	change(channel: string, change: ChannelChange): Promise<ChannelFacts | null>;
+	delete(channel: string): Promise<void>;
 	/** Lets somebody become admin of a channel of ours. Error: NOT_ALLOWED. */
 	inviteAdmin(channel: string, user: string): Promise<ChannelInvitation>;
 }
 
 export function createChannels(sock: ChannelSocket, now: () => number): Channels {
+	const { query } = sock;
+	const list = createNameList(async () => (await channelsOf(query)).map(toEntry), now);
+
+	/** What is in the list, or is called otherwise from now on. */
+	async function changeList(name: Parameters<typeof mex>[1], channel: string): Promise<void> {
+		await mex(query, name, { newsletter_id: channel });
+		list.forget();
+	}
+
 	return {
-		names: createNameList(async () => await ownChannels(sock), now).get,
+		...createChannelAdmins(sock),
+
+		async names(followed = false) {
+			const all = await list.get();
+			return all.filter((entry) => followed || entry.isRun).map(({ isRun: _, ...entry }) => entry);
+		},
+		get: (key) => metadata(query, key),
+		getMany: () => channelsOf(query),
+		search: (what) => searchDirectory(query, what),
+
+		async create(name, description) {
+			await acceptTerms(query, CREATION_TERMS);
+			const input = { name, description: description || null };
+			const created = await mex(query, 'CreateNewsletter', { input }, 'xwa2_newsletter_create');
+			list.forget();
+			return created ? (readChannel(created) ?? null) : null;
+		},
+
+		follow: (channel) => changeList('JoinNewsletter', channel),
+		unfollow: (channel) => changeList('LeaveNewsletter', channel),
+		delete: (channel) => changeList('DeleteNewsletter', channel),
+
+		async setMuted(channel, muted) {
+			const name = muted ? 'MuteNewsletter' : 'UnmuteNewsletter';
+			await mex(query, name, { newsletter_id: channel });
+		},
+
+		/** Not Baileys' own newsletterUpdate: it says of the settings that there are none, whatever is changed. */
+		async change(channel, { name, description, picture, reactions }) {
+			const updates = {
+				...(name !== undefined && { name }),
+				...(description !== undefined && { description }),
+				...(picture && { picture: Buffer.from(picture).toString('base64') }),
+				...(reactions && { settings: { reaction_codes: { value: REACTIONS[reactions] } } }),
+			};
+			const variables = { newsletter_id: channel, updates };
+			const changed = await mex(query, 'UpdateNewsletter', variables, 'xwa2_newsletter_update');
+			list.forget();
+			return changed ? (readChannel(changed) ?? null) : null;
+		},
+
 		inviteAdmin: (channel, user) => detectTimeout(now, () => inviteToChannel(sock, channel, user)),
 	};
 }
 
-async function ownChannels({ query }: ChannelSocket): Promise<ChatEntry[]> {
-	const found = (await mex(query, SUBSCRIBED, {}, 'xwa2_newsletter_subscribed')) as Metadata[];
-	return found.flatMap(({ id, thread_metadata: thread, viewer_metadata: viewer }) =>
-		id && isAdmin(viewer)
-			? [{ chat: id, type: 'channel', name: thread?.name?.text ?? id, phone: null }]
-			: [],
-	);
+async function channelsOf(query: Query): Promise<ChannelFacts[]> {
+	const path = 'xwa2_newsletter_subscribed';
+	const found = await mex(query, 'FetchAllNewslettersMetadata', {}, path);
+	return ((found ?? []) as Newsletter[])
+		.map(readChannel)
+		.filter((channel) => channel !== undefined);
 }
 
-function isAdmin(viewer: Metadata['viewer_metadata']): boolean {
-	return viewer?.role === 'OWNER' || viewer?.role === 'ADMIN';
+function toEntry(channel: ChannelFacts): ChatEntry & { isRun: boolean } {
+	const { id, name } = channel;
+	return { chat: id, type: 'channel', name, phone: null, isRun: isRun(channel) };
+}
+
+async function metadata(
+	query: Query,
+	key: { jid: string } | { invite: string },
+): Promise<ChannelFacts> {
+	const input = 'jid' in key ? { key: key.jid, type: 'JID' } : { key: key.invite, type: 'INVITE' };
+	const found = await mex(
+		query,
+		'FetchNewsletter',
+		{
+			fetch_creation_time: true,
+			fetch_full_image: true,
+			fetch_viewer_metadata: true,
+			input,
+		},
+		'xwa2_newsletter',
+	);
+	const channel = readChannel(found ?? {});
+	if (!channel) throw new Refusal(404);
+	return channel;
+}
+
+interface AdminInvite {
+	/** Seconds since 1970, as text. */
+	invite_expiration_time?: string;
 }
 
 /** Lets the server note that somebody may become admin; the message that tells them is ours to send. */
@@ -58,27 +146,17 @@ export async function inviteToChannel(
 	user: string,
 ): Promise<ChannelInvitation> {
 	try {
-		const { thread_metadata: thread, viewer_metadata: viewer } = (await mex(
-			sock.query,
-			METADATA,
-			{
-				fetch_creation_time: true,
-				fetch_full_image: false,
-				fetch_viewer_metadata: true,
-				input: { key: channel, type: 'JID' },
-			},
-			'xwa2_newsletter',
-		)) as Metadata;
-		if (!isAdmin(viewer)) throw notOurs(channel);
+		const found = await metadata(sock.query, { jid: channel });
+		if (!isRun(found)) throw notOurs(channel);
 		const { invite_expiration_time: expires } = (await mex(
 			sock.query,
-			CREATE_ADMIN_INVITE,
+			'CreateNewsletterAdminInvite',
 			{ newsletter_id: channel, user_id: await lidOf(sock, user) },
 			'xwa2_newsletter_admin_invite_create',
 		)) as AdminInvite;
-		return { name: thread?.name?.text ?? '', expiresAt: Number(expires) * 1000 };
+		return { name: found.name, expiresAt: Number(expires) * 1000 };
 	} catch (error) {
-		throw error instanceof MexRefusal ? refused(channel, error) : error;
+		throw error instanceof Refusal ? refused(channel, error.data) : error;
 	}
 }
 
@@ -96,7 +174,7 @@ function notOurs(channel: string): EngineError {
 	);
 }
 
-function refused(channel: string, { code }: MexRefusal): EngineError {
+function refused(channel: string, code: number): EngineError {
 	if (code === 404) {
 		return new EngineError(
 			'NOT_ALLOWED',

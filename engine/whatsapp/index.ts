@@ -21,6 +21,7 @@ export type { MediaConnection } from './media-connection';
 export { NoDevices } from './devices';
 export { downloadHost, isMediaHost, useEndpoint } from './endpoint';
 export { createConnectionMemory } from './connection-memory';
+export { isRun, type ChannelFacts } from './channel-facts';
 export type { CommunityFacts, LinkAnswer } from './communities';
 export type { GroupName } from './group-cache';
 export type { MemberRole } from './group-members';

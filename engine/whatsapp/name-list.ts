@@ -4,18 +4,21 @@ import type { ChatEntry } from '../gateway/contract';
 const GOOD_FOR_MS = 60_000;
 
 /** What there is to choose from. */
-export interface NameList {
+export interface NameList<Entry extends ChatEntry = ChatEntry> {
 	/** WhatsApp is asked once a minute at most. */
-	get(): Promise<ChatEntry[]>;
+	get(): Promise<Entry[]>;
 	/** It has changed: an answer that is on its way may be from before. */
 	forget(): void;
 }
 
-export function createNameList(ask: () => Promise<ChatEntry[]>, now: () => number): NameList {
-	let known: { at: number; entries: ChatEntry[] } | undefined;
-	let asking: Promise<ChatEntry[]> | undefined;
+export function createNameList<Entry extends ChatEntry>(
+	ask: () => Promise<Entry[]>,
+	now: () => number,
+): NameList<Entry> {
+	let known: { at: number; entries: Entry[] } | undefined;
+	let asking: Promise<Entry[]> | undefined;
 
-	function askNow(): Promise<ChatEntry[]> {
+	function askNow(): Promise<Entry[]> {
 		const isNewest = () => asking === answer;
 		const answer = ask()
 			.then((entries) => {

@@ -3,8 +3,6 @@ import { proto } from '@whiskeysockets/baileys';
 import { writeAppState } from './app-state';
 import { mex } from './mex';
 
-/** Number of a query of WhatsApp Web's (WAWebMexUpdateTextStatusJob). */
-const UPDATE_TEXT_STATUS = '9152604461510864';
 /** WhatsApp Web's TEXT_STATUS_DURATION_INFINITE: with 0 it would have disappeared already. */
 const FOREVER = -1;
 
@@ -43,7 +41,7 @@ export function createProfiles(sock: ProfileSocket): Profiles {
 			const variables = { input };
 			const answer = await mex(
 				sock.query,
-				UPDATE_TEXT_STATUS,
+				'UpdateTextStatus',
 				variables,
 				'xwa2_update_text_status',
 			);

@@ -11,6 +11,7 @@ import {
 	searchChannels,
 	searchChats,
 	searchCommunities,
+	searchFollowedChannels,
 	searchGroups,
 	searchSenders,
 } from '../shared/chat-list';
@@ -44,7 +45,14 @@ export class WhatsAppLinked implements INodeType {
 
 	methods = {
 		credentialTest: { whatsAppLinkedApiTest },
-		listSearch: { searchChannels, searchChats, searchCommunities, searchGroups, searchSenders },
+		listSearch: {
+			searchChannels,
+			searchChats,
+			searchCommunities,
+			searchFollowedChannels,
+			searchGroups,
+			searchSenders,
+		},
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

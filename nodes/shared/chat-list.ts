@@ -40,6 +40,13 @@ export async function searchChannels(
 	return listed(await search(this, filter, { type: 'channel' }), groupLabel);
 }
 
+export async function searchFollowedChannels(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+): Promise<INodeListSearchResult> {
+	return listed(await search(this, filter, { type: 'channel', followed: true }), groupLabel);
+}
+
 /** People: who may have sent a message to the group that is chosen beside, where one is; else all. */
 export async function searchSenders(
 	this: ILoadOptionsFunctions,

@@ -6,6 +6,7 @@ const GROUP_ID = String.raw`\S+@g\.us|[\d-]+-(group|\d{10})`;
 /** Z-API writes them without an ending. */
 const COMMUNITY_ID = String.raw`\S+@g\.us|\d+(-group)?`;
 const CHANNEL_ID = String.raw`\S+@newsletter`;
+const CHANNEL_LINK = String.raw`\S*whatsapp\.com/channel/\S+`;
 const PERSON_ID = String.raw`\S+@(s\.whatsapp\.net|lid)`;
 
 /** n8n adds the anchors. */
@@ -131,13 +132,13 @@ export const communityModes: INodePropertyMode[] = [
 	},
 ];
 
-/** Every way to choose a channel. */
-export const channelModes: INodePropertyMode[] = [
+/** Every way to choose a channel. `hint`: which ones are listed. */
+const channelModesOf = (hint: string, searchListMethod: string): INodePropertyMode[] => [
 	{
 		...fromList,
 		placeholder: 'Choose a channel...',
-		hint: 'The channels that the linked number owns or is admin of. Type to search.',
-		typeOptions: { searchListMethod: 'searchChannels', searchable: true },
+		hint,
+		typeOptions: { searchListMethod, searchable: true },
 	},
 	{
 		...byId,
@@ -145,7 +146,30 @@ export const channelModes: INodePropertyMode[] = [
 		hint: 'Or drag chat of WhatsApp Linked Trigger here',
 		validation: validId(CHANNEL_ID, 'The chat ID of a channel ends with @newsletter.'),
 	},
+	{
+		...byId,
+		displayName: 'By Invite Link',
+		name: 'link',
+		placeholder: 'e.g. https://whatsapp.com/channel/0029VaAbCdEfGhIjKlMnOp',
+		hint: 'The link that the channel shows under its name',
+		validation: validId(
+			CHANNEL_LINK,
+			'The invite link of a channel starts with https://whatsapp.com/channel/.',
+		),
+	},
 ];
+
+/** Those that the number runs. */
+export const channelModes = channelModesOf(
+	'The channels that the linked number owns or is admin of. Type to search.',
+	'searchChannels',
+);
+
+/** Those that it follows, too. */
+export const followedChannelModes = channelModesOf(
+	'The channels that the linked number runs or follows. Type to search.',
+	'searchFollowedChannels',
+);
 
 export const senderProperty: INodeProperties = {
 	displayName: 'Sender',

@@ -5,6 +5,9 @@ import { Timeline } from './waiting';
 /** What somebody is to a channel, in WhatsApp's words. */
 export type ChannelRole = 'OWNER' | 'ADMIN' | 'SUBSCRIBER' | 'GUEST';
 
+/** Which emoji followers may put on posts, in WhatsApp's words. */
+export type ReactionCodes = 'ALL' | 'BASIC' | 'NONE';
+
 /** How long an invite to become an admin is good for: a week, as invites of WhatsApp's own are. */
 const INVITE_SECONDS = 7 * 24 * 3600;
 
@@ -21,18 +24,33 @@ export interface ChannelBirth {
 	readonly admins: readonly Account[];
 	readonly subscribers: readonly Account[];
 	readonly atSeconds: number;
+	/** The country whose directory lists it. */
+	readonly country?: string;
 }
 
 /** A channel: who runs and who follows it. It knows no queries. */
 export class Channel {
+	name: string;
+	description: string;
+	reactionCodes: ReactionCodes = 'ALL';
+	/** Where its picture lies on the media host. */
+	picturePath: string | undefined;
+	isDeleted = false;
 	readonly roles = new Map<Account, ChannelRole>();
+	/** Whose phone shows nothing of its posts. */
+	readonly muted = new Set<Account>();
+	/** All that were ever sent. */
 	readonly invites = new Timeline<AdminInvite>('such invite');
+	/** Those that can be accepted. */
+	readonly openInvites = new Map<Account, AdminInvite>();
 	readonly inviteCode = randomBytes(16).toString('base64url');
 
 	constructor(
 		readonly jid: string,
 		readonly birth: ChannelBirth,
 	) {
+		this.name = birth.name;
+		this.description = birth.description;
 		for (const subscriber of birth.subscribers) this.roles.set(subscriber, 'SUBSCRIBER');
 		for (const admin of birth.admins) this.roles.set(admin, 'ADMIN');
 		const [owner] = birth.admins;
@@ -50,7 +68,22 @@ export class Channel {
 	invite(account: Account, nowSeconds: number): AdminInvite {
 		const invite = { account, expiresAtSeconds: nowSeconds + INVITE_SECONDS };
 		this.invites.add(invite);
+		this.openInvites.set(account, invite);
 		return invite;
+	}
+
+	/** False: there is no invite, or it has expired. */
+	acceptInvite(account: Account, nowSeconds: number): boolean {
+		const invite = this.openInvites.get(account);
+		if (!invite || invite.expiresAtSeconds <= nowSeconds) return false;
+		this.openInvites.delete(account);
+		this.roles.set(account, 'ADMIN');
+		return true;
+	}
+
+	passOn(from: Account, to: Account): void {
+		this.roles.set(from, 'ADMIN');
+		this.roles.set(to, 'OWNER');
 	}
 }
 
@@ -66,17 +99,23 @@ export class Channels {
 		return channel;
 	}
 
+	/** Deleted ones, too: WhatsApp says of them that they are. */
 	find(jid: string | undefined): Channel | undefined {
 		return this.#byJid.get(jid ?? '');
 	}
 
 	/** Those that somebody runs or follows. */
 	of(account: Account): Channel[] {
-		return [...this.#byJid.values()].filter((channel) => channel.roles.has(account));
+		return this.all().filter((channel) => channel.roles.has(account));
+	}
+
+	/** Those that are there, the oldest first. */
+	all(): Channel[] {
+		return [...this.#byJid.values()].filter(({ isDeleted }) => !isDeleted);
 	}
 
 	invitedBy(code: string | undefined): Channel | undefined {
-		return [...this.#byJid.values()].find(({ inviteCode }) => inviteCode === code);
+		return this.all().find(({ inviteCode }) => inviteCode === code);
 	}
 
 	close(): void {

@@ -64,6 +64,10 @@ export interface Faults {
 	swallowAnswers(query: string, times?: number): void;
 	/** The next queries of this kind are refused with this code, and not done. */
 	refuseQueries(query: string, code: number, times?: number): void;
+	/** The next queries of WhatsApp's GraphQL with this id are answered with this error. */
+	refuseMex(queryId: string, code: number, times?: number): void;
+	/** A query of WhatsApp's GraphQL goes by another id from now on, and the old one is not known any more. */
+	renewMex(queryId: string, successor: string): StandingFault;
 	/** The next questions about numbers are answered, but for what is asked under this name (`contact`), refused with this code. */
 	refuseUsync(protocol: string, code: number, times?: number): void;
 	/** Whoever wants to add this number to a group is told this code. */
@@ -210,6 +214,9 @@ export class FaultBoard implements Faults {
 	readonly #refusedChanges = new Map<string, number>();
 	readonly #refusedQueries = new PlannedFaults<string, number>();
 	readonly #refusedUsync = new PlannedFaults<string, number>();
+	readonly #refusedMex = new PlannedFaults<string, number>();
+	/** Old ids of queries by their new ones. */
+	readonly #renewedMex = new Map<string, string>();
 	readonly #keyFlaws = new Map<string, KeyFlaw>();
 	readonly #appState = new PlannedFaults<string, number>();
 	readonly #duplicates = new PlannedFaults<IncomingMessage, true>();
@@ -300,6 +307,15 @@ export class FaultBoard implements Faults {
 
 	refuseQueries(query: string, code: number, times = 1): void {
 		this.#refusedQueries.plan(code, times, (asked) => asked === query);
+	}
+
+	refuseMex(queryId: string, code: number, times = 1): void {
+		this.#refusedMex.plan(code, times, (asked) => asked === queryId);
+	}
+
+	renewMex(queryId: string, successor: string): StandingFault {
+		this.#renewedMex.set(successor, queryId);
+		return this.#standingFault(() => this.#renewedMex.delete(successor));
 	}
 
 	refuseUsync(protocol: string, code: number, times = 1): void {
@@ -427,6 +443,7 @@ export class FaultBoard implements Faults {
 			this.#unanswered,
 			this.#refusedQueries,
 			this.#refusedUsync,
+			this.#refusedMex,
 			this.#duplicates,
 			this.#appState,
 			this.#uploads,
@@ -462,6 +479,16 @@ export class FaultBoard implements Faults {
 
 	queryFailure(query: string): number | undefined {
 		return this.#refusedQueries.strike(query);
+	}
+
+	mexFailure(queryId: string): number | undefined {
+		return this.#refusedMex.strike(queryId);
+	}
+
+	/** The id that a query of WhatsApp's GraphQL was known by at first; undefined where it goes by another one now. */
+	mexQuery(queryId: string): string | undefined {
+		if ([...this.#renewedMex.values()].includes(queryId)) return undefined;
+		return this.#renewedMex.get(queryId) ?? queryId;
 	}
 
 	usyncFailure(protocol: string): number | undefined {

@@ -69,6 +69,7 @@ export interface Simulator {
 	community(options: CommunityOptions): Promise<VirtualCommunity>;
 	/** A community that exists, e.g. one that a companion has founded. */
 	findCommunity(id: string): VirtualCommunity;
+	findChannel(id: string): VirtualChannel;
 	/** Opens a channel, which its admins run. */
 	channel(options: ChannelOptions): Promise<VirtualChannel>;
 	/** The groups that a number is in. */
@@ -137,6 +138,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		group: (groupOptions) => people.group(groupOptions),
 		community: (communityOptions) => people.community(communityOptions),
 		findCommunity: (id) => people.findCommunity(id),
+		findChannel: (id) => people.findChannel(id),
 		channel: (channelOptions) => people.channel(channelOptions),
 		groupsOf: (number) => people.groupsOf(number),
 		findGroup: (id) => people.findGroup(id),

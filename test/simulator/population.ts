@@ -60,7 +60,7 @@ export class Population {
 
 	/** Opens a channel. */
 	async channel(options: ChannelOptions): Promise<VirtualChannel> {
-		const { name, description = '', admins, subscribers = [] } = options;
+		const { name, description = '', admins, subscribers = [], country } = options;
 		if (admins.length === 0) throw new Error('A channel needs an owner');
 		const birth = {
 			name,
@@ -68,8 +68,16 @@ export class Population {
 			admins: await this.#accounts(admins),
 			subscribers: await this.#accounts(subscribers),
 			atSeconds: this.context.clock.seconds(),
+			country,
 		};
-		return new VirtualChannel(this.channels.create(birth));
+		return this.findChannel(this.channels.create(birth).jid);
+	}
+
+	/** A channel somebody has created. */
+	findChannel(id: string): VirtualChannel {
+		const channel = this.channels.find(id);
+		if (!channel) throw new Error(`There is no channel ${id}`);
+		return new VirtualChannel(channel, this.context);
 	}
 
 	/** The groups that somebody is in, in the order in which they were founded. */

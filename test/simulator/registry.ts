@@ -85,6 +85,9 @@ export class Account {
 	/** How long messages of new chats are there. */
 	defaultEphemeral = { seconds: 0, atSeconds: 0 };
 
+	/** WhatsApp's terms that its owner has agreed to, by their IDs. */
+	readonly acceptedTerms = new Set<string>();
+
 	/** The name others see next to a message. */
 	pushName: string;
 	about = '';

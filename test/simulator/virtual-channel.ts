@@ -1,4 +1,5 @@
-import type { Channel } from './channels';
+import type { Channel, ChannelRole, ReactionCodes } from './channels';
+import type { RoutingContext } from './routing-context';
 
 export interface ChannelOptions {
 	readonly name: string;
@@ -7,6 +8,8 @@ export interface ChannelOptions {
 	readonly admins: readonly string[];
 	/** Numbers of who follows it. */
 	readonly subscribers?: readonly string[];
+	/** The country whose directory lists it, such as `BR`; without one it is in none. */
+	readonly country?: string;
 }
 
 /** An invite to become an admin of a channel, as the server has noted it. */
@@ -19,7 +22,10 @@ export interface ChannelInvite {
 
 /** A channel as a test sees it. */
 export class VirtualChannel {
-	constructor(private readonly channel: Channel) {}
+	constructor(
+		private readonly channel: Channel,
+		private readonly context: Pick<RoutingContext, 'clock' | 'registry'>,
+	) {}
 
 	/** The JID. */
 	get id(): string {
@@ -27,7 +33,37 @@ export class VirtualChannel {
 	}
 
 	get name(): string {
-		return this.channel.birth.name;
+		return this.channel.name;
+	}
+
+	get description(): string {
+		return this.channel.description;
+	}
+
+	get reactionCodes(): ReactionCodes {
+		return this.channel.reactionCodes;
+	}
+
+	get hasPicture(): boolean {
+		return this.channel.picturePath !== undefined;
+	}
+
+	get isDeleted(): boolean {
+		return this.channel.isDeleted;
+	}
+
+	/** What a number is to it. */
+	roleOf(number: string): ChannelRole {
+		return this.channel.roleOf(this.context.registry.open(number));
+	}
+
+	isMutedBy(number: string): boolean {
+		return this.channel.muted.has(this.context.registry.open(number));
+	}
+
+	/** An admin invites somebody to become one. */
+	invite(number: string): void {
+		this.channel.invite(this.context.registry.open(number), this.context.clock.seconds());
 	}
 
 	/** The code at the end of the link to the channel. */

@@ -9,20 +9,24 @@ import { requireLinked } from '../require-linked';
 /** Without a connection there are people alone: for all else WhatsApp is asked. */
 export async function search(
 	account: Account,
-	{ query, limit, type, memberOf }: Commands['chat.search']['input'],
+	{ query, limit, type, followed, memberOf }: Commands['chat.search']['input'],
 ): Promise<ChatEntry[]> {
 	requireLinked(account);
 	const group = memberOf !== undefined && groupIdIn(memberOf);
 	if (group) return findChats(await members(account, group), query, limit);
 	const people = type === undefined || type === 'direct' ? account.directory.people() : [];
-	const asked = type === 'direct' ? [] : await ask(account, type ?? 'group');
+	const asked = type === 'direct' ? [] : await ask(account, type ?? 'group', followed);
 	return findChats([...people, ...asked], query, limit);
 }
 
-async function ask(account: Account, type: Exclude<ChatEntry['type'], 'direct'>): Promise<Named[]> {
+async function ask(
+	account: Account,
+	type: Exclude<ChatEntry['type'], 'direct'>,
+	followed = false,
+): Promise<Named[]> {
 	return await orNobody(account, async (socket) => {
 		const { channels, groups } = socket;
-		const names = type === 'channel' ? await channels.names() : await groups.names();
+		const names = type === 'channel' ? await channels.names(followed) : await groups.names();
 		return names.filter((entry) => entry.type === type);
 	});
 }

@@ -14,6 +14,8 @@ export interface ChatSearch {
 	limit: number;
 	/** Only these; of channels, those that the number runs. Without it people and groups. */
 	type?: ChatEntry['type'];
+	/** Of channels: also those that it only follows. */
+	followed?: boolean;
 	/** Only who is in this group. For what is no group it is as if it were not there. */
 	memberOf?: string;
 }

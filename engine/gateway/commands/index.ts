@@ -1,4 +1,5 @@
 import { callCommands } from './call';
+import { channelCommands } from './channel';
 import { chatCommands } from './chat';
 import { communityCommands } from './community';
 import { contactCommands } from './contact';
@@ -17,6 +18,7 @@ export const COMMANDS = {
 	...messageCommands,
 	...mediaCommands,
 	...callCommands,
+	...channelCommands,
 	...chatCommands,
 	...groupCommands,
 	...communityCommands,

@@ -1,6 +1,7 @@
 import type { Resource } from './operation';
 import { byName, propertiesOf, subtitleOf } from './operation';
 import * as call from './call';
+import * as channel from './channel';
 import * as chat from './chat';
 import * as community from './community';
 import * as contact from './contact';
@@ -33,6 +34,15 @@ export const resources: readonly Resource[] = [
 		},
 		operations: byName(call),
 		defaultOperation: 'reject',
+	},
+	{
+		option: {
+			name: 'Channel',
+			value: 'channel',
+			description: 'Create and follow channels, post in them, and say who runs them',
+		},
+		operations: byName(channel),
+		defaultOperation: 'getAll',
 	},
 	{
 		option: {

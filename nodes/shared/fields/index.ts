@@ -2,7 +2,7 @@ export { choice, optionalChoice } from './choice';
 export { disappearing } from './disappearing';
 export { entries, listOf } from './entries';
 export * from './field';
-export { community, contact, group, locator, ownChannel, recipient } from './locator';
+export { channel, community, contact, group, locator, ownChannel, recipient } from './locator';
 export { limit } from './many';
 export { number, seconds } from './number';
 export { simplified, type Simplified } from './output';

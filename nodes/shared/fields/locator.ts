@@ -4,6 +4,7 @@ import { addressIn } from '../address';
 import {
 	channelModes,
 	communityModes,
+	followedChannelModes,
 	groupModes,
 	personModes,
 	recipientProperty,
@@ -85,4 +86,14 @@ export const ownChannel = locator({
 	type: 'resourceLocator',
 	default: { mode: 'list', value: '' },
 	modes: channelModes,
+});
+
+/** Any channel: most that is done to one that is not its own, the number does to one that it follows. */
+export const channel = locator({
+	displayName: 'Channel',
+	required: true,
+	description: 'The channel: its ID, which ends in @newsletter, or its invite link',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	modes: followedChannelModes,
 });

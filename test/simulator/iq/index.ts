@@ -14,6 +14,7 @@ import { mex } from './mex';
 import { privacy } from './privacy';
 import { profile } from './profile';
 import { session } from './session';
+import { terms } from './terms';
 import { usync } from './usync';
 
 export type { IqContext } from './handler';
@@ -30,6 +31,7 @@ const HANDLERS: IqHandlers = {
 	...privacy,
 	...profile,
 	...session,
+	...terms,
 	...usync,
 };
 

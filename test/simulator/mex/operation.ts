@@ -19,6 +19,8 @@ export class MexError extends Error {
 	constructor(
 		readonly code: number,
 		text: string,
+		/** `CRITICAL`: the query itself is not understood. */
+		readonly severity: 'WARNING' | 'CRITICAL' = 'WARNING',
 	) {
 		super(text);
 	}

@@ -1,5 +1,6 @@
 import type { BinaryNode } from '@whiskeysockets/baileys';
-import { inviteToChannel, type ChannelSocket } from '../../../../engine/whatsapp/channels';
+import type { ChannelSocket } from '../../../../engine/whatsapp/channel-admins';
+import { inviteToChannel } from '../../../../engine/whatsapp/channels';
 
 const CHANNEL = '120363041234567890@newsletter';
 const BOB = '5511900000002@s.whatsapp.net';
@@ -9,7 +10,11 @@ const METADATA = '6563316087068696';
 const INVITE = '9387141988078609';
 const metadata = (role: string) => ({
 	data: {
-		xwa2_newsletter: { thread_metadata: { name: { text: 'News' } }, viewer_metadata: { role } },
+		xwa2_newsletter: {
+			id: CHANNEL,
+			thread_metadata: { name: { text: 'News' } },
+			viewer_metadata: { role },
+		},
 	},
 });
 const invited = {

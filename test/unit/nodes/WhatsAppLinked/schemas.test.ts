@@ -31,6 +31,7 @@ import { message } from '../../../../nodes/WhatsAppLinkedTrigger/events/samples'
 import { FILE } from '../../../support/incoming';
 import { schemaOf } from '../../../support/output-schema';
 import * as doubles from '../doubles';
+import { CHANNEL, channelAnswers } from './channel-answers';
 
 jest.mock('../../../../nodes/shared/gateway', () => ({ gateway: jest.fn() }));
 
@@ -236,6 +237,7 @@ function engine(answers: Answers, duplicate: boolean) {
 		'message.star': () => acted,
 		'message.deleteForMe': () => acted,
 		'message.markRead': () => acted,
+		...channelAnswers(answers === most),
 		'chat.getMany': () => [described],
 		'chat.get': () => described,
 		'chat.markRead': () => described,
@@ -341,6 +343,7 @@ const FILLED: IDataObject = {
 	name: 'Ana',
 	about: 'Busy',
 	community: { __rl: true, mode: 'id', value: doubles.group.id },
+	channel: CHANNEL,
 	groups: doubles.group.id,
 	subject: 'Team',
 	invite: LINK,

@@ -1,0 +1,13 @@
+export * from './create.operation';
+export { deleteChannel as delete } from './delete.operation';
+export * from './follow.operation';
+export * from './get.operation';
+export * from './getAll.operation';
+export * from './mute.operation';
+export * from './search.operation';
+export * from './setDescription.operation';
+export * from './setName.operation';
+export * from './setPicture.operation';
+export * from './unfollow.operation';
+export * from './unmute.operation';
+export * from './updateSettings.operation';

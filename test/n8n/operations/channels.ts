@@ -1,0 +1,133 @@
+import { actionNode } from '../../../scripts/n8n/workflows.mjs';
+import { png } from '../../support/files';
+import { outputOf, runNode, type SourceFile, useFeatures, useStage } from '../harness';
+
+/** The features of channels: from the node in a real n8n to the simulated WhatsApp. */
+useFeatures('channels');
+
+const stage = useStage();
+const OWNER = stage.number(1);
+const CONTACT = stage.number(2);
+
+/** What is chosen in a field that takes a channel. */
+const byId = (value: string) => ({ __rl: true, mode: 'id', value });
+const byLink = (code: string) => ({
+	...{ __rl: true, mode: 'link', value: `https://whatsapp.com/channel/${code}` },
+});
+
+/** What an operation that must succeed puts out. */
+async function itemsOf(operation: string, parameters: object, file?: SourceFile) {
+	const node = actionNode(stage.credential, 'channel', operation, parameters);
+	const items = await outputOf(stage, node, file);
+	return items.map(({ json }) => json);
+}
+
+const channelOf = async (name: string, more: object = {}) =>
+	await stage.simulator.channel({ name, admins: [OWNER], ...more });
+const followed = async (name: string, more: object = {}) =>
+	await channelOf(name, { admins: [CONTACT], subscribers: [OWNER], ...more });
+
+test('Create channel', async () => {
+	const [created] = await itemsOf('create', {
+		name: 'Weekly offers',
+		options: { description: 'Each Monday' },
+	});
+	const { id, name, description, inviteCode } = stage.simulator.findChannel(
+		String(created?.['id']),
+	);
+	expect({ name, description }).toEqual({ name: 'Weekly offers', description: 'Each Monday' });
+	expect(created).toMatchObject({
+		...{ id, name, description, role: 'owner' },
+		inviteLink: `https://whatsapp.com/channel/${inviteCode}`,
+	});
+});
+
+test('Channel metadata', async () => {
+	const { id, inviteCode } = await followed('News', { description: 'All of it' });
+	expect(await itemsOf('get', { channel: byLink(inviteCode) })).toMatchObject([
+		{ id, name: 'News', description: 'All of it', subscribers: 1, role: 'subscriber' },
+	]);
+});
+
+test('List channels', async () => {
+	const { id } = await channelOf('A first one');
+	const listed = { returnAll: false, limit: 1, options: { own: true } };
+	expect(await itemsOf('getAll', listed)).toMatchObject([{ id, name: 'A first one' }]);
+});
+
+test('Search channels', async () => {
+	const { id } = await channelOf('Football daily', { admins: [CONTACT], country: 'BR' });
+	const found = [{ id, name: 'Football daily' }];
+	expect(await itemsOf('search', { options: { text: 'football' } })).toMatchObject(found);
+	const listed = { options: { countries: 'br', view: 'new' } };
+	expect(await itemsOf('search', listed)).toMatchObject(found);
+});
+
+test('Follow channel', async () => {
+	const channel = await followed('To follow', { subscribers: [] });
+	expect(await itemsOf('follow', { channel: byLink(channel.inviteCode) })).toEqual([
+		{ id: channel.id, following: true },
+	]);
+	expect(channel.roleOf(OWNER)).toBe('SUBSCRIBER');
+});
+
+test('Unfollow channel', async () => {
+	const channel = await followed('To leave');
+	expect(await itemsOf('unfollow', { channel: byId(channel.id) })).toEqual([
+		{ id: channel.id, following: false },
+	]);
+	expect(channel.roleOf(OWNER)).toBe('GUEST');
+});
+
+test('Mute / unmute channel', async () => {
+	const channel = await followed('Loud');
+	const parameters = { channel: byId(channel.id) };
+	expect(await itemsOf('mute', parameters)).toEqual([{ id: channel.id, muted: true }]);
+	expect(channel.isMutedBy(OWNER)).toBe(true);
+	expect(await itemsOf('unmute', parameters)).toEqual([{ id: channel.id, muted: false }]);
+	expect(channel.isMutedBy(OWNER)).toBe(false);
+});
+
+test('Channel name', async () => {
+	const channel = await channelOf('Old name');
+	await itemsOf('setName', { channel: byId(channel.id), name: 'New name' });
+	expect(channel.name).toBe('New name');
+	// One that is not ours.
+	const { id } = await followed('Theirs');
+	const wrong = actionNode(stage.credential, 'channel', 'setName', {
+		channel: byId(id),
+		name: 'X',
+	});
+	expect(await runNode(stage, wrong)).toMatchObject({
+		status: 'error',
+		error: { message: expect.stringContaining(`not an admin of the channel ${id}`) },
+	});
+});
+
+test('Channel description', async () => {
+	const channel = await channelOf('Described');
+	await itemsOf('setDescription', { channel: byId(channel.id), description: 'What it is' });
+	expect(channel.description).toBe('What it is');
+});
+
+test('Channel picture', async () => {
+	const channel = await channelOf('Pretty');
+	const file = { content: png(), fileName: 'logo.png', mimeType: 'image/png' };
+	const [set] = await itemsOf('setPicture', { channel: byId(channel.id) }, file);
+	expect(set).toMatchObject({ id: channel.id });
+	expect(channel.hasPicture).toBe(true);
+});
+
+test('Channel settings', async () => {
+	const channel = await channelOf('Quiet');
+	await itemsOf('updateSettings', { channel: byId(channel.id), reactions: 'basic' });
+	expect(channel.reactionCodes).toBe('BASIC');
+});
+
+test('Delete channel', async () => {
+	const channel = await channelOf('Short');
+	expect(await itemsOf('delete', { channel: byId(channel.id) })).toEqual([
+		{ id: channel.id, deleted: true },
+	]);
+	expect(channel.isDeleted).toBe(true);
+});
