@@ -92,7 +92,6 @@ const SENDING: readonly Feature[] = [
 		status: 'impossible',
 		note: "Meta AI's answers are sealed in a way that only WhatsApp's own apps open (`msmsg`), and Baileys drops them. Writing to it works like any text.",
 	}),
-	works('Reply to a status', 'message/sendText', { field: 'options.replyTo', alsoIn: IN_ANY }),
 	works('View once', ['message/sendImage', 'message/sendVideo', 'message/sendAudio'], {
 		field: 'options.viewOnce',
 	}),
@@ -118,6 +117,29 @@ const ACTIONS: readonly Feature[] = [
 	works('Edit / cancel event', ['message/editEvent', 'message/cancelEvent']),
 	works('Download media of a message', 'message/downloadMedia'),
 	works('Status of a message', 'message/getStatus'),
+];
+
+/** Section 1.5, and what Z-API cannot do. */
+const STATUSES: readonly Feature[] = [
+	works('Text status', 'status/postText', {
+		note: 'with color and font; to all contacts, all but some, or only some people, which Z-API does not let one choose',
+	}),
+	works('Image status', 'status/postImage'),
+	works('Video status', 'status/postVideo', { note: 'up to 10 MB' }),
+	works('Voice status', 'status/postVoice', {
+		note: 'what is not OGG/Opus is converted, for which ffmpeg must be installed',
+	}),
+	works('Delete status', 'status/delete', {
+		note: 'what was posted with the node: who sees what the phone has posted only the phone knows',
+	}),
+	works('Viewers of status', 'status/getViewers', {
+		note: 'who has read receipts on; of what was posted with the node',
+	}),
+	works('Reply to status – text', 'message/sendText', { field: 'options.replyTo', alsoIn: IN_ANY }),
+	works('Reply to status – GIF', 'message/sendGif', { field: 'options.replyTo', alsoIn: IN_ANY }),
+	works('Reply to status – sticker', 'message/sendSticker', {
+		...{ field: 'options.replyTo', alsoIn: IN_ANY },
+	}),
 ];
 
 /** Section 1.6, and what Z-API cannot do. */
@@ -364,6 +386,7 @@ const BROADCAST_LISTS: readonly Feature[] = [
 export const FEATURE_TABLES: readonly FeatureTable[] = [
 	{ heading: 'Sending', tests: 'messages', features: SENDING },
 	{ heading: 'Actions', tests: 'messages', features: ACTIONS },
+	{ heading: 'Statuses', tests: 'statuses', features: STATUSES },
 	{ heading: 'Chats', tests: 'chats', features: CHATS },
 	{ heading: 'Profile', tests: 'people', features: PROFILE },
 	{ heading: 'Privacy', tests: 'privacy', features: PRIVACY },

@@ -14,6 +14,7 @@ import { createInbox, createInboxRecords } from '../inbox/inbox';
 import { createNotices } from '../inbox/notices';
 import { kindOf } from '../log';
 import { createMedia, DEFAULT_GIGABYTES_A_DAY } from '../media/index';
+import { createAudiences } from '../outbox/audiences';
 import { createLedger } from '../outbox/ledger';
 import { idSecretOf } from '../outbox/message-id';
 import { createOutbox } from '../outbox/outbox';
@@ -61,6 +62,7 @@ export function createAccount(options: AccountOptions): Account {
 	const changes = createChangeNotifier(clock);
 	const pace = createPace(clock);
 	const ledger = createLedger(store, now);
+	const audiences = createAudiences(store, now);
 	const directory = createDirectory(store, now);
 	const addresses = createFindAddresses(lidMapping);
 	const media = createMedia({
@@ -157,12 +159,14 @@ export function createAccount(options: AccountOptions): Account {
 		log,
 		auth,
 		ledger,
+		audiences,
 		messageLookup,
 		media,
 		events,
 		settings: settings.get,
 		info,
 		addresses,
+		directory,
 		socket: () => connection.open(),
 		onSent: chats.onSent,
 		ephemeralOf: chats.ephemeralOf,
@@ -196,6 +200,7 @@ export function createAccount(options: AccountOptions): Account {
 				saving: store.db.saving,
 				log,
 				sentContent: ledger.wire,
+				audienceOf: audiences.of,
 				isSentTo: outbox.isSentTo,
 				now,
 				after: (ms, task) => clock.after(ms, task),
@@ -311,6 +316,7 @@ export function createAccount(options: AccountOptions): Account {
 		db: store.db,
 		time,
 		ledger,
+		audiences,
 		recipients,
 		chats,
 		events,
@@ -346,6 +352,7 @@ export function createAccount(options: AccountOptions): Account {
 		chatMessages,
 		messageLookup,
 		groupReceipts: outbox.groupReceipts,
+		audiences,
 		media,
 		linking,
 		phone,
@@ -366,10 +373,13 @@ export function createAccount(options: AccountOptions): Account {
 		restart: options.restart,
 		configure: settings.set,
 		settings: settings.get,
-		enqueue: (messageId, chat, request, mediaIds) =>
+		enqueue: (messageId, chat, request, mediaIds, audience) =>
 			store.db.lazily(() => {
 				media.claim(mediaIds, messageId);
-				return ledger.enqueue(messageId, chat, request, connection.open() !== undefined);
+				const isOnline = connection.open() !== undefined;
+				const record = ledger.enqueue(messageId, chat, request, isOnline);
+				if (audience) audiences.set(messageId, audience);
+				return record;
 			}),
 		start() {
 			if (link.state() !== 'LINKED') return;

@@ -4,6 +4,7 @@ import { createEventLog } from '../events/event-log';
 import { createInboxRecords } from '../inbox/inbox';
 import type { Log } from '../log';
 import { createMedia } from '../media/index';
+import { createAudiences } from '../outbox/audiences';
 import { createLedger } from '../outbox/ledger';
 import { createRecipients } from '../outbox/recipients';
 import type { AccountStore } from '../store/account-store';
@@ -52,6 +53,7 @@ export function retainIdle(options: RetainIdleOptions): { close(): void } {
 		time,
 		db: store.db,
 		ledger: createLedger(store, now),
+		audiences: createAudiences(store, now),
 		recipients: createRecipients(store, now, () => true),
 		chats: createChatMemory(store, () => ({ phone: null, lid: null })),
 		events,

@@ -7,6 +7,7 @@ import type { Journal } from '../inbox/journal';
 import type { MessageSecrets } from '../inbox/message-secrets';
 import { kindOf, type Log } from '../log';
 import type { Media } from '../media/index';
+import type { Audiences } from '../outbox/audiences';
 import type { Ledger } from '../outbox/ledger';
 import type { Recipients } from '../outbox/recipients';
 import type { Database } from '../store/database';
@@ -18,6 +19,8 @@ const SWEEP_EVERY_MS = 10 * 60_000;
 const KEEP_RECORDS_MS = 30 * 24 * HOUR;
 /** WhatsApp hands nothing over again that is older (Baileys' PLACEHOLDER_MAX_AGE_SECONDS). */
 const KEEP_JOURNAL_MS = 14 * 24 * HOUR;
+/** A status is there for a day. */
+const KEEP_AUDIENCES_MS = 48 * HOUR;
 /** Events that no trigger has come back for. */
 const KEEP_EVENTS_MS = 7 * 24 * HOUR;
 
@@ -27,6 +30,7 @@ export interface RetentionOptions {
 	time: Pick<ServerTime, 'atLeast' | 'save'>;
 	db: Pick<Database, 'scrub'>;
 	ledger: Pick<Ledger, 'sweep'>;
+	audiences: Pick<Audiences, 'sweep'>;
 	incoming: Pick<IncomingStore, 'sweep'>;
 	journal: Pick<Journal, 'sweep'>;
 	unfinishedStanzas: Pick<UnfinishedStanzas, 'sweep'>;
@@ -62,6 +66,7 @@ export function createRetention(options: RetentionOptions): Retention {
 		time,
 		db,
 		ledger,
+		audiences,
 		incoming,
 		journal,
 		unfinishedStanzas,
@@ -88,6 +93,7 @@ export function createRetention(options: RetentionOptions): Retention {
 		return [
 			once(time.save),
 			forgetSent,
+			() => audiences.sweep(before(KEEP_AUDIENCES_MS)),
 			() => incoming.sweep(content(), before(KEEP_RECORDS_MS)),
 			() => journal.sweep(before(KEEP_JOURNAL_MS)),
 			() => unfinishedStanzas.sweep(before(KEEP_JOURNAL_MS)),

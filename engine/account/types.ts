@@ -17,6 +17,7 @@ import type { ChatMessages } from '../inbox/chat-messages';
 import type { MessageLookup } from '../inbox/message-lookup';
 import type { Log } from '../log';
 import type { Media } from '../media/index';
+import type { Audiences } from '../outbox/audiences';
 import type { GroupReceipts } from '../outbox/group-receipts';
 import type { Ledger } from '../outbox/ledger';
 import type { Recipients } from '../outbox/recipients';
@@ -65,6 +66,8 @@ export interface Account {
 	/** The messages that others are about. */
 	readonly messageLookup: MessageLookup;
 	readonly groupReceipts: GroupReceipts;
+	/** Who was to get statuses of ours. */
+	readonly audiences: Audiences;
 	/** The files of messages. */
 	readonly media: Media;
 	readonly linking: Linking;
@@ -91,12 +94,13 @@ export interface Account {
 	atLeast(): number;
 	configure(settings: AccountSettings): void;
 	settings(): AccountSettings;
-	/** Puts a message into the queue, and binds to it the files that it is sent with. */
+	/** Puts a message into the queue, and binds to it the files that it is sent with. `audience`: who gets a status. */
 	enqueue(
 		messageId: string,
 		chat: string,
 		request: SendMessage,
 		mediaIds: readonly string[],
+		audience?: readonly string[],
 	): MessageRecord;
 	/** Connects in the background if the number is linked. */
 	start(): void;

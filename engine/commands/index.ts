@@ -25,11 +25,12 @@ import { forget } from './session/forget';
 import { linkByCode, linkByQr } from './session/link';
 import { logOut } from './session/log-out';
 import { reconnect, restart } from './session/reconnect';
-import { status } from './session/status';
+import { status as sessionStatus } from './session/status';
+import { status } from './status/index';
 
 /** What each command of the door does. */
 export const commands: { readonly [C in CommandName]: Run<C> } = {
-	'session.status': status,
+	'session.status': sessionStatus,
 	'session.check': check,
 	'session.linkByCode': linkByCode,
 	'session.linkByQr': linkByQr,
@@ -55,6 +56,7 @@ export const commands: { readonly [C in CommandName]: Run<C> } = {
 	...profile,
 	...privacy,
 	...picture,
+	...status,
 	'queue.getMany': getMany,
 	'queue.delete': deleteOne,
 	'queue.clear': clear,

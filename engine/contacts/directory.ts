@@ -24,6 +24,8 @@ export interface Directory {
 	learn(people: readonly KnownPerson[]): Renaming[];
 	learnGroups(groups: readonly GroupName[]): void;
 	people(): Named[];
+	/** The addresses of those who are in the phone's address book. */
+	addressBook(): string[];
 	/** All that somebody is called; undefined where nothing is known. */
 	namesOf(id: string): ContactNames | undefined;
 	/** Forgets what somebody is called in the address book. */
@@ -89,6 +91,11 @@ export function createDirectory({ db, seal }: AccountStore, now: () => number): 
 		});
 	}
 
+	function everybody(): (ContactNames & { id: string })[] {
+		const known = db.all<PersonRow>('SELECT id, names FROM contact').map(open);
+		return known.filter(({ id }) => !id.endsWith('@g.us'));
+	}
+
 	return {
 		learn(people) {
 			const renamings: Renaming[] = [];
@@ -110,21 +117,18 @@ export function createDirectory({ db, seal }: AccountStore, now: () => number): 
 			const { name, verifiedName, notify } = find(id) ?? {};
 			return name ?? verifiedName ?? notify ?? null;
 		},
+		addressBook: () => everybody().flatMap(({ id, name }) => (name ? [id] : [])),
 		people() {
-			return db
-				.all<PersonRow>('SELECT id, names FROM contact')
-				.map(open)
-				.filter(({ id }) => !id.endsWith('@g.us'))
-				.map(({ id, name, verifiedName, notify }) => {
-					const [user = '', server] = id.split('@');
-					const phone = server === 'lid' ? null : user;
-					return {
-						chat: id,
-						type: 'direct' as const,
-						name: name ?? verifiedName ?? notify ?? user,
-						phone,
-					};
-				});
+			return everybody().map(({ id, name, verifiedName, notify }) => {
+				const [user = '', server] = id.split('@');
+				const phone = server === 'lid' ? null : user;
+				return {
+					chat: id,
+					type: 'direct' as const,
+					name: name ?? verifiedName ?? notify ?? user,
+					phone,
+				};
+			});
 		},
 	};
 }

@@ -21,6 +21,8 @@ import type {
 	ReactionEvent,
 	SentFromPhoneEvent,
 	SessionEvent,
+	StatusPostedEvent,
+	StatusViewedEvent,
 } from '../gateway/contract';
 import { chatType } from './jid';
 
@@ -69,6 +71,25 @@ export function statusEvent(
 	};
 }
 
+/** Somebody has opened a status of ours. */
+export function statusViewedEvent(
+	account: AccountInfo,
+	{ messageId, chat }: MessageRecord,
+	from: Person,
+	{ readBy, participants }: GroupProgress,
+	at: number,
+): StatusViewedEvent {
+	return {
+		event: 'status.viewed',
+		...noticeEnvelope(account, [messageId, 'viewed', personId(from)], at),
+		chat: eventChat(chat, { phone: null, lid: null }, null),
+		messageId,
+		from,
+		views: readBy,
+		audience: participants,
+	};
+}
+
 function personId({ phone, lid }: PersonAddress): string {
 	return lid ?? phone ?? '';
 }
@@ -109,6 +130,15 @@ export function messageEvent(
 		...written(occasion, messageId, messageId, 'incoming'),
 		...said(content),
 	};
+}
+
+/** A status of somebody else that came in, as an event of its own. */
+export function statusPostedEvent({
+	event: _,
+	eventId,
+	...status
+}: ReturnType<typeof messageEvent>): StatusPostedEvent {
+	return { event: 'status.posted', eventId: `${eventId}:posted`, ...status };
 }
 
 export function editedEvent(

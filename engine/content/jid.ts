@@ -79,7 +79,8 @@ export function parseRecipient(text: string, own?: string | null): string {
 	const written = plainCharacters(text);
 	const chat = withoutDevice(written.toLowerCase());
 	if (CHANNEL.test(chat)) throw notYet(chat, 'a channel');
-	if (BROADCAST.test(chat)) throw notYet(chat, 'a status or a broadcast list');
+	if (chat === STATUS) throw NO_CHAT;
+	if (BROADCAST.test(chat)) throw notYet(chat, 'a broadcast list');
 	if (written.includes('@')) {
 		if (CHAT_ID.test(chat)) return chat;
 	} else if (written) {
@@ -96,11 +97,22 @@ export function parseRecipient(text: string, own?: string | null): string {
 	);
 }
 
-/** The same, channels and the chat of all statuses too. */
+/** Where a message of ours goes: to a person or a group, or to those who see a status. Error: INVALID_RECIPIENT. */
+export function parseDestination(text: string, own?: string | null): string {
+	return text === STATUS ? STATUS : parseRecipient(text, own);
+}
+
+/** The same as `parseRecipient`, channels and the chat of all statuses too. */
 export function parseChat(text: string, own?: string | null): string {
 	const chat = withoutDevice(plainCharacters(text).toLowerCase());
 	return CHANNEL.test(chat) || chat === STATUS ? chat : parseRecipient(text, own);
 }
+
+const NO_CHAT = new EngineError(
+	'INVALID_RECIPIENT',
+	`"${STATUS}" is where statuses are, and no chat to write to.`,
+	'Use the resource Status to post one. To answer one, write to its author, with Reply to Message ID.',
+);
 
 function notYet(chat: string, what: string): EngineError {
 	return new EngineError(

@@ -61,10 +61,11 @@ export function countryCodeOf(digits: string): string | undefined {
  * mobile numbers), Mexico (a 1) and Argentina (a 9).
  */
 export function isSameNumber(one: string, other: string): boolean {
-	return shortest(one) === shortest(other);
+	return shortestForm(one) === shortestForm(other);
 }
 
-function shortest(digits: string): string {
+/** The one form that all of these have in common. */
+export function shortestForm(digits: string): string {
 	return digits
 		.replace(/^(55\d\d)9([016-9]\d{7})$/, '$1$2')
 		.replace(/^521(\d{10})$/, '52$1')

@@ -4,6 +4,7 @@
  */
 export type MessageContent =
 	| TextContent
+	| StatusTextContent
 	| ImageContent
 	| VideoContent
 	| GifContent
@@ -72,6 +73,28 @@ export interface TextContent extends Mentions {
 	preview?: LinkPreview;
 }
 
+export const STATUS_FONTS = [
+	'system',
+	'systemText',
+	'systemBold',
+	'script',
+	'morningBreeze',
+	'calistoga',
+	'exo2',
+	'courierPrime',
+] as const;
+export type StatusFont = (typeof STATUS_FONTS)[number];
+
+/** A status in words, on a colored card. */
+export interface StatusTextContent {
+	type: 'statusText';
+	/** Up to 700 characters. */
+	text: string;
+	/** `#RRGGBB`; WhatsApp's green without it. */
+	background?: string;
+	font?: StatusFont;
+}
+
 /** Bounds of our own, where none of WhatsApp's is known: for what stands on a line, and for what fills a few. */
 export const MAX_LABEL = 256;
 export const MAX_DESCRIPTION = 2_048;
@@ -120,6 +143,8 @@ export interface VideoNoteContent extends File {
 export interface AudioContent extends File {
 	type: 'audio';
 	viewOnce?: boolean;
+	/** Of a status: the color behind it, `#RRGGBB`. */
+	background?: string;
 }
 
 export interface DocumentContent extends CaptionedFile {

@@ -28,3 +28,4 @@ export * from './log';
 export * from './media';
 export * from './messages';
 export * from './session';
+export type { StatusViewer } from './commands/status';

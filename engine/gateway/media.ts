@@ -18,6 +18,8 @@ export type MediaKind =
 
 export interface StoreMedia {
 	kind: MediaKind;
+	/** It is to be posted as a status: a video has another limit there, and a document is no way out. */
+	forStatus?: boolean;
 	/** What its source says it is. The bytes have the last word, but for documents. */
 	mimetype?: string;
 	fileName?: string;

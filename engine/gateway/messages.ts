@@ -27,9 +27,18 @@ export type MessageOrigin =
 	| { callId: string }
 	| { key: string };
 
+/** Who sees a status: people in the phone's address book, or whoever is named, by phone number or LID. */
+export interface StatusAudience {
+	visibleTo: 'contacts' | 'contactsExcept' | 'only';
+	/** Those that are excepted, or the only ones. */
+	people?: string[];
+}
+
 export interface SendMessage {
-	/** Phone number in any human form, or a chat ID (`...@s.whatsapp.net`, `...@g.us`, `...@lid`). */
+	/** Phone number in any human form, or a chat ID (`...@s.whatsapp.net`, `...@g.us`, `...@lid`, `status@broadcast`). */
 	to: string;
+	/** Of a status. One that is deleted is deleted for those who were to see it. */
+	audience?: StatusAudience;
 	content: MessageContent;
 	/**
 	 * Where the send comes from. The message ID is derived from it (and from `to`, unless it is the user's own), so that n8n's
@@ -64,14 +73,14 @@ export interface MessageRecord {
 	duplicate?: true;
 }
 
-/** A record, and in groups whose status is what. */
+/** A record, and in groups, and of those who may see a status, whose status is what. */
 export interface MessageDetails extends MessageRecord {
 	participants: { phone: string | null; lid: string | null; status: MessageStatus; at: string }[];
-	/** How many of a group have it; null in chats with one person. */
+	/** How many of them have it; null in chats with one person. */
 	progress: GroupProgress | null;
 }
 
-/** How many participants of a group have a message of ours, besides ourselves. */
+/** How many participants of a group, or of those who may see a status, have a message of ours, besides ourselves. */
 export interface GroupProgress {
 	/** Null where it is not known how many there were when it was sent. */
 	participants: number | null;

@@ -5,6 +5,7 @@ import {
 	eventChat,
 	isSamePerson,
 	messageEvent,
+	statusPostedEvent,
 	type AccountInfo,
 	type Content,
 	type Occasion,
@@ -66,6 +67,8 @@ export interface EventMapperOptions {
 /** What a message becomes: an event, and what is to be remembered of it. */
 export interface MappedMessage {
 	event: EngineEvent;
+	/** The same for those who ask for it by another name. */
+	alias?: EngineEvent;
 	/** What to keep of it, to be quoted; null for what is no message by itself. */
 	wire: string | null;
 	/** What it does to what is remembered already. */
@@ -204,8 +207,12 @@ export function createEventMapper(options: EventMapperOptions): EventMapper {
 		// Where nothing else is kept of a message, its secret is: its edits are encrypted with it.
 		const secret =
 			pollOrEventIn(content) ?? (keepsContent() ? undefined : bareSecret(content, sender));
+		const said = contentFor(message, content, body);
+		const event = messageEvent(occasionOf(message), messageId, said);
+		const isPosted = event.chat.type === 'status' && event.event === 'message.incoming';
 		return {
-			event: messageEvent(occasionOf(message), messageId, contentFor(message, content, body)),
+			event,
+			...(isPosted && { alias: statusPostedEvent(event) }),
 			wire: isStanding(body) ? encodeContent(content) : null,
 			effect() {
 				if (!secret) return;

@@ -123,7 +123,7 @@ export function createInbound(options: InboundOptions): Inbound {
 		if (!incoming.add(messageId, { chat, sender, fromMe, at, wire })) return;
 		told.effect();
 		chats.onMessage(message, told.event);
-		events.append([told.event]);
+		events.append(told.alias ? [told.event, told.alias] : [told.event]);
 	}
 
 	function needsRole({ messageId, message }: OpenedMessage): boolean {

@@ -1,4 +1,5 @@
-import { EngineError, type MediaKind } from '../gateway/contract';
+import { EngineError, type MediaKind, type StoreMedia } from '../gateway/contract';
+import { mayBeDocument } from './kinds';
 
 /** So much of the beginning tells what a file is. */
 export const HEAD_BYTES = 64 * 1024;
@@ -34,15 +35,20 @@ const WANTED: Readonly<Record<MediaKind, string>> = {
 	picture: 'an image',
 };
 
+const EXAMPLE: Partial<Record<MediaKind, string>> = {
+	picture: ', for example a JPEG or PNG',
+	image: ', for example a JPEG or PNG',
+};
+
 /** Error of a file that is not what it is to be sent as. */
-export function wrongKind(kind: MediaKind, type: string | undefined): EngineError {
-	const wanted = WANTED[kind];
+export function wrongKind(details: StoreMedia, type: string | undefined): EngineError {
+	const wanted = WANTED[details.kind];
 	return new EngineError(
 		'UNSUPPORTED_MEDIA',
 		type ? `The file is ${nameOf(type)}, not ${wanted}.` : `The file is not ${wanted}.`,
-		kind === 'picture'
-			? 'Choose an image, for example a JPEG or PNG.'
-			: `Use Send Document, or choose ${wanted}.`,
+		mayBeDocument(details)
+			? `Use Send Document, or choose ${wanted}.`
+			: `Choose ${wanted}${EXAMPLE[details.kind] ?? ''}.`,
 	);
 }
 

@@ -1,4 +1,4 @@
-import type { MediaKind } from '../gateway/contract';
+import type { MediaKind, StoreMedia } from '../gateway/contract';
 
 const MB = 1024 * 1024;
 
@@ -8,7 +8,7 @@ const MB = 1024 * 1024;
  * memory while they are looked at or converted: what WhatsApp's own apps took as a photo or voice message at most, and for
  * stickers, which are made small anyway, enough for any animation that can be.
  */
-export const MAX_BYTES: Readonly<Record<MediaKind, number>> = {
+const MAX_BYTES: Readonly<Record<MediaKind, number>> = {
 	image: 16 * MB,
 	video: 100 * MB,
 	gif: 100 * MB,
@@ -20,6 +20,19 @@ export const MAX_BYTES: Readonly<Record<MediaKind, number>> = {
 	linkThumbnail: 16 * MB,
 	picture: 16 * MB,
 };
+
+/** Z-API's limit for the video of a status. */
+const MAX_STATUS_VIDEO = 10 * MB;
+
+/** The largest file that is taken in, in bytes. */
+export function maxBytesOf({ kind, forStatus }: StoreMedia): number {
+	return kind === 'video' && forStatus ? MAX_STATUS_VIDEO : MAX_BYTES[kind];
+}
+
+/** Whether what cannot be sent as it is wished can go as a document instead. */
+export function mayBeDocument({ kind, forStatus }: StoreMedia): boolean {
+	return kind !== 'picture' && !forStatus;
+}
 
 /** WhatsApp's name for the kind of a file, on its media hosts. */
 export type WireType = 'image' | 'video' | 'audio' | 'document' | 'sticker' | 'thumbnail-link';

@@ -20,7 +20,7 @@ import { documentName } from './file-name';
 import { HEAD_BYTES, typeOf } from './file-type';
 import { collect, peek, within } from './intake';
 import { createKeptFiles } from './kept-files';
-import { MAX_BYTES, WIRE_TYPE } from './kinds';
+import { maxBytesOf, mayBeDocument, WIRE_TYPE } from './kinds';
 import {
 	createMediaHosts,
 	type MediaHostOptions,
@@ -111,8 +111,8 @@ export function createMedia({
 		const { kind } = details;
 		const limits = {
 			clock,
-			maxBytes: MAX_BYTES[kind],
-			...(kind !== 'picture' && { instead: ', or Send Document, which takes up to 2 GB' }),
+			maxBytes: maxBytesOf(details),
+			...(mayBeDocument(details) && { instead: ', or Send Document, which takes up to 2 GB' }),
 			idleMs: IDLE_MS,
 			signal,
 		};
@@ -237,7 +237,8 @@ export function createMedia({
 		return toUploadedFile(row, row.uploaded ?? (await uploaded(mediaId, row, connection)));
 	}
 
-	const openImage = async (url: string) => await hosts.open(url, MAX_BYTES.image, signal);
+	const openImage = async (url: string) =>
+		await hosts.open(url, maxBytesOf({ kind: 'image' }), signal);
 
 	return {
 		store: takeIn,

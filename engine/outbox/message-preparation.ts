@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../clock';
 import { editedContent, pollOrEventIn } from '../content/incoming/index';
-import { chatType, parseRecipient, withoutDevice } from '../content/jid';
+import { chatType, parseRecipient, STATUS, withoutDevice } from '../content/jid';
 import {
 	checkQuoted,
 	kindOf,
@@ -15,6 +15,7 @@ import { EngineError } from '../gateway/contract';
 import type { IncomingStore } from '../inbox/incoming-store';
 import type { MessageSecrets } from '../inbox/message-secrets';
 import type { Media } from '../media/index';
+import { onWhatsApp, type Audiences } from './audiences';
 import type { GroupReceipts } from './group-receipts';
 import type { Ledger, WaitingMessage } from './ledger';
 import type { Recipients } from './recipients';
@@ -37,6 +38,7 @@ export interface MessagePreparationOptions {
 	incoming: Pick<IncomingStore, 'setContent'>;
 	media: Pick<Media, 'upload' | 'thumbnail' | 'takeOver'>;
 	recipients: Recipients;
+	audiences: Audiences;
 	groupReceipts: GroupReceipts;
 	/** Where polls and events of ours go, to read the answers to them. */
 	messageSecrets: Pick<MessageSecrets, 'put'>;
@@ -53,7 +55,7 @@ export type PrepareMessage = (
 
 export function createMessagePreparation(options: MessagePreparationOptions): PrepareMessage {
 	const { clock, auth, messageLookup, ledger, incoming, media, recipients } = options;
-	const { groupReceipts, messageSecrets, areDifferentPeople, ephemeralOf } = options;
+	const { audiences, groupReceipts, messageSecrets, areDifferentPeople, ephemeralOf } = options;
 
 	const lookUpsOver = (socket: WhatsAppSocket): LookUps => ({
 		isAnnouncementGroup: socket.groups.isAnnouncementGroup,
@@ -77,12 +79,28 @@ export function createMessagePreparation(options: MessagePreparationOptions): Pr
 		return { seconds: await socket.groups.ephemeralSeconds(chat), setAt: 0 };
 	}
 
-	return async ({ messageId, chat: asked, request }, socket) => {
+	/** How many people a status goes to. Contacts come from WhatsApp; of whom the user names it is asked whether they are there. */
+	async function countAudience(
+		{ messageId, request }: WaitingMessage,
+		{ contacts }: WhatsAppSocket,
+	): Promise<number> {
+		const people = audiences.of(messageId);
+		if (request.audience?.visibleTo !== 'only') return people.length;
+		const found = await onWhatsApp(people, recipients, contacts);
+		audiences.set(messageId, found);
+		return found.length;
+	}
+
+	return async (waiting, socket) => {
+		const { messageId, chat: asked, request } = waiting;
 		const resolve = (jid: string) =>
 			recipients.resolve(jid, (phone) => socket.contacts.resolvePhone(phone));
 		const chat = await resolve(asked);
 		if (chatType(chat) === 'group') {
 			groupReceipts.setParticipants(messageId, await socket.groups.countParticipants(chat));
+		}
+		if (chat === STATUS) {
+			groupReceipts.setParticipants(messageId, await countAudience(waiting, socket));
 		}
 		const { replyTo, privately = false, expiresAfterSeconds } = request;
 		const kind = kindOf(request.content);

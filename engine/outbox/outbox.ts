@@ -1,4 +1,5 @@
 import type { Clock } from '../clock';
+import type { Directory } from '../contacts/directory';
 import {
 	createDifferentPeople,
 	type AreDifferentPeople,
@@ -15,6 +16,7 @@ import type { Media } from '../media/index';
 import type { AccountStore } from '../store/account-store';
 import type { Auth, Ephemeral, WhatsAppSocket } from '../whatsapp/index';
 import { createAcks, type Acks } from './acks';
+import type { Audiences } from './audiences';
 import { createGroupReceipts, type GroupReceipts } from './group-receipts';
 import { createKnownChats, createSentTo } from './known-chats';
 import type { Ledger } from './ledger';
@@ -31,6 +33,7 @@ export interface OutboxOptions {
 	log: Log;
 	auth: Auth;
 	ledger: Ledger;
+	audiences: Audiences;
 	incoming: IncomingStore;
 	messageLookup: MessageLookup;
 	messageSecrets: MessageSecrets;
@@ -39,6 +42,8 @@ export interface OutboxOptions {
 	settings(): AccountSettings;
 	info(): AccountInfo;
 	addresses: FindAddresses;
+	/** What people are called. */
+	directory: Pick<Directory, 'nameOf'>;
 	/** The open connection. */
 	socket(): WhatsAppSocket | undefined;
 	/** WhatsApp has taken a message; in the transaction of its status. */

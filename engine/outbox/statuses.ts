@@ -1,10 +1,12 @@
-import { statusEvent, type AccountInfo } from '../content/events';
+import type { Directory } from '../contacts/directory';
+import { personOf } from '../contacts/people';
+import { statusEvent, statusViewedEvent, type AccountInfo } from '../content/events';
 import { chatType, jidsOf } from '../content/jid';
 import type {
 	EngineError,
 	MessageRecord,
 	MessageStatus,
-	MessageStatusEvent,
+	EngineEvent,
 	PersonAddress,
 } from '../gateway/contract';
 import type { EventLog } from '../events/event-log';
@@ -20,6 +22,8 @@ export interface StatusesOptions {
 	events: EventLog;
 	info(): AccountInfo;
 	addresses(jid: string): PersonAddress;
+	/** What people are called. */
+	directory: Pick<Directory, 'nameOf'>;
 	/** WhatsApp has taken a message; in the transaction of its status. */
 	onSent(record: MessageRecord, at: number): void;
 	/** The new statuses are on disk. */
@@ -33,10 +37,11 @@ export interface Statuses {
 }
 
 export function createStatuses(options: StatusesOptions): Statuses {
-	const { store, ledger, groupReceipts, events, info, addresses, onSent, onChange } = options;
+	const { store, ledger, groupReceipts, events, info, onSent, onChange } = options;
+	const { addresses, directory } = options;
 
 	/** Some steps are no event. */
-	const append = (happened: readonly (MessageStatusEvent | undefined)[]) =>
+	const append = (happened: readonly (EngineEvent | undefined)[]) =>
 		events.append(happened.filter((event) => event !== undefined));
 
 	/**
@@ -60,7 +65,10 @@ export function createStatuses(options: StatusesOptions): Statuses {
 		});
 	}
 
-	/** In a group everybody makes the steps on their own; the message has come as far as the last of them. */
+	/**
+	 * In a group, and among those who may see a status, everybody makes the steps on their own; the message has come as far as the
+	 * last of them.
+	 */
 	function advanceInGroup(message: MessageRecord, status: MessageStatus, jid: string, at: number) {
 		const { messageId } = message;
 		const participant = addresses(jid);
@@ -73,7 +81,16 @@ export function createStatuses(options: StatusesOptions): Statuses {
 		if (all) ledger.advance(messageId, all, at);
 		const chat = addresses(message.chat);
 		const group = { participant, progress };
-		return [...sent, ...steps.map((step) => statusEvent(info(), message, step, at, chat, group))];
+		const isStatus = chatType(message.chat) === 'status';
+		const viewer = () => personOf({ addresses, directory }, { jid, alt: undefined });
+		return [
+			...sent,
+			...steps.map((step) =>
+				isStatus && step === 'READ'
+					? statusViewedEvent(info(), message, viewer(), progress, at)
+					: statusEvent(info(), message, step, at, chat, group),
+			),
+		];
 	}
 
 	/**

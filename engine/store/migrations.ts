@@ -184,4 +184,11 @@ export const MIGRATIONS: readonly string[] = [
 	CREATE INDEX message_chat ON message (chat, sent_at) WHERE sent_at IS NOT NULL;
 	CREATE INDEX incoming_chat ON incoming (chat, at) WHERE content IS NOT NULL;
 	`,
+	`
+	-- Who was to get a status of ours.
+	CREATE TABLE audience (
+		message TEXT PRIMARY KEY REFERENCES message (id) ON DELETE CASCADE, at INTEGER NOT NULL, people BLOB NOT NULL
+	) WITHOUT ROWID;
+	CREATE INDEX audience_at ON audience (at);
+	`,
 ];

@@ -25,16 +25,26 @@ export async function requireDevices(
 	own: readonly string[],
 	now: () => number,
 ): Promise<string[]> {
-	// With a device they would be taken as they are, and not asked for.
-	const jids = [...new Set([...own, ...people].map(withoutDevice))];
-	const askedAt = now();
-	const devices = await sock.getUSyncDevices(jids, true, false);
-	if (hasTimedOut(askedAt, now)) throw new QueryTimeout();
+	const devices = await askDevices(sock, [...own, ...people], now);
 	const users = new Set(people.map(userOf));
 	if (users.size > 0 && !devices.some(({ user }) => users.has(user))) {
 		throw new NoDevices();
 	}
 	return devices.map(({ jid }) => jid);
+}
+
+/** The devices of people, some of whom may have none. */
+export async function askDevices(
+	sock: { getUSyncDevices: AskDevices },
+	people: readonly string[],
+	now: () => number,
+): ReturnType<AskDevices> {
+	// With a device they would be taken as they are, and not asked for.
+	const jids = [...new Set(people.map(withoutDevice))];
+	const askedAt = now();
+	const devices = await sock.getUSyncDevices(jids, true, false);
+	if (hasTimedOut(askedAt, now)) throw new QueryTimeout();
+	return devices;
 }
 
 export const userOf = (jid: string) => parseJid(jid)?.user ?? jid;

@@ -6,7 +6,7 @@ import { chatType, parseJid, withoutDevice } from '../content/jid';
 import { EngineError } from '../gateway/contract';
 import { kindOf, redactJid, type Log } from '../log';
 import type { DeviceCache } from './device-cache';
-import { requireDevices, userOf } from './devices';
+import { askDevices, requireDevices, userOf } from './devices';
 import { decodeContent, isOwn, type Me } from './incoming';
 import { openSessions } from './key-query';
 import type { Keyless } from './keyless';
@@ -39,6 +39,13 @@ export interface FanOut {
 	 * not in the group any more. Errors: REJECTED where nobody would be left.
 	 */
 	prepare(chat: string, messageId: string): Promise<void>;
+	/**
+	 * The same for a part of those who are to see a status, and our own other devices: `own` is our address. False where nobody
+	 * of those people has a device with keys.
+	 */
+	reachPeople(people: readonly string[], own: readonly string[]): Promise<boolean>;
+	/** The next message to a group, or the next status, is encrypted with a new key. */
+	renewSenderKey(group: string): Promise<void>;
 	/** An acknowledgement: those that WhatsApp says were missed get the message after all. Call it before anybody else. */
 	onAck(node: BinaryNode): void;
 	/** WhatsApp is asked anew who is in a chat. */
@@ -162,6 +169,15 @@ export function createFanOut(options: FanOutOptions): FanOut {
 		return devices.filter(isReached);
 	}
 
+	async function reachPeople(people: readonly string[], own: readonly string[]): Promise<boolean> {
+		const users = new Set(people.map(userOf));
+		const devices = await askDevices({ getUSyncDevices: devicesOf }, [...own, ...people], now);
+		options.devices.setUnknown([...users]);
+		const needed = devices.flatMap(({ jid }) => (isHosted(jid) ? [] : [jid]));
+		await requireSessions(needed, false);
+		return needed.some((jid) => users.has(userOf(jid)) && !keyless.has(jid));
+	}
+
 	/** Sends a message to those that have got into the chat, or have been there unknown to us. */
 	async function catchUp(messageId: string, wire: string, phash: string, before: Sent) {
 		const { chat } = before;
@@ -190,6 +206,8 @@ export function createFanOut(options: FanOutOptions): FanOut {
 			if (!['group', 'direct'].includes(chatType(chat))) return;
 			sent.set(messageId, { chat, devices: await reach(chat, await audienceOf(chat)) });
 		},
+		reachPeople,
+		renewSenderKey,
 		onAck({ attrs: { id = '', phash, error } }) {
 			const before = sent.get(id);
 			sent.delete(id);

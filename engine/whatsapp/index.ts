@@ -1,7 +1,7 @@
 /** The only folder that knows Baileys. The rest of the engine sees what is exported here. */
 export { createLidMapping, type LidMapping } from './lid-mapping';
 export { createAuth, type Auth } from './auth';
-export type { ContactNames, FoundNumber, KnownPerson } from './contacts';
+export type { ContactNames, Contacts, FoundNumber, KnownPerson } from './contacts';
 export type { CallName, CallOffer, CallOutcome, CallStep } from './calls';
 export { ALWAYS, type ChatAction, type LastMessage, type ToldChatAction } from './chat-actions';
 export {

@@ -1,6 +1,6 @@
 import type { BinaryNode, GroupMetadata, WASocket } from '@whiskeysockets/baileys';
 import type { Clock } from '../clock';
-import { chatType } from '../content/jid';
+import { chatType, jidsOf, STATUS, withoutDevice } from '../content/jid';
 import { kindOf, type Log } from '../log';
 import type { Auth } from './auth';
 import type { ConnectionMemory } from './connection-memory';
@@ -12,7 +12,8 @@ import { detectTimeout } from './query-errors';
 import { answerRetryReceipts } from './retry-receipts';
 import { createSenderKeyMemory } from './sender-key-memory';
 import { stanzaDetails } from './stanza-details';
-import { outdatedChat } from './stanzas';
+import { createStatusPosts } from './status-posts';
+import { outdatedChat, parseAck, type MessageAck } from './stanzas';
 
 export interface RelayOptions extends Omit<ConnectionMemory, 'presenceSubscriptions'> {
 	sock: WASocket;
@@ -26,6 +27,8 @@ export interface RelayOptions extends Omit<ConnectionMemory, 'presenceSubscripti
 	sentContent(messageId: string): string | undefined;
 	/** Whether it went to this chat. */
 	isSentTo(messageId: string, chat: string): boolean;
+	/** Who is to get a status of ours, ourselves not among them. */
+	audienceOf(messageId: string): readonly string[];
 	now: Clock['now'];
 	log: Log;
 }
@@ -37,14 +40,17 @@ export interface Relay {
 	 * they are acknowledged. `again`: they were handed over before, and nobody knows whether they arrived.
 	 */
 	relay(chat: string, messageId: string, wire: string, again: boolean): Promise<void>;
-	/** An acknowledgement: it may say that we do not know the people of the chat as WhatsApp does. */
-	onAck(node: BinaryNode): void;
+	/**
+	 * An acknowledgement: it may say that we do not know the people of the chat as WhatsApp does. Undefined where further ones of
+	 * its message are to come.
+	 */
+	onAck(node: BinaryNode): MessageAck | undefined;
 }
 
 /** Answers retry receipts, too. */
 export function createRelay(options: RelayOptions): Relay {
 	const { sock, auth, devices, groups, keyless, lidMapping, retryLimits } = options;
-	const { metadataOf, isMember, sentContent, isSentTo, now, log } = options;
+	const { metadataOf, isMember, sentContent, isSentTo, audienceOf, now, log } = options;
 	const senderKeys = createSenderKeyMemory(auth.writeAheadKeys);
 	const fanOut = createFanOut({
 		sock,
@@ -57,12 +63,22 @@ export function createRelay(options: RelayOptions): Relay {
 		now,
 		log,
 	});
+	const posts = createStatusPosts({
+		sock,
+		fanOut,
+		audienceOf,
+		own: () => [auth.me().jid].flatMap((jid) => (jid ? [withoutDevice(jid)] : [])),
+	});
 	answerRetryReceipts({
 		sock,
 		me: auth.me,
 		isSentTo,
 		sentContent,
 		isMember,
+		isInAudience(messageId, jid) {
+			const names = jidsOf(withoutDevice(jid), lidMapping.lookUp(jid));
+			return audienceOf(messageId).some((other) => names.includes(other));
+		},
 		forgetKeyHolder: senderKeys.forget,
 		limits: retryLimits,
 		lidMapping,
@@ -78,8 +94,9 @@ export function createRelay(options: RelayOptions): Relay {
 	return {
 		async relay(chat, messageId, wire, again) {
 			if (again && chatType(chat) === 'group') await senderKeys.forgetAll(chat);
-			await fanOut.prepare(chat, messageId);
 			const message = decodeContent(wire);
+			if (chat === STATUS) return await detectTimeout(now, () => posts.post(messageId, message));
+			await fanOut.prepare(chat, messageId);
 			await detectTimeout(now, () =>
 				sock.relayMessage(chat, message, { messageId, ...stanzaDetails(message) }),
 			);
@@ -92,6 +109,8 @@ export function createRelay(options: RelayOptions): Relay {
 					log.debug('Who was in a chat could not be forgotten', { error: kindOf(error) }),
 				);
 			} else if (outdated) groups.doubt(outdated.chat);
+			const ack = parseAck(node, now());
+			return ack && posts.isLast(ack) ? ack : undefined;
 		},
 	};
 }

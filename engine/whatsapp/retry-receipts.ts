@@ -6,7 +6,7 @@ import {
 	type proto,
 	type WASocket,
 } from '@whiskeysockets/baileys';
-import { chatType, parseJid, withoutDevice } from '../content/jid';
+import { chatType, parseJid, STATUS, withoutDevice } from '../content/jid';
 import { kindOf, redactJid, type Log } from '../log';
 import type { LidMapping } from './lid-mapping';
 import { decodeContent, isOwn, type Me } from './incoming';
@@ -15,6 +15,7 @@ import type { RetryLimits } from './retry-limits';
 import { receiptIds } from './stanzas';
 import { intercept, type StanzaHandler } from './stanza-listeners';
 import { stanzaDetails } from './stanza-details';
+import { resendStatus } from './status-resend';
 
 export interface RetryReceiptsOptions {
 	sock: Pick<
@@ -24,6 +25,8 @@ export interface RetryReceiptsOptions {
 		| 'assertSessions'
 		| 'relayMessage'
 		| 'sendMessageAck'
+		| 'authState'
+		| 'sendNode'
 		| 'messageRetryManager'
 	>;
 	me(): Me;
@@ -33,6 +36,8 @@ export interface RetryReceiptsOptions {
 	sentContent(messageId: string): string | undefined;
 	/** Whether somebody is in a group. */
 	isMember(group: string, jid: string): Promise<boolean>;
+	/** Whether somebody was to see a status of ours. */
+	isInAudience(messageId: string, jid: string): boolean;
 	/** This device does not have our sender key in this group. */
 	forgetKeyHolder(group: string, device: string): Promise<void>;
 	limits: RetryLimits;
@@ -62,13 +67,14 @@ interface Sent {
  *   a message.
  * - A phone that asks has the message sent to everybody in the chat, and a device in a group has our sender key sent to all
  *   with the next message. Each device that cannot open it asks by itself, so it is answered alone here, as whatsmeow does.
+ * - It sends a status as a message in the chat with whoever asks.
  * - It counts by ID, and as often as it is asked: whoever asks for what we never sent has it ask WhatsApp for keys.
  * - It sends whatever has the ID to whoever asks. Here only who is in the chat that the message went to gets it.
  *
  * What is asked for in vain is acknowledged.
  */
 export function answerRetryReceipts(options: RetryReceiptsOptions): void {
-	const { sock, me, isSentTo, sentContent, isMember, forgetKeyHolder } = options;
+	const { sock, me, isSentTo, sentContent, isMember, isInAudience, forgetKeyHolder } = options;
 	const { limits, lidMapping, log } = options;
 	/** One answer at a time for each person. */
 	const people = createLocks();
@@ -104,10 +110,12 @@ export function answerRetryReceipts(options: RetryReceiptsOptions): void {
 	}
 
 	function dueTo(request: Request): Sent[] {
-		const { messageIds, chat } = request;
+		const { messageIds, chat, isOurs } = request;
 		const device = parseJid(request.device)?.device ?? 0;
 		return messageIds.flatMap((messageId) => {
 			if (!isSentTo(messageId, chat)) return [];
+			const isForThem = isOurs || chat !== STATUS || isInAudience(messageId, request.device);
+			if (!isForThem) return [];
 			if (!limits.take(messageId, personOf(request), device)) return [];
 			const message = contentOf(messageId, chat);
 			return message ? [{ messageId, message }] : [];
@@ -127,6 +135,10 @@ export function answerRetryReceipts(options: RetryReceiptsOptions): void {
 		await renewSession(node, device);
 		if (isJidGroup(chat)) await forgetKeyHolder(chat, device);
 		for (const { messageId, message } of due) {
+			if (chat === STATUS) {
+				await resendStatus(sock, messageId, message, request);
+				continue;
+			}
 			const details = stanzaDetails(message);
 			// Baileys names the chat to a device of ours that goes by phone number only.
 			const recipient = isOurs && !isJidGroup(chat) && { recipient: chat };

@@ -46,7 +46,7 @@ import { tellReceipts } from './receipts';
 import { createRelay, type Relay } from './relay';
 import { hasNewerKeys } from './server-keys';
 import { signalRepositoryFactory } from './signal-repository';
-import { parseAck, parseOwnRead, parseReceipts, timeIn } from './stanzas';
+import { parseOwnRead, parseReceipts, timeIn } from './stanzas';
 import { watchSyncActions } from './sync-actions';
 import { isFinishedLater, watchUnfinishedStanzas } from './unfinished-stanzas';
 import { acknowledgeUnreadableStatuses } from './unreadable-statuses';
@@ -110,6 +110,8 @@ export interface SocketOptions extends ConnectionMemory {
 	sentContent(messageId: string): string | undefined;
 	/** Whether it went to this chat. */
 	isSentTo(messageId: string, chat: string): boolean;
+	/** Who is to get a status of ours, ourselves not among them. */
+	audienceOf(messageId: string): readonly string[];
 	now(): number;
 	after: Clock['after'];
 }
@@ -118,7 +120,7 @@ export type Connect = (options: SocketOptions) => WhatsAppSocket;
 
 export const connect: Connect = (options) => {
 	const { url, version, auth, journal, lidMapping, groups, keyless, onEvent } = options;
-	const { saving, log, sentContent, isSentTo, retryLimits, now, after } = options;
+	const { saving, log, sentContent, isSentTo, audienceOf, retryLimits, now, after } = options;
 	const { presenceSubscriptions, deviceName } = options;
 	const { me } = auth;
 	const devices = createDeviceCache(now, keyless.has);
@@ -220,6 +222,7 @@ export const connect: Connect = (options) => {
 		isMember: async (group, jid) => (await groupMembers.member(group, jid)) !== null,
 		sentContent,
 		isSentTo,
+		audienceOf,
 		now,
 		log,
 	});
@@ -232,8 +235,7 @@ export const connect: Connect = (options) => {
 	});
 	// Status truth: the raw stanzas, in front of Baileys' own listeners. Its events merge, drop and downgrade them.
 	onStanza('CB:ack,class:message', (node) => {
-		onAck(node);
-		const ack = parseAck(node, now());
+		const ack = onAck(node);
 		if (ack) emit({ type: 'ack', ack });
 	});
 	onStanza('CB:receipt', (node) => {

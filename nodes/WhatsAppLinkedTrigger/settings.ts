@@ -16,7 +16,7 @@ import { DEFAULT_MAX_MEGABYTES, maxSizeOf } from '../shared/download';
 import { EVENTS } from './events';
 import { readFilters } from './filters';
 import type { ChatType, OutputFormat } from './options';
-import { DEFAULT_CHATS } from './options';
+import { chatTypeOptions, DEFAULT_CHATS } from './options';
 
 export interface TriggerSettings {
 	events: EventType[];
@@ -87,12 +87,22 @@ export function subscriptionFor({
 	filter,
 	format,
 }: TriggerSettings): Pick<Subscription, 'events' | 'filters' | 'raw'> {
-	const filters = events.map((event) => [event, onlyThese(filter, EVENTS[event].filters)]);
+	const filters = events.map((event) => {
+		const its = onlyThese(filter, EVENTS[event].filters);
+		return [event, event === 'message.incoming' ? withoutPosted(its, events) : its];
+	});
 	return {
 		events,
 		filters: Object.fromEntries(filters) as Subscription['filters'],
 		...(format === 'raw' && { raw: true }),
 	};
+}
+
+/** A status that comes in is two events: who asks for both gets the one of its own. */
+function withoutPosted(filter: EventFilter, events: readonly EventType[]): EventFilter {
+	if (!events.includes('status.posted')) return filter;
+	const { chatTypes = chatTypeOptions.map(({ value }) => value) } = filter;
+	return { ...filter, chatTypes: chatTypes.filter((type) => type !== 'status') };
 }
 
 /** What of the user's choice an event goes by. */

@@ -208,7 +208,25 @@ describe('docs/events.md', () => {
 			'groupStatus',
 			await heard.next('message.received', ({ messageId }) => messageId === toGroup),
 		);
+		await makeStatuses();
 		await makeNotices(group);
+	}
+
+	async function makeStatuses(): Promise<void> {
+		const posted = await bench.bob.postStatus('New in the shop: sunflowers', [OWNER]);
+		keepEvent(
+			'statusPosted',
+			await heard.next('status.posted', ({ messageId }) => messageId === posted),
+		);
+		const { messageId } = await send(bench, {
+			to: 'status@broadcast',
+			audience: { visibleTo: 'only', people: [BOB] },
+			content: { type: 'statusText', text: 'Fresh sunflowers' },
+			origin: { key: 'status' },
+		});
+		await bench.bob.waitForMessage(messageId);
+		await bench.bob.read(messageId);
+		keepEvent('statusViewed', await heard.next('status.viewed'));
 	}
 
 	/** What WhatsApp tells of groups and people. */
@@ -272,6 +290,8 @@ describe('docs/events.md', () => {
 		['status', 'message.received'],
 		['edited', 'message.edited'],
 		['deleted', 'message.deleted'],
+		['statusPosted', 'status.posted'],
+		['statusViewed', 'status.viewed'],
 		['participantsChanged', 'group.participantsChanged'],
 		['groupJoined', 'group.joined'],
 		['joinRequest', 'group.joinRequest'],

@@ -1,5 +1,5 @@
 import type { Account } from '../../account/account';
-import { parseRecipient } from '../../content/jid';
+import { parseDestination } from '../../content/jid';
 import {
 	EngineError,
 	type MessageOrigin,
@@ -40,7 +40,7 @@ function addressOf(
 	{ to, privately, replyTo }: Omit<SendMessage, 'content'>,
 	own: string | null,
 ): string {
-	const chat = parseRecipient(to, own);
+	const chat = parseDestination(to, own);
 	return privately ? `${chat} ${replyTo?.messageId}` : chat;
 }
 

@@ -1,9 +1,10 @@
 import type { Account } from '../../account/account';
 import { targetOf } from '../../inbox/message-lookup';
-import { chatType, parseRecipient } from '../../content/jid';
+import { chatType, parseDestination, STATUS } from '../../content/jid';
 import { checkQuoted, contentGone, kindOf, withFullNumbers } from '../../content/outgoing/index';
 import { EngineError, type MessageRecord, type SendMessage } from '../../gateway/contract';
 import { requireLinked } from '../require-linked';
+import { audienceFor } from '../status/audience';
 import { deduplicate } from './deduplication';
 
 /** Commits the message to the queue and returns; it is sent in its turn. */
@@ -22,7 +23,7 @@ export async function send(account: Account, request: SendMessage): Promise<Mess
 function enqueue(account: Account, given: SendMessage): MessageRecord {
 	requireLinked(account);
 	// Read once, in full: when it leaves, another number may be linked.
-	const request = { ...given, to: parseRecipient(given.to, account.ownPhone()) };
+	const request = { ...given, to: parseDestination(given.to, account.ownPhone()) };
 	const { messageId, record: known } = deduplicate(account, request);
 	if (known) return known;
 	const chat = chatOf(account, request);
@@ -39,6 +40,7 @@ function enqueue(account: Account, given: SendMessage): MessageRecord {
 		chat,
 		{ ...request, content },
 		kind.files?.(content) ?? [],
+		chat === STATUS ? audienceFor(account, request) : undefined,
 	);
 	account.sender.wake();
 	return record;
@@ -49,7 +51,7 @@ export function chatOf(
 	{ messageLookup, areDifferentPeople, ownPhone }: Account,
 	{ to, replyTo, privately }: Pick<SendMessage, 'to' | 'replyTo' | 'privately'>,
 ): string {
-	const chat = parseRecipient(to, ownPhone());
+	const chat = parseDestination(to, ownPhone());
 	if (!replyTo) {
 		if (privately) throw PRIVATELY_TO_NOTHING;
 		return chat;

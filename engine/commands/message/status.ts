@@ -9,7 +9,9 @@ export function status(
 ): MessageDetails {
 	const record = ledger.get(messageId);
 	if (!record) throw unknown(messageId);
-	if (chatType(record.chat) !== 'group') return { ...record, participants: [], progress: null };
+	if (!['group', 'status'].includes(chatType(record.chat))) {
+		return { ...record, participants: [], progress: null };
+	}
 	return {
 		...record,
 		participants: groupReceipts.participants(messageId).map(({ address, ...reached }) => ({

@@ -1,13 +1,17 @@
 import type { AudioContent } from '../../gateway/contract';
+import { argbOf, checkColor } from './color';
 import { checkFile, fileReference, seenOnce } from './file-message';
 import type { Kind } from './kind';
 
 /** A voice message where the stored file is one. */
 export const audio: Kind<AudioContent> = {
-	check: ({ mediaId }) => checkFile(mediaId),
+	check({ mediaId, background }) {
+		checkFile(mediaId);
+		checkColor(background);
+	},
 	summary: () => 'Audio',
 	files: ({ mediaId }) => [mediaId],
-	build({ mediaId, viewOnce }, { file }) {
+	build({ mediaId, viewOnce, background }, { file }) {
 		const uploaded = file(mediaId);
 		const { kind, seconds, waveform } = uploaded;
 		const message = {
@@ -17,6 +21,7 @@ export const audio: Kind<AudioContent> = {
 				...(seconds !== null && { seconds }),
 				...(waveform && { waveform }),
 				...(viewOnce && { viewOnce }),
+				...(background && { backgroundArgb: argbOf(background) }),
 			},
 		};
 		return viewOnce ? seenOnce(message) : message;

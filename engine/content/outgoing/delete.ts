@@ -9,10 +9,15 @@ const REVOKE = 0;
 /** WhatsApp's apps show no deletion that comes later than about two days and twelve hours. */
 const DELETABLE_FOR_MS = 60 * 60 * 60_000;
 
+/** Then WhatsApp's apps take it away by themselves. */
+const STATUS_LASTS_MS = 24 * 60 * 60_000;
+
 /** `found`: whether we are an admin of the group. */
 export const deleteForEveryone: Kind<DeleteContent, boolean> = {
 	check(_content, context) {
 		const { fromMe, messageId, at } = targetIn(context, 'deleted for everyone');
+		const isStatus = chatType(context.chat) === 'status';
+		if (at !== null && isStatus && context.now - at > STATUS_LASTS_MS) throw gone(messageId);
 		if (at !== null && context.now - at > DELETABLE_FOR_MS) throw tooLate(messageId);
 		if (fromMe || chatType(context.chat) === 'group') return;
 		throw new EngineError(
@@ -31,6 +36,14 @@ export const deleteForEveryone: Kind<DeleteContent, boolean> = {
 	},
 	outcome: () => null,
 };
+
+function gone(messageId: string): EngineError {
+	return new EngineError(
+		'TOO_LATE',
+		`Status ${messageId} is gone already: it was posted more than 24 hours ago.`,
+		'Nothing is left to do: after 24 hours nobody can see a status any more.',
+	);
+}
 
 function tooLate(messageId: string): EngineError {
 	return new EngineError(

@@ -27,6 +27,7 @@ import { poll } from './poll';
 import { pollVote } from './poll-vote';
 import { product } from './product';
 import { reaction } from './reaction';
+import { statusText } from './status-text';
 import { sticker } from './sticker';
 import { text } from './text';
 import { video } from './video';
@@ -81,6 +82,7 @@ const kinds: { readonly [T in ContentType]: Kind<ContentOf<T>, unknown> } = {
 	pollVote,
 	product,
 	reaction,
+	statusText,
 	sticker,
 	text,
 	video,

@@ -11,6 +11,7 @@ import { privacyCommands } from './privacy';
 import { profileCommands } from './profile';
 import { queueCommands } from './queue';
 import { sessionCommands } from './session';
+import { statusCommands } from './status';
 
 /** Every command that the engine takes. A resource adds its file here. */
 export const COMMANDS = {
@@ -27,6 +28,7 @@ export const COMMANDS = {
 	...profileCommands,
 	...pictureCommands,
 	...queueCommands,
+	...statusCommands,
 };
 export type Commands = typeof COMMANDS;
 export type CommandName = keyof Commands;

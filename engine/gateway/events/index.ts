@@ -17,6 +17,7 @@ import type {
 	PollVoteEvent,
 	ReactionEvent,
 	SentFromPhoneEvent,
+	StatusPostedEvent,
 } from './messages';
 import type {
 	BlocklistChangedEvent,
@@ -25,6 +26,7 @@ import type {
 	ProfileChangedEvent,
 } from './people';
 import type { SessionEvent } from './session';
+import type { StatusViewedEvent } from './status-updates';
 
 export type * from './calls';
 export type * from './chats';
@@ -33,6 +35,7 @@ export type * from './groups';
 export type * from './messages';
 export type * from './people';
 export type * from './session';
+export type * from './status-updates';
 
 /** What happens, and how to be told of it. */
 export const EVENT_TYPES = [
@@ -47,6 +50,8 @@ export const EVENT_TYPES = [
 	'message.sentFromPhone',
 	'message.edited',
 	'message.deleted',
+	'status.posted',
+	'status.viewed',
 	'group.participantsChanged',
 	'group.joined',
 	'group.joinRequest',
@@ -90,6 +95,8 @@ export type EngineEvent =
 	| SentFromPhoneEvent
 	| MessageEditedEvent
 	| MessageDeletedEvent
+	| StatusPostedEvent
+	| StatusViewedEvent
 	| GroupParticipantsChangedEvent
 	| GroupJoinedEvent
 	| GroupJoinRequestEvent

@@ -43,6 +43,11 @@ export interface IncomingMessageEvent extends ContentEvent {
 	event: 'message.incoming';
 }
 
+/** The same of a status alone: told beside `message.incoming`, for those who ask for statuses and nothing else. */
+export interface StatusPostedEvent extends ContentEvent {
+	event: 'status.posted';
+}
+
 /** Somebody reacted, or voted. Nobody means to answer these when he answers messages. */
 export interface ReactionEvent extends ContentEvent {
 	event: 'message.reaction';

@@ -23,7 +23,7 @@ export const audio: Prepare = ({ type, details }) => {
 	const mimetype = type && PLAYED[type];
 	if (!mimetype) {
 		const isSound = type?.startsWith('audio/') || type === 'video/webm';
-		throw isSound ? notPlayed() : wrongKind(details.kind, type);
+		throw isSound ? notPlayed() : wrongKind(details, type);
 	}
 	return {
 		mimetype,

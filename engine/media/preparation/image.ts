@@ -1,19 +1,25 @@
+import type { StoreMedia } from '../../gateway/contract';
 import { ConversionFailed, convert } from '../conversion/programs';
 import { wrongKind } from '../file-type';
-import { notConverted, type Made, type Prepare } from './preparation';
+import { notConverted, orDocument, type Made, type Prepare } from './preparation';
 
 /** What WhatsApp shows as it is. */
 const SHOWN: readonly string[] = ['image/jpeg', 'image/png', 'image/apng'];
 
 export const image: Prepare = ({ type, details }) => {
-	if (!type?.startsWith('image/')) throw wrongKind(details.kind, type);
+	if (!type?.startsWith('image/')) throw wrongKind(details, type);
 	return {
 		mimetype: type === 'image/jpeg' ? type : 'image/png',
-		convert: async (file, signal) => await converted(file, type, signal),
+		convert: async (file, signal) => await converted(file, type, details, signal),
 	};
 };
 
-async function converted(file: Buffer, type: string, signal: AbortSignal): Promise<Made> {
+async function converted(
+	file: Buffer,
+	type: string,
+	details: StoreMedia,
+	signal: AbortSignal,
+): Promise<Made> {
 	try {
 		const { file: made, ...facts } = await convert('image', { file }, signal);
 		return { file: made ?? file, facts };
@@ -21,6 +27,6 @@ async function converted(file: Buffer, type: string, signal: AbortSignal): Promi
 		const isWithoutSharp = error instanceof ConversionFailed && error.reason === 'unavailable';
 		// It goes without size and thumbnail.
 		if (isWithoutSharp && SHOWN.includes(type)) return { file, facts: {} };
-		throw notConverted('The image', error);
+		throw notConverted('The image', error, orDocument(details));
 	}
 }

@@ -4,7 +4,7 @@ import { notConverted, type Made, type Prepare } from './preparation';
 
 /** What the profile or a group shows: a square JPEG. */
 export const picture: Prepare = ({ type, details }) => {
-	if (!type?.startsWith('image/')) throw wrongKind(details.kind, type);
+	if (!type?.startsWith('image/')) throw wrongKind(details, type);
 	return { mimetype: 'image/jpeg', convert: squared };
 };
 

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { EngineError, type MediaKind, type StoreMedia } from '../../gateway/contract';
 import { ConversionFailed } from '../conversion/programs';
+import { mayBeDocument } from '../kinds';
 
 /** A file that is to be sent, as far as its first bytes and its sender tell. */
 export interface Candidate {
@@ -41,12 +42,15 @@ export interface Preparation {
 /** Error: UNSUPPORTED_MEDIA when the file is not of the kind. */
 export type Prepare = (candidate: Candidate) => Preparation;
 
+const OR_DOCUMENT = ', or use Send Document';
+
+/** What else there is to do with a file that cannot be sent as it is wished. */
+export function orDocument(details: StoreMedia): string {
+	return mayBeDocument(details) ? OR_DOCUMENT : '';
+}
+
 /** The error of a file that could not be converted; `what` names it in a sentence: "The image". `instead`: what else there is to do. */
-export function notConverted(
-	what: string,
-	error: unknown,
-	instead = ', or use Send Document',
-): unknown {
+export function notConverted(what: string, error: unknown, instead = OR_DOCUMENT): unknown {
 	if (!(error instanceof ConversionFailed)) return error;
 	switch (error.reason) {
 		case 'unreadable':

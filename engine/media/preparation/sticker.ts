@@ -14,7 +14,7 @@ const OVERHEAD = 32;
 const SIDE = 512;
 
 export const sticker: Prepare = ({ type, details }) => {
-	if (!type?.startsWith('image/')) throw wrongKind(details.kind, type);
+	if (!type?.startsWith('image/')) throw wrongKind(details, type);
 	return {
 		mimetype: 'image/webp',
 		convert: async (file, signal) => await made(file, details, signal),

@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream';
+import type { StoreMedia } from '../../gateway/contract';
 import { canRead, FfmpegFailed, findFfmpeg, runFfmpeg } from '../conversion/ffmpeg';
 import { wrongKind } from '../file-type';
-import { unsupported, type Facts, type Preparation, type Prepare } from './preparation';
+import { orDocument, unsupported, type Facts, type Preparation, type Prepare } from './preparation';
 
 /** What WhatsApp Web lets one choose as a video. */
 const PLAYED: Readonly<Record<string, string>> = {
@@ -15,8 +16,8 @@ const MAX_THUMBNAIL = 256 * 1024;
 const MAX_PROBE = 64 * 1024;
 
 export const video: Prepare = ({ type, details }) => {
-	if (!type?.startsWith('video/')) throw wrongKind(details.kind, type);
-	if (!PLAYED[type]) throw notPlayed();
+	if (!type?.startsWith('video/')) throw wrongKind(details, type);
+	if (!PLAYED[type]) throw notPlayed(details);
 	return { mimetype: PLAYED[type], inspect: inspector(type) };
 };
 
@@ -151,10 +152,10 @@ async function fromGif(content: Readable, signal: AbortSignal): Promise<Buffer> 
 	}
 }
 
-function notPlayed() {
+function notPlayed(details: StoreMedia) {
 	return unsupported(
 		'WhatsApp does not play this kind of video.',
-		'Convert it to MP4 (H.264 and AAC) before, or use Send Document.',
+		`Convert it to MP4 (H.264 and AAC) before${orDocument(details)}.`,
 	);
 }
 

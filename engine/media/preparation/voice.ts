@@ -25,8 +25,9 @@ export const voice: Prepare = (candidate) => {
 			convert: async (file, signal) => ({ file, facts: await factsOf(file, signal) }),
 		};
 	}
+	if (!hasFfmpeg && details.forStatus) throw noFfmpeg();
 	if (!hasFfmpeg) return { ...audio(candidate), instead: { kind: 'audio', note: NO_FFMPEG } };
-	if (!type || type.startsWith('image/') || !canRead(type)) throw wrongKind(details.kind, type);
+	if (!type || type.startsWith('image/') || !canRead(type)) throw wrongKind(details, type);
 	return {
 		mimetype: OPUS,
 		async convert(file, signal) {
@@ -38,6 +39,14 @@ export const voice: Prepare = (candidate) => {
 
 const NO_FFMPEG =
 	'Sent as an audio file, not as a voice message: ffmpeg is not installed on the n8n server. Install ffmpeg there, or send an OGG file with Opus sound.';
+
+/** A status that is no voice message WhatsApp's apps have no place for. */
+function noFfmpeg() {
+	return unsupported(
+		'The audio file has to be made into a voice message, and ffmpeg is not installed on the n8n server.',
+		'Use an OGG file with Opus sound, or install ffmpeg on the server of n8n.',
+	);
+}
 
 async function toOpus(file: Buffer, type: string, signal: AbortSignal): Promise<Buffer> {
 	try {

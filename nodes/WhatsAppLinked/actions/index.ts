@@ -11,6 +11,7 @@ import * as privacy from './privacy';
 import * as profile from './profile';
 import * as queue from './queue';
 import * as session from './session';
+import * as status from './status';
 
 /**
  * Messages come first in n8n's list of actions, as that is what most come for. A new resource is one entry here; a new
@@ -117,6 +118,16 @@ export const resources: readonly Resource[] = [
 		},
 		operations: byName(session),
 		defaultOperation: 'getStatus',
+	},
+	{
+		option: {
+			name: 'Status',
+			value: 'status',
+			description:
+				'Post statuses, which contacts see for 24 hours, delete them, and see who has opened them',
+		},
+		operations: byName(status),
+		defaultOperation: 'postText',
 	},
 ];
 

@@ -11,6 +11,7 @@ import {
 import { deleted, edited, incoming, pollVote, reaction, sentFromPhone } from './messages';
 import { blocklistChanged, contactChanged, presenceChanged, profileChanged } from './people';
 import { connected, disconnected, dropped, loggedOut } from './session';
+import { posted, viewed } from './status-updates';
 import { failed, played, read, received, sent } from './statuses';
 import type { Besides, TriggerEvent } from './trigger-event';
 
@@ -27,6 +28,8 @@ export const EVENTS: { readonly [T in EventType]: TriggerEvent<EventOf<T>> } = {
 	'message.sentFromPhone': sentFromPhone,
 	'message.edited': edited,
 	'message.deleted': deleted,
+	'status.posted': posted,
+	'status.viewed': viewed,
 	'group.participantsChanged': participantsChanged,
 	'group.joined': joined,
 	'group.joinRequest': joinRequest,

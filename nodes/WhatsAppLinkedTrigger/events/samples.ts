@@ -10,7 +10,7 @@ import type {
 
 /** What the samples of events share: the number is Ana's, and Bob writes to her. */
 
-const MESSAGE_ID = '3EB0A1B2C3D4E5F6A7B8C9';
+export const MESSAGE_ID = '3EB0A1B2C3D4E5F6A7B8C9';
 
 export const ANAS: PersonAddress = { phone: '5511900000001', lid: '81896604192874@lid' };
 export const BOBS: PersonAddress = { phone: '5511900000002', lid: '81896604192873@lid' };
@@ -24,6 +24,15 @@ export const GROUP: EventChat = {
 	phone: null,
 	lid: null,
 	name: 'Weekend trips',
+};
+
+/** Where all statuses are. */
+export const STATUSES: EventChat = {
+	id: 'status@broadcast',
+	type: 'status',
+	phone: null,
+	lid: null,
+	name: null,
 };
 
 /** @param id what follows the account in the ID of the event */

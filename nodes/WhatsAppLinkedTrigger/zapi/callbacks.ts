@@ -3,8 +3,9 @@ import type {
 	PresenceChangedEvent,
 	PresenceState,
 	SessionEvent,
+	StatusViewedEvent,
 } from '../../../engine/gateway/contract';
-import { millis, phoneOf, seconds } from './address';
+import { millis, personOf, phoneOf, seconds } from './address';
 
 /** What became of messages that were sent, of the connection, and what people do in chats. */
 
@@ -20,8 +21,22 @@ export function deliveryCallback({ chat, messageId, account, error }: MessageSta
 	};
 }
 
+/** Who it was Z-API does not tell of statuses, nor of groups: the number is ours to say. */
+export function statusViewedCallback(event: StatusViewedEvent): object {
+	const { messageId, from } = event;
+	return {
+		...messageStatusCallback({ ...event, status: 'READ' }, [messageId]),
+		participantPhone: personOf(from),
+	};
+}
+
 export function messageStatusCallback(
-	{ chat, status, timestamp, account }: MessageStatusEvent,
+	{
+		chat,
+		status,
+		timestamp,
+		account,
+	}: Pick<MessageStatusEvent, 'account' | 'chat' | 'status' | 'timestamp'>,
 	ids: readonly string[],
 ): object {
 	return {

@@ -4,6 +4,7 @@ import type {
 	PollVoteEvent,
 	ReactionEvent,
 	SentFromPhoneEvent,
+	StatusPostedEvent,
 } from '../../../engine/gateway/contract';
 
 /** The events that are a message with content, which Z-API tells in one kind of body. */
@@ -12,4 +13,5 @@ export type ReceivedEvent =
 	| ReactionEvent
 	| PollVoteEvent
 	| SentFromPhoneEvent
+	| StatusPostedEvent
 	| MessageEditedEvent;

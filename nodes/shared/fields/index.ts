@@ -1,4 +1,5 @@
 export { choice, optionalChoice } from './choice';
+export { color } from './color';
 export { disappearing } from './disappearing';
 export { entries, listOf } from './entries';
 export * from './field';

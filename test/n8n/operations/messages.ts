@@ -560,17 +560,6 @@ test('Channel admin invite', async () => {
 	await channel.waitForInvite(CONTACT);
 });
 
-test('Reply to a status', async () => {
-	const status = await stage.contact.postStatus('On holiday', [OWNER]);
-	await known(status);
-	const answer = await send('sendText', { text: 'Enjoy!', options: { replyTo: status } });
-	expect(answer.chat).not.toBe('status@broadcast');
-	expect(content(answer).extendedTextMessage?.contextInfo).toMatchObject({
-		stanzaId: status,
-		remoteJid: 'status@broadcast',
-	});
-});
-
 /** A message of ours that the contact has. */
 const sendText = async (text: string) => await send('sendText', { text });
 

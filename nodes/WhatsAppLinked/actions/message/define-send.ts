@@ -10,7 +10,7 @@ import {
 } from '../../../shared/fields';
 import { operationOf, type OptionalName } from '../define-operation';
 import type { Operation, OperationCall } from '../operation';
-import { send, type Prepared } from './send';
+import { send, type Destination, type Prepared } from './send';
 import { answerOptions, queueOptions, type Presence, type SendOptions } from './send-options';
 import { chat, target } from './target';
 
@@ -36,6 +36,8 @@ interface Filling<T extends ContentType, Content> {
 export type Send<T extends ContentType> = Operation['option'] &
 	Filling<T, Omit<ContentOf<T>, 'type'>> & {
 		to?: Field<string>;
+		/** Where it goes, where that is more than a chat. */
+		destination?: Field<Destination>;
 		presence?: Presence;
 		/** What can be set of its sending, where that is less than for others. */
 		sendOptions?: FieldsOf<SendOptions>;
@@ -44,13 +46,14 @@ export type Send<T extends ContentType> = Operation['option'] &
 /** An operation that sends a message: its fields have the names of what the message says. */
 export function defineSend<T extends ContentType>(message: Send<T>): Operation {
 	const { name, action, description, type, notice, to = recipient } = message;
+	const { destination = mapped(to, (chosen) => ({ to: chosen })) } = message;
 	const { fields, options = {} } = message as { fields: Fields; options?: Fields };
 	const { presence = 'Typing', sendOptions = answerOptions(presence) } = message;
 	return operationOf({
 		option: { name, action, description },
 		fields: {
 			...(notice && { notice: noticeField(notice) }),
-			to,
+			to: destination,
 			said: mapped(together(fields, options), (said): Said => ({ type, ...said })),
 			sent: together({}, sendOptions),
 		},

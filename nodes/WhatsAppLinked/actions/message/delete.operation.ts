@@ -3,8 +3,9 @@ import { updateDisplayOptions } from 'n8n-workflow';
 
 import { choice, itemAt, named } from '../../../shared/fields';
 import { defineOperation, optionsProperties } from '../define-operation';
-import type { Operation, OperationCall, Outcome, OutputItem } from '../operation';
+import type { Operation } from '../operation';
 import { defineAction } from './define-send';
+import { asDeletion } from './deletion';
 import { messageId } from './fields';
 import { queueOptions } from './send-options';
 import { chat, known, target } from './target';
@@ -56,26 +57,11 @@ export const deleteMessage: Operation = {
 	],
 	async execute(call) {
 		return deleteFor.read(itemAt(call), 'deleteFor') === 'everyone'
-			? await deleteForEveryone(call)
+			? asDeletion(which.read(itemAt(call), 'messageId'), await forEveryone.execute(call))
 			: await forMe.execute(call);
 	},
 };
 
 function shownFor(whom: string, properties: INodeProperties[]): INodeProperties[] {
 	return updateDisplayOptions({ show: { deleteFor: [whom] } }, properties);
-}
-
-/** A deletion is a message, too: its own ID, by which its status is asked for, is told besides. */
-async function deleteForEveryone(call: OperationCall): Promise<Outcome> {
-	const id = which.read(itemAt(call), 'messageId');
-	const { output, finish } = await forEveryone.execute(call);
-	const told = ({ json: { messageId: deletionId, ...json } }: OutputItem): OutputItem => ({
-		json: { messageId: id, deletionId, ...json },
-	});
-	const deleted = (item: OutputItem): OutputItem => ({
-		json: { deleted: true, ...told(item).json },
-	});
-	if (!finish) return { output: output.map(deleted) };
-	// What goes along with an error was not deleted.
-	return { output: output.map(told), finish: async () => (await finish()).map(deleted) };
 }

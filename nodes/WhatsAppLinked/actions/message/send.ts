@@ -17,6 +17,9 @@ import {
 	type SendOptions,
 } from './send-options';
 
+/** Where a message goes; of a status, who may see it. */
+export type Destination = Pick<SendMessage, 'to' | 'audience'>;
+
 /** What is to be sent, and what the user should know of it. */
 export interface Prepared {
 	content: MessageContent;
@@ -29,14 +32,14 @@ export interface Prepared {
  */
 export async function send(
 	call: OperationCall,
-	to: string,
+	destination: Destination,
 	options: SendOptions,
 	prepare: MessageContent | (() => Promise<Prepared>),
 ): Promise<Outcome> {
 	const { functions, itemIndex, request } = call;
 	const { customId, waitFor = 'QUEUED', waitTimeout = DEFAULT_WAIT_SECONDS * 1000 } = options;
 	const settings = {
-		to,
+		...destination,
 		origin: customId ? { key: customId } : originOf(functions, itemIndex),
 		typingMs: options.typing,
 		delayAfterMs: options.delayAfter,

@@ -19,6 +19,7 @@ import {
 } from '../../../../engine/inbox/unfinished-stanzas';
 import { createLogs, silentLog } from '../../../../engine/log';
 import { createMedia, type Media } from '../../../../engine/media';
+import { createAudiences, type Audiences } from '../../../../engine/outbox/audiences';
 import { createLedger, type Ledger } from '../../../../engine/outbox/ledger';
 import { createRecipients, type Recipients } from '../../../../engine/outbox/recipients';
 import { createServerTime, type ServerTime } from '../../../../engine/session/server-time';
@@ -44,6 +45,7 @@ let isLinked: boolean;
 /** How old is what is stored now. */
 let age: number;
 let ledger: Ledger;
+let audiences: Audiences;
 let incoming: IncomingStore;
 let journal: Journal;
 let unfinishedStanzas: UnfinishedStanzas;
@@ -69,6 +71,7 @@ beforeEach(() => {
 	const now = () => clock.now() - age;
 	const older: Clock = Object.assign(Object.create(clock) as Clock, { now });
 	ledger = createLedger(store, now);
+	audiences = createAudiences(store, now);
 	incoming = createIncomingStore(store);
 	journal = createJournal(store, now);
 	unfinishedStanzas = createUnfinishedStanzas(store, now);
@@ -92,7 +95,7 @@ beforeEach(() => {
 function start({ areTriggersBack = true, onSwept = (): void => void swept++ } = {}): Retention {
 	retention = createRetention({
 		log: createLogs((line) => void told.push(line), clock.now).of(),
-		...{ clock, time, db: store.db, ledger, incoming, journal, unfinishedStanzas },
+		...{ clock, time, db: store.db, ledger, audiences, incoming, journal, unfinishedStanzas },
 		...{ messageSecrets, recipients, chats, events, media, areTriggersBack, onSwept },
 		keepContentHours: () => keepContentHours,
 	});
@@ -237,6 +240,20 @@ describe('Is kept as long as it may be, and no longer:', () => {
 		expect(ledger.next()).toMatchObject({ messageId: 'a' });
 	});
 
+	test('who was to see a status, for two days and as long as it waits', async () => {
+		sent('posted', 'SENT');
+		ledger.enqueue('waiting', BOB, textTo(BOB, 'waiting'), true);
+		for (const id of ['posted', 'waiting']) audiences.set(id, [BOB]);
+		await clock.advance(47 * HOUR);
+		await sweep();
+		expect(audiences.of('posted')).toEqual([BOB]);
+		retention?.close();
+		await clock.advance(2 * HOUR);
+		await sweep();
+		expect(audiences.of('posted')).toEqual([]);
+		expect(audiences.of('waiting')).toEqual([BOB]);
+	});
+
 	test('as many hours as the user has chosen', async () => {
 		keepContentHours = 2;
 		came('A1', START - 3 * HOUR);
@@ -305,9 +322,9 @@ describe('It is swept', () => {
 		await sweep();
 		expect(rows('incoming')).toBe(0);
 		expect(swept).toBe(1);
-		// Our messages, and the files that are sent with them.
+		// Our messages, who was to see statuses, and the files that are sent with them.
 		const line = { level: 'warn', sentence: 'Something that is to be forgotten is still there' };
-		expect(told).toMatchObject([line, line]);
+		expect(told).toMatchObject([line, line, line]);
 		store.db.run('ALTER TABLE elsewhere RENAME TO message');
 		age = 31 * DAY;
 		sent('a', 'RECEIVED');

@@ -3,6 +3,7 @@ import {
 	jidOfPhone,
 	lidOf,
 	parseJid,
+	parseDestination,
 	parseRecipient,
 	phoneOf,
 	withoutDevice,
@@ -58,13 +59,21 @@ describe('A recipient', () => {
 
 	test.each([
 		['a channel', '120363000000000001@newsletter'],
-		['a status or a broadcast list', 'status@broadcast'],
-		['a status or a broadcast list', '1600000000-broadcast'],
+		['a broadcast list', '1600000000-broadcast'],
 	])('is not %s yet', (what, written) => {
 		expect(errorOf(() => parseRecipient(written))).toMatchObject({
 			code: 'INVALID_RECIPIENT',
 			message: `"${written}" is ${what}: sending there is not supported yet.`,
 		});
+	});
+
+	test('is not where statuses are, unless one is posted', () => {
+		expect(errorOf(() => parseRecipient('status@broadcast'))).toMatchObject({
+			code: 'INVALID_RECIPIENT',
+			hint: expect.stringContaining('resource Status'),
+		});
+		expect(parseDestination('status@broadcast')).toBe('status@broadcast');
+		expect(parseDestination('+55 11 90000-0002')).toBe('5511900000002@s.whatsapp.net');
 	});
 
 	test.each(['', '   '])('is not empty (%j)', (written) => {

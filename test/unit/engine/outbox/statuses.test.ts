@@ -56,6 +56,7 @@ beforeEach(() => {
 			phone: acquainted || jid !== LID ? PHONE : null,
 			lid: acquainted || jid === LID ? LID : null,
 		}),
+		directory: { nameOf: () => null },
 		onSent: ({ messageId }) => void sent.push(messageId),
 		onChange(messageIds) {
 			changed.push(messageIds);

@@ -56,6 +56,7 @@ beforeEach(() => {
 			sendMessageAck: async ({ attrs }: BinaryNode) => done.push(['ack', attrs.id]),
 		} as never,
 		me: () => ME,
+		isInAudience: () => false,
 		isSentTo: (id, chat) => sentTo[id]?.includes(chat) ?? false,
 		sentContent: (id) => sent[id] && encodeContent(sent[id]),
 		isMember: async (_group, jid) => jid === BOB || jid === BOBS_LAPTOP,

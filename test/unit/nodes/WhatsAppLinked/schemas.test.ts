@@ -312,6 +312,7 @@ function engine(answers: Answers, duplicate: boolean) {
 		'community.getInviteLink': () => ({ id, inviteLink: LINK }),
 		'community.resetInviteLink': () => ({ id, inviteLink: LINK }),
 		'community.deactivate': () => ({ id }),
+		'status.viewers': () => [{ ...person, viewedAt: AT }],
 		'session.status': () => status,
 		'session.device': () => linkedPhone,
 		'session.reconnect': () => status,
@@ -359,7 +360,7 @@ const FILLED: IDataObject = {
 };
 
 /** Options that change what comes out. */
-const OPTIONS: IDataObject[] = [{}, { waitFor: 'READ' }, { customId: 'order-1042' }];
+const OPTIONS: IDataObject[] = [{}, { waitFor: 'SENT' }, { customId: 'order-1042' }];
 
 const node = new WhatsAppLinked();
 

@@ -221,6 +221,19 @@ describe('a published trigger', () => {
 			},
 		],
 		[
+			'once of a status, where it is asked for by both names',
+			{ events: ['message.incoming', 'status.posted'], chats: ['direct', 'status'] },
+			{ 'message.incoming': { chatTypes: ['direct'] }, 'status.posted': {} },
+		],
+		[
+			'once of a status, whichever chats are named',
+			{
+				events: ['message.incoming', 'status.posted'],
+				options: { chats: 'status@broadcast' },
+			},
+			{ 'message.incoming': { chatTypes: ['channel', 'direct', 'group'] }, 'status.posted': {} },
+		],
+		[
 			'of all groups, for what happens to groups',
 			{ events: ['group.participantsChanged'] },
 			{ 'group.participantsChanged': {} },

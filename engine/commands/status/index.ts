@@ -1,0 +1,5 @@
+import { viewers } from './viewers';
+
+export const status = {
+	'status.viewers': viewers,
+};
