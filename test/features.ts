@@ -320,6 +320,15 @@ const CHANNELS: readonly Feature[] = [
 		note: 'which emoji followers may react with; none at all, too, which Z-API cannot set',
 	}),
 	works('Delete channel', 'channel/delete'),
+	works('Invite admin of channel', 'channel/inviteAdmin', {
+		note: 'the same as Message > Send Channel Invite',
+	}),
+	works('Revoke admin invite', 'channel/revokeInvite'),
+	works('Accept admin invite', 'channel/acceptInvite'),
+	works('Remove admin of channel', 'channel/removeAdmin'),
+	works('Transfer ownership of channel', 'channel/transferOwnership', {
+		note: 'to somebody who is an admin of the channel already',
+	}),
 ];
 
 const QUEUE_AND_SESSION: readonly Feature[] = [

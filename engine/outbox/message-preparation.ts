@@ -104,11 +104,14 @@ export function createMessagePreparation(options: MessagePreparationOptions): Pr
 		}
 		const { replyTo, privately = false, expiresAfterSeconds } = request;
 		const kind = kindOf(request.content);
+		const { jid, lid } = auth.me();
+		const me = { jid: withoutDevice(jid ?? ''), lid: lid && withoutDevice(lid) };
 		const about = {
 			chat,
 			now: clock.now(),
 			target: () => targetOf(request.content, chat, messageLookup),
 			isAnother: (other: string) => areDifferentPeople(chat, other),
+			isMe: (other: string) => other === me.jid || other === me.lid,
 		};
 		// Much may have happened while it waited: the message that it is about may be too old by now, or gone.
 		kind.check(request.content, about);
@@ -127,8 +130,6 @@ export function createMessagePreparation(options: MessagePreparationOptions): Pr
 			files.set(mediaId, await media.upload(mediaId, socket.mediaConnection));
 		}
 		const found = await kind.lookUp?.(content, lookUpsOver(socket), chat);
-		const { jid, lid } = auth.me();
-		const me = { jid: withoutDevice(jid ?? ''), lid: lid && withoutDevice(lid) };
 		const secret = () => randomBytes(32);
 		const context = {
 			...about,

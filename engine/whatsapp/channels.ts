@@ -1,4 +1,5 @@
-import { withoutDevice } from '../content/jid';
+import { channelCodeIn } from '../content/invite-link';
+import { channelIdIn, withoutDevice } from '../content/jid';
 import type { ChannelInvitation } from '../content/outgoing/index';
 import {
 	EngineError,
@@ -40,7 +41,7 @@ export interface Channels extends ChannelAdmins {
 	/** Returns how it is then; null where WhatsApp does not tell. */
 	change(channel: string, change: ChannelChange): Promise<ChannelFacts | null>;
 	delete(channel: string): Promise<void>;
-	/** Lets somebody become admin of a channel of ours. Error: NOT_ALLOWED. */
+	/** Lets somebody become admin of a channel of ours, by its ID or its invite link. Error: NOT_ALLOWED. */
 	inviteAdmin(channel: string, user: string): Promise<ChannelInvitation>;
 }
 
@@ -146,18 +147,23 @@ export async function inviteToChannel(
 	user: string,
 ): Promise<ChannelInvitation> {
 	try {
-		const found = await metadata(sock.query, { jid: channel });
-		if (!isRun(found)) throw notOurs(channel);
+		const found = await metadata(sock.query, keyOf(channel));
+		if (!isRun(found)) throw notOurs(found.id);
 		const { invite_expiration_time: expires } = (await mex(
 			sock.query,
 			'CreateNewsletterAdminInvite',
-			{ newsletter_id: channel, user_id: await lidOf(sock, user) },
+			{ newsletter_id: found.id, user_id: await lidOf(sock, user) },
 			'xwa2_newsletter_admin_invite_create',
 		)) as AdminInvite;
-		return { name: found.name, expiresAt: Number(expires) * 1000 };
+		return { id: found.id, name: found.name, expiresAt: Number(expires) * 1000 };
 	} catch (error) {
 		throw error instanceof Refusal ? refused(channel, error.data) : error;
 	}
+}
+
+function keyOf(given: string): { jid: string } | { invite: string } {
+	const jid = channelIdIn(given);
+	return jid ? { jid } : { invite: channelCodeIn(given) ?? '' };
 }
 
 /** WhatsApp Web names whom it invites by LID (WAWebMexCreateNewsletterAdminInviteJob). */

@@ -503,6 +503,23 @@ describe('what is sent:', () => {
 			expect(Number(message.newsletterAdminInviteMessage?.inviteExpiration)).toBe(expiresAt);
 		});
 
+		test('names the channel by its link, too', async () => {
+			const { id, inviteCode } = await bench.simulator.channel({ name: 'Link', admins: [OWNER] });
+			const channel = `https://whatsapp.com/channel/${inviteCode}`;
+			const { message } = await arrives({ type: 'channelInvite', channel });
+			expect(message.newsletterAdminInviteMessage).toMatchObject({ newsletterJid: id });
+		});
+
+		test('is not for oneself', async () => {
+			const { id, invites } = await bench.simulator.channel({ name: 'Mine', admins: [OWNER] });
+			const self = { ...request({ type: 'channelInvite', channel: id }), to: OWNER };
+			await expect(send(bench, self)).rejects.toMatchObject({
+				code: 'INVALID_CONTENT',
+				message: 'The linked number cannot invite itself to become admin of a channel.',
+			});
+			expect(invites).toEqual([]);
+		});
+
 		test('fails for a channel of somebody else', async () => {
 			const channel = await bench.simulator.channel({ name: 'Theirs', admins: [BOB] });
 			const { messageId } = await send(

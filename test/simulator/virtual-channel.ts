@@ -61,6 +61,11 @@ export class VirtualChannel {
 		return this.channel.muted.has(this.context.registry.open(number));
 	}
 
+	/** The numbers of whose invites can be accepted. */
+	get openInvites(): string[] {
+		return [...this.channel.openInvites.keys()].map(({ number }) => number);
+	}
+
 	/** An admin invites somebody to become one. */
 	invite(number: string): void {
 		this.channel.invite(this.context.registry.open(number), this.context.clock.seconds());

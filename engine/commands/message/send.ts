@@ -34,6 +34,7 @@ function enqueue(account: Account, given: SendMessage): MessageRecord {
 		now: account.atLeast(),
 		target: () => targetOf(content, chat, account.messageLookup),
 		isAnother: (other) => account.areDifferentPeople(chat, other),
+		isMe: (other) => account.addresses(other).phone === account.ownPhone(),
 	});
 	const record = account.enqueue(
 		messageId,

@@ -30,6 +30,8 @@ export interface CheckContext {
 	target(): Target;
 	/** Whether another chat is known to be with another person: each has two addresses, and phone numbers are written in many ways. */
 	isAnother(chat: string): boolean;
+	/** Whether it is our own address. */
+	isMe(chat: string): boolean;
 }
 
 export interface BuildContext<Found = undefined> extends CheckContext {
@@ -79,7 +81,7 @@ export interface LookUps {
 	isAdmin(group: string): Promise<boolean>;
 	/** A link to a call that starts at a time (ms). */
 	createCallLink(kind: 'audio' | 'video', startsAt: number): Promise<string>;
-	/** Lets somebody become admin of a channel of ours. Error: NOT_ALLOWED. */
+	/** Lets somebody become admin of a channel of ours, by its ID or its invite link. Error: NOT_ALLOWED. */
 	inviteToChannel(channel: string, user: string): Promise<ChannelInvitation>;
 	/** A product in the catalog of a business. Error: INVALID_CONTENT when there is none. */
 	product(business: string, productId: string): Promise<Product>;
@@ -102,6 +104,8 @@ export interface Product {
 }
 
 export interface ChannelInvitation {
+	/** The channel's ID. */
+	id: string;
 	/** The channel's name. */
 	name: string;
 	/** Milliseconds since 1970. */

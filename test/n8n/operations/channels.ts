@@ -131,3 +131,69 @@ test('Delete channel', async () => {
 	]);
 	expect(channel.isDeleted).toBe(true);
 });
+
+const person = { __rl: true, mode: 'phone', value: CONTACT };
+
+test('Invite admin of channel', async () => {
+	const channel = await channelOf('Helpers wanted');
+	const [sent] = await itemsOf('inviteAdmin', {
+		channel: byId(channel.id),
+		to: person,
+		text: 'Join us',
+	});
+	await channel.waitForInvite(CONTACT);
+	const contact = await stage.simulator.contact(CONTACT);
+	const { message } = await contact.waitForMessage(({ id }) => id === sent?.['messageId']);
+	expect(message.newsletterAdminInviteMessage).toMatchObject({
+		...{ newsletterJid: channel.id, newsletterName: 'Helpers wanted', caption: 'Join us' },
+	});
+	// Not for oneself.
+	const wrong = actionNode(stage.credential, 'channel', 'inviteAdmin', {
+		channel: byId(channel.id),
+		to: { ...person, value: OWNER },
+	});
+	expect(await runNode(stage, wrong)).toMatchObject({
+		status: 'error',
+		error: { message: expect.stringContaining('cannot invite itself') },
+	});
+});
+
+test('Revoke admin invite', async () => {
+	const channel = await channelOf('Revoked');
+	channel.invite(CONTACT);
+	await itemsOf('revokeInvite', { channel: byId(channel.id), person });
+	expect(channel.openInvites).toEqual([]);
+});
+
+test('Accept admin invite', async () => {
+	const channel = await followed('Accepted');
+	channel.invite(OWNER);
+	expect(await itemsOf('acceptInvite', { channel: byId(channel.id) })).toEqual([
+		{ id: channel.id, role: 'admin' },
+	]);
+	expect(channel.roleOf(OWNER)).toBe('ADMIN');
+});
+
+test('Remove admin of channel', async () => {
+	const channel = await channelOf('Run by two', { admins: [OWNER, CONTACT] });
+	await itemsOf('removeAdmin', { channel: byId(channel.id), person });
+	expect(channel.roleOf(CONTACT)).toBe('SUBSCRIBER');
+});
+
+test('Transfer ownership of channel', async () => {
+	const channel = await channelOf('Given away', { admins: [OWNER, CONTACT] });
+	const transferred = { channel: byId(channel.id), person, options: { quit: true } };
+	expect(await itemsOf('transferOwnership', transferred)).toMatchObject([
+		{ id: channel.id, phone: CONTACT, role: 'subscriber', note: null },
+	]);
+	expect(channel.roleOf(CONTACT)).toBe('OWNER');
+	// Somebody who is no admin.
+	const kept = await channelOf('Kept');
+	const wrong = actionNode(stage.credential, 'channel', 'transferOwnership', {
+		...{ channel: byId(kept.id), person },
+	});
+	expect(await runNode(stage, wrong)).toMatchObject({
+		status: 'error',
+		error: { message: expect.stringContaining('is no admin of the channel') },
+	});
+});

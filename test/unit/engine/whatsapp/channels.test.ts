@@ -45,6 +45,7 @@ describe('An invite to become admin of a channel', () => {
 	test.each(['OWNER', 'ADMIN'])('is asked for by LID, as %s', async (role) => {
 		const { socket, asked } = socketWith({ [METADATA]: metadata(role), [INVITE]: invited });
 		expect(await inviteToChannel(socket, CHANNEL, BOB)).toEqual({
+			id: CHANNEL,
 			name: 'News',
 			expiresAt: 1_800_000_000_000,
 		});

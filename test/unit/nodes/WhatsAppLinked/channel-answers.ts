@@ -21,6 +21,8 @@ const most: Channel = {
 export function channelAnswers(isAll: boolean) {
 	const channel = isAll ? most : least;
 	const { id, name, description, pictureUrl } = channel;
+	const phone = isAll ? '5511900000002' : null;
+	const person = { id, phone, lid: isAll ? '77@lid' : null };
 	return {
 		'channel.get': () => channel,
 		'channel.getMany': () => [channel],
@@ -33,6 +35,13 @@ export function channelAnswers(isAll: boolean) {
 		'channel.setDescription': () => ({ id, description }),
 		'channel.setPicture': () => ({ id, pictureUrl }),
 		'channel.updateSettings': ({ reactions }) => ({ id, reactions }),
+		'channel.revokeInvite': () => ({ ...person, revoked: true }),
+		'channel.acceptInvite': () => ({ id, role: 'admin' }),
+		'channel.removeAdmin': () => ({ ...person, removed: true }),
+		'channel.transfer': () => ({
+			...{ ...person, role: 'admin' },
+			note: isAll ? 'The number is an admin still.' : null,
+		}),
 		'channel.delete': () => ({ id, deleted: true }),
 	} satisfies Parameters<typeof gatewayDouble>[0];
 }

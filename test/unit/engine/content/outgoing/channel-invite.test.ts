@@ -6,7 +6,7 @@ const content = { type: 'channelInvite', channel: CHANNEL } as const;
 
 describe('An invite to become admin of a channel', () => {
 	test('is noted by the server first, then tells name and end', async () => {
-		const invitation = { name: 'News', expiresAt: 1_800_000_000_000 };
+		const invitation = { id: CHANNEL, name: 'News', expiresAt: 1_800_000_000_000 };
 		const inviteToChannel = jest.fn(async () => invitation);
 		const found = await channelInvite.lookUp?.(content, lookUps({ inviteToChannel }), BOB);
 		expect(inviteToChannel.mock.calls).toEqual([[CHANNEL, BOB]]);
@@ -27,7 +27,7 @@ describe('An invite to become admin of a channel', () => {
 			'Only a person can be invited to become admin of a channel.',
 		);
 		expect(refusal(channelInvite, { ...content, channel: GROUP })).toBe(
-			`"${GROUP}" is not the ID of a channel.`,
+			`"${GROUP}" is neither the ID nor the invite link of a channel.`,
 		);
 		expect(refusal(channelInvite, { ...content, channel: '' })).toBe(
 			'The ID of the channel is empty.',

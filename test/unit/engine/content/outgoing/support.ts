@@ -24,6 +24,7 @@ export function checkContext(chat = BOB): CheckContext {
 			throw new Error('This kind is about no other message');
 		},
 		isAnother: () => false,
+		isMe: () => false,
 	};
 }
 
