@@ -56,6 +56,9 @@ const SENDING: readonly Feature[] = [
 		...{ field: 'options.mentionGroups', alsoIn: IN_CAPTIONS },
 	}),
 	works('Image', 'message/sendImage'),
+	works('Album', 'message/sendAlbum', {
+		note: '2 to 30 images and videos; Z-API has no albums. The album and each file are messages with an ID of their own',
+	}),
 	works('Sticker', 'message/sendSticker'),
 	works('GIF', 'message/sendGif'),
 	works('Audio', 'message/sendAudio', {

@@ -5,6 +5,7 @@
 export type MessageContent =
 	| TextContent
 	| StatusTextContent
+	| AlbumContent
 	| ImageContent
 	| VideoContent
 	| GifContent
@@ -119,12 +120,27 @@ interface CaptionedFile extends File, Mentions {
 	caption?: string;
 }
 
-export interface ImageContent extends CaptionedFile {
+/** As many as WhatsApp's own apps let one choose at once. */
+export const MAX_ALBUM_FILES = 30;
+
+/** Announces images and videos that follow as messages of their own, which name it: 2 to `MAX_ALBUM_FILES` together. */
+export interface AlbumContent {
+	type: 'album';
+	images: number;
+	videos: number;
+}
+
+interface AlbumPart {
+	/** The message ID of the album that it is a part of. */
+	album?: string;
+}
+
+export interface ImageContent extends CaptionedFile, AlbumPart {
 	type: 'image';
 	viewOnce?: boolean;
 }
 
-export interface VideoContent extends CaptionedFile {
+export interface VideoContent extends CaptionedFile, AlbumPart {
 	type: 'video';
 	viewOnce?: boolean;
 }

@@ -45,6 +45,8 @@ export interface SendMessage {
 	 * Retry On Fail and a re-run after a crash meet the first record instead of sending twice.
 	 */
 	origin: MessageOrigin;
+	/** Of an album, whose messages have one origin: which of its files it is, from 1. */
+	part?: number;
 	/** How long "typing..." (for audio: "recording audio...") is shown before the message leaves. */
 	typingMs?: number;
 	/** Pause after this message, instead of the account's own. */

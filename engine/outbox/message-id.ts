@@ -16,10 +16,15 @@ export function idSecretOf(settings: Settings): string {
 /**
  * The message ID of a send: `3EB0` and 18 upper-case hex digits, the shape that WhatsApp Web gives its own
  * (Baileys `generateMessageIDV2`), from an HMAC over where the send comes from and the address that it was given. The same
- * origin always has the same ID; `secret` is the account's, so IDs cannot be guessed.
+ * origin always has the same ID, and each part of an album one of its own; `secret` is the account's, so IDs cannot be guessed.
  */
-export function messageIdOf(origin: MessageOrigin, secret: string, address: string): string {
-	const parts = JSON.stringify(partsOf(origin, address));
+export function messageIdOf(
+	origin: MessageOrigin,
+	secret: string,
+	address: string,
+	part?: number,
+): string {
+	const parts = JSON.stringify([...partsOf(origin, address), ...(part ? [`part ${part}`] : [])]);
 	const digest = createHmac('sha256', secret).update(parts).digest('hex');
 	return `3EB0${digest.slice(0, 18).toUpperCase()}`;
 }

@@ -24,7 +24,12 @@ export function deduplicate(
 	request: Omit<SendMessage, 'content'>,
 ): Deduplicated {
 	requireOrigin(request.origin);
-	const messageId = messageIdOf(request.origin, idSecret, addressOf(request, ownPhone()));
+	const messageId = messageIdOf(
+		request.origin,
+		idSecret,
+		addressOf(request, ownPhone()),
+		request.part,
+	);
 	const record = ledger.get(messageId);
 	if (!record || !('key' in request.origin)) return { messageId, record };
 	if (!isFailure(record.status)) return { messageId, record: { ...record, duplicate: true } };

@@ -1,4 +1,5 @@
 import type { ImageContent } from '../../gateway/contract';
+import { inAlbum } from './album';
 import { checkCaptioned, imageMessage, seenOnce } from './file-message';
 import { firstLine } from './first-line';
 import type { Kind } from './kind';
@@ -8,8 +9,8 @@ export const image: Kind<ImageContent> = {
 	check: checkCaptioned,
 	summary: ({ caption }) => firstLine(`Image: ${caption ?? ''}`),
 	files: ({ mediaId }) => [mediaId],
-	build(content, { file }) {
-		const { mediaId, caption, viewOnce } = content;
+	build(content, { file, chat }) {
+		const { mediaId, caption, viewOnce, album } = content;
 		const message = {
 			imageMessage: {
 				...imageMessage(file(mediaId)),
@@ -18,6 +19,6 @@ export const image: Kind<ImageContent> = {
 				...mentionContext(content),
 			},
 		};
-		return viewOnce ? seenOnce(message) : message;
+		return inAlbum(viewOnce ? seenOnce(message) : message, album, chat);
 	},
 };

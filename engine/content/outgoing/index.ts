@@ -1,4 +1,5 @@
 import type { ContentOf, ContentType, MessageContent } from '../../gateway/contract';
+import { album } from './album';
 import { audio } from './audio';
 import { buttons } from './buttons';
 import { carousel } from './carousel';
@@ -54,6 +55,7 @@ export type {
 
 /** Every kind of message that can be sent. */
 const kinds: { readonly [T in ContentType]: Kind<ContentOf<T>, unknown> } = {
+	album,
 	audio,
 	buttons,
 	carousel,

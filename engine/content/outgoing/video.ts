@@ -1,4 +1,5 @@
 import type { VideoContent } from '../../gateway/contract';
+import { inAlbum } from './album';
 import { checkCaptioned, videoMessage, seenOnce } from './file-message';
 import { firstLine } from './first-line';
 import type { Kind } from './kind';
@@ -8,8 +9,8 @@ export const video: Kind<VideoContent> = {
 	check: checkCaptioned,
 	summary: ({ caption }) => firstLine(`Video: ${caption ?? ''}`),
 	files: ({ mediaId }) => [mediaId],
-	build(content, { file }) {
-		const { mediaId, caption, viewOnce } = content;
+	build(content, { file, chat }) {
+		const { mediaId, caption, viewOnce, album } = content;
 		const message = {
 			videoMessage: {
 				...videoMessage(file(mediaId)),
@@ -18,6 +19,6 @@ export const video: Kind<VideoContent> = {
 				...mentionContext(content),
 			},
 		};
-		return viewOnce ? seenOnce(message) : message;
+		return inAlbum(viewOnce ? seenOnce(message) : message, album, chat);
 	},
 };

@@ -67,7 +67,7 @@ export function entries<E>(spec: EntriesSpec<E>): Field<E[]> {
 					{ name: 'Using Fields Below', value: 'fields' },
 					{ name: 'Using JSON', value: 'json' },
 					...otherWays,
-				],
+				].sort((a, b) => a.name.localeCompare(b.name, 'en')),
 				default: 'fields',
 				description: 'JSON is for lists that an earlier node puts out',
 			},

@@ -196,6 +196,28 @@ test('Sticker', async () => {
 	expect(webp.toString('latin1')).toContain('"sticker-pack-publisher":"Ana"');
 });
 
+test('Album', async () => {
+	const clip = await mp4();
+	const files = [
+		{ base64: png().toString('base64'), caption: 'Outside' },
+		{ kind: 'video', base64: clip.toString('base64'), caption: 'Inside' },
+	];
+	const { id, message, output } = await send('sendAlbum', {
+		filesDefine: 'json',
+		filesJson: JSON.stringify(files),
+	});
+	expect(message.albumMessage).toMatchObject({ expectedImageCount: 1, expectedVideoCount: 1 });
+	const items = output['items'] as { messageId: string }[];
+	const [outside, inside] = await Promise.all(
+		items.map(({ messageId }) => stage.contact.waitForMessage(messageId)),
+	);
+	expect([outside?.text, inside?.text]).toEqual(['Outside', 'Inside']);
+	for (const part of [outside, inside]) {
+		expect(part?.message.messageContextInfo?.messageAssociation?.parentMessageKey?.id).toBe(id);
+	}
+	expect(await stage.contact.openMedia(inside?.id ?? '')).toEqual(clip);
+});
+
 test('GIF', async () => {
 	const clip = await mp4();
 	const message = await send(

@@ -1,6 +1,7 @@
 import type { MediaKind, StoreMedia } from '../../../../engine/gateway/contract';
 import { mapped, text, toggle, together, type Field, type FieldsOf } from '../../../shared/fields';
 import { sourceFile, type SourceFile } from '../../../shared/media';
+import type { OperationCall } from '../operation';
 import type { Later } from './define-send';
 
 /** What a file is called and the like, which its source may not know. */
@@ -26,6 +27,24 @@ export function stored(source: () => Promise<SourceFile>, media: StoreMedia): La
 		const { mediaId } = await storeMedia({ ...details, ...media }, content);
 		return mediaId;
 	};
+}
+
+/** Several files, taken in one after another. Where one cannot be had, none is kept. */
+export async function storedAll<T extends { mediaId: Later<string> }>(
+	files: readonly T[],
+	call: OperationCall,
+): Promise<Array<Omit<T, 'mediaId'> & { mediaId: string }>> {
+	const taken: Array<Omit<T, 'mediaId'> & { mediaId: string }> = [];
+	try {
+		for (const file of files) taken.push({ ...file, mediaId: await file.mediaId(call) });
+	} finally {
+		const mediaIds = taken.map(({ mediaId }) => mediaId);
+		// Where it cannot be done they go after an hour.
+		if (taken.length < files.length) {
+			await call.request('media.discard', { mediaIds }).catch(() => null);
+		}
+	}
+	return taken;
 }
 
 export const writtenCaption = text({

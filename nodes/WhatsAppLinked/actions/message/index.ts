@@ -12,6 +12,7 @@ import { markAsRead } from './markAsRead.operation';
 import { pin } from './pin.operation';
 import { react } from './react.operation';
 import { removeReaction } from './removeReaction.operation';
+import { sendAlbum } from './sendAlbum.operation';
 import { sendAudio } from './sendAudio.operation';
 import { sendButtons } from './sendButtons.operation';
 import { sendCarousel } from './sendCarousel.operation';
@@ -47,6 +48,7 @@ export const operations: Readonly<Record<string, Operation>> = {
 	sendVideo,
 	sendVideoNote,
 	sendGif,
+	sendAlbum,
 	sendSticker,
 	sendLocation,
 	sendContact,

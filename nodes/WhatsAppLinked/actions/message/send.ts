@@ -36,9 +36,32 @@ export async function send(
 	options: SendOptions,
 	prepare: MessageContent | (() => Promise<Prepared>),
 ): Promise<Outcome> {
-	const { functions, itemIndex, request } = call;
-	const { customId, waitFor = 'QUEUED', waitTimeout = DEFAULT_WAIT_SECONDS * 1000 } = options;
-	const settings = {
+	const { request } = call;
+	const settings = settingsOf(call, destination, options);
+	const { record, note } = await queue(request, settings, prepare);
+	requireGood(record);
+
+	const { duplicate } = record;
+	const more = { ...(note && { note }), ...(duplicate && { duplicate }) };
+	const output = [{ json: { ...queued(record), ...more } }];
+	if (!isAwaited(call, options)) return { output };
+	return {
+		output,
+		finish: async () => {
+			const reached = await awaited(call, record, options);
+			return [{ json: { ...told(reached, options), ...more, ...(await inWords(call, reached)) } }];
+		},
+	};
+}
+
+/** All but the content of a message. */
+export function settingsOf(
+	{ functions, itemIndex }: OperationCall,
+	destination: Destination,
+	options: SendOptions,
+): Omit<SendMessage, 'content'> {
+	const { customId } = options;
+	return {
 		...destination,
 		origin: customId ? { key: customId } : originOf(functions, itemIndex),
 		typingMs: options.typing,
@@ -47,27 +70,32 @@ export async function send(
 		...(options.replyPrivately && { privately: true }),
 		expiresAfterSeconds: options.disappearAfter,
 	};
+}
 
-	const { record, note } = await queue(request, settings, prepare);
-	// A repeated send meets its first record, which may have failed since.
-	if (record.error) throw EngineError.from(record.error);
+/** A repeated send meets its first record, which may have failed since. Error: the message's own. */
+export function requireGood({ error }: MessageRecord): void {
+	if (error) throw EngineError.from(error);
+}
 
-	const { duplicate } = record;
-	const more = { ...(note && { note }), ...(duplicate && { duplicate }) };
-	const output = [{ json: { ...queued(record), ...more } }];
-	if (waitFor === 'QUEUED' && !isWatched(functions)) return { output };
+/** Whether the user wants to wait for a message, or looks on. */
+export function isAwaited({ functions }: OperationCall, options: SendOptions): boolean {
+	return (options.waitFor ?? 'QUEUED') !== 'QUEUED' || isWatched(functions);
+}
 
-	return {
-		output,
-		finish: async () => {
-			const reached =
-				waitFor === 'QUEUED'
-					? await settled(call, record)
-					: await reaching(request, record, waitFor, waitTimeout);
-			const told = waitFor === 'QUEUED' ? queued(reached) : waited(reached);
-			return [{ json: { ...told, ...more, ...(await inWords(call, reached)) } }];
-		},
-	};
+/** The message when it has come as far as the user wants, or in a moment. Errors: TIMEOUT, the message's own. */
+export async function awaited(
+	call: OperationCall,
+	record: MessageRecord,
+	{ waitFor = 'QUEUED', waitTimeout = DEFAULT_WAIT_SECONDS * 1000 }: SendOptions,
+): Promise<MessageRecord> {
+	return waitFor === 'QUEUED'
+		? await settled(call, record)
+		: await reaching(call.request, record, waitFor, waitTimeout);
+}
+
+/** What is put out of a message that was waited for. */
+export function told(record: MessageRecord, { waitFor = 'QUEUED' }: SendOptions): IDataObject {
+	return waitFor === 'QUEUED' ? queued(record) : waited(record);
 }
 
 async function reaching(
@@ -99,7 +127,7 @@ async function queue(
 	return { record: await request('message.send', { ...settings, content }), note };
 }
 
-function queued({ messageId, status, chat, queuedAt }: MessageRecord): IDataObject {
+export function queued({ messageId, status, chat, queuedAt }: MessageRecord): IDataObject {
 	return { messageId, status, chat, queuedAt };
 }
 

@@ -4,7 +4,7 @@ import { entries, listOf, mapped, optionalText, trimmedText } from '../../../sha
 import { buttonFields, toButton } from './buttons';
 import { defineSend, type Later } from './define-send';
 import { messageText } from './fields';
-import { file } from './file';
+import { file, storedAll } from './file';
 
 type Written = Omit<CarouselCard, 'mediaId'> & { mediaId: Later<string> };
 
@@ -78,21 +78,7 @@ export const sendCarousel = defineSend({
 function withImages(written: readonly Written[]): Later<CarouselCard[]> {
 	// The engine would say so too, but only after all the images have been downloaded.
 	if (written.length > MAX_CAROUSEL_CARDS) throw tooMany(written.length);
-	return async (call) => {
-		const stored: CarouselCard[] = [];
-		try {
-			for (const card of written) {
-				stored.push({ ...card, mediaId: await card.mediaId(call) });
-			}
-		} finally {
-			const mediaIds = stored.map(({ mediaId }) => mediaId);
-			// Where it cannot be done they go after an hour.
-			if (stored.length < written.length) {
-				await call.request('media.discard', { mediaIds }).catch(() => null);
-			}
-		}
-		return stored;
-	};
+	return async (call) => await storedAll(written, call);
 }
 
 function tooMany(cards: number): EngineError {

@@ -352,6 +352,8 @@ const FILLED: IDataObject = {
 	emoji: '👍',
 	fileFrom: 'base64',
 	base64: 'iVBORw0KGgo=',
+	filesDefine: 'json',
+	filesJson: [{ base64: 'iVBORw0KGgo=' }, { base64: 'iVBORw0KGgo=' }],
 	cardsDefine: 'json',
 	cardsJson: [{ text: 'Tea pot', base64: 'iVBORw0KGgo=', buttons: [] }],
 	latitude: '-23.5505',
