@@ -70,6 +70,7 @@ const ROOMS = [
 	'contacts',
 	'media',
 	'store',
+	'proxy',
 ];
 /** What a room takes of one above it: the host speaks the transport's protocol, and looking up a message needs the ledger. */
 const UP = { host: ['transport'], inbox: ['outbox'] };

@@ -89,6 +89,18 @@ export class WhatsAppLinkedApi implements ICredentialType {
 			description:
 				'Whether the number connects whenever n8n starts, also without a published trigger. Numbers that are not connected for some weeks are unlinked by WhatsApp, and have to be linked again.',
 		},
+		// It holds a password. And n8n hides fields of the first level alone.
+		// eslint-disable-next-line @n8n/community-nodes/credential-unnecessary-password
+		{
+			displayName: 'Proxy',
+			name: 'proxy',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			placeholder: 'e.g. http://user:password@proxy.example.com:3128',
+			description:
+				'What this number connects to WhatsApp through, with its files: http://, https:// or socks5://, then user and password if the proxy wants them, host and port. Nothing goes past it. Leave it empty to connect directly. Files and web pages from elsewhere are opened by n8n, which has settings of its own for proxies.',
+		},
 		{
 			// n8n draws no plain collections in credentials.
 			displayName: 'Options',

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { createCalls } from '../calls/calls';
 import { createChangeNotifier } from '../change-notifier';
 import { createChats } from '../chats/chats';
@@ -19,6 +20,7 @@ import { createLedger } from '../outbox/ledger';
 import { idSecretOf } from '../outbox/message-id';
 import { createOutbox } from '../outbox/outbox';
 import { createPace } from '../pace';
+import { createRoute } from '../proxy/route';
 import { createConnection, type Connection, type ConnectionEvent } from '../session/connection';
 import { createLinkRecord } from '../session/link-record';
 import { hasNumber } from '../session/link-state';
@@ -58,7 +60,12 @@ export function createAccount(options: AccountOptions): Account {
 	const { journal, unfinishedStanzas } = records;
 	const auth = createAuth(keys, journal);
 	const lidMapping = createLidMapping(keys);
-	const versions = createVersions(store.settings, options.askVersion, now, log);
+	const route = createRoute(
+		() => settings.get().proxy,
+		(ms, task) => clock.after(ms, task),
+	);
+	const askVersion = () => options.askVersion(route.agent());
+	const versions = createVersions(store.settings, askVersion, now, log);
 	const changes = createChangeNotifier(clock);
 	const pace = createPace(clock);
 	const ledger = createLedger(store, now);
@@ -71,6 +78,7 @@ export function createAccount(options: AccountOptions): Account {
 		log,
 		isMediaHost: (hostname) => isMediaHost(hostname, url),
 		downloadHost: options.downloadHost,
+		agent: route.agent,
 		gigabytesADay: () => settings.get().downloadGigabytes ?? DEFAULT_GIGABYTES_A_DAY,
 	});
 	const contactSync = createContactSync({
@@ -192,6 +200,7 @@ export function createAccount(options: AccountOptions): Account {
 				...memory,
 				url,
 				deviceName: settings.get().deviceName ?? '',
+				agent: route.agent,
 				version: versions.current(),
 				auth,
 				journal,
@@ -256,7 +265,7 @@ export function createAccount(options: AccountOptions): Account {
 			const gone = ['LOGGED_OUT', 'BANNED'].includes(link.state());
 			announce(gone ? 'session.loggedOut' : 'session.disconnected', error.message);
 		},
-		linkingEnded: ({ code }) => linking.onEnded(code),
+		linkingEnded: ({ code, error }) => linking.onEnded(code, error),
 		ack: ({ ack }) => acks.onAck(ack),
 		receipts: ({ receipts }) => statuses.onReceipts(receipts),
 		stanza: ({ stanza }) => journal.add(stanza),
@@ -296,6 +305,13 @@ export function createAccount(options: AccountOptions): Account {
 		phone: () => settings.get().phone,
 		holderOf: options.holderOf,
 	});
+
+	/** What is open goes past the proxy that was set, or through one that is to be used no more. */
+	function reroute(): void {
+		log.info('The proxy was changed: the connection is made anew');
+		linking.onRerouted();
+		if (link.state() === 'LINKED' || link.state() === 'LINKING') connection.restart();
+	}
 
 	const watchdog = createWatchdog({
 		clock,
@@ -371,7 +387,11 @@ export function createAccount(options: AccountOptions): Account {
 		move: link.move,
 		erase: options.erase,
 		restart: options.restart,
-		configure: settings.set,
+		configure(next) {
+			const { proxy } = settings.get();
+			settings.set(next);
+			if (!isDeepStrictEqual(proxy, next.proxy)) reroute();
+		},
 		settings: settings.get,
 		enqueue: (messageId, chat, request, mediaIds, audience) =>
 			store.db.lazily(() => {
@@ -412,6 +432,7 @@ export function createAccount(options: AccountOptions): Account {
 			linking.close();
 			media.close();
 			connection.stop();
+			route.close();
 			events.close();
 			time.save();
 			if (isOpen && link.state() === 'LINKED') copies.count();

@@ -37,6 +37,7 @@ export function retainIdle(options: RetainIdleOptions): { close(): void } {
 		clock,
 		log,
 		isMediaHost: () => false,
+		agent: () => undefined,
 		gigabytesADay: () => 0,
 	});
 	const events = createEventLog({

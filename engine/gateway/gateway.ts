@@ -49,6 +49,17 @@ export interface CredentialList {
 	newestExecution: number;
 }
 
+/** A proxy that all connections of a number to WhatsApp go through. */
+export interface ProxySettings {
+	protocol: 'http' | 'https' | 'socks5';
+	/** A name or an address, without brackets. */
+	host: string;
+	port: number;
+	/** Neither is longer than 255 bytes. */
+	user?: string;
+	password?: string;
+}
+
 export interface AccountSettings {
 	/** The number to link by code; empty when the user links by QR code only. */
 	phone: string;
@@ -63,6 +74,8 @@ export interface AccountSettings {
 	deviceName?: string;
 	/** Whether the number connects when n8n starts, also where nothing asks for it. True where nothing is said. */
 	stayConnected?: boolean;
+	/** Absent: the number connects directly. */
+	proxy?: ProxySettings;
 }
 
 export interface Gateway {

@@ -84,6 +84,8 @@ export function createHost({
 	const unopened = new Map<string, LinkedNumber>();
 	const credentials = createCredentials(options.dataDir, () => clock.now());
 	const listening = new Set<Listening>();
+	/** What n8n has told last of each account. */
+	const told = new Map<string, AccountSettings>();
 	/** Files that were found sound since this process began. */
 	const sound = new Set<string>();
 	/** The number that is looked after while nobody uses it. */
@@ -116,6 +118,7 @@ export function createHost({
 	/** For n8n, which has the credential. */
 	function open({ id, settings }: AccountRef): Account {
 		if (!SAFE_ID.test(id)) throw INVALID_ID;
+		told.set(id, settings);
 		const known = accounts.get(id);
 		if (known) {
 			known.configure(settings);
@@ -301,13 +304,13 @@ export function createHost({
 		listener: EventListener,
 		onDropped?: DroppedListener,
 	) {
-		const begin = (start = subscription.start) =>
-			open(ref).events.subscribe({ ...subscription, start }, listener, onDropped);
-		let handle = begin();
+		const begin = (settings: AccountSettings, start = subscription.start) =>
+			open({ ...ref, settings }).events.subscribe({ ...subscription, start }, listener, onDropped);
+		let handle = begin(ref.settings);
 		const one: Listening = {
 			id: ref.id,
 			subscribe(start) {
-				handle = begin(start);
+				handle = begin(told.get(ref.id) ?? ref.settings, start);
 			},
 		};
 		return { one, close: () => handle.close() };

@@ -9,13 +9,13 @@ import {
 	type LogLine,
 } from '../gateway/contract';
 import type { FromEngine, ToEngine, WorkerData } from '../transport/protocol';
-import { limitDownloads } from '../whatsapp/index';
+import { takeOverDownloads } from '../whatsapp/index';
 import { createHost } from './host';
 
 /** The engine's thread: answers the messages of `protocol.ts` with a host. Started by `transport/worker-gateway.ts`. */
 
 muteConsole();
-limitDownloads();
+takeOverDownloads();
 // No stack leaves this thread (`shapeOf`). Node asks a key what kind it is by throwing, dozens of times for one message, and
 // Baileys takes a stack for each thing that may time out: without stacks a send takes about a tenth less.
 Error.stackTraceLimit = 0;

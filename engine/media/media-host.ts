@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import type { ClientRequest, IncomingMessage } from 'node:http';
+import type { Agent, ClientRequest, IncomingMessage } from 'node:http';
 import { request as httpsRequest, type RequestOptions } from 'node:https';
 import { pipeline, Transform, type Readable } from 'node:stream';
 import type { Clock, Timer } from '../clock';
@@ -41,6 +41,8 @@ export interface MediaHostOptions {
 	isMediaHost(hostname: string): boolean;
 	/** Where files are downloaded from, with its port; by default, where their messages say, if that is a media host. */
 	downloadHost?: string;
+	/** What makes the connections; undefined: they are direct. */
+	agent(): Agent | undefined;
 }
 
 /** Where a file lies. */
@@ -73,7 +75,7 @@ export interface Fetched {
 }
 
 export interface MediaHosts {
-	/** Error: MEDIA_UNREACHABLE. */
+	/** Errors: MEDIA_UNREACHABLE, PROXY_FAILED. */
 	upload(
 		file: SealedUpload,
 		connection: (refresh: boolean) => Promise<MediaConnection>,
@@ -81,14 +83,19 @@ export interface MediaHosts {
 	): Promise<Uploaded>;
 	/** Where a file lies. Error: MEDIA_UNREACHABLE where that is not with WhatsApp. */
 	locate(file: Pick<RemoteFile, 'url' | 'directPath'>): URL;
-	/** What lies there. Errors: MEDIA_UNREACHABLE, MEDIA_TOO_LARGE. */
+	/** What lies there. Errors: MEDIA_UNREACHABLE, MEDIA_TOO_LARGE, PROXY_FAILED. */
 	fetch(address: URL, maxSize: number, signal: AbortSignal): Promise<Fetched>;
-	/** What is not sealed: the images of catalogs. Errors: MEDIA_UNREACHABLE, MEDIA_TOO_LARGE. */
+	/** What is not sealed: the images of catalogs. Errors: MEDIA_UNREACHABLE, MEDIA_TOO_LARGE, PROXY_FAILED. */
 	open(url: string, maxSize: number, signal: AbortSignal): Promise<Readable>;
 }
 
 export function createMediaHosts(options: MediaHostOptions): MediaHosts {
-	const { clock, log, isMediaHost, downloadHost } = options;
+	const { clock, log, isMediaHost, downloadHost, agent } = options;
+
+	function open(url: URL, request: RequestOptions): ClientRequest {
+		const headers = { ...request.headers, origin: ORIGIN };
+		return httpsRequest(url, { ...request, headers, agent: agent() });
+	}
 
 	/** Ends the request when nothing moves any more: to be called whenever something does. */
 	function watch(request: ClientRequest, signal: AbortSignal, firstMs = IDLE_MS): () => void {
@@ -114,7 +121,7 @@ export function createMediaHosts(options: MediaHostOptions): MediaHosts {
 			request.once('response', resolve).once('error', reject);
 		}).catch((error: unknown) => {
 			log.debug('A media host could not be asked for a file', { error: kindOf(error) });
-			throw unreachable();
+			throw isOfProxy(error) ? error : unreachable();
 		});
 		if (response.statusCode !== 200) {
 			log.debug('A media host does not give a file', { status: response.statusCode });
@@ -170,6 +177,7 @@ export function createMediaHosts(options: MediaHostOptions): MediaHosts {
 			if (!isMediaHost(url.hostname)) continue;
 			const answer = await post(url, file, signal).catch((error: unknown) => {
 				log.info('A media host could not be given a file', { error: kindOf(error) });
+				if (isOfProxy(error)) throw error;
 				return undefined;
 			});
 			const uploaded = answer?.status === 200 ? parseUploaded(answer.body) : undefined;
@@ -219,10 +227,6 @@ interface Answer {
 	body: string;
 }
 
-function open(url: URL, options: RequestOptions): ClientRequest {
-	return httpsRequest(url, { ...options, headers: { ...options.headers, origin: ORIGIN } });
-}
-
 /** The path may say anything: it does not leave the host. */
 function addressOf(origin: string, path: string): URL {
 	return new URL(`${origin}/${path.replace(/^\/+/, '')}`);
@@ -260,6 +264,11 @@ export function upTo(maxSize: number, onBytes: (chunk: Buffer) => void): Transfo
 			else done(null, chunk);
 		},
 	});
+}
+
+/** No other host is reached, either. */
+function isOfProxy(error: unknown): boolean {
+	return error instanceof EngineError && error.code === 'PROXY_FAILED';
 }
 
 function isGone(status: number | undefined): boolean {

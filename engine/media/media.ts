@@ -41,7 +41,8 @@ const DOWNLOADS = 'downloads';
 /** Files that are in memory, or under ffmpeg, at a time, of all accounts: one for each core. The others wait in the spool. */
 const conversions = new PQueue({ concurrency: availableParallelism() });
 
-export interface MediaOptions extends Pick<MediaHostOptions, 'isMediaHost' | 'downloadHost'> {
+export interface MediaOptions
+	extends Pick<MediaHostOptions, 'isMediaHost' | 'downloadHost' | 'agent'> {
 	store: AccountStore;
 	clock: Clock;
 	log: Log;

@@ -1,7 +1,7 @@
 import PQueue from 'p-queue';
 import { pauseAfter } from '../backoff';
 import type { Clock, Timer } from '../clock';
-import { EngineError, type AccountSettings } from '../gateway/contract';
+import { EngineError, type AccountSettings, type ErrorCode } from '../gateway/contract';
 import { idOf, kindOf, redactJid, type Log } from '../log';
 import { isTransient, NoDevices, QueryTimeout, type WhatsAppSocket } from '../whatsapp/index';
 import type { Ledger, WaitingMessage } from './ledger';
@@ -356,9 +356,11 @@ function asEngineError(error: unknown): EngineError {
 	return error instanceof EngineError ? error : NOT_TAKEN;
 }
 
+const NO_FILES: ReadonlySet<ErrorCode> = new Set(['MEDIA_UNREACHABLE', 'PROXY_FAILED']);
+
 /** Trouble with what this message needs, and others may not: a media host, the devices of the recipient. */
 function isOfItsOwn(error: unknown): boolean {
-	if (error instanceof EngineError) return error.code === 'MEDIA_UNREACHABLE';
+	if (error instanceof EngineError) return NO_FILES.has(error.code);
 	return error instanceof NoDevices;
 }
 

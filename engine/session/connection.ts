@@ -28,7 +28,7 @@ export type ConnectionEvent =
 	/** The connection of a linked number ended for good. */
 	| { type: 'end'; step: LinkStep; error: EngineError }
 	/** A connection that was to link a number ended, or its first login was refused. */
-	| { type: 'linkingEnded'; code: number };
+	| { type: 'linkingEnded'; code: number; error?: EngineError | undefined };
 
 export interface ConnectionOptions {
 	clock: Clock;
@@ -122,7 +122,7 @@ export function createConnection({
 		last.close();
 	}
 
-	function closed({ code, bannedUntil }: DisconnectReason): void {
+	function closed({ code, bannedUntil, error: named }: DisconnectReason): void {
 		const wasOpen = isOpen;
 		// What the network does in between says nothing about WhatsApp's codes: it neither counts nor ends a row.
 		const reached = socket?.lastFrameAt() !== undefined;
@@ -131,7 +131,7 @@ export function createConnection({
 		// The first login after the phone has accepted: what WhatsApp does not know was never linked.
 		const linkingEnded = () => {
 			log.debug('The connection ended before the number was linked', { code, reached });
-			whateverHappens({ type: 'linkingEnded', code });
+			whateverHappens({ type: 'linkingEnded', code, error: named });
 		};
 		if (code === LOGGED_OUT && reached && !wasOpen && isPaired()) linkingEnded();
 		if (!isPaired()) return linkingEnded();
@@ -140,6 +140,7 @@ export function createConnection({
 		const action = decide({
 			code,
 			bannedUntil,
+			error: named,
 			now: clock.now(),
 			attempt: reached ? attempt : unreached,
 			replaced,

@@ -93,13 +93,14 @@ export function actionAfter(context: DisconnectContext): DisconnectAction {
  */
 export function actionWhenUnreached({
 	code,
+	error = lost(code),
 	attempt,
 	random,
 }: DisconnectContext): DisconnectAction {
 	return {
 		kind: 'reconnect',
 		delayMs: pauseAfter(attempt, UNREACHED, random),
-		error: lost(code),
+		error,
 	};
 }
 

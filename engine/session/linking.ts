@@ -62,8 +62,10 @@ export interface Linking {
 	/** The code is of no use any more: whoever asks next gets another one. */
 	onCodeRetired(): void;
 	onPaired(): void;
-	/** The connection ended before the phone accepted, or WhatsApp refused the first login. */
-	onEnded(code: number): void;
+	/** The connection ended before the phone accepted, or WhatsApp refused the first login. `error`: why it could not be made. */
+	onEnded(code: number, error?: EngineError): void;
+	/** It is to be made in another way: what was begun over the last one is of no use. */
+	onRerouted(): void;
 	/** False: `linked` is the number of another account, and is given back. By QR code, that shows at the first login. */
 	onOpened(linked: string | null): boolean;
 	close(): void;
@@ -261,7 +263,7 @@ export function createLinking(options: LinkingOptions): Linking {
 			accepted = true;
 			move('phoneAnswered');
 		},
-		onEnded(closeCode) {
+		onEnded(closeCode, named) {
 			if (closeCode === VERSION_REFUSED && state() === 'WAITING' && !qr) {
 				tryNewerVersion().catch((error: unknown) =>
 					log.warn('The link could not be tried with a newer version', { error: kindOf(error) }),
@@ -269,9 +271,12 @@ export function createLinking(options: LinkingOptions): Linking {
 				return;
 			}
 			if (state() === 'WAITING' || state() === 'LINKING') {
-				const error = accepted ? INCOMPLETE : REASONS.get(closeCode);
+				const error = named ?? (accepted ? INCOMPLETE : REASONS.get(closeCode));
 				failed(error ?? (state() === 'LINKING' ? NOT_ACCEPTED : CUT_OFF));
 			}
+		},
+		onRerouted() {
+			if (state() === 'WAITING' || (state() === 'LINKING' && !accepted)) failed(REROUTED);
 		},
 		onOpened(linked) {
 			const holder = linked && state() === 'LINKING' ? holderOf(linked) : undefined;
@@ -312,6 +317,12 @@ const NOT_YET = new EngineError(
 	'TIMEOUT',
 	'The phone has accepted; WhatsApp has not let the number in yet.',
 	'Check the network of n8n, and press Retry in a minute.',
+	true,
+);
+const REROUTED = new EngineError(
+	'EXPIRED',
+	'The proxy was changed, so the last code or QR code is void.',
+	AGAIN,
 	true,
 );
 const EXPIRED = new EngineError('EXPIRED', 'The last code or QR code has expired.', AGAIN, true);

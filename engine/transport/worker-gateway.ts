@@ -223,6 +223,13 @@ export function createWorkerGateway(
 		return id;
 	}
 
+	/** Whoever listens goes on with the settings that n8n has told since: with its old ones, a number would leave its proxy. */
+	function learn(account: AccountRef): void {
+		for (const subscriber of subscribers.values()) {
+			if (subscriber.account.id === account.id) subscriber.account = account;
+		}
+	}
+
 	async function ask(id: number, { account, subscription }: Subscriber): Promise<void> {
 		await send(() => ({ type: 'subscribe', id, account, subscription }), id);
 	}
@@ -273,9 +280,11 @@ export function createWorkerGateway(
 	return {
 		async request(account, command, input) {
 			if (isTooDeep(input)) throw NOT_PLAIN;
+			learn(account);
 			return (await send((id) => ({ type: 'request', id, account, command, input }))) as never;
 		},
 		async storeMedia(account, media, content) {
+			learn(account);
 			const { port1, port2 } = new MessageChannel();
 			writeToPort(content, port1);
 			try {
@@ -293,6 +302,7 @@ export function createWorkerGateway(
 			}
 		},
 		async openMedia(account, media) {
+			learn(account);
 			const { port1, port2 } = new MessageChannel();
 			const content = readFromPort(port1);
 			try {
@@ -312,6 +322,7 @@ export function createWorkerGateway(
 				running: new Map(),
 				detach: async () => undefined,
 			};
+			learn(account);
 			const id = register(subscriber);
 			try {
 				await ask(id, subscriber);

@@ -1,9 +1,13 @@
+import { EngineError } from '../gateway/contract';
+
 /** Why a connection ended. */
 export interface DisconnectReason {
 	/** Baileys' or WhatsApp's close code. */
 	code: number;
 	/** When a temporary ban (402) ends (ms), where WhatsApp says so. */
 	bannedUntil?: number | undefined;
+	/** What kept it from being made, where that has words: the proxy. */
+	error?: EngineError | undefined;
 }
 
 /** Close code for errors that carry none. */
@@ -17,7 +21,7 @@ const TEN_YEARS = 10 * 365 * 24 * 60 * 60 * SECOND;
 /**
  * Boom errors carry the code in `output.statusCode`. In `data` is for a `<failure>` of WhatsApp what its attributes are
  * (lib/Socket/socket.js, CB:failure): `<failure reason="402" code="101" expire="3600"/>`; for a stream error its first
- * child. `<conflict type="device_removed">` comes without a code at times, and Baileys then takes it for 440, another
+ * child; for what the WebSocket could not do, that error. `<conflict type="device_removed">` comes without a code at times, and Baileys then takes it for 440, another
  * login with the same keys (lib/Utils/generics.js, CODE_MAP).
  */
 export function disconnectReasonOf(error: Error | undefined, now: number): DisconnectReason {
@@ -27,6 +31,7 @@ export function disconnectReasonOf(error: Error | undefined, now: number): Disco
 	};
 	const isRemoved = data?.tag === 'conflict' && data.attrs?.type === 'device_removed';
 	const code = isRemoved ? LOGGED_OUT : (output?.statusCode ?? UNKNOWN);
+	if (data instanceof EngineError) return { code, error: data };
 	return { code, bannedUntil: endOfBan(data?.expire, now) };
 }
 

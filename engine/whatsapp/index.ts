@@ -11,7 +11,7 @@ export {
 	type HistoryChat,
 	type OlderMessages,
 } from './history';
-export { limitDownloads } from './downloads';
+export { takeOverDownloads } from './downloads';
 export { DEFAULT_DEVICE_NAME } from './device-name';
 export type { DisconnectReason } from './disconnect-reason';
 export type { JournaledStanza, PlaintextJournal } from './journal';

@@ -2,9 +2,11 @@ import makeWASocket, {
 	getBinaryNodeChild,
 	type BinaryNode,
 	type ReachoutTimelockState,
+	type SocketConfig,
 	type WAMessage,
 	type WAVersion,
 } from '@whiskeysockets/baileys';
+import type { Agent } from 'node:http';
 import type { Clock } from '../clock';
 import { withoutDevice } from '../content/jid';
 import type { Log } from '../log';
@@ -20,6 +22,7 @@ import type { ConnectionMemory } from './connection-memory';
 import { createContacts, watchContacts, type Contacts } from './contacts';
 import { createDeviceCache } from './device-cache';
 import { browserFor } from './device-name';
+import { through } from './downloads';
 import { disconnectReasonOf } from './disconnect-reason';
 import { createMetadataLookup } from './group-cache';
 import { createGroupMembers, type GroupMembers } from './group-members';
@@ -94,6 +97,8 @@ export interface SocketOptions extends ConnectionMemory {
 	url: string;
 	/** As what the phone lists this device once it is linked; empty: the usual name. */
 	deviceName: string;
+	/** What makes the connections to WhatsApp, this one and those for what Baileys downloads; undefined: they are direct. */
+	agent(protocol: string): Agent | undefined;
 	/** What WhatsApp is told that this is a version of. */
 	version: WAVersion;
 	auth: Auth;
@@ -119,7 +124,7 @@ export interface SocketOptions extends ConnectionMemory {
 export type Connect = (options: SocketOptions) => WhatsAppSocket;
 
 export const connect: Connect = (options) => {
-	const { url, version, auth, journal, lidMapping, groups, keyless, onEvent } = options;
+	const { url, agent, version, auth, journal, lidMapping, groups, keyless, onEvent } = options;
 	const { saving, log, sentContent, isSentTo, audienceOf, retryLimits, now, after } = options;
 	const { presenceSubscriptions, deviceName } = options;
 	const { me } = auth;
@@ -128,6 +133,8 @@ export const connect: Connect = (options) => {
 	const [listedAs] = browser;
 	const sock = makeWASocket({
 		waWebSocketUrl: url,
+		agent: agent(new URL(url).protocol) as SocketConfig['agent'],
+		options: through(agent('https:')),
 		version,
 		auth: auth.state,
 		logger: watchSyncActions((action, isOld) => tellChatAction(action, isOld)),

@@ -3,7 +3,9 @@ import {
 	fetchLatestWaWebVersion,
 	type WAVersion,
 } from '@whiskeysockets/baileys';
+import type { Agent } from 'node:http';
 import { kindOf, type Log } from '../log';
+import { through } from './downloads';
 import type { Settings } from '../store/account-store';
 
 /** Which version of WhatsApp Web an account says it is. Baileys' own is asked for anew only when WhatsApp refuses it (405). */
@@ -13,8 +15,8 @@ export interface Versions {
 	renew(): Promise<boolean>;
 }
 
-/** The version that WhatsApp gives its own users; undefined where that cannot be found out. */
-export type AskVersion = () => Promise<WAVersion | undefined>;
+/** The version that WhatsApp gives its own users; undefined where that cannot be found out. Asked through the proxy, if there is one. */
+export type AskVersion = (agent?: Agent) => Promise<WAVersion | undefined>;
 
 interface KnownVersion {
 	version: WAVersion;
@@ -25,9 +27,9 @@ interface KnownVersion {
 const NAME = 'version';
 const ANSWER_MS = 10_000;
 
-export const askVersion: AskVersion = async () => {
+export const askVersion: AskVersion = async (agent) => {
 	const signal = AbortSignal.timeout(ANSWER_MS);
-	const { version, isLatest } = await fetchLatestWaWebVersion({ signal });
+	const { version, isLatest } = await fetchLatestWaWebVersion({ signal, ...through(agent) });
 	// Without an answer it gives Baileys' own version.
 	return isLatest ? version : undefined;
 };

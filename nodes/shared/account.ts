@@ -4,6 +4,7 @@ import type { AccountRef, AccountSettings } from '../../engine/gateway/contract'
 import { EngineError } from '../../engine/gateway/contract';
 import { credentialOptions } from './credential-options';
 import { milliseconds, numberBetween } from './numbers';
+import { readProxy } from './proxy';
 
 export const CREDENTIAL = 'whatsAppLinkedApi';
 
@@ -50,6 +51,7 @@ export function accountSettings(data: ICredentialDataDecryptedObject): AccountSe
 			'Open the WhatsApp Linked API credential and make the longest pause the larger number.',
 		);
 	}
+	const proxy = readProxy(data.proxy);
 	return {
 		phone: String(data.phone ?? '').trim(),
 		minGapMs,
@@ -67,6 +69,7 @@ export function accountSettings(data: ICredentialDataDecryptedObject): AccountSe
 			}),
 		}),
 		...(data.stayConnected === false && { stayConnected: false }),
+		...(proxy && { proxy }),
 		...credentialOptions(data.options),
 	};
 }

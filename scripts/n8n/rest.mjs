@@ -85,6 +85,21 @@ export class N8nRest {
 		return { id, ...credential };
 	}
 
+	/**
+	 * As its editor shows it.
+	 *
+	 * @param {string} id
+	 * @returns {Promise<Credential>}
+	 */
+	async credential(id) {
+		return await this.#request('GET', `rest/credentials/${id}?includeData=true`);
+	}
+
+	/** @param {Credential} credential */
+	async updateCredential({ id, name, type, data }) {
+		await this.#request('PATCH', `rest/credentials/${id}`, { name, type, data });
+	}
+
 	/** @param {Pick<Credential, 'id'>} credential */
 	async deleteCredential({ id }) {
 		await this.#request('DELETE', `rest/credentials/${id}`);

@@ -5,6 +5,7 @@ import { PROJECT_DIR } from '../project.mjs';
 import { installChromium } from '../setup/chromium.mjs';
 import { installFfmpeg } from '../setup/ffmpeg.mjs';
 import { installN8n } from '../setup/n8n.mjs';
+import { installProxies } from '../setup/proxies.mjs';
 import { buildPackage } from './build.mjs';
 import { runTool } from './tools.mjs';
 
@@ -17,7 +18,10 @@ const NODE_FLAGS = ['--experimental-vm-modules', '--disable-warning=Experimental
 export default async function test(args) {
 	await buildPackage();
 	const selected = await selectedTests(args);
-	if (/\/test\/(engine|n8n)\//.test(selected)) await installFfmpeg();
+	if (/\/test\/(engine|n8n)\//.test(selected)) {
+		await installFfmpeg();
+		await installProxies();
+	}
 	if (selected.includes('/test/n8n/')) await prepareForN8n();
 	return await runTool(JEST, args, NODE_FLAGS);
 }

@@ -12,6 +12,7 @@ import { MAX_IN_FLIGHT } from '../../engine/events/event-log';
 import { openAccountStore, type AccountStore } from '../../engine/store/account-store';
 import { deferred } from '../unit/engine/support';
 import { png } from '../support/files';
+import { PROXY_ORIGIN, startMicrosocks } from '../support/proxies';
 import { tameBaileys } from '../support/tame-baileys';
 import { startSimulator, type Simulator, type TrafficEntry } from '../simulator';
 import { BOB, collect, link, OWNER, send, text, untilConnected, type Bench } from './support';
@@ -78,6 +79,22 @@ describe('the gateway', () => {
 		await events.next('message.incoming', (event) => event.messageId === answer);
 		expect(await untilConnected(bench())).toMatchObject({ state: 'LINKED', phone: OWNER });
 		await events.close();
+	});
+
+	test('a thread that dies is restarted: a number stays with the proxy that n8n has told of since its trigger started', async () => {
+		const proxy = await startMicrosocks();
+		const events = await collect(bench(), ['session.connected']);
+		const settings = { ...account.settings, proxy: proxy.settings };
+		await gateway.request({ ...account, settings }, 'session.status', {});
+		await events.next('session.connected');
+		simulator.origins.clear();
+		events.all.length = 0;
+		channel.postMessage('die');
+		await events.next('session.connected');
+		expect([...simulator.origins]).toEqual([PROXY_ORIGIN]);
+		await events.close();
+		await status();
+		await proxy.close();
 	});
 
 	test('requests that are under way when the thread dies are answered by the next one', async () => {

@@ -85,6 +85,8 @@ export interface Simulator {
 	readonly traffic: Traffic;
 	/** The host of uploads and downloads. */
 	readonly media: Media;
+	/** The addresses that its servers were connected from, until a test clears them. */
+	readonly origins: Set<string>;
 	/** How many companions of this number are logged in now. */
 	connections(number: string): number;
 	/** What the companions of this number did so far. */
@@ -117,11 +119,12 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		(number) => registry.holdCompanions(number),
 		(number) => registry.find(number),
 	);
-	const media = await MediaHost.start(faults);
+	const origins = new Set<string>();
+	const media = await MediaHost.start(faults, origins);
 	const problems: unknown[] = [];
 	const report = (error: unknown) => void problems.push(error);
 	const context = { calls, clock, registry, groups, faults, report };
-	const server = new WhatsAppServer({ ...context, connections, channels, media });
+	const server = new WhatsAppServer({ ...context, connections, channels, media, origins });
 	await server.listen(options.port ?? 0);
 
 	const people = new Population(context, server, media, channels);
@@ -146,6 +149,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		faults,
 		traffic: server.traffic,
 		media,
+		origins,
 		connections: (number) =>
 			connections.of(number).filter((connection) => connection.device?.queue.connected).length,
 		statistics: (number) => server.statistics.of(number),

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { generate } from 'selfsigned';
 import type { FaultBoard } from './faults';
 import { Timeline } from './waiting';
@@ -61,7 +61,8 @@ export class MediaHost implements Media {
 		});
 	}
 
-	static async start(faults: FaultBoard): Promise<MediaHost> {
+	/** @param origins is told where connections come from */
+	static async start(faults: FaultBoard, origins: Set<string>): Promise<MediaHost> {
 		// A name of its own: among trusted certificates of one name OpenSSL tries the first, whichever key it has.
 		const name = `simulator ${randomBytes(8).toString('hex')}`;
 		const { private: key, cert } = await generate([{ name: 'commonName', value: name }], {
@@ -69,10 +70,18 @@ export class MediaHost implements Media {
 			keyType: 'ec',
 			extensions: [
 				{ name: 'basicConstraints', cA: true, critical: true },
-				{ name: 'subjectAltName', altNames: [{ type: 7, ip: LOOPBACK }] },
+				{
+					name: 'subjectAltName',
+					altNames: [
+						{ type: 7, ip: LOOPBACK },
+						// Where rc14 looks for the history. A proxy may lead from there to here.
+						{ type: 2, value: 'mmg.whatsapp.net' },
+					],
+				},
 			],
 		});
 		const server = createServer({ key, cert });
+		server.on('connection', ({ remoteAddress = '' }: Socket) => origins.add(remoteAddress));
 		server.listen(0, LOOPBACK);
 		await once(server, 'listening');
 		return new MediaHost(server, cert, faults);

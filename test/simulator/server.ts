@@ -25,6 +25,8 @@ export interface ServerParts extends RoutingContext {
 	readonly connections: ConnectionSet;
 	readonly channels: Channels;
 	readonly media: MediaHost;
+	/** Is told where connections come from. */
+	readonly origins: Set<string>;
 }
 
 /** The WhatsApp server: accepts companions, logs them in, and hands each stanza to who deals with it. */
@@ -49,6 +51,7 @@ export class WhatsAppServer implements ConnectionHandlers {
 			linking: this.linking,
 			unlink: (device) => this.unlink(device),
 		});
+		this.#http.on('connection', ({ remoteAddress = '' }) => parts.origins.add(remoteAddress));
 		this.#http.on('upgrade', (request, socket, head) => {
 			if (parts.faults.refusing) socket.destroy();
 			else this.#sockets.handleUpgrade(request, socket, head, (opened) => this.#accept(opened));

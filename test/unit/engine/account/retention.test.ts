@@ -83,7 +83,14 @@ beforeEach(() => {
 		account: () => ({ id: 'a', phone: null, lid: null, name: null }),
 	});
 	media = createMedia({
-		...{ store, clock: older, gigabytesADay: () => 1, isMediaHost: () => true, log: silentLog },
+		...{
+			store,
+			clock: older,
+			gigabytesADay: () => 1,
+			isMediaHost: () => true,
+			agent: () => undefined,
+			log: silentLog,
+		},
 		downloadHost: 'localhost',
 	});
 	keepContentHours = 24;

@@ -14,6 +14,7 @@ describe('An image of a catalog', () => {
 			clock: createFakeClock(),
 			log: silentLog,
 			isMediaHost: (hostname) => hostname.endsWith('.whatsapp.net'),
+			agent: () => undefined,
 		});
 		const opened = hosts.open(url, 1_000, new AbortController().signal);
 		await expect(opened).rejects.toMatchObject({

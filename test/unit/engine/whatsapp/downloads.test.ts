@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { limitDownloads } from '../../../../engine/whatsapp/downloads';
+import { takeOverDownloads } from '../../../../engine/whatsapp/downloads';
 
 const { fetch: unlimited } = globalThis;
 let server: Server;
@@ -23,20 +23,20 @@ afterAll(() => {
 
 describe('A download', () => {
 	test('from a server that says nothing ends', async () => {
-		limitDownloads(200);
+		takeOverDownloads(200);
 		answer = () => undefined;
 		await expect(fetch(url)).rejects.toMatchObject({ name: 'TimeoutError' });
 	});
 
 	test('that stops in the middle ends', async () => {
-		limitDownloads(200);
+		takeOverDownloads(200);
 		answer = (response) => void response.writeHead(200).write('the beginning');
 		const text = fetch(url).then((response) => response.text());
 		await expect(text).rejects.toMatchObject({ name: 'TimeoutError' });
 	});
 
 	test('ends earlier where Baileys wants it so', async () => {
-		limitDownloads(60_000);
+		takeOverDownloads(60_000);
 		answer = () => undefined;
 		await expect(fetch(url, { signal: AbortSignal.abort() })).rejects.toMatchObject({
 			name: 'AbortError',
@@ -44,7 +44,7 @@ describe('A download', () => {
 	});
 
 	test('that comes is not touched', async () => {
-		limitDownloads(60_000);
+		takeOverDownloads(60_000);
 		answer = (response) => void response.end('all of it');
 		expect(await (await fetch(url)).text()).toBe('all of it');
 	});
