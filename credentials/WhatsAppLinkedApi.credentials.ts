@@ -110,6 +110,66 @@ export class WhatsAppLinkedApi implements ICredentialType {
 			default: {},
 			options: [
 				{
+					displayName: 'Mark as Read',
+					name: 'read',
+					values: [
+						{
+							displayName: 'Messages',
+							name: 'messages',
+							type: 'boolean',
+							default: true,
+							description:
+								'Whether messages that come in, in chats and groups, are marked as read right away. Whether their senders see that is up to the privacy settings of the number.',
+						},
+						{
+							displayName: 'Statuses',
+							name: 'statuses',
+							type: 'boolean',
+							default: false,
+							description: 'Whether statuses of others count as viewed by the number right away',
+						},
+					],
+				},
+				{
+					displayName: 'Reject Calls',
+					name: 'calls',
+					values: [
+						{
+							displayName: 'From',
+							name: 'from',
+							type: 'options',
+							options: [
+								{ name: 'All but These People', value: 'except' },
+								{ name: 'Everyone', value: 'everyone' },
+								{ name: 'Only These People', value: 'only' },
+								{ name: 'People Who Are Not in Contacts', value: 'strangers' },
+							],
+							default: 'everyone',
+							description:
+								"Whose calls are rejected as soon as they ring, on the phone too, while n8n is connected. Contacts are those of the phone's address book.",
+						},
+						{
+							displayName: 'People',
+							name: 'people',
+							type: 'string',
+							default: '',
+							placeholder: 'e.g. +55 11 90000-0001, +55 11 90000-0002',
+							displayOptions: { show: { from: ['only', 'except'] } },
+							description: 'Their phone numbers with country code, with commas between them',
+						},
+						{
+							displayName: 'Text',
+							name: 'text',
+							type: 'string',
+							typeOptions: { rows: 3 },
+							default: '',
+							placeholder: 'e.g. Sorry, this number cannot take calls. Please write.',
+							description:
+								'What the caller gets as a message after that; once in ten minutes, and not for calls to groups. Leave it empty to send nothing.',
+						},
+					],
+				},
+				{
 					displayName: 'Linked Device',
 					name: 'device',
 					values: [

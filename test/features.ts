@@ -303,6 +303,13 @@ const CALLS: readonly Feature[] = [
 		note: 'by hand, which Z-API does by itself only',
 	}),
 	works('Call link', 'call/createLink', { note: 'Z-API cannot do this' }),
+	works('Reject calls automatically', [], {
+		...{ alsoIn: 'the credential, Options > Reject Calls', note: 'of everyone, or of some' },
+	}),
+	works('Message after rejecting', [], {
+		alsoIn: 'the credential, Options > Reject Calls',
+		note: 'once in ten minutes to the same person',
+	}),
 ];
 
 /** Section 1.10. */
@@ -342,6 +349,11 @@ const QUEUE_AND_SESSION: readonly Feature[] = [
 	}),
 	works('Connection status', 'session/getStatus'),
 	works('Reconnect', 'session/reconnect'),
+	works('Auto-read messages', [], { alsoIn: 'the credential, Options > Mark as Read' }),
+	works('Auto-read statuses', [], {
+		alsoIn: 'the credential, Options > Mark as Read',
+		note: 'also without auto-read of messages',
+	}),
 	works('Restart', 'session/restart'),
 	works('Device', 'session/getDevice', {
 		note: 'the model of the phone is not told to linked devices',

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { createAutoReject } from '../calls/auto-reject';
 import { createCalls } from '../calls/calls';
 import { createChangeNotifier } from '../change-notifier';
 import { createChats } from '../chats/chats';
@@ -11,13 +12,14 @@ import { sessionEvent, type AccountInfo } from '../content/events';
 import { lidOf, phoneOf } from '../content/jid';
 import { createEventLog } from '../events/event-log';
 import type { EngineEvent, SessionEvent } from '../gateway/contract';
+import { createAutoRead } from '../inbox/auto-read';
 import { createInbox, createInboxRecords } from '../inbox/inbox';
 import { createNotices } from '../inbox/notices';
 import { kindOf } from '../log';
 import { createMedia, DEFAULT_GIGABYTES_A_DAY } from '../media/index';
 import { createAudiences } from '../outbox/audiences';
 import { createLedger } from '../outbox/ledger';
-import { idSecretOf } from '../outbox/message-id';
+import { idSecretOf, messageIdOf } from '../outbox/message-id';
 import { createOutbox } from '../outbox/outbox';
 import { createPace } from '../pace';
 import { createRoute } from '../proxy/route';
@@ -137,6 +139,11 @@ export function createAccount(options: AccountOptions): Account {
 		wire: ledger.wire,
 		publish,
 	});
+	const autoRead = createAutoRead({
+		...{ clock, log, chats, incoming: records.incoming },
+		settings: settings.get,
+		socket: () => connection.open(),
+	});
 	const groupRoles = createGroupRoles({ socket: () => connection.socket(), now, log });
 	const inbox = createInbox({
 		store,
@@ -146,6 +153,7 @@ export function createAccount(options: AccountOptions): Account {
 		auth,
 		events,
 		chats,
+		autoRead,
 		info,
 		addresses,
 		isSentTo: (messageId, chat) => outbox.isSentTo(messageId, chat),
@@ -156,7 +164,6 @@ export function createAccount(options: AccountOptions): Account {
 	});
 	const { inbound, messageLookup, chatMessages } = inbox;
 	const notices = createNotices({ info, now, addresses, directory, publish });
-	const calls = createCalls({ store, events, info, addresses, directory });
 	const logLeft = (error: unknown) =>
 		log.warn('What came in stays in the journal for now', { error: kindOf(error) });
 
@@ -188,6 +195,22 @@ export function createAccount(options: AccountOptions): Account {
 		onLost: (error) => connection.abandon(error),
 	});
 	const { recipients, sender, statuses, timelock, acks } = outbox;
+	const idSecret = idSecretOf(store.settings);
+	const calls = createCalls({
+		...{ store, events, info, addresses, directory, log },
+		autoReject: createAutoReject({
+			...{ settings: settings.get, ownPhone, directory, log },
+			enqueue: (request) =>
+				ledger.enqueue(
+					messageIdOf(request.origin, idSecret, request.to),
+					request.to,
+					request,
+					true,
+				),
+		}),
+		socket: () => connection.open(),
+		wake: sender.wake,
+	});
 
 	const connection: Connection = createConnection({
 		clock,
@@ -249,6 +272,7 @@ export function createAccount(options: AccountOptions): Account {
 			inbox.resumeUnfinished(connection.open());
 			contactSync.askGroups();
 			chats.onOpen(connection.open());
+			autoRead.wake();
 		},
 		lost({ code }) {
 			sender.goOffline();
@@ -375,7 +399,7 @@ export function createAccount(options: AccountOptions): Account {
 		connection,
 		changes,
 		pace,
-		idSecret: idSecretOf(store.settings),
+		idSecret,
 		typedPhone: () => settings.get().phone,
 		ownPhone,
 		isBusiness: auth.isBusiness,
@@ -426,6 +450,7 @@ export function createAccount(options: AccountOptions): Account {
 			const isOpen = !closed;
 			closed = true;
 			inbound.close();
+			autoRead.close();
 			watchdog.stop();
 			timelock.close();
 			retention.close();

@@ -1,21 +1,28 @@
 import { directChat, groupChat, personOf, type WhoIsWho } from '../contacts/people';
 import { callReceivedEvent, type AccountInfo } from '../content/events';
 import type { EventLog } from '../events/event-log';
-import type { EngineEvent, EventChat, Person } from '../gateway/contract';
+import type { EngineEvent } from '../gateway/contract';
+import { kindOf, type Log } from '../log';
 import type { AccountStore } from '../store/account-store';
-import type { CallOffer, CallOutcome, CallStep } from '../whatsapp/index';
-import { createKnownCalls, type CallState, type KnownCall } from './known-calls';
+import type { CallOffer, CallOutcome, CallStep, WhatsAppSocket } from '../whatsapp/index';
+import type { AutoReject } from './auto-reject';
+import {
+	createKnownCalls,
+	type CallState,
+	type DescribedCall,
+	type KnownCall,
+} from './known-calls';
 
 export interface CallsOptions extends WhoIsWho {
 	store: Pick<AccountStore, 'db' | 'settings'>;
 	events: Pick<EventLog, 'append' | 'flush'>;
 	info(): AccountInfo;
-}
-
-/** A call, and who makes it. */
-export interface DescribedCall extends KnownCall {
-	chat: EventChat;
-	from: Person;
+	autoReject: AutoReject;
+	/** The open connection. */
+	socket(): Pick<WhatsAppSocket, 'calls'> | undefined;
+	/** There may be something to send. */
+	wake(): void;
+	log: Log;
 }
 
 /** Calls on their way from WhatsApp to the event log. */
@@ -28,7 +35,8 @@ export interface Calls {
 	didReject(callId: string): void;
 }
 
-export function createCalls({ store, events, info, ...who }: CallsOptions): Calls {
+export function createCalls(options: CallsOptions): Calls {
+	const { store, events, info, autoReject, socket, wake, log, ...who } = options;
 	const known = createKnownCalls(store.settings);
 
 	function describe(call: KnownCall): DescribedCall {
@@ -38,22 +46,47 @@ export function createCalls({ store, events, info, ...who }: CallsOptions): Call
 		return { ...call, chat, from };
 	}
 
-	/** The event, and what is remembered of the call, are one transaction. */
-	function record(call: KnownCall, happened: readonly EngineEvent[] = []): void {
+	/** The event, what is remembered of the call, and what else is done for it are one transaction. */
+	function record(
+		call: KnownCall,
+		happened: readonly EngineEvent[] = [],
+		also: () => void = () => undefined,
+	): void {
 		store.db.transaction(() => {
 			events.append(happened);
 			known.put(call);
+			also();
 		});
 		events.flush();
+	}
+
+	/** What is in the queue is on disk by now: the call is rejected, and then answered. */
+	function rejectNow(call: KnownCall): void {
+		socket()
+			?.calls.reject(call)
+			.then(() => didReject(call.callId))
+			.catch((error: unknown) =>
+				log.warn('A call could not be rejected by itself', { error: kindOf(error) }),
+			);
+		wake();
+	}
+
+	function didReject(callId: string): void {
+		const call = known.find(callId);
+		if (call) record({ ...call, state: stateAfter(call.state, 'rejected') });
 	}
 
 	function onOffer({ step: _, ...offer }: CallOffer): void {
 		if (known.find(offer.callId)) return;
 		const call = { ...offer, state: null, answeredAt: null };
-		const { chat, from } = describe(call);
-		const { callId, isVideo, wasOffline, at } = offer;
+		const described = describe(call);
+		const { callId, chat, from, isVideo, wasOffline, at } = described;
 		const received = { callId, from, isVideo, wasOffline };
-		record(call, [callReceivedEvent({ account: info(), chat, at }, received)]);
+		const isUnwanted = autoReject.wants(described);
+		record(call, [callReceivedEvent({ account: info(), chat, at }, received)], () => {
+			if (isUnwanted) autoReject.answer(described);
+		});
+		if (isUnwanted) rejectNow(call);
 	}
 
 	function onOutcome({ callId, step, at }: CallOutcome): void {
@@ -70,10 +103,7 @@ export function createCalls({ store, events, info, ...who }: CallsOptions): Call
 			const call = known.find(callId);
 			return call && describe(call);
 		},
-		didReject(callId) {
-			const call = known.find(callId);
-			if (call) record({ ...call, state: stateAfter(call.state, 'rejected') });
-		},
+		didReject,
 	};
 }
 

@@ -1,4 +1,5 @@
 import type { Settings } from '../store/account-store';
+import type { EventChat, Person } from '../gateway/contract';
 import type { CallOffer } from '../whatsapp/index';
 
 /** What has become of a call; `null`: nobody has answered it yet. */
@@ -8,6 +9,12 @@ export interface KnownCall extends Omit<CallOffer, 'step'> {
 	state: CallState;
 	/** When it was answered (ms). */
 	answeredAt: number | null;
+}
+
+/** A call, and who makes it. */
+export interface DescribedCall extends KnownCall {
+	chat: EventChat;
+	from: Person;
 }
 
 /** Far more than ring at a time, and than somebody looks back to. */

@@ -1,5 +1,6 @@
 import { eventChat } from '../content/events';
-import { jidOfPhone } from '../content/jid';
+import { jidOfPhone, phoneOf } from '../content/jid';
+import { isSameNumber } from '../content/phone-number';
 import type { EventChat, Person, PersonAddress } from '../gateway/contract';
 import type { LidMapping, MemberAddress } from '../whatsapp/index';
 import type { Directory } from './directory';
@@ -36,6 +37,13 @@ export function directChat(jid: string, person: Person): EventChat {
 /** A group as events name it. */
 export function groupChat({ directory }: Pick<WhoIsWho, 'directory'>, id: string): EventChat {
 	return eventChat(id, { phone: null, lid: null }, directory.nameOf(id));
+}
+
+/** Whether an address, as people write it, is somebody's. */
+export function isAddressOf({ phone, lid }: PersonAddress, jid: string): boolean {
+	const wanted = phoneOf(jid);
+	if (wanted === null) return lid === jid;
+	return phone !== null && isSameNumber(phone, wanted);
 }
 
 /** Whether two chats with one person each are known to be with two persons. */

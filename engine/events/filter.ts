@@ -1,12 +1,11 @@
 import { RE2JS, RE2JSSyntaxException } from 're2js';
-import { chatType, parseChat, phoneOf } from '../content/jid';
-import { isSameNumber } from '../content/phone-number';
+import { isAddressOf } from '../contacts/people';
+import { chatType, parseChat } from '../content/jid';
 import { plainText } from '../content/plain-text';
 import {
 	EngineError,
 	type EngineEvent,
 	type EventFilter,
-	type PersonAddress,
 	type Subscription,
 	type TextFilter,
 } from '../gateway/contract';
@@ -46,9 +45,10 @@ function testsOf(filter: EventFilter): IsWanted[] {
 	return [
 		chatTypes && about('chat', ({ type }) => chatTypes.includes(type)),
 		messageTypes && about('type', (type) => messageTypes.includes(type)),
-		chats && about('chat', (chat) => chats.some((jid) => chat.id === jid || isOne(chat, jid))),
-		senders && about('from', (from) => senders.some((jid) => isOne(from, jid))),
-		notSenders && about('from', (from) => !notSenders.some((jid) => isOne(from, jid))),
+		chats &&
+			about('chat', (chat) => chats.some((jid) => chat.id === jid || isAddressOf(chat, jid))),
+		senders && about('from', (from) => senders.some((jid) => isAddressOf(from, jid))),
+		notSenders && about('from', (from) => !notSenders.some((jid) => isAddressOf(from, jid))),
 		fits && about('text', (text) => text !== null && fits.some((fit) => fit(text))),
 		fromMe !== undefined && about('fromMe', (isOwn) => isOwn === fromMe),
 		mentionsMe !== undefined && about('mentionsMe', (isMentioned) => isMentioned === mentionsMe),
@@ -65,12 +65,6 @@ type FieldOf<Name extends string, Event = EngineEvent> =
 function about<Name extends string>(name: Name, test: (value: FieldOf<Name>) => boolean): IsWanted {
 	return (event) =>
 		!(name in event) || test((event as unknown as Record<Name, FieldOf<Name>>)[name]);
-}
-
-function isOne({ phone, lid }: PersonAddress, jid: string): boolean {
-	const wanted = phoneOf(jid);
-	if (wanted === null) return lid === jid;
-	return phone !== null && isSameNumber(phone, wanted);
 }
 
 function textTest({ match, text: wanted }: TextFilter): (text: string) => boolean {

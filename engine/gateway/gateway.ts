@@ -60,6 +60,16 @@ export interface ProxySettings {
 	password?: string;
 }
 
+/** Which calls a number rejects by itself. */
+export interface RejectCalls {
+	/** `strangers`: those who are not in its address book. */
+	from: 'everyone' | 'strangers' | 'only' | 'except';
+	/** Of `only` and `except`: phone numbers and IDs, as people write them. */
+	people: string[];
+	/** What whoever called alone gets as a message. */
+	text?: string;
+}
+
 export interface AccountSettings {
 	/** The number to link by code; empty when the user links by QR code only. */
 	phone: string;
@@ -72,6 +82,12 @@ export interface AccountSettings {
 	downloadGigabytes?: number;
 	/** As what the phone lists n8n among its linked devices, from the next link on. Empty: as WhatsApp Web is. */
 	deviceName?: string;
+	/** Those are rejected; none where nothing is said. */
+	rejectCalls?: RejectCalls;
+	/** Whether messages that come in are marked as read by themselves. */
+	readMessages?: boolean;
+	/** Whether statuses of others are viewed by themselves. */
+	viewStatuses?: boolean;
 	/** Whether the number connects when n8n starts, also where nothing asks for it. True where nothing is said. */
 	stayConnected?: boolean;
 	/** Absent: the number connects directly. */

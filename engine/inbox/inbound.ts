@@ -2,6 +2,7 @@ import { isModest } from '../content/limits';
 import { EngineError } from '../gateway/contract';
 import { idOf, kindOf, type Log } from '../log';
 import type { Chats } from '../chats/chats';
+import type { AutoRead } from './auto-read';
 import type { UnfinishedStanzas } from './unfinished-stanzas';
 import type { EventLog } from '../events/event-log';
 import type { IncomingStore } from './incoming-store';
@@ -26,6 +27,7 @@ export interface InboundOptions {
 	unfinishedStanzas: Pick<UnfinishedStanzas, 'done'>;
 	incoming: IncomingStore;
 	chats: Pick<Chats, 'onMessage'>;
+	autoRead: Pick<AutoRead, 'onMessage'>;
 	events: EventLog;
 	auth: Auth;
 	/** What a message becomes. */
@@ -65,6 +67,7 @@ export function createInbound(options: InboundOptions): Inbound {
 		unfinishedStanzas,
 		incoming,
 		chats,
+		autoRead,
 		events,
 		auth,
 		eventMapper,
@@ -123,6 +126,7 @@ export function createInbound(options: InboundOptions): Inbound {
 		if (!incoming.add(messageId, { chat, sender, fromMe, at, wire })) return;
 		told.effect();
 		chats.onMessage(message, told.event);
+		autoRead.onMessage(message, told.event);
 		events.append(told.alias ? [told.event, told.alias] : [told.event]);
 	}
 

@@ -5,6 +5,7 @@ import type { PersonAddress } from '../gateway/contract';
 import type { Ledger } from '../outbox/ledger';
 import type { AccountStore } from '../store/account-store';
 import { isOpened, type Auth, type WhatsAppSocket } from '../whatsapp/index';
+import type { AutoRead } from './auto-read';
 import { createChatMessages, type ChatMessages } from './chat-messages';
 import { createEventMapper } from './event-mapper';
 import { createInbound, type Inbound, type InboundOptions } from './inbound';
@@ -39,6 +40,7 @@ export interface InboxOptions extends Pick<InboundOptions, 'log' | 'roleOf' | 'k
 	auth: Auth;
 	events: EventLog;
 	chats: Chats;
+	autoRead: AutoRead;
 	info(): AccountInfo;
 	addresses(jid: string, alt?: string | null): PersonAddress;
 	isSentTo(messageId: string, chat: string): boolean;

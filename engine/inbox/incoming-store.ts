@@ -30,6 +30,11 @@ export interface IncomingStore {
 	chatsOf(messageId: string): string[];
 	/** Whether anything came in from this chat. */
 	hasChat(chat: string): boolean;
+	/** It is to be marked as read. */
+	setToRead(messageId: string, chat: string): void;
+	/** Those that are to be marked as read: oldest first. */
+	toRead(limit: number): (StoredMessage & { messageId: string })[];
+	didRead(messages: readonly { messageId: string; chat: string }[]): void;
 	lastAt(): number | undefined;
 	/** A slice of what is to be forgotten: true where more is left. */
 	sweep(contentOlderThan: number, recordsOlderThan: number): boolean;
@@ -102,6 +107,23 @@ export function createIncomingStore({ db, seal }: AccountStore): IncomingStore {
 				.all<{ chat: string }>('SELECT chat FROM incoming WHERE id = ?', messageId)
 				.map(({ chat }) => chat),
 		hasChat: (chat) => db.get('SELECT 1 FROM incoming WHERE chat = ? LIMIT 1', chat) !== undefined,
+		setToRead(messageId, chat) {
+			db.run('UPDATE incoming SET to_read = 1 WHERE chat = ? AND id = ?', chat, messageId);
+		},
+		toRead: (limit) =>
+			db
+				.all<IncomingRow>(
+					`SELECT ${COLUMNS} FROM incoming WHERE to_read = 1 ORDER BY at LIMIT ?`,
+					limit,
+				)
+				.map(read),
+		didRead(messages) {
+			db.transaction(() => {
+				for (const { messageId, chat } of messages) {
+					db.run('UPDATE incoming SET to_read = 0 WHERE chat = ? AND id = ?', chat, messageId);
+				}
+			});
+		},
 		lastAt: () => db.get<{ at: number }>('SELECT at FROM incoming ORDER BY at DESC LIMIT 1')?.at,
 		sweep(contentOlderThan, recordsOlderThan) {
 			const forgotten = db.run(

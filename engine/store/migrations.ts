@@ -191,4 +191,9 @@ export const MIGRATIONS: readonly string[] = [
 	) WITHOUT ROWID;
 	CREATE INDEX audience_at ON audience (at);
 	`,
+	`
+	-- Messages that are to be marked as read, as the credential wants it (inbox/auto-read.ts).
+	ALTER TABLE incoming ADD COLUMN to_read INTEGER NOT NULL DEFAULT 0;
+	CREATE INDEX incoming_to_read ON incoming (at) WHERE to_read = 1;
+	`,
 ];

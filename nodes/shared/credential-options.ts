@@ -1,29 +1,73 @@
-import { type AccountSettings, EngineError } from '../../engine/gateway/contract';
-import { asText } from './parameters';
+import { type AccountSettings, EngineError, type RejectCalls } from '../../engine/gateway/contract';
+import { asBoolean, asChoice, asList, asText } from './parameters';
 
-/** What is under Options of the credential; each is there only where it was added. */
-export function credentialOptions(value: unknown): Pick<AccountSettings, 'deviceName'> {
-	const { device } = entriesIn(value);
-	return { ...(device && deviceName(device.name)) };
-}
-
+type Options = Pick<
+	AccountSettings,
+	'deviceName' | 'readMessages' | 'rejectCalls' | 'viewStatuses'
+>;
 type Entry = Readonly<Record<string, unknown>>;
+
+/** What is under Options of the credential; each is there only where it was added. Error: INVALID_SETTING. */
+export function credentialOptions(value: unknown): Options {
+	const { calls, device, read } = entriesIn(value);
+	return {
+		...(calls && { rejectCalls: rejectCalls(calls) }),
+		...(read && whatIsRead(read)),
+		...(device && deviceName(device)),
+	};
+}
 
 /** Whoever makes a credential by n8n's API may leave out what is empty. */
 function entriesIn(value: unknown): Readonly<Record<string, Entry | undefined>> {
 	return typeof value === 'object' && value !== null ? (value as Record<string, Entry>) : {};
 }
 
+const MAX_TEXT = 1_000;
+
+const CALLERS = {
+	everyone: 'everyone',
+	strangers: 'strangers',
+	only: 'only',
+	except: 'except',
+} as const;
+
+function rejectCalls({ from = 'everyone', people, text }: Entry): RejectCalls {
+	const whose = asChoice('Reject Calls > From', from, CALLERS);
+	const isList = whose === 'only' || whose === 'except';
+	const listed = isList ? asList(asText(people).replaceAll(/[\n;]+/g, ',')) : [];
+	if (isList && listed.length === 0) throw NOBODY_LISTED;
+	const words = asText(text).trim();
+	if (words.length > MAX_TEXT) throw tooLong('The text under Reject Calls', words.length, MAX_TEXT);
+	return { from: whose, people: listed, ...(words && { text: words }) };
+}
+
+function whatIsRead({ messages = true, statuses = false }: Entry): Options {
+	return {
+		readMessages: asBoolean('Mark as Read > Messages', messages),
+		viewStatuses: asBoolean('Mark as Read > Statuses', statuses),
+	};
+}
+
 /** Far longer than what phones show of it. */
 const MAX_NAME = 50;
 
-function deviceName(value: unknown): Pick<AccountSettings, 'deviceName'> {
-	const name = asText(value).trim();
-	if (name === '') return {};
-	if ([...name].length <= MAX_NAME) return { deviceName: name };
-	throw new EngineError(
+function deviceName({ name: given }: Entry): Options {
+	const name = asText(given).trim();
+	const { length } = [...name];
+	if (length > MAX_NAME) throw tooLong('The name of the linked device', length, MAX_NAME);
+	return name ? { deviceName: name } : {};
+}
+
+function tooLong(what: string, length: number, max: number): EngineError {
+	return new EngineError(
 		'INVALID_SETTING',
-		`The name of the linked device has ${[...name].length} characters.`,
-		`Open the WhatsApp Linked API credential and use up to ${MAX_NAME} under Options > Linked Device.`,
+		`${what} has ${length} characters.`,
+		`Open the WhatsApp Linked API credential and use up to ${max} there, under Options.`,
 	);
 }
+
+const NOBODY_LISTED = new EngineError(
+	'INVALID_SETTING',
+	'Reject Calls names people, but there is nobody under People.',
+	'Open the WhatsApp Linked API credential and type their numbers under Options > Reject Calls > People, or choose Everyone under From.',
+);

@@ -1,5 +1,5 @@
 import type { Account } from '../../account/account';
-import type { DescribedCall } from '../../calls/calls';
+import type { DescribedCall } from '../../calls/known-calls';
 import { EngineError, type Commands, type RejectedCall } from '../../gateway/contract';
 import { callOf, online } from '../online';
 

@@ -1,6 +1,7 @@
 import type { Account } from '../../account/account';
 import { isSameNumber, readPhone } from '../../content/phone-number';
 import { EngineError, type SessionStatus } from '../../gateway/contract';
+import { parsePerson } from '../find-person';
 
 /** After a start of n8n the connection takes a moment. */
 const CONNECT_WITHIN_MS = 5_000;
@@ -8,11 +9,28 @@ const CONNECT_WITHIN_MS = 5_000;
 /** Where the account stands, once it is connected or that takes too long. Error: INVALID_SETTING. */
 export async function check(account: Account): Promise<SessionStatus> {
 	compareNumbers(account.typedPhone(), account.status().phone);
+	checkPeople(account);
 	await account.changes.until(
 		() => account.state() !== 'LINKED' || account.connection.open() !== undefined || undefined,
 		CONNECT_WITHIN_MS,
 	);
 	return account.status();
+}
+
+/** Of those whose calls are rejected, or not. */
+function checkPeople(account: Account): void {
+	for (const text of account.settings().rejectCalls?.people ?? []) {
+		try {
+			parsePerson(text, account.ownPhone());
+		} catch (error) {
+			if (!(error instanceof EngineError)) throw error;
+			throw new EngineError(
+				'INVALID_SETTING',
+				`Under Options > Reject Calls, People has an entry that is nobody: ${error.message}`,
+				`Correct it, or take it out. ${error.hint}`,
+			);
+		}
+	}
 }
 
 /** A credential that was edited to another number would go on sending from the old one. */

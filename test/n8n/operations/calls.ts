@@ -1,6 +1,14 @@
 import { actionNode } from '../../../scripts/n8n/workflows.mjs';
 import type { VirtualCall } from '../../simulator';
-import { outputOf, runNode, useFeatures, useStage } from '../harness';
+import {
+	createCredential,
+	link,
+	outputOf,
+	runNode,
+	useFeatures,
+	useStage,
+	WITHIN_MS,
+} from '../harness';
 
 /** The features of calls: from the node in a real n8n to the simulated WhatsApp. */
 useFeatures('calls');
@@ -46,6 +54,36 @@ test('Reject call', async () => {
 	await ringing();
 	expect(await errorOf('reject', { callId: over.id })).toContain('does not ring any more');
 	expect(await errorOf('reject', { callId: 'F44E' })).toBe('No call with the ID F44E is known.');
+});
+
+const REJECT = { from: 'everyone', text: 'Sorry, please write' };
+
+/** The number rejects calls by itself. */
+async function rejecting(calls: object, n: number): Promise<string> {
+	const number = stage.number(n);
+	await link(stage, number, { calls: { ...REJECT, ...calls } });
+	return number;
+}
+
+test('Reject calls automatically', async () => {
+	const number = await rejecting({ from: 'only', people: stage.number(9) }, 4);
+	const unwanted = await stage.simulator.contact(stage.number(9));
+	const calls = [stage.contact.ring(number), unwanted.ring(number)];
+	await unwanted.waitForMessage(({ text }) => text === REJECT.text, WITHIN_MS);
+	expect(calls.map(({ state }) => state)).toEqual(['ringing', 'rejected']);
+
+	const nobody = await createCredential(stage.rest, '', { calls: { from: 'only', people: '' } });
+	const { status, message } = await stage.rest.testCredential(nobody);
+	expect({ status, message }).toEqual({
+		status: 'Error',
+		message: expect.stringContaining('there is nobody under People'),
+	});
+});
+
+test('Message after rejecting', async () => {
+	const number = await rejecting({}, 5);
+	stage.contact.ring(number);
+	await stage.contact.waitForMessage(({ text }) => text === REJECT.text, WITHIN_MS);
 });
 
 test('Call link', async () => {

@@ -25,6 +25,9 @@ const LOGGED_OUT = stage.number(4);
 const FORGOTTEN = stage.number(5);
 /** Has a name of its own for n8n. */
 const NAMED = stage.number(6);
+/** Mark what comes in as read. */
+const READER = stage.number(7);
+const VIEWER = stage.number(8);
 
 afterEach(() => stage.simulator.faults.clear());
 
@@ -125,15 +128,18 @@ test('Restart', async () => {
 	expect(await statusOf('restart')).toMatchObject({ state: 'LINKED', connected: true });
 	expect(stage.simulator.statistics(OWNER).logins).toBe(logins + 1);
 	const messageId = await stage.contact.sendText(OWNER, 'After the restart');
-	await untilAcked(messageId);
+	await untilReceipt({ id: messageId });
 	expect(await gets('still here')).toContain('still here');
 });
 
-/** The number has it. */
-async function untilAcked(id: string): Promise<void> {
+/** What a number of ours says of a message that it got. */
+async function untilReceipt(expected: Readonly<Record<string, string>>): Promise<void> {
 	await stage.simulator.traffic.waitFor(
 		({ direction, stanza: { tag, attrs } }) =>
-			direction === 'in' && tag === 'receipt' && attrs.id === id,
+			direction === 'in' &&
+			tag === 'receipt' &&
+			Object.entries(expected).every(([name, value]) => attrs[name] === value),
+		WITHIN_MS,
 	);
 }
 
@@ -142,6 +148,17 @@ test('Device', async () => {
 		...{ phone: OWNER, lid: stage.simulator.phone(OWNER).lid, platform: 'android' },
 		...{ system: 'Android', app: 'WhatsApp', deviceName: 'Mac OS', deviceId: 1 },
 	});
+});
+
+test('Auto-read messages', async () => {
+	await link(stage, READER, { read: {} });
+	await untilReceipt({ id: await stage.contact.sendText(READER, 'Hello'), type: 'read' });
+});
+
+test('Auto-read statuses', async () => {
+	await link(stage, VIEWER, { read: { messages: false, statuses: true } });
+	const id = await stage.contact.postStatus('At the beach', [VIEWER]);
+	await untilReceipt({ id, type: 'read', to: 'status@broadcast' });
 });
 
 test('Name of the linked device', async () => {

@@ -1,4 +1,5 @@
 import { createCalls } from '../../../../engine/calls/calls';
+import { silentLog } from '../../../../engine/log';
 import type { CallReceivedEvent, EngineEvent } from '../../../../engine/gateway/contract';
 import type { CallOffer, CallOutcome } from '../../../../engine/whatsapp/index';
 import { START } from '../../../support/fake-clock';
@@ -18,10 +19,16 @@ const OFFER: CallOffer = {
 const stores = useStores();
 let published: EngineEvent[];
 let isFull: boolean;
+let isUnwanted: boolean;
+let answered: string[];
+let reject: jest.Mock<Promise<void>>;
 
 beforeEach(() => {
 	published = [];
 	isFull = false;
+	isUnwanted = false;
+	answered = [];
+	reject = jest.fn(async () => undefined);
 });
 
 const open = (store = stores.open()) =>
@@ -37,6 +44,15 @@ const open = (store = stores.open()) =>
 		info: () => ({ id: ACCOUNT_ID, phone: null, lid: null, name: null }),
 		addresses: () => ({ phone: '5511900000002', lid: null }),
 		directory: { nameOf: () => 'Bob' },
+		autoReject: {
+			wants: () => isUnwanted,
+			answer({ callId }) {
+				answered.push(callId);
+			},
+		},
+		socket: () => ({ calls: { reject } }),
+		wake: () => undefined,
+		log: silentLog,
 	});
 
 const then = (step: CallOutcome['step'], callId = 'C1'): CallOutcome => ({
@@ -85,6 +101,35 @@ describe('A call', () => {
 		const calls = open();
 		calls.didReject('C1');
 		expect(calls.find('C1')).toMatchObject({ state: 'rejected', creator: OFFER.creator });
+	});
+
+	it('that nobody wants is answered and rejected once, however often it is told', async () => {
+		isUnwanted = true;
+		const calls = open();
+		calls.onStep(OFFER);
+		calls.onStep(OFFER);
+		await reject.mock.results[0]?.value;
+		expect(calls.find('C1')).toMatchObject({ state: 'rejected' });
+		expect(answered).toEqual(['C1']);
+		expect(reject).toHaveBeenCalledTimes(1);
+	});
+
+	it('that nobody wants is neither answered nor rejected where it could not be stored', () => {
+		isUnwanted = true;
+		isFull = true;
+		expect(() => open().onStep(OFFER)).toThrow('The disk is full');
+		expect(answered).toEqual([]);
+		expect(reject).not.toHaveBeenCalled();
+	});
+
+	it('that could not be rejected goes on', async () => {
+		isUnwanted = true;
+		reject = jest.fn(async () => await Promise.reject(new Error('No answer')));
+		const calls = open();
+		calls.onStep(OFFER);
+		await expect(reject.mock.results[0]?.value).rejects.toThrow('No answer');
+		calls.onStep(then('ended'));
+		expect(calls.find('C1')).toMatchObject({ state: 'missed' });
 	});
 
 	it('that is not known changes nothing', () => {

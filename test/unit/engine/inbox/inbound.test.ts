@@ -60,6 +60,7 @@ function open(): void {
 	const { store, journal, auth, eventMapper, chats } = inbox;
 	inbound = createInbound({
 		...{ store, journal, events, auth, eventMapper, chats, incoming: inbox.incoming },
+		autoRead: { onMessage: () => undefined },
 		unfinishedStanzas: unfinished,
 		log: createLogs((line) => void told.push(line), clock.now).of(),
 		roleOf: async (message) => {

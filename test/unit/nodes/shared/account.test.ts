@@ -45,6 +45,46 @@ describe('the account of a credential', () => {
 		expect(accountSettings({ ...credentialData, options }).deviceName).toBe(name);
 	});
 
+	it.each<[string, object, object]>([
+		['everyone', { calls: {} }, { rejectCalls: { from: 'everyone', people: [] } }],
+		[
+			'those who are listed, and a text',
+			{ calls: { from: 'only', people: '+55 11 90000-0002;\n333@lid', text: ' Please write ' } },
+			{
+				rejectCalls: {
+					...{ from: 'only', people: ['+55 11 90000-0002', '333@lid'] },
+					text: 'Please write',
+				},
+			},
+		],
+		[
+			'strangers, whoever was listed before',
+			{ calls: { from: 'strangers', people: '1' } },
+			{ rejectCalls: { from: 'strangers', people: [] } },
+		],
+		['messages', { read: {} }, { readMessages: true, viewStatuses: false }],
+		[
+			'statuses',
+			{ read: { messages: false, statuses: true } },
+			{ readMessages: false, viewStatuses: true },
+		],
+	])('does by itself what the options say: %s', (_, options, expected) => {
+		expect(accountSettings({ ...credentialData, options: options as never })).toMatchObject(
+			expected,
+		);
+	});
+
+	it.each<[object, string]>([
+		[{ calls: { from: 'except', people: ' , ' } }, 'there is nobody under People'],
+		[{ calls: { from: 'mom' } }, 'none of its choices'],
+		[{ calls: { text: 'x'.repeat(1_001) } }, 'has 1001 characters'],
+		[{ read: { messages: 'perhaps' } }, 'must be true or false'],
+	])('refuses %j', (options, message) => {
+		expect(() => accountSettings({ ...credentialData, options: options as never })).toThrow(
+			message,
+		);
+	});
+
 	it('refuses a name that no phone could show', () => {
 		const options = { device: { name: '🌻'.repeat(51) } };
 		expect(() => accountSettings({ ...credentialData, options })).toThrow('has 51 characters');
