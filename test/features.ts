@@ -182,6 +182,25 @@ const PROFILE: readonly Feature[] = [
 	works('Profile picture', ['profile/setPicture', 'profile/removePicture']),
 ];
 
+/** Section 1.11, as to labels and notes. */
+const LABELS: readonly Feature[] = [
+	works('List tags', 'label/getAll', {
+		note: 'as the phone told of them; which ones a chat has is told by Chat > Get and Get Many',
+	}),
+	works('Tag colors', 'label/create', { field: 'options.color' }),
+	works('Create tag', 'label/create', { note: 'up to 20, as on the phone' }),
+	works('Edit tag', 'label/update'),
+	works('Delete tag', 'label/delete'),
+	works('Add tag to chat', 'label/addToChat'),
+	works('Remove tag from chat', 'label/removeFromChat'),
+	works('Label of a message', ['label/addToMessage', 'label/removeFromMessage'], {
+		note: 'Z-API cannot do this',
+	}),
+	works('Chat notes', ['chat/setNote', 'chat/get'], {
+		note: 'one for each chat; Get puts it out, which Z-API cannot do',
+	}),
+];
+
 /** Section 1.12. */
 const PRIVACY: readonly Feature[] = [
 	works('Privacy settings', 'privacy/get', { note: 'Z-API cannot tell them' }),
@@ -419,6 +438,7 @@ export const FEATURE_TABLES: readonly FeatureTable[] = [
 	{ heading: 'Communities', tests: 'communities', features: COMMUNITIES },
 	{ heading: 'Calls', tests: 'calls', features: CALLS },
 	{ heading: 'Channels', tests: 'channels', features: CHANNELS },
+	{ heading: 'Labels and notes', tests: 'labels', features: LABELS },
 	{ heading: 'Queue and session', tests: 'session', features: QUEUE_AND_SESSION },
 	{ heading: 'Webhooks', tests: 'webhooks', features: [...WEBHOOKS, ...BROADCAST_LISTS] },
 ];

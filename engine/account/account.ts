@@ -3,6 +3,7 @@ import { createAutoReject } from '../calls/auto-reject';
 import { createCalls } from '../calls/calls';
 import { createChangeNotifier } from '../change-notifier';
 import { createChats } from '../chats/chats';
+import { createLabels } from '../chats/labels';
 import type { Clock } from '../clock';
 import { createContactSync } from '../contacts/contact-sync';
 import { createDirectory } from '../contacts/directory';
@@ -128,7 +129,16 @@ export function createAccount(options: AccountOptions): Account {
 		events.flush();
 	}
 
+	const labels = createLabels({
+		settings: store.settings,
+		now,
+		log,
+		isBusiness: () => auth.isBusiness(),
+		info,
+		publish,
+	});
 	const chats = createChats({
+		labels,
 		store,
 		now,
 		log,
@@ -255,6 +265,7 @@ export function createAccount(options: AccountOptions): Account {
 		paired({ deviceName }) {
 			phone.onPaired(deviceName);
 			chats.clear();
+			labels.clear();
 			linking.onPaired();
 		},
 		oldCopy() {
@@ -272,6 +283,7 @@ export function createAccount(options: AccountOptions): Account {
 			inbox.resumeUnfinished(connection.open());
 			contactSync.askGroups();
 			chats.onOpen(connection.open());
+			labels.onOpen(connection.open());
 			autoRead.wake();
 		},
 		lost({ code }) {
@@ -299,6 +311,7 @@ export function createAccount(options: AccountOptions): Account {
 		contacts: ({ people, isNews }) => contactSync.learn(people, isNews),
 		chats: ({ chats: told }) => chats.learn(told),
 		chatAction: ({ told }) => chats.onAction(told),
+		label: ({ told }) => labels.onTold(told),
 		ownRead: ({ read }) => chats.onRead(read),
 		reachOutTimelock: ({ standing }) => timelock.learn(standing),
 		notices({ notices: told }) {
@@ -388,6 +401,7 @@ export function createAccount(options: AccountOptions): Account {
 		events,
 		directory,
 		chats,
+		labels,
 		calls,
 		chatMessages,
 		messageLookup,

@@ -1,6 +1,7 @@
 import type { Calls } from '../calls/calls';
 import type { ChangeNotifier } from '../change-notifier';
 import type { Chats } from '../chats/chats';
+import type { Labels } from '../chats/labels';
 import type { Clock } from '../clock';
 import type { Directory } from '../contacts/directory';
 import type { AreDifferentPeople, FindAddresses } from '../contacts/people';
@@ -60,6 +61,7 @@ export interface Account {
 	readonly events: EventLog;
 	readonly directory: Directory;
 	readonly chats: Chats;
+	readonly labels: Labels;
 	readonly calls: Calls;
 	/** What was written in a chat. */
 	readonly chatMessages: ChatMessages;

@@ -3,7 +3,7 @@ import type { FindAddresses } from '../contacts/people';
 import type { AccountStore } from '../store/account-store';
 import { chatId, chatPlace } from '../store/hidden-ids';
 import { SLICE } from '../store/slice';
-import type { ChatFacts } from '../whatsapp/index';
+import type { ChatFacts, ChatNote } from '../whatsapp/index';
 
 /** What is known of a chat. Times are milliseconds since 1970. */
 export interface KnownChat extends ChatFacts {
@@ -11,6 +11,9 @@ export interface KnownChat extends ChatFacts {
 	jid: string;
 	/** What was sent up to here is cleared. */
 	clearedAt: number;
+	/** The IDs of its labels, those that were deleted, too. */
+	labels: string[];
+	note: ChatNote | null;
 	/** It is in no list until something comes. */
 	deleted: boolean;
 }
@@ -44,8 +47,11 @@ export function createChatMemory(
 	maxChats = MAX_CHATS,
 ): ChatMemory {
 	const hidden = (id: string) => chatId(seal, id);
-	const open = ({ id, body }: ChatRow) =>
-		JSON.parse(seal.decrypt(body, chatPlace(id))) as KnownChat;
+	// What was written before there were labels has none.
+	const open = ({ id, body }: ChatRow): KnownChat => ({
+		...{ labels: [], note: null },
+		...(JSON.parse(seal.decrypt(body, chatPlace(id))) as KnownChat),
+	});
 
 	function read(id: string): KnownChat | undefined {
 		const row = db.get<ChatRow>('SELECT id, body FROM chat WHERE id = ?', hidden(id));
@@ -112,6 +118,8 @@ export function newChat(jid: string): KnownChat {
 		ephemeral: null,
 		last: { at: 0, key: null },
 		clearedAt: 0,
+		labels: [],
+		note: null,
 		deleted: false,
 	};
 }

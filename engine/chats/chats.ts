@@ -1,12 +1,14 @@
 import { directChat, groupChat, personOf, type WhoIsWho } from '../contacts/people';
 import { chatChangedEvent, type AccountInfo } from '../content/events';
-import { ephemeralOf, isStanding, standsInChat } from '../content/incoming/index';
+import { chatLabelledEvent } from '../content/label-events';
+import { ephemeralOf, standsInChat } from '../content/incoming/index';
 import { toIso } from '../content/iso-time';
 import { chatType } from '../content/jid';
 import type {
 	Chat,
 	ChatChange,
 	ChatChangedEvent,
+	ChatLabelledEvent,
 	EngineEvent,
 	EventChat,
 	MessageRecord,
@@ -18,7 +20,6 @@ import {
 	decodeContent,
 	type Auth,
 	type ChatAction,
-	type ChatFacts,
 	type Ephemeral,
 	type HistoryChat,
 	type IncomingMessage,
@@ -28,7 +29,18 @@ import {
 	type ToldChatAction,
 	type WhatsAppSocket,
 } from '../whatsapp/index';
+import {
+	after,
+	changeBetween,
+	isChat,
+	isNewMessage,
+	later,
+	laterEphemeral,
+	laterOf,
+	mutedUntil,
+} from './chat-changes';
 import { createChatMemory, newChat, type ChatMemory, type KnownChat } from './chat-memory';
+import type { Labels } from './labels';
 
 export interface ChatsOptions extends WhoIsWho {
 	store: AccountStore;
@@ -38,7 +50,8 @@ export interface ChatsOptions extends WhoIsWho {
 	info(): AccountInfo;
 	/** What went to WhatsApp under this ID. */
 	wire(messageId: string): string | undefined;
-	publish(events: readonly ChatChangedEvent[]): void;
+	labels: Pick<Labels, 'nameOf' | 'isNews'>;
+	publish(events: ReadonlyArray<ChatChangedEvent | ChatLabelledEvent>): void;
 }
 
 /** What the account remembers of its chats, and tells of them. */
@@ -79,7 +92,7 @@ export interface Chats extends Pick<ChatMemory, 'find' | 'sweep'> {
 const SINCE = 'chats-since';
 
 export function createChats(options: ChatsOptions): Chats {
-	const { store, now, log, auth, info, wire, publish, ...who } = options;
+	const { store, now, log, auth, info, wire, labels, publish, ...who } = options;
 	const { settings } = store;
 	const memory = createChatMemory(store, who.addresses);
 
@@ -105,6 +118,12 @@ export function createChats(options: ChatsOptions): Chats {
 			lastMessageAt: toIso(last.at),
 			// A group is not asked for it; in a chat of two nobody has set it as long as nobody was told.
 			ephemeralSeconds: ephemeral?.seconds ?? (type === 'group' ? null : 0),
+			labels: known.labels.flatMap((label) => {
+				// A label that is deleted is left in the chats that had it.
+				const named = labels.nameOf(label);
+				return named === undefined ? [] : [{ id: label, name: named }];
+			}),
+			note: known.note?.text ?? null,
 		};
 	}
 
@@ -113,35 +132,11 @@ export function createChats(options: ChatsOptions): Chats {
 		let change: ChatChange | undefined;
 		memory.update(jid, (before) => {
 			// The shared settings have a chat by the address that a change of ours has to name.
-			const update = { jid, ...after(before, action, upTo) };
+			const update = { jid, ...after(before, action, upTo, auth.unarchivesChats()) };
 			change = changeBetween(before, { ...before, ...update }, action, now());
 			return update;
 		});
 		return change;
-	}
-
-	/** Messages that came after `upTo` are there still. */
-	function after(before: KnownChat, action: ChatAction, upTo: number): Partial<KnownChat> {
-		const hasLater = before.last.at > upTo;
-		switch (action.type) {
-			case 'archive': {
-				const isOutAgain = action.archived && hasLater && auth.unarchivesChats();
-				return isOutAgain ? {} : { archived: action.archived };
-			}
-			case 'pin':
-				return { pinned: action.pinned };
-			case 'mute':
-				return { mutedUntil: action.until };
-			case 'markRead':
-				return action.read
-					? { unread: 0, markedUnread: false }
-					: { markedUnread: before.unread === 0 };
-			case 'clear':
-			case 'delete': {
-				const deleted = action.type === 'delete' && !hasLater;
-				return { clearedAt: upTo, ...(!hasLater && { unread: 0, markedUnread: false, deleted }) };
-			}
-		}
 	}
 
 	function setEphemeral(jid: string, ephemeral: Ephemeral, alt?: string | null): void {
@@ -158,7 +153,20 @@ export function createChats(options: ChatsOptions): Chats {
 		return unread === 0;
 	}
 
-	function told(jid: string, change: ChatChange, at: number): ChatChangedEvent {
+	function onLabel(told: ToldChatAction, action: ChatAction & { type: 'label' }): void {
+		const { chat, at } = told;
+		const { label, labelled, messageId } = action;
+		const { labels: before } = memory.find(chat) ?? newChat(chat);
+		apply(chat, action, at);
+		// Of a message it is told once; of a chat it may be so already.
+		if (messageId === null && before.includes(label) === labelled) return;
+		if (!labels.isNews(told)) return;
+		const named = { id: label, name: labels.nameOf(label) ?? null };
+		const occasion = { account: info(), chat: placeOf(chat), at };
+		publish([chatLabelledEvent(occasion, { label: named, labelled, ofMessage: messageId })]);
+	}
+
+	function changed(jid: string, change: ChatChange, at: number): ChatChangedEvent {
 		const account = info();
 		const { phone, lid, name } = account;
 		const { mutedUntil: until } = memory.find(jid) ?? newChat(jid);
@@ -194,15 +202,17 @@ export function createChats(options: ChatsOptions): Chats {
 				}
 			});
 		},
-		onAction({ chat, action, upTo, at, isOld }) {
+		onAction(told) {
+			const { chat, action, upTo, at, isOld } = told;
 			if (!isChat(chat)) return;
+			if (action.type === 'label') return onLabel(told, action);
 			const change = apply(chat, action, upTo ?? at);
 			const since = settings.get<number>(SINCE) ?? Infinity;
-			if (change && !isOld && at >= since) publish([told(chat, change, at)]);
+			if (change && !isOld && at >= since) publish([changed(chat, change, at)]);
 		},
 		did: (jid, action, upTo) => void apply(jid, action, upTo),
 		onRead({ chat, messageIds, at }) {
-			if (readUp(chat, messageIds)) publish([told(chat, 'read', at)]);
+			if (readUp(chat, messageIds)) publish([changed(chat, 'read', at)]);
 		},
 		didRead: (jid, messageIds) => void readUp(jid, messageIds),
 		onMessage(message, event) {
@@ -253,73 +263,5 @@ export function createChats(options: ChatsOptions): Chats {
 				settings.set(SINCE, now());
 			});
 		},
-	};
-}
-
-/** Channels and statuses are no chats that these things are done to. */
-function isChat(jid: string): boolean {
-	return ['direct', 'group'].includes(chatType(jid));
-}
-
-/** Whether somebody finds it as a message in the chat, not as a mark or a change of another one. */
-function isNewMessage(event: EngineEvent): boolean {
-	const { event: type } = event;
-	return (
-		(type === 'message.incoming' || type === 'message.sentFromPhone') &&
-		(isStanding(event) || event.type === 'unavailable')
-	);
-}
-
-/** Until when it is muted still; null: it is not. */
-function mutedUntil({ mutedUntil: until }: KnownChat, now: number): number | null {
-	return until !== null && until !== ALWAYS && until <= now ? null : until;
-}
-
-const isUnread = ({ unread, markedUnread }: KnownChat) => unread > 0 || markedUnread;
-
-function changeBetween(
-	before: KnownChat,
-	after: KnownChat,
-	{ type }: ChatAction,
-	now: number,
-): ChatChange | undefined {
-	switch (type) {
-		case 'archive':
-			if (before.archived === after.archived) return undefined;
-			return after.archived ? 'archived' : 'unarchived';
-		case 'pin':
-			if (before.pinned === after.pinned) return undefined;
-			return after.pinned ? 'pinned' : 'unpinned';
-		case 'mute': {
-			const until = mutedUntil(after, now);
-			if (mutedUntil(before, now) === until) return undefined;
-			return until === null ? 'unmuted' : 'muted';
-		}
-		case 'markRead':
-			if (isUnread(before) === isUnread(after)) return undefined;
-			return isUnread(after) ? 'unread' : 'read';
-		case 'clear':
-			return 'cleared';
-		case 'delete':
-			return 'deleted';
-	}
-}
-
-function later(before: KnownChat, last: LastMessage): Partial<KnownChat> {
-	return last.at < before.last.at ? {} : { last, deleted: false };
-}
-
-function laterEphemeral(before: KnownChat, ephemeral: Ephemeral): Partial<KnownChat> {
-	return ephemeral.setAt < (before.ephemeral?.setAt ?? 0) ? {} : { ephemeral };
-}
-
-/** What a history says of a chat that is known: what has happened since then counts. */
-function laterOf(
-	before: KnownChat,
-	{ unread, markedUnread, ephemeral, last }: ChatFacts,
-): Partial<KnownChat> {
-	return {
-		...(last.at >= before.last.at && { unread, markedUnread, last }),
-		...(ephemeral && laterEphemeral(before, ephemeral)),
 	};
 }

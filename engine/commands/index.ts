@@ -5,6 +5,7 @@ import { chat } from './chat/index';
 import { community } from './community/index';
 import { contact } from './contact/index';
 import { group } from './group/index';
+import { label } from './label/index';
 import { discard } from './media/discard';
 import { find } from './message/find';
 import { deleteForMe } from './message/delete-for-me';
@@ -53,6 +54,7 @@ export const commands: { readonly [C in CommandName]: Run<C> } = {
 	...group,
 	...community,
 	...contact,
+	...label,
 	...profile,
 	...privacy,
 	...picture,

@@ -15,6 +15,7 @@ export * from './commands/channel';
 export * from './commands/community';
 export * from './commands/contact';
 export * from './commands/group';
+export * from './commands/label';
 export * from './commands/picture';
 export * from './commands/privacy';
 export * from './commands/profile';

@@ -30,9 +30,21 @@ const MAX_TRIES = 5;
  * Errors: REJECTED.
  */
 export async function writeAppState(sock: Socket, change: WAPatchCreate): Promise<void> {
+	await writeOnTop(sock, change.type, () => change);
+}
+
+/**
+ * The same, of a change that depends on what is there: it is made at each try, when all that others have written is read. What
+ * `make` throws is thrown.
+ */
+export async function writeOnTop(
+	sock: Socket,
+	collection: WAPatchName,
+	make: () => WAPatchCreate,
+): Promise<void> {
 	let seen: number | undefined;
 	for (let tries = 1; ; tries++) {
-		const { error, version } = await tryToWrite(sock, change);
+		const { error, version } = await tryToWrite(sock, collection, make);
 		if (error === undefined) return;
 		if (error !== CONFLICT) throw notTaken(error);
 		if (version === seen) throw UNREADABLE;
@@ -59,14 +71,18 @@ interface Outcome {
 }
 
 /** Each try begins with what others have written. */
-async function tryToWrite(sock: Socket, change: WAPatchCreate): Promise<Outcome> {
+async function tryToWrite(
+	sock: Socket,
+	name: WAPatchName,
+	make: () => WAPatchCreate,
+): Promise<Outcome> {
 	const { creds, keys } = sock.authState;
 	const keyId = creds.myAppStateKeyId;
 	if (!keyId) throw NO_KEY;
-	const name = change.type;
 	// The lock under which Baileys reads and writes these settings.
 	return await keys.transaction(async () => {
 		await sock.resyncAppState([name], false);
+		const change = make();
 		const { [name]: known } = await keys.get('app-state-sync-version', [name]);
 		const before = known ? ensureLTHashStateVersion(known) : newLTHashState();
 		const getKey = async (id: string) => (await keys.get('app-state-sync-key', [id]))[id];

@@ -12,7 +12,18 @@ export type ChatAction =
 	| { type: 'mute'; until: number | null }
 	| { type: 'markRead'; read: boolean }
 	| { type: 'clear' }
-	| { type: 'delete' };
+	| { type: 'delete' }
+	/** Of the chat, or of a message in it. */
+	| { type: 'label'; label: string; labelled: boolean; messageId: string | null }
+	/** A note of WhatsApp Business about the chat; an empty text: it has none any more. */
+	| ({ type: 'note' } & ChatNote);
+
+export interface ChatNote {
+	id: string;
+	text: string;
+	/** Milliseconds since 1970. */
+	createdAt: number;
+}
 
 /** Another device of the account has done it. */
 export interface ToldChatAction {
@@ -44,9 +55,10 @@ export function parseChatAction({
 	index,
 	value,
 }: SyncAction): Omit<ToldChatAction, 'isOld'> | undefined {
-	const chat = index[1];
-	const action = value && actionIn(value);
-	if (!chat?.includes('@') || !action) return undefined;
+	if (!value) return undefined;
+	const action = actionIn(value) ?? labellingIn(index, value) ?? noteIn(index, value);
+	const chat = action && chatOf(action, index, value);
+	if (!action || !chat?.includes('@')) return undefined;
 	return {
 		chat: withoutDevice(chat),
 		action,
@@ -66,6 +78,37 @@ function actionIn(value: proto.ISyncActionValue): ChatAction | undefined {
 	if (markChatAsReadAction) return { type: 'markRead', read: markChatAsReadAction.read === true };
 	if (value.clearChatAction) return { type: 'clear' };
 	return value.deleteChatAction ? { type: 'delete' } : undefined;
+}
+
+/** `['label_jid', label, chat]`, `['label_message', label, chat, message, ...]` */
+function labellingIn(
+	[kind, label, , messageId]: readonly string[],
+	{ labelAssociationAction }: proto.ISyncActionValue,
+): ChatAction | undefined {
+	if (!label || !labelAssociationAction) return undefined;
+	const labelled = labelAssociationAction.labeled === true;
+	if (kind === 'label_jid') return { type: 'label', label, labelled, messageId: null };
+	if (kind !== 'label_message' || !messageId) return undefined;
+	return { type: 'label', label, labelled, messageId };
+}
+
+/** `['note_edit', note]` */
+function noteIn(
+	[, id]: readonly string[],
+	{ noteEditAction: note }: proto.ISyncActionValue,
+): ChatAction | undefined {
+	if (!id || !note) return undefined;
+	const text = note.deleted ? '' : (note.unstructuredContent ?? '');
+	return { type: 'note', id, text, createdAt: Number(note.createdAt ?? 0) };
+}
+
+function chatOf(
+	{ type }: ChatAction,
+	index: readonly string[],
+	{ noteEditAction }: proto.ISyncActionValue,
+): string | null | undefined {
+	if (type === 'note') return noteEditAction?.chatJid;
+	return index[type === 'label' ? 2 : 1];
 }
 
 function rangeIn(value: proto.ISyncActionValue) {
@@ -109,7 +152,28 @@ export function chatPatch(chat: string, action: ChatAction, last: LastMessage): 
 			return patch('regular_high', 6, ['deleteChat', chat, '0'], {
 				deleteChatAction: { messageRange },
 			});
+		case 'label': {
+			const { label, labelled, messageId } = action;
+			const index = messageId
+				? // Who wrote the message is not said (whatsmeow, newLabelMessageMutation).
+					['label_message', label, chat, messageId, '0', '0']
+				: ['label_jid', label, chat];
+			return patch('regular', 3, index, { labelAssociationAction: { labeled: labelled } });
+		}
+		case 'note':
+			return patch('regular_low', 7, ['note_edit', action.id], {
+				noteEditAction: noteEdit(chat, action),
+			});
 	}
+}
+
+/** Of WhatsApp Web's schema (zapo, spec/appstate); that its time is in milliseconds is a guess. */
+function noteEdit(
+	chatJid: string,
+	{ text, createdAt }: ChatNote,
+): proto.SyncActionValue.INoteEditAction {
+	const type = proto.SyncActionValue.NoteEditAction.NoteType.UNSTRUCTURED;
+	return { type, chatJid, createdAt, deleted: text === '', unstructuredContent: text };
 }
 
 function patch(

@@ -3,7 +3,13 @@ export { createLidMapping, type LidMapping } from './lid-mapping';
 export { createAuth, type Auth } from './auth';
 export type { ContactNames, Contacts, FoundNumber, KnownPerson } from './contacts';
 export type { CallName, CallOffer, CallOutcome, CallStep } from './calls';
-export { ALWAYS, type ChatAction, type LastMessage, type ToldChatAction } from './chat-actions';
+export {
+	ALWAYS,
+	type ChatAction,
+	type ChatNote,
+	type LastMessage,
+	type ToldChatAction,
+} from './chat-actions';
 export {
 	PhoneSilent,
 	type ChatFacts,
@@ -11,6 +17,7 @@ export {
 	type HistoryChat,
 	type OlderMessages,
 } from './history';
+export type { LabelChange, LabelFacts, ToldLabel } from './labels';
 export { takeOverDownloads } from './downloads';
 export { DEFAULT_DEVICE_NAME } from './device-name';
 export type { DisconnectReason } from './disconnect-reason';

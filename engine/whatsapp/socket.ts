@@ -32,6 +32,7 @@ import { createHistory } from './history';
 import { decodeContent, parseIncoming, type Me } from './incoming';
 import type { JournaledStanza, PlaintextJournal } from './journal';
 import { placeOf, stanzaIn, toJournal } from './journaling';
+import { createLabels, parseLabel, type Labels } from './labels';
 import type { LidMapping } from './lid-mapping';
 import { createMediaConnection, type MediaConnection } from './media-connection';
 import { createMessageActions, type MessageActions } from './message-actions';
@@ -74,6 +75,7 @@ export interface WhatsAppSocket {
 	readonly calls: CallActions;
 	readonly callLinks: CallLinks;
 	readonly chats: Chats;
+	readonly labels: Labels;
 	readonly presence: Presence;
 	/** What had waited for the login. */
 	readonly drain: Drain;
@@ -207,6 +209,8 @@ export const connect: Connect = (options) => {
 	const tellChatAction = guarded((action: SyncAction, isOld: boolean) => {
 		const told = parseChatAction(action);
 		if (told) emit({ type: 'chatAction', told: { ...told, isOld } });
+		const label = parseLabel(action);
+		if (label) emit({ type: 'label', told: { ...label, isOld } });
 	});
 	const history = createHistory({
 		sock,
@@ -371,6 +375,7 @@ export const connect: Connect = (options) => {
 		calls: createCallActions(sock),
 		callLinks: createCallLinks(sock, now),
 		chats: createChats(sock, history),
+		labels: createLabels(sock),
 		presence,
 		drain,
 		mediaConnection: createMediaConnection((node) => sock.query(node), now),

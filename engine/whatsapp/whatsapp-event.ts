@@ -5,6 +5,7 @@ import type { ToldChatAction } from './chat-actions';
 import type { HistoryChat } from './history';
 import type { IncomingMessage } from './incoming';
 import type { JournaledStanza } from './journal';
+import type { ToldLabel } from './labels';
 import type { Notice } from './notices';
 import type { PresenceUpdate } from './presence-updates';
 import type { MessageAck, OwnRead, Receipt } from './stanzas';
@@ -47,6 +48,8 @@ export type ReceivedEvent =
 	| { type: 'chats'; chats: HistoryChat[] }
 	/** Another device of the account has done something to a chat. Baileys has taken note of it already. */
 	| { type: 'chatAction'; told: ToldChatAction }
+	/** Another device of the account has made a label, changed or deleted it. */
+	| { type: 'label'; told: ToldLabel }
 	/** Another device of the account has read messages. Told before Baileys answers the stanza. */
 	| { type: 'ownRead'; read: OwnRead }
 	/** WhatsApp has said whether the number may open new chats, by itself or because it was asked. */

@@ -15,6 +15,7 @@ import {
 	searchGroups,
 	searchSenders,
 } from '../shared/chat-list';
+import { searchLabels } from '../shared/label-list';
 import { properties, subtitle } from './actions';
 import { resumeWithServer } from '../shared/resume';
 import { router } from './actions/router';
@@ -51,6 +52,7 @@ export class WhatsAppLinked implements INodeType {
 			searchCommunities,
 			searchFollowedChannels,
 			searchGroups,
+			searchLabels,
 			searchSenders,
 		},
 	};

@@ -24,7 +24,8 @@ export function addressesIn(value: unknown): string[] {
 	return entries.map(addressIn).filter((address) => address !== '');
 }
 
-function unwrapped(value: unknown): unknown {
+/** What an expression yielded, without what n8n puts around it. */
+export function unwrapped(value: unknown): unknown {
 	// n8n leaves locators as they are inside of collections.
 	const given = parsed(isResourceLocatorValue(value) ? value.value : value);
 	return Array.isArray(given) && given.length === 1 ? given[0] : given;

@@ -105,6 +105,8 @@ test('the phone tells of its chats while the number is being linked, and that is
 		mutedUntil: null,
 		lastMessageAt: '2023-11-14T22:14:20.000Z',
 		ephemeralSeconds: 604_800,
+		labels: [],
+		note: null,
 	});
 	expect(await get(DORA)).toMatchObject({
 		...{ unread: 0, markedUnread: true, muted: true, pinned: false, archived: false },

@@ -32,6 +32,7 @@ describe('docs/events.md', () => {
 			{ events: ['message.incoming'], start: 'now', raw: true },
 			async ({ events }) => void raw.push(...events),
 		);
+		bench.phone.platform = 'smba';
 		await link(bench);
 		await makeAll();
 	});
@@ -193,6 +194,10 @@ describe('docs/events.md', () => {
 
 		await bench.phone.changeChat(BOB, { mutedUntil: Date.UTC(2030, 0, 1) });
 		keepEvent('chatChanged', await heard.next('chat.changed', ({ change }) => change === 'muted'));
+		await bench.phone.changeLabel('6', { name: 'Regular customer', color: 1 });
+		keepEvent('labelChanged', await heard.next('label.changed'));
+		await bench.phone.label('6', BOB);
+		keepEvent('chatLabelled', await heard.next('chat.labelled'));
 
 		const group = await bench.simulator.group({ subject: 'Trio', members: [BOB, OWNER] });
 		const eve = await bench.simulator.contact('5511900000009', { name: 'Eve' });
@@ -303,6 +308,8 @@ describe('docs/events.md', () => {
 		['profileChanged', 'profile.changed'],
 		['call', 'call.received'],
 		['chatChanged', 'chat.changed'],
+		['labelChanged', 'label.changed'],
+		['chatLabelled', 'chat.labelled'],
 		['connected', 'session.connected'],
 	] as const)('shows the fields of the sample (%s)', (name, type) => {
 		const example = JSON.parse(examples.get(name) ?? '{}') as object;

@@ -3,6 +3,7 @@ import { toJid } from './address';
 import type { VirtualCall } from './calls';
 import { chatChange, type PhoneChatChange } from './chat-settings';
 import type { PastChat } from './history';
+import { labelChange, labelling, labelsIn, noteChange, noteIn, type ShownLabel } from './labels';
 import type { Linking } from './linking';
 import type { MainDevice } from './main-device';
 import { restrictionNotice } from './mex/restriction';
@@ -209,6 +210,31 @@ export class VirtualPhone extends Writer {
 	async changeChat(chat: string, change: PhoneChatChange): Promise<void> {
 		const jid = toJid(chat);
 		await this.changeAppState(chatChange(jid, change, this.device.lastAtIn(jid)));
+	}
+
+	/** The labels of WhatsApp Business, by their IDs. */
+	get labels(): ReadonlyMap<string, ShownLabel> {
+		return labelsIn(this.appState);
+	}
+
+	/** Makes a label on the phone, changes or deletes it. */
+	async changeLabel(id: string, label: Parameters<typeof labelChange>[1]): Promise<void> {
+		await this.changeAppState(labelChange(id, label));
+	}
+
+	/** Gives a chat (a number or JID) a label on the phone, or a message in it; or takes it away. */
+	async label(id: string, chat: string, labelled = true, messageId?: string): Promise<void> {
+		await this.changeAppState(labelling(id, toJid(chat), labelled, messageId));
+	}
+
+	/** The note of WhatsApp Business about a chat: a number or JID. */
+	noteOn(chat: string): string | undefined {
+		return noteIn(this.appState, toJid(chat));
+	}
+
+	/** Writes a note about a chat on the phone, or takes it away. */
+	async note(chat: string, text: string | undefined): Promise<void> {
+		await this.changeAppState(noteChange(toJid(chat), text));
 	}
 
 	/** Opens the chat: all these messages are read. */

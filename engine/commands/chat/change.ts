@@ -37,7 +37,7 @@ export const clear = (account: Account, { chat }: Input<'chat.clear'>) =>
 export const remove = (account: Account, { chat }: Input<'chat.delete'>) =>
 	change(account, 'chat.delete', chat, { type: 'delete' });
 
-async function change(
+export async function change(
 	account: Account,
 	command: CommandName,
 	given: string,

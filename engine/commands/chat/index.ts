@@ -4,6 +4,7 @@ import { archive, clear, markRead, mute, pin, remove, unmute } from './change';
 import { setDisappearing } from './disappearing';
 import { get, getMany } from './get';
 import { getMessages } from './messages';
+import { setNote } from './note';
 import { showActivity, subscribePresence } from './presence';
 import { search } from './search';
 
@@ -19,6 +20,7 @@ export const chat: { readonly [C in keyof typeof chatCommands]: Run<C> } = {
 	'chat.unmute': unmute,
 	'chat.clear': clear,
 	'chat.delete': remove,
+	'chat.setNote': setNote,
 	'chat.setDisappearing': setDisappearing,
 	'chat.getMessages': getMessages,
 	'chat.showActivity': showActivity,

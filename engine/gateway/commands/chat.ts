@@ -39,6 +39,10 @@ export interface Chat {
 	lastMessageAt: string | null;
 	/** After how many seconds new messages disappear; 0: never. Null of a group of which it is not known: `group.get` asks. */
 	ephemeralSeconds: number | null;
+	/** Those of WhatsApp Business that it has. */
+	labels: { id: string; name: string }[];
+	/** A note of WhatsApp Business about the chat. */
+	note: string | null;
 }
 
 /** Until when a chat is muted, from now on. */
@@ -72,6 +76,8 @@ export const chatCommands = {
 	/** Takes its messages away from our own devices, or the whole chat. */
 	'chat.clear': idempotent<{ chat: string }, Chat>(),
 	'chat.delete': idempotent<{ chat: string }, Chat>(),
+	/** An empty one takes it away. Errors: INVALID_CONTENT; NOT_ALLOWED where the phone has the plain WhatsApp app. */
+	'chat.setNote': idempotent<{ chat: string; note: string }, Chat>(),
 	/** 86400, 604800 or 7776000; 0: never. Errors: INVALID_CONTENT, in groups those of `group.setDisappearing`; TIMEOUT. */
 	'chat.setDisappearing': idempotent<{ chat: string; seconds: number }, Chat>(),
 	/**

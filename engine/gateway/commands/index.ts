@@ -4,6 +4,7 @@ import { chatCommands } from './chat';
 import { communityCommands } from './community';
 import { contactCommands } from './contact';
 import { groupCommands } from './group';
+import { labelCommands } from './label';
 import { mediaCommands } from './media';
 import { messageCommands } from './message';
 import { pictureCommands } from './picture';
@@ -24,6 +25,7 @@ export const COMMANDS = {
 	...groupCommands,
 	...communityCommands,
 	...contactCommands,
+	...labelCommands,
 	...privacyCommands,
 	...profileCommands,
 	...pictureCommands,

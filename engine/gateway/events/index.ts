@@ -9,6 +9,7 @@ import type {
 	GroupJoinRequestEvent,
 	GroupParticipantsChangedEvent,
 } from './groups';
+import type { ChatLabelledEvent, LabelChangedEvent } from './labels';
 import type {
 	IncomingMessageEvent,
 	MessageDeletedEvent,
@@ -32,6 +33,7 @@ export type * from './calls';
 export type * from './chats';
 export type * from './envelope';
 export type * from './groups';
+export type * from './labels';
 export type * from './messages';
 export type * from './people';
 export type * from './session';
@@ -63,6 +65,8 @@ export const EVENT_TYPES = [
 	'profile.changed',
 	'call.received',
 	'chat.changed',
+	'chat.labelled',
+	'label.changed',
 	'session.connected',
 	'session.disconnected',
 	'session.loggedOut',
@@ -108,6 +112,8 @@ export type EngineEvent =
 	| ProfileChangedEvent
 	| CallReceivedEvent
 	| ChatChangedEvent
+	| ChatLabelledEvent
+	| LabelChangedEvent
 	| SessionEvent
 	| EventDroppedEvent;
 

@@ -6,6 +6,7 @@ import * as chat from './chat';
 import * as community from './community';
 import * as contact from './contact';
 import * as group from './group';
+import * as label from './label';
 import { operations as message } from './message';
 import * as privacy from './privacy';
 import * as profile from './profile';
@@ -80,6 +81,15 @@ export const resources: readonly Resource[] = [
 			description: 'Create groups, see and change who is in them, and what they may do there',
 		},
 		operations: byName(group),
+		defaultOperation: 'getAll',
+	},
+	{
+		option: {
+			name: 'Label',
+			value: 'label',
+			description: 'Mark chats and messages with labels (tags) of WhatsApp Business',
+		},
+		operations: byName(label),
 		defaultOperation: 'getAll',
 	},
 	{

@@ -8,6 +8,7 @@ import {
 	joinRequest,
 	participantsChanged,
 } from './groups';
+import { chatLabelled, labelChanged } from './labels';
 import { deleted, edited, incoming, pollVote, reaction, sentFromPhone } from './messages';
 import { blocklistChanged, contactChanged, presenceChanged, profileChanged } from './people';
 import { connected, disconnected, dropped, loggedOut } from './session';
@@ -41,6 +42,8 @@ export const EVENTS: { readonly [T in EventType]: TriggerEvent<EventOf<T>> } = {
 	'profile.changed': profileChanged,
 	'call.received': callReceived,
 	'chat.changed': chatChanged,
+	'chat.labelled': chatLabelled,
+	'label.changed': labelChanged,
 	'session.connected': connected,
 	'session.disconnected': disconnected,
 	'session.loggedOut': loggedOut,

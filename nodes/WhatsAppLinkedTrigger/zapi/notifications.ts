@@ -1,5 +1,6 @@
 import type {
 	CallReceivedEvent,
+	ChatLabelledEvent,
 	EventChat,
 	EventEnvelope,
 	GroupChangedEvent,
@@ -87,8 +88,31 @@ function ofGroup(event: GroupEvent, notification: string, parameters: Array<stri
 
 /** Of the about text Z-API knows nothing. */
 export function profileCallback(event: ProfileChangedEvent): object {
-	const { account, change } = event;
+	const { change } = event;
 	if (change === 'about') return event;
+	return {
+		...ofNumber(event, change === 'name' ? 'PROFILE_NAME_UPDATED' : 'PROFILE_PICTURE_UPDATED'),
+		callId: null,
+		code: null,
+		...(change === 'name' ? { profileName: event.name } : { updatedPhoto: null }),
+	};
+}
+
+/** Of labels of messages Z-API knows nothing. */
+export function labelledCallback(event: ChatLabelledEvent): object {
+	const { chat, label, labelled, ofMessage } = event;
+	if (ofMessage !== null) return event;
+	return {
+		...ofNumber(event, 'CHAT_LABEL_ASSOCIATION'),
+		notificationParameters: [{ phone: phoneOf(chat), label: label.id, assigned: labelled }],
+		callId: null,
+		code: null,
+	};
+}
+
+/** Of what the number has done itself. */
+function ofNumber(event: EventEnvelope, notification: string) {
+	const { account } = event;
 	return {
 		isGroup: false,
 		isNewsletter: false,
@@ -97,10 +121,7 @@ export function profileCallback(event: ProfileChangedEvent): object {
 		connectedPhone: account.phone,
 		fromMe: true,
 		...received(event, null, account.name),
-		...notified(change === 'name' ? 'PROFILE_NAME_UPDATED' : 'PROFILE_PICTURE_UPDATED'),
-		callId: null,
-		code: null,
-		...(change === 'name' ? { profileName: event.name } : { updatedPhoto: null }),
+		...notified(notification),
 	};
 }
 

@@ -54,10 +54,9 @@ async function written(kind: string, isSo: (action: object) => boolean = () => t
 test('List chats', async () => {
 	const listed = await itemsOf('getAll', { returnAll: true });
 	expect(listed).toEqual([
-		expect.objectContaining({ id: CHAT, phone: CONTACT, type: 'direct' }),
+		expect.objectContaining({ id: CHAT, phone: CONTACT, labels: [], note: null }),
 		{
 			id: QUIET_CHAT,
-			type: 'direct',
 			phone: QUIET,
 			name: 'Quiet Quentin',
 			unread: 2,
@@ -65,6 +64,7 @@ test('List chats', async () => {
 			pinned: true,
 			muted: true,
 			lastMessageAt: '2023-11-14T22:13:22.000Z',
+			...{ labels: [], note: null },
 		},
 	]);
 	expect(await itemsOf('getAll', { limit: 1 })).toHaveLength(1);

@@ -6,7 +6,7 @@ export const get = defineOperation({
 	name: 'Get',
 	action: 'Get chat',
 	description:
-		'See how many messages of a chat are unread, whether it is archived, pinned or muted, and when the last message came or went',
+		'See how many messages of a chat are unread, whether it is archived, pinned or muted, when the last message came or went, and which labels and note of WhatsApp Business it has',
 	command: 'chat.get',
 	fields: { chat },
 	simplify: simpleChat,

@@ -6,7 +6,7 @@ export const getAll = defineOperation({
 	name: 'Get Many',
 	action: 'Get many chats',
 	description:
-		'List the chats of the number, newest first, with how many messages are unread, and what is archived, pinned or muted. Use it to find out what waits for an answer.',
+		'List the chats of the number, newest first, with how many messages are unread, what is archived, pinned or muted, and the labels and notes of WhatsApp Business. Use it to find out what waits for an answer.',
 	command: 'chat.getMany',
 	fields: { limit: limit('chats') },
 	options: {

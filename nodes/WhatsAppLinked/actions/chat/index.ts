@@ -9,6 +9,7 @@ export * from './markAsUnread.operation';
 export * from './mute.operation';
 export * from './pin.operation';
 export * from './setDisappearingMessages.operation';
+export * from './setNote.operation';
 export * from './showTyping.operation';
 export * from './subscribePresence.operation';
 export * from './unarchive.operation';

@@ -5,7 +5,6 @@ import type { Simplified } from '../../../shared/fields';
 export const simpleChat: Simplified<Chat> = {
 	simplify: ({ markedUnread, ...chat }) => ({
 		id: chat.id,
-		type: chat.type,
 		name: chat.name,
 		phone: chat.phone,
 		unread: chat.unread || Number(markedUnread),
@@ -13,6 +12,8 @@ export const simpleChat: Simplified<Chat> = {
 		pinned: chat.pinned,
 		muted: chat.muted,
 		lastMessageAt: chat.lastMessageAt,
+		labels: chat.labels.map(({ name }) => name),
+		note: chat.note,
 	}),
 	id: 'id',
 	labels: {
@@ -29,5 +30,7 @@ export const simpleChat: Simplified<Chat> = {
 		mutedUntil: 'Muted Until',
 		lastMessageAt: 'Last Message At',
 		ephemeralSeconds: 'Ephemeral Seconds',
+		labels: 'Labels',
+		note: 'Note',
 	},
 };

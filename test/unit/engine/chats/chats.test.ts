@@ -1,4 +1,4 @@
-import type { ChatChangedEvent } from '../../../../engine/gateway/contract';
+import type { ChatChangedEvent, ChatLabelledEvent } from '../../../../engine/gateway/contract';
 import { createChatMemory, type ChatMemory } from '../../../../engine/chats/chat-memory';
 import { createChats, type Chats } from '../../../../engine/chats/chats';
 import { createDirectory } from '../../../../engine/contacts/directory';
@@ -19,7 +19,7 @@ const stores = useStores();
 let store: AccountStore;
 let memory: ChatMemory;
 let chats: Chats;
-let told: ChatChangedEvent[];
+let told: Array<ChatChangedEvent | ChatLabelledEvent>;
 let acquainted: boolean;
 let unarchives: boolean;
 
@@ -45,6 +45,7 @@ beforeEach(() => {
 		directory: createDirectory(store, () => START),
 		info: () => ({ id: 'a', phone: '5511900000001', lid: null, name: 'Ana' }),
 		wire: () => undefined,
+		labels: { nameOf: (id) => (id === '1' ? 'New' : undefined), isNews: ({ isOld }) => !isOld },
 		publish: (events) => void told.push(...events),
 	});
 	chats.clear();
@@ -65,12 +66,63 @@ function come(chat: string, at = START, more: Parameters<typeof incoming>[1] = {
 
 const act = (chat: string, action: ChatAction, more: object = {}) =>
 	chats.onAction({ chat, action, at: START + MINUTE, upTo: null, isOld: false, ...more });
-const names = () => told.map(({ change }) => change);
+const names = () =>
+	told.map((event) => (event.event === 'chat.changed' ? event.change : event.labelled));
 
 const history = (more: Partial<HistoryChat> = {}): HistoryChat => ({
 	...{ chat: BOB, alt: null, unread: 0, markedUnread: false, archived: false, pinned: false },
 	...{ mutedUntil: null, ephemeral: null, last: { at: START, key: null } },
 	...more,
+});
+
+describe('Labels and notes', () => {
+	const label = (id: string, labelled = true, messageId: string | null = null): ChatAction => ({
+		...{ type: 'label', label: id, labelled, messageId },
+	});
+	const note = (id: string, text: string): ChatAction => ({ type: 'note', id, text, createdAt: 1 });
+
+	test('are those of a person, whichever address they were given by', () => {
+		act(BOBS_LID, label('1'));
+		act(BOB, label('1'));
+		act(BOB, note('n', 'Tea'));
+		const [chat] = [...chats.list()];
+		expect(chat).toMatchObject({ labels: [{ id: '1', name: 'New' }], note: 'Tea' });
+		expect(names()).toEqual([true]);
+		act(BOBS_LID, label('1', false));
+		expect(chats.describe(BOB).labels).toEqual([]);
+		expect(names()).toEqual([true, false]);
+	});
+
+	test('are told in an event by their name, where it is known; of messages, too', () => {
+		act(BOB, label('9'));
+		act(BOB, label('1', true, 'M1'));
+		expect(told).toMatchObject([
+			{ label: { id: '9', name: null }, ofMessage: null },
+			{ label: { id: '1', name: 'New' }, ofMessage: 'M1' },
+		]);
+		expect(chats.describe(BOB).labels).toEqual([]);
+	});
+
+	test('are no event where they were there when the number was linked', () => {
+		act(BOB, label('1'), { isOld: true });
+		expect(told).toEqual([]);
+		expect(chats.describe(BOB).labels).toHaveLength(1);
+	});
+
+	test('go with the note that is taken away, not with another one', () => {
+		act(BOB, note('a', 'Tea'));
+		act(BOB, note('b', 'Coffee'));
+		act(BOB, note('a', ''));
+		expect(chats.describe(BOB).note).toBe('Coffee');
+		act(BOB, note('b', ''));
+		expect(chats.describe(BOB).note).toBeNull();
+	});
+
+	test('are none of a chat that was written before there were any', () => {
+		come(BOB);
+		memory.update(BOB, () => ({ labels: undefined as never, note: undefined as never }));
+		expect(chats.describe(BOB)).toMatchObject({ labels: [], note: null });
+	});
 });
 
 describe('A person with two addresses', () => {

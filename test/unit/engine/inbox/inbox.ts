@@ -74,6 +74,7 @@ export function useInbox(): Inbox {
 			...{ store, now, log: silentLog, auth: parts.auth, addresses, directory },
 			info: () => ACCOUNT,
 			wire: parts.ledger.wire,
+			labels: { nameOf: () => undefined, isNews: () => false },
 			publish: () => undefined,
 		});
 		Object.assign(inbox, parts, {

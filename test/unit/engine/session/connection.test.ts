@@ -91,6 +91,7 @@ beforeEach(() => {
 		call: jest.fn(),
 		chats: jest.fn(),
 		chatAction: jest.fn(),
+		label: jest.fn(),
 		ownRead: jest.fn(),
 		message: jest.fn(),
 	};

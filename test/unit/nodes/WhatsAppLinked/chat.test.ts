@@ -12,6 +12,7 @@ const chat: Chat = {
 	...{ id: ID, type: 'direct', phone: '5511900000002', lid: '222@lid', name: 'Ana' },
 	...{ unread: 0, markedUnread: true, archived: false, pinned: true, muted: true },
 	...{ mutedUntil: null, lastMessageAt: '2026-01-01T00:00:00.000Z', ephemeralSeconds: 86_400 },
+	...{ labels: [{ id: '6', name: 'Regular' }], note: 'Likes tea' },
 };
 
 /** Runs an operation of Chat: what it asked of the engine, and what it put out. */
@@ -31,8 +32,14 @@ async function run(operation: string, parameters: IDataObject = {}) {
 }
 
 it('is simple unless all is wanted: what is marked as unread counts as one message', async () => {
-	const { lid: _lid, mutedUntil: _until, ephemeralSeconds: _seconds, ...simple } = chat;
-	const { markedUnread: _marked, ...fields } = { ...simple, unread: 1 };
+	const {
+		lid: _lid,
+		mutedUntil: _until,
+		ephemeralSeconds: _seconds,
+		type: _type,
+		...simple
+	} = chat;
+	const { markedUnread: _marked, ...fields } = { ...simple, unread: 1, labels: ['Regular'] };
 	expect((await run('get', { simplify: true })).json).toEqual(fields);
 	expect((await run('get', { simplify: false })).json).toEqual(chat);
 });

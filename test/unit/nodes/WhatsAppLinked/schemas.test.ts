@@ -13,6 +13,7 @@ import type {
 	ContactDetails,
 	Community,
 	Group,
+	Label,
 	LinkedPhone,
 	MessageDetails,
 	MessageRecord,
@@ -66,6 +67,7 @@ interface Answers {
 	number: CheckedNumber;
 	profile: Profile;
 	privacy: PrivacySettings;
+	label: Label;
 	pictureId: string | null;
 	community: Community;
 }
@@ -95,7 +97,7 @@ const hidden = { about: null, pictureUrl: null };
 const chat: Chat = {
 	...{ id: doubles.record.chat, type: 'direct', ...nobody },
 	...{ unread: 0, markedUnread: false, archived: false, pinned: false, muted: false },
-	...{ mutedUntil: null, lastMessageAt: null, ephemeralSeconds: null },
+	...{ mutedUntil: null, lastMessageAt: null, ephemeralSeconds: null, labels: [], note: null },
 };
 const { eventId: _eventId, account: _account, broadcast: _list, ...chatMessage } = message();
 
@@ -112,6 +114,8 @@ const community: Community = {
 	},
 };
 
+const label: Label = { id: '6', name: 'Regular', color: 99, colorHex: null };
+
 const noPrivacy: PrivacySettings = {
 	...{ lastSeen: null, picture: null, about: null, online: null },
 	...{ groupAdd: null, calls: null, messages: null, readReceipts: null },
@@ -125,6 +129,7 @@ const least: Answers = {
 	number: { given: 'Ana', exists: null, phone: null, lid: null, message: 'Not looked up.' },
 	profile: { ...nobody, ...hidden, isBusiness: false, verifiedName: null },
 	privacy: noPrivacy,
+	label,
 	pictureId: null,
 	phone: {
 		...{ phone: null, lid: null, platform: null, system: null, app: null },
@@ -152,6 +157,7 @@ const most: Answers = {
 		...{ lastSeen: 'nobody', picture: 'contacts', about: 'everyone', online: 'sameAsLastSeen' },
 		...{ groupAdd: 'contactsExcept', calls: 'known', messages: 'everyone', readReceipts: true },
 	},
+	label: { ...label, color: 1, colorHex: '#64C4FF' },
 	pictureId: '1700000000',
 	phone: {
 		...{ phone: ana.phone, lid: ana.lid, platform: 'smba', system: 'Android' },
@@ -159,7 +165,15 @@ const most: Answers = {
 	},
 	call: { callId: 'F44E', chat: { ...direct, ...ana }, from: ana, isVideo: true },
 	callLink: { link: CALL_LINK, media: 'voice', startsAt: AT },
-	chat: { ...chat, ...ana, mutedUntil: AT, lastMessageAt: AT, ephemeralSeconds: 0 },
+	chat: {
+		...chat,
+		...ana,
+		mutedUntil: AT,
+		lastMessageAt: AT,
+		ephemeralSeconds: 0,
+		note: 'Likes tea',
+		labels: [{ id: '6', name: 'Regular' }],
+	},
 	chatMessage: {
 		...chatMessage,
 		...{ type: 'image', media: FILE, mentions: [ana], expiresAfterSeconds: 86_400, replyTo: 'A1' },
@@ -248,6 +262,13 @@ function engine(answers: Answers, duplicate: boolean) {
 		'chat.clear': () => described,
 		'chat.delete': () => described,
 		'chat.setDisappearing': () => described,
+		'chat.setNote': () => described,
+		'label.getMany': () => [answers.label],
+		'label.create': () => answers.label,
+		'label.update': () => answers.label,
+		'label.delete': () => answers.label,
+		'label.setOnChat': () => ({ chat, label: answers.label }),
+		'label.setOnMessage': () => ({ chat, messageId, label: answers.label }),
 		'chat.getMessages': () => [written],
 		'chat.showActivity': () => ({ chat }),
 		'chat.subscribePresence': () => ({ chat }),
@@ -339,6 +360,8 @@ const FILLED: IDataObject = {
 	group: { __rl: true, mode: 'id', value: doubles.group.id },
 	contact: { __rl: true, mode: 'phone', value: '+55 11 90000-0002' },
 	numbers: '+55 11 90000-0002',
+	label: { __rl: true, mode: 'id', value: '6' },
+	note: 'Likes tea',
 	contacts: '+55 11 90000-0002',
 	fullName: 'Ana Souza',
 	name: 'Ana',

@@ -175,6 +175,11 @@ const EVENTS: Record<SampleName, EngineEvent> = {
 	'aguardando mensagem': incoming({ type: 'unavailable', text: null, viewOnce: true }),
 	'alteração do Nome do Whatsapp conectado': profile({ change: 'name', name: 'novo' }),
 	'alteração da foto do Whatsapp conectado': profile({ change: 'picture' }),
+	'alteração de etiquetas de um chat': {
+		...envelope,
+		...{ event: 'chat.labelled', chat: direct, label: { id: '1', name: 'novo' } },
+		...{ labelled: true, ofMessage: null },
+	},
 	'resposta de status': incoming({
 		...{ isStatusReply: true, replyTo: 'S1', expiresAfterSeconds: 86_400 },
 		quoted: { messageId: 'S1', fromMe: true, from: bob, type: 'image', text: null, media },

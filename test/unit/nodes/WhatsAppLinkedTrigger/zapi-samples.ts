@@ -273,6 +273,10 @@ const RECEIVED = {
 	'alteração da foto do Whatsapp conectado': fields(`${OF_ACCOUNT} updatedPhoto`, {
 		chatName: 'null',
 	}),
+	'alteração de etiquetas de um chat': fields(OF_ACCOUNT, {
+		chatName: 'null',
+		notificationParameters: [{ phone: 'string', label: 'string', assigned: 'boolean' }],
+	}),
 	'resposta de status': fields(
 		`${WRITTEN} chatName senderLid messageExpirationSeconds forwarded fromApi`,
 		{
