@@ -85,8 +85,8 @@ export function createLabels(options: LabelsOptions): Labels {
 		onTold(told) {
 			const { id, label, at } = told;
 			const before = read().labels[id];
-			if (before?.wire === label?.wire) return;
 			did(told);
+			if (before?.wire === label?.wire) return;
 			const [facts, change] = label
 				? ([label, before ? 'updated' : 'created'] as const)
 				: ([before, 'deleted'] as const);

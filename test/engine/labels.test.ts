@@ -326,7 +326,9 @@ test('what is remembered is sealed, and asked for again where it is lost', async
 		.map((value) => (value instanceof Uint8Array ? Buffer.from(value).toString('latin1') : value))
 		.join('\n');
 	for (const word of ['Orders', 'Paid', 'Tea after all']) expect(text).not.toContain(word);
-	db.exec("DELETE FROM setting WHERE name IN ('labels', 'labels-since'); DELETE FROM chat");
+	db.exec(
+		"DELETE FROM setting WHERE name IN ('labels', 'labels-since', 'chats-since'); DELETE FROM chat",
+	);
 	db.close();
 	await bench.restart();
 	await untilConnected(bench);
