@@ -34,6 +34,16 @@ const works = (
 	more: Partial<Feature> = {},
 ): Feature => ({ name, operations: [operations].flat(), status: 'works', ...more });
 
+const tells = (
+	name: string,
+	events: readonly EventType[],
+	more: Partial<Feature> = {},
+): Feature => ({
+	...works(name, []),
+	events,
+	...more,
+});
+
 const NOT_EVERYWHERE = { status: 'works, not rendered everywhere' } as const;
 
 const IN_ANY = 'any';
@@ -321,6 +331,11 @@ const CALLS: readonly Feature[] = [
 	works('Reject call', 'call/reject', {
 		note: 'by hand, which Z-API does by itself only',
 	}),
+	tells(
+		'What becomes of calls',
+		['call.received', 'call.missed', 'call.rejected', 'call.answeredElsewhere', 'call.ended'],
+		{ note: 'Z-API tells of the first two' },
+	),
 	works('Call link', 'call/createLink', { note: 'Z-API cannot do this' }),
 	works('Reject calls automatically', [], {
 		...{ alsoIn: 'the credential, Options > Reject Calls', note: 'of everyone, or of some' },
@@ -387,16 +402,6 @@ const QUEUE_AND_SESSION: readonly Feature[] = [
 	works('Log out and delete all data', 'session/forget'),
 ];
 
-const tells = (
-	name: string,
-	events: readonly EventType[],
-	more: Partial<Feature> = {},
-): Feature => ({
-	...works(name, []),
-	events,
-	...more,
-});
-
 /** Section 1.14: what to choose in the trigger, whose Output Format has Z-API's bodies. */
 const WEBHOOKS: readonly Feature[] = [
 	tells('Webhook on send', ['message.sent'], {
@@ -410,6 +415,7 @@ const WEBHOOKS: readonly Feature[] = [
 		note: 'what n8n has sent itself does not come back as an event',
 	}),
 	tells('Webhook on message status', ['message.received', 'message.read', 'message.played']),
+	tells('Read by me', ['message.readByMe']),
 	tells('Webhook on chat presence', ['presence.changed']),
 	tells('Webhook on connect', ['session.connected']),
 	tells('Webhook on disconnect', ['session.disconnected']),

@@ -207,7 +207,7 @@ export function createAccount(options: AccountOptions): Account {
 	const { recipients, sender, statuses, timelock, acks } = outbox;
 	const idSecret = idSecretOf(store.settings);
 	const calls = createCalls({
-		...{ store, events, info, addresses, directory, log },
+		...{ store, events, info, now, addresses, directory, log },
 		autoReject: createAutoReject({
 			...{ settings: settings.get, ownPhone, directory, log },
 			enqueue: (request) =>

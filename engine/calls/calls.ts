@@ -1,7 +1,7 @@
 import { directChat, groupChat, personOf, type WhoIsWho } from '../contacts/people';
-import { callReceivedEvent, type AccountInfo } from '../content/events';
+import { callOutcomeEvent, callReceivedEvent, type AccountInfo } from '../content/events';
 import type { EventLog } from '../events/event-log';
-import type { EngineEvent } from '../gateway/contract';
+import type { CallRejectedEvent, EngineEvent } from '../gateway/contract';
 import { kindOf, type Log } from '../log';
 import type { AccountStore } from '../store/account-store';
 import type { CallOffer, CallOutcome, CallStep, WhatsAppSocket } from '../whatsapp/index';
@@ -17,6 +17,7 @@ export interface CallsOptions extends WhoIsWho {
 	store: Pick<AccountStore, 'db' | 'settings'>;
 	events: Pick<EventLog, 'append' | 'flush'>;
 	info(): AccountInfo;
+	now(): number;
 	autoReject: AutoReject;
 	/** The open connection. */
 	socket(): Pick<WhatsAppSocket, 'calls'> | undefined;
@@ -31,13 +32,15 @@ export interface Calls {
 	onStep(step: CallStep): void;
 	/** One of the last calls. */
 	find(callId: string): DescribedCall | undefined;
-	/** It was rejected from here. */
-	didReject(callId: string): void;
+	/** Has WhatsApp reject it by `ask`. What comes of the call meanwhile counts where that fails. */
+	reject(call: KnownCall, ask: () => Promise<void>): Promise<void>;
 }
 
 export function createCalls(options: CallsOptions): Calls {
-	const { store, events, info, autoReject, socket, wake, log, ...who } = options;
+	const { store, events, info, now, autoReject, socket, wake, log, ...who } = options;
 	const known = createKnownCalls(store.settings);
+	/** What came of calls while they are rejected from here: an end may be the answer to that. */
+	const rejecting = new Map<string, CallOutcome[]>();
 
 	function describe(call: KnownCall): DescribedCall {
 		const { caller, group } = call;
@@ -62,18 +65,26 @@ export function createCalls(options: CallsOptions): Calls {
 
 	/** What is in the queue is on disk by now: the call is rejected, and then answered. */
 	function rejectNow(call: KnownCall): void {
-		socket()
-			?.calls.reject(call)
-			.then(() => didReject(call.callId))
-			.catch((error: unknown) =>
+		const open = socket();
+		if (open) {
+			reject(call, () => open.calls.reject(call)).catch((error: unknown) =>
 				log.warn('A call could not be rejected by itself', { error: kindOf(error) }),
 			);
+		}
 		wake();
 	}
 
-	function didReject(callId: string): void {
-		const call = known.find(callId);
-		if (call) record({ ...call, state: stateAfter(call.state, 'rejected') });
+	async function reject(call: KnownCall, ask: () => Promise<void>): Promise<void> {
+		const { callId } = call;
+		rejecting.set(callId, []);
+		try {
+			await ask();
+			take({ ...call, step: 'rejected', at: now(), durationMs: null }, 'n8n');
+		} finally {
+			const meanwhile = rejecting.get(callId) ?? [];
+			rejecting.delete(callId);
+			for (const outcome of meanwhile) take(outcome, 'phone');
+		}
 	}
 
 	function onOffer({ step: _, ...offer }: CallOffer): void {
@@ -89,12 +100,28 @@ export function createCalls(options: CallsOptions): Calls {
 		if (isUnwanted) rejectNow(call);
 	}
 
-	function onOutcome({ callId, step, at }: CallOutcome): void {
+	function onOutcome(outcome: CallOutcome): void {
+		const later = rejecting.get(outcome.callId);
+		if (later) later.push(outcome);
+		else take(outcome, 'phone');
+	}
+
+	/** `rejectedOn`: where, if that is what has happened. */
+	function take(
+		{ callId, step, at, durationMs }: Omit<CallOutcome, 'creator'>,
+		rejectedOn: CallRejectedEvent['rejectedOn'],
+	): void {
 		const call = known.find(callId);
 		if (!call) return;
 		const state = stateAfter(call.state, step);
-		if (state === call.state) return;
-		record({ ...call, state, answeredAt: state === 'answered' ? at : call.answeredAt });
+		if (state === null || state === call.state) return;
+		const { chat, from, isVideo, answeredAt } = describe(call);
+		const spoken = durationMs ?? (answeredAt === null ? null : at - answeredAt);
+		const durationSeconds = spoken === null ? null : Math.round(spoken / 1000);
+		const where = { account: info(), chat, at };
+		const told = { callId, from, isVideo };
+		const event = callOutcomeEvent(where, told, { state, rejectedOn, durationSeconds });
+		record({ ...call, state, answeredAt: state === 'answered' ? at : answeredAt }, [event]);
 	}
 
 	return {
@@ -103,7 +130,7 @@ export function createCalls(options: CallsOptions): Calls {
 			const call = known.find(callId);
 			return call && describe(call);
 		},
-		didReject,
+		reject,
 	};
 }
 

@@ -1,5 +1,5 @@
-import { directChat, groupChat, personOf, type WhoIsWho } from '../contacts/people';
-import { chatChangedEvent, type AccountInfo } from '../content/events';
+import { chatAt, type WhoIsWho } from '../contacts/people';
+import { chatChangedEvent, readByMeEvent, type AccountInfo } from '../content/events';
 import { chatLabelledEvent } from '../content/label-events';
 import { ephemeralOf, standsInChat } from '../content/incoming/index';
 import { toIso } from '../content/iso-time';
@@ -10,8 +10,8 @@ import type {
 	ChatChangedEvent,
 	ChatLabelledEvent,
 	EngineEvent,
-	EventChat,
 	MessageRecord,
+	ReadByMeEvent,
 } from '../gateway/contract';
 import { kindOf, type Log } from '../log';
 import type { AccountStore } from '../store/account-store';
@@ -51,7 +51,7 @@ export interface ChatsOptions extends WhoIsWho {
 	/** What went to WhatsApp under this ID. */
 	wire(messageId: string): string | undefined;
 	labels: Pick<Labels, 'nameOf' | 'isNews'>;
-	publish(events: ReadonlyArray<ChatChangedEvent | ChatLabelledEvent>): void;
+	publish(events: ReadonlyArray<ChatChangedEvent | ChatLabelledEvent | ReadByMeEvent>): void;
 }
 
 /** What the account remembers of its chats, and tells of them. */
@@ -96,10 +96,7 @@ export function createChats(options: ChatsOptions): Chats {
 	const { settings } = store;
 	const memory = createChatMemory(store, who.addresses);
 
-	function placeOf(jid: string): EventChat {
-		if (chatType(jid) === 'group') return groupChat(who, jid);
-		return directChat(jid, personOf(who, { jid, alt: undefined }));
-	}
+	const placeOf = (jid: string) => chatAt(who, jid);
 
 	function toChat(known: KnownChat): Chat {
 		const { jid, unread, markedUnread, archived, pinned, ephemeral, last } = known;
@@ -212,7 +209,9 @@ export function createChats(options: ChatsOptions): Chats {
 		},
 		did: (jid, action, upTo) => void apply(jid, action, upTo),
 		onRead({ chat, messageIds, at }) {
-			if (readUp(chat, messageIds)) publish([changed(chat, 'read', at)]);
+			const where = { account: info(), chat: placeOf(chat), at };
+			const reads = messageIds.map((messageId) => readByMeEvent(where, messageId));
+			publish(readUp(chat, messageIds) ? [...reads, changed(chat, 'read', at)] : reads);
 		},
 		didRead: (jid, messageIds) => void readUp(jid, messageIds),
 		onMessage(message, event) {

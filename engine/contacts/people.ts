@@ -1,5 +1,5 @@
 import { eventChat } from '../content/events';
-import { jidOfPhone, phoneOf } from '../content/jid';
+import { chatType, jidOfPhone, phoneOf } from '../content/jid';
 import { isSameNumber } from '../content/phone-number';
 import type { EventChat, Person, PersonAddress } from '../gateway/contract';
 import type { LidMapping, MemberAddress } from '../whatsapp/index';
@@ -37,6 +37,13 @@ export function directChat(jid: string, person: Person): EventChat {
 /** A group as events name it. */
 export function groupChat({ directory }: Pick<WhoIsWho, 'directory'>, id: string): EventChat {
 	return eventChat(id, { phone: null, lid: null }, directory.nameOf(id));
+}
+
+/** A chat by its address. */
+export function chatAt(who: WhoIsWho, jid: string): EventChat {
+	return chatType(jid) === 'direct'
+		? directChat(jid, personOf(who, { jid, alt: undefined }))
+		: groupChat(who, jid);
 }
 
 /** Whether an address, as people write it, is somebody's. */

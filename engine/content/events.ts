@@ -1,5 +1,7 @@
 import type {
+	CallOutcomeEvent,
 	CallReceivedEvent,
+	CallRejectedEvent,
 	ChatChangedEvent,
 	EngineEvent,
 	EventChat,
@@ -19,6 +21,7 @@ import type {
 	PersonAddress,
 	PollVoteEvent,
 	ReactionEvent,
+	ReadByMeEvent,
 	SentFromPhoneEvent,
 	SessionEvent,
 	StatusPostedEvent,
@@ -213,6 +216,44 @@ export function callReceivedEvent(
 		...noticeEnvelope(account, [chat.id, call.callId, 'call'], at),
 		chat,
 		...call,
+	};
+}
+
+/** What has become of a call, and what belongs to that. */
+export type CallEnd =
+	| { state: 'missed' | 'answered' }
+	| { state: 'rejected'; rejectedOn: CallRejectedEvent['rejectedOn'] }
+	| { state: 'ended'; durationSeconds: number | null };
+
+export function callOutcomeEvent(
+	{ account, chat, at }: { account: AccountInfo; chat: EventChat; at: number },
+	call: Pick<CallReceivedEvent, 'callId' | 'from' | 'isVideo'>,
+	end: CallEnd,
+): CallOutcomeEvent {
+	const told = { ...noticeEnvelope(account, [chat.id, call.callId, end.state], at), chat, ...call };
+	switch (end.state) {
+		case 'missed':
+			return { event: 'call.missed', ...told };
+		case 'answered':
+			return { event: 'call.answeredElsewhere', ...told };
+		case 'rejected':
+			return { event: 'call.rejected', ...told, rejectedOn: end.rejectedOn };
+		case 'ended':
+			return { event: 'call.ended', ...told, durationSeconds: end.durationSeconds };
+	}
+}
+
+/** Another device of the account has read messages of others. */
+export function readByMeEvent(
+	{ account, chat, at }: { account: AccountInfo; chat: EventChat; at: number },
+	messageId: string,
+): ReadByMeEvent {
+	return {
+		event: 'message.readByMe',
+		...noticeEnvelope(account, [chat.id, messageId, 'readByMe'], at),
+		chat,
+		messageId,
+		status: 'READ_BY_ME',
 	};
 }
 

@@ -1,10 +1,12 @@
 import {
 	getAllBinaryNodeChildren,
 	getBinaryNodeChild,
+	proto,
 	type BinaryNode,
 	type WASocket,
 } from '@whiskeysockets/baileys';
 import { withoutDevice } from '../content/jid';
+import type { SyncAction } from './chat-actions';
 import type { MemberAddress } from './group-facts';
 import { isOwn, type Me } from './incoming';
 import { QueryTimeout, Refusal } from './query-errors';
@@ -91,6 +93,38 @@ function durationOf({ attrs: { duration, audio_duration } }: BinaryNode): number
 	const ms = Number(duration ?? audio_duration);
 	return ms >= 0 && Number.isFinite(ms) ? ms : null;
 }
+
+/**
+ * What the phone writes into its list of calls, which all devices share (`call_log`): it tells of the end of a call that another
+ * device has answered, where WhatsApp does not tell this one (Auties00/Cobalt, CallLogSync: durations are seconds).
+ */
+export function parseCallLog({ value }: SyncAction): CallOutcome[] {
+	const { callLogRecord: call } = value?.callLogAction ?? {};
+	const { callId, callCreatorJid: creator, callResult, duration } = call ?? {};
+	if (!callId || !creator || call?.isIncoming !== true) return [];
+	const durationMs = Number(duration ?? 0) * 1000;
+	const at = Number(value?.timestamp ?? 0);
+	const step = (name: CallOutcome['step'], when = at, ms: number | null = null) => ({
+		...{ callId, creator, step: name, at: when, durationMs: ms },
+	});
+	switch (callResult ?? CONNECTED) {
+		case CONNECTED:
+			return [step('answered', at - durationMs), step('ended', at, durationMs)];
+		case ACCEPTEDELSEWHERE:
+		case ONGOING:
+			return [step('answered')];
+		case REJECTED:
+			return [step('rejected')];
+		case MISSED:
+		case CANCELLED:
+			return [step('ended')];
+		default:
+			return [];
+	}
+}
+
+const { CONNECTED, ACCEPTEDELSEWHERE, ONGOING, REJECTED, MISSED, CANCELLED } =
+	proto.CallLogRecord.CallResult;
 
 export interface CallActions {
 	/** Has a call to the number stop ringing, on all its devices. Rejects with WhatsApp's refusal (`refusalCode`). */

@@ -12,7 +12,7 @@ import { withoutDevice } from '../content/jid';
 import type { Log } from '../log';
 import type { Auth } from './auth';
 import { createCallLinks, type CallLinks } from './call-links';
-import { createCallActions, parseCall, type CallActions } from './calls';
+import { createCallActions, parseCall, parseCallLog, type CallActions } from './calls';
 import { createCatalogs, type Catalogs } from './catalog';
 import { createChannels, type Channels } from './channels';
 import { parseChatAction, type SyncAction } from './chat-actions';
@@ -139,7 +139,7 @@ export const connect: Connect = (options) => {
 		options: through(agent('https:')),
 		version,
 		auth: auth.state,
-		logger: watchSyncActions((action, isOld) => tellChatAction(action, isOld)),
+		logger: watchSyncActions((action, isOld) => tellSyncAction(action, isOld)),
 		browser,
 		markOnlineOnConnect: false,
 		emitOwnEvents: false,
@@ -206,11 +206,13 @@ export const connect: Connect = (options) => {
 	const onStanza = (event: string, handle: (node: BinaryNode) => void) =>
 		sock.ws.prependListener(event, guarded(handle));
 
-	const tellChatAction = guarded((action: SyncAction, isOld: boolean) => {
+	const tellSyncAction = guarded((action: SyncAction, isOld: boolean) => {
 		const told = parseChatAction(action);
 		if (told) emit({ type: 'chatAction', told: { ...told, isOld } });
 		const label = parseLabel(action);
 		if (label) emit({ type: 'label', told: { ...label, isOld } });
+		const steps = isOld ? [] : parseCallLog(action);
+		for (const step of steps) emit({ type: 'call', step });
 	});
 	const history = createHistory({
 		sock,

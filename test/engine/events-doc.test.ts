@@ -189,8 +189,11 @@ describe('docs/events.md', () => {
 		const card = { contactMessage: { displayName: 'Eve', vcard } };
 		keepKind('contacts', await incoming(await bench.bob.sendMessage(OWNER, card)));
 
-		const called = bench.bob.call(OWNER);
-		keepEvent('call', await heard.next('call.received', ({ callId }) => callId === called));
+		await makeCalls();
+		const toRead = await bench.bob.sendText(OWNER, 'Please read');
+		await incoming(toRead);
+		await bench.phone.read(toRead);
+		keepEvent('readByMe', await heard.next('message.readByMe'));
 
 		await bench.phone.changeChat(BOB, { mutedUntil: Date.UTC(2030, 0, 1) });
 		keepEvent('chatChanged', await heard.next('chat.changed', ({ change }) => change === 'muted'));
@@ -232,6 +235,26 @@ describe('docs/events.md', () => {
 		await bench.bob.waitForMessage(messageId);
 		await bench.bob.read(messageId);
 		keepEvent('statusViewed', await heard.next('status.viewed'));
+	}
+
+	/** Calls, and what becomes of them. */
+	async function makeCalls(): Promise<void> {
+		const { bob, phone } = bench;
+		const missed = bob.call(OWNER);
+		keepEvent('call', await heard.next('call.received', ({ callId }) => callId === missed));
+		keepEvent('callMissed', await heard.next('call.missed'));
+		const ring = async () => {
+			const call = bob.ring(OWNER);
+			await heard.next('call.received', ({ callId }) => callId === call.id);
+			return call;
+		};
+		phone.rejectCall((await ring()).id);
+		keepEvent('callRejected', await heard.next('call.rejected'));
+		const call = await ring();
+		phone.answerCall(call.id);
+		keepEvent('callAnsweredElsewhere', await heard.next('call.answeredElsewhere'));
+		call.hangUp(95);
+		keepEvent('callEnded', await heard.next('call.ended'));
 	}
 
 	/** What WhatsApp tells of groups and people. */
@@ -307,6 +330,11 @@ describe('docs/events.md', () => {
 		['blocklistChanged', 'blocklist.changed'],
 		['profileChanged', 'profile.changed'],
 		['call', 'call.received'],
+		['callMissed', 'call.missed'],
+		['callRejected', 'call.rejected'],
+		['callAnsweredElsewhere', 'call.answeredElsewhere'],
+		['callEnded', 'call.ended'],
+		['readByMe', 'message.readByMe'],
 		['chatChanged', 'chat.changed'],
 		['labelChanged', 'label.changed'],
 		['chatLabelled', 'chat.labelled'],

@@ -1,3 +1,4 @@
+import { proto } from '@whiskeysockets/baileys';
 import type { AppStateChange, NewAppStateChange } from './app-state-reader';
 import { toJid } from './address';
 import type { VirtualCall } from './calls';
@@ -254,6 +255,29 @@ export class VirtualPhone extends Writer {
 		const call = this.#callOf(id);
 		call.reject(this.device.account.main);
 		return call;
+	}
+
+	/** Writes a call to this number into the list of calls that its devices share. */
+	async logCall(
+		call: VirtualCall,
+		result: keyof typeof proto.CallLogRecord.CallResult,
+		seconds = 0,
+	): Promise<void> {
+		await this.changeAppState({
+			collection: 'regular',
+			// As Auties00/Cobalt has it (CallLogMutationFactory): who called, the ID, whether it was us.
+			index: ['call_log', call.creator, call.id, '0'],
+			action: {
+				callLogAction: {
+					callLogRecord: {
+						...{ callId: call.id, callCreatorJid: call.creator, isIncoming: true },
+						...{ callResult: proto.CallLogRecord.CallResult[result], duration: seconds },
+					},
+				},
+			},
+			operation: 'set',
+			apiVersion: 4,
+		});
 	}
 
 	/** A chat from before: companions that are linked from here on get it as history. */

@@ -13,8 +13,8 @@ export async function reject(
 	if (!known) throw unknown(callId);
 	if (known.state !== 'rejected') {
 		requireRinging(known);
-		await online(account, callOf('call.reject'), ({ calls }) => calls.reject(known));
-		account.calls.didReject(callId);
+		const ask = () => online(account, callOf('call.reject'), ({ calls }) => calls.reject(known));
+		await account.calls.reject(known, ask);
 	}
 	const { chat, from, isVideo } = known;
 	return { callId, chat, from, isVideo };

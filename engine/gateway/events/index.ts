@@ -1,5 +1,5 @@
 import type { IncomingType } from '../incoming';
-import type { CallReceivedEvent } from './calls';
+import type { CallOutcomeEvent, CallReceivedEvent } from './calls';
 import type { ChatChangedEvent } from './chats';
 import type { EventChat, EventEnvelope } from './envelope';
 import type {
@@ -17,6 +17,7 @@ import type {
 	MessageStatusEvent,
 	PollVoteEvent,
 	ReactionEvent,
+	ReadByMeEvent,
 	SentFromPhoneEvent,
 	StatusPostedEvent,
 } from './messages';
@@ -46,6 +47,7 @@ export const EVENT_TYPES = [
 	'message.read',
 	'message.played',
 	'message.failed',
+	'message.readByMe',
 	'message.incoming',
 	'message.reaction',
 	'message.pollVote',
@@ -64,6 +66,10 @@ export const EVENT_TYPES = [
 	'blocklist.changed',
 	'profile.changed',
 	'call.received',
+	'call.missed',
+	'call.rejected',
+	'call.answeredElsewhere',
+	'call.ended',
 	'chat.changed',
 	'chat.labelled',
 	'label.changed',
@@ -94,6 +100,7 @@ export interface EventDroppedEvent extends EventEnvelope {
 export type EngineEvent =
 	| MessageStatusEvent
 	| IncomingMessageEvent
+	| ReadByMeEvent
 	| ReactionEvent
 	| PollVoteEvent
 	| SentFromPhoneEvent
@@ -111,6 +118,7 @@ export type EngineEvent =
 	| BlocklistChangedEvent
 	| ProfileChangedEvent
 	| CallReceivedEvent
+	| CallOutcomeEvent
 	| ChatChangedEvent
 	| ChatLabelledEvent
 	| LabelChangedEvent

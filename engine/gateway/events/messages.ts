@@ -14,6 +14,15 @@ export interface MessageStatusEvent extends EventEnvelope {
 	progress?: GroupProgress;
 }
 
+/** The number has read a message of somebody else, on its phone or another linked device. */
+export interface ReadByMeEvent extends EventEnvelope {
+	event: 'message.readByMe';
+	chat: EventChat;
+	messageId: string;
+	/** In Z-API's words. */
+	status: 'READ_BY_ME';
+}
+
 /** What all events of a message have that somebody wrote. */
 interface WrittenEvent extends EventEnvelope {
 	chat: EventChat;

@@ -1,5 +1,5 @@
 import type { EngineEvent, EventOf, EventType } from '../../../engine/gateway/contract';
-import { callReceived } from './calls';
+import { callAnsweredElsewhere, callEnded, callMissed, callReceived, callRejected } from './calls';
 import { chatChanged } from './chats';
 import {
 	communityGroupsChanged,
@@ -13,7 +13,7 @@ import { deleted, edited, incoming, pollVote, reaction, sentFromPhone } from './
 import { blocklistChanged, contactChanged, presenceChanged, profileChanged } from './people';
 import { connected, disconnected, dropped, loggedOut } from './session';
 import { posted, viewed } from './status-updates';
-import { failed, played, read, received, sent } from './statuses';
+import { failed, played, read, readByMe, received, sent } from './statuses';
 import type { Besides, TriggerEvent } from './trigger-event';
 
 /** All that a workflow can start on. */
@@ -23,6 +23,7 @@ export const EVENTS: { readonly [T in EventType]: TriggerEvent<EventOf<T>> } = {
 	'message.read': read,
 	'message.played': played,
 	'message.failed': failed,
+	'message.readByMe': readByMe,
 	'message.incoming': incoming,
 	'message.reaction': reaction,
 	'message.pollVote': pollVote,
@@ -41,6 +42,10 @@ export const EVENTS: { readonly [T in EventType]: TriggerEvent<EventOf<T>> } = {
 	'blocklist.changed': blocklistChanged,
 	'profile.changed': profileChanged,
 	'call.received': callReceived,
+	'call.missed': callMissed,
+	'call.rejected': callRejected,
+	'call.answeredElsewhere': callAnsweredElsewhere,
+	'call.ended': callEnded,
 	'chat.changed': chatChanged,
 	'chat.labelled': chatLabelled,
 	'label.changed': labelChanged,

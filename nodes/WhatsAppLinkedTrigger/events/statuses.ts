@@ -1,6 +1,6 @@
-import type { MessageStatusEvent } from '../../../engine/gateway/contract';
+import type { MessageStatusEvent, ReadByMeEvent } from '../../../engine/gateway/contract';
 import { deliveryCallback, messageStatusCallback } from '../zapi/callbacks';
-import { status } from './samples';
+import { DIRECT, envelope, status } from './samples';
 import { OF_CHATS, type Besides, type TriggerEvent } from './trigger-event';
 
 type StatusEvent = TriggerEvent<MessageStatusEvent>;
@@ -53,5 +53,22 @@ export const failed: StatusEvent = {
 			hint: 'Check the number, with its country code.',
 			retryable: false,
 		},
+	},
+};
+
+const READ_ID = '3EB0A1B2C3D4E5F6A7B8C9';
+
+export const readByMe: TriggerEvent<ReadByMeEvent> = {
+	name: 'Message Read by Me',
+	description:
+		'The number itself read messages of others, on its phone or another linked device. What n8n marks as read is not told.',
+	filters: OF_CHATS,
+	zapi: (event, { ids }) => messageStatusCallback(event, ids),
+	sample: {
+		event: 'message.readByMe',
+		...envelope(`${DIRECT.id}:${READ_ID}:readByMe`),
+		chat: DIRECT,
+		messageId: READ_ID,
+		status: 'READ_BY_ME',
 	},
 };

@@ -2,6 +2,7 @@ import type {
 	MessageStatusEvent,
 	PresenceChangedEvent,
 	PresenceState,
+	ReadByMeEvent,
 	SessionEvent,
 	StatusViewedEvent,
 } from '../../../engine/gateway/contract';
@@ -36,7 +37,7 @@ export function messageStatusCallback(
 		status,
 		timestamp,
 		account,
-	}: Pick<MessageStatusEvent, 'account' | 'chat' | 'status' | 'timestamp'>,
+	}: Pick<MessageStatusEvent | ReadByMeEvent, 'account' | 'chat' | 'status' | 'timestamp'>,
 	ids: readonly string[],
 ): object {
 	return {

@@ -1,6 +1,10 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import type { EngineEvent, MessageStatusEvent } from '../../../engine/gateway/contract';
+import type {
+	EngineEvent,
+	MessageStatusEvent,
+	ReadByMeEvent,
+} from '../../../engine/gateway/contract';
 import type { Delivery } from '../files';
 import { item } from '../files';
 import { zapiBody } from '../events';
@@ -30,10 +34,16 @@ function merged(deliveries: readonly Delivery[]): [Delivery, string[]][] {
 	return [...bodies.values()];
 }
 
-function isReceipt(event: EngineEvent): event is MessageStatusEvent {
-	return ['message.received', 'message.read', 'message.played'].includes(event.event);
+type Receipt = MessageStatusEvent | ReadByMeEvent;
+
+const RECEIPTS = ['message.received', 'message.read', 'message.played', 'message.readByMe'];
+
+function isReceipt(event: EngineEvent): event is Receipt {
+	return RECEIPTS.includes(event.event);
 }
 
-function receiptKey({ event, chat, timestamp, participant }: MessageStatusEvent): string {
+function receiptKey(receipt: Receipt): string {
+	const { event, chat, timestamp } = receipt;
+	const participant = 'participant' in receipt ? receipt.participant : null;
 	return JSON.stringify([event, chat.id, timestamp, participant]);
 }

@@ -1,4 +1,5 @@
 import type {
+	CallMissedEvent,
 	CallReceivedEvent,
 	ChatLabelledEvent,
 	EventChat,
@@ -126,7 +127,15 @@ function ofNumber(event: EventEnvelope, notification: string) {
 }
 
 export function callCallback(event: CallReceivedEvent): object {
-	const { account, callId, chat, from, isVideo, wasOffline } = event;
+	return callNotification(event, event.wasOffline);
+}
+
+export function missedCallCallback(event: CallMissedEvent): object {
+	return callNotification(event, true);
+}
+
+function callNotification(event: CallReceivedEvent | CallMissedEvent, isMissed: boolean): object {
+	const { account, callId, chat, from, isVideo } = event;
 	const { expiresAt: _, ...told } = received(event, chat.name, from.name);
 	return {
 		isStatusReply: false,
@@ -141,7 +150,7 @@ export function callCallback(event: CallReceivedEvent): object {
 		phone: phoneOf(chat),
 		fromMe: false,
 		...told,
-		...notified(`CALL_${wasOffline ? 'MISSED_' : ''}${isVideo ? 'VIDEO' : 'VOICE'}`),
+		...notified(`CALL_${isMissed ? 'MISSED_' : ''}${isVideo ? 'VIDEO' : 'VOICE'}`),
 		notificationParameters: [],
 		callId,
 	};

@@ -1,4 +1,10 @@
-import { actionNode } from '../../../scripts/n8n/workflows.mjs';
+import type { Execution } from '../../../scripts/n8n/rest.mjs';
+import {
+	actionNode,
+	TRIGGER_NAME,
+	whatsAppTrigger,
+	workflow,
+} from '../../../scripts/n8n/workflows.mjs';
 import type { VirtualCall } from '../../simulator';
 import {
 	createCredential,
@@ -84,6 +90,44 @@ test('Message after rejecting', async () => {
 	const number = await rejecting({}, 5);
 	stage.contact.ring(number);
 	await stage.contact.waitForMessage(({ text }) => text === REJECT.text, WITHIN_MS);
+});
+
+test('What becomes of calls', async () => {
+	const events = [
+		'call.received',
+		'call.missed',
+		'call.rejected',
+		'call.answeredElsewhere',
+		'call.ended',
+	];
+	const trigger = whatsAppTrigger(stage.credential, events);
+	const published = await stage.rest.createWorkflow(workflow('Calls', trigger));
+	await stage.rest.publish(published);
+	const phone = stage.simulator.phone(OWNER);
+	const missed = await ringing();
+	missed.hangUp();
+	const rejected = await ringing();
+	phone.rejectCall(rejected.id);
+	const answered = await ringing();
+	phone.answerCall(answered.id);
+	answered.hangUp(95);
+	const expected: Array<[call: VirtualCall, event: string, more?: object]> = [
+		[missed, 'call.received'],
+		[missed, 'call.missed', { isVideo: false }],
+		[rejected, 'call.rejected', { rejectedOn: 'phone' }],
+		[answered, 'call.answeredElsewhere'],
+		[answered, 'call.ended', { durationSeconds: 95 }],
+	];
+	for (const [{ id: callId }, event, more = {}] of expected) {
+		const isIt = (json: Record<string, unknown>) =>
+			json['callId'] === callId && json['event'] === event;
+		const itemsOf = ({ output }: Execution) => output[TRIGGER_NAME] ?? [];
+		const execution = await stage.rest.executionWhere(published.id, event, WITHIN_MS, (started) =>
+			itemsOf(started).some(({ json }) => isIt(json)),
+		);
+		const item = itemsOf(execution).find(({ json }) => isIt(json));
+		expect(item?.json).toMatchObject({ from: { phone: CONTACT }, ...more });
+	}
 });
 
 test('Call link', async () => {

@@ -77,6 +77,17 @@ test('Webhook on message status', async () => {
 	expect(await body({ ...status, status: 'READ' })).toMatchObject({ ids: [messageId] });
 });
 
+test('Read by me', async () => {
+	const body = await webhook('Read by me', ['message.readByMe']);
+	const phone = stage.simulator.phone(OWNER);
+	const ids = [await stage.contact.sendText(OWNER, '1'), await stage.contact.sendText(OWNER, '2')];
+	for (const id of ids) await phone.waitForMessage((message) => message.id === id, WITHIN_MS);
+	await phone.read(...ids);
+	expect(await body({ type: 'MessageStatusCallback', status: 'READ_BY_ME' })).toMatchObject({
+		...{ phone: CONTACT, ids, isGroup: false },
+	});
+});
+
 test('Webhook on chat presence', async () => {
 	const body = await webhook('Presence', ['presence.changed']);
 	const attrs = { from: stage.contact.jid };

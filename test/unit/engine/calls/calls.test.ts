@@ -1,5 +1,6 @@
 import { createCalls } from '../../../../engine/calls/calls';
 import { silentLog } from '../../../../engine/log';
+import type { KnownCall } from '../../../../engine/calls/known-calls';
 import type { CallReceivedEvent, EngineEvent } from '../../../../engine/gateway/contract';
 import type { CallOffer, CallOutcome } from '../../../../engine/whatsapp/index';
 import { START } from '../../../support/fake-clock';
@@ -41,6 +42,7 @@ const open = (store = stores.open()) =>
 			},
 			flush: () => undefined,
 		},
+		now: () => START + 30_000,
 		info: () => ({ id: ACCOUNT_ID, phone: null, lid: null, name: null }),
 		addresses: () => ({ phone: '5511900000002', lid: null }),
 		directory: { nameOf: () => 'Bob' },
@@ -79,6 +81,50 @@ describe('A call', () => {
 		expect(published).toHaveLength(1);
 	});
 
+	it.each<[string, CallOutcome[], object[]]>([
+		['missed', [then('ended')], [{ event: 'call.missed' }]],
+		['rejected', [then('rejected')], [{ event: 'call.rejected', rejectedOn: 'phone' }]],
+		[
+			'answered and ended',
+			[then('answered'), { ...then('ended'), at: START + 115_400 }],
+			[{ event: 'call.answeredElsewhere' }, { event: 'call.ended', durationSeconds: 95 }],
+		],
+		[
+			'ended, and how long it took',
+			[then('answered'), { ...then('ended'), durationMs: 61_000 }, then('ended')],
+			[{ event: 'call.answeredElsewhere' }, { event: 'call.ended', durationSeconds: 61 }],
+		],
+	])('is told as %s, once', (_, outcomes, expected) => {
+		const calls = open();
+		calls.onStep({ ...OFFER, isVideo: true });
+		for (const outcome of outcomes) calls.onStep(outcome);
+		const told = published.slice(1);
+		const about = { callId: 'C1', from: { name: 'Bob' }, chat: { type: 'direct' }, isVideo: true };
+		expect(told).toMatchObject(expected.map((event) => ({ ...about, ...event })));
+		expect(new Set(told.map(({ eventId }) => eventId)).size).toBe(told.length);
+	});
+
+	it('is rejected in n8n, whatever WhatsApp tells of that meanwhile', async () => {
+		const calls = open();
+		calls.onStep(OFFER);
+		await calls.reject(calls.find('C1') as KnownCall, async () => {
+			calls.onStep(then('rejected'));
+			calls.onStep(then('ended'));
+		});
+		expect(published.slice(1)).toMatchObject([{ event: 'call.rejected', rejectedOn: 'n8n' }]);
+	});
+
+	it('was missed, where it ended before it could be rejected', async () => {
+		const calls = open();
+		calls.onStep(OFFER);
+		const late = calls.reject(calls.find('C1') as KnownCall, async () => {
+			calls.onStep(then('ended'));
+			throw new Error('Refused');
+		});
+		await expect(late).rejects.toThrow('Refused');
+		expect(published.slice(1)).toMatchObject([{ event: 'call.missed' }]);
+	});
+
 	it.each<[string, CallOutcome['step'][], string | null]>([
 		['rings', [], null],
 		['was missed', ['ended'], 'missed'],
@@ -94,12 +140,13 @@ describe('A call', () => {
 		expect(calls.find('C1')).toMatchObject({ state, chat: { name: 'Bob' }, from: { name: 'Bob' } });
 	});
 
-	it('is known after a restart, and rejected from here', () => {
+	it('is known after a restart, and rejected from here', async () => {
 		const store = stores.open();
 		open(store).onStep(OFFER);
 		store.close();
 		const calls = open();
-		calls.didReject('C1');
+		const call = calls.find('C1');
+		if (call) await calls.reject(call, async () => undefined);
 		expect(calls.find('C1')).toMatchObject({ state: 'rejected', creator: OFFER.creator });
 	});
 
@@ -135,7 +182,6 @@ describe('A call', () => {
 	it('that is not known changes nothing', () => {
 		const calls = open();
 		calls.onStep(then('ended'));
-		calls.didReject('C1');
 		expect(calls.find('C1')).toBeUndefined();
 	});
 

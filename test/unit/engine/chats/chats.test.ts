@@ -46,7 +46,9 @@ beforeEach(() => {
 		info: () => ({ id: 'a', phone: '5511900000001', lid: null, name: 'Ana' }),
 		wire: () => undefined,
 		labels: { nameOf: (id) => (id === '1' ? 'New' : undefined), isNews: ({ isOld }) => !isOld },
-		publish: (events) => void told.push(...events),
+		publish(events) {
+			for (const event of events) if (event.event !== 'message.readByMe') told.push(event);
+		},
 	});
 	chats.clear();
 });

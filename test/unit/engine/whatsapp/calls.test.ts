@@ -1,5 +1,5 @@
-import type { BinaryNode } from '@whiskeysockets/baileys';
-import { createCallActions, parseCall } from '../../../../engine/whatsapp/calls';
+import { proto, type BinaryNode } from '@whiskeysockets/baileys';
+import { createCallActions, parseCall, parseCallLog } from '../../../../engine/whatsapp/calls';
 
 const NOW = 1_700_000_000_000;
 const ME = { jid: '5511900000001:3@s.whatsapp.net', lid: '81896604192874:3@lid' };
@@ -78,6 +78,39 @@ describe('What becomes of a call', () => {
 	function ended(reason: string): BinaryNode {
 		return call('terminate', { reason });
 	}
+});
+
+describe('The list of calls', () => {
+	const { CONNECTED, MISSED, REJECTED, ACCEPTEDELSEWHERE, FAILED } = proto.CallLogRecord.CallResult;
+	const record = { callId: 'C1', callCreatorJid: BOBS_PHONE, isIncoming: true, duration: 90 };
+	const stepsOf = (callLogRecord: proto.ICallLogRecord, timestamp = NOW) =>
+		parseCallLog({ index: ['call_log'], value: { timestamp, callLogAction: { callLogRecord } } });
+
+	it('tells of a call that another device has answered, and how long it took', () => {
+		const told = { callId: 'C1', creator: BOBS_PHONE };
+		expect(stepsOf({ ...record, callResult: CONNECTED })).toEqual([
+			{ ...told, step: 'answered', at: NOW - 90_000, durationMs: null },
+			{ ...told, step: 'ended', at: NOW, durationMs: 90_000 },
+		]);
+	});
+
+	it.each([
+		[MISSED, ['ended']],
+		[REJECTED, ['rejected']],
+		[ACCEPTEDELSEWHERE, ['answered']],
+		[FAILED, []],
+	])('tells what became of others (%s)', (callResult, expected) => {
+		expect(stepsOf({ ...record, callResult }).map(({ step }) => step)).toEqual(expected);
+	});
+
+	it.each<[string, proto.ICallLogRecord]>([
+		['calls of our own', { ...record, isIncoming: false }],
+		['a call without an ID', { ...record, callId: null }],
+		['nothing', {}],
+	])('says nothing of %s', (_, callLogRecord) => {
+		expect(stepsOf(callLogRecord)).toEqual([]);
+		expect(parseCallLog({ index: ['archive'], value: undefined })).toEqual([]);
+	});
 });
 
 describe('A call', () => {

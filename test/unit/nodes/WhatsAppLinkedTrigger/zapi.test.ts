@@ -946,6 +946,13 @@ describe('The callback of what is no message', () => {
 		);
 	});
 
+	it('says that a call was missed, as of one that rang before', () => {
+		const call = { chat: direct, callId: 'C1', from: bob, isVideo: true };
+		const missed = notice({ event: 'call.missed', ...call });
+		const before = notice({ event: 'call.received', ...call, wasOffline: true });
+		expect(text(missed)).toBe(text(before));
+	});
+
 	it.each([
 		[{ change: 'name', name: 'novo' }, 'PROFILE_NAME_UPDATED', { profileName: 'novo' }],
 		[{ change: 'picture' }, 'PROFILE_PICTURE_UPDATED', { updatedPhoto: null }],
@@ -1022,6 +1029,16 @@ describe('The callback of a status', () => {
 		expect(JSON.stringify(body(status('message.read')))).toBe(
 			'{"instanceId":"A20","status":"READ","ids":["M1"],"momment":1632228638000,"phoneDevice":0,"phone":"5544999999999","type":"MessageStatusCallback","isGroup":false}',
 		);
+	});
+
+	it('says what the number itself has read, in one for all messages', () => {
+		const read = (messageId: string): EngineEvent => ({
+			...{ ...envelope, event: 'message.readByMe', eventId: messageId, messageId },
+			...{ chat: direct, status: 'READ_BY_ME' },
+		});
+		expect(bodies(read('M1'), read('M2')).map((one) => JSON.stringify(one))).toEqual([
+			'{"instanceId":"A20","status":"READ_BY_ME","ids":["M1","M2"],"momment":1632228638000,"phoneDevice":0,"phone":"5544999999999","type":"MessageStatusCallback","isGroup":false}',
+		]);
 	});
 
 	it('is one for all messages of a receipt', () => {
