@@ -240,6 +240,24 @@ const PRIVACY: readonly Feature[] = [
 	}),
 ];
 
+/** Section 1.11. */
+const BUSINESS: readonly Feature[] = [
+	works('Get business profile', 'business/getProfile', { note: 'of anybody who has one' }),
+	works('Set description', 'business/updateProfile', { field: 'options.description' }),
+	works('Set email', 'business/updateProfile', { field: 'options.email' }),
+	works('Set address', 'business/updateProfile', { field: 'options.address' }),
+	works('Set websites', 'business/updateProfile', { field: 'options.websites' }),
+	works('Set hours', 'business/updateProfile', {
+		field: 'options.hours',
+		note: 'a day may have several intervals',
+	}),
+	works('Available categories', 'business/searchCategories', { note: 'with names in English' }),
+	works('Set categories', 'business/updateProfile', {
+		field: 'options.categories',
+		note: 'by ID or by name',
+	}),
+];
+
 /** Section 1.7. */
 const CONTACTS: readonly Feature[] = [
 	works('List contacts', 'contact/getAll'),
@@ -439,6 +457,7 @@ export const FEATURE_TABLES: readonly FeatureTable[] = [
 	{ heading: 'Chats', tests: 'chats', features: CHATS },
 	{ heading: 'Profile', tests: 'people', features: PROFILE },
 	{ heading: 'Privacy', tests: 'privacy', features: PRIVACY },
+	{ heading: 'Business', tests: 'business', features: BUSINESS },
 	{ heading: 'Contacts', tests: 'people', features: CONTACTS },
 	{ heading: 'Groups', tests: 'groups', features: GROUPS },
 	{ heading: 'Communities', tests: 'communities', features: COMMUNITIES },

@@ -1,4 +1,5 @@
 import type { CommandName } from '../gateway/contract';
+import { business } from './business/index';
 import { call } from './call/index';
 import { channel } from './channel/index';
 import { chat } from './chat/index';
@@ -48,6 +49,7 @@ export const commands: { readonly [C in CommandName]: Run<C> } = {
 	'message.deleteForMe': deleteForMe,
 	'message.markRead': markRead,
 	'media.discard': discard,
+	...business,
 	...call,
 	...channel,
 	...chat,

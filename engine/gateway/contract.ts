@@ -1,6 +1,7 @@
 /** The contract between n8n's side and the engine, in one place to import from. */
 export * from './commands/index';
 export type { CommandKind } from './commands/command';
+export * from './commands/business';
 export type { ActionDone } from './commands/message';
 export * from './commands/call';
 export type {

@@ -2,6 +2,7 @@
 export { createLidMapping, type LidMapping } from './lid-mapping';
 export { createAuth, type Auth } from './auth';
 export type { ContactNames, Contacts, FoundNumber, KnownPerson } from './contacts';
+export type { BusinessEdit } from './business-profile';
 export type { CallName, CallOffer, CallOutcome, CallStep } from './calls';
 export {
 	ALWAYS,

@@ -28,6 +28,8 @@ const MEX_QUERIES = {
 	AcceptNewsletterAdminInvite: '9580828702035549',
 	DemoteNewsletterAdmin: '6551828931592903',
 	ChangeNewsletterOwner: '7341777602580933',
+	/** zapo's. */
+	BizGetCategories: '26266473919627648',
 	/** WhatsApp Web's own (WAWebMexUpdateTextStatusJob). */
 	UpdateTextStatus: '9152604461510864',
 } as const;

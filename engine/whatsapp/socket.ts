@@ -11,6 +11,7 @@ import type { Clock } from '../clock';
 import { withoutDevice } from '../content/jid';
 import type { Log } from '../log';
 import type { Auth } from './auth';
+import { createBusinesses, type Businesses } from './business-profile';
 import { createCallLinks, type CallLinks } from './call-links';
 import { createCallActions, parseCall, parseCallLog, type CallActions } from './calls';
 import { createCatalogs, type Catalogs } from './catalog';
@@ -72,6 +73,7 @@ export interface WhatsAppSocket {
 	readonly privacy: Privacy;
 	readonly channels: Channels;
 	readonly catalogs: Catalogs;
+	readonly businesses: Businesses;
 	readonly calls: CallActions;
 	readonly callLinks: CallLinks;
 	readonly chats: Chats;
@@ -374,6 +376,7 @@ export const connect: Connect = (options) => {
 		privacy,
 		channels: createChannels(sock, now),
 		catalogs: createCatalogs(sock, now),
+		businesses: createBusinesses(sock),
 		calls: createCallActions(sock),
 		callLinks: createCallLinks(sock, now),
 		chats: createChats(sock, history),

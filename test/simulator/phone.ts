@@ -2,6 +2,7 @@ import { proto } from '@whiskeysockets/baileys';
 import type { AppStateChange, NewAppStateChange } from './app-state-reader';
 import { toJid } from './address';
 import type { VirtualCall } from './calls';
+import { newBusiness, type BusinessRecord } from './business';
 import { chatChange, type PhoneChatChange } from './chat-settings';
 import type { PastChat } from './history';
 import { labelChange, labelling, labelsIn, noteChange, noteIn, type ShownLabel } from './labels';
@@ -45,7 +46,14 @@ export class VirtualPhone extends Writer {
 
 	/** What the phone runs: companions are told when they are linked. */
 	set platform(platform: Account['platform']) {
-		this.device.account.platform = platform;
+		const { account } = this.device;
+		account.platform = platform;
+		if (platform.startsWith('smb')) account.business ??= newBusiness();
+	}
+
+	/** What the business shows of itself; undefined: it is none. */
+	get business(): BusinessRecord | undefined {
+		return this.device.account.business;
 	}
 
 	/** Whether a companion shows the account as online: then WhatsApp sends the phone no notifications. */

@@ -1,6 +1,7 @@
 import { type BinaryNode, Curve, type KeyPair, S_WHATSAPP_NET } from '@whiskeysockets/baileys';
 import { type Addressing, formatAddress, lidUserOf, parseAddress } from './address';
 import { AppState } from './app-state';
+import type { BusinessRecord } from './business';
 import type { ListedProduct } from './catalogue';
 import { DeliveryQueue, type StanzaSink } from './delivery-queue';
 import type { KeyBundle, SessionOffer } from './key-bundle';
@@ -100,6 +101,9 @@ export class Account {
 
 	/** The name that WhatsApp has verified of a business; nobody else has one. */
 	verifiedName: string | undefined;
+
+	/** What a business shows of itself; nobody else has it. */
+	business: BusinessRecord | undefined;
 
 	/** What a business offers; nobody else has a catalogue. */
 	catalogue: readonly ListedProduct[] | undefined;

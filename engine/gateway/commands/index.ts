@@ -1,3 +1,4 @@
+import { businessCommands } from './business';
 import { callCommands } from './call';
 import { channelCommands } from './channel';
 import { chatCommands } from './chat';
@@ -19,6 +20,7 @@ export const COMMANDS = {
 	...sessionCommands,
 	...messageCommands,
 	...mediaCommands,
+	...businessCommands,
 	...callCommands,
 	...channelCommands,
 	...chatCommands,

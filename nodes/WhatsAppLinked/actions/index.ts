@@ -1,5 +1,6 @@
 import type { Resource } from './operation';
 import { byName, propertiesOf, subtitleOf } from './operation';
+import * as business from './business';
 import * as call from './call';
 import * as channel from './channel';
 import * as chat from './chat';
@@ -27,6 +28,16 @@ export const resources: readonly Resource[] = [
 		},
 		operations: message,
 		defaultOperation: 'sendText',
+	},
+	{
+		option: {
+			name: 'Business',
+			value: 'business',
+			description:
+				'See what a business shows of itself, and change that of the linked number, which needs WhatsApp Business for it',
+		},
+		operations: byName(business),
+		defaultOperation: 'getProfile',
 	},
 	{
 		option: {

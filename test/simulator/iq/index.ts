@@ -2,6 +2,7 @@ import type { BinaryNode } from '@whiskeysockets/baileys';
 import type { Connection } from '../connection';
 import { allChildren } from '../stanza';
 import { appState } from './app-state';
+import { business } from './business';
 import { catalogue } from './catalogue';
 import { communities } from './communities';
 import { encryption } from './encryption';
@@ -21,6 +22,7 @@ export type { IqContext } from './handler';
 
 const HANDLERS: IqHandlers = {
 	...appState,
+	...business,
 	...catalogue,
 	...encryption,
 	...groupEntry,

@@ -1,3 +1,4 @@
+import { businessOperations } from '../mex/business';
 import { channelOperations } from '../mex/channels';
 import { directoryOperations } from '../mex/directory';
 import { MexError, type MexOperation, type MexOperations, type Variables } from '../mex/operation';
@@ -7,6 +8,7 @@ import { bytesOf, stanza } from '../stanza';
 import type { IqContext, IqHandler, IqHandlers } from './handler';
 
 const OPERATIONS: MexOperations = {
+	...businessOperations,
 	...channelOperations,
 	...directoryOperations,
 	...profileOperations,

@@ -32,6 +32,7 @@ import { message } from '../../../../nodes/WhatsAppLinkedTrigger/events/samples'
 import { FILE } from '../../../support/incoming';
 import { schemaOf } from '../../../support/output-schema';
 import * as doubles from '../doubles';
+import { businessAnswers } from './business-answers';
 import { CHANNEL, channelAnswers } from './channel-answers';
 
 jest.mock('../../../../nodes/shared/gateway', () => ({ gateway: jest.fn() }));
@@ -251,6 +252,7 @@ function engine(answers: Answers, duplicate: boolean) {
 		'message.star': () => acted,
 		'message.deleteForMe': () => acted,
 		'message.markRead': () => acted,
+		...businessAnswers(answers === most),
 		...channelAnswers(answers === most),
 		'chat.getMany': () => [described],
 		'chat.get': () => described,

@@ -1,0 +1,3 @@
+export * from './getProfile.operation';
+export * from './searchCategories.operation';
+export * from './updateProfile.operation';
