@@ -157,6 +157,7 @@ export function createAccount(options: AccountOptions): Account {
 	const groupRoles = createGroupRoles({ socket: () => connection.socket(), now, log });
 	const inbox = createInbox({
 		store,
+		clock,
 		log,
 		records,
 		ledger,
@@ -465,6 +466,7 @@ export function createAccount(options: AccountOptions): Account {
 			closed = true;
 			inbound.close();
 			autoRead.close();
+			inbox.albums.close();
 			watchdog.stop();
 			timelock.close();
 			retention.close();

@@ -2,6 +2,7 @@ import type { ChatMemory } from '../chats/chat-memory';
 import type { Clock, Timer } from '../clock';
 import type { UnfinishedStanzas } from '../inbox/unfinished-stanzas';
 import type { EventLog } from '../events/event-log';
+import type { AlbumParts } from '../inbox/album-parts';
 import type { IncomingStore } from '../inbox/incoming-store';
 import type { Journal } from '../inbox/journal';
 import type { MessageSecrets } from '../inbox/message-secrets';
@@ -35,6 +36,7 @@ export interface RetentionOptions {
 	journal: Pick<Journal, 'sweep'>;
 	unfinishedStanzas: Pick<UnfinishedStanzas, 'sweep'>;
 	messageSecrets: Pick<MessageSecrets, 'sweep'>;
+	albumParts: Pick<AlbumParts, 'sweep'>;
 	recipients: Pick<Recipients, 'sweep'>;
 	chats: Pick<ChatMemory, 'sweep'>;
 	events: Pick<EventLog, 'sweep'>;
@@ -71,6 +73,7 @@ export function createRetention(options: RetentionOptions): Retention {
 		journal,
 		unfinishedStanzas,
 		messageSecrets,
+		albumParts,
 		recipients,
 	} = options;
 	const { chats, events, media, keepContentHours, onSwept } = options;
@@ -98,6 +101,7 @@ export function createRetention(options: RetentionOptions): Retention {
 			() => journal.sweep(before(KEEP_JOURNAL_MS)),
 			() => unfinishedStanzas.sweep(before(KEEP_JOURNAL_MS)),
 			() => messageSecrets.sweep(before(KEEP_RECORDS_MS)),
+			() => albumParts.sweep(before(KEEP_EVENTS_MS)),
 			recipients.sweep,
 			chats.sweep,
 			once(media.sweep),

@@ -47,6 +47,8 @@ export interface EventLog {
 	flush(): void;
 	/** Whether any subscription asks for messages as WhatsApp has them. */
 	wantsRaw(): boolean;
+	/** Whether any subscription asks for albums as one event. */
+	wantsAlbums(): boolean;
 	/** Where it resumes, what is left and is not asked for any more is dropped. */
 	subscribe(
 		subscription: Subscription,
@@ -281,6 +283,11 @@ export function createEventLog(options: EventLogOptions): EventLog {
 		append,
 
 		flush,
+
+		wantsAlbums: () =>
+			db.get(
+				`SELECT 1 FROM subscription WHERE json_extract(filters, '$."message.incoming".albums') IS NOT NULL LIMIT 1`,
+			) !== undefined,
 
 		wantsRaw: () => db.get('SELECT 1 FROM subscription WHERE raw = 1 LIMIT 1') !== undefined,
 

@@ -6,6 +6,7 @@ import {
 	EngineError,
 	type EngineEvent,
 	type EventFilter,
+	type IncomingType,
 	type Subscription,
 	type TextFilter,
 } from '../gateway/contract';
@@ -44,7 +45,9 @@ function testsOf(filter: EventFilter): IsWanted[] {
 	const fits = texts?.map(textTest);
 	return [
 		chatTypes && about('chat', ({ type }) => chatTypes.includes(type)),
-		messageTypes && about('type', (type) => messageTypes.includes(type)),
+		messageTypes &&
+			((event: EngineEvent) => typesIn(event)?.some((type) => messageTypes.includes(type)) ?? true),
+		albumTest(filter.albums === 'collected'),
 		chats &&
 			about('chat', (chat) => chats.some((jid) => chat.id === jid || isAddressOf(chat, jid))),
 		senders && about('from', (from) => senders.some((jid) => isAddressOf(from, jid))),
@@ -56,6 +59,21 @@ function testsOf(filter: EventFilter): IsWanted[] {
 			((event: EngineEvent, now: number) =>
 				now - Date.parse(event.timestamp) <= maxAgeMinutes * 60_000),
 	].filter((test) => test !== undefined && test !== false);
+}
+
+/** Of a collected album its files count, too. Undefined for what is no message. */
+function typesIn(event: EngineEvent): IncomingType[] | undefined {
+	if (!('type' in event)) return undefined;
+	return [event.type, ...(event.album?.items ?? []).map(({ type }) => type)];
+}
+
+/** An album is told twice: by its messages, and as one event. */
+function albumTest(collected: boolean): IsWanted {
+	return (event) => {
+		if (event.event !== 'message.incoming') return true;
+		if (event.album?.items) return collected;
+		return !(collected && (event.type === 'album' || event.parent?.kind === 'album'));
+	};
 }
 
 /** What events have in a field, those that have it. */

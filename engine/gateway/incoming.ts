@@ -204,8 +204,21 @@ export interface IncomingStickerPack {
 }
 
 export interface IncomingAlbum {
+	/** As many as were announced. */
 	images: number;
 	videos: number;
+	/** Of a collected album: what came, in order. */
+	items?: AlbumItem[];
+	/** Of a collected album: how many of those that were announced did not come in time. */
+	missing?: number;
+}
+
+/** An image or video of a collected album, which is a message of its own. */
+export interface AlbumItem extends Pick<MessageBody, 'type' | 'text' | 'media'> {
+	messageId: string;
+	timestamp: string;
+	/** As that of the message's own event. */
+	reference: string | null;
 }
 
 export interface IncomingLocation {

@@ -1,6 +1,7 @@
 import { isModest } from '../content/limits';
 import { EngineError } from '../gateway/contract';
 import { idOf, kindOf, type Log } from '../log';
+import type { Albums } from './albums';
 import type { Chats } from '../chats/chats';
 import type { AutoRead } from './auto-read';
 import type { UnfinishedStanzas } from './unfinished-stanzas';
@@ -29,6 +30,7 @@ export interface InboundOptions {
 	chats: Pick<Chats, 'onMessage'>;
 	autoRead: Pick<AutoRead, 'onMessage'>;
 	events: EventLog;
+	albums: Pick<Albums, 'take'>;
 	auth: Auth;
 	/** What a message becomes. */
 	eventMapper: EventMapper;
@@ -69,6 +71,7 @@ export function createInbound(options: InboundOptions): Inbound {
 		chats,
 		autoRead,
 		events,
+		albums,
 		auth,
 		eventMapper,
 		roleOf,
@@ -128,6 +131,7 @@ export function createInbound(options: InboundOptions): Inbound {
 		chats.onMessage(message, told.event);
 		autoRead.onMessage(message, told.event);
 		events.append(told.alias ? [told.event, told.alias] : [told.event]);
+		albums.take(told.event);
 	}
 
 	function needsRole({ messageId, message }: OpenedMessage): boolean {

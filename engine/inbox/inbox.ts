@@ -1,10 +1,13 @@
 import type { Chats } from '../chats/chats';
+import type { Clock } from '../clock';
 import type { AccountInfo } from '../content/events';
 import type { EventLog } from '../events/event-log';
 import type { PersonAddress } from '../gateway/contract';
 import type { Ledger } from '../outbox/ledger';
 import type { AccountStore } from '../store/account-store';
 import { isOpened, type Auth, type WhatsAppSocket } from '../whatsapp/index';
+import { createAlbumParts, type AlbumParts } from './album-parts';
+import { createAlbums, type Albums } from './albums';
 import type { AutoRead } from './auto-read';
 import { createChatMessages, type ChatMessages } from './chat-messages';
 import { createEventMapper } from './event-mapper';
@@ -22,6 +25,7 @@ export interface InboxRecords {
 	readonly unfinishedStanzas: UnfinishedStanzas;
 	readonly incoming: IncomingStore;
 	readonly messageSecrets: MessageSecrets;
+	readonly albumParts: AlbumParts;
 }
 
 export function createInboxRecords(store: AccountStore, now: () => number): InboxRecords {
@@ -30,11 +34,13 @@ export function createInboxRecords(store: AccountStore, now: () => number): Inbo
 		unfinishedStanzas: createUnfinishedStanzas(store, now),
 		incoming: createIncomingStore(store),
 		messageSecrets: createMessageSecrets(store, now),
+		albumParts: createAlbumParts(store, now),
 	};
 }
 
 export interface InboxOptions extends Pick<InboundOptions, 'log' | 'roleOf' | 'keepsContent'> {
 	store: AccountStore;
+	clock: Clock;
 	records: InboxRecords;
 	ledger: Ledger;
 	auth: Auth;
@@ -52,6 +58,7 @@ export interface InboxOptions extends Pick<InboundOptions, 'log' | 'roleOf' | 'k
 /** The way of a message from WhatsApp to the event log, and back to it for those that are about it. */
 export interface Inbox {
 	readonly inbound: Inbound;
+	readonly albums: Albums;
 	readonly messageLookup: MessageLookup;
 	readonly chatMessages: ChatMessages;
 	/**
@@ -66,8 +73,10 @@ export function createInbox({ records, ...options }: InboxOptions): Inbox {
 	const { journal, unfinishedStanzas } = records;
 	const shared = { ...options, ...records, references: createReferences(store) };
 	const eventMapper = createEventMapper({ ...shared, wantsRaw: events.wantsRaw });
+	const albums = createAlbums(shared);
 	return {
-		inbound: createInbound({ ...shared, eventMapper }),
+		inbound: createInbound({ ...shared, eventMapper, albums }),
+		albums,
 		messageLookup: createMessageLookup(shared),
 		chatMessages: createChatMessages({ ...shared, eventMapper }),
 		resumeUnfinished(socket) {

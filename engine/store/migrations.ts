@@ -196,4 +196,13 @@ export const MIGRATIONS: readonly string[] = [
 	ALTER TABLE incoming ADD COLUMN to_read INTEGER NOT NULL DEFAULT 0;
 	CREATE INDEX incoming_to_read ON incoming (at) WHERE to_read = 1;
 	`,
+	`
+	-- Messages of albums that are not whole yet, for triggers that get an album as one event.
+	CREATE TABLE album_part (
+		seq INTEGER PRIMARY KEY AUTOINCREMENT, album TEXT NOT NULL, message TEXT NOT NULL, at INTEGER NOT NULL,
+		body BLOB NOT NULL,
+		UNIQUE (album, message)
+	);
+	CREATE INDEX album_part_at ON album_part (at);
+	`,
 ];

@@ -114,6 +114,16 @@ export const FILTERS: { readonly [N in Name]: Filter<EventFilter[N]> } = {
 		// Switched off it is as if it were not there.
 		read: (value) => asBoolean('Only When Mentioned', value) || undefined,
 	},
+	albums: {
+		property: {
+			displayName: 'Collect Albums',
+			type: 'boolean',
+			default: true,
+			description:
+				'Whether images and videos that are sent as an album start the workflow once, together, instead of one after another. Album > items of the output has them all; Message Types goes by what is in it. The workflow starts when all are there, or when no further one came for a minute.',
+		},
+		read: (value) => (asBoolean('Collect Albums', value) ? 'collected' : undefined),
+	},
 	maxAgeMinutes: {
 		property: {
 			displayName: 'Ignore Older Than (Minutes)',

@@ -1,7 +1,7 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
 import type { Delivery } from './files';
-import { item, withFileError } from './files';
+import { item, withAlbumFiles, withFileError } from './files';
 import type { OutputFormat } from './options';
 import { zapiItems } from './zapi/index';
 
@@ -15,8 +15,10 @@ export function itemsFrom(
 	return deliveries.map((delivery) => item(json(delivery), delivery));
 }
 
-function simplifiedJson({ event, fileError }: Delivery): object {
-	return inOrder(fileError && 'type' in event ? withFileError(event, fileError) : event);
+function simplifiedJson({ event, fileError, items }: Delivery): object {
+	if (!('type' in event)) return inOrder(event);
+	if (items) return inOrder(withAlbumFiles(event, items));
+	return inOrder(fileError ? withFileError(event, fileError) : event);
 }
 
 /** What workflows use most; the panel shows fields in their order. */

@@ -14,7 +14,7 @@ import { requireLinked } from '../shared/linked';
 import { redactId } from '../shared/log';
 import { deduplicationKey, deliver } from './deliver';
 import type { Delivery } from './files';
-import { opener, withFiles, withoutFiles } from './files';
+import { hasFiles, opener, withFiles, withoutFiles } from './files';
 import { itemsFrom } from './items';
 import type { TriggerSettings } from './settings';
 import { durableSubscription, needsLink, subscriptionFor, triggerSettings } from './settings';
@@ -82,7 +82,7 @@ async function listenAlways(listening: Listening): Promise<ITriggerResponse> {
 	const prepared = new Map<string, Delivery[]>();
 	const listener: EventListener = async ({ batchId, events }) => {
 		const deliveries = prepared.get(batchId) ?? (await prepare(events));
-		if (deliveries.some(({ file }) => file)) prepared.set(batchId, deliveries);
+		if (deliveries.some(hasFiles)) prepared.set(batchId, deliveries);
 		const key = deduplicationKey(subscription.durableId, batchId);
 		const items = itemsFrom(deliveries, settings.format);
 		await inTurn(async () => {

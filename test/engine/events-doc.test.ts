@@ -139,6 +139,21 @@ describe('docs/events.md', () => {
 		);
 		keep('zapi', itemsFrom([{ event: picture }], 'zapi')[0]?.json ?? {});
 
+		const jpeg = { mimetype: 'image/jpeg' };
+		const asked = { albums: 'collected' as const, messageTypes: ['album' as const] };
+		let tell: (album: EngineEvent) => void = () => undefined;
+		const collected = new Promise<EngineEvent>((resolve) => (tell = resolve));
+		await bench.host.subscribe(
+			bench.account,
+			{ events: ['message.incoming'], filters: { 'message.incoming': asked }, start: 'now' },
+			async ({ events }) => events.forEach(tell),
+		);
+		await bench.bob.sendAlbum(OWNER, [
+			{ kind: 'image', content: Buffer.from('front'), details: { ...jpeg, caption: 'Front' } },
+			{ kind: 'image', content: Buffer.from('back'), details: jpeg },
+		]);
+		keepKind('album', await collected);
+
 		const poll = await sendContent('poll', BOB, {
 			type: 'poll',
 			question: 'When shall we come?',

@@ -25,6 +25,7 @@ const WHOLE: readonly { sql: RegExp; why: string }[] = [
 		why: 'all of them are replayed',
 	},
 	{ sql: /^SELECT id, names FROM contact$/, why: 'names are sealed, and a person searches them' },
+	{ sql: /FROM album_part GROUP BY album/, why: 'those that are not whole, for minutes' },
 	{ sql: /FROM dropped/, why: 'never more than a thousand rows' },
 ];
 
@@ -79,7 +80,9 @@ test('No statement that runs often reads a whole table', async () => {
 			// One end of an index, or an index that holds nothing but what is wanted.
 			.filter(
 				({ detail }) =>
-					!/USING (COVERING )?INDEX (message_waiting|message_sent|incoming_at)/.test(detail),
+					!/USING (COVERING )?INDEX (message_waiting|message_sent|incoming_at|incoming_to_read)/.test(
+						detail,
+					),
 			)
 			.filter(() => !WHOLE.some((whole) => whole.sql.test(sql)))
 			.map(({ detail }) => `${detail}: ${sql}`),

@@ -1,4 +1,5 @@
-import type { Addressing } from './address';
+import { proto } from '@whiskeysockets/baileys';
+import { type Addressing, toJid } from './address';
 import type { CallOptions, VirtualCall } from './calls';
 import type { Product } from './catalogue';
 import { ContactNews } from './contact-news';
@@ -10,6 +11,8 @@ import { storePicture } from './picture';
 import { setAvailable } from './presence';
 import type { ReceivedMatch, ReceivedMessage } from './received';
 import { Writer } from './writer';
+
+const { MEDIA_ALBUM } = proto.MessageAssociation.AssociationType;
 
 export interface ContactOptions {
 	/** The name others see next to a message. */
@@ -197,11 +200,40 @@ export class VirtualContact extends Writer {
 		content: Buffer,
 		details: MediaDetails = {},
 	): Promise<string> {
+		return await this.sendMessage(to, await this.#fileMessage(kind, content, details));
+	}
+
+	/** Sends images and videos as one album. Returns the ids of the messages: first that of the album itself. */
+	async sendAlbum(
+		to: string,
+		files: ReadonlyArray<{ kind: 'image' | 'video'; content: Buffer; details?: MediaDetails }>,
+	): Promise<string[]> {
+		const count = (wanted: string) => files.filter(({ kind }) => kind === wanted).length;
+		const album = await this.sendMessage(to, {
+			albumMessage: { expectedImageCount: count('image'), expectedVideoCount: count('video') },
+		});
+		const ids = [album];
+		for (const { kind, content, details = {} } of files) {
+			const parentMessageKey = { remoteJid: toJid(to), fromMe: true, id: album };
+			const messageAssociation = { associationType: MEDIA_ALBUM, parentMessageKey };
+			const message = await this.#fileMessage(kind, content, details);
+			ids.push(
+				await this.sendMessage(to, { ...message, messageContextInfo: { messageAssociation } }),
+			);
+		}
+		return ids;
+	}
+
+	async #fileMessage(
+		kind: MediaKind,
+		content: Buffer,
+		details: MediaDetails,
+	): Promise<proto.IMessage> {
 		const { upload, ...sealed } = await sealMedia(kind, content);
 		const path = `/mms/${kind}/${sealed.fileEncSha256.toString('base64url')}`;
 		this.media.store(path, upload);
 		const reference = { ...sealed, url: this.media.urlOf(path), directPath: path };
-		return await this.sendMessage(to, { [`${kind}Message`]: { ...reference, ...details } });
+		return { [`${kind}Message`]: { ...reference, ...details } };
 	}
 
 	/** What this contact, then a business, offers; the images lie on the media host. */

@@ -140,6 +140,8 @@ export interface EventFilter {
 	fromMe?: boolean;
 	/** Whether the linked number, or everyone, is mentioned. */
 	mentionsMe?: boolean;
+	/** Albums come as one event, which has all their files, instead of one for each message. */
+	albums?: 'collected';
 	/** What happened longer ago when it comes in, or is handed over. */
 	maxAgeMinutes?: number;
 }

@@ -43,6 +43,37 @@ test('Download Media puts the file out as binary', async () => {
 	expect(await stage.rest.binary(binary?.['data'])).toEqual(picture);
 });
 
+test('Collect Albums starts a workflow once with all files of an album', async () => {
+	const options = { albums: true, downloadMedia: true };
+	const itemOf = await publish('Albums', ['message.incoming'], options);
+	const pictures = [png(), png({ bytes: 3_000 })];
+	const [album = '', ...ids] = await stage.contact.sendAlbum(
+		OWNER,
+		pictures.map((content) => ({
+			kind: 'image' as const,
+			content,
+			details: { caption: 'Garden' },
+		})),
+	);
+
+	const { json, binary } = await itemOf(album);
+
+	expect(json).toMatchObject({
+		event: 'message.incoming',
+		type: 'album',
+		text: 'Garden',
+		album: {
+			missing: 0,
+			items: [
+				{ messageId: ids[0], binaryField: 'data' },
+				{ messageId: ids[1], binaryField: 'data1' },
+			],
+		},
+	});
+	const files = [binary?.['data'], binary?.['data1']];
+	expect(await Promise.all(files.map((file) => stage.rest.binary(file)))).toEqual(pictures);
+});
+
 test('a file that cannot be downloaded does not hold the message back', async () => {
 	const itemOf = await publish('Too large', ['message.incoming'], {
 		downloadMedia: true,

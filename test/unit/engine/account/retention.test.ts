@@ -7,6 +7,7 @@ import type { Clock } from '../../../../engine/clock';
 import { phoneOf } from '../../../../engine/content/jid';
 import { createEventLog, type EventLog } from '../../../../engine/events/event-log';
 import type { LogLine, SessionEvent } from '../../../../engine/gateway/contract';
+import { createAlbumParts, type AlbumParts } from '../../../../engine/inbox/album-parts';
 import { createIncomingStore, type IncomingStore } from '../../../../engine/inbox/incoming-store';
 import { createJournal, type Journal } from '../../../../engine/inbox/journal';
 import {
@@ -50,6 +51,7 @@ let incoming: IncomingStore;
 let journal: Journal;
 let unfinishedStanzas: UnfinishedStanzas;
 let messageSecrets: MessageSecrets;
+let albumParts: AlbumParts;
 let recipients: Recipients;
 /** Of two chats at most. */
 let chats: ChatMemory;
@@ -76,6 +78,7 @@ beforeEach(() => {
 	journal = createJournal(store, now);
 	unfinishedStanzas = createUnfinishedStanzas(store, now);
 	messageSecrets = createMessageSecrets(store, now);
+	albumParts = createAlbumParts(store, now);
 	recipients = createRecipients(store, now, () => false);
 	chats = createChatMemory(store, (jid) => ({ phone: phoneOf(jid), lid: null }), 2);
 	events = createEventLog({
@@ -103,7 +106,7 @@ function start({ areTriggersBack = true, onSwept = (): void => void swept++ } = 
 	retention = createRetention({
 		log: createLogs((line) => void told.push(line), clock.now).of(),
 		...{ clock, time, db: store.db, ledger, audiences, incoming, journal, unfinishedStanzas },
-		...{ messageSecrets, recipients, chats, events, media, areTriggersBack, onSwept },
+		...{ messageSecrets, albumParts, recipients, chats, events, media, areTriggersBack, onSwept },
 		keepContentHours: () => keepContentHours,
 	});
 	return retention;

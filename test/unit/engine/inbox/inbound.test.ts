@@ -2,6 +2,8 @@ import { StatementSync } from 'node:sqlite';
 import type { proto } from '@whiskeysockets/baileys';
 import { createEventLog, type EventLog } from '../../../../engine/events/event-log';
 import { EVENT_TYPES, type EngineEvent, type LogLine } from '../../../../engine/gateway/contract';
+import { createAlbumParts } from '../../../../engine/inbox/album-parts';
+import { createAlbums } from '../../../../engine/inbox/albums';
 import type { Role } from '../../../../engine/inbox/event-mapper';
 import { createLogs, silentLog } from '../../../../engine/log';
 import { createInbound, type Inbound } from '../../../../engine/inbox/inbound';
@@ -62,6 +64,13 @@ function open(): void {
 		...{ store, journal, events, auth, eventMapper, chats, incoming: inbox.incoming },
 		autoRead: { onMessage: () => undefined },
 		unfinishedStanzas: unfinished,
+		albums: createAlbums({
+			store,
+			clock,
+			log: silentLog,
+			albumParts: createAlbumParts(store, clock.now),
+			events,
+		}),
 		log: createLogs((line) => void told.push(line), clock.now).of(),
 		roleOf: async (message) => {
 			const answer = deferred<Role>();

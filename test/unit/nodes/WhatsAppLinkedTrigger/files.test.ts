@@ -5,7 +5,8 @@ import {
 	type EngineEvent,
 	type OpenedMedia,
 } from '../../../../engine/gateway/contract';
-import { withFiles } from '../../../../nodes/WhatsAppLinkedTrigger/files';
+import { withFiles, withoutFiles } from '../../../../nodes/WhatsAppLinkedTrigger/files';
+import { itemsFrom } from '../../../../nodes/WhatsAppLinkedTrigger/items';
 import { FILE } from '../../../support/incoming';
 import { executeFunctions } from '../doubles';
 import { BUTTONS, incoming } from './events';
@@ -48,6 +49,45 @@ describe('A file', () => {
 		const { delivery, asked } = await download(error);
 		expect(delivery).toEqual({ event: image, fileError: error.message });
 		expect(asked).toBe(1);
+	});
+
+	it('of a collected album comes with each of its items, where it can be had', async () => {
+		const items = ['A1', 'A2', 'A3'].map((messageId) => ({
+			...{ messageId, timestamp: '2021-09-21T12:50:38.000Z', type: 'image' as const, text: null },
+			...{ media: FILE, reference: 'sealed' },
+		}));
+		const album = incoming({
+			type: 'album',
+			album: { images: 3, videos: 0, missing: 0, items },
+		});
+		const { functions } = executeFunctions([]);
+		const deliveries = await withFiles(
+			[album],
+			functions,
+			async (media) => {
+				if ('messageId' in media && media.messageId === 'A2') throw gone;
+				return { info, content: Readable.from([Buffer.from('file')]) };
+			},
+			1_000,
+		);
+		const [item] = itemsFrom(deliveries, 'simplified');
+		expect(Object.keys(item?.binary ?? {})).toEqual(['data', 'data2']);
+		expect(item?.json).toMatchObject({
+			album: {
+				items: [
+					{ messageId: 'A1', binaryField: 'data' },
+					{ messageId: 'A2', media: { downloadError: gone.message } },
+					{ messageId: 'A3', binaryField: 'data2' },
+				],
+			},
+		});
+		const [bare] = itemsFrom(withoutFiles(deliveries), 'simplified');
+		expect(bare).not.toHaveProperty('binary');
+		expect(bare?.json).toMatchObject({
+			album: {
+				items: [{ media: { downloadError: expect.stringContaining('engine 2.0') } }, {}, {}],
+			},
+		});
 	});
 
 	it('may stand above a message with buttons', async () => {

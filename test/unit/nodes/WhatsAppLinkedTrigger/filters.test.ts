@@ -61,6 +61,8 @@ it.each<[string, IDataObject, EventFilter]>([
 	],
 	['mentions', { mentionsMe: true }, { ...ANYWHERE, mentionsMe: true } as EventFilter],
 	['no mentions', { mentionsMe: false }, ANYWHERE as EventFilter],
+	['albums as one event', { albums: true }, { ...ANYWHERE, albums: 'collected' } as EventFilter],
+	['albums message by message', { albums: false }, ANYWHERE as EventFilter],
 	['age', { maxAgeMinutes: '5' }, { ...ANYWHERE, maxAgeMinutes: 5 } as EventFilter],
 	['what messages of others never need', { fromMe: 'others' }, ANYWHERE as EventFilter],
 ])('A workflow can start on only some: %s', (_, options, expected) => {
