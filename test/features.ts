@@ -393,6 +393,32 @@ const CHANNELS: readonly Feature[] = [
 	}),
 ];
 
+/** Section 1.11: what businesses sell. */
+const SHOP: readonly Feature[] = [
+	works('Create product', 'product/create', {
+		note: 'with link and sale price; up to 10 images',
+	}),
+	works('Update product', 'product/update', {
+		note: 'what is not given stays as it is, which Z-API wants said anew',
+	}),
+	works('Delete product', 'product/delete'),
+	works('Visibility of product', 'product/setVisibility', {
+		note: 'by itself, which Z-API changes with the whole product',
+	}),
+	works('Product by ID', 'product/get', {
+		field: 'options.business',
+		alsoIn: 'Product > Get',
+		note: "of the own catalog, or of another business's",
+	}),
+	works('My catalog', 'product/getAll'),
+	works('Catalog of a number', 'product/getAll', { field: 'options.business' }),
+	{
+		...{ name: 'Catalog configuration (cart)', operations: [], alsoIn: '–' },
+		status: 'impossible',
+		note: 'none of the public sources that were looked through (Baileys, whatsmeow, zapo) shows what a linked device would send to turn the cart on or off. It is set on the phone, in the settings of the catalog.',
+	},
+];
+
 const QUEUE_AND_SESSION: readonly Feature[] = [
 	works('Queued messages', 'queue/getAll'),
 	works('Take a message out of the queue', 'queue/delete'),
@@ -464,6 +490,7 @@ export const FEATURE_TABLES: readonly FeatureTable[] = [
 	{ heading: 'Calls', tests: 'calls', features: CALLS },
 	{ heading: 'Channels', tests: 'channels', features: CHANNELS },
 	{ heading: 'Labels and notes', tests: 'labels', features: LABELS },
+	{ heading: 'Shop', tests: 'shop', features: SHOP },
 	{ heading: 'Queue and session', tests: 'session', features: QUEUE_AND_SESSION },
 	{ heading: 'Webhooks', tests: 'webhooks', features: [...WEBHOOKS, ...BROADCAST_LISTS] },
 ];

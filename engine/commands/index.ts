@@ -17,6 +17,7 @@ import { status as messageStatus } from './message/status';
 import { wait } from './message/wait';
 import { picture } from './picture/index';
 import { privacy } from './privacy/index';
+import { product } from './product/index';
 import { profile } from './profile/index';
 import { clear, deleteOne } from './queue/delete';
 import { getMany } from './queue/get-many';
@@ -60,6 +61,7 @@ export const commands: { readonly [C in CommandName]: Run<C> } = {
 	...profile,
 	...privacy,
 	...picture,
+	...product,
 	...status,
 	'queue.getMany': getMany,
 	'queue.delete': deleteOne,

@@ -19,6 +19,7 @@ export * from './commands/group';
 export * from './commands/label';
 export * from './commands/picture';
 export * from './commands/privacy';
+export * from './commands/product';
 export * from './commands/profile';
 export type { QueuedMessage } from './commands/queue';
 export * from './content';

@@ -2,7 +2,7 @@
 
 /**
  * What a file is to be sent as. `voice` is audio that shows as a voice message, `linkThumbnail` an image of a link's card,
- * `picture` what the profile or a group shows.
+ * `picture` what the profile or a group shows, `productImage` an image of a product in the catalog.
  */
 export type MediaKind =
 	| 'image'
@@ -14,7 +14,8 @@ export type MediaKind =
 	| 'document'
 	| 'sticker'
 	| 'linkThumbnail'
-	| 'picture';
+	| 'picture'
+	| 'productImage';
 
 export interface StoreMedia {
 	kind: MediaKind;

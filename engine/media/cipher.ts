@@ -24,6 +24,8 @@ const KEY_INFO: Readonly<Record<WireType, string>> = {
 	audio: 'WhatsApp Audio Keys',
 	document: 'WhatsApp Document Keys',
 	'thumbnail-link': 'WhatsApp Link Thumbnail Keys',
+	// WhatsApp gets it plain; it is sealed only as long as it lies in the spool.
+	'product-catalog-image': 'WhatsApp Image Keys',
 };
 
 interface FileKeys {

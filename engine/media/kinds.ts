@@ -19,6 +19,7 @@ const MAX_BYTES: Readonly<Record<MediaKind, number>> = {
 	sticker: 10 * MB,
 	linkThumbnail: 16 * MB,
 	picture: 16 * MB,
+	productImage: 16 * MB,
 };
 
 /** Z-API's limit for the video of a status. */
@@ -31,11 +32,18 @@ export function maxBytesOf({ kind, forStatus }: StoreMedia): number {
 
 /** Whether what cannot be sent as it is wished can go as a document instead. */
 export function mayBeDocument({ kind, forStatus }: StoreMedia): boolean {
-	return kind !== 'picture' && !forStatus;
+	return kind !== 'picture' && kind !== 'productImage' && !forStatus;
 }
 
 /** WhatsApp's name for the kind of a file, on its media hosts. */
-export type WireType = 'image' | 'video' | 'audio' | 'document' | 'sticker' | 'thumbnail-link';
+export type WireType =
+	| 'image'
+	| 'video'
+	| 'audio'
+	| 'document'
+	| 'sticker'
+	| 'thumbnail-link'
+	| 'product-catalog-image';
 
 export const WIRE_TYPE: Readonly<Record<MediaKind, WireType>> = {
 	image: 'image',
@@ -49,4 +57,5 @@ export const WIRE_TYPE: Readonly<Record<MediaKind, WireType>> = {
 	linkThumbnail: 'thumbnail-link',
 	// It is not uploaded: its type is only that of its seal in the spool.
 	picture: 'image',
+	productImage: 'product-catalog-image',
 };

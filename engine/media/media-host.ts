@@ -1,5 +1,3 @@
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
 import type { Agent, ClientRequest, IncomingMessage } from 'node:http';
 import { request as httpsRequest, type RequestOptions } from 'node:https';
 import { pipeline, Transform, type Readable } from 'node:stream';
@@ -32,6 +30,7 @@ const UPLOAD_PATH: Readonly<Record<WireType, string>> = {
 	audio: '/mms/audio',
 	document: '/mms/document',
 	'thumbnail-link': '/mms/image',
+	'product-catalog-image': '/product/image',
 };
 
 export interface MediaHostOptions {
@@ -51,10 +50,13 @@ export interface Uploaded {
 	directPath: string;
 }
 
-export interface SealedUpload {
-	path: string;
+/** A file as WhatsApp is to have it: sealed, or for the types that it wants so, plain. */
+export interface FileUpload {
 	type: WireType;
-	encSha256: Buffer;
+	/** SHA-256 of its bytes. */
+	hash: Buffer;
+	size: number;
+	read(): Readable;
 }
 
 /** A file as a message tells of it: every word of it is the sender's. */
@@ -77,7 +79,7 @@ export interface Fetched {
 export interface MediaHosts {
 	/** Errors: MEDIA_UNREACHABLE, PROXY_FAILED. */
 	upload(
-		file: SealedUpload,
+		file: FileUpload,
 		connection: (refresh: boolean) => Promise<MediaConnection>,
 		signal: AbortSignal,
 	): Promise<Uploaded>;
@@ -143,8 +145,7 @@ export function createMediaHosts(options: MediaHostOptions): MediaHosts {
 		return { content, size: Number.isNaN(size) ? undefined : size };
 	}
 
-	async function post(url: URL, file: SealedUpload, signal: AbortSignal): Promise<Answer> {
-		const { size } = await stat(file.path);
+	async function post(url: URL, { size, read }: FileUpload, signal: AbortSignal): Promise<Answer> {
 		const tooLong = new AbortController();
 		const limit = clock.after(IDLE_MS + size / SLOWEST_BYTES_PER_MS, () => tooLong.abort());
 		try {
@@ -154,7 +155,7 @@ export function createMediaHosts(options: MediaHostOptions): MediaHosts {
 					headers: { 'content-type': 'application/octet-stream', 'content-length': size },
 				});
 				const moved = watch(request, AbortSignal.any([signal, tooLong.signal]));
-				const content = createReadStream(file.path).on('data', moved);
+				const content = read().on('data', moved);
 				request.once('response', (response) => readAnswer(response).then(resolve, reject));
 				pipeline(content, request, (error) => {
 					if (error) reject(error);
@@ -167,10 +168,10 @@ export function createMediaHosts(options: MediaHostOptions): MediaHosts {
 
 	async function uploadTo(
 		{ auth, hosts }: MediaConnection,
-		file: SealedUpload,
+		file: FileUpload,
 		signal: AbortSignal,
 	): Promise<Uploaded | undefined> {
-		const name = file.encSha256.toString('base64url');
+		const name = file.hash.toString('base64url');
 		for (const host of hosts) {
 			const url = addressOf(`https://${host}`, `${UPLOAD_PATH[file.type]}/${name}`);
 			url.search = new URLSearchParams({ auth, token: name }).toString();

@@ -1,8 +1,9 @@
 import PQueue from 'p-queue';
 import { setMaxListeners } from 'node:events';
+import { createReadStream, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import type { Clock } from '../clock';
 import type { UploadedFile } from '../content/outgoing/index';
 import {
@@ -63,6 +64,11 @@ export interface Media {
 		mediaId: string,
 		connection: (refresh: boolean) => Promise<MediaConnection>,
 	): Promise<UploadedFile>;
+	/** Puts a file on WhatsApp's servers as it is, for whoever sees the catalog: where it lies then. Error: MEDIA_UNREACHABLE. */
+	publish(
+		mediaId: string,
+		connection: (refresh: boolean) => Promise<MediaConnection>,
+	): Promise<Uploaded>;
 	/** What a file was made into when it was taken in, for what is not uploaded. Error: MEDIA_UNREACHABLE. */
 	read(mediaId: string): Promise<Buffer>;
 	/** The JPEG that was made of a file when it was taken in; null where there is none. */
@@ -212,10 +218,12 @@ export function createMedia({
 		const running = uploads.get(id);
 		if (running) return await running;
 		if (!spool.has(id)) throw missing();
+		const path = spool.pathOf(id);
 		const file = {
-			path: spool.pathOf(id),
 			type: WIRE_TYPE[row.kind],
-			encSha256: fromBase64(row.encSha256),
+			hash: fromBase64(row.encSha256),
+			size: statSync(path).size,
+			read: () => createReadStream(path),
 		};
 		const upload = hosts.upload(file, connection, signal);
 		uploads.set(id, upload);
@@ -238,6 +246,18 @@ export function createMedia({
 		return toUploadedFile(row, row.uploaded ?? (await uploaded(mediaId, row, connection)));
 	}
 
+	async function read(mediaId: string): Promise<{ row: MediaRow; plain: Buffer }> {
+		const row = table.get(mediaId);
+		if (!row || !spool.has(mediaId)) throw missing();
+		const sealed = {
+			id: mediaId,
+			type: WIRE_TYPE[row.kind],
+			mediaKey: fromBase64(row.mediaKey),
+			sha256: fromBase64(row.sha256),
+		};
+		return { row, plain: await collect(spool.read(sealed)) };
+	}
+
 	const openImage = async (url: string) =>
 		await hosts.open(url, maxBytesOf({ kind: 'image' }), signal);
 
@@ -250,18 +270,17 @@ export function createMedia({
 			for (const id of mediaIds) if (table.discard(id)) spool.remove(id);
 		},
 		upload,
-		async read(mediaId) {
-			const row = table.get(mediaId);
-			if (!row || !spool.has(mediaId)) throw missing();
-			return await collect(
-				spool.read({
-					id: mediaId,
-					type: WIRE_TYPE[row.kind],
-					mediaKey: fromBase64(row.mediaKey),
-					sha256: fromBase64(row.sha256),
-				}),
-			);
+		async publish(mediaId, connection) {
+			const { row, plain } = await read(mediaId);
+			const file = {
+				type: WIRE_TYPE[row.kind],
+				hash: fromBase64(row.sha256),
+				size: plain.length,
+				read: () => Readable.from(inPieces(plain)),
+			};
+			return await hosts.upload(file, connection, signal);
 		},
+		read: async (mediaId) => (await read(mediaId)).plain,
 		thumbnail: (mediaId) => thumbnailOf(table.get(mediaId)),
 		async takeOver(url, connection) {
 			const content = await openImage(url);

@@ -1,74 +1,161 @@
-import type { WASocket } from '@whiskeysockets/baileys';
+import {
+	getBinaryNodeChild,
+	getBinaryNodeChildren,
+	getBinaryNodeChildString,
+	type BinaryNode,
+} from '@whiskeysockets/baileys';
 import type { Product } from '../content/outgoing/index';
 import { phoneOf } from '../content/jid';
 import { EngineError } from '../gateway/contract';
-import { detectTimeout } from './query-errors';
+import { askCatalog, IMAGE_SIZE, textNode, type CatalogSocket } from './catalog-query';
+import { readProduct, writeProduct, type ProductDraft, type ProductFacts } from './product-node';
+import { refusalCode } from './query-errors';
 
+/** Products that are asked for at a time. */
 const PAGE = 100;
-/** A product that is further down is not found. */
-const MAX_PAGES = 20;
+/** So many pages are read at most: whoever sells more has to ask for single products. */
+const MAX_PAGES = 50;
 const NOT_FOUND = 404;
 
-type CatalogSocket = Pick<WASocket, 'getCatalog'>;
-
+/** What businesses sell. Each rejects with WhatsApp's refusal (`refusalCode`), or `QueryTimeout`; `owner` is a JID. */
 export interface Catalogs {
-	/** A product in the catalog of a business. Error: INVALID_CONTENT when there is none. */
-	product(business: string, productId: string): Promise<Product>;
+	/** A product for its card in a message. Error: INVALID_CONTENT where there is none. */
+	product(owner: string, productId: string): Promise<Product>;
+	/** As many as there are, up to `limit`. */
+	products(owner: string, limit: number): Promise<ProductFacts[]>;
+	/** Undefined where there is no such product. */
+	find(owner: string, productId: string): Promise<ProductFacts | undefined>;
+	create(product: ProductDraft): Promise<ProductFacts>;
+	/** Says the whole product anew. */
+	edit(productId: string, product: ProductDraft): Promise<ProductFacts>;
+	/** Whether there was one. */
+	delete(productId: string): Promise<boolean>;
+	setHidden(productId: string, hidden: boolean): Promise<void>;
 }
 
-export function createCatalogs(sock: CatalogSocket, now: () => number): Catalogs {
+/** Questions of our own, not Baileys': its answers leave out what is in `readProduct`. */
+export function createCatalogs(sock: CatalogSocket): Catalogs {
+	const find: Catalogs['find'] = (owner, productId) => findProduct(sock, owner, productId);
+
+	async function change(tag: string, product: BinaryNode): Promise<ProductFacts> {
+		const asked = { tag, attrs: { v: '1' }, content: [product, ...IMAGE_SIZE] };
+		const answer = await askCatalog(sock, 'set', asked);
+		const changed = readProduct(getBinaryNodeChild(getBinaryNodeChild(answer, tag), 'product'));
+		if (!changed) throw new Error('WhatsApp does not say what became of the product');
+		return changed;
+	}
+
 	return {
-		product: (business, productId) =>
-			detectTimeout(now, () => findProduct(sock, business, productId)),
+		find,
+		async product(owner, productId) {
+			const found = await find(owner, productId);
+			if (!found) throw noProduct(owner, productId);
+			return forCard(found);
+		},
+		products: async (owner, limit) => await readPages(sock, owner, limit),
+		create: (draft) => change('product_catalog_add', writeProduct(null, draft)),
+		edit: (id, draft) => change('product_catalog_edit', writeProduct(id, draft)),
+		async delete(productId) {
+			const product = { tag: 'product', attrs: {}, content: [textNode('id', productId)] };
+			const asked = { tag: 'product_catalog_delete', attrs: { v: '1' }, content: [product] };
+			const answer = await askCatalog(sock, 'set', asked);
+			const { deleted_count: count } = getBinaryNodeChild(answer, asked.tag)?.attrs ?? {};
+			return Number(count) > 0;
+		},
+		/** WhatsApp Web's WAWebBizProductVisibilitySetJob. */
+		async setHidden(productId, hidden) {
+			const product = {
+				tag: 'product',
+				attrs: { is_hidden: String(hidden) },
+				content: [textNode('id', productId)],
+			};
+			const asked = { tag: 'product_visibility_update', attrs: { v: '1' }, content: [product] };
+			await askCatalog(sock, 'set', asked, 23);
+		},
 	};
 }
 
-/** Looks a product up in the catalog of a business, page by page. */
-export async function findProduct(
+/**
+ * By WhatsApp Web's question for one product (WAWebQueryProductJob), which Baileys does not have. A server that does not know
+ * it any more is asked for the catalog page by page.
+ */
+async function findProduct(
 	sock: CatalogSocket,
-	business: string,
+	owner: string,
 	productId: string,
-): Promise<Product> {
-	let cursor: string | undefined;
-	for (let page = 0; page < MAX_PAGES; page++) {
-		const { products, nextPageCursor } = await pageOf(sock, business, cursor);
-		const found = products.find(({ id }) => id === productId);
-		if (found) return toProduct(found);
-		if (!nextPageCursor) break;
-		cursor = nextPageCursor;
+): Promise<ProductFacts | undefined> {
+	try {
+		const answer = await askCatalog(sock, 'get', {
+			tag: 'product',
+			attrs: { jid: owner },
+			content: [
+				textNode('product_id', productId),
+				...IMAGE_SIZE,
+				textNode('fetch_compliance_info', 'true'),
+			],
+		});
+		const catalog = getBinaryNodeChild(answer, 'product_catalog');
+		return readProduct(getBinaryNodeChild(catalog, 'product'));
+	} catch (error) {
+		const code = refusalCode(error);
+		if (code === NOT_FOUND) return undefined;
+		if (!IS_UNKNOWN_QUESTION.has(code ?? 0)) throw error;
 	}
-	throw new EngineError(
+	const all = await readPages(sock, owner, Infinity, (product) => product.id === productId);
+	return all.find(({ id }) => id === productId);
+}
+
+const IS_UNKNOWN_QUESTION: ReadonlySet<number> = new Set([400, 405, 501]);
+
+/** Page by page, until `limit` are there, or `isLast` says that it is enough. */
+async function readPages(
+	sock: CatalogSocket,
+	owner: string,
+	limit: number,
+	isLast: (product: ProductFacts) => boolean = () => false,
+): Promise<ProductFacts[]> {
+	const found: ProductFacts[] = [];
+	let after: string | undefined;
+	for (let page = 0; page < MAX_PAGES && found.length < limit; page++) {
+		const answer = await askCatalog(sock, 'get', {
+			tag: 'product_catalog',
+			attrs: { jid: owner, allow_shop_source: 'true' },
+			content: [
+				textNode('limit', Math.min(PAGE, limit - found.length)),
+				...IMAGE_SIZE,
+				...(after ? [textNode('after', after)] : []),
+			],
+		});
+		const catalog = getBinaryNodeChild(answer, 'product_catalog');
+		const products = productsIn(catalog);
+		found.push(...products);
+		after = nextPage(catalog);
+		if (!after || products.some(isLast)) break;
+	}
+	return found.slice(0, limit);
+}
+
+export function productsIn(node: BinaryNode | undefined): ProductFacts[] {
+	return getBinaryNodeChildren(node, 'product').flatMap((product) => readProduct(product) ?? []);
+}
+
+/** Where the next page begins; undefined on the last one. */
+export function nextPage(node: BinaryNode | undefined): string | undefined {
+	return getBinaryNodeChildString(getBinaryNodeChild(node, 'paging'), 'after') || undefined;
+}
+
+function noProduct(owner: string, productId: string): EngineError {
+	return new EngineError(
 		'INVALID_CONTENT',
-		`There is no product ${productId} in the catalog of +${phoneOf(business)}.`,
-		'Check the ID of the product in the catalog.',
+		`There is no product ${productId} in the catalog of +${phoneOf(owner)}, or it has no catalog.`,
+		'Check the ID of the product, and that the number is that of a business with a catalog in WhatsApp Business.',
 	);
 }
 
-type Page = Awaited<ReturnType<CatalogSocket['getCatalog']>>;
-
-async function pageOf(sock: CatalogSocket, business: string, cursor?: string): Promise<Page> {
-	try {
-		return await sock.getCatalog({ jid: business, limit: PAGE, cursor });
-	} catch (error) {
-		// The number of a refusal is the `data` of Baileys' error (lib/WABinary/generic-utils.js, assertNodeErrorFree).
-		if ((error as { data?: unknown }).data !== NOT_FOUND) throw error;
-		throw new EngineError(
-			'INVALID_CONTENT',
-			`+${phoneOf(business)} has no catalog.`,
-			'Use the number of a business that has a catalog in WhatsApp Business.',
-		);
-	}
-}
-
-function toProduct(product: Page['products'][number]): Product {
+function forCard(product: ProductFacts): Product {
 	const { name, description, currency, price, retailerId, url, imageUrls } = product;
 	return {
-		name,
-		description: description || null,
-		currency,
-		price: Number.isFinite(price) ? price : 0,
-		retailerId: retailerId ?? null,
-		url: url ?? null,
-		imageUrl: imageUrls.original ?? imageUrls.requested ?? null,
+		...{ name, description, currency: currency ?? '', price: price ?? 0, retailerId, url },
+		imageUrl: imageUrls[0] ?? null,
 	};
 }

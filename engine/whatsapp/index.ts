@@ -37,6 +37,7 @@ export type { GroupNotice } from './group-notifications';
 export type { ContactNotice } from './contact-notifications';
 export type { Notice } from './notices';
 export type { PresenceUpdate } from './presence-updates';
+export type { ProductDraft, ProductFacts } from './product-node';
 export type { GroupFacts, MemberAddress } from './group-facts';
 export type { Addition, MemberAnswer, MembershipRequest } from './group-participants';
 export { useFastCryptography } from './libsignal';

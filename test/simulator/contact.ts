@@ -1,7 +1,7 @@
 import { proto } from '@whiskeysockets/baileys';
 import { type Addressing, toJid } from './address';
 import type { CallOptions, VirtualCall } from './calls';
-import type { Product } from './catalogue';
+import { type ListedProduct, openCatalogue, type Product } from './catalogue';
 import { ContactNews } from './contact-news';
 import type { MainDevice, ReceivedReceipt } from './main-device';
 import type { SentMessage } from './message-sender';
@@ -237,16 +237,12 @@ export class VirtualContact extends Writer {
 	}
 
 	/** What this contact, then a business, offers; the images lie on the media host. */
-	get catalogue(): readonly Product[] {
-		return this.device.account.catalogue ?? [];
+	get catalogue(): readonly ListedProduct[] {
+		return this.device.account.catalogue?.products ?? [];
 	}
 
 	set catalogue(products: readonly Product[]) {
-		this.device.account.catalogue = products.map((product) => {
-			const path = `/products/${this.number}/${product.id}`;
-			this.media.store(path, product.image);
-			return { ...product, imageUrl: this.media.urlOf(path) };
-		});
+		this.device.account.catalogue = openCatalogue(products, this.number, this.media);
 	}
 
 	/** Downloads and decrypts the file of a received message. */

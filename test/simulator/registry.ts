@@ -2,7 +2,7 @@ import { type BinaryNode, Curve, type KeyPair, S_WHATSAPP_NET } from '@whiskeyso
 import { type Addressing, formatAddress, lidUserOf, parseAddress } from './address';
 import { AppState } from './app-state';
 import type { BusinessRecord } from './business';
-import type { ListedProduct } from './catalogue';
+import type { Catalogue } from './catalogue';
 import { DeliveryQueue, type StanzaSink } from './delivery-queue';
 import type { KeyBundle, SessionOffer } from './key-bundle';
 import type { Clock } from './clock';
@@ -106,7 +106,7 @@ export class Account {
 	business: BusinessRecord | undefined;
 
 	/** What a business offers; nobody else has a catalogue. */
-	catalogue: readonly ListedProduct[] | undefined;
+	catalogue: Catalogue | undefined;
 
 	/** The profile picture. */
 	picture: Picture | undefined;

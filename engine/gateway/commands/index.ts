@@ -10,6 +10,7 @@ import { mediaCommands } from './media';
 import { messageCommands } from './message';
 import { pictureCommands } from './picture';
 import { privacyCommands } from './privacy';
+import { productCommands } from './product';
 import { profileCommands } from './profile';
 import { queueCommands } from './queue';
 import { sessionCommands } from './session';
@@ -31,6 +32,7 @@ export const COMMANDS = {
 	...privacyCommands,
 	...profileCommands,
 	...pictureCommands,
+	...productCommands,
 	...queueCommands,
 	...statusCommands,
 };

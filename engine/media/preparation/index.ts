@@ -21,4 +21,5 @@ export const preparations: Readonly<Record<MediaKind, Prepare>> = {
 	sticker,
 	linkThumbnail: image,
 	picture,
+	productImage: image,
 };

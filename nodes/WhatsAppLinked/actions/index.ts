@@ -10,6 +10,7 @@ import * as group from './group';
 import * as label from './label';
 import { operations as message } from './message';
 import * as privacy from './privacy';
+import * as product from './product';
 import * as profile from './profile';
 import * as queue from './queue';
 import * as session from './session';
@@ -112,6 +113,15 @@ export const resources: readonly Resource[] = [
 		},
 		operations: byName(privacy),
 		defaultOperation: 'get',
+	},
+	{
+		option: {
+			name: 'Product',
+			value: 'product',
+			description: 'See, add and change products in the catalog of WhatsApp Business',
+		},
+		operations: byName(product),
+		defaultOperation: 'getAll',
 	},
 	{
 		option: {

@@ -34,6 +34,7 @@ import { schemaOf } from '../../../support/output-schema';
 import * as doubles from '../doubles';
 import { businessAnswers } from './business-answers';
 import { CHANNEL, channelAnswers } from './channel-answers';
+import { SHOP, shopAnswers } from './shop-answers';
 
 jest.mock('../../../../nodes/shared/gateway', () => ({ gateway: jest.fn() }));
 
@@ -254,6 +255,7 @@ function engine(answers: Answers, duplicate: boolean) {
 		'message.markRead': () => acted,
 		...businessAnswers(answers === most),
 		...channelAnswers(answers === most),
+		...shopAnswers(answers === most),
 		'chat.getMany': () => [described],
 		'chat.get': () => described,
 		'chat.markRead': () => described,
@@ -384,6 +386,7 @@ const FILLED: IDataObject = {
 	latitude: '-23.5505',
 	longitude: '-46.6333',
 	startsAt: '2030-01-01T18:00:00Z',
+	...SHOP,
 };
 
 /** Options that change what comes out. */

@@ -1,0 +1,129 @@
+import { actionNode } from '../../../scripts/n8n/workflows.mjs';
+import type { Product } from '../../simulator';
+import { png } from '../../support/files';
+import { outputOf, runNode, type SourceFile, useFeatures, useStage } from '../harness';
+
+/** The features of what businesses sell: from the node in a real n8n to the simulated WhatsApp. */
+useFeatures('shop');
+
+const stage = useStage(async ({ simulator }) => {
+	simulator.phone(OWNER).platform = 'smba';
+});
+const OWNER = stage.number(1);
+const CONTACT = stage.number(2);
+
+const own = async () => await stage.simulator.contact(OWNER);
+const productOf = (id: string, more: Partial<Product> = {}): Product => ({
+	...{ id, name: `Bread ${id}`, price: 12_500, currency: 'BRL', image: png() },
+	...more,
+});
+const PICTURE = { fileName: 'bread.png', mimeType: 'image/png' };
+
+/** What an operation that must succeed puts out. */
+async function itemsOf(resource: string, operation: string, parameters: object, file?: SourceFile) {
+	const node = actionNode(stage.credential, resource, operation, parameters);
+	const items = await outputOf(stage, node, file);
+	return items.map(({ json }) => json);
+}
+
+/** What one that must fail says. */
+async function errorOf(resource: string, operation: string, parameters: object) {
+	const node = actionNode(stage.credential, resource, operation, parameters);
+	const { error } = await runNode(stage, node);
+	return error?.message;
+}
+
+const fromBinary = { images: { entry: [{ fileFrom: 'binary', binaryField: 'data' }] } };
+
+test('Create product', async () => {
+	(await own()).catalogue = [];
+	const content = png();
+	const [created] = await itemsOf(
+		'product',
+		'create',
+		{
+			...{ name: 'Rye bread', ...fromBinary },
+			options: {
+				...{ price: '12,50', salePrice: '9.90', currency: 'BRL', hidden: true },
+				...{ retailerId: 'SKU-1', url: 'https://example.com/rye', description: 'Baked today' },
+			},
+		},
+		{ content, ...PICTURE },
+	);
+	const [product] = (await own()).catalogue;
+	expect(product).toMatchObject({
+		...{ id: created?.['id'], name: 'Rye bread', price: 12_500, salePrice: 9_900, image: content },
+		...{ currency: 'BRL', retailerId: 'SKU-1', url: 'https://example.com/rye', hidden: true },
+		description: 'Baked today',
+	});
+	expect(created).toMatchObject({ price: 12.5, salePrice: 9.9, hidden: true });
+
+	// What people type wrong.
+	const wrong = { name: 'X', ...fromBinary };
+	const files = Array.from({ length: 11 }, () => ({ url: 'https://example.com/bread.jpg' }));
+	const many = { name: 'X', imagesDefine: 'json', imagesJson: JSON.stringify(files) };
+	expect(await errorOf('product', 'create', many)).toContain('11 images; WhatsApp takes up to 10');
+	const unknown = { ...wrong, options: { price: '1', currency: 'XYZ' } };
+	expect(
+		await runNode(stage, actionNode(stage.credential, 'product', 'create', unknown), {
+			content: png(),
+			...PICTURE,
+		}),
+	).toMatchObject({ error: { message: expect.stringContaining('"XYZ" is not a currency') } });
+});
+
+test('Update product', async () => {
+	(await own()).catalogue = [productOf('1', { url: 'https://example.com/1' })];
+	const content = png();
+	const [updated] = await itemsOf(
+		'product',
+		'update',
+		{
+			...{ productId: '1', replaceImages: true, ...fromBinary },
+			options: { price: '20', salePrice: '15.5' },
+		},
+		{ content, ...PICTURE },
+	);
+	expect(updated).toMatchObject({ id: '1', name: 'Bread 1', price: 20, salePrice: 15.5 });
+	expect((await own()).catalogue).toMatchObject([
+		{ id: '1', price: 20_000, salePrice: 15_500, url: 'https://example.com/1', image: content },
+	]);
+});
+
+test('Delete product', async () => {
+	(await own()).catalogue = [productOf('1')];
+	expect(await itemsOf('product', 'delete', { productId: '1' })).toEqual([
+		{ id: '1', deleted: true },
+	]);
+	expect((await own()).catalogue).toEqual([]);
+	expect(await errorOf('product', 'delete', { productId: '1' })).toContain('no product 1');
+});
+
+test('Visibility of product', async () => {
+	(await own()).catalogue = [productOf('1')];
+	expect(await itemsOf('product', 'setVisibility', { productId: '1', hidden: true })).toEqual([
+		{ id: '1', hidden: true },
+	]);
+	expect((await own()).catalogue).toMatchObject([{ hidden: true }]);
+});
+
+test('Product by ID', async () => {
+	(await own()).catalogue = [productOf('1'), productOf('2')];
+	expect(await itemsOf('product', 'get', { productId: '2' })).toMatchObject([
+		{ id: '2', name: 'Bread 2', price: 12.5, imageUrl: expect.stringContaining('https://') },
+	]);
+});
+
+test('My catalog', async () => {
+	(await own()).catalogue = [productOf('1'), productOf('2')];
+	expect(await itemsOf('product', 'getAll', { returnAll: true })).toMatchObject([
+		{ id: '1' },
+		{ id: '2' },
+	]);
+});
+
+test('Catalog of a number', async () => {
+	stage.contact.catalogue = [productOf('7')];
+	const theirs = { returnAll: false, limit: 1, options: { business: CONTACT } };
+	expect(await itemsOf('product', 'getAll', theirs)).toMatchObject([{ id: '7' }]);
+});
