@@ -110,6 +110,6 @@ export function createLabels(options: LabelsOptions): Labels {
 	};
 }
 
-export function toLabel({ id, name, color }: KnownLabel): Label {
+export function toLabel({ id, name, color }: Pick<KnownLabel, 'id' | 'name' | 'color'>): Label {
 	return { id, name, color, colorHex: LABEL_COLORS[color] ?? null };
 }

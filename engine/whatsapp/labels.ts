@@ -30,13 +30,17 @@ export interface LabelChange extends Pick<LabelFacts, 'name' | 'color'> {
 	deleted: boolean;
 }
 
+export interface WrittenLabel extends Pick<ToldLabel, 'label'> {
+	change: LabelChange;
+}
+
 /** On all devices of the account. */
 export interface Labels {
 	/**
-	 * Makes a label, changes or deletes it, and returns what it is then. `choose` is asked when all that other devices have
+	 * Makes a label, changes or deletes it, and returns what was chosen, and what it is then. `choose` is asked when all that other devices have
 	 * written is told (`label`), again where one of them is quicker; what it throws is thrown. Error: REJECTED.
 	 */
-	write(choose: () => LabelChange): Promise<Pick<ToldLabel, 'id' | 'label'>>;
+	write(choose: () => LabelChange): Promise<WrittenLabel>;
 	/** Has WhatsApp tell again which labels there are, and which chats have them; it comes as `label` and `chatAction`. */
 	readAll(): Promise<void>;
 }
@@ -49,14 +53,14 @@ const BY_HAND: ReadonlySet<unknown> = new Set([undefined, null, NONE, PREDEFINED
 export function createLabels(sock: Parameters<typeof writeOnTop>[0]): Labels {
 	return {
 		async write(choose) {
-			let written: Pick<ToldLabel, 'id' | 'label'> | undefined;
+			let written: WrittenLabel | undefined;
 			await writeOnTop(sock, 'regular', () => {
 				const change = choose();
 				const labelEditAction = actionOf(change);
-				written = { id: change.id, label: factsOf(labelEditAction) };
+				written = { change, label: factsOf(labelEditAction) };
 				return labelPatch(change.id, labelEditAction);
 			});
-			return written as NonNullable<typeof written>;
+			return written as WrittenLabel;
 		},
 		readAll: () => rereadAppState(sock, ['regular']),
 	};

@@ -7,7 +7,7 @@ import {
 	type Commands,
 	type Label,
 } from '../../gateway/contract';
-import type { LabelChange, LabelFacts } from '../../whatsapp/index';
+import type { LabelChange } from '../../whatsapp/index';
 import { callOf, online } from '../online';
 import { requireLength } from '../require-length';
 import { findLabel, isSame, requireLabels } from './find-label';
@@ -30,32 +30,29 @@ export async function create(
 	const name = checkName(given);
 	checkColor(color);
 	const { labels } = account;
-	const written = await write(account, 'label.create', () => {
+	return await write(account, 'label.create', () => {
 		requireFree(account, name);
 		if (labels.list().length >= MAX_LABELS) throw TOO_MANY;
 		const id = labels.nextId();
 		return { id, name, color: color ?? freeColor(account), before: undefined, deleted: false };
 	});
-	return toLabel(written);
 }
 
 export async function update(
 	account: Account,
 	{ label: given, name, color }: Commands['label.update']['input'],
 ): Promise<Label> {
-	findLabel(account, given);
+	const { id } = findLabel(account, given);
 	if (name === undefined && color === undefined) throw NOTHING_TO_CHANGE;
 	const wanted = name === undefined ? undefined : checkName(name);
 	checkColor(color);
-	const { id } = findLabel(account, given);
-	const written = await write(account, 'label.update', () => {
+	return await write(account, 'label.update', () => {
 		// Another device may have changed it meanwhile.
 		const before = findLabel(account, id);
 		const change = { name: wanted ?? before.name, color: color ?? before.color };
 		requireFree(account, change.name, id);
 		return { id, ...change, before, deleted: false };
 	});
-	return toLabel(written);
 }
 
 export async function remove(
@@ -63,25 +60,22 @@ export async function remove(
 	{ label: given }: Commands['label.delete']['input'],
 ): Promise<Label> {
 	const { id } = findLabel(account, given);
-	const written = await write(account, 'label.delete', () => {
+	return await write(account, 'label.delete', () => {
 		const before = findLabel(account, id);
 		return { id, name: before.name, color: before.color, before, deleted: true };
 	});
-	return toLabel(written);
 }
 
 async function write(
 	account: Account,
 	command: CommandName,
 	choose: () => LabelChange,
-): Promise<LabelFacts & { id: string }> {
-	let chosen: LabelChange | undefined;
-	const { id, label } = await online(account, callOf(command, { gapMs: GAP_MS }), (socket) =>
-		socket.labels.write(() => (chosen = choose())),
+): Promise<Label> {
+	const { change, label } = await online(account, callOf(command, { gapMs: GAP_MS }), (socket) =>
+		socket.labels.write(choose),
 	);
-	account.labels.did({ id, label });
-	const { name, color } = chosen as LabelChange;
-	return { id, name, color, wire: label?.wire ?? '' };
+	account.labels.did({ id: change.id, label });
+	return toLabel(change);
 }
 
 function checkName(given: string): string {
