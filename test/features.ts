@@ -382,6 +382,20 @@ const CHANNELS: readonly Feature[] = [
 		note: 'which emoji followers may react with; none at all, too, which Z-API cannot set',
 	}),
 	works('Delete channel', 'channel/delete'),
+	works('Post text in channel', 'channel/postText', {
+		note: "Z-API's documentation has no page about posting",
+	}),
+	works('Post files in channel', [
+		'channel/postImage',
+		'channel/postVideo',
+		'channel/postVoice',
+		'channel/postDocument',
+	]),
+	works('Post poll in channel', 'channel/postPoll'),
+	works('Edit post', 'channel/editPost'),
+	works('Delete post', 'channel/deletePost'),
+	works('Posts of channel', 'channel/getPosts'),
+	works('React to post', ['channel/react', 'channel/removeReaction']),
 	works('Invite admin of channel', 'channel/inviteAdmin', {
 		note: 'the same as Message > Send Channel Invite',
 	}),

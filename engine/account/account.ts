@@ -19,6 +19,7 @@ import { createNotices } from '../inbox/notices';
 import { kindOf } from '../log';
 import { createMedia, DEFAULT_GIGABYTES_A_DAY } from '../media/index';
 import { createAudiences } from '../outbox/audiences';
+import { createPosts } from '../outbox/posts';
 import { createLedger } from '../outbox/ledger';
 import { idSecretOf, messageIdOf } from '../outbox/message-id';
 import { createOutbox } from '../outbox/outbox';
@@ -73,6 +74,7 @@ export function createAccount(options: AccountOptions): Account {
 	const pace = createPace(clock);
 	const ledger = createLedger(store, now);
 	const audiences = createAudiences(store, now);
+	const posts = createPosts(store, now);
 	const directory = createDirectory(store, now);
 	const addresses = createFindAddresses(lidMapping);
 	const media = createMedia({
@@ -186,6 +188,7 @@ export function createAccount(options: AccountOptions): Account {
 		auth,
 		ledger,
 		audiences,
+		posts,
 		messageLookup,
 		media,
 		events,
@@ -244,6 +247,7 @@ export function createAccount(options: AccountOptions): Account {
 				log,
 				sentContent: ledger.wire,
 				audienceOf: audiences.of,
+				posts,
 				isSentTo: outbox.isSentTo,
 				now,
 				after: (ms, task) => clock.after(ms, task),
@@ -305,6 +309,7 @@ export function createAccount(options: AccountOptions): Account {
 		linkingEnded: ({ code, error }) => linking.onEnded(code, error),
 		ack: ({ ack }) => acks.onAck(ack),
 		receipts: ({ receipts }) => statuses.onReceipts(receipts),
+		post: ({ post }) => posts.learn([post]),
 		stanza: ({ stanza }) => journal.add(stanza),
 		unfinishedStanza: ({ stanza }) => unfinishedStanzas.add(stanza),
 		finished: ({ chat, messageId }) => unfinishedStanzas.done(chat, messageId),
@@ -371,6 +376,7 @@ export function createAccount(options: AccountOptions): Account {
 		time,
 		ledger,
 		audiences,
+		posts,
 		recipients,
 		chats,
 		events,
@@ -408,6 +414,7 @@ export function createAccount(options: AccountOptions): Account {
 		messageLookup,
 		groupReceipts: outbox.groupReceipts,
 		audiences,
+		posts,
 		media,
 		linking,
 		phone,

@@ -6,6 +6,7 @@ import type { Log } from '../log';
 import { createMedia } from '../media/index';
 import { createAudiences } from '../outbox/audiences';
 import { createLedger } from '../outbox/ledger';
+import { createPosts } from '../outbox/posts';
 import { createRecipients } from '../outbox/recipients';
 import type { AccountStore } from '../store/account-store';
 import { createRetention } from './retention';
@@ -55,6 +56,7 @@ export function retainIdle(options: RetainIdleOptions): { close(): void } {
 		db: store.db,
 		ledger: createLedger(store, now),
 		audiences: createAudiences(store, now),
+		posts: createPosts(store, now),
 		recipients: createRecipients(store, now, () => true),
 		chats: createChatMemory(store, () => ({ phone: null, lid: null })),
 		events,

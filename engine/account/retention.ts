@@ -10,6 +10,7 @@ import { kindOf, type Log } from '../log';
 import type { Media } from '../media/index';
 import type { Audiences } from '../outbox/audiences';
 import type { Ledger } from '../outbox/ledger';
+import type { Posts } from '../outbox/posts';
 import type { Recipients } from '../outbox/recipients';
 import type { Database } from '../store/database';
 import type { ServerTime } from '../session/server-time';
@@ -32,6 +33,7 @@ export interface RetentionOptions {
 	db: Pick<Database, 'scrub'>;
 	ledger: Pick<Ledger, 'sweep'>;
 	audiences: Pick<Audiences, 'sweep'>;
+	posts: Pick<Posts, 'sweep'>;
 	incoming: Pick<IncomingStore, 'sweep'>;
 	journal: Pick<Journal, 'sweep'>;
 	unfinishedStanzas: Pick<UnfinishedStanzas, 'sweep'>;
@@ -69,6 +71,7 @@ export function createRetention(options: RetentionOptions): Retention {
 		db,
 		ledger,
 		audiences,
+		posts,
 		incoming,
 		journal,
 		unfinishedStanzas,
@@ -97,6 +100,7 @@ export function createRetention(options: RetentionOptions): Retention {
 			once(time.save),
 			forgetSent,
 			() => audiences.sweep(before(KEEP_AUDIENCES_MS)),
+			() => posts.sweep(before(KEEP_RECORDS_MS)),
 			() => incoming.sweep(content(), before(KEEP_RECORDS_MS)),
 			() => journal.sweep(before(KEEP_JOURNAL_MS)),
 			() => unfinishedStanzas.sweep(before(KEEP_JOURNAL_MS)),

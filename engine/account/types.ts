@@ -21,6 +21,7 @@ import type { Media } from '../media/index';
 import type { Audiences } from '../outbox/audiences';
 import type { GroupReceipts } from '../outbox/group-receipts';
 import type { Ledger } from '../outbox/ledger';
+import type { Posts } from '../outbox/posts';
 import type { Recipients } from '../outbox/recipients';
 import type { Sender } from '../outbox/sender';
 import type { Pace } from '../pace';
@@ -70,6 +71,7 @@ export interface Account {
 	readonly groupReceipts: GroupReceipts;
 	/** Who was to get statuses of ours. */
 	readonly audiences: Audiences;
+	readonly posts: Posts;
 	/** The files of messages. */
 	readonly media: Media;
 	readonly linking: Linking;

@@ -78,7 +78,7 @@ export function parseRecipient(text: string, own?: string | null): string {
 	if (group) return group;
 	const written = plainCharacters(text);
 	const chat = withoutDevice(written.toLowerCase());
-	if (CHANNEL.test(chat)) throw notYet(chat, 'a channel');
+	if (CHANNEL.test(chat)) throw onlyForChats(chat);
 	if (chat === STATUS) throw NO_CHAT;
 	if (BROADCAST.test(chat)) throw notYet(chat, 'a broadcast list');
 	if (written.includes('@')) {
@@ -97,9 +97,9 @@ export function parseRecipient(text: string, own?: string | null): string {
 	);
 }
 
-/** Where a message of ours goes: to a person or a group, or to those who see a status. Error: INVALID_RECIPIENT. */
+/** Where a message of ours goes: to a person or a group, into a channel, or to those who see a status. Error: INVALID_RECIPIENT. */
 export function parseDestination(text: string, own?: string | null): string {
-	return text === STATUS ? STATUS : parseRecipient(text, own);
+	return text === STATUS ? STATUS : (channelIdIn(text) ?? parseRecipient(text, own));
 }
 
 /** The same as `parseRecipient`, channels and the chat of all statuses too. */
@@ -113,6 +113,14 @@ const NO_CHAT = new EngineError(
 	`"${STATUS}" is where statuses are, and no chat to write to.`,
 	'Use the resource Status to post one. To answer one, write to its author, with Reply to Message ID.',
 );
+
+function onlyForChats(channel: string): EngineError {
+	return new EngineError(
+		'INVALID_RECIPIENT',
+		`"${channel.slice(0, 60)}" is a channel, and this is only for people and groups.`,
+		'Use the resource Channel for what is done in channels.',
+	);
+}
 
 function notYet(chat: string, what: string): EngineError {
 	return new EngineError(

@@ -36,7 +36,10 @@ export type MessageContent =
 	| EventAnswerContent
 	| EventEditContent
 	| EventCancelContent
-	| EphemeralContent;
+	| EphemeralContent
+	| PostEditContent
+	| PostDeleteContent
+	| PostReactionContent;
 
 export type ContentType = MessageContent['type'];
 export type ContentOf<T extends ContentType> = Extract<MessageContent, { type: T }>;
@@ -389,4 +392,27 @@ export interface EphemeralContent {
 	type: 'ephemeral';
 	/** 86400, 604800 or 7776000; 0: for ever. */
 	seconds: number;
+}
+
+// --- What is done to a post of a channel ------------------------------------------------------------------------------
+
+interface OfPost {
+	/** The message ID of the post, or its server ID. */
+	post: string;
+}
+
+/** Says a text anew, or what stands below a file. */
+export interface PostEditContent extends OfPost {
+	type: 'postEdit';
+	text: string;
+}
+
+export interface PostDeleteContent extends OfPost {
+	type: 'postDelete';
+}
+
+export interface PostReactionContent extends OfPost {
+	type: 'postReaction';
+	/** Exactly one; empty: the reaction is taken back. */
+	emoji: string;
 }

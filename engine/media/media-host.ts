@@ -22,17 +22,6 @@ const SLOWEST_BYTES_PER_MS = 50;
 const MAX_ANSWER = 64 * 1024;
 const ORIGIN = 'https://web.whatsapp.com';
 
-/** Where files of a type are put (Baileys' MEDIA_PATH_MAP). */
-const UPLOAD_PATH: Readonly<Record<WireType, string>> = {
-	image: '/mms/image',
-	sticker: '/mms/image',
-	video: '/mms/video',
-	audio: '/mms/audio',
-	document: '/mms/document',
-	'thumbnail-link': '/mms/image',
-	'product-catalog-image': '/product/image',
-};
-
 export interface MediaHostOptions {
 	clock: Pick<Clock, 'after'>;
 	log: Log;
@@ -48,11 +37,14 @@ export interface MediaHostOptions {
 export interface Uploaded {
 	url: string;
 	directPath: string;
+	/** What the host calls it, where it lies there openly. */
+	handle?: string;
 }
 
-/** A file as WhatsApp is to have it: sealed, or for the types that it wants so, plain. */
+/** A file as WhatsApp is to have it: sealed, or where everybody is to see it, plain. */
 export interface FileUpload {
-	type: WireType;
+	/** Where it is put. */
+	folder: string;
 	/** SHA-256 of its bytes. */
 	hash: Buffer;
 	size: number;
@@ -173,7 +165,7 @@ export function createMediaHosts(options: MediaHostOptions): MediaHosts {
 	): Promise<Uploaded | undefined> {
 		const name = file.hash.toString('base64url');
 		for (const host of hosts) {
-			const url = addressOf(`https://${host}`, `${UPLOAD_PATH[file.type]}/${name}`);
+			const url = addressOf(`https://${host}`, `${file.folder}/${name}`);
 			url.search = new URLSearchParams({ auth, token: name }).toString();
 			if (!isMediaHost(url.hostname)) continue;
 			const answer = await post(url, file, signal).catch((error: unknown) => {
@@ -244,10 +236,9 @@ async function readAnswer(response: IncomingMessage): Promise<Answer> {
 
 function parseUploaded(body: string): Uploaded | undefined {
 	try {
-		const { url, direct_path: directPath } = JSON.parse(body) as Record<string, unknown>;
-		return typeof url === 'string' && typeof directPath === 'string'
-			? { url, directPath }
-			: undefined;
+		const { url, direct_path: directPath, handle } = JSON.parse(body) as Record<string, unknown>;
+		if (typeof url !== 'string' || typeof directPath !== 'string') return undefined;
+		return { url, directPath, ...(typeof handle === 'string' && { handle }) };
 	} catch {
 		// It is not what the host says when it has taken a file.
 		return undefined;

@@ -1,6 +1,5 @@
 import PQueue from 'p-queue';
 import { setMaxListeners } from 'node:events';
-import { createReadStream, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -31,6 +30,7 @@ import {
 import { createMediaTable, type MediaRow } from './media-table';
 import { preparations, type Facts, type Preparation } from './preparation/index';
 import { createSpool, type SpooledFile } from './spool';
+import { UPLOAD_FOLDER, uploadOf } from './uploads';
 
 const IDLE_MS = 30_000;
 const HOUR = 60 * 60_000;
@@ -59,10 +59,14 @@ export interface Media {
 	claim(mediaIds: readonly string[], messageId: string): void;
 	/** Deletes files that no message was sent with. */
 	discard(mediaIds: readonly string[]): void;
-	/** Where WhatsApp has the file; it is uploaded if it is not there yet. Error: MEDIA_UNREACHABLE. */
+	/**
+	 * Where WhatsApp has the file; it is uploaded if it is not there yet. `isOpen`: for everybody, as those of channels, and not
+	 * sealed. Error: MEDIA_UNREACHABLE.
+	 */
 	upload(
 		mediaId: string,
 		connection: (refresh: boolean) => Promise<MediaConnection>,
+		isOpen?: boolean,
 	): Promise<UploadedFile>;
 	/** Puts a file on WhatsApp's servers as it is, for whoever sees the catalog: where it lies then. Error: MEDIA_UNREACHABLE. */
 	publish(
@@ -214,18 +218,12 @@ export function createMedia({
 		id: string,
 		row: MediaRow,
 		connection: (refresh: boolean) => Promise<MediaConnection>,
+		isOpen: boolean,
 	): Promise<Uploaded> {
 		const running = uploads.get(id);
 		if (running) return await running;
 		if (!spool.has(id)) throw missing();
-		const path = spool.pathOf(id);
-		const file = {
-			type: WIRE_TYPE[row.kind],
-			hash: fromBase64(row.encSha256),
-			size: statSync(path).size,
-			read: () => createReadStream(path),
-		};
-		const upload = hosts.upload(file, connection, signal);
+		const upload = hosts.upload(uploadOf(spool, id, row, isOpen), connection, signal);
 		uploads.set(id, upload);
 		try {
 			const place = await upload;
@@ -240,10 +238,12 @@ export function createMedia({
 	async function upload(
 		mediaId: string,
 		connection: (refresh: boolean) => Promise<MediaConnection>,
+		isOpen = false,
 	): Promise<UploadedFile> {
 		const row = table.get(mediaId);
 		if (!row) throw missing();
-		return toUploadedFile(row, row.uploaded ?? (await uploaded(mediaId, row, connection)));
+		const place = row.uploaded ?? (await uploaded(mediaId, row, connection, isOpen));
+		return toUploadedFile(row, place, isOpen);
 	}
 
 	async function read(mediaId: string): Promise<{ row: MediaRow; plain: Buffer }> {
@@ -273,7 +273,7 @@ export function createMedia({
 		async publish(mediaId, connection) {
 			const { row, plain } = await read(mediaId);
 			const file = {
-				type: WIRE_TYPE[row.kind],
+				folder: UPLOAD_FOLDER[WIRE_TYPE[row.kind]],
 				hash: fromBase64(row.sha256),
 				size: plain.length,
 				read: () => Readable.from(inPieces(plain)),
@@ -316,14 +316,19 @@ async function* inPieces(file: Uint8Array): AsyncGenerator<Uint8Array> {
 	for (let at = 0; at < file.length; at += PIECE) yield file.subarray(at, at + PIECE);
 }
 
-function toUploadedFile(row: MediaRow, { url, directPath }: Uploaded): UploadedFile {
+function toUploadedFile(
+	row: MediaRow,
+	{ url, directPath, handle }: Uploaded,
+	isOpen: boolean,
+): UploadedFile {
 	const { kind, mimetype, fileName, seconds, width, height, pages, isAnimated } = row;
 	return {
 		...{ kind, mimetype, fileName, seconds, width, height, pages, isAnimated, url, directPath },
-		mediaKey: fromBase64(row.mediaKey),
-		mediaKeyTimestamp: Math.floor(row.storedAt / 1000),
+		handle: handle ?? null,
+		mediaKey: isOpen ? null : fromBase64(row.mediaKey),
+		mediaKeyTimestamp: isOpen ? null : Math.floor(row.storedAt / 1000),
 		fileSha256: fromBase64(row.sha256),
-		fileEncSha256: fromBase64(row.encSha256),
+		fileEncSha256: isOpen ? null : fromBase64(row.encSha256),
 		fileLength: row.size,
 		thumbnail: thumbnailOf(row),
 		waveform: row.waveform === null ? null : fromBase64(row.waveform),

@@ -2,6 +2,7 @@ import { idOf, type Log } from '../log';
 import type { MessageAck } from '../whatsapp/index';
 import type { Ledger } from './ledger';
 import { kindOfNack, nackedForTooLong, nackError } from './nacks';
+import type { Posts } from './posts';
 import type { ReachOutTimelock } from './reach-out-timelock';
 import type { Sender } from './sender';
 import type { Statuses } from './statuses';
@@ -9,6 +10,7 @@ import type { Statuses } from './statuses';
 export interface AcksOptions {
 	log: Log;
 	ledger: Pick<Ledger, 'get' | 'lastSentAt'>;
+	posts: Pick<Posts, 'learn'>;
 	statuses: Pick<Statuses, 'set'>;
 	sender: Pick<Sender, 'postpone' | 'sendAgain'>;
 	timelock: Pick<ReachOutTimelock, 'onRefused' | 'hold'>;
@@ -21,7 +23,7 @@ export interface Acks {
 	lastAt(): number | undefined;
 }
 
-export function createAcks({ log, ledger, statuses, sender, timelock }: AcksOptions): Acks {
+export function createAcks({ log, ledger, posts, statuses, sender, timelock }: AcksOptions): Acks {
 	let lastAt = ledger.lastSentAt();
 
 	function onNack(messageId: string, code: string, at: number): void {
@@ -37,12 +39,14 @@ export function createAcks({ log, ledger, statuses, sender, timelock }: AcksOpti
 			case 'outdated':
 				if (sender.sendAgain(messageId)) return;
 		}
-		statuses.set(messageId, 'FAILED', at, nackError(code));
+		statuses.set(messageId, 'FAILED', at, nackError(code, ledger.get(messageId)?.chat));
 	}
 
 	return {
-		onAck({ messageId, error, at }) {
+		onAck({ messageId, post, error, at }) {
 			if (error) return onNack(messageId, error, at);
+			// To react to a post, one has to know what WhatsApp calls it.
+			if (post?.serverId) posts.learn([{ ...post, messageId, serverId: post.serverId }]);
 			statuses.set(messageId, 'SENT', at);
 			// Baileys sends messages of its own, too.
 			if (ledger.get(messageId)) lastAt = at;

@@ -6,6 +6,7 @@ import {
 	checkQuoted,
 	kindOf,
 	withSecret,
+	withoutSecret,
 	withRealNames,
 	withContextInfo,
 	type LookUps,
@@ -16,8 +17,10 @@ import type { IncomingStore } from '../inbox/incoming-store';
 import type { MessageSecrets } from '../inbox/message-secrets';
 import type { Media } from '../media/index';
 import { onWhatsApp, type Audiences } from './audiences';
+import { createFindPost } from './find-post';
 import type { GroupReceipts } from './group-receipts';
 import type { Ledger, WaitingMessage } from './ledger';
+import type { Posts } from './posts';
 import type { Recipients } from './recipients';
 import {
 	encodeContent,
@@ -34,9 +37,10 @@ export interface MessagePreparationOptions {
 	auth: Auth;
 	messageLookup: MessageLookup;
 	/** What was sent from here, and from the phone. */
-	ledger: Pick<Ledger, 'setContent'>;
-	incoming: Pick<IncomingStore, 'setContent'>;
+	ledger: Pick<Ledger, 'get' | 'setContent' | 'wire'>;
+	incoming: Pick<IncomingStore, 'find' | 'setContent'>;
 	media: Pick<Media, 'upload' | 'thumbnail' | 'takeOver'>;
+	posts: Posts;
 	recipients: Recipients;
 	audiences: Audiences;
 	groupReceipts: GroupReceipts;
@@ -55,7 +59,10 @@ export type PrepareMessage = (
 
 export function createMessagePreparation(options: MessagePreparationOptions): PrepareMessage {
 	const { clock, auth, messageLookup, ledger, incoming, media, recipients } = options;
-	const { audiences, groupReceipts, messageSecrets, areDifferentPeople, ephemeralOf } = options;
+	const { audiences, posts, groupReceipts, messageSecrets, areDifferentPeople, ephemeralOf } =
+		options;
+
+	const findPost = createFindPost({ ledger, incoming, posts });
 
 	const lookUpsOver = (socket: WhatsAppSocket): LookUps => ({
 		isAnnouncementGroup: socket.groups.isAnnouncementGroup,
@@ -64,6 +71,7 @@ export function createMessagePreparation(options: MessagePreparationOptions): Pr
 		isAdmin: socket.groups.isAdmin,
 		createCallLink: socket.callLinks.create,
 		inviteToChannel: socket.channels.inviteAdmin,
+		post: (channel, id, needsContent) => findPost(socket, channel, id, needsContent),
 		product: socket.catalogs.product,
 		takeOver: (url) => media.takeOver(url, socket.mediaConnection),
 	});
@@ -126,8 +134,12 @@ export function createMessagePreparation(options: MessagePreparationOptions): Pr
 		});
 		const files = new Map<string, UploadedFile>();
 		const uploads = kind.hasOnlyThumbnails?.(content) ? [] : (kind.files?.(content) ?? []);
+		// Nothing in a channel is encrypted.
+		const isOpen = chatType(chat) === 'channel';
 		for (const mediaId of uploads) {
-			files.set(mediaId, await media.upload(mediaId, socket.mediaConnection));
+			const file = await media.upload(mediaId, socket.mediaConnection, isOpen);
+			files.set(mediaId, file);
+			if (file.handle) posts.setHandle(chat, messageId, file.handle);
 		}
 		const found = await kind.lookUp?.(content, lookUpsOver(socket), chat);
 		const secret = () => randomBytes(32);
@@ -140,7 +152,8 @@ export function createMessagePreparation(options: MessagePreparationOptions): Pr
 			secret,
 			seal,
 		};
-		const message = withSecret(kind.build(content, context), secret);
+		const built = kind.build(content, context);
+		const message = isOpen ? withoutSecret(built) : withSecret(built, secret);
 		const kept = pollOrEventIn(message);
 		if (kept) messageSecrets.put(messageId, { ...kept, creator: me.jid });
 		const outcome = kind.outcome?.(content, context);

@@ -101,8 +101,29 @@ export function notLetIn(standing: Standing | undefined): EngineError {
 	);
 }
 
-export function nackError(code: string): EngineError {
-	const [kind, message, hint] = (Object.hasOwn(REASONS, code) && REASONS[code]) || [
+/** The same of what is done in channels. */
+const CHANNEL_REASONS: typeof REASONS = {
+	'403': [
+		'REJECTED',
+		'WhatsApp does not let the linked number do this in the channel: only its owner and admins may post there, and followers may react with what its settings allow.',
+		'Use a channel that the number owns or is admin of.',
+	],
+	'404': [
+		'REJECTED',
+		'The channel, or the post in it, does not exist any more.',
+		'Check the channel and the ID of the post.',
+	],
+	'479': [
+		'REJECTED',
+		'WhatsApp refused the post as malformed.',
+		'Update n8n-nodes-whatsapp-linked, or post it in another form.',
+	],
+};
+
+/** `chat`: where the message went, where that is known. */
+export function nackError(code: string, chat = ''): EngineError {
+	const reasons = chatType(chat) === 'channel' ? CHANNEL_REASONS : REASONS;
+	const [kind, message, hint] = (Object.hasOwn(reasons, code) && reasons[code]) || [
 		'REJECTED',
 		'WhatsApp refused the message.',
 		'Check the recipient, then send it again.',

@@ -17,6 +17,7 @@ import type { AccountStore } from '../store/account-store';
 import type { Auth, Ephemeral, WhatsAppSocket } from '../whatsapp/index';
 import { createAcks, type Acks } from './acks';
 import type { Audiences } from './audiences';
+import type { Posts } from './posts';
 import { createGroupReceipts, type GroupReceipts } from './group-receipts';
 import { createKnownChats, createSentTo } from './known-chats';
 import type { Ledger } from './ledger';
@@ -34,6 +35,7 @@ export interface OutboxOptions {
 	auth: Auth;
 	ledger: Ledger;
 	audiences: Audiences;
+	posts: Posts;
 	incoming: IncomingStore;
 	messageLookup: MessageLookup;
 	messageSecrets: MessageSecrets;
@@ -127,7 +129,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
 		statuses,
 		timelock,
 		sender,
-		acks: createAcks({ log, ledger, statuses, sender, timelock }),
+		acks: createAcks({ log, ledger, posts: options.posts, statuses, sender, timelock }),
 		areDifferentPeople,
 		isSentTo: createSentTo(ledger, areDifferentPeople),
 	};

@@ -205,4 +205,13 @@ export const MIGRATIONS: readonly string[] = [
 	);
 	CREATE INDEX album_part_at ON album_part (at);
 	`,
+	`
+	-- Posts of channels: what WhatsApp's server calls them, and their files.
+	CREATE TABLE post (
+		channel TEXT NOT NULL, id TEXT NOT NULL, server_id TEXT, handle BLOB, at INTEGER NOT NULL,
+		PRIMARY KEY (channel, id)
+	) WITHOUT ROWID;
+	CREATE INDEX post_at ON post (at);
+	CREATE INDEX post_server ON post (channel, server_id) WHERE server_id IS NOT NULL;
+	`,
 ];

@@ -10,6 +10,7 @@ import {
 import { createChannelAdmins, type ChannelAdmins, type ChannelSocket } from './channel-admins';
 import { searchDirectory } from './channel-directory';
 import { isRun, REACTIONS, readChannel, type ChannelFacts, type Newsletter } from './channel-facts';
+import { askPosts, type PostFacts, type WhichPosts } from './channel-history';
 import { acceptTerms, CREATION_TERMS } from './channel-terms';
 import { mex, type Query } from './mex';
 import { createNameList } from './name-list';
@@ -41,6 +42,8 @@ export interface Channels extends ChannelAdmins {
 	/** Returns how it is then; null where WhatsApp does not tell. */
 	change(channel: string, change: ChannelChange): Promise<ChannelFacts | null>;
 	delete(channel: string): Promise<void>;
+	/** The newest posts, or those before one: newest first. */
+	posts(channel: string, which: WhichPosts): Promise<PostFacts[]>;
 	/** Lets somebody become admin of a channel of ours, by its ID or its invite link. Error: NOT_ALLOWED. */
 	inviteAdmin(channel: string, user: string): Promise<ChannelInvitation>;
 }
@@ -97,6 +100,7 @@ export function createChannels(sock: ChannelSocket, now: () => number): Channels
 			return changed ? (readChannel(changed) ?? null) : null;
 		},
 
+		posts: (channel, which) => askPosts(query, channel, which),
 		inviteAdmin: (channel, user) => detectTimeout(now, () => inviteToChannel(sock, channel, user)),
 	};
 }

@@ -6,6 +6,7 @@ import type { Auth } from './auth';
 import type { ConnectionMemory } from './connection-memory';
 import type { DeviceCache } from './device-cache';
 import { createFanOut } from './fan-out';
+import { createChannelPosts, type PostNames } from './channel-posts';
 import { decodeContent } from './incoming';
 import type { LidMapping } from './lid-mapping';
 import { detectTimeout } from './query-errors';
@@ -29,6 +30,8 @@ export interface RelayOptions extends Omit<ConnectionMemory, 'presenceSubscripti
 	isSentTo(messageId: string, chat: string): boolean;
 	/** Who is to get a status of ours, ourselves not among them. */
 	audienceOf(messageId: string): readonly string[];
+	/** What is known of posts in channels. */
+	posts: PostNames;
 	now: Clock['now'];
 	log: Log;
 }
@@ -63,6 +66,7 @@ export function createRelay(options: RelayOptions): Relay {
 		now,
 		log,
 	});
+	const channelPosts = createChannelPosts({ sock, ...options.posts });
 	const posts = createStatusPosts({
 		sock,
 		fanOut,
@@ -95,6 +99,7 @@ export function createRelay(options: RelayOptions): Relay {
 		async relay(chat, messageId, wire, again) {
 			if (again && chatType(chat) === 'group') await senderKeys.forgetAll(chat);
 			const message = decodeContent(wire);
+			if (chatType(chat) === 'channel') return await channelPosts.post(chat, messageId, message);
 			if (chat === STATUS) return await detectTimeout(now, () => posts.post(messageId, message));
 			await fanOut.prepare(chat, messageId);
 			await detectTimeout(now, () =>
@@ -110,7 +115,9 @@ export function createRelay(options: RelayOptions): Relay {
 				);
 			} else if (outdated) groups.doubt(outdated.chat);
 			const ack = parseAck(node, now());
-			return ack && posts.isLast(ack) ? ack : undefined;
+			if (!ack) return undefined;
+			if (ack.post) return channelPosts.nameAck(ack);
+			return posts.isLast(ack) ? ack : undefined;
 		},
 	};
 }

@@ -15,6 +15,7 @@ import { createBusinesses, type Businesses } from './business-profile';
 import { createCallLinks, type CallLinks } from './call-links';
 import { createCallActions, parseCall, parseCallLog, type CallActions } from './calls';
 import { createCatalogs, type Catalogs } from './catalog';
+import { postNameIn, type PostNames } from './channel-posts';
 import { createChannels, type Channels } from './channels';
 import { parseChatAction, type SyncAction } from './chat-actions';
 import { keepChatOrder } from './chat-order';
@@ -121,6 +122,8 @@ export interface SocketOptions extends ConnectionMemory {
 	isSentTo(messageId: string, chat: string): boolean;
 	/** Who is to get a status of ours, ourselves not among them. */
 	audienceOf(messageId: string): readonly string[];
+	/** What is known of posts in channels. */
+	posts: PostNames;
 	now(): number;
 	after: Clock['after'];
 }
@@ -130,7 +133,7 @@ export type Connect = (options: SocketOptions) => WhatsAppSocket;
 export const connect: Connect = (options) => {
 	const { url, agent, version, auth, journal, lidMapping, groups, keyless, onEvent } = options;
 	const { saving, log, sentContent, isSentTo, audienceOf, retryLimits, now, after } = options;
-	const { presenceSubscriptions, deviceName } = options;
+	const { presenceSubscriptions, deviceName, posts } = options;
 	const { me } = auth;
 	const devices = createDeviceCache(now, keyless.has);
 	const browser = browserFor(deviceName);
@@ -238,6 +241,7 @@ export const connect: Connect = (options) => {
 		sentContent,
 		isSentTo,
 		audienceOf,
+		posts,
 		now,
 		log,
 	});
@@ -283,6 +287,8 @@ export const connect: Connect = (options) => {
 	});
 	const drain = drainOffline({ ws: sock.ws, send: sock.sendNode, clock: { now, after } });
 	onStanza('CB:message', (node) => {
+		const post = postNameIn(node);
+		if (post) emit({ type: 'post', post });
 		const stanza = toJournal(node, me());
 		if (stanza && isFinishedLater(node)) emit({ type: 'unfinishedStanza', stanza });
 		else if (stanza) emit({ type: 'stanza', stanza });

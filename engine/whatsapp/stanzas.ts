@@ -1,5 +1,5 @@
 import { getBinaryNodeChildren, type BinaryNode } from '@whiskeysockets/baileys';
-import { chatType, parseJid, withoutDevice } from '../content/jid';
+import { channelIdIn, chatType, parseJid, withoutDevice } from '../content/jid';
 import type { MessageStatus } from '../gateway/contract';
 
 /** WhatsApp's server took a message, or refused it. */
@@ -8,6 +8,8 @@ export interface MessageAck {
 	/** WhatsApp's error number; null for a good acknowledgement. */
 	error: string | null;
 	at: number;
+	/** Of a post: the channel, and what WhatsApp calls the post there where it has taken it. */
+	post?: { channel: string; serverId: string | null };
 }
 
 /** Somebody received, read or played messages of ours. */
@@ -33,10 +35,15 @@ const STATUS_OF_TYPE: Readonly<Record<string, Receipt['status']>> = {
 	played: 'PLAYED',
 };
 
-/** `<ack class="message" id from t [error]>` */
+/** `<ack class="message" id from t [server_id] [error]>` */
 export function parseAck(node: BinaryNode, now: number): MessageAck | undefined {
-	const { id, error } = node.attrs;
-	return id ? { messageId: id, error: error ?? null, at: timeIn(node) ?? now } : undefined;
+	const { id, from, error, server_id: serverId } = node.attrs;
+	if (!id) return undefined;
+	const channel = from && channelIdIn(from);
+	return {
+		...{ messageId: id, error: error ?? null, at: timeIn(node) ?? now },
+		...(channel && { post: { channel, serverId: serverId ?? null } }),
+	};
 }
 
 /** Refusals for an outdated device, and for a group that has changed: see `outbox/nacks.ts`. */

@@ -1,4 +1,5 @@
 import type { KnownPerson } from './contacts';
+import type { PostName } from './channel-posts';
 import type { DisconnectReason } from './disconnect-reason';
 import type { CallStep } from './calls';
 import type { ToldChatAction } from './chat-actions';
@@ -35,6 +36,8 @@ export type ReceivedEvent =
 	| { type: 'ack'; ack: MessageAck }
 	/** What one stanza says, or a part of it. */
 	| { type: 'receipts'; receipts: readonly Receipt[] }
+	/** A post of a channel comes in, and WhatsApp says what it calls it. */
+	| { type: 'post'; post: PostName }
 	| { type: 'stanza'; stanza: JournaledStanza }
 	/** The same, of one that Baileys has something to do for after WhatsApp was told that we have it. */
 	| { type: 'unfinishedStanza'; stanza: JournaledStanza }

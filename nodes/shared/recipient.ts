@@ -49,7 +49,7 @@ export const recipientProperty: INodeProperties = {
 			hint: 'For groups, or to answer: drag chat or from of WhatsApp Linked Trigger here',
 			validation: validId(
 				`${PERSON_ID}|${GROUP_ID}`,
-				'A chat ID ends with @s.whatsapp.net, @g.us, @lid or -group. Channels and statuses cannot be written to yet.',
+				'A chat ID ends with @s.whatsapp.net, @g.us, @lid or -group. In channels one posts with the resource Channel, statuses with Status.',
 			),
 		},
 	],
@@ -165,11 +165,17 @@ export const channelModes = channelModesOf(
 	'searchChannels',
 );
 
+/** A link has to be asked about, and what is posted waits in the queue without a connection. */
+const withoutLink = (modes: INodePropertyMode[]) => modes.filter(({ name }) => name !== 'link');
+export const postModes = withoutLink(channelModes);
+
 /** Those that it follows, too. */
 export const followedChannelModes = channelModesOf(
 	'The channels that the linked number runs or follows. Type to search.',
 	'searchFollowedChannels',
 );
+
+export const reactionModes = withoutLink(followedChannelModes);
 
 export const senderProperty: INodeProperties = {
 	displayName: 'Sender',

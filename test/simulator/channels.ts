@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Account } from './registry';
+import type { Account, Device } from './registry';
 import { Timeline } from './waiting';
 
 /** What somebody is to a channel, in WhatsApp's words. */
@@ -28,6 +28,29 @@ export interface ChannelBirth {
 	readonly country?: string;
 }
 
+/** Something that was posted. */
+export interface Post {
+	readonly id: string;
+	/** Counted by channel. */
+	readonly serverId: number;
+	readonly author: Account;
+	readonly type: string;
+	/** Of a file: what kind it is, and what the media host calls it. */
+	readonly mediaType: string | undefined;
+	readonly mediaId: string | undefined;
+	readonly atSeconds: number;
+	/** Undefined: it was deleted. */
+	plaintext: Buffer | undefined;
+	edited: boolean;
+	readonly reactions: Map<Account, string>;
+}
+
+/** What of the media host a channel needs. */
+interface Media {
+	/** What an open file is called; undefined where there is none. */
+	handleOf(path: string): string | undefined;
+}
+
 /** A channel: who runs and who follows it. It knows no queries. */
 export class Channel {
 	name: string;
@@ -43,6 +66,11 @@ export class Channel {
 	readonly invites = new Timeline<AdminInvite>('such invite');
 	/** Those that can be accepted. */
 	readonly openInvites = new Map<Account, AdminInvite>();
+	readonly posts: Post[] = [];
+	/** Each time that something becomes of a post. */
+	readonly changes = new Timeline<Post>('such post');
+	/** Who is told at once what becomes of posts, and until when (seconds). */
+	readonly listeners = new Map<Device, number>();
 	readonly inviteCode = randomBytes(16).toString('base64url');
 
 	constructor(
@@ -91,6 +119,8 @@ export class Channel {
 export class Channels {
 	readonly #byJid = new Map<string, Channel>();
 
+	constructor(readonly media: Media) {}
+
 	create(birth: ChannelBirth): Channel {
 		// Counted, like groups, so that a failing test prints the same each time.
 		const user = `1203634${String(this.#byJid.size + 1).padStart(11, '0')}`;
@@ -119,6 +149,9 @@ export class Channels {
 	}
 
 	close(): void {
-		for (const { invites } of this.#byJid.values()) invites.close();
+		for (const { invites, changes } of this.#byJid.values()) {
+			invites.close();
+			changes.close();
+		}
 	}
 }

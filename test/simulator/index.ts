@@ -112,7 +112,6 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 	const registry = new Registry(clock);
 	const groups = new Groups();
 	const calls = new Calls(clock);
-	const channels = new Channels();
 	const connections = new ConnectionSet();
 	const faults = new FaultBoard(
 		connections,
@@ -121,10 +120,11 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 	);
 	const origins = new Set<string>();
 	const media = await MediaHost.start(faults, origins);
+	const channels = new Channels(media);
 	const problems: unknown[] = [];
 	const report = (error: unknown) => void problems.push(error);
-	const context = { calls, clock, registry, groups, faults, report };
-	const server = new WhatsAppServer({ ...context, connections, channels, media, origins });
+	const context = { calls, channels, clock, registry, groups, faults, report };
+	const server = new WhatsAppServer({ ...context, connections, media, origins });
 	await server.listen(options.port ?? 0);
 
 	const people = new Population(context, server, media, channels);

@@ -8,6 +8,8 @@ import type { FaultBoard } from './faults';
 import { Timeline } from './waiting';
 
 const LOOPBACK = '127.0.0.1';
+/** Where files of channels are put: not sealed. */
+const OPEN = /^\/newsletter\/newsletter-(image|video|gif|audio|ptt|document)\//;
 
 /** A request the media host was asked, with the answer it gave or, while it hangs, will give. */
 export interface Transfer {
@@ -43,6 +45,8 @@ export interface Media {
 /** WhatsApp's media host: HTTPS on loopback, everything in memory. */
 export class MediaHost implements Media {
 	readonly #files = new Map<string, Buffer>();
+	/** Of what lies there openly. */
+	readonly #handles = new Map<string, string>();
 	readonly #uploads = new Timeline<Transfer>('such upload');
 	readonly #downloads = new Timeline<Transfer>('such download');
 	readonly #brokenDownloads = new Timeline<Transfer>('such broken download');
@@ -133,6 +137,11 @@ export class MediaHost implements Media {
 		return this.#files.get(path);
 	}
 
+	/** What a file that lies there openly is called. */
+	handleOf(path: string): string | undefined {
+		return this.#handles.get(path);
+	}
+
 	async close(): Promise<void> {
 		this.#uploads.close();
 		this.#downloads.close();
@@ -157,8 +166,17 @@ export class MediaHost implements Media {
 		if (fault?.hang) await fault.hang;
 		if (status !== undefined) return void response.writeHead(status).end();
 		this.store(url.pathname, content);
-		const body = { url: this.urlOf(url.pathname), direct_path: url.pathname };
+		const body = {
+			...{ url: this.urlOf(url.pathname), direct_path: url.pathname },
+			...(OPEN.test(url.pathname) && { handle: this.#name(url.pathname) }),
+		};
 		response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+	}
+
+	#name(path: string): string {
+		const handle = this.#handles.get(path) ?? randomBytes(24).toString('base64');
+		this.#handles.set(path, handle);
+		return handle;
 	}
 
 	/** WhatsApp takes an upload only under the hash of its bytes. */

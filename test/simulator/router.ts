@@ -1,6 +1,7 @@
 import { type BinaryNode, isJidGroup } from '@whiskeysockets/baileys';
 import { STATUS } from './address';
 import { routeCall } from './calls';
+import { takePost } from './channel-posts';
 import { fanOutDirectMessage } from './direct-messages';
 import type { MessageFate } from './faults';
 import { fanOutGroupMessage } from './group-messages';
@@ -48,10 +49,13 @@ function routeBatchRequest(sender: Device, item: BinaryNode, { faults }: Routing
 
 function routeMessage(sender: Device, message: BinaryNode, context: RoutingContext): void {
 	const { id = '', to = '' } = message.attrs;
-	const ack = (error?: number, phash?: string) => {
+	const ack = (error?: number, phash?: string, serverId?: number) => {
 		const t = String(context.clock.seconds());
 		sender.queue.push(
-			stanza('ack', { class: 'message', id, from: to, t, phash, error: error?.toString() }),
+			stanza('ack', {
+				...{ class: 'message', id, from: to, t, phash, error: error?.toString() },
+				server_id: serverId?.toString(),
+			}),
 		);
 	};
 	// Only companions can be told to suffer; the virtual phones and contacts are the test's own hands.
@@ -61,6 +65,11 @@ function routeMessage(sender: Device, message: BinaryNode, context: RoutingConte
 			: context.faults.fateOf({ number: sender.account.number, id, to, stanza: message });
 	if (fate.kind === 'lose') return;
 	if (fate.kind === 'refuse') return ack(fate.code);
+	if (to.endsWith('@newsletter')) {
+		const answer = takePost(sender, message, context);
+		const answered = () => ack(answer.error, undefined, answer.serverId);
+		return fate.kind === 'withhold' ? fate.keepAck(answered) : answered();
+	}
 	const error = errorFor(sender, message, context);
 	if (fate.kind === 'withhold') fate.keepAck(() => ack(error));
 	else ack(error, fate.phash);
@@ -82,8 +91,8 @@ function errorFor(
 	{ groups }: RoutingContext,
 ): number | undefined {
 	if (to === STATUS) return undefined;
-	// Broadcast lists and what is written in channels are not simulated (yet).
-	if (to.endsWith('@broadcast') || to.endsWith('@newsletter')) return NOT_FOUND;
+	// Broadcast lists are not simulated (yet).
+	if (to.endsWith('@broadcast')) return NOT_FOUND;
 	if (!isJidGroup(to)) return undefined;
 	const group = groups.find(to);
 	if (!group) return NOT_FOUND;

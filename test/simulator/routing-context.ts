@@ -1,4 +1,5 @@
 import type { Calls } from './calls';
+import type { Channels } from './channels';
 import type { Clock } from './clock';
 import type { FaultBoard } from './faults';
 import type { Groups } from './groups';
@@ -8,6 +9,7 @@ import type { Registry } from './registry';
 export interface RoutingContext {
 	readonly registry: Registry;
 	readonly groups: Groups;
+	readonly channels: Channels;
 	readonly calls: Calls;
 	readonly clock: Clock;
 	readonly faults: FaultBoard;

@@ -1,5 +1,8 @@
-import type { Channel, ChannelRole, ReactionCodes } from './channels';
+import { proto } from '@whiskeysockets/baileys';
+import { publish, takePost } from './channel-posts';
+import type { Channel, ChannelRole, Post, ReactionCodes } from './channels';
 import type { RoutingContext } from './routing-context';
+import { stanza } from './stanza';
 
 export interface ChannelOptions {
 	readonly name: string;
@@ -20,11 +23,33 @@ export interface ChannelInvite {
 	readonly expiresAt: number;
 }
 
+/** A post as a test sees it. */
+export interface ChannelPost {
+	readonly id: string;
+	readonly serverId: number;
+	/** Of the stanza. */
+	readonly type: string;
+	readonly mediaType: string | undefined;
+	/** Null: it was deleted. */
+	readonly message: proto.IMessage | null;
+	readonly edited: boolean;
+	/** Emoji by the numbers of who has reacted. */
+	readonly reactions: Readonly<Record<string, string>>;
+}
+
+function shown({ id, serverId, type, mediaType, plaintext, edited, reactions }: Post): ChannelPost {
+	return {
+		...{ id, serverId, type, mediaType, edited },
+		message: plaintext ? proto.Message.decode(plaintext) : null,
+		reactions: Object.fromEntries([...reactions].map(([{ number }, code]) => [number, code])),
+	};
+}
+
 /** A channel as a test sees it. */
 export class VirtualChannel {
 	constructor(
 		private readonly channel: Channel,
-		private readonly context: Pick<RoutingContext, 'clock' | 'registry'>,
+		private readonly context: RoutingContext,
 	) {}
 
 	/** The JID. */
@@ -59,6 +84,43 @@ export class VirtualChannel {
 
 	isMutedBy(number: string): boolean {
 		return this.channel.muted.has(this.context.registry.open(number));
+	}
+
+	/** What was posted, oldest first. */
+	get posts(): ChannelPost[] {
+		return this.channel.posts.map(shown);
+	}
+
+	/** Resolves when a post is as `matches` says, now or later. */
+	async waitForPost(
+		matches: (post: ChannelPost) => boolean = () => true,
+		timeoutMs?: number,
+	): Promise<ChannelPost> {
+		return shown(await this.channel.changes.waitFor((post) => matches(shown(post)), timeoutMs));
+	}
+
+	/** The owner posts a text on the phone. */
+	post(text: string, id: string): void {
+		const [owner] = [...this.channel.roles].find(([, role]) => role === 'OWNER') ?? [];
+		if (!owner) throw new Error('Nobody owns the channel');
+		const content = proto.Message.encode({ conversation: text }).finish();
+		const message = stanza('message', { to: this.id, id, type: 'text' }, [
+			stanza('plaintext', {}, content),
+		]);
+		publish(this.channel, owner.main, message, this.context);
+	}
+
+	/** Somebody reacts to a post on the phone. */
+	react(number: string, serverId: number, emoji: string): void {
+		const attrs = {
+			to: this.id,
+			id: `R${serverId}`,
+			type: 'reaction',
+			server_id: String(serverId),
+		};
+		const reaction = stanza('reaction', { code: emoji });
+		const sender = this.context.registry.open(number).main;
+		takePost(sender, stanza('message', attrs, [reaction]), this.context);
 	}
 
 	/** The numbers of whose invites can be accepted. */

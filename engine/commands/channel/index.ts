@@ -4,6 +4,7 @@ import { acceptInvite, removeAdmin, revokeInvite, transfer } from './admins';
 import { create } from './create';
 import { follow, remove, setMuted, unfollow } from './follow';
 import { get, getMany, search } from './get';
+import { getPosts } from './posts';
 import { setPicture, updateSettings } from './settings';
 import { setDescription, setName } from './texts';
 
@@ -21,6 +22,7 @@ export const channel: { readonly [C in keyof typeof channelCommands]: Run<C> } =
 	'channel.setPicture': setPicture,
 	'channel.updateSettings': updateSettings,
 	'channel.delete': remove,
+	'channel.getPosts': getPosts,
 	'channel.revokeInvite': revokeInvite,
 	'channel.acceptInvite': acceptInvite,
 	'channel.removeAdmin': removeAdmin,

@@ -1,7 +1,13 @@
 import type { Account } from '../../account/account';
 import { targetOf } from '../../inbox/message-lookup';
 import { chatType, parseDestination, STATUS } from '../../content/jid';
-import { checkQuoted, contentGone, kindOf, withFullNumbers } from '../../content/outgoing/index';
+import {
+	checkPlace,
+	checkQuoted,
+	contentGone,
+	kindOf,
+	withFullNumbers,
+} from '../../content/outgoing/index';
 import { EngineError, type MessageRecord, type SendMessage } from '../../gateway/contract';
 import { requireLinked } from '../require-linked';
 import { audienceFor } from '../status/audience';
@@ -26,6 +32,7 @@ function enqueue(account: Account, given: SendMessage): MessageRecord {
 	const request = { ...given, to: parseDestination(given.to, account.ownPhone()) };
 	const { messageId, record: known } = deduplicate(account, request);
 	if (known) return known;
+	checkPlace(request.content, request.to, request.replyTo !== undefined);
 	const chat = chatOf(account, request);
 	const content = withFullNumbers(request.content, account.ownPhone());
 	const kind = kindOf(content);

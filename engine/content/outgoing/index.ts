@@ -5,6 +5,7 @@ import { buttons } from './buttons';
 import { carousel } from './carousel';
 import { catalog } from './catalog';
 import { channelInvite } from './channel-invite';
+import { postDelete, postEdit, postReaction } from './channel-post';
 import { contacts } from './contacts';
 import { deleteForEveryone } from './delete';
 import { document } from './document';
@@ -35,7 +36,8 @@ import { video } from './video';
 import { videoNote } from './video-note';
 
 export { withContextInfo } from './context';
-export { withSecret } from './message-secret';
+export { withSecret, withoutSecret } from './message-secret';
+export { checkPlace } from './channel-post';
 export { withFullNumbers } from './full-numbers';
 export { withRealNames } from './mentions';
 export { checkQuoted, contentGone, keyOf } from './target';
@@ -43,6 +45,7 @@ export type {
 	BuildContext,
 	ChannelInvitation,
 	CheckContext,
+	FoundPost,
 	Kind,
 	LookUps,
 	Product,
@@ -82,6 +85,9 @@ const kinds: { readonly [T in ContentType]: Kind<ContentOf<T>, unknown> } = {
 	pix,
 	poll,
 	pollVote,
+	postDelete,
+	postEdit,
+	postReaction,
 	product,
 	reaction,
 	statusText,

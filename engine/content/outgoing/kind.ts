@@ -83,6 +83,8 @@ export interface LookUps {
 	createCallLink(kind: 'audio' | 'video', startsAt: number): Promise<string>;
 	/** Lets somebody become admin of a channel of ours, by its ID or its invite link. Error: NOT_ALLOWED. */
 	inviteToChannel(channel: string, user: string): Promise<ChannelInvitation>;
+	/** A post, by its message ID or its server ID; with what it says where that is needed. Error: UNKNOWN_MESSAGE. */
+	post(channel: string, id: string, needsContent: boolean): Promise<FoundPost>;
 	/** A product in the catalog of a business. Error: INVALID_CONTENT when there is none. */
 	product(business: string, productId: string): Promise<Product>;
 	/** Puts an image of a catalog where messages have theirs. */
@@ -101,6 +103,17 @@ export interface Product {
 	url: string | null;
 	/** Where its first image is. */
 	imageUrl: string | null;
+}
+
+/** A post of a channel. */
+export interface FoundPost {
+	messageId: string;
+	/** WhatsApp's own name for it. */
+	serverId: string;
+	/** Milliseconds since 1970; null where nobody knows. */
+	at: number | null;
+	/** Null where nobody knows any more. */
+	content: WireMessage | null;
 }
 
 export interface ChannelInvitation {
@@ -131,10 +144,13 @@ export interface UploadedFile {
 	kind: MediaKind;
 	url: string;
 	directPath: string;
-	mediaKey: Uint8Array;
-	mediaKeyTimestamp: number;
+	/** What opens it, as the next two; null where it lies there openly, as the files of channels do. */
+	mediaKey: Uint8Array | null;
+	mediaKeyTimestamp: number | null;
+	fileEncSha256: Uint8Array | null;
 	fileSha256: Uint8Array;
-	fileEncSha256: Uint8Array;
+	/** What the media host calls it, where it lies there openly. */
+	handle: string | null;
 	fileLength: number;
 	mimetype: string;
 	fileName: string | null;

@@ -9,6 +9,11 @@ const WITHOUT_SECRET = [
 	'secretEncryptedMessage',
 ] as const;
 
+/** What everybody may read has none. */
+export function withoutSecret({ messageContextInfo: _, ...message }: WireMessage): WireMessage {
+	return message;
+}
+
 /** WhatsApp's own apps put a secret into every message: what was said can be proved with it when it is reported. */
 export function withSecret(message: WireMessage, secret: () => Uint8Array): WireMessage {
 	const { messageContextInfo } = message;

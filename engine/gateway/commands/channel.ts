@@ -1,3 +1,4 @@
+import type { ChatMessage } from './chat';
 import { idempotent, mutation, query } from './command';
 
 /** What the linked number is to a channel; `guest`: nothing. */
@@ -47,6 +48,24 @@ export interface ChannelAdmin {
 	lid: string | null;
 }
 
+/** A post of a channel, in the words of the trigger's events. */
+export interface ChannelPost {
+	channel: string;
+	messageId: string;
+	/** WhatsApp's own name for it: a number, counted by channel. */
+	serverId: string;
+	postedAt: string | null;
+	/** As of messages; `deleted`: it was. */
+	type: ChatMessage['type'] | 'deleted';
+	text: string | null;
+	media: ChatMessage['media'] | null;
+	/** By which its file is downloaded. */
+	reference: string | null;
+	/** How many have seen it; null where WhatsApp does not say. */
+	views: number | null;
+	reactions: { emoji: string; count: number }[];
+}
+
 /**
  * They need the connection. A channel is named by its ID or its invite link, a person by phone number or LID. Errors: DISCONNECTED,
  * RATE_LIMITED, INVALID_RECIPIENT for what names no channel or no person, NOT_ALLOWED, OUTDATED where WhatsApp has renewed its
@@ -81,6 +100,8 @@ export const channelCommands = {
 		{ id: string; reactions: ChannelReactions }
 	>(),
 	'channel.delete': mutation<{ channel: string }, { id: string; deleted: true }>(),
+	/** Newest first. `before`: only those that are older than the one with this server ID. */
+	'channel.getPosts': query<{ channel: string; limit: number; before?: string }, ChannelPost[]>(),
 	'channel.revokeInvite': idempotent<
 		{ channel: string; person: string },
 		ChannelAdmin & { revoked: true }

@@ -1,5 +1,5 @@
 import { actionNode } from '../../../scripts/n8n/workflows.mjs';
-import { png } from '../../support/files';
+import { mp4, ogg, pdf, png } from '../../support/files';
 import { outputOf, runNode, type SourceFile, useFeatures, useStage } from '../harness';
 
 /** The features of channels: from the node in a real n8n to the simulated WhatsApp. */
@@ -196,4 +196,100 @@ test('Transfer ownership of channel', async () => {
 		status: 'error',
 		error: { message: expect.stringContaining('is no admin of the channel') },
 	});
+});
+
+/** A post as it lies in the channel. */
+async function postOf(
+	channel: Awaited<ReturnType<typeof channelOf>>,
+	operation: string,
+	parameters: object,
+	file?: SourceFile,
+) {
+	const [put] = await itemsOf(operation, { channel: byId(channel.id), ...parameters }, file);
+	expect(put).toMatchObject({ chat: channel.id, messageId: expect.any(String) });
+	return await channel.waitForPost(({ id }) => id === put?.['messageId']);
+}
+
+test('Post text in channel', async () => {
+	const channel = await channelOf('Words');
+	const { message } = await postOf(channel, 'postText', { text: 'Hello all' });
+	expect(message?.extendedTextMessage?.text).toBe('Hello all');
+	// In a channel of somebody else.
+	const { id } = await followed('Not ours');
+	const wrong = actionNode(stage.credential, 'channel', 'postText', {
+		channel: byId(id),
+		text: 'X',
+	});
+	expect(await runNode(stage, wrong)).toMatchObject({
+		status: 'error',
+		error: { message: expect.stringContaining('only its owner and admins may post there') },
+	});
+});
+
+test('Post files in channel', async () => {
+	const channel = await channelOf('Files');
+	const files = [
+		['postImage', png(), 'photo.png', 'image/png', 'imageMessage'],
+		['postVideo', await mp4(), 'clip.mp4', 'video/mp4', 'videoMessage'],
+		['postVoice', await ogg(), 'hello.ogg', 'audio/ogg', 'audioMessage'],
+		['postDocument', pdf(), 'menu.pdf', 'application/pdf', 'documentMessage'],
+	] as const;
+	for (const [operation, content, fileName, mimeType, kind] of files) {
+		const file = { content, fileName, mimeType };
+		const { type, message } = await postOf(channel, operation, {}, file);
+		expect(type).toBe('media');
+		// Nothing of it is sealed.
+		expect(message?.[kind]?.directPath).toContain('/newsletter/');
+		expect(message?.[kind]?.mediaKey).toBeNull();
+	}
+});
+
+test('Post poll in channel', async () => {
+	const channel = await channelOf('Polls');
+	const { type, message } = await postOf(channel, 'postPoll', {
+		question: 'When?',
+		pollOptions: { entry: [{ name: 'Now' }, { name: 'Later' }] },
+	});
+	expect(type).toBe('poll');
+	expect(message?.pollCreationMessageV3?.options).toMatchObject([
+		{ optionName: 'Now' },
+		{ optionName: 'Later' },
+	]);
+});
+
+test('Edit post', async () => {
+	const channel = await channelOf('Edited');
+	const { id } = await postOf(channel, 'postText', { text: 'Befor' });
+	await itemsOf('editPost', { channel: byId(channel.id), post: id, text: 'Before' });
+	const { message } = await channel.waitForPost(({ edited }) => edited);
+	expect(message?.extendedTextMessage?.text).toBe('Before');
+});
+
+test('Delete post', async () => {
+	const channel = await channelOf('Deleted');
+	const { id } = await postOf(channel, 'postText', { text: 'Oops' });
+	const [gone] = await itemsOf('deletePost', { channel: byId(channel.id), post: id });
+	expect(gone).toMatchObject({ deleted: true, messageId: id, deletionId: expect.any(String) });
+	await channel.waitForPost(({ message }) => message === null);
+});
+
+test('Posts of channel', async () => {
+	const channel = await followed('Read');
+	channel.post('First', 'READ1');
+	channel.post('Second', 'READ2');
+	const found = await itemsOf('getPosts', { channel: byId(channel.id), limit: 10 });
+	expect(found).toMatchObject([
+		{ messageId: 'READ2', type: 'text', text: 'Second', reactions: 0 },
+		{ messageId: 'READ1', type: 'text', text: 'First', reactions: 0 },
+	]);
+});
+
+test('React to post', async () => {
+	const channel = await followed('Liked');
+	channel.post('Hello', 'LIKE1');
+	const post = { channel: byId(channel.id), post: 'LIKE1' };
+	await itemsOf('react', { ...post, emoji: '👍' });
+	await channel.waitForPost(({ reactions }) => reactions[OWNER] === '👍');
+	await itemsOf('removeReaction', post);
+	expect(channel.posts[0]?.reactions).toEqual({});
 });

@@ -1,5 +1,4 @@
 import { type BinaryNode, S_WHATSAPP_NET } from '@whiskeysockets/baileys';
-import type { Channels } from '../channels';
 import type { Connection } from '../connection';
 import type { Linking } from '../linking';
 import type { MediaHost } from '../media';
@@ -10,7 +9,6 @@ import type { Statistics } from '../statistics';
 
 /** What the answers need of the server. */
 export interface IqContext extends RoutingContext {
-	readonly channels: Channels;
 	readonly linking: Linking;
 	readonly media: MediaHost;
 	readonly statistics: Statistics;

@@ -4,6 +4,7 @@ import { allChildren } from '../stanza';
 import { appState } from './app-state';
 import { business } from './business';
 import { catalogue } from './catalogue';
+import { channelPosts } from './channel-posts';
 import { communities } from './communities';
 import { encryption } from './encryption';
 import { groupEntry } from './group-entry';
@@ -27,6 +28,7 @@ const HANDLERS: IqHandlers = {
 	...encryption,
 	...groupEntry,
 	...groups,
+	...channelPosts,
 	...communities,
 	...mediaConnection,
 	...mex,

@@ -1,4 +1,4 @@
-import type { Channel } from '../../../../engine/gateway/contract';
+import type { Channel, ChannelPost } from '../../../../engine/gateway/contract';
 import type { Simplified } from '../../../shared/fields';
 
 export const simpleChannel: Simplified<Channel> = {
@@ -19,5 +19,25 @@ export const simpleChannel: Simplified<Channel> = {
 		verified: 'Verified',
 		state: 'State',
 		pictureUrl: 'Picture URL',
+	},
+};
+
+export const simplePost: Simplified<ChannelPost> = {
+	simplify: ({ media: _, reactions, ...post }) => ({
+		...post,
+		reactions: reactions.reduce((sum, { count }) => sum + count, 0),
+	}),
+	id: 'messageId',
+	labels: {
+		channel: 'Channel',
+		messageId: 'Message ID',
+		serverId: 'Server ID',
+		postedAt: 'Posted At',
+		type: 'Type',
+		text: 'Text',
+		media: 'Media',
+		reference: 'Reference',
+		views: 'Views',
+		reactions: 'Reactions',
 	},
 };

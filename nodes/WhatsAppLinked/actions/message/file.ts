@@ -1,5 +1,13 @@
 import type { MediaKind, StoreMedia } from '../../../../engine/gateway/contract';
-import { mapped, text, toggle, together, type Field, type FieldsOf } from '../../../shared/fields';
+import {
+	mapped,
+	optionalText,
+	text,
+	toggle,
+	together,
+	type Field,
+	type FieldsOf,
+} from '../../../shared/fields';
 import { sourceFile, type SourceFile } from '../../../shared/media';
 import type { OperationCall } from '../operation';
 import type { Later } from './define-send';
@@ -61,4 +69,12 @@ export const viewOnce = toggle({
 	displayName: 'View Once',
 	default: true,
 	description: 'Whether the recipient can open it only once, and neither save nor forward it',
+});
+
+/** Of documents. */
+export const fileName = optionalText({
+	displayName: 'File Name',
+	placeholder: 'e.g. Invoice 1042.pdf',
+	description:
+		'The name that the recipient sees. Its extension says what kind of file it is. Without it, the name of the file itself is used.',
 });

@@ -95,6 +95,27 @@ export const queueOptions: FieldsOf<QueueOptions> = {
 	}),
 };
 
+/** Of what is waited for no further than until WhatsApp has it. `what` in the user's words: "status". */
+export function optionsUntilSent(what: string): FieldsOf<QueueOptions> {
+	return {
+		...queueOptions,
+		waitFor: optionalChoice({
+			displayName: 'Wait For',
+			// In the order in which they happen.
+			options: [
+				{
+					name: "Queued (Don't Wait)",
+					value: 'QUEUED',
+					description: `Go on as soon as the ${what} is safely in the queue`,
+				},
+				{ name: 'Sent', value: 'SENT', description: `WhatsApp has the ${what}` },
+			],
+			default: 'SENT',
+			description: `How far the ${what} must have come before the workflow goes on. All items are queued first, then waited for.`,
+		}),
+	};
+}
+
 const LIFETIMES = [
 	{ name: '24 Hours', value: 86_400 },
 	{ name: '7 Days', value: 604_800 },

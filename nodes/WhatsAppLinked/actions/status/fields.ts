@@ -4,19 +4,17 @@ import {
 	color,
 	fixed,
 	mapped,
-	optionalChoice,
 	people,
 	shownWith,
 	text,
 	together,
 	type Field,
-	type FieldsOf,
 } from '../../../shared/fields';
 import { sourceFile } from '../../../shared/media';
 import type { Later } from '../message/define-send';
 import { stored } from '../message/file';
 import type { Destination } from '../message/send';
-import { queueOptions, type SendOptions } from '../message/send-options';
+import { optionsUntilSent } from '../message/send-options';
 
 /** WhatsApp's name for the place of all statuses. */
 const STATUSES = 'status@broadcast';
@@ -69,26 +67,7 @@ export const audience: Field<Destination> = mapped(
 export const sameAudience: Field<Destination> = fixed({ to: STATUSES });
 
 /** Nobody waits until everybody has seen it. */
-export const statusOptions: FieldsOf<
-	Pick<SendOptions, 'customId' | 'delayAfter' | 'waitFor' | 'waitTimeout'>
-> = {
-	...queueOptions,
-	waitFor: optionalChoice({
-		displayName: 'Wait For',
-		// In the order in which they happen.
-		options: [
-			{
-				name: "Queued (Don't Wait)",
-				value: 'QUEUED',
-				description: 'Go on as soon as the status is safely in the queue',
-			},
-			{ name: 'Sent', value: 'SENT', description: 'WhatsApp has the status' },
-		],
-		default: 'SENT',
-		description:
-			'How far the status must have come before the workflow goes on. All items are queued first, then waited for.',
-	}),
-};
+export const statusOptions = optionsUntilSent('status');
 
 /** The file of a status. `what` is the file in the user's words. */
 export function statusFile(

@@ -21,6 +21,7 @@ import {
 import { createLogs, silentLog } from '../../../../engine/log';
 import { createMedia, type Media } from '../../../../engine/media';
 import { createAudiences, type Audiences } from '../../../../engine/outbox/audiences';
+import { createPosts, type Posts } from '../../../../engine/outbox/posts';
 import { createLedger, type Ledger } from '../../../../engine/outbox/ledger';
 import { createRecipients, type Recipients } from '../../../../engine/outbox/recipients';
 import { createServerTime, type ServerTime } from '../../../../engine/session/server-time';
@@ -47,6 +48,7 @@ let isLinked: boolean;
 let age: number;
 let ledger: Ledger;
 let audiences: Audiences;
+let posts: Posts;
 let incoming: IncomingStore;
 let journal: Journal;
 let unfinishedStanzas: UnfinishedStanzas;
@@ -74,6 +76,7 @@ beforeEach(() => {
 	const older: Clock = Object.assign(Object.create(clock) as Clock, { now });
 	ledger = createLedger(store, now);
 	audiences = createAudiences(store, now);
+	posts = createPosts(store, now);
 	incoming = createIncomingStore(store);
 	journal = createJournal(store, now);
 	unfinishedStanzas = createUnfinishedStanzas(store, now);
@@ -106,6 +109,7 @@ function start({ areTriggersBack = true, onSwept = (): void => void swept++ } = 
 	retention = createRetention({
 		log: createLogs((line) => void told.push(line), clock.now).of(),
 		...{ clock, time, db: store.db, ledger, audiences, incoming, journal, unfinishedStanzas },
+		posts,
 		...{ messageSecrets, albumParts, recipients, chats, events, media, areTriggersBack, onSwept },
 		keepContentHours: () => keepContentHours,
 	});

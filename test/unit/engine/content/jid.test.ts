@@ -57,10 +57,16 @@ describe('A recipient', () => {
 		});
 	});
 
-	test.each([
-		['a channel', '120363000000000001@newsletter'],
-		['a broadcast list', '1600000000-broadcast'],
-	])('is not %s yet', (what, written) => {
+	test('is not a channel, unless something is posted', () => {
+		const channel = '120363000000000001@newsletter';
+		expect(errorOf(() => parseRecipient(channel))).toMatchObject({
+			code: 'INVALID_RECIPIENT',
+			message: `"${channel}" is a channel, and this is only for people and groups.`,
+		});
+		expect(parseDestination(` ${channel} `)).toBe(channel);
+	});
+
+	test.each([['a broadcast list', '1600000000-broadcast']])('is not %s yet', (what, written) => {
 		expect(errorOf(() => parseRecipient(written))).toMatchObject({
 			code: 'INVALID_RECIPIENT',
 			message: `"${written}" is ${what}: sending there is not supported yet.`,

@@ -66,6 +66,7 @@ beforeEach(() => {
 	const tells = (what: (event: never) => string) =>
 		jest.fn((event) => void told.push(what(event as never)));
 	handlers = {
+		post: jest.fn(),
 		qr: jest.fn(),
 		serverTime: jest.fn(),
 		codeTyped: jest.fn(),

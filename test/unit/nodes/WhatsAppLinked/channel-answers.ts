@@ -1,4 +1,5 @@
-import type { Channel } from '../../../../engine/gateway/contract';
+import type { Channel, ChannelPost } from '../../../../engine/gateway/contract';
+import { FILE } from '../../../support/incoming';
 import type { gatewayDouble } from '../doubles';
 
 const ID = '120363400000000001@newsletter';
@@ -15,6 +16,16 @@ const most: Channel = {
 	createdAt: '2026-01-01T00:00:01.000Z',
 	...{ subscribers: 12, role: 'owner', muted: false, reactions: 'all' },
 	pictureUrl: 'https://pps.whatsapp.net/v/1.jpg',
+};
+
+const leastOfPost: ChannelPost = {
+	...{ channel: ID, messageId: '3EB0A1', serverId: '100', postedAt: null, type: 'text' },
+	...{ text: null, media: null, reference: null, views: null, reactions: [] },
+};
+const mostOfPost: ChannelPost = {
+	...leastOfPost,
+	...{ postedAt: '2026-01-01T00:00:01.000Z', type: 'image', text: 'New', media: FILE },
+	...{ reference: 'R1', views: 12, reactions: [{ emoji: '👍', count: 3 }] },
 };
 
 /** What the engine answers about channels: as little as there can be, or all there can be. */
@@ -35,6 +46,7 @@ export function channelAnswers(isAll: boolean) {
 		'channel.setDescription': () => ({ id, description }),
 		'channel.setPicture': () => ({ id, pictureUrl }),
 		'channel.updateSettings': ({ reactions }) => ({ id, reactions }),
+		'channel.getPosts': () => [isAll ? mostOfPost : leastOfPost],
 		'channel.revokeInvite': () => ({ ...person, revoked: true }),
 		'channel.acceptInvite': () => ({ id, role: 'admin' }),
 		'channel.removeAdmin': () => ({ ...person, removed: true }),

@@ -381,6 +381,7 @@ const FILLED: IDataObject = {
 	base64: 'iVBORw0KGgo=',
 	filesDefine: 'json',
 	filesJson: [{ base64: 'iVBORw0KGgo=' }, { base64: 'iVBORw0KGgo=' }],
+	post: doubles.record.messageId,
 	cardsDefine: 'json',
 	cardsJson: [{ text: 'Tea pot', base64: 'iVBORw0KGgo=', buttons: [] }],
 	latitude: '-23.5505',

@@ -9,7 +9,7 @@ const CHAT = '5511900000002@s.whatsapp.net';
 
 function uploaded(kind: MediaKind, more: Partial<UploadedFile> = {}): UploadedFile {
 	return {
-		kind,
+		...{ kind, handle: null },
 		url: 'https://mmg.whatsapp.net/x',
 		directPath: '/x',
 		mediaKey: Buffer.alloc(32, 1),

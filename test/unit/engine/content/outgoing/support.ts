@@ -72,6 +72,7 @@ export const FILE: UploadedFile = {
 	kind: 'image',
 	url: 'https://mmg.whatsapp.net/o1/v/t24/f2/abc',
 	directPath: '/o1/v/t24/f2/abc',
+	handle: null,
 	mediaKey: new Uint8Array(32).fill(1),
 	mediaKeyTimestamp: 1_700_000_000,
 	fileSha256: new Uint8Array(32).fill(2),
