@@ -15,6 +15,9 @@ export interface Renaming {
 	change: Extract<ContactChange, { change: 'name' | 'pushName' }>;
 }
 
+/** As many as are opened in 5 ms. */
+const PART = 250;
+
 /** Far more than an address book holds. */
 const MAX_PEOPLE = 20_000;
 
@@ -24,8 +27,11 @@ export interface Directory {
 	learn(people: readonly KnownPerson[]): Renaming[];
 	learnGroups(groups: readonly GroupName[]): void;
 	people(): Named[];
-	/** The addresses of those who are in the phone's address book. */
-	addressBook(): string[];
+	/**
+	 * The addresses of those who are in the phone's address book, a part of them: opening thousands takes time. `after`: the
+	 * `next` of the part before, null at first; null after the last part.
+	 */
+	addressBook(after: string | null): { people: string[]; next: string | null };
 	/** All that somebody is called; undefined where nothing is known. */
 	namesOf(id: string): ContactNames | undefined;
 	/** Forgets what somebody is called in the address book. */
@@ -91,11 +97,6 @@ export function createDirectory({ db, seal }: AccountStore, now: () => number): 
 		});
 	}
 
-	function everybody(): (ContactNames & { id: string })[] {
-		const known = db.all<PersonRow>('SELECT id, names FROM contact').map(open);
-		return known.filter(({ id }) => !id.endsWith('@g.us'));
-	}
-
 	return {
 		learn(people) {
 			const renamings: Renaming[] = [];
@@ -117,9 +118,21 @@ export function createDirectory({ db, seal }: AccountStore, now: () => number): 
 			const { name, verifiedName, notify } = find(id) ?? {};
 			return name ?? verifiedName ?? notify ?? null;
 		},
-		addressBook: () => everybody().flatMap(({ id, name }) => (name ? [id] : [])),
+		addressBook(after) {
+			const rows = db.all<PersonRow>(
+				'SELECT id, names FROM contact WHERE id > ? ORDER BY id LIMIT ?',
+				after ?? '',
+				PART,
+			);
+			const known = rows.map(open).filter(isPerson);
+			return {
+				people: known.flatMap(({ id, name }) => (name ? [id] : [])),
+				next: rows.length === PART ? (rows.at(-1)?.id ?? null) : null,
+			};
+		},
 		people() {
-			return everybody().map(({ id, name, verifiedName, notify }) => {
+			const known = db.all<PersonRow>('SELECT id, names FROM contact').map(open);
+			return known.filter(isPerson).map(({ id, name, verifiedName, notify }) => {
 				const [user = '', server] = id.split('@');
 				const phone = server === 'lid' ? null : user;
 				return {
@@ -132,6 +145,9 @@ export function createDirectory({ db, seal }: AccountStore, now: () => number): 
 		},
 	};
 }
+
+/** Groups have names, too. */
+const isPerson = ({ id }: { id: string }) => !id.endsWith('@g.us');
 
 /** What somebody calls themselves comes with each of their messages: with the first one it is no change. */
 function renamingsOf(jid: string, before: ContactNames, after: ContactNames): Renaming[] {

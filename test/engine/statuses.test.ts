@@ -1,4 +1,4 @@
-import type { BinaryNode } from '@whiskeysockets/baileys';
+import { getBinaryNodeChildren, proto, type BinaryNode } from '@whiskeysockets/baileys';
 import { Readable } from 'node:stream';
 import type {
 	MessageContent,
@@ -114,6 +114,23 @@ test('only some people, contacts or not; who is not on WhatsApp is left out', as
 	await untilSent(posted);
 	const { progress } = await bench.host.request(bench.account, 'message.status', posted);
 	expect(progress).toMatchObject({ participants: 1 });
+});
+
+test('each status has a key of its own, which nobody has of an earlier one', async () => {
+	const keys = new Set<number>();
+	for (const audience of [only(BOB, CAROL), only(CAROL)]) {
+		const { messageId } = await post(words('sealed anew'), audience);
+		await carol.waitForMessage(messageId);
+		const { stanza } = await bench.simulator.traffic.waitFor(
+			({ direction, stanza: { tag, attrs } }) =>
+				direction === 'in' && tag === 'message' && attrs.id === messageId,
+		);
+		const [enc] = getBinaryNodeChildren(stanza, 'enc');
+		const [version, signature] = [1, 64];
+		const sealed = (enc?.content as Uint8Array).subarray(version, -signature);
+		keys.add(proto.SenderKeyMessage.decode(sealed).id ?? 0);
+	}
+	expect(keys.size).toBe(2);
 });
 
 test('one origin posts once', async () => {

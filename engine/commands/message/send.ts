@@ -17,7 +17,7 @@ import { deduplicate } from './deduplication';
 export async function send(account: Account, request: SendMessage): Promise<MessageRecord> {
 	const { content } = request;
 	try {
-		const record = enqueue(account, request);
+		const record = await enqueue(account, request);
 		await account.ledger.saving();
 		return record;
 	} catch (error) {
@@ -26,7 +26,7 @@ export async function send(account: Account, request: SendMessage): Promise<Mess
 	}
 }
 
-function enqueue(account: Account, given: SendMessage): MessageRecord {
+async function enqueue(account: Account, given: SendMessage): Promise<MessageRecord> {
 	requireLinked(account);
 	// Read once, in full: when it leaves, another number may be linked.
 	const request = { ...given, to: parseDestination(given.to, account.ownPhone()) };
@@ -43,12 +43,13 @@ function enqueue(account: Account, given: SendMessage): MessageRecord {
 		isAnother: (other) => account.areDifferentPeople(chat, other),
 		isMe: (other) => account.addresses(other).phone === account.ownPhone(),
 	});
+	const audience = chat === STATUS ? await audienceFor(account, request) : undefined;
 	const record = account.enqueue(
 		messageId,
 		chat,
 		{ ...request, content },
 		kind.files?.(content) ?? [],
-		chat === STATUS ? audienceFor(account, request) : undefined,
+		audience,
 	);
 	account.sender.wake();
 	return record;

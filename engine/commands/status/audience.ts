@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Account } from '../../account/account';
 import { jidOfPhone } from '../../content/jid';
 import { shortestForm } from '../../content/phone-number';
@@ -10,17 +11,33 @@ type Asked = Pick<SendMessage, 'audience' | 'content'>;
  * The addresses of those who are to get a status, ourselves not among them. Errors: INVALID_RECIPIENT where that is nobody,
  * or somebody is named who is no person; UNKNOWN_MESSAGE.
  */
-export function audienceFor(account: Account, { audience, content }: Asked): string[] {
+export async function audienceFor(
+	account: Account,
+	{ audience, content }: Asked,
+): Promise<string[]> {
 	if (content.type === 'delete') return audienceOfPosted(account, content.target.messageId);
 	if (!audience) throw NOT_SAID;
 	const { visibleTo, people = [] } = audience;
 	const named = people.map((given) => parsePerson(given, account.ownPhone()));
-	const all = visibleTo === 'only' ? named : account.directory.addressBook();
 	const own = jidOfPhone(account.ownPhone() ?? '');
-	const leftOut = visibleTo === 'contactsExcept' ? [...named, own] : [own];
-	const found = without(account, all, leftOut);
+	if (visibleTo === 'only') {
+		return requireAnybody(leavingOut(account, [own])(named), named.length > 0, NOBODY_NAMED);
+	}
+	const others = leavingOut(account, visibleTo === 'contactsExcept' ? [...named, own] : [own]);
+	const found: string[] = [];
+	let hasContacts = false;
+	for (let after: string | null = null; ; await turn()) {
+		const { people: part, next } = account.directory.addressBook(after);
+		hasContacts ||= part.length > 0;
+		found.push(...others(part));
+		if (next === null) return requireAnybody(found, hasContacts, NO_CONTACTS);
+		after = next;
+	}
+}
+
+function requireAnybody(found: string[], wasAnybody: boolean, nobody: EngineError): string[] {
 	if (found.length > 0) return found;
-	throw all.length > 0 ? EVERYBODY_EXCEPTED : visibleTo === 'only' ? NOBODY_NAMED : NO_CONTACTS;
+	throw wasAnybody ? EVERYBODY_EXCEPTED : nobody;
 }
 
 function audienceOfPosted({ audiences }: Account, messageId: string): string[] {
@@ -33,18 +50,16 @@ function audienceOfPosted({ audiences }: Account, messageId: string): string[] {
 	);
 }
 
-/** A person has two addresses, and a number may be written in more than one way. */
-function without(
+/** Takes some people out of others: each has two addresses, and a number may be written in more than one way. */
+function leavingOut(
 	{ addresses }: Pick<Account, 'addresses'>,
-	people: readonly string[],
 	leftOut: readonly string[],
-): string[] {
+): (people: readonly string[]) => string[] {
 	const namesOf = ({ phone, lid }: PersonAddress) =>
 		[phone && shortestForm(phone), lid].filter((name) => name !== null);
 	const gone = new Set(leftOut.flatMap((jid) => namesOf(addresses(jid))));
-	return [...new Set(people)].filter(
-		(jid) => !namesOf(addresses(jid)).some((name) => gone.has(name)),
-	);
+	const isLeft = (jid: string) => !namesOf(addresses(jid)).some((name) => gone.has(name));
+	return (people) => [...new Set(people)].filter(isLeft);
 }
 
 const NOT_SAID = new EngineError(

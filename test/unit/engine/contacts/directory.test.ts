@@ -31,6 +31,24 @@ describe('The people that the number knows', () => {
 		]);
 	});
 
+	test('are in the address book where they have a name there, which is read in parts', () => {
+		const directory = open();
+		const saved = Array.from({ length: 600 }, (_, index) => `551190000${1_000 + index}`);
+		directory.learn(saved.map((phone) => ({ phone, lid: null, name: `Person ${phone}` })));
+		directory.learn([{ ...ANA, notify: 'Ana' }]);
+		directory.learnGroups([{ id: '120363000000000001@g.us', name: 'Team' }]);
+		const found: string[] = [];
+		const sizes: number[] = [];
+		for (let after: string | null = null, isFirst = true; isFirst || after; isFirst = false) {
+			const { people, next } = directory.addressBook(after);
+			found.push(...people);
+			sizes.push(people.length);
+			after = next;
+		}
+		expect(found.sort()).toEqual(saved.map((phone) => `${phone}@s.whatsapp.net`).sort());
+		expect(sizes).toHaveLength(3);
+	});
+
 	test('are one person, though they were known by LID only at first', () => {
 		const directory = open();
 		directory.learn([{ phone: null, lid: ANA.lid, notify: 'Ana' }]);
