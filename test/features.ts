@@ -15,7 +15,8 @@ export interface Feature {
 	readonly field?: string;
 	/** What else has that field, in words. */
 	readonly alsoIn?: string;
-	readonly status: 'works' | 'works, not rendered everywhere' | 'impossible';
+	/** `n8n`: it is nothing of WhatsApp, and n8n itself has it. */
+	readonly status: 'works' | 'works, not rendered everywhere' | 'n8n' | 'impossible';
 	/** What a user should know of it. */
 	readonly note?: string;
 }
@@ -42,6 +43,10 @@ const tells = (
 	...works(name, []),
 	events,
 	...more,
+});
+
+const byN8n = (name: string, note: string): Feature => ({
+	...{ name, operations: [], alsoIn: '–', status: 'n8n', note },
 });
 
 const NOT_EVERYWHERE = { status: 'works, not rendered everywhere' } as const;
@@ -440,7 +445,7 @@ const QUEUE_AND_SESSION: readonly Feature[] = [
 		note: 'what was handed to WhatsApp already cannot be taken back',
 	}),
 	works('Connection status', 'session/getStatus'),
-	works('Reconnect', 'session/reconnect'),
+	works('Reconnect', 'session/reconnect', { note: "Z-API's Restore session" }),
 	works('Auto-read messages', [], { alsoIn: 'the credential, Options > Mark as Read' }),
 	works('Auto-read statuses', [], {
 		alsoIn: 'the credential, Options > Mark as Read',
@@ -453,11 +458,19 @@ const QUEUE_AND_SESSION: readonly Feature[] = [
 	works('Name of the linked device', 'session/getDevice', {
 		note: "in the credential, before the number is linked (Z-API's `sessionName`)",
 	}),
-	works('Link by QR code', 'session/getQrCode', {
-		note: "or by a code that the credential shows, for who has the phone's number",
+	works('Link by QR code', 'session/getQrCode'),
+	works('QR code as text', 'session/getQrCode', { note: 'in the field `text`' }),
+	works('Pairing code', [], {
+		...{ alsoIn: 'the credential, Phone Number', note: 'save it, and the code is shown there' },
 	}),
-	works('Log out', 'session/logOut'),
+	works('Log out', 'session/logOut', { note: "Z-API's Disconnect" }),
 	works('Log out and delete all data', 'session/forget'),
+	byN8n('Instance data', 'a number is a credential, and its settings are those of the credential'),
+	byN8n('Rename instance', 'rename the credential'),
+	byN8n(
+		'Account security',
+		'n8n encrypts credentials, and lets those use one with whom it is shared; no token and no address list is needed, for there is no server beside n8n',
+	),
 ];
 
 /** Section 1.14: what to choose in the trigger, whose Output Format has Z-API's bodies. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { actionNode } from '../../../scripts/n8n/workflows.mjs';
 import { readQrPicture } from '../../simulator/page/qr-picture';
 import {
+	codeIn,
 	createCredential,
 	link,
 	outputOf,
@@ -28,6 +29,8 @@ const NAMED = stage.number(6);
 /** Mark what comes in as read. */
 const READER = stage.number(7);
 const VIEWER = stage.number(8);
+const SCANNED_AS_TEXT = stage.number(9);
+const TYPED = stage.number(10);
 
 afterEach(() => stage.simulator.faults.clear());
 
@@ -186,6 +189,22 @@ test('Link by QR code', async () => {
 		phone: SCANNED,
 		hint: expect.stringContaining('linked already'),
 	});
+});
+
+test('QR code as text', async () => {
+	const toLink = await createCredential(stage.rest, '');
+	const [shown] = await itemsOf('session', 'getQrCode', {}, toLink);
+	await stage.simulator.phone(SCANNED_AS_TEXT).scan(String(shown?.json['text']));
+	await stage.rest.credentialIsGood(toLink, WITHIN_MS);
+	expect(await statusOf('getStatus', toLink)).toMatchObject({ phone: SCANNED_AS_TEXT });
+});
+
+test('Pairing code', async () => {
+	const toLink = await createCredential(stage.rest, TYPED);
+	const { message } = await stage.rest.testCredential(toLink);
+	await stage.simulator.phone(TYPED).typeCode(codeIn(message));
+	await stage.rest.credentialIsGood(toLink, WITHIN_MS);
+	expect(await statusOf('getStatus', toLink)).toMatchObject({ state: 'LINKED', phone: TYPED });
 });
 
 test('Log out', async () => {
