@@ -1,8 +1,12 @@
 import type { Locator } from 'playwright-core';
 import {
+	messageNode,
 	noOperation,
+	SEND_NAME,
+	sendText,
 	startedBy,
 	STORY_EVENTS,
+	TRIGGER_NAME,
 	whatsAppTrigger,
 	workflow,
 } from '../../scripts/n8n/workflows.mjs';
@@ -22,7 +26,7 @@ const OWNER = '5511900000001';
 const CONTACT = '5511900000002';
 const QR_OWNER = '5511900000003';
 const EVENTS_OWNER = '5511900000004';
-const CHATS_OWNER = '5511900000005';
+const PANELS_OWNER = '5511900000005';
 
 /** The engine waits for the phone first, which answers nothing to a wrong code. */
 const PATIENCE_MS = 120_000;
@@ -65,7 +69,7 @@ async function retryUntilGreen(dialog: Locator): Promise<void> {
 
 pictured('a new credential shows its code, and turns green', 'credential-linked', async () => {
 	const { page } = editor;
-	await editor.goTo('/home/credentials/create');
+	await editor.load('/home/credentials/create');
 	await page.getByPlaceholder('Search for app...').fill('WhatsApp Linked');
 	await page.getByText('WhatsApp Linked API', { exact: true }).click();
 	await page.getByTestId('new-credential-type-button').click();
@@ -90,21 +94,6 @@ pictured('a new credential shows its code, and turns green', 'credential-linked'
 	await retryUntilGreen(dialog);
 });
 
-pictured('the list of actions begins with what most people look for', 'actions', async () => {
-	const { page } = editor;
-	await editor.openActions();
-	await page.getByText('Message Actions', { exact: true }).waitFor();
-	const names = await page.getByTestId('node-creator-item-name').allInnerTexts();
-	const first = names.indexOf('Send text message');
-	expect(names.slice(first, first + 4)).toEqual([
-		'Send text message',
-		'Send image',
-		'Send document',
-		'Send audio file or voice message',
-	]);
-	await page.getByText('Send audio file or voice message').scrollIntoViewIfNeeded();
-});
-
 describe('The list of nodes', () => {
 	beforeAll(() => editor.openNodes());
 
@@ -121,6 +110,21 @@ describe('The list of nodes', () => {
 			await editor.screenshot(`search-${words.replace(' ', '-')}`);
 		},
 	);
+
+	pictured('the list of actions begins with what most people look for', 'actions', async () => {
+		const { page } = editor;
+		await editor.openActions();
+		await page.getByText('Message Actions', { exact: true }).waitFor();
+		const names = await page.getByTestId('node-creator-item-name').allInnerTexts();
+		const first = names.indexOf('Send text message');
+		expect(names.slice(first, first + 4)).toEqual([
+			'Send text message',
+			'Send image',
+			'Send document',
+			'Send audio file or voice message',
+		]);
+		await page.getByText('Send audio file or voice message').scrollIntoViewIfNeeded();
+	});
 });
 
 pictured('Send Text is added, filled in and executed', 'send-text', async () => {
@@ -136,58 +140,98 @@ pictured('Send Text is added, filled in and executed', 'send-text', async () => 
 	expect(await contact.waitForMessage(messageId)).toMatchObject({ text: 'Hello from the editor' });
 });
 
-/** Panels that differ most from one another, as they look when an action is added. */
-test.each([
-	['Send image', 'panel-send-image', ['File From', 'Input Binary Field', 'Caption']],
-	['Send poll', 'panel-send-poll', ['Question', 'Options']],
-	['Send buttons', 'panel-send-buttons', ['Text', 'Buttons']],
-	['Send location', 'panel-send-location', ['Latitude', 'Longitude']],
-	['React to message', 'panel-react', ['Chat', 'Message ID', 'Emoji']],
-])('the panel of "%s" shows its fields', async (action, picture, fields) => {
-	const { page } = editor;
-	await editor.addAction(action);
-	for (const field of fields) {
-		await page.getByTestId('node-parameters').getByText(field, { exact: true }).first().waitFor();
+/** The operations whose panels differ most from one another, by the name that the list of actions gives their node. */
+const PANELS = {
+	'Send image': {
+		operation: 'sendImage',
+		picture: 'panel-send-image',
+		fields: ['File From', 'Input Binary Field', 'Caption'],
+	},
+	'Send poll': {
+		operation: 'sendPoll',
+		picture: 'panel-send-poll',
+		fields: ['Question', 'Options'],
+	},
+	'Send buttons': {
+		operation: 'sendButtons',
+		picture: 'panel-send-buttons',
+		fields: ['Text', 'Buttons'],
+	},
+	'Send location': {
+		operation: 'sendLocation',
+		picture: 'panel-send-location',
+		fields: ['Latitude', 'Longitude'],
+	},
+	'React to message': {
+		operation: 'react',
+		picture: 'panel-react',
+		fields: ['Chat', 'Message ID', 'Emoji'],
+	},
+};
+
+describe('In a workflow of many nodes', () => {
+	let workflowId: string;
+	const names = [TRIGGER_NAME, SEND_NAME, ...Object.keys(PANELS)];
+
+	beforeAll(async () => {
+		const linked = await link(stage, PANELS_OWNER);
+		await stage.simulator.phone(PANELS_OWNER).addContact(CONTACT, 'Ana Souza');
+		const trigger = whatsAppTrigger(linked, ['message.incoming'], {
+			chats: { entry: [{ who: { __rl: true, mode: 'list', value: '' } }] },
+			texts: { entry: [{ match: 'contains', text: 'order' }] },
+			maxAgeMinutes: 10,
+		});
+		const ours = Object.entries(PANELS).map(([name, { operation }]) => ({
+			...messageNode(linked, operation, {}),
+			name,
+		}));
+		const send = sendText(linked, { to: '', text: '' });
+		({ id: workflowId } = await stage.rest.createWorkflow(
+			workflow('Panels', trigger, send, ...ours),
+		));
+		await editor.load(`/workflow/${workflowId}`);
+	});
+
+	/** Opens the panel of a node. */
+	async function open(name: string): Promise<void> {
+		// The second part opens it (n8n's editor, router.ts).
+		await editor.goTo(`/workflow/${workflowId}/node-${names.indexOf(name)}`);
+		await editor.page.getByTestId('inline-edit-preview').getByText(name, { exact: true }).waitFor();
 	}
-	await editor.screenshot(picture);
-});
 
-pictured('a recipient is chosen from the list by name', 'recipient-list', async () => {
-	const { page } = editor;
-	await stage.simulator.phone(OWNER).addContact(CONTACT, 'Ana Souza');
-	await editor.addAction('Send text message');
-	const field = page.getByTestId('parameter-input-to');
-	await field.getByTestId('rlc-mode-selector').click();
-	await page.getByRole('option', { name: 'From List' }).click();
-	await field.getByTestId('rlc-input').click();
-	await page.getByTestId('rlc-search').fill('ana');
-	await page.getByTestId('rlc-item').getByText('Ana Souza (+5511900000002)').click();
-});
+	for (const [name, { fields, picture }] of Object.entries(PANELS)) {
+		pictured(`the panel of "${name}" shows its fields`, picture, async () => {
+			await open(name);
+			const parameters = editor.page.getByTestId('node-parameters');
+			for (const field of fields) {
+				await parameters.getByText(field, { exact: true }).first().waitFor();
+			}
+		});
+	}
 
-pictured(
-	'a chat that starts a workflow is chosen from the list by name',
-	'trigger-chats',
-	async () => {
+	pictured('a recipient is chosen from the list by name', 'recipient-list', async () => {
 		const { page } = editor;
-		const linked = await link(stage, CHATS_OWNER);
-		await stage.simulator.phone(CHATS_OWNER).addContact(CONTACT, 'Ana Souza');
-		const { id } = await stage.rest.createWorkflow(
-			workflow(
-				'Only some',
-				whatsAppTrigger(linked, ['message.incoming'], {
-					chats: { entry: [{ who: { __rl: true, mode: 'list', value: '' } }] },
-					texts: { entry: [{ match: 'contains', text: 'order' }] },
-					maxAgeMinutes: 10,
-				}),
-			),
-		);
-		// The second part opens the panel of a node (n8n's editor, router.ts).
-		await editor.goTo(`/workflow/${id}/node-0`);
-		await page.getByTestId('rlc-input').click();
+		await open(SEND_NAME);
+		const field = page.getByTestId('parameter-input-to');
+		await field.getByTestId('rlc-mode-selector').click();
+		await page.getByRole('option', { name: 'From List' }).click();
+		await field.getByTestId('rlc-input').click();
 		await page.getByTestId('rlc-search').fill('ana');
 		await page.getByTestId('rlc-item').getByText('Ana Souza (+5511900000002)').click();
-	},
-);
+	});
+
+	pictured(
+		'a chat that starts a workflow is chosen from the list by name',
+		'trigger-chats',
+		async () => {
+			const { page } = editor;
+			await open(TRIGGER_NAME);
+			await page.getByTestId('rlc-input').click();
+			await page.getByTestId('rlc-search').fill('ana');
+			await page.getByTestId('rlc-item').getByText('Ana Souza (+5511900000002)').click();
+		},
+	);
+});
 
 pictured('Get QR Code shows an image, and who scans it is linked', 'qr-code', async () => {
 	const { page } = editor;
@@ -230,7 +274,7 @@ pictured('what a published trigger was started with is listed', 'executions', as
 	const answer = await contact.sendText(EVENTS_OWNER, 'Yes');
 	executions.push(await executionOf('message.incoming', answer));
 
-	await editor.goTo(`/workflow/${id}/executions/${executions.at(-1)?.id}`);
+	await editor.load(`/workflow/${id}/executions/${executions.at(-1)?.id}`);
 	await page.getByTestId('suggested-actions-close').click();
 	for (const execution of executions) {
 		const row = page.getByTestId(`execution-details-${execution.id}`);
