@@ -431,6 +431,15 @@ const SHOP: readonly Feature[] = [
 	}),
 	works('My catalog', 'product/getAll'),
 	works('Catalog of a number', 'product/getAll', { field: 'options.business' }),
+	works('List collections', 'collection/getAll', { note: 'those of other businesses, too' }),
+	works('Products of a collection', 'collection/getProducts'),
+	works('Create collection', 'collection/create'),
+	works('Edit collection', 'collection/update', {
+		note: 'WhatsApp gives it another ID with each change, which is put out',
+	}),
+	works('Delete collection', 'collection/delete'),
+	works('Add products to collection', 'collection/addProducts'),
+	works('Remove products from collection', 'collection/removeProducts'),
 	{
 		...{ name: 'Catalog configuration (cart)', operations: [], alsoIn: '–' },
 		status: 'impossible',

@@ -3,6 +3,7 @@ import { business } from './business/index';
 import { call } from './call/index';
 import { channel } from './channel/index';
 import { chat } from './chat/index';
+import { collection } from './collection/index';
 import { community } from './community/index';
 import { contact } from './contact/index';
 import { group } from './group/index';
@@ -62,6 +63,7 @@ export const commands: { readonly [C in CommandName]: Run<C> } = {
 	...privacy,
 	...picture,
 	...product,
+	...collection,
 	...status,
 	'queue.getMany': getMany,
 	'queue.delete': deleteOne,

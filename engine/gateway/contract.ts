@@ -13,6 +13,7 @@ export type {
 	MuteTime,
 } from './commands/chat';
 export * from './commands/channel';
+export * from './commands/collection';
 export * from './commands/community';
 export * from './commands/contact';
 export * from './commands/group';

@@ -32,6 +32,7 @@ export { createConnectionMemory } from './connection-memory';
 export { isRun, type ChannelFacts } from './channel-facts';
 export type { PostFacts } from './channel-history';
 export type { PostName } from './channel-posts';
+export type { CollectionChange } from './collections';
 export type { CommunityFacts, LinkAnswer } from './communities';
 export type { GroupName } from './group-cache';
 export type { MemberRole } from './group-members';

@@ -20,6 +20,7 @@ import { createChannels, type Channels } from './channels';
 import { parseChatAction, type SyncAction } from './chat-actions';
 import { keepChatOrder } from './chat-order';
 import { createChats, type Chats } from './chats';
+import { createCollections, type Collections } from './collections';
 import type { ConnectionMemory } from './connection-memory';
 import { createContacts, watchContacts, type Contacts } from './contacts';
 import { createDeviceCache } from './device-cache';
@@ -74,6 +75,7 @@ export interface WhatsAppSocket {
 	readonly privacy: Privacy;
 	readonly channels: Channels;
 	readonly catalogs: Catalogs;
+	readonly collections: Collections;
 	readonly businesses: Businesses;
 	readonly calls: CallActions;
 	readonly callLinks: CallLinks;
@@ -383,6 +385,7 @@ export const connect: Connect = (options) => {
 		channels: createChannels(sock, now),
 		businesses: createBusinesses(sock),
 		catalogs: createCatalogs(sock),
+		collections: createCollections(sock, now),
 		calls: createCallActions(sock),
 		callLinks: createCallLinks(sock, now),
 		chats: createChats(sock, history),

@@ -1,7 +1,7 @@
 import { proto } from '@whiskeysockets/baileys';
 import { type Addressing, toJid } from './address';
 import type { CallOptions, VirtualCall } from './calls';
-import { type ListedProduct, openCatalogue, type Product } from './catalogue';
+import { type Collection, type ListedProduct, openCatalogue, type Product } from './catalogue';
 import { ContactNews } from './contact-news';
 import type { MainDevice, ReceivedReceipt } from './main-device';
 import type { SentMessage } from './message-sender';
@@ -243,6 +243,17 @@ export class VirtualContact extends Writer {
 
 	set catalogue(products: readonly Product[]) {
 		this.device.account.catalogue = openCatalogue(products, this.number, this.media);
+	}
+
+	/** Which products are shown together. */
+	get collections(): readonly Collection[] {
+		return this.device.account.catalogue?.collections ?? [];
+	}
+
+	set collections(collections: readonly Collection[]) {
+		const { catalogue } = this.device.account;
+		if (!catalogue) throw new Error(`${this.number} has no catalogue`);
+		catalogue.collections = [...collections];
 	}
 
 	/** Downloads and decrypts the file of a received message. */

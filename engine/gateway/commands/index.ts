@@ -2,6 +2,7 @@ import { businessCommands } from './business';
 import { callCommands } from './call';
 import { channelCommands } from './channel';
 import { chatCommands } from './chat';
+import { collectionCommands } from './collection';
 import { communityCommands } from './community';
 import { contactCommands } from './contact';
 import { groupCommands } from './group';
@@ -33,6 +34,7 @@ export const COMMANDS = {
 	...profileCommands,
 	...pictureCommands,
 	...productCommands,
+	...collectionCommands,
 	...queueCommands,
 	...statusCommands,
 };

@@ -4,6 +4,7 @@ import * as business from './business';
 import * as call from './call';
 import * as channel from './channel';
 import * as chat from './chat';
+import * as collection from './collection';
 import * as community from './community';
 import * as contact from './contact';
 import * as group from './group';
@@ -65,6 +66,15 @@ export const resources: readonly Resource[] = [
 			description: 'Read chats and their messages, and archive, pin, mute, clear or delete them',
 		},
 		operations: byName(chat),
+		defaultOperation: 'getAll',
+	},
+	{
+		option: {
+			name: 'Collection',
+			value: 'collection',
+			description: 'Show products of the catalog of WhatsApp Business together',
+		},
+		operations: byName(collection),
 		defaultOperation: 'getAll',
 	},
 	{

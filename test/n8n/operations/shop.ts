@@ -127,3 +127,64 @@ test('Catalog of a number', async () => {
 	const theirs = { returnAll: false, limit: 1, options: { business: CONTACT } };
 	expect(await itemsOf('product', 'getAll', theirs)).toMatchObject([{ id: '7' }]);
 });
+
+/** The collections of the linked number. */
+const collections = async () => (await own()).collections;
+
+async function collectionOf(name: string, productIds: string[]) {
+	const contact = await own();
+	contact.catalogue = [productOf('1'), productOf('2')];
+	contact.collections = [{ id: '77', name, productIds }];
+	return '77';
+}
+
+test('List collections', async () => {
+	const id = await collectionOf('Bread', ['1']);
+	expect(await itemsOf('collection', 'getAll', { returnAll: true })).toMatchObject([
+		{ id, name: 'Bread', reviewStatus: 'approved' },
+	]);
+});
+
+test('Products of a collection', async () => {
+	const collectionId = await collectionOf('Bread', ['2']);
+	const listed = { collectionId, returnAll: true };
+	expect(await itemsOf('collection', 'getProducts', listed)).toMatchObject([{ id: '2' }]);
+});
+
+test('Create collection', async () => {
+	await collectionOf('Bread', ['1']);
+	const parameters = { name: 'Cake', products: '1, 2' };
+	const [created] = await itemsOf('collection', 'create', parameters);
+	expect((await collections())[1]).toEqual({
+		...{ id: created?.['id'], name: 'Cake', productIds: ['1', '2'] },
+	});
+});
+
+test('Edit collection', async () => {
+	const collectionId = await collectionOf('Bread', ['1']);
+	const [changed] = await itemsOf('collection', 'update', { collectionId, name: 'Cake' });
+	expect(changed).toMatchObject({ previousId: collectionId, name: 'Cake' });
+	expect(await collections()).toMatchObject([{ id: changed?.['id'], name: 'Cake' }]);
+});
+
+test('Delete collection', async () => {
+	const collectionId = await collectionOf('Bread', ['1']);
+	await itemsOf('collection', 'delete', { collectionId });
+	expect(await collections()).toEqual([]);
+	expect(await errorOf('collection', 'delete', { collectionId })).toContain('no collection 77');
+});
+
+test('Add products to collection', async () => {
+	const collectionId = await collectionOf('Bread', ['1']);
+	const [changed] = await itemsOf('collection', 'addProducts', { collectionId, products: '2' });
+	expect(changed).toMatchObject({ previousId: collectionId, added: ['2'] });
+	expect(await collections()).toMatchObject([{ productIds: ['1', '2'] }]);
+});
+
+test('Remove products from collection', async () => {
+	const collectionId = await collectionOf('Bread', ['1', '2']);
+	const parameters = { collectionId, products: '2' };
+	const [changed] = await itemsOf('collection', 'removeProducts', parameters);
+	expect(changed).toMatchObject({ previousId: collectionId, removed: ['2'] });
+	expect(await collections()).toMatchObject([{ productIds: ['1'] }]);
+});

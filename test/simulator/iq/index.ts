@@ -5,6 +5,7 @@ import { appState } from './app-state';
 import { business } from './business';
 import { catalogue } from './catalogue';
 import { channelPosts } from './channel-posts';
+import { collections } from './collections';
 import { communities } from './communities';
 import { encryption } from './encryption';
 import { groupEntry } from './group-entry';
@@ -25,6 +26,7 @@ const HANDLERS: IqHandlers = {
 	...appState,
 	...business,
 	...catalogue,
+	...collections,
 	...encryption,
 	...groupEntry,
 	...groups,

@@ -1,4 +1,4 @@
-import type { CatalogProduct } from '../../../../engine/gateway/contract';
+import type { CatalogCollection, CatalogProduct } from '../../../../engine/gateway/contract';
 import type { gatewayDouble } from '../doubles';
 
 const AT = '2026-01-01T00:00:01.000Z';
@@ -16,10 +16,18 @@ const mostProduct: CatalogProduct = {
 	imageUrls: ['https://media.fgru1-1.fna.whatsapp.net/v/1.jpg'],
 };
 
+const leastCollection: CatalogCollection = {
+	...{ id: '4123456789012345', name: 'Bread', reviewStatus: null, rejectReason: null },
+};
+const mostCollection = { ...leastCollection, reviewStatus: 'rejected', rejectReason: 'POLICY' };
+
 /** What the engine answers about what is sold: as little as there can be, or all there can be. */
 export function shopAnswers(isAll: boolean) {
 	const product = isAll ? mostProduct : leastProduct;
 	const { id } = product;
+	const collection = isAll ? mostCollection : leastCollection;
+	const { name, reviewStatus } = collection;
+	const changed = { id: collection.id, previousId: '4123456789012344', reviewStatus };
 	return {
 		'product.getMany': () => [product],
 		'product.get': () => product,
@@ -27,12 +35,21 @@ export function shopAnswers(isAll: boolean) {
 		'product.update': () => product,
 		'product.delete': () => ({ id, deleted: true }),
 		'product.setVisibility': ({ hidden }) => ({ id, hidden }),
+		'collection.getMany': () => [collection],
+		'collection.getProducts': () => [product],
+		'collection.create': () => collection,
+		'collection.rename': () => ({ ...changed, name }),
+		'collection.addProducts': () => ({ ...changed, added: [id] }),
+		'collection.removeProducts': () => ({ ...changed, removed: [id] }),
+		'collection.delete': () => ({ id: collection.id, deleted: true }),
 	} satisfies Parameters<typeof gatewayDouble>[0];
 }
 
 /** What a user must fill in. */
 export const SHOP = {
 	productId: '5327486330123456',
+	products: '5327486330123456',
+	collectionId: '4123456789012345',
 	imagesDefine: 'json',
 	imagesJson: [{ base64: 'iVBORw0KGgo=' }],
 };
