@@ -6,6 +6,7 @@ import type {
 	MessageStatusEvent,
 	PresenceState,
 } from '../../../../engine/gateway/contract';
+import { readByMe } from '../../../../nodes/WhatsAppLinkedTrigger/events/statuses';
 import { itemsFrom } from '../../../../nodes/WhatsAppLinkedTrigger/items';
 import { FILE, NOWHERE } from '../../../support/incoming';
 import { direct, disconnected, envelope, group, incoming, status } from './events';
@@ -59,10 +60,7 @@ const payment = (kind: 'request' | 'sent' | 'declined') =>
 	});
 const inGroup = (body: Body) => incoming({ chat: group, from: bob, ...body });
 const ofGroup = (more: object) => ({ ...envelope, chat: group, by: bob, ...more }) as EngineEvent;
-const call = (wasOffline: boolean): EngineEvent => ({
-	...envelope,
-	...{ event: 'call.received', callId: 'C1', chat: direct, from: bob, isVideo: false, wasOffline },
-});
+const call = { callId: 'C1', chat: direct, from: bob, isVideo: false };
 const request = (more: object) =>
 	ofGroup({ event: 'group.joinRequest', requesters: [bob], method: 'invite_link', ...more });
 const sharing = (adminsInvite: boolean) =>
@@ -121,8 +119,8 @@ const EVENTS: Record<SampleName, EngineEvent> = {
 	'pagamento feito': payment('request'),
 	'pedido de pagamento': payment('declined'),
 	'recebimento de pagamento': payment('sent'),
-	'ligação recebida': call(false),
-	'ligação perdida': call(true),
+	'ligação recebida': { ...envelope, event: 'call.received', ...call, wasOffline: false },
+	'ligação perdida': { ...envelope, event: 'call.missed', ...call },
 	'solicitação de entrada em grupo através de um link de convite': request({ change: 'requested' }),
 	'solicitação de entrada em grupo revogada pelo usuário': request({ change: 'withdrawn' }),
 	'solicitação de entrada em grupo adicionado por um participante': request({
@@ -195,6 +193,7 @@ const EVENTS: Record<SampleName, EngineEvent> = {
 	'on-message-send': status('message.sent'),
 	'on-whatsapp-message-status-changes: RECEIVED': receipt('RECEIVED'),
 	'on-whatsapp-message-status-changes: READ': receipt('READ'),
+	'on-whatsapp-message-status-changes: READ_BY_ME': readByMe.sample,
 	'on-whatsapp-message-status-changes: PLAYED': receipt('PLAYED'),
 	'on-chat-presence: UNAVAILABLE': presence('unavailable'),
 	'on-chat-presence: AVAILABLE': presence('available'),

@@ -309,6 +309,7 @@ const OTHERS = {
 	},
 	'on-whatsapp-message-status-changes: RECEIVED': messageStatus,
 	'on-whatsapp-message-status-changes: READ': messageStatus,
+	'on-whatsapp-message-status-changes: READ_BY_ME': messageStatus,
 	'on-whatsapp-message-status-changes: PLAYED': messageStatus,
 	'on-chat-presence: UNAVAILABLE': presence,
 	'on-chat-presence: AVAILABLE': presence,
