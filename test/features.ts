@@ -351,6 +351,13 @@ const COMMUNITIES: readonly Feature[] = [
 
 /** Section 1.15. */
 const CALLS: readonly Feature[] = [
+	works('Ring (get attention)', 'call/ring', {
+		note: 'for 5 to 15 seconds, five times a minute at most; whether a phone was reached, and what they did, is put out',
+	}),
+	works('Call with audio', [], {
+		...{ alsoIn: '–', status: 'impossible' },
+		note: 'neither Baileys nor this package has what carries sound in calls',
+	}),
 	works('Reject call', 'call/reject', {
 		note: 'by hand, which Z-API does by itself only',
 	}),

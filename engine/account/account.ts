@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { createAutoReject } from '../calls/auto-reject';
 import { createCalls } from '../calls/calls';
+import { createRinging } from '../calls/ringing';
 import { createChangeNotifier } from '../change-notifier';
 import { createChats } from '../chats/chats';
 import { createLabels } from '../chats/labels';
@@ -72,6 +73,10 @@ export function createAccount(options: AccountOptions): Account {
 	const versions = createVersions(store.settings, askVersion, now, log);
 	const changes = createChangeNotifier(clock);
 	const pace = createPace(clock);
+	const ringing = createRinging(
+		() => clock.elapsed(),
+		() => changes.notify(),
+	);
 	const ledger = createLedger(store, now);
 	const audiences = createAudiences(store, now);
 	const posts = createPosts(store, now);
@@ -326,6 +331,7 @@ export function createAccount(options: AccountOptions): Account {
 		},
 		presence: ({ update }) => notices.onPresence(update),
 		call: ({ step }) => calls.onStep(step),
+		ring: ({ told }) => ringing.onStep(told),
 		message({ opened }) {
 			inbound.onMessage(opened);
 			openedAt = now();
@@ -410,6 +416,7 @@ export function createAccount(options: AccountOptions): Account {
 		chats,
 		labels,
 		calls,
+		ringing,
 		chatMessages,
 		messageLookup,
 		groupReceipts: outbox.groupReceipts,

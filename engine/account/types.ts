@@ -1,4 +1,5 @@
 import type { Calls } from '../calls/calls';
+import type { Ringing } from '../calls/ringing';
 import type { ChangeNotifier } from '../change-notifier';
 import type { Chats } from '../chats/chats';
 import type { Labels } from '../chats/labels';
@@ -64,6 +65,8 @@ export interface Account {
 	readonly chats: Chats;
 	readonly labels: Labels;
 	readonly calls: Calls;
+	/** The calls that the number makes. */
+	readonly ringing: Ringing;
 	/** What was written in a chat. */
 	readonly chatMessages: ChatMessages;
 	/** The messages that others are about. */

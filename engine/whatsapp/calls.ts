@@ -135,7 +135,7 @@ export function createCallActions({ query }: Pick<WASocket, 'query'>): CallActio
 	return {
 		/** Not Baileys' own `rejectCall`: it takes a refusal for a yes. */
 		async reject({ callId, creator }) {
-			await ask(query, withoutDevice(creator), {
+			await askAboutCall(query, withoutDevice(creator), {
 				tag: 'reject',
 				attrs: { 'call-id': callId, 'call-creator': creator, count: '0' },
 			});
@@ -144,11 +144,14 @@ export function createCallActions({ query }: Pick<WASocket, 'query'>): CallActio
 }
 
 /** `<call id to>...</call>` is answered with `<ack class="call" id [error]>`. */
-async function ask(query: WASocket['query'], to: string, child: BinaryNode): Promise<BinaryNode> {
+export async function askAboutCall(
+	query: WASocket['query'],
+	to: string,
+	child: BinaryNode,
+): Promise<void> {
 	const answer = (await query({ tag: 'call', attrs: { to }, content: [child] })) as
 		| BinaryNode
 		| undefined;
 	if (!answer) throw new QueryTimeout();
 	if (answer.attrs.error) throw new Refusal(Number(answer.attrs.error));
-	return answer;
 }

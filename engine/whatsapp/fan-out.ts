@@ -44,6 +44,8 @@ export interface FanOut {
 	 * of those people has a device with keys.
 	 */
 	reachPeople(people: readonly string[], own: readonly string[]): Promise<boolean>;
+	/** All devices of a person that have keys, with a session with each. Errors: as of `prepare`. */
+	reachPerson(person: string): Promise<string[]>;
 	/** The next message to a group, or the next status, is encrypted with a new key. */
 	renewSenderKey(group: string): Promise<void>;
 	/** An acknowledgement: those that WhatsApp says were missed get the message after all. Call it before anybody else. */
@@ -207,6 +209,7 @@ export function createFanOut(options: FanOutOptions): FanOut {
 			sent.set(messageId, { chat, devices: await reach(chat, await audienceOf(chat)) });
 		},
 		reachPeople,
+		reachPerson: async (person) => await reach(person, { people: [person], own: [] }),
 		renewSenderKey,
 		onAck({ attrs: { id = '', phash, error } }) {
 			const before = sent.get(id);

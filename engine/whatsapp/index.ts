@@ -71,4 +71,5 @@ export {
 	type WhatsAppEvent,
 } from './whatsapp-event';
 export { askVersion, createVersions, type AskVersion } from './version';
+export { newCallId, type RingStep } from './rings';
 export { isTransient, refusalCode, QueryTimeout } from './query-errors';

@@ -43,6 +43,8 @@ export interface Relay {
 	 * they are acknowledged. `again`: they were handed over before, and nobody knows whether they arrived.
 	 */
 	relay(chat: string, messageId: string, wire: string, again: boolean): Promise<void>;
+	/** All devices of a person that something can be encrypted for. Errors: REJECTED, `NoDevices`. */
+	reachPerson(person: string): Promise<string[]>;
 	/**
 	 * An acknowledgement: it may say that we do not know the people of the chat as WhatsApp does. Undefined where further ones of
 	 * its message are to come.
@@ -106,6 +108,7 @@ export function createRelay(options: RelayOptions): Relay {
 				sock.relayMessage(chat, message, { messageId, ...stanzaDetails(message) }),
 			);
 		},
+		reachPerson: fanOut.reachPerson,
 		onAck(node) {
 			fanOut.onAck(node);
 			const outdated = outdatedChat(node);

@@ -52,6 +52,7 @@ import { QUERY_TIMEOUT_MS } from './query-errors';
 import { tellReceipts } from './receipts';
 import { createRelay, type Relay } from './relay';
 import { hasNewerKeys } from './server-keys';
+import { createRings, parseRingReceipt, parseRingStep, type Rings } from './rings';
 import { signalRepositoryFactory } from './signal-repository';
 import { parseOwnRead, parseReceipts, timeIn } from './stanzas';
 import { watchSyncActions } from './sync-actions';
@@ -78,6 +79,7 @@ export interface WhatsAppSocket {
 	readonly collections: Collections;
 	readonly businesses: Businesses;
 	readonly calls: CallActions;
+	readonly rings: Rings;
 	readonly callLinks: CallLinks;
 	readonly chats: Chats;
 	readonly labels: Labels;
@@ -230,7 +232,7 @@ export const connect: Connect = (options) => {
 	const privacy = createPrivacy(sock);
 	const metadataOf = createMetadataLookup(sock, groups, now);
 	const groupMembers = createGroupMembers({ metadataOf, cache: groups, lidMapping, me });
-	const { relay, onAck } = createRelay({
+	const { relay, reachPerson, onAck } = createRelay({
 		sock,
 		auth,
 		devices,
@@ -262,6 +264,8 @@ export const connect: Connect = (options) => {
 	onStanza('CB:receipt', (node) => {
 		const read = parseOwnRead(node, [me().jid, me().lid], now());
 		if (read) emit({ type: 'ownRead', read });
+		const told = parseRingReceipt(node);
+		if (told) emit({ type: 'ring', told });
 	});
 	// Of these, each stands in front of those before it: the last one is the first to see a stanza.
 	tellReceipts(
@@ -324,6 +328,8 @@ export const connect: Connect = (options) => {
 	onStanza('CB:call', (node) => {
 		const step = parseCall(node, auth.me(), now());
 		if (step) emit({ type: 'call', step });
+		const told = parseRingStep(node, auth.me());
+		if (told) emit({ type: 'ring', told });
 	});
 	groups.watch(sock.ev);
 	let hadAddressBook = auth.hasAddressBook();
@@ -387,6 +393,7 @@ export const connect: Connect = (options) => {
 		catalogs: createCatalogs(sock),
 		collections: createCollections(sock, now),
 		calls: createCallActions(sock),
+		rings: createRings({ sock, devicesOf: reachPerson, me }),
 		callLinks: createCallLinks(sock, now),
 		chats: createChats(sock, history),
 		labels: createLabels(sock),

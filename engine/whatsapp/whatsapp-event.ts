@@ -9,6 +9,7 @@ import type { JournaledStanza } from './journal';
 import type { ToldLabel } from './labels';
 import type { Notice } from './notices';
 import type { PresenceUpdate } from './presence-updates';
+import type { RingStep } from './rings';
 import type { MessageAck, OwnRead, Receipt } from './stanzas';
 
 /** About the connection itself: what an older one says of it means nothing any more. */
@@ -60,6 +61,8 @@ export type ReceivedEvent =
 	/** What one stanza says of groups and people. Told before Baileys answers it, as the next one is. */
 	| { type: 'notices'; notices: readonly Notice[] }
 	| { type: 'call'; step: CallStep }
+	/** The same of a call that we make. */
+	| { type: 'ring'; told: RingStep }
 	| { type: 'presence'; update: PresenceUpdate }
 	/** A message was opened, or cannot be; later than WhatsApp was told that we have it. */
 	| { type: 'message'; opened: OpenedMessage };

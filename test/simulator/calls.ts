@@ -1,9 +1,9 @@
 import type { BinaryNode } from '@whiskeysockets/baileys';
 import { randomBytes } from 'node:crypto';
-import { type Addressing, parseAddress } from './address';
+import type { Addressing } from './address';
 import type { Clock } from './clock';
 import type { Account, Device } from './registry';
-import { allChildren, childOf, stanza, stanzaId } from './stanza';
+import { stanza, stanzaId } from './stanza';
 
 export interface CallOptions {
 	readonly video?: boolean;
@@ -130,41 +130,4 @@ export class Calls {
 	find(id: string | undefined): VirtualCall | undefined {
 		return id === undefined ? undefined : this.#all.get(id);
 	}
-}
-
-const BAD_REQUEST = '400';
-
-/** What a client wants of a call. Each is answered by an acknowledgement of the class `call`. */
-export function routeCall(sender: Device, call: BinaryNode, calls: Calls): void {
-	const [wanted] = allChildren(call);
-	if (!wanted) return;
-	const acknowledge = (error?: string, content?: BinaryNode[]) => {
-		const { id, to } = call.attrs;
-		const attrs = { class: 'call', type: wanted.tag, id, from: to, error };
-		sender.queue.push(stanza('ack', attrs, content));
-	};
-	switch (wanted.tag) {
-		case 'link_create':
-			// A link by which people join a call. Of the answer rc14 reads the child only (Socket/chats.js, createCallLink).
-			acknowledge(undefined, [
-				stanza('link_create', {
-					media: wanted.attrs.media,
-					token: randomBytes(16).toString('base64url'),
-				}),
-			]);
-			break;
-		case 'reject':
-			acknowledge(reject(sender, call, calls) ? undefined : BAD_REQUEST);
-			break;
-	}
-}
-
-/** It has to name the call, and whoever makes it, as the offer did. What WhatsApp answers to others is a guess. */
-function reject(sender: Device, { attrs, content }: BinaryNode, calls: Calls): boolean {
-	const named = childOf({ tag: 'call', attrs, content }, 'reject')?.attrs ?? {};
-	const call = calls.find(named['call-id']);
-	if (!call || call.called !== sender.account) return false;
-	if (named['call-creator'] !== call.creator || parseAddress(attrs.to)?.device) return false;
-	call.reject(sender);
-	return true;
 }

@@ -7,6 +7,7 @@ import type { MainDevice, ReceivedReceipt } from './main-device';
 import type { SentMessage } from './message-sender';
 import type { MediaHost } from './media';
 import { type MediaKind, type MediaReference, mediaIn, openMedia, sealMedia } from './media-crypto';
+import type { ReceivedRing } from './rings';
 import { storePicture } from './picture';
 import { setAvailable } from './presence';
 import type { ReceivedMatch, ReceivedMessage } from './received';
@@ -101,6 +102,12 @@ export class VirtualContact extends Writer {
 	show(what: 'picture' | 'about', isShown: boolean): void {
 		const setting = what === 'picture' ? 'profile' : 'status';
 		this.device.account.privacy.set(setting, isShown ? 'all' : 'none');
+	}
+
+	/** Whoever is blocked reaches this contact no more, and is not told. */
+	block(number: string): void {
+		const { account, registry } = this.device;
+		account.blocked.add(registry.open(number).jid('lid'));
 	}
 
 	/** The numbers or LIDs of those whom this contact has blocked. */
@@ -280,6 +287,16 @@ export class VirtualContact extends Writer {
 		const call = this.ring(number, options);
 		call.hangUp();
 		return call.id;
+	}
+
+	/** Calls of companions that have rung here, in order. */
+	get rings(): readonly ReceivedRing[] {
+		return this.device.rings;
+	}
+
+	/** Picks up a call that rings, or turns it down. */
+	answerRing(id: string, answer: 'accept' | 'reject'): void {
+		this.device.answerRing(id, answer);
 	}
 
 	/** Calls, and waits. */

@@ -13,6 +13,7 @@ import type { StanzaSink } from './delivery-queue';
 import { encryptFor, openAll, type Opened, readEncs } from './enc';
 import { History } from './history';
 import type { KnownMessage } from './known-message';
+import type { ReceivedRing } from './rings';
 import type { MediaHost } from './media';
 import { MessageSender, type SendOptions, type SentMessage } from './message-sender';
 import { PhoneSettings } from './phone-settings';
@@ -22,7 +23,15 @@ import type { Account, Device, Registry } from './registry';
 import { route } from './router';
 import type { RoutingContext } from './routing-context';
 import { SignalEndpoint } from './signal-endpoint';
-import { allChildren, childOf, messageId, receiptIds, receiptList, stanza } from './stanza';
+import {
+	allChildren,
+	childOf,
+	messageId,
+	receiptIds,
+	receiptList,
+	stanza,
+	stanzaId,
+} from './stanza';
 import { welcomeMessages } from './welcome';
 
 /** A receipt for a message this device sent. */
@@ -87,6 +96,9 @@ export class MainDevice implements StanzaSink {
 
 	/** What new companions are told of the time before. */
 	readonly history: History;
+
+	/** Calls of companions that have rung here, in order. */
+	readonly rings: ReceivedRing[] = [];
 
 	readonly #signal: SignalEndpoint;
 	readonly #sender: MessageSender;
@@ -299,6 +311,7 @@ export class MainDevice implements StanzaSink {
 				break;
 			case 'call':
 				this.#acknowledge(item);
+				await this.#hearCall(item);
 				break;
 			case 'chatstate':
 				this.#noteChatState(item);
@@ -309,6 +322,31 @@ export class MainDevice implements StanzaSink {
 	#acknowledge({ tag, attrs }: BinaryNode): void {
 		const { id, from, type, participant } = attrs;
 		this.#submit(stanza('ack', { class: tag, id, to: from, type, participant }));
+	}
+
+	/** A companion's call rings where its key opens, and the caller is told so (WAWebHandleVoipCall). */
+	async #hearCall({ attrs, content }: BinaryNode): Promise<void> {
+		const [step] = allChildren({ tag: 'call', attrs, content });
+		const { 'call-id': id = '', 'call-creator': creator = '' } = step?.attrs ?? {};
+		const known = this.rings.find((ring) => ring.id === id);
+		if (step?.tag === 'terminate' && known) known.state = 'over';
+		const caller = this.context.registry.deviceOf(creator);
+		const encs = step?.tag === 'offer' ? readEncs(step) : [];
+		if (!step || !caller || known || encs.length === 0) return;
+		const { message } = await openAll(encs, caller, creator, this.#signal);
+		if (message.call?.callKey?.length !== 32) throw new Error('The offer of a call has no key');
+		const isVideo = childOf(step, 'video') !== undefined;
+		this.rings.push({ id, creator, isVideo, state: 'ringing' });
+		const about = stanza('offer', { 'call-id': id, 'call-creator': creator });
+		this.#submit(stanza('receipt', { id: attrs.id, to: attrs.from }, [about]));
+	}
+
+	/** Picks up a call that rings, or turns it down. */
+	answerRing(id: string, tag: 'accept' | 'reject'): void {
+		const ring = this.rings.find((one) => one.id === id);
+		if (!ring) throw new Error(`Nobody rings ${this.account.number} with the ID ${id}`);
+		const step = stanza(tag, { 'call-id': id, 'call-creator': ring.creator });
+		this.#submit(stanza('call', { id: stanzaId(), to: withoutDevice(ring.creator) }, [step]));
 	}
 
 	async #receive(item: BinaryNode): Promise<void> {

@@ -1,6 +1,6 @@
 import { type BinaryNode, isJidGroup } from '@whiskeysockets/baileys';
 import { STATUS } from './address';
-import { routeCall } from './calls';
+import { routeCall } from './call-routing';
 import { takePost } from './channel-posts';
 import { fanOutDirectMessage } from './direct-messages';
 import type { MessageFate } from './faults';
@@ -32,7 +32,7 @@ export function route(sender: Device, item: BinaryNode, context: RoutingContext)
 			routeChatState(sender, item, context);
 			break;
 		case 'call':
-			routeCall(sender, item, context.calls);
+			routeCall(sender, item, context);
 			break;
 		case 'ib':
 			routeBatchRequest(sender, item, context);

@@ -45,7 +45,7 @@ export const resources: readonly Resource[] = [
 		option: {
 			name: 'Call',
 			value: 'call',
-			description: 'Reject calls, and create links to calls',
+			description: 'Let a phone ring, reject calls, and create links to calls',
 		},
 		operations: byName(call),
 		defaultOperation: 'reject',

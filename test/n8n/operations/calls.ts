@@ -48,6 +48,26 @@ async function ringing(): Promise<VirtualCall> {
 	return call;
 }
 
+test('Ring (get attention)', async () => {
+	const contact = { __rl: true, mode: 'phone', value: CONTACT };
+	const [result] = await json('ring', { contact });
+	const [ring] = stage.contact.rings;
+	expect(ring).toMatchObject({ state: 'over' });
+	expect(result).toMatchObject({
+		...{ callId: ring?.id, to: { phone: CONTACT }, status: 'reached' },
+	});
+
+	const blocker = await stage.simulator.contact(stage.number(10));
+	blocker.block(OWNER);
+	const blocked = { contact: { ...contact, value: blocker.number } };
+	expect(await json('ring', blocked)).toMatchObject([
+		{ status: 'notReached', message: expect.stringContaining('they have blocked this number') },
+	]);
+	expect(await errorOf('ring', { contact, options: { forMs: 60 } })).toBe(
+		'Ring For is 60, but it must be a number of seconds from 5 to 15.',
+	);
+});
+
 test('Reject call', async () => {
 	const call = await ringing();
 	expect(await json('reject', { callId: call.id })).toMatchObject([

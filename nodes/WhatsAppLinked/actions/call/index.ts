@@ -1,2 +1,3 @@
 export * from './createLink.operation';
 export * from './reject.operation';
+export * from './ring.operation';

@@ -90,6 +90,7 @@ beforeEach(() => {
 		notices: jest.fn(),
 		presence: jest.fn(),
 		call: jest.fn(),
+		ring: jest.fn(),
 		chats: jest.fn(),
 		chatAction: jest.fn(),
 		label: jest.fn(),

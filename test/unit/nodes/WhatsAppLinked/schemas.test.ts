@@ -277,6 +277,7 @@ function engine(answers: Answers, duplicate: boolean) {
 		'chat.showActivity': () => ({ chat }),
 		'chat.subscribePresence': () => ({ chat }),
 		'call.reject': () => answers.call,
+		'call.ring': () => ({ callId: 'F44E', to: person, status: 'reached', message }),
 		'call.createLink': () => answers.callLink,
 		'queue.getMany': () => [waiting],
 		'queue.delete': () => ({ ...record, status: 'CANCELLED' }),
