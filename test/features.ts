@@ -256,6 +256,7 @@ const BUSINESS: readonly Feature[] = [
 		field: 'options.hours',
 		note: 'a day may have several intervals',
 	}),
+	works('Cover', ['business/setCover', 'business/removeCover'], { note: 'Z-API cannot do this' }),
 	works('Available categories', 'business/searchCategories', { note: 'with names in English' }),
 	works('Set categories', 'business/updateProfile', {
 		field: 'options.categories',

@@ -2,7 +2,8 @@
 
 /**
  * What a file is to be sent as. `voice` is audio that shows as a voice message, `linkThumbnail` an image of a link's card,
- * `picture` what the profile or a group shows, `productImage` an image of a product in the catalog.
+ * `picture` what the profile or a group shows, `productImage` an image of a product in the catalog,
+ * `cover` what a business shows above its profile.
  */
 export type MediaKind =
 	| 'image'
@@ -15,7 +16,8 @@ export type MediaKind =
 	| 'sticker'
 	| 'linkThumbnail'
 	| 'picture'
-	| 'productImage';
+	| 'productImage'
+	| 'cover';
 
 export interface StoreMedia {
 	kind: MediaKind;

@@ -26,6 +26,7 @@ const KEY_INFO: Readonly<Record<WireType, string>> = {
 	'thumbnail-link': 'WhatsApp Link Thumbnail Keys',
 	// WhatsApp gets it plain; it is sealed only as long as it lies in the spool.
 	'product-catalog-image': 'WhatsApp Image Keys',
+	'biz-cover-photo': 'WhatsApp Image Keys',
 };
 
 interface FileKeys {

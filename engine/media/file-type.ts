@@ -34,12 +34,14 @@ const WANTED: Readonly<Record<MediaKind, string>> = {
 	linkThumbnail: 'an image',
 	picture: 'an image',
 	productImage: 'an image',
+	cover: 'an image',
 };
 
 const EXAMPLE: Partial<Record<MediaKind, string>> = {
 	picture: ', for example a JPEG or PNG',
 	image: ', for example a JPEG or PNG',
 	productImage: ', for example a JPEG or PNG',
+	cover: ', for example a JPEG or PNG',
 };
 
 /** Error of a file that is not what it is to be sent as. */

@@ -20,6 +20,7 @@ const MAX_BYTES: Readonly<Record<MediaKind, number>> = {
 	linkThumbnail: 16 * MB,
 	picture: 16 * MB,
 	productImage: 16 * MB,
+	cover: 16 * MB,
 };
 
 /** Z-API's limit for the video of a status. */
@@ -32,7 +33,7 @@ export function maxBytesOf({ kind, forStatus }: StoreMedia): number {
 
 /** Whether what cannot be sent as it is wished can go as a document instead. */
 export function mayBeDocument({ kind, forStatus }: StoreMedia): boolean {
-	return kind !== 'picture' && kind !== 'productImage' && !forStatus;
+	return !['picture', 'productImage', 'cover'].includes(kind) && !forStatus;
 }
 
 /** WhatsApp's name for the kind of a file, on its media hosts. */
@@ -43,7 +44,8 @@ export type WireType =
 	| 'document'
 	| 'sticker'
 	| 'thumbnail-link'
-	| 'product-catalog-image';
+	| 'product-catalog-image'
+	| 'biz-cover-photo';
 
 export const WIRE_TYPE: Readonly<Record<MediaKind, WireType>> = {
 	image: 'image',
@@ -58,4 +60,5 @@ export const WIRE_TYPE: Readonly<Record<MediaKind, WireType>> = {
 	// It is not uploaded: its type is only that of its seal in the spool.
 	picture: 'image',
 	productImage: 'product-catalog-image',
+	cover: 'biz-cover-photo',
 };

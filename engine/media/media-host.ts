@@ -39,6 +39,15 @@ export interface Uploaded {
 	directPath: string;
 	/** What the host calls it, where it lies there openly. */
 	handle?: string;
+	/** Of a cover. */
+	receipt?: UploadReceipt;
+}
+
+/** As what the host knows a file, and what proves to WhatsApp that it has it. */
+export interface UploadReceipt {
+	id: string;
+	token: string;
+	timestamp: string;
 }
 
 /** A file as WhatsApp is to have it: sealed, or where everybody is to see it, plain. */
@@ -236,13 +245,31 @@ async function readAnswer(response: IncomingMessage): Promise<Answer> {
 
 function parseUploaded(body: string): Uploaded | undefined {
 	try {
-		const { url, direct_path: directPath, handle } = JSON.parse(body) as Record<string, unknown>;
+		const answer = JSON.parse(body) as Record<string, unknown>;
+		const { url, direct_path: directPath, handle } = answer;
 		if (typeof url !== 'string' || typeof directPath !== 'string') return undefined;
-		return { url, directPath, ...(typeof handle === 'string' && { handle }) };
+		const receipt = receiptIn(answer);
+		return {
+			...{ url, directPath },
+			...(typeof handle === 'string' && { handle }),
+			...(receipt && { receipt }),
+		};
 	} catch {
 		// It is not what the host says when it has taken a file.
 		return undefined;
 	}
+}
+
+/** By Baileys' updateCoverPhoto (lib/Socket/business.js). */
+function receiptIn({
+	fbid,
+	meta_hmac: token,
+	ts,
+}: Record<string, unknown>): UploadReceipt | undefined {
+	const isThere = (value: unknown) => typeof value === 'string' || typeof value === 'number';
+	return isThere(fbid) && typeof token === 'string' && isThere(ts)
+		? { id: String(fbid), token, timestamp: String(ts) }
+		: undefined;
 }
 
 /** Lets so many bytes through; the sender may have lied about the size. */

@@ -68,7 +68,7 @@ export interface Media {
 		connection: (refresh: boolean) => Promise<MediaConnection>,
 		isOpen?: boolean,
 	): Promise<UploadedFile>;
-	/** Puts a file on WhatsApp's servers as it is, for whoever sees the catalog: where it lies then. Error: MEDIA_UNREACHABLE. */
+	/** Puts a file on WhatsApp's servers as it is, for whoever sees the catalog or the profile: where it lies then. Error: MEDIA_UNREACHABLE. */
 	publish(
 		mediaId: string,
 		connection: (refresh: boolean) => Promise<MediaConnection>,

@@ -14,6 +14,7 @@ export const UPLOAD_FOLDER: Readonly<Record<WireType, string>> = {
 	document: '/mms/document',
 	'thumbnail-link': '/mms/image',
 	'product-catalog-image': '/product/image',
+	'biz-cover-photo': '/pps/biz-cover-photo',
 };
 
 /** Where files of channels are put: WhatsApp shows none that lie elsewhere (zapo, NEWSLETTER_MEDIA_UPLOAD_PATHS). */

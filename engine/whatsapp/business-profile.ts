@@ -22,6 +22,13 @@ export type BusinessEdit = Partial<
 	}
 >;
 
+/** A cover that lies on the media host, as that has named it. */
+export interface PublishedCover {
+	id: string;
+	token: string;
+	timestamp: string;
+}
+
 /** The profiles of businesses. Each rejects with WhatsApp's refusal (`refusalCode`), or `QueryTimeout`. */
 export interface Businesses {
 	/** Null: who has this address is no business. */
@@ -29,6 +36,8 @@ export interface Businesses {
 	/** Of the linked number. */
 	edit(changes: BusinessEdit): Promise<void>;
 	categories(query: string): Promise<BusinessCategory[]>;
+	setCover(cover: PublishedCover): Promise<void>;
+	removeCover(id: string): Promise<void>;
 }
 
 /** Of the question, which every client asks so: Baileys, whatsmeow. */
@@ -65,6 +74,8 @@ export function createBusinesses({ query }: Pick<WASocket, 'query'>): Businesses
 	const edit = async (content: BinaryNode[]) =>
 		void (await ask('set', { tag: 'business_profile', attrs: EDIT, content }));
 
+	const changeCover = (attrs: BinaryNode['attrs']) => edit([{ tag: 'cover_photo', attrs }]);
+
 	return {
 		async profile(jid) {
 			const answer = await ask('get', {
@@ -76,6 +87,8 @@ export function createBusinesses({ query }: Pick<WASocket, 'query'>): Businesses
 			return found ? readProfile(found) : null;
 		},
 		edit: (changes) => edit(writeEdit(changes)),
+		setCover: ({ id, token, timestamp }) => changeCover({ op: 'update', id, ts: timestamp, token }),
+		removeCover: (id) => changeCover({ op: 'delete', id }),
 		async categories(words) {
 			const found = await mex(
 				query,

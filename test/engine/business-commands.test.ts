@@ -1,4 +1,7 @@
+import { Readable } from 'node:stream';
+import sharp from 'sharp';
 import type { CommandName, Commands, OpeningHours } from '../../engine/gateway/contract';
+import { pdf } from '../support/files';
 import { BOB, link, linkAnother, OWNER, runLater, useBench, type Bench } from './support';
 
 /** What businesses show of themselves. */
@@ -247,6 +250,76 @@ describe('the own profile changes', () => {
 		await expect(update({ description: 'x' })).rejects.toMatchObject({
 			...{ code: 'REJECTED', retryable: true },
 		});
+	});
+});
+
+describe('the cover', () => {
+	async function stored(content: Buffer): Promise<string> {
+		const media = { kind: 'cover' } as const;
+		const { mediaId } = await bench.host.storeMedia(bench.account, media, Readable.from([content]));
+		return mediaId;
+	}
+	const image = async (width: number, height: number) =>
+		await sharp({ create: { width, height, channels: 3, background: 'red' } })
+			.webp()
+			.toBuffer();
+	const shown = async () => (await run('business.getProfile', { contact: null })).cover;
+	const lying = async () => {
+		const { url = '' } = (await shown()) ?? {};
+		return await sharp(bench.simulator.media.load(new URL(url).pathname)).metadata();
+	};
+
+	test.each([
+		['a large', [3_200, 1_600], { width: 1_600, height: 800 }],
+		['a small', [300, 100], { width: 300, height: 100 }],
+	] as const)('is the whole of %s image, as a JPEG', async (_what, [width, height], size) => {
+		const mediaId = await stored(await image(width, height));
+		const { coverId } = await run('business.setCover', { mediaId });
+		expect(await shown()).toMatchObject({ id: coverId });
+		expect(await lying()).toMatchObject({ format: 'jpeg', ...size });
+	});
+
+	test('is taken away, and to do it again does no harm', async () => {
+		const mediaId = await stored(await image(300, 100));
+		const { coverId } = await run('business.setCover', { mediaId });
+		expect(await run('business.removeCover', {})).toEqual({ coverId });
+		expect(await shown()).toBeNull();
+		expect(await run('business.removeCover', {})).toEqual({ coverId: null });
+	});
+
+	test('is an image', async () => {
+		await expect(stored(pdf())).rejects.toMatchObject({
+			...{ code: 'UNSUPPORTED_MEDIA', message: 'The file is a PDF, not an image.' },
+			hint: 'Choose an image, for example a JPEG or PNG.',
+		});
+	});
+
+	test('stays as it is where the media host or WhatsApp does not take another one', async () => {
+		const before = await shown();
+		const mediaId = await stored(await image(400, 100));
+		bench.simulator.faults.failMediaUpload(500, 2);
+		await expect(run('business.setCover', { mediaId })).rejects.toMatchObject({
+			code: 'MEDIA_UNREACHABLE',
+		});
+		bench.simulator.faults.refuseQueries(EDIT, 406);
+		await expect(run('business.setCover', { mediaId })).rejects.toMatchObject({
+			...{
+				code: 'UNSUPPORTED_MEDIA',
+				message: 'WhatsApp does not accept this image as the cover.',
+			},
+		});
+		expect(await shown()).toEqual(before);
+		await run('business.setCover', { mediaId });
+	});
+
+	test('has who has WhatsApp Business', async () => {
+		const mediaId = await stored(await image(400, 100));
+		for (const wrong of [
+			run('business.setCover', { mediaId }, plain),
+			run('business.removeCover', {}, plain),
+		]) {
+			await expect(wrong).rejects.toMatchObject({ code: 'NOT_ALLOWED' });
+		}
 	});
 });
 

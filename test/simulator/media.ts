@@ -10,6 +10,8 @@ import { Timeline } from './waiting';
 const LOOPBACK = '127.0.0.1';
 /** Where files of channels are put: not sealed. */
 const OPEN = /^\/newsletter\/newsletter-(image|video|gif|audio|ptt|document)\//;
+/** Of businesses: they are named by an ID. */
+const COVERS = '/pps/biz-cover-photo/';
 
 /** A request the media host was asked, with the answer it gave or, while it hangs, will give. */
 export interface Transfer {
@@ -47,6 +49,7 @@ export class MediaHost implements Media {
 	readonly #files = new Map<string, Buffer>();
 	/** Of what lies there openly. */
 	readonly #handles = new Map<string, string>();
+	readonly #covers = new Map<string, { token: string; url: string }>();
 	readonly #uploads = new Timeline<Transfer>('such upload');
 	readonly #downloads = new Timeline<Transfer>('such download');
 	readonly #brokenDownloads = new Timeline<Transfer>('such broken download');
@@ -169,6 +172,7 @@ export class MediaHost implements Media {
 		const body = {
 			...{ url: this.urlOf(url.pathname), direct_path: url.pathname },
 			...(OPEN.test(url.pathname) && { handle: this.#name(url.pathname) }),
+			...(url.pathname.startsWith(COVERS) && this.#receiptOf(url.pathname)),
 		};
 		response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 	}
@@ -177,6 +181,19 @@ export class MediaHost implements Media {
 		const handle = this.#handles.get(path) ?? randomBytes(24).toString('base64');
 		this.#handles.set(path, handle);
 		return handle;
+	}
+
+	/** What proves that a cover lies here, by its ID. */
+	coverOf(id: string | undefined, token: string | undefined): string | undefined {
+		const cover = this.#covers.get(id ?? '');
+		return cover && cover.token === token ? cover.url : undefined;
+	}
+
+	#receiptOf(path: string) {
+		const fbid = String(this.#covers.size + 1);
+		const token = randomBytes(16).toString('base64url');
+		this.#covers.set(fbid, { token, url: this.urlOf(path) });
+		return { fbid, meta_hmac: token, ts: 1_700_000_000 };
 	}
 
 	/** WhatsApp takes an upload only under the hash of its bytes. */

@@ -1,6 +1,7 @@
 import type { businessCommands } from '../../gateway/contract';
 import type { Run } from '../run';
 import { searchCategories } from './categories';
+import { removeCover, setCover } from './cover';
 import { getProfile } from './profile';
 import { updateProfile } from './update';
 
@@ -9,4 +10,6 @@ export const business: { readonly [C in keyof typeof businessCommands]: Run<C> }
 	'business.getProfile': getProfile,
 	'business.updateProfile': updateProfile,
 	'business.searchCategories': searchCategories,
+	'business.setCover': setCover,
+	'business.removeCover': removeCover,
 };

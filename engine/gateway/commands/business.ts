@@ -1,4 +1,4 @@
-import { idempotent, query } from './command';
+import { idempotent, query, type NoInput } from './command';
 
 /** In the order of the week. */
 export const WEEKDAYS = [
@@ -62,4 +62,8 @@ export const businessCommands = {
 	/** The profile as it is then. */
 	'business.updateProfile': idempotent<BusinessChanges, BusinessProfile>(),
 	'business.searchCategories': query<{ query: string; limit: number }, BusinessCategory[]>(),
+	/** What `storeMedia` has made of a file of the kind `cover`. Errors: MEDIA_UNREACHABLE, PROXY_FAILED, UNSUPPORTED_MEDIA. */
+	'business.setCover': idempotent<{ mediaId: string }, { coverId: string }>(),
+	/** Null: there was none. */
+	'business.removeCover': idempotent<NoInput, { coverId: string | null }>(),
 };

@@ -19,6 +19,11 @@ export interface Jobs {
 		input: { file: Uint8Array };
 		output: { file: Uint8Array; width: number; height: number };
 	};
+	/** The whole image, as a JPEG. */
+	cover: {
+		input: { file: Uint8Array };
+		output: { file: Uint8Array; width: number; height: number };
+	};
 	sticker: {
 		input: {
 			file: Uint8Array;

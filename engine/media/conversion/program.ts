@@ -22,6 +22,8 @@ const THUMBNAIL = { side: 100, quality: 60 };
 const JPEG_QUALITY = 88;
 /** Sides of pictures of profiles and groups: WhatsApp's apps make none that is larger, and WhatsApp Web takes none that is smaller. */
 const PICTURE_SIDES = { smallest: 192, largest: 640 };
+/** More is not seen on a phone. */
+const COVER_WIDTH = 1600;
 const STICKER_SIDE = 512;
 const STICKER: ResizeOptions = {
 	width: STICKER_SIDE,
@@ -73,6 +75,22 @@ const work: Work = {
 				.jpeg({ quality: JPEG_QUALITY })
 				.toBuffer();
 			return { file: jpeg, width: side, height: side };
+		}),
+
+	cover: async ({ file }) =>
+		await opened(file, async (open) => {
+			const { data, info } = await open()
+				.autoOrient()
+				.resize({
+					width: COVER_WIDTH,
+					height: COVER_WIDTH,
+					fit: 'inside',
+					withoutEnlargement: true,
+				})
+				.flatten({ background: 'white' })
+				.jpeg({ quality: JPEG_QUALITY })
+				.toBuffer({ resolveWithObject: true });
+			return { file: data, width: info.width, height: info.height };
 		}),
 
 	async sticker({ file, animation, maxBytes }) {

@@ -2,7 +2,7 @@ import type { MediaKind } from '../../gateway/contract';
 import { audio } from './audio';
 import { document } from './document';
 import { image } from './image';
-import { picture } from './picture';
+import { cover, picture } from './picture';
 import type { Prepare } from './preparation';
 import { sticker } from './sticker';
 import { gif, video } from './video';
@@ -22,4 +22,5 @@ export const preparations: Readonly<Record<MediaKind, Prepare>> = {
 	linkThumbnail: image,
 	picture,
 	productImage: image,
+	cover,
 };

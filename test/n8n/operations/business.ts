@@ -1,4 +1,5 @@
 import { actionNode } from '../../../scripts/n8n/workflows.mjs';
+import { pdf, png } from '../../support/files';
 import { link, outputOf, runNode, useFeatures, useStage } from '../harness';
 
 /** The features of businesses: from the node in a real n8n to the simulated WhatsApp. */
@@ -43,6 +44,21 @@ test('Get business profile', async () => {
 	const nobody = { ...contact, value: stage.number(2) };
 	expect(await errorOf('getProfile', { of: 'contact', contact: nobody })).toBe(
 		`${stage.number(2)} has no business profile: only numbers with WhatsApp Business have one.`,
+	);
+});
+
+test('Cover', async () => {
+	const base64 = png({ bytes: 50_000 }).toString('base64');
+	const [{ coverId } = {}] = await json('setCover', { fileFrom: 'base64', base64 });
+	expect(business()?.cover).toMatchObject({ id: coverId });
+	expect(await json('getProfile', { of: 'linkedNumber' })).toMatchObject([
+		{ cover: { id: coverId, url: expect.stringContaining('/pps/biz-cover-photo/') } },
+	]);
+	expect(await json('removeCover')).toEqual([{ deleted: true, coverId }]);
+	expect(business()?.cover).toBeUndefined();
+	const pdfBase64 = pdf().toString('base64');
+	expect(await errorOf('setCover', { fileFrom: 'base64', base64: pdfBase64 })).toBe(
+		'The file is a PDF, not an image.',
 	);
 });
 

@@ -1,6 +1,7 @@
 import type { BinaryNode } from '@whiskeysockets/baileys';
 import type { BusinessRecord } from '../business';
 import { CATEGORIES } from '../business';
+import type { MediaHost } from '../media';
 import type { Account } from '../registry';
 import { allChildren, childrenOf, stanza, textOf } from '../stanza';
 import { IqError, type IqHandler, type IqHandlers } from './handler';
@@ -44,7 +45,7 @@ const DAYS: readonly unknown[] = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat
 const MODES: readonly unknown[] = ['specific_hours', 'open_24h', 'appointment_only'];
 
 /** A delta: what is not named stays. */
-const edit: IqHandler = ({ child, device }) => {
+const edit: IqHandler = ({ child, device }, { media }) => {
 	const business = businessOf(device.account);
 	if (child.attrs.mutation_type !== 'delta') throw new IqError(400, 'bad-request');
 	for (const change of allChildren(child)) check(change);
@@ -56,12 +57,28 @@ const edit: IqHandler = ({ child, device }) => {
 		if (TEXTS.includes(tag)) setText(business, tag, textOf(change));
 		if (tag === 'business_hours')
 			business.hours = allChildren(change).length > 0 ? change : undefined;
+		if (tag === 'cover_photo') business.cover = coverAfter(change.attrs, business, media);
 		if (tag === 'categories') {
 			business.categoryIds = childrenOf(change, 'category').map(({ attrs }) => attrs.id ?? '');
 		}
 	}
 	return [];
 };
+
+/** Only what the media host has taken is shown. */
+function coverAfter(
+	{ op, id, token }: BinaryNode['attrs'],
+	{ cover }: BusinessRecord,
+	media: MediaHost,
+): BusinessRecord['cover'] {
+	if (op === 'delete') {
+		if (id !== cover?.id) throw new IqError(404, 'item-not-found');
+		return undefined;
+	}
+	const url = media.coverOf(id, token);
+	if (op !== 'update' || !id || !url) throw notAcceptable();
+	return { id, url };
+}
 
 function setText({ texts }: BusinessRecord, tag: string, content: string): void {
 	if (content === '') texts.delete(tag);

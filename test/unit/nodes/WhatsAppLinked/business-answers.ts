@@ -28,5 +28,7 @@ export function businessAnswers(isAll: boolean) {
 		'business.getProfile': () => profile,
 		'business.updateProfile': () => profile,
 		'business.searchCategories': () => [CATEGORY],
+		'business.setCover': () => ({ coverId: '77' }),
+		'business.removeCover': () => ({ coverId: isAll ? '77' : null }),
 	} satisfies Parameters<typeof gatewayDouble>[0];
 }
