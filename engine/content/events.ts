@@ -1,4 +1,5 @@
 import type {
+	ChannelPostedEvent,
 	CallOutcomeEvent,
 	CallReceivedEvent,
 	CallRejectedEvent,
@@ -135,13 +136,16 @@ export function messageEvent(
 	};
 }
 
-/** A status of somebody else that came in, as an event of its own. */
-export function statusPostedEvent({
+/** A status of somebody else, or a post in a channel, as an event of its own; undefined for all other messages. */
+export function postedEvent({
 	event: _,
-	eventId,
-	...status
-}: ReturnType<typeof messageEvent>): StatusPostedEvent {
-	return { event: 'status.posted', eventId: `${eventId}:posted`, ...status };
+	eventId: id,
+	...posted
+}: ReturnType<typeof messageEvent>): StatusPostedEvent | ChannelPostedEvent | undefined {
+	const eventId = `${id}:posted`;
+	if (posted.chat.type === 'status') return { event: 'status.posted', eventId, ...posted };
+	if (posted.chat.type === 'channel') return { event: 'channel.posted', eventId, ...posted };
+	return undefined;
 }
 
 export function editedEvent(

@@ -5,7 +5,7 @@ import {
 	eventChat,
 	isSamePerson,
 	messageEvent,
-	statusPostedEvent,
+	postedEvent,
 	type AccountInfo,
 	type Content,
 	type Occasion,
@@ -209,10 +209,9 @@ export function createEventMapper(options: EventMapperOptions): EventMapper {
 			pollOrEventIn(content) ?? (keepsContent() ? undefined : bareSecret(content, sender));
 		const said = contentFor(message, content, body);
 		const event = messageEvent(occasionOf(message), messageId, said);
-		const isPosted = event.chat.type === 'status' && event.event === 'message.incoming';
 		return {
 			event,
-			...(isPosted && { alias: statusPostedEvent(event) }),
+			...(event.event === 'message.incoming' && { alias: postedEvent(event) }),
 			wire: isStanding(body) ? encodeContent(content) : null,
 			effect() {
 				if (!secret) return;

@@ -4,6 +4,7 @@ import type { WhoIsWho } from '../contacts/people';
 import type { AccountInfo } from '../content/events';
 import type { EngineEvent } from '../gateway/contract';
 import type { GroupNotice, Notice, PresenceUpdate } from '../whatsapp/index';
+import { createChannelEventMapper } from './channel-event-mapper';
 import { createContactEventMapper } from './contact-event-mapper';
 import { createGroupEventMapper } from './group-event-mapper';
 
@@ -31,6 +32,7 @@ type CommunityNotice = Extract<GroupNotice, { type: 'communityGroups' }>;
 
 export function createNotices({ now, publish, ...options }: NoticesOptions): Notices {
 	const groupEvent = createGroupEventMapper(options);
+	const channelEvent = createChannelEventMapper(options);
 	const contactEvents = createContactEventMapper(options);
 	/** What was told last, by community and group. */
 	const told = createBoundedMap<Pick<CommunityNotice, 'change' | 'at'>>(MAX_LINKS);
@@ -51,9 +53,10 @@ export function createNotices({ now, publish, ...options }: NoticesOptions): Not
 		onNotices(notices) {
 			const news = notices.map(untold).filter((notice) => notice !== undefined);
 			publish(
-				news.map((notice) =>
-					'group' in notice ? groupEvent(notice) : contactEvents.noticed(notice),
-				),
+				news.map((notice) => {
+					if ('group' in notice) return groupEvent(notice);
+					return 'channel' in notice ? channelEvent(notice) : contactEvents.noticed(notice);
+				}),
 			);
 			for (const notice of news) {
 				if (notice.type !== 'communityGroups') continue;

@@ -30,6 +30,7 @@ export { NoDevices } from './devices';
 export { downloadHost, isMediaHost, useEndpoint } from './endpoint';
 export { createConnectionMemory } from './connection-memory';
 export { isRun, type ChannelFacts } from './channel-facts';
+export type { ChannelNotice } from './channel-notifications';
 export type { PostFacts } from './channel-history';
 export type { PostName } from './channel-posts';
 export type { CollectionChange } from './collections';

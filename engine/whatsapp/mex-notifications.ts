@@ -1,13 +1,16 @@
 import { getBinaryNodeChildren, type BinaryNode } from '@whiskeysockets/baileys';
 import { withoutDevice } from '../content/jid';
+import { readChannelUpdate, type ChannelNotice, type ChannelUpdate } from './channel-notifications';
 import { changeOf, toldBy, type ContactNotice } from './contact-notifications';
 import { memberLinkSetting } from './group-changes';
 import type { GroupNotice } from './group-notifications';
 import type { Me } from './incoming';
 import { textOf } from './stanzas';
 
+type MexNotice = GroupNotice | ContactNotice | ChannelNotice;
+
 /** What updates of WhatsApp's GraphQL hold, as far as it is told. */
-interface Update {
+interface Update extends ChannelUpdate {
 	/** WhatsApp Web's WAWebMexGroupPropertyUpdateNotificationHandler. */
 	xwa2_notify_group_on_prop_change?: {
 		id?: string;
@@ -24,28 +27,26 @@ interface Update {
 
 /**
  * `<notification type="mex" id t><update op_name>{"data":{...}}</update></notification>`: who may share the invite link of a
- * group, and the "About" of people since it is a note with an emoji.
+ * group, the "About" of people since it is a note with an emoji, and what happens to channels.
  */
-export function parseMex(
-	node: BinaryNode,
-	me: Me,
-	now: number,
-): Array<GroupNotice | ContactNotice> {
+export function parseMex(node: BinaryNode, me: Me, now: number): MexNotice[] {
 	const told = toldBy(node, now);
 	if (!told) return [];
 	return getBinaryNodeChildren(node, 'update')
 		.map((update) => updateIn(textOf(update)))
-		.flatMap(({ xwa2_notify_group_on_prop_change: property, ...update }) => {
+		.flatMap(({ xwa2_notify_group_on_prop_change: property, ...update }): MexNotice[] => {
 			const settings = memberLinkSetting(property?.properties?.member_link_mode ?? '');
 			if (property?.id && settings.adminsInvite !== undefined) {
 				const { id: jid, pn } = property.updated_by ?? {};
 				const by = jid ? { jid: withoutDevice(jid), alt: pn } : null;
 				const change = { change: 'settings' as const, settings };
-				return { ...told, type: 'groupChange' as const, group: property.id, by, change };
+				return [{ ...told, type: 'groupChange' as const, group: property.id, by, change }];
 			}
+			const ofChannel = readChannelUpdate(update, told);
+			if (ofChannel.length > 0) return ofChannel;
 			const { jid, text, emoji } = update.xwa2_notify_text_status_on_update ?? {};
 			const about = [emoji?.content, text].filter(Boolean).join(' ') || null;
-			return jid ? changeOf(jid, me, told, { change: 'about', about }) : [];
+			return jid ? [changeOf(jid, me, told, { change: 'about', about })] : [];
 		});
 }
 

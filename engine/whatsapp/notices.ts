@@ -8,11 +8,12 @@ import {
 	type ContactNotice,
 } from './contact-notifications';
 import { parseGroupNotices, type GroupNotice } from './group-notifications';
+import type { ChannelNotice } from './channel-notifications';
 import type { Me } from './incoming';
 import { parseMex } from './mex-notifications';
 
-/** What WhatsApp tells of groups and people in `<notification>` stanzas. */
-export type Notice = GroupNotice | ContactNotice;
+/** What WhatsApp tells of groups, people and channels in `<notification>` stanzas. */
+export type Notice = GroupNotice | ContactNotice | ChannelNotice;
 
 const PARSERS = new Map<string, (node: BinaryNode, me: Me, now: number) => Notice[]>([
 	['w:gp2', parseGroupNotices],

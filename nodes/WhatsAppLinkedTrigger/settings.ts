@@ -98,11 +98,19 @@ export function subscriptionFor({
 	};
 }
 
-/** A status that comes in is two events: who asks for both gets the one of its own. */
+/** What is posted is two events: who asks for both gets the one of its own. */
+const POSTED = [
+	['status.posted', 'status'],
+	['channel.posted', 'channel'],
+] as const;
+
 function withoutPosted(filter: EventFilter, events: readonly EventType[]): EventFilter {
-	if (!events.includes('status.posted')) return filter;
+	const told = POSTED.filter(([event]) => events.includes(event)).map(
+		([, type]) => type as ChatType,
+	);
+	if (told.length === 0) return filter;
 	const { chatTypes = chatTypeOptions.map(({ value }) => value) } = filter;
-	return { ...filter, chatTypes: chatTypes.filter((type) => type !== 'status') };
+	return { ...filter, chatTypes: chatTypes.filter((type) => !told.includes(type)) };
 }
 
 /** What of the user's choice an event goes by. */

@@ -18,6 +18,8 @@ const FILE = join(__dirname, '..', '..', 'docs', 'events.md');
 const EXAMPLE = /<!-- example: (\w+) -->\n(?:\n```json\n([^]*?)\n```\n)?/g;
 
 /** The examples of docs/events.md are real output. `UPDATE_DOCS=1` writes them anew (prettier does the rest). */
+const POST_ID = '3EB0C0FFEE0000000099';
+
 describe('docs/events.md', () => {
 	const bench = useBench({ linked: false });
 	let heard: Collected;
@@ -232,6 +234,7 @@ describe('docs/events.md', () => {
 			await heard.next('message.received', ({ messageId }) => messageId === toGroup),
 		);
 		await makeStatuses();
+		await makeChannels();
 		await makeNotices(group);
 	}
 
@@ -250,6 +253,17 @@ describe('docs/events.md', () => {
 		await bench.bob.waitForMessage(messageId);
 		await bench.bob.read(messageId);
 		keepEvent('statusViewed', await heard.next('status.viewed'));
+	}
+
+	async function makeChannels(): Promise<void> {
+		const channel = await bench.simulator.channel({ name: 'Offers', admins: [OWNER] });
+		channel.promote(BOB);
+		keepEvent('channelAdminChanged', await heard.next('channel.adminChanged'));
+		channel.rename('Weekly offers');
+		keepEvent('channelChanged', await heard.next('channel.changed'));
+		const followed = { name: 'News', admins: [BOB], subscribers: [OWNER] };
+		(await bench.simulator.channel(followed)).post('New in the shop: sunflowers', POST_ID);
+		keepEvent('channelPosted', await heard.next('channel.posted'));
 	}
 
 	/** Calls, and what becomes of them. */
@@ -335,6 +349,9 @@ describe('docs/events.md', () => {
 		['deleted', 'message.deleted'],
 		['statusPosted', 'status.posted'],
 		['statusViewed', 'status.viewed'],
+		['channelPosted', 'channel.posted'],
+		['channelAdminChanged', 'channel.adminChanged'],
+		['channelChanged', 'channel.changed'],
 		['participantsChanged', 'group.participantsChanged'],
 		['groupJoined', 'group.joined'],
 		['joinRequest', 'group.joinRequest'],

@@ -1,6 +1,8 @@
 import { proto } from '@whiskeysockets/baileys';
+import { tellAdminChange, tellChannel } from './channel-news';
 import { publish, takePost } from './channel-posts';
 import type { Channel, ChannelRole, Post, ReactionCodes } from './channels';
+import type { Account } from './registry';
 import type { RoutingContext } from './routing-context';
 import { stanza } from './stanza';
 
@@ -101,13 +103,47 @@ export class VirtualChannel {
 
 	/** The owner posts a text on the phone. */
 	post(text: string, id: string): void {
-		const [owner] = [...this.channel.roles].find(([, role]) => role === 'OWNER') ?? [];
-		if (!owner) throw new Error('Nobody owns the channel');
+		const owner = this.#owner();
 		const content = proto.Message.encode({ conversation: text }).finish();
 		const message = stanza('message', { to: this.id, id, type: 'text' }, [
 			stanza('plaintext', {}, content),
 		]);
 		publish(this.channel, owner.main, message, this.context);
+	}
+
+	/** The owner gives it another name on the phone. */
+	rename(name: string): void {
+		this.channel.name = name;
+		const told = {
+			to: 'all' as const,
+			operation: 'NotificationNewsletterUpdate',
+			name: 'xwa2_notify_newsletter_on_metadata_update',
+		};
+		tellChannel(this.channel, told, { thread_metadata: { name: { text: name } } }, this.context);
+	}
+
+	/** Somebody becomes an admin, by the owner. */
+	promote(number: string): void {
+		this.#setRole(number, 'promote');
+	}
+
+	/** Somebody is no admin any more, by the owner. */
+	demote(number: string): void {
+		this.#setRole(number, 'demote');
+	}
+
+	#setRole(number: string, change: 'promote' | 'demote'): void {
+		const admin = this.context.registry.open(number);
+		const people = { admin, actor: this.#owner() };
+		if (change === 'promote') this.channel.roles.set(admin, 'ADMIN');
+		tellAdminChange(this.channel, change, people, this.context);
+		if (change === 'demote') this.channel.roles.set(admin, 'SUBSCRIBER');
+	}
+
+	#owner(): Account {
+		const [owner] = [...this.channel.roles].find(([, role]) => role === 'OWNER') ?? [];
+		if (!owner) throw new Error('Nobody owns the channel');
+		return owner;
 	}
 
 	/** Somebody reacts to a post on the phone. */

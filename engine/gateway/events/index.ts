@@ -1,5 +1,6 @@
 import type { IncomingType } from '../incoming';
 import type { CallOutcomeEvent, CallReceivedEvent } from './calls';
+import type { ChannelAdminChangedEvent, ChannelChangedEvent } from './channels';
 import type { ChatChangedEvent } from './chats';
 import type { EventChat, EventEnvelope } from './envelope';
 import type {
@@ -11,6 +12,7 @@ import type {
 } from './groups';
 import type { ChatLabelledEvent, LabelChangedEvent } from './labels';
 import type {
+	ChannelPostedEvent,
 	IncomingMessageEvent,
 	MessageDeletedEvent,
 	MessageEditedEvent,
@@ -31,6 +33,7 @@ import type { SessionEvent } from './session';
 import type { StatusViewedEvent } from './status-updates';
 
 export type * from './calls';
+export type * from './channels';
 export type * from './chats';
 export type * from './envelope';
 export type * from './groups';
@@ -56,6 +59,9 @@ export const EVENT_TYPES = [
 	'message.deleted',
 	'status.posted',
 	'status.viewed',
+	'channel.posted',
+	'channel.adminChanged',
+	'channel.changed',
 	'group.participantsChanged',
 	'group.joined',
 	'group.joinRequest',
@@ -108,6 +114,9 @@ export type EngineEvent =
 	| MessageDeletedEvent
 	| StatusPostedEvent
 	| StatusViewedEvent
+	| ChannelPostedEvent
+	| ChannelAdminChangedEvent
+	| ChannelChangedEvent
 	| GroupParticipantsChangedEvent
 	| GroupJoinedEvent
 	| GroupJoinRequestEvent

@@ -57,6 +57,11 @@ export interface StatusPostedEvent extends ContentEvent {
 	event: 'status.posted';
 }
 
+/** The same of a post in a channel alone: told beside `message.incoming`, too. */
+export interface ChannelPostedEvent extends ContentEvent {
+	event: 'channel.posted';
+}
+
 /** Somebody reacted, or voted. Nobody means to answer these when he answers messages. */
 export interface ReactionEvent extends ContentEvent {
 	event: 'message.reaction';

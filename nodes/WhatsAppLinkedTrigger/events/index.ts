@@ -1,5 +1,6 @@
 import type { EngineEvent, EventOf, EventType } from '../../../engine/gateway/contract';
 import { callAnsweredElsewhere, callEnded, callMissed, callReceived, callRejected } from './calls';
+import { channelAdminChanged, channelChanged, channelPosted } from './channels';
 import { chatChanged } from './chats';
 import {
 	communityGroupsChanged,
@@ -32,6 +33,9 @@ export const EVENTS: { readonly [T in EventType]: TriggerEvent<EventOf<T>> } = {
 	'message.deleted': deleted,
 	'status.posted': posted,
 	'status.viewed': viewed,
+	'channel.posted': channelPosted,
+	'channel.adminChanged': channelAdminChanged,
+	'channel.changed': channelChanged,
 	'group.participantsChanged': participantsChanged,
 	'group.joined': joined,
 	'group.joinRequest': joinRequest,

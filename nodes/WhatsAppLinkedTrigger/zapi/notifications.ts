@@ -156,7 +156,7 @@ function callNotification(event: CallReceivedEvent | CallMissedEvent, isMissed: 
 	};
 }
 
-function received(
+export function received(
 	{ timestamp }: EventEnvelope,
 	chatName: string | null,
 	senderName: string | null,
@@ -173,7 +173,7 @@ function received(
 	};
 }
 
-function notified(notification: string) {
+export function notified(notification: string) {
 	return {
 		referenceMessageId: null,
 		externalAdReply: null,

@@ -1,4 +1,5 @@
 import type {
+	ChannelPostedEvent,
 	IncomingMessageEvent,
 	MessageEditedEvent,
 	PollVoteEvent,
@@ -14,4 +15,5 @@ export type ReceivedEvent =
 	| PollVoteEvent
 	| SentFromPhoneEvent
 	| StatusPostedEvent
+	| ChannelPostedEvent
 	| MessageEditedEvent;

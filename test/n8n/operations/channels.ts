@@ -1,6 +1,11 @@
-import { actionNode } from '../../../scripts/n8n/workflows.mjs';
+import {
+	actionNode,
+	TRIGGER_NAME,
+	whatsAppTrigger,
+	workflow,
+} from '../../../scripts/n8n/workflows.mjs';
 import { mp4, ogg, pdf, png } from '../../support/files';
-import { outputOf, runNode, type SourceFile, useFeatures, useStage } from '../harness';
+import { outputOf, runNode, type SourceFile, useFeatures, useStage, WITHIN_MS } from '../harness';
 
 /** The features of channels: from the node in a real n8n to the simulated WhatsApp. */
 useFeatures('channels');
@@ -292,4 +297,40 @@ test('React to post', async () => {
 	await channel.waitForPost(({ reactions }) => reactions[OWNER] === '👍');
 	await itemsOf('removeReaction', post);
 	expect(channel.posts[0]?.reactions).toEqual({});
+});
+
+test('a trigger starts on what happens in channels', async () => {
+	const channel = await channelOf('Eventful');
+	const trigger = whatsAppTrigger(
+		stage.credential,
+		['channel.posted', 'channel.adminChanged', 'channel.changed'],
+		{ format: 'zapi' },
+	);
+	const { id: listener, ...rest } = await stage.rest.createWorkflow(workflow('Channels', trigger));
+	await stage.rest.publish({ id: listener, ...rest });
+	const started = async (values: object) => {
+		const execution = await stage.rest.executionWhere(
+			listener,
+			JSON.stringify(values),
+			WITHIN_MS,
+			({ output }) => {
+				const json = output[TRIGGER_NAME]?.[0]?.json ?? {};
+				return Object.entries(values).every(([key, value]) => json[key] === value);
+			},
+		);
+		return execution.output[TRIGGER_NAME]?.[0]?.json;
+	};
+	channel.promote(CONTACT);
+	expect(await started({ notification: 'NEWSLETTER_ADMIN_PROMOTE' })).toMatchObject({
+		notificationParameters: [CONTACT, 'ADMIN'],
+	});
+	channel.demote(CONTACT);
+	await started({ notification: 'NEWSLETTER_ADMIN_DEMOTE' });
+	channel.rename('Still eventful');
+	await started({ event: 'channel.changed', name: 'Still eventful' });
+	const news = await followed('Of the contact');
+	news.post('Hello all', 'TRIGGER1');
+	expect(await started({ messageId: 'TRIGGER1' })).toMatchObject({
+		...{ isNewsletter: true, phone: news.id, text: { message: 'Hello all' } },
+	});
 });

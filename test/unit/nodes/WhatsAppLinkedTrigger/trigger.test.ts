@@ -226,6 +226,18 @@ describe('a published trigger', () => {
 			{ 'message.incoming': { chatTypes: ['direct'] }, 'status.posted': {} },
 		],
 		[
+			'once of a post in a channel, too',
+			{
+				events: ['message.incoming', 'status.posted', 'channel.posted'],
+				chats: ['channel', 'direct', 'status'],
+			},
+			{
+				'message.incoming': { chatTypes: ['direct'] },
+				'status.posted': {},
+				'channel.posted': {},
+			},
+		],
+		[
 			'once of a status, whichever chats are named',
 			{
 				events: ['message.incoming', 'status.posted'],
