@@ -45,6 +45,11 @@ const tells = (
 	...more,
 });
 
+/** What no operation does. */
+const impossible = (name: string, note: string): Feature => ({
+	...{ name, operations: [], alsoIn: '–', status: 'impossible', note },
+});
+
 const byN8n = (name: string, note: string): Feature => ({
 	...{ name, operations: [], alsoIn: '–', status: 'n8n', note },
 });
@@ -280,11 +285,10 @@ const CONTACTS: readonly Feature[] = [
 	works('Remove contacts', 'contact/delete'),
 	works('Block / unblock', ['contact/block', 'contact/unblock']),
 	works('Blocked contacts', 'contact/getBlocked'),
-	works('Report contact', [], {
-		alsoIn: '–',
-		status: 'impossible',
-		note: 'how a linked device tells WhatsApp of a report is not known: neither Baileys nor whatsmeow can. On the phone, open the chat > Report.',
-	}),
+	impossible(
+		'Report contact',
+		'how a linked device tells WhatsApp of a report is not known: neither Baileys nor whatsmeow can. On the phone, open the chat > Report.',
+	),
 ];
 
 /** Section 1.8. */
@@ -351,14 +355,17 @@ const COMMUNITIES: readonly Feature[] = [
 ];
 
 /** Section 1.15. */
+const OF_THEIR_GATEWAY =
+	"it belongs to Z-API's own gateway for telephony, and is nothing of WhatsApp";
+
 const CALLS: readonly Feature[] = [
 	works('Ring (get attention)', 'call/ring', {
 		note: 'for 5 to 15 seconds, five times a minute at most; whether a phone was reached, and what they did, is put out',
 	}),
-	works('Call with audio', [], {
-		...{ alsoIn: '–', status: 'impossible' },
-		note: 'neither Baileys nor this package has what carries sound in calls',
-	}),
+	impossible('Call with audio', 'neither Baileys nor this package has what carries sound in calls'),
+	impossible('Call SDK token', OF_THEIR_GATEWAY),
+	impossible('SIP info', OF_THEIR_GATEWAY),
+	impossible('SIP token', OF_THEIR_GATEWAY),
 	works('Reject call', 'call/reject', {
 		note: 'by hand, which Z-API does by itself only',
 	}),
@@ -448,11 +455,10 @@ const SHOP: readonly Feature[] = [
 	works('Delete collection', 'collection/delete'),
 	works('Add products to collection', 'collection/addProducts'),
 	works('Remove products from collection', 'collection/removeProducts'),
-	{
-		...{ name: 'Catalog configuration (cart)', operations: [], alsoIn: '–' },
-		status: 'impossible',
-		note: 'none of the public sources that were looked through (Baileys, whatsmeow, zapo) shows what a linked device would send to turn the cart on or off. It is set on the phone, in the settings of the catalog.',
-	},
+	impossible(
+		'Catalog configuration (cart)',
+		'none of the public sources that were looked through (Baileys, whatsmeow, zapo) shows what a linked device would send to turn the cart on or off. It is set on the phone, in the settings of the catalog.',
+	),
 ];
 
 const QUEUE_AND_SESSION: readonly Feature[] = [
@@ -514,10 +520,10 @@ const WEBHOOKS: readonly Feature[] = [
 
 /** Section 1.16. */
 const BROADCAST_LISTS: readonly Feature[] = [
-	{
-		...{ name: 'Send to a broadcast list', operations: [], alsoIn: '–', status: 'impossible' },
-		note: 'linked devices have no broadcast lists; Z-API cannot do it, either. Several recipients are several items of Send Text. What the phone sends to one comes in.',
-	},
+	impossible(
+		'Send to a broadcast list',
+		'linked devices have no broadcast lists; Z-API cannot do it, either. Several recipients are several items of Send Text. What the phone sends to one comes in.',
+	),
 ];
 
 export const FEATURE_TABLES: readonly FeatureTable[] = [

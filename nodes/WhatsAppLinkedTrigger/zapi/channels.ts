@@ -10,7 +10,11 @@ export function channelAdminCallback(event: ChannelAdminChangedEvent): object {
 			? ['NEWSLETTER_ADMIN_PROMOTE', 'ADMIN']
 			: ['NEWSLETTER_ADMIN_DEMOTE', 'SUBSCRIBER'];
 	return {
+		isStatusReply: false,
 		chatLid: null,
+		senderLid: by && by.lid,
+		waitingMessage: false,
+		isEdit: false,
 		isGroup: false,
 		isNewsletter: true,
 		instanceId: account.id,

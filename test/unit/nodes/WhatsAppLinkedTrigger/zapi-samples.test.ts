@@ -61,6 +61,11 @@ const payment = (kind: 'request' | 'sent' | 'declined') =>
 const inGroup = (body: Body) => incoming({ chat: group, from: bob, ...body });
 const ofGroup = (more: object) => ({ ...envelope, chat: group, by: bob, ...more }) as EngineEvent;
 const call = { callId: 'C1', chat: direct, from: bob, isVideo: false };
+const inChannel = (change: 'promoted' | 'demoted'): EngineEvent => ({
+	...envelope,
+	...{ event: 'channel.adminChanged', change, admin: bob, by: eve, isMe: false },
+	chat: { id: '5544999999999@newsletter', type: 'channel', phone: null, lid: null, name: 'name' },
+});
 const request = (more: object) =>
 	ofGroup({ event: 'group.joinRequest', requesters: [bob], method: 'invite_link', ...more });
 const sharing = (adminsInvite: boolean) =>
@@ -126,6 +131,8 @@ const EVENTS: Record<SampleName, EngineEvent> = {
 	'solicitação de entrada em grupo adicionado por um participante': request({
 		...{ change: 'requested', method: 'non_admin_add', requesters: [eve] },
 	}),
+	'admin promovido a um canal': inChannel('promoted'),
+	'admin removido de um canal': inChannel('demoted'),
 	produto: incoming({
 		type: 'product',
 		product: {

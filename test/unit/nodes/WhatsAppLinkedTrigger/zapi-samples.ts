@@ -218,6 +218,12 @@ const RECEIVED = {
 		`${OF_GROUP} requestMethod`,
 		{ notificationParameters: ['string', 'string'] },
 	),
+	'admin promovido a um canal': fields(`${OF_CALL} participantPhone`, {
+		notificationParameters: ['string', 'string'],
+	}),
+	'admin removido de um canal': fields(`${OF_CALL} participantPhone`, {
+		notificationParameters: ['string', 'string'],
+	}),
 	produto: fields(`${WRITTEN} senderLid participantPhone participantLid`, {
 		product: {
 			...{ productImage: URL_OF_FILE, businessOwnerJid: 'string', currencyCode: 'string' },
