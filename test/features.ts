@@ -455,6 +455,18 @@ const SHOP: readonly Feature[] = [
 	works('Delete collection', 'collection/delete'),
 	works('Add products to collection', 'collection/addProducts'),
 	works('Remove products from collection', 'collection/removeProducts'),
+	works('Send order / charge', 'order/sendOrder', NOT_EVERYWHERE),
+	works('Order status', 'order/updateStatus', {
+		...NOT_EVERYWHERE,
+		note: 'by the message ID of the order alone, which Z-API wants said anew',
+	}),
+	works('Order payment', 'order/updatePayment', {
+		...NOT_EVERYWHERE,
+		note: 'by the message ID of the order alone, which Z-API wants said anew',
+	}),
+	works('Products of a received cart', 'order/getCart', {
+		note: 'WhatsApp tells them only to those who ask: the event has orderId and token',
+	}),
 	impossible(
 		'Catalog configuration (cart)',
 		'none of the public sources that were looked through (Baileys, whatsmeow, zapo) shows what a linked device would send to turn the cart on or off. It is set on the phone, in the settings of the catalog.',

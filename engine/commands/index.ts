@@ -16,6 +16,7 @@ import { send } from './message/send';
 import { star } from './message/star';
 import { status as messageStatus } from './message/status';
 import { wait } from './message/wait';
+import { order } from './order/index';
 import { picture } from './picture/index';
 import { privacy } from './privacy/index';
 import { product } from './product/index';
@@ -63,6 +64,7 @@ export const commands: { readonly [C in CommandName]: Run<C> } = {
 	...privacy,
 	...picture,
 	...product,
+	...order,
 	...collection,
 	...status,
 	'queue.getMany': getMany,

@@ -1,3 +1,5 @@
+import type { OrderItem, OrderStatus, PaymentStatus } from './order';
+
 /**
  * What a message of ours says: one shape per kind. The engine's `content/outgoing` has a file for each, which
  * checks it and turns it into WhatsApp's own shape. Files are named by the id that `Gateway.storeMedia` gave them.
@@ -24,6 +26,9 @@ export type MessageContent =
 	| ListContent
 	| CarouselContent
 	| PixContent
+	| OrderContent
+	| OrderStatusContent
+	| OrderPaymentContent
 	| ChannelInviteContent
 	| GroupInviteContent
 	| EditTextContent
@@ -309,6 +314,24 @@ export interface PixContent {
 	merchantName?: string;
 }
 
+/** An order to be looked at and paid. */
+export interface OrderContent {
+	type: 'order';
+	/** ISO 4217. */
+	currency: string;
+	items: OrderItem[];
+	/** For all items, as people write amounts: 12.50 or 12,50. */
+	discount?: string;
+	tax?: string;
+	shipping?: string;
+	text?: string;
+	/** How the business calls the order; the message's own ID without it. */
+	referenceId?: string;
+	/** How it can be paid. */
+	pix?: Omit<PixContent, 'type'>;
+	card?: boolean;
+}
+
 /** Asks somebody to become admin of a channel of ours. */
 export interface ChannelInviteContent {
 	type: 'channelInvite';
@@ -385,6 +408,22 @@ export interface EventEditContent extends Targeted {
 /** The event stays as it is otherwise. */
 export interface EventCancelContent extends Targeted {
 	type: 'eventCancel';
+}
+
+/** What has become of an order that was sent. */
+export interface OrderStatusContent extends Targeted {
+	type: 'orderStatus';
+	status: OrderStatus;
+	text?: string;
+	/** That of the order, where it had one of its own and its content is not known any more. */
+	referenceId?: string;
+}
+
+export interface OrderPaymentContent extends Targeted {
+	type: 'orderPayment';
+	status: PaymentStatus;
+	text?: string;
+	referenceId?: string;
 }
 
 /** How long the messages of a chat with one person are there, for both of them. */

@@ -145,6 +145,7 @@ export function createMessagePreparation(options: MessagePreparationOptions): Pr
 		const secret = () => randomBytes(32);
 		const context = {
 			...about,
+			messageId,
 			me,
 			file: (mediaId: string) => files.get(mediaId) as UploadedFile,
 			thumbnail: media.thumbnail,

@@ -13,18 +13,25 @@ export function bizNode(message: proto.IMessage): BinaryNode | undefined {
 		return { tag: 'biz', attrs: SENDER, content: [list, qualityControl(message)] };
 	}
 	const { nativeFlowMessage, carouselMessage } = message.interactiveMessage ?? {};
-	if (nativeFlowMessage?.buttons?.[0]?.name === PAYMENT) {
+	const flow = FLOW_OF[nativeFlowMessage?.buttons?.[0]?.name ?? ''];
+	if (flow) {
 		// As WhatsApp's own apps send it. With more around it phones draw no button to pay.
-		return { tag: 'biz', attrs: {}, content: [interactive({ name: PAYMENT })] };
+		return { tag: 'biz', attrs: {}, content: [interactive({ name: flow })] };
 	}
 	if (nativeFlowMessage || carouselMessage) {
-		const flow = interactive({ v: '9', name: 'mixed' });
-		return { tag: 'biz', attrs: SENDER, content: [flow, qualityControl(message)] };
+		const mixed = interactive({ v: '9', name: 'mixed' });
+		return { tag: 'biz', attrs: SENDER, content: [mixed, qualityControl(message)] };
 	}
 	return undefined;
 }
 
-const PAYMENT = 'payment_info';
+/** What WhatsApp Web calls payments and orders, by the name of their button (getNativeFlowNameByButtonName). */
+const FLOW_OF: Readonly<Record<string, string>> = {
+	payment_info: 'payment_info',
+	review_and_pay: 'order_details',
+	review_order: 'order_status',
+	payment_status: 'payment_status',
+};
 
 /** Who a business is, as far as privacy goes: it stores and answers by itself, since a time long past. */
 const SENDER = { actual_actors: '2', host_storage: '2', privacy_mode_ts: '1700000000' };

@@ -34,6 +34,7 @@ export type { ChannelNotice } from './channel-notifications';
 export type { PostFacts } from './channel-history';
 export type { PostName } from './channel-posts';
 export type { CollectionChange } from './collections';
+export type { CartFacts } from './carts';
 export type { CommunityFacts, LinkAnswer } from './communities';
 export type { GroupName } from './group-cache';
 export type { MemberRole } from './group-members';

@@ -14,6 +14,7 @@ import type { Auth } from './auth';
 import { createBusinesses, type Businesses } from './business-profile';
 import { createCallLinks, type CallLinks } from './call-links';
 import { createCallActions, parseCall, parseCallLog, type CallActions } from './calls';
+import { createCarts, type Carts } from './carts';
 import { createCatalogs, type Catalogs } from './catalog';
 import { postNameIn, type PostNames } from './channel-posts';
 import { createChannels, type Channels } from './channels';
@@ -75,6 +76,7 @@ export interface WhatsAppSocket {
 	readonly profile: Profiles;
 	readonly privacy: Privacy;
 	readonly channels: Channels;
+	readonly carts: Carts;
 	readonly catalogs: Catalogs;
 	readonly collections: Collections;
 	readonly businesses: Businesses;
@@ -390,6 +392,7 @@ export const connect: Connect = (options) => {
 		privacy,
 		channels: createChannels(sock, now),
 		businesses: createBusinesses(sock),
+		carts: createCarts(sock),
 		catalogs: createCatalogs(sock),
 		collections: createCollections(sock, now),
 		calls: createCallActions(sock),

@@ -1,6 +1,7 @@
 import { proto } from '@whiskeysockets/baileys';
 import { type Addressing, toJid } from './address';
 import type { CallOptions, VirtualCall } from './calls';
+import type { Cart } from './cart';
 import { type Collection, type ListedProduct, openCatalogue, type Product } from './catalogue';
 import { ContactNews } from './contact-news';
 import type { MainDevice, ReceivedReceipt } from './main-device';
@@ -250,6 +251,11 @@ export class VirtualContact extends Writer {
 
 	set catalogue(products: readonly Product[]) {
 		this.device.account.catalogue = openCatalogue(products, this.number, this.media);
+	}
+
+	/** Carts that customers have sent to this contact, then a business. */
+	set carts(carts: readonly Cart[]) {
+		this.device.account.carts = carts;
 	}
 
 	/** Which products are shown together. */

@@ -2,6 +2,7 @@ import { type BinaryNode, Curve, type KeyPair, S_WHATSAPP_NET } from '@whiskeyso
 import { type Addressing, formatAddress, lidUserOf, parseAddress } from './address';
 import { AppState } from './app-state';
 import type { BusinessRecord } from './business';
+import type { Cart } from './cart';
 import type { Catalogue } from './catalogue';
 import { DeliveryQueue, type StanzaSink } from './delivery-queue';
 import type { KeyBundle, SessionOffer } from './key-bundle';
@@ -107,6 +108,9 @@ export class Account {
 
 	/** What a business offers; nobody else has a catalogue. */
 	catalogue: Catalogue | undefined;
+
+	/** Carts that customers have sent. */
+	carts: readonly Cart[] = [];
 
 	/** The profile picture. */
 	picture: Picture | undefined;

@@ -8,7 +8,13 @@ import {
 	kindOf,
 	withFullNumbers,
 } from '../../content/outgoing/index';
-import { EngineError, type MessageRecord, type SendMessage } from '../../gateway/contract';
+import {
+	EngineError,
+	type ContentType,
+	type MessageRecord,
+	type SendMessage,
+} from '../../gateway/contract';
+import { requireBusiness } from '../require-business';
 import { requireLinked } from '../require-linked';
 import { audienceFor } from '../status/audience';
 import { deduplicate } from './deduplication';
@@ -28,6 +34,7 @@ export async function send(account: Account, request: SendMessage): Promise<Mess
 
 async function enqueue(account: Account, given: SendMessage): Promise<MessageRecord> {
 	requireLinked(account);
+	if (OF_BUSINESSES.has(given.content.type)) requireBusiness(account, 'Orders');
 	// Read once, in full: when it leaves, another number may be linked.
 	const request = { ...given, to: parseDestination(given.to, account.ownPhone()) };
 	const { messageId, record: known } = deduplicate(account, request);
@@ -54,6 +61,9 @@ async function enqueue(account: Account, given: SendMessage): Promise<MessageRec
 	account.sender.wake();
 	return record;
 }
+
+/** What only WhatsApp Business sends. */
+const OF_BUSINESSES: ReadonlySet<ContentType> = new Set(['order', 'orderStatus', 'orderPayment']);
 
 /** Where it goes: to the recipient, or to whoever wrote the group message that is answered privately. */
 export function chatOf(

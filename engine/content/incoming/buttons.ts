@@ -104,7 +104,7 @@ export function interactive(body: proto.Message.IInteractiveMessage): Read {
 		if (name === 'review_and_pay') {
 			return { type: 'orderDetails', text, orderDetails: orderDetails(params, false) };
 		}
-		if (name === 'review_order' || name === 'order_status') {
+		if (name === 'review_order' || name === 'order_status' || name === 'payment_status') {
 			return { type: 'orderDetails', text, orderDetails: orderDetails(params, true) };
 		}
 		if (name === 'single_select') return { type: 'list', text, list: flowList(params, body) };

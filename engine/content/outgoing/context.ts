@@ -22,7 +22,7 @@ export function withContextInfo(
 	const body = found.body as { contextInfo?: proto.IContextInfo | null };
 	const contextInfo: proto.IContextInfo = {
 		...body.contextInfo,
-		...(quoted && quote(quoted, chat)),
+		...(quoted && quotation(quoted, chat)),
 		...(ephemeral && ephemeral.seconds > 0 && expiration(ephemeral)),
 	};
 	if (Object.keys(contextInfo).length > 0) body.contextInfo = contextInfo;
@@ -36,8 +36,11 @@ function expiration({ seconds, setAt }: { seconds: number; setAt: number }): pro
 	};
 }
 
-/** Error of the caller: a target without content cannot be quoted. */
-function quote({ chat, messageId, sender, content }: Target, to: string): proto.IContextInfo {
+/** How a message quotes another one; nothing of one whose words nobody remembers. */
+export function quotation(
+	{ chat, messageId, sender, content }: Target,
+	to: string,
+): proto.IContextInfo {
 	const quotedMessage = content && withoutContext(innermost(content));
 	if (!quotedMessage) return {};
 	// A person is one chat under two addresses; only a group or a status is another place than the chat.

@@ -23,6 +23,8 @@ import type { Kind } from './kind';
 import { link } from './link';
 import { list } from './list';
 import { location } from './location';
+import { order } from './order';
+import { orderPayment, orderStatus } from './order-update';
 import { pin } from './pin';
 import { pix } from './pix';
 import { poll } from './poll';
@@ -81,6 +83,9 @@ const kinds: { readonly [T in ContentType]: Kind<ContentOf<T>, unknown> } = {
 	link,
 	list,
 	location,
+	order,
+	orderPayment,
+	orderStatus,
 	pin,
 	pix,
 	poll,

@@ -35,6 +35,8 @@ export interface CheckContext {
 }
 
 export interface BuildContext<Found = undefined> extends CheckContext {
+	/** Its own. */
+	messageId: string;
 	/** Our own addresses, without device. */
 	me: { jid: string; lid: string | null };
 	file(mediaId: string): UploadedFile;

@@ -9,6 +9,7 @@ import { groupCommands } from './group';
 import { labelCommands } from './label';
 import { mediaCommands } from './media';
 import { messageCommands } from './message';
+import { orderCommands } from './order';
 import { pictureCommands } from './picture';
 import { privacyCommands } from './privacy';
 import { productCommands } from './product';
@@ -34,6 +35,7 @@ export const COMMANDS = {
 	...profileCommands,
 	...pictureCommands,
 	...productCommands,
+	...orderCommands,
 	...collectionCommands,
 	...queueCommands,
 	...statusCommands,

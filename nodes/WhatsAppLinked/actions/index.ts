@@ -10,6 +10,7 @@ import * as contact from './contact';
 import * as group from './group';
 import * as label from './label';
 import { operations as message } from './message';
+import * as order from './order';
 import * as privacy from './privacy';
 import * as product from './product';
 import * as profile from './profile';
@@ -113,6 +114,16 @@ export const resources: readonly Resource[] = [
 		},
 		operations: byName(label),
 		defaultOperation: 'getAll',
+	},
+	{
+		option: {
+			name: 'Order',
+			value: 'order',
+			description:
+				'Send orders to customers, tell them what becomes of these, and see what they put into the cart',
+		},
+		operations: byName(order),
+		defaultOperation: 'sendOrder',
 	},
 	{
 		option: {

@@ -188,3 +188,83 @@ test('Remove products from collection', async () => {
 	expect(changed).toMatchObject({ previousId: collectionId, removed: ['2'] });
 	expect(await collections()).toMatchObject([{ productIds: ['1'] }]);
 });
+
+/** What the contact has got of an order: the name of its button, and what that says. */
+async function orderIn(id: unknown) {
+	const { message } = await stage.contact.waitForMessage(String(id));
+	const { body, nativeFlowMessage } = message.interactiveMessage ?? {};
+	const [button] = nativeFlowMessage?.buttons ?? [];
+	const said = JSON.parse(button?.buttonParamsJson ?? '{}') as object;
+	return { button: button?.name, text: body?.text, said };
+}
+
+const to = () => ({ __rl: true, mode: 'phone', value: CONTACT });
+const items = { entry: [{ name: 'Rye bread', price: '12,50', quantity: 2 }] };
+
+async function sendOrder(more: object = {}) {
+	const [sent] = await itemsOf('order', 'sendOrder', {
+		...{ to: to(), currency: 'BRL', items, text: 'Your order' },
+		...more,
+	});
+	return String(sent?.['messageId']);
+}
+
+test('Send order / charge', async () => {
+	const pix = { pixKey: '529.982.247-25', pixKeyType: 'CPF', pixReceiver: 'Ana Ltda' };
+	const id = await sendOrder({
+		options: {
+			...pix,
+			discount: '5',
+			tax: '1',
+			shipping: '7,5',
+			referenceId: 'order-1',
+			card: true,
+		},
+	});
+	expect(await orderIn(id)).toMatchObject({
+		...{ button: 'review_and_pay', text: 'Your order' },
+		said: {
+			...{ reference_id: 'order-1', total_amount: { value: 28_500, offset: 1_000 } },
+			payment_settings: [
+				{ pix_static_code: { key: '52998224725', merchant_name: 'Ana Ltda' } },
+				{ cards: { enabled: true } },
+			],
+		},
+	});
+	const wrong = { to: to(), currency: 'Reais', items };
+	expect(await errorOf('order', 'sendOrder', wrong)).toContain('"Reais" is not a currency');
+});
+
+test('Order status', async () => {
+	const messageId = await sendOrder();
+	const parameters = { to: to(), messageId, status: 'shipped', text: 'On its way' };
+	const [update] = await itemsOf('order', 'updateStatus', parameters);
+	expect(await orderIn(update?.['messageId'])).toEqual({
+		...{ button: 'review_order', text: 'On its way' },
+		said: { reference_id: messageId, order: { status: 'shipped' } },
+	});
+});
+
+test('Order payment', async () => {
+	const messageId = await sendOrder();
+	const [update] = await itemsOf('order', 'updatePayment', {
+		to: to(),
+		messageId,
+		status: 'paid',
+	});
+	expect(await orderIn(update?.['messageId'])).toMatchObject({
+		button: 'payment_status',
+		said: { reference_id: messageId, payment_status: 'captured', currency: 'BRL' },
+	});
+});
+
+test('Products of a received cart', async () => {
+	const products = [{ id: '5327', name: 'Rye bread', price: 12_500, quantity: 2 }];
+	const cart = { id: '422', token: 'AR5d==', createdAt: 1_700_000_000, currency: 'BRL', products };
+	(await own()).carts = [cart];
+	const asked = { orderId: '422', token: 'AR5d==' };
+	expect(await itemsOf('order', 'getCart', asked)).toMatchObject([
+		{ orderId: '422', total: 25, products: [{ productId: '5327', quantity: 2, price: 12.5 }] },
+	]);
+	expect(await errorOf('order', 'getCart', { ...asked, token: 'x' })).toContain('no cart 422');
+});

@@ -14,6 +14,7 @@ import { failure, type IqContext, IqError, type IqHandlers, result } from './han
 import { answerLinking } from './linking';
 import { mediaConnection } from './media';
 import { mex } from './mex';
+import { orders } from './orders';
 import { privacy } from './privacy';
 import { profile } from './profile';
 import { session } from './session';
@@ -27,6 +28,7 @@ const HANDLERS: IqHandlers = {
 	...business,
 	...catalogue,
 	...collections,
+	...orders,
 	...encryption,
 	...groupEntry,
 	...groups,

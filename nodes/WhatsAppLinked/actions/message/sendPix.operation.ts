@@ -1,5 +1,6 @@
 import { choice, named, optionalText, text } from '../../../shared/fields';
 import { defineSend } from './define-send';
+import { PIX_KEY_TYPES } from './pix-key-types';
 
 export const sendPix = defineSend({
 	name: 'Send PIX',
@@ -11,13 +12,7 @@ export const sendPix = defineSend({
 	fields: {
 		keyType: choice({
 			displayName: 'Key Type',
-			options: [
-				{ name: 'CNPJ', value: 'CNPJ', description: 'Tax number of a company' },
-				{ name: 'CPF', value: 'CPF', description: 'Tax number of a person' },
-				{ name: 'Email', value: 'EMAIL' },
-				{ name: 'Phone', value: 'PHONE', description: 'Brazilian number with area code' },
-				{ name: 'Random Key', value: 'EVP', description: 'Made by the bank' },
-			],
+			options: PIX_KEY_TYPES,
 			default: 'CPF',
 			description: 'What kind of PIX key it is',
 		}),

@@ -50,11 +50,16 @@ describe('The stanza of a message with buttons', () => {
 		]);
 	});
 
-	test('is plain for payments', () => {
-		expect(bizNode(buttons('payment_info'))).toEqual({
+	test.each([
+		['payment_info', 'payment_info'],
+		['review_and_pay', 'order_details'],
+		['review_order', 'order_status'],
+		['payment_status', 'payment_status'],
+	])('is plain for payments and orders: %s is %s', (button, name) => {
+		expect(bizNode(buttons(button))).toEqual({
 			tag: 'biz',
 			attrs: {},
-			content: [{ ...MIXED, content: [{ tag: 'native_flow', attrs: { name: 'payment_info' } }] }],
+			content: [{ ...MIXED, content: [{ tag: 'native_flow', attrs: { name } }] }],
 		});
 	});
 

@@ -1,4 +1,4 @@
-import type { CatalogCollection, CatalogProduct } from '../../../../engine/gateway/contract';
+import type { Cart, CatalogCollection, CatalogProduct } from '../../../../engine/gateway/contract';
 import type { gatewayDouble } from '../doubles';
 
 const AT = '2026-01-01T00:00:01.000Z';
@@ -21,6 +21,18 @@ const leastCollection: CatalogCollection = {
 };
 const mostCollection = { ...leastCollection, reviewStatus: 'rejected', rejectReason: 'POLICY' };
 
+const leastCart: Cart = {
+	...{ orderId: '422508169684569', createdAt: null, currency: null, total: null },
+	...{ subTotal: null, products: [] },
+};
+const mostCart: Cart = {
+	...{ ...leastCart, createdAt: AT, currency: 'BRL', total: 25, subTotal: 25 },
+	products: [
+		{ productId: '1', name: 'A', quantity: 1, price: null, currency: null, imageUrl: null },
+		{ productId: '2', name: 'B', quantity: 2, price: 12.5, currency: 'BRL', imageUrl: 'https://…' },
+	],
+};
+
 /** What the engine answers about what is sold: as little as there can be, or all there can be. */
 export function shopAnswers(isAll: boolean) {
 	const product = isAll ? mostProduct : leastProduct;
@@ -41,6 +53,7 @@ export function shopAnswers(isAll: boolean) {
 		'collection.rename': () => ({ ...changed, name }),
 		'collection.addProducts': () => ({ ...changed, added: [id] }),
 		'collection.removeProducts': () => ({ ...changed, removed: [id] }),
+		'order.getCart': () => (isAll ? mostCart : leastCart),
 		'collection.delete': () => ({ id: collection.id, deleted: true }),
 	} satisfies Parameters<typeof gatewayDouble>[0];
 }
@@ -49,6 +62,11 @@ export function shopAnswers(isAll: boolean) {
 export const SHOP = {
 	productId: '5327486330123456',
 	products: '5327486330123456',
+	orderId: '422508169684569',
+	token: 'AR5d==',
+	currency: 'BRL',
+	itemsDefine: 'json',
+	itemsJson: [{ name: 'Rye bread', price: '12.50', quantity: 2 }],
 	collectionId: '4123456789012345',
 	imagesDefine: 'json',
 	imagesJson: [{ base64: 'iVBORw0KGgo=' }],

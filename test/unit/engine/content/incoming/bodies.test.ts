@@ -637,6 +637,11 @@ describe('What a message says', () => {
 			{ type: 'orderDetails', text: 'words', orderDetails: { ...orderDetails, isUpdate: false } },
 		],
 		[
+			'what was paid of an order',
+			interactive(flow('payment_status', orderParams)),
+			{ type: 'orderDetails', text: 'words', orderDetails: { ...orderDetails, isUpdate: true } },
+		],
+		[
 			'what became of an order',
 			interactive(flow('review_order', orderParams)),
 			{ type: 'orderDetails', text: 'words', orderDetails: { ...orderDetails, isUpdate: true } },

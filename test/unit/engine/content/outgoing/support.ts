@@ -13,6 +13,9 @@ export const BOB = '5511900000002@s.whatsapp.net';
 export const GROUP = '120363041234567890@g.us';
 const ME = '5511900000001@s.whatsapp.net';
 
+/** Of the message that is built. */
+export const MESSAGE_ID = '3EB0000000000000000001';
+
 /** 32 bytes that no test mistakes for others. */
 export const SECRET = new Uint8Array(32).fill(7);
 
@@ -34,6 +37,7 @@ export function buildContext<Found>(
 ): BuildContext<Found> {
 	return {
 		...checkContext(chat),
+		messageId: MESSAGE_ID,
 		me: { jid: ME, lid: null },
 		file: (mediaId) => files[mediaId] as UploadedFile,
 		thumbnail: (mediaId) => files[mediaId]?.thumbnail ?? null,
