@@ -154,8 +154,9 @@ export class WhatsAppLinkedApi implements ICredentialType {
 							type: 'string',
 							default: '',
 							placeholder: 'e.g. +55 11 90000-0001, +55 11 90000-0002',
-							displayOptions: { show: { from: ['only', 'except'] } },
-							description: 'Their phone numbers with country code, with commas between them',
+							// Always shown: n8n does not show what depends on another field of a collection in credentials.
+							description:
+								'Whom From means by Only These People and All but These People: phone numbers with country code, with commas between them',
 						},
 						{
 							displayName: 'Text',

@@ -28,6 +28,8 @@ const QR_OWNER = '5511900000003';
 const EVENTS_OWNER = '5511900000004';
 const PANELS_OWNER = '5511900000005';
 
+const TEXT = 'Sorry, please write';
+
 /** The engine waits for the phone first, which answers nothing to a wrong code. */
 const PATIENCE_MS = 120_000;
 
@@ -93,6 +95,33 @@ pictured('a new credential shows its code, and turns green', 'credential-linked'
 	await phone.typeCode(codeIn(await next.innerText()));
 	await retryUntilGreen(dialog);
 });
+
+pictured(
+	'an option is added to the credential, and the number keeps to it',
+	'credential-options',
+	async () => {
+		const { page } = editor;
+		const dialog = page.getByTestId('credential-edit-dialog');
+		const options = dialog.getByTestId('fixed-collection-options');
+		await options.getByPlaceholder('Add option').click();
+		await page.getByRole('option', { name: 'Reject Calls' }).click();
+		await options.getByTestId('parameter-input-text').getByRole('textbox').fill(TEXT);
+		await options.getByTestId('parameter-input-from').click();
+		await page.getByRole('option', { name: 'Only These People' }).click();
+		await options
+			.getByTestId('parameter-input-people')
+			.getByRole('textbox')
+			.fill('+55 11 90000-0002');
+		const tested = page.waitForResponse(/credentials\/test/);
+		await page.getByTestId('credential-save-button').click();
+		expect((await (await tested).json()).data).toMatchObject({ status: 'OK' });
+
+		const caller = await stage.simulator.contact(CONTACT);
+		const call = caller.ring(OWNER);
+		await caller.waitForMessage(({ text }) => text === TEXT, WITHIN_MS);
+		expect(call.state).toBe('rejected');
+	},
+);
 
 describe('The list of nodes', () => {
 	beforeAll(() => editor.openNodes());
