@@ -43,6 +43,7 @@ import {
 	isMediaHost,
 } from '../whatsapp/index';
 import { dispatch, type Handlers } from './dispatch';
+import { createPostWatch } from './post-watch';
 import { createRetention } from './retention';
 import { createSettings } from './settings';
 import { createStatus } from './status';
@@ -80,6 +81,12 @@ export function createAccount(options: AccountOptions): Account {
 	const ledger = createLedger(store, now);
 	const audiences = createAudiences(store, now);
 	const posts = createPosts(store, now);
+	const postWatch = createPostWatch({
+		clock,
+		log,
+		socket: () => connection.open(),
+		isWanted: () => events.wants('channel.postReactions'),
+	});
 	const directory = createDirectory(store, now);
 	const addresses = createFindAddresses(lidMapping);
 	const media = createMedia({
@@ -105,6 +112,7 @@ export function createAccount(options: AccountOptions): Account {
 		after: (ms, task) => clock.after(ms, task),
 		log,
 		account: info,
+		onSubscribed: () => postWatch.begin(),
 	});
 
 	let closed = false;
@@ -293,6 +301,7 @@ export function createAccount(options: AccountOptions): Account {
 			inbox.resumeUnfinished(connection.open());
 			contactSync.askGroups();
 			chats.onOpen(connection.open());
+			postWatch.begin();
 			labels.onOpen(connection.open());
 			autoRead.wake();
 		},
@@ -484,6 +493,7 @@ export function createAccount(options: AccountOptions): Account {
 			watchdog.stop();
 			timelock.close();
 			retention.close();
+			postWatch.close();
 			linking.close();
 			media.close();
 			connection.stop();

@@ -45,6 +45,8 @@ export interface EventLog {
 	append(events: readonly EngineEvent[]): void;
 	/** Hands over what is waiting; call it after the transaction that appended. */
 	flush(): void;
+	/** Whether any subscription asks for events of a type. */
+	wants(type: EventType): boolean;
 	/** Whether any subscription asks for messages as WhatsApp has them. */
 	wantsRaw(): boolean;
 	/** Whether any subscription asks for albums as one event. */
@@ -71,6 +73,8 @@ export interface EventLogOptions {
 	after: (ms: number, task: () => void) => Timer;
 	log: Log;
 	account(): AccountInfo;
+	/** Somebody asks for events, maybe for others than before. */
+	onSubscribed?(): void;
 }
 
 /** Batches of a subscription that are with n8n. They outlive a reader: what the old one took is not handed to the new. */
@@ -94,7 +98,7 @@ interface Reader {
 }
 
 export function createEventLog(options: EventLogOptions): EventLog {
-	const { store, now, after, log, account } = options;
+	const { store, now, after, log, account, onSubscribed } = options;
 	const dropped = createDroppedEvents(store, now);
 	const { db, seal } = store;
 	const place = (id: string) => `batch/${id}`;
@@ -284,6 +288,12 @@ export function createEventLog(options: EventLogOptions): EventLog {
 
 		flush,
 
+		wants: (type) =>
+			db.get(
+				'SELECT 1 FROM subscription, json_each(subscription.events) WHERE value = ? LIMIT 1',
+				type,
+			) !== undefined,
+
 		wantsAlbums: () =>
 			db.get(
 				`SELECT 1 FROM subscription WHERE json_extract(filters, '$."message.incoming".albums') IS NOT NULL LIMIT 1`,
@@ -319,6 +329,7 @@ export function createEventLog(options: EventLogOptions): EventLog {
 			const reader = { listener, isWanted, raw, onDropped };
 			readers.set(id, reader);
 			take(id);
+			onSubscribed?.();
 			return {
 				close() {
 					if (readers.get(id) !== reader) return;

@@ -52,6 +52,17 @@ export async function askPosts(
 	);
 }
 
+/** `<iq xmlns="newsletter"><live_updates/></iq>`, answered with `duration` (whatsmeow, NewsletterSubscribeLiveUpdates). */
+export async function askToListen(query: Query, channel: string): Promise<number> {
+	const answer = await query({
+		tag: 'iq',
+		attrs: { type: 'set', to: channel, xmlns: 'newsletter' },
+		content: [{ tag: 'live_updates', attrs: {} }],
+	});
+	if (!answer) throw new QueryTimeout();
+	return Number(getBinaryNodeChild(answer, 'live_updates')?.attrs.duration ?? 0);
+}
+
 /** The posts in `<messages>`: whole ones, or how often they were seen and reacted to. */
 export function readPosts(messages: BinaryNode | undefined): PostFacts[] {
 	return getBinaryNodeChildren(messages, 'message').flatMap((node) => {

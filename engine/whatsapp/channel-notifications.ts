@@ -1,6 +1,9 @@
-import { withoutDevice } from '../content/jid';
+import { getBinaryNodeChild, type BinaryNode } from '@whiskeysockets/baileys';
+import { channelIdIn, withoutDevice } from '../content/jid';
 import type { ChannelChange } from '../gateway/contract';
 import { reactionsIn, type Newsletter } from './channel-facts';
+import { readPosts, type PostFacts } from './channel-history';
+import { toldBy } from './contact-notifications';
 import type { MemberAddress } from './group-facts';
 
 interface Told {
@@ -13,6 +16,10 @@ interface Told {
 export type ChannelNotice = Told & { channel: string; by: MemberAddress | null } & (
 		| { type: 'channelAdmin'; change: 'promoted' | 'demoted'; admin: MemberAddress }
 		| { type: 'channelChange'; change: ChannelChange }
+		| ({ type: 'postReactions' } & Pick<
+				PostFacts,
+				'messageId' | 'serverId' | 'views' | 'reactions'
+		  >)
 	);
 
 interface User {
@@ -40,6 +47,18 @@ export interface ChannelUpdate {
 	xwa2_notify_newsletter_on_join?: { id?: string };
 	xwa2_notify_newsletter_on_leave?: { id?: string };
 	xwa2_notify_newsletter_on_mute_change?: { id?: string; mute?: string };
+}
+
+/** `<notification type="newsletter" from id t><live_updates><messages><message id server_id><reactions/>...` (whatsmeow). */
+export function parseLiveUpdates(node: BinaryNode, _me: unknown, now: number): ChannelNotice[] {
+	const told = toldBy(node, now);
+	const channel = channelIdIn(node.attrs.from ?? '');
+	const messages = getBinaryNodeChild(getBinaryNodeChild(node, 'live_updates'), 'messages');
+	if (!told || !channel) return [];
+	return readPosts(messages).map(({ messageId, serverId, views, reactions }) => ({
+		...{ ...told, type: 'postReactions', channel, by: null },
+		...{ messageId, serverId, views, reactions },
+	}));
 }
 
 export function readChannelUpdate(update: ChannelUpdate, told: Told): ChannelNotice[] {

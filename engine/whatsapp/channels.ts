@@ -10,7 +10,7 @@ import {
 import { createChannelAdmins, type ChannelAdmins, type ChannelSocket } from './channel-admins';
 import { searchDirectory } from './channel-directory';
 import { isRun, REACTIONS, readChannel, type ChannelFacts, type Newsletter } from './channel-facts';
-import { askPosts, type PostFacts, type WhichPosts } from './channel-history';
+import { askPosts, askToListen, type PostFacts, type WhichPosts } from './channel-history';
 import { acceptTerms, CREATION_TERMS } from './channel-terms';
 import { mex, type Query } from './mex';
 import { createNameList } from './name-list';
@@ -42,6 +42,8 @@ export interface Channels extends ChannelAdmins {
 	/** Returns how it is then; null where WhatsApp does not tell. */
 	change(channel: string, change: ChannelChange): Promise<ChannelFacts | null>;
 	delete(channel: string): Promise<void>;
+	/** Has WhatsApp tell how often posts are seen and reacted to, for so many seconds as it returns. */
+	listen(channel: string): Promise<number>;
 	/** The newest posts, or those before one: newest first. */
 	posts(channel: string, which: WhichPosts): Promise<PostFacts[]>;
 	/** Lets somebody become admin of a channel of ours, by its ID or its invite link. Error: NOT_ALLOWED. */
@@ -100,6 +102,7 @@ export function createChannels(sock: ChannelSocket, now: () => number): Channels
 			return changed ? (readChannel(changed) ?? null) : null;
 		},
 
+		listen: (channel) => askToListen(query, channel),
 		posts: (channel, which) => askPosts(query, channel, which),
 		inviteAdmin: (channel, user) => detectTimeout(now, () => inviteToChannel(sock, channel, user)),
 	};

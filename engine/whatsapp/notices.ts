@@ -8,7 +8,7 @@ import {
 	type ContactNotice,
 } from './contact-notifications';
 import { parseGroupNotices, type GroupNotice } from './group-notifications';
-import type { ChannelNotice } from './channel-notifications';
+import { parseLiveUpdates, type ChannelNotice } from './channel-notifications';
 import type { Me } from './incoming';
 import { parseMex } from './mex-notifications';
 
@@ -18,6 +18,7 @@ export type Notice = GroupNotice | ContactNotice | ChannelNotice;
 const PARSERS = new Map<string, (node: BinaryNode, me: Me, now: number) => Notice[]>([
 	['w:gp2', parseGroupNotices],
 	['mex', parseMex],
+	['newsletter', parseLiveUpdates],
 	['picture', parsePicture],
 	['status', parseAbout],
 	['contacts', parseNumberChange],

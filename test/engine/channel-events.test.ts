@@ -7,7 +7,7 @@ let events: Collected;
 beforeAll(async () => {
 	events = await collect(bench, [
 		...(['message.incoming', 'channel.posted'] as const),
-		...(['channel.adminChanged', 'channel.changed'] as const),
+		...(['channel.adminChanged', 'channel.changed', 'channel.postReactions'] as const),
 	]);
 });
 afterAll(async () => await events.close());
@@ -52,4 +52,22 @@ test('that a channel has changed is told', async () => {
 	channel.rename('New name');
 	const changed = await events.next('channel.changed', ({ chat }) => chat.id === channel.id);
 	expect(changed).toMatchObject({ by: null, change: 'name', name: 'New name' });
+});
+
+test('how often a post of ours was reacted to is told, as long as somebody wants to know', async () => {
+	const channel = await channelOf('Liked', { subscribers: [BOB] });
+	// The list of channels to ask for is a minute old at most.
+	bench.clock.skip(61_000);
+	await bench.simulator.traffic.waitFor(
+		({ direction, stanza: { attrs } }) =>
+			direction === 'in' && attrs.xmlns === 'newsletter' && attrs.to === channel.id,
+	);
+	channel.post('Like me', 'LIKED1');
+	channel.react(BOB, channel.posts[0]?.serverId ?? 0, '👍');
+	const told = await events.next('channel.postReactions');
+	expect(told).toMatchObject({
+		chat: { id: channel.id },
+		...{ messageId: 'LIKED1', serverId: String(channel.posts[0]?.serverId) },
+		reactions: [{ emoji: '👍', count: 1 }],
+	});
 });

@@ -18,7 +18,8 @@ const FILE = join(__dirname, '..', '..', 'docs', 'events.md');
 const EXAMPLE = /<!-- example: (\w+) -->\n(?:\n```json\n([^]*?)\n```\n)?/g;
 
 /** The examples of docs/events.md are real output. `UPDATE_DOCS=1` writes them anew (prettier does the rest). */
-const POST_ID = '3EB0C0FFEE0000000099';
+const POST_ID = '3EB0C0FFEE0000000098';
+const OTHER_POST_ID = '3EB0C0FFEE0000000099';
 
 describe('docs/events.md', () => {
 	const bench = useBench({ linked: false });
@@ -63,7 +64,7 @@ describe('docs/events.md', () => {
 				ids.set(id, known);
 				return known;
 			})
-			.replace(/\b[0-9A-F]{16}(?=:[a-zA-Z]+"|")/g, 'A1B2C3D4E5F60718')
+			.replace(/\b[0-9A-F]{16}(?=:\w+"|")/g, 'A1B2C3D4E5F60718')
 			.replace(/chat\.whatsapp\.com\/[\w-]+/g, 'chat.whatsapp.com/AbCdEfGhIjKlMnOpQrStUv')
 			.replace(/("lastSeen": )"[^"]+"/g, '$1"2026-07-01T12:00:00.000Z"')
 			.replace(/\b[0-9A-F]{32}\b/g, 'F44E0E2011E7C784BB9A4AC11749C436')
@@ -261,9 +262,21 @@ describe('docs/events.md', () => {
 		keepEvent('channelAdminChanged', await heard.next('channel.adminChanged'));
 		channel.rename('Weekly offers');
 		keepEvent('channelChanged', await heard.next('channel.changed'));
+		// WhatsApp is asked to tell of it once a minute at least.
+		bench.clock.skip(61_000);
+		await bench.simulator.traffic.waitFor(
+			({ direction, stanza: { attrs } }) =>
+				direction === 'in' && attrs.xmlns === 'newsletter' && attrs.to === channel.id,
+		);
+		channel.post('New in the shop: tulips', POST_ID);
+		channel.react(OWNER, channel.posts[0]?.serverId ?? 0, '👍');
+		keepEvent('postReactions', await heard.next('channel.postReactions'));
 		const followed = { name: 'News', admins: [BOB], subscribers: [OWNER] };
-		(await bench.simulator.channel(followed)).post('New in the shop: sunflowers', POST_ID);
-		keepEvent('channelPosted', await heard.next('channel.posted'));
+		(await bench.simulator.channel(followed)).post('New in the shop: sunflowers', OTHER_POST_ID);
+		keepEvent(
+			'channelPosted',
+			await heard.next('channel.posted', ({ messageId }) => messageId === OTHER_POST_ID),
+		);
 	}
 
 	/** Calls, and what becomes of them. */
@@ -352,6 +365,7 @@ describe('docs/events.md', () => {
 		['channelPosted', 'channel.posted'],
 		['channelAdminChanged', 'channel.adminChanged'],
 		['channelChanged', 'channel.changed'],
+		['postReactions', 'channel.postReactions'],
 		['participantsChanged', 'group.participantsChanged'],
 		['groupJoined', 'group.joined'],
 		['joinRequest', 'group.joinRequest'],

@@ -2,7 +2,7 @@ import { type BinaryNode, normalizeMessageContent, proto } from '@whiskeysockets
 import type { Channel, Post } from './channels';
 import type { Account, Device } from './registry';
 import type { RoutingContext } from './routing-context';
-import { childOf, childrenOf, stanza } from './stanza';
+import { childOf, childrenOf, notification, stanza } from './stanza';
 
 const FORBIDDEN = 403;
 const NOT_FOUND = 404;
@@ -166,10 +166,7 @@ function tellReactions(channel: Channel, post: Post, { clock }: RoutingContext):
 	const told = stanza('message', { id, server_id: String(serverId) }, writeCounts(post));
 	for (const [device, until] of channel.listeners) {
 		if (until < clock.seconds()) continue;
-		device.queue.push(
-			stanza('notification', { from: channel.jid, type: 'newsletter', id: `${t}-${serverId}`, t }, [
-				stanza('live_updates', {}, [stanza('messages', { t }, [told])]),
-			]),
-		);
+		const updates = stanza('live_updates', {}, [stanza('messages', { t }, [told])]);
+		device.queue.push(notification('newsletter', channel.jid, clock.seconds(), [updates]));
 	}
 }

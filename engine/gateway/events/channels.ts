@@ -20,6 +20,16 @@ export interface ChannelAdminChangedEvent extends ChannelEvent {
 	isMe: boolean;
 }
 
+/** How often a post of a channel that the number runs was seen and reacted to, all in all. */
+export interface PostReactionsEvent extends ChannelEvent {
+	event: 'channel.postReactions';
+	messageId: string;
+	serverId: string;
+	/** Null where WhatsApp does not say. */
+	views: number | null;
+	reactions: { emoji: string; count: number }[];
+}
+
 /** What has changed of a channel, and to what. */
 export type ChannelChange =
 	| { change: 'name'; name: string }

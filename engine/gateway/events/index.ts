@@ -1,6 +1,6 @@
 import type { IncomingType } from '../incoming';
 import type { CallOutcomeEvent, CallReceivedEvent } from './calls';
-import type { ChannelAdminChangedEvent, ChannelChangedEvent } from './channels';
+import type { ChannelAdminChangedEvent, ChannelChangedEvent, PostReactionsEvent } from './channels';
 import type { ChatChangedEvent } from './chats';
 import type { EventChat, EventEnvelope } from './envelope';
 import type {
@@ -62,6 +62,7 @@ export const EVENT_TYPES = [
 	'channel.posted',
 	'channel.adminChanged',
 	'channel.changed',
+	'channel.postReactions',
 	'group.participantsChanged',
 	'group.joined',
 	'group.joinRequest',
@@ -117,6 +118,7 @@ export type EngineEvent =
 	| ChannelPostedEvent
 	| ChannelAdminChangedEvent
 	| ChannelChangedEvent
+	| PostReactionsEvent
 	| GroupParticipantsChangedEvent
 	| GroupJoinedEvent
 	| GroupJoinRequestEvent

@@ -3,6 +3,7 @@ import type {
 	ChannelChangedEvent,
 	ChannelPostedEvent,
 	EventChat,
+	PostReactionsEvent,
 } from '../../../engine/gateway/contract';
 import { channelAdminCallback } from '../zapi/channels';
 import { receivedCallback } from '../zapi/received';
@@ -63,5 +64,24 @@ export const channelChanged: TriggerEvent<ChannelChangedEvent> = {
 		by: null,
 		change: 'name',
 		name: 'Weekly offers',
+	},
+};
+
+export const postReactions: TriggerEvent<PostReactionsEvent> = {
+	name: 'Post Reaction Count',
+	description:
+		'Followers have reacted to a post of a channel that the number runs. The event has the counts of all emoji, not who it was.',
+	filters: OF_ANY_CHAT,
+	// Z-API knows nothing like it.
+	zapi: (event) => event,
+	sample: {
+		event: 'channel.postReactions',
+		...envelope(`${CHANNEL.id}:${STANZA_ID}:100`),
+		chat: CHANNEL,
+		by: null,
+		messageId: MESSAGE_ID,
+		serverId: '100',
+		views: 12,
+		reactions: [{ emoji: '👍', count: 3 }],
 	},
 };

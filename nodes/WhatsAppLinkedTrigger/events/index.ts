@@ -1,6 +1,6 @@
 import type { EngineEvent, EventOf, EventType } from '../../../engine/gateway/contract';
 import { callAnsweredElsewhere, callEnded, callMissed, callReceived, callRejected } from './calls';
-import { channelAdminChanged, channelChanged, channelPosted } from './channels';
+import { channelAdminChanged, channelChanged, channelPosted, postReactions } from './channels';
 import { chatChanged } from './chats';
 import {
 	communityGroupsChanged,
@@ -36,6 +36,7 @@ export const EVENTS: { readonly [T in EventType]: TriggerEvent<EventOf<T>> } = {
 	'channel.posted': channelPosted,
 	'channel.adminChanged': channelAdminChanged,
 	'channel.changed': channelChanged,
+	'channel.postReactions': postReactions,
 	'group.participantsChanged': participantsChanged,
 	'group.joined': joined,
 	'group.joinRequest': joinRequest,

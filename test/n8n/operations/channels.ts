@@ -303,7 +303,7 @@ test('a trigger starts on what happens in channels', async () => {
 	const channel = await channelOf('Eventful');
 	const trigger = whatsAppTrigger(
 		stage.credential,
-		['channel.posted', 'channel.adminChanged', 'channel.changed'],
+		['channel.posted', 'channel.adminChanged', 'channel.changed', 'channel.postReactions'],
 		{ format: 'zapi' },
 	);
 	const { id: listener, ...rest } = await stage.rest.createWorkflow(workflow('Channels', trigger));
@@ -328,6 +328,14 @@ test('a trigger starts on what happens in channels', async () => {
 	await started({ notification: 'NEWSLETTER_ADMIN_DEMOTE' });
 	channel.rename('Still eventful');
 	await started({ event: 'channel.changed', name: 'Still eventful' });
+	// How often posts are reacted to is told to who has asked for it.
+	await stage.simulator.traffic.waitFor(
+		({ direction, stanza: { attrs } }) =>
+			direction === 'in' && attrs.xmlns === 'newsletter' && attrs.to === channel.id,
+	);
+	channel.post('Like me', 'LIKED1');
+	channel.react(CONTACT, channel.posts[0]?.serverId ?? 0, '👍');
+	await started({ event: 'channel.postReactions', messageId: 'LIKED1' });
 	const news = await followed('Of the contact');
 	news.post('Hello all', 'TRIGGER1');
 	expect(await started({ messageId: 'TRIGGER1' })).toMatchObject({
