@@ -145,8 +145,7 @@ describe('groups', () => {
 
 	it('take members in, and let them go', async () => {
 		const [bob, carol, shy] = [await newContact(), await newContact(), await newContact()];
-		const shyClient = await linked(shy.number);
-		await shyClient.socket.updateGroupsAddPrivacy('none' as never);
+		sim.faults.refuseAddition(shy.number, 403);
 		const group = await sim.group({ subject: 'Us', members: [number, bob.number] });
 		const update = async (...args: [string[], 'add' | 'remove' | 'promote' | 'demote']) => {
 			const answers = await client.socket.groupParticipantsUpdate(group.id, ...args);

@@ -53,8 +53,7 @@ export type Objection = (
 /** What speaks against adding somebody to any group. */
 function objectionTo(account: Account | undefined, { faults }: IqContext): number | undefined {
 	if (!account) return 404;
-	const failure = faults.additionFailure(account.number);
-	return failure ?? (account.privacy.get('groupadd') === 'none' ? 403 : undefined);
+	return faults.additionFailure(account.number);
 }
 
 const toBeMember: Objection = (account, group, { faults }) =>
