@@ -1,6 +1,6 @@
 import type { Clock, Timer } from '../clock';
 import { kindOf, type Log } from '../log';
-import type { WhatsAppSocket } from '../whatsapp/index';
+import { isRun, type WhatsAppSocket } from '../whatsapp/index';
 
 /** Each is one more question every few minutes. */
 const MOST_CHANNELS = 50;
@@ -33,10 +33,11 @@ export function createPostWatch({ clock, log, socket, isWanted }: PostWatchOptio
 
 	/** Until when it is good, in ms from now. */
 	async function ask({ channels }: WhatsAppSocket): Promise<number> {
-		const own = (await channels.names()).slice(0, MOST_CHANNELS);
+		// Not by their names: what is asked for those is taken for the list for a while, whatever comes after it.
+		const own = (await channels.getMany()).filter(isRun).slice(0, MOST_CHANNELS);
 		let goodForMs = Infinity;
-		for (const { chat } of own) {
-			goodForMs = Math.min(goodForMs, (await channels.listen(chat)) * 1000);
+		for (const { id } of own) {
+			goodForMs = Math.min(goodForMs, (await channels.listen(id)) * 1000);
 		}
 		return goodForMs === Infinity ? AGAIN_MS : Math.max(goodForMs - MARGIN_MS, AGAIN_MS);
 	}
