@@ -474,7 +474,9 @@ const SHOP: readonly Feature[] = [
 ];
 
 const QUEUE_AND_SESSION: readonly Feature[] = [
-	works('Queued messages', 'queue/getAll'),
+	works('Queued messages', 'queue/getAll', {
+		note: "also for Z-API's old list and for its count, which is how many items come out",
+	}),
 	works('Take a message out of the queue', 'queue/delete'),
 	works('Clear the queue', 'queue/clear', {
 		note: 'what was handed to WhatsApp already cannot be taken back',
