@@ -19,7 +19,8 @@ import { millis, personOf, phoneOf } from './address';
  * `notification`. Their samples differ in which fields they have, and so do these.
  */
 
-type GroupEvent = EventEnvelope & { chat: EventChat; by: Person | null };
+/** Of a group or a channel. */
+type PlaceEvent = EventEnvelope & { chat: EventChat; by: Person | null };
 
 /** Z-API documents the first three; the others have WhatsApp's own names for them. */
 const PARTICIPANT_CHANGES: Readonly<Record<ParticipantChange, string>> = {
@@ -32,14 +33,14 @@ const PARTICIPANT_CHANGES: Readonly<Record<ParticipantChange, string>> = {
 
 export function participantsCallback(event: GroupParticipantsChangedEvent): object {
 	const { change, participants } = event;
-	return ofGroup(event, PARTICIPANT_CHANGES[change], participants.map(personOf));
+	return ofPlace(event, PARTICIPANT_CHANGES[change], participants.map(personOf));
 }
 
 /** Of a group that existed before Z-API tells that the number was added. */
 export function joinedCallback(event: GroupJoinedEvent): object {
 	return event.isNew
-		? ofGroup(event, 'GROUP_CREATE', [event.chat.name])
-		: ofGroup(event, PARTICIPANT_CHANGES.added, [personOf(event.account)]);
+		? ofPlace(event, 'GROUP_CREATE', [event.chat.name])
+		: ofPlace(event, PARTICIPANT_CHANGES.added, [personOf(event.account)]);
 }
 
 /** Where a member wants to add somebody, the member comes first. Z-API does not say who has ended a request. */
@@ -50,7 +51,7 @@ export function joinRequestCallback(event: GroupJoinRequestEvent): object {
 		chatLid: _,
 		participantLid: __,
 		...requested
-	} = ofGroup(
+	} = ofPlace(
 		event,
 		change === 'requested' ? 'MEMBERSHIP_APPROVAL_REQUEST' : 'REVOKED_MEMBERSHIP_REQUESTS',
 		method === 'non_admin_add' && by ? [personOf(by), ...people] : people,
@@ -62,16 +63,16 @@ export function joinRequestCallback(event: GroupJoinRequestEvent): object {
 export function groupChangedCallback(event: GroupChangedEvent): object {
 	const { adminsInvite } = event.change === 'settings' ? event.settings : {};
 	if (adminsInvite === undefined) return event;
-	const body = ofGroup(event, 'GROUP_MEMBER_LINK_PROPERTY_UPDATE', []);
+	const body = ofPlace(event, 'GROUP_MEMBER_LINK_PROPERTY_UPDATE', []);
 	return { ...body, linkMode: adminsInvite ? 'ADMIN_LINK' : 'ALL_MEMBER_LINK' };
 }
 
-function ofGroup(event: GroupEvent, notification: string, parameters: Array<string | null>) {
+export function ofPlace(event: PlaceEvent, notification: string, parameters: Array<string | null>) {
 	const { eventId, account, chat, by } = event;
 	return {
 		chatLid: null,
-		isGroup: true,
-		isNewsletter: false,
+		isGroup: chat.type === 'group',
+		isNewsletter: chat.type === 'channel',
 		instanceId: account.id,
 		messageId: eventId,
 		phone: phoneOf(chat),
@@ -156,7 +157,7 @@ function callNotification(event: CallReceivedEvent | CallMissedEvent, isMissed: 
 	};
 }
 
-export function received(
+function received(
 	{ timestamp }: EventEnvelope,
 	chatName: string | null,
 	senderName: string | null,
@@ -173,7 +174,7 @@ export function received(
 	};
 }
 
-export function notified(notification: string) {
+function notified(notification: string) {
 	return {
 		referenceMessageId: null,
 		externalAdReply: null,
