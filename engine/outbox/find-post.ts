@@ -26,9 +26,9 @@ export function createFindPost({ ledger, incoming, posts }: FindPostOptions) {
 		const serverId = isNumber ? given : posts.serverIdOf(channel, given);
 		if (messageId === undefined || serverId === undefined) return undefined;
 		const record = ledger.get(messageId);
-		const wire = ledger.wire(messageId) ?? incoming.find(messageId, channel)?.wire ?? null;
-		const came = incoming.find(messageId, channel)?.at;
-		const at = record?.sentAt ? Date.parse(record.sentAt) : (came ?? null);
+		const came = incoming.find(messageId, channel);
+		const wire = ledger.wire(messageId) ?? came?.wire ?? null;
+		const at = record?.sentAt ? Date.parse(record.sentAt) : (came?.at ?? null);
 		return { messageId, serverId, at, content: wire === null ? null : decodeContent(wire) };
 	}
 
