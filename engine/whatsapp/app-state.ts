@@ -13,7 +13,7 @@ import {
 	type WASocket,
 } from '@whiskeysockets/baileys';
 import { EngineError } from '../gateway/contract';
-import { QueryTimeout } from './query-errors';
+import { answerTo } from './query';
 
 type Socket = Pick<WASocket, 'authState' | 'query' | 'resyncAppState'>;
 
@@ -97,9 +97,7 @@ async function tryToWrite(
 			// Baileys puts back what it has just taken out, and the next change of it would be one on top of what nobody has.
 			delete state.indexValueMap[index];
 		}
-		const answer = (await sock.query(patchQuery(name, before, patch))) as BinaryNode | undefined;
-		// A query that timed out gives undefined (lib/Socket/socket.js, waitForMessage).
-		if (!answer) throw new QueryTimeout();
+		const answer = await answerTo(sock.query, patchQuery(name, before, patch));
 		const error = errorIn(answer, name);
 		if (error === undefined) await keys.set({ 'app-state-sync-version': { [name]: state } });
 		return { error, version: before.version };

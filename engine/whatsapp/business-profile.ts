@@ -8,7 +8,8 @@ import {
 import { minutesOf, timeOf } from '../content/opening-hours';
 import type { BusinessCategory, BusinessProfile, OpeningHours, Weekday } from '../gateway/contract';
 import { mex } from './mex';
-import { QueryTimeout } from './query-errors';
+import { answerTo } from './query';
+import { textOf } from './stanzas';
 
 /** What a business says of itself, but who it is. */
 export type BusinessFacts = Omit<BusinessProfile, 'phone' | 'lid'>;
@@ -61,13 +62,11 @@ const WHOLE_DAY = { open_24h: 'open24Hours', appointment_only: 'appointmentOnly'
  */
 export function createBusinesses({ query }: Pick<WASocket, 'query'>): Businesses {
 	async function ask(type: 'get' | 'set', profile: BinaryNode): Promise<BinaryNode | undefined> {
-		const answer = (await query({
+		const answer = await answerTo(query, {
 			tag: 'iq',
 			attrs: { to: S_WHATSAPP_NET, type, xmlns: 'w:biz' },
 			content: [profile],
-		})) as BinaryNode | undefined;
-		// A query that timed out gives undefined (lib/Socket/socket.js, waitForMessage).
-		if (!answer) throw new QueryTimeout();
+		});
 		return getBinaryNodeChild(answer, 'business_profile');
 	}
 
@@ -197,11 +196,4 @@ function writeHours({ timezone, days }: NonNullable<BusinessEdit['hours']>): Bin
 
 function node(tag: string, content?: BinaryNode['content']): BinaryNode {
 	return { tag, attrs: {}, content };
-}
-
-/** Short texts come as text, others as UTF-8. */
-function textOf(element: BinaryNode | undefined): string {
-	const { content } = element ?? {};
-	if (typeof content === 'string') return content;
-	return content instanceof Uint8Array ? Buffer.from(content).toString() : '';
 }

@@ -9,7 +9,8 @@ import { withoutDevice } from '../content/jid';
 import type { SyncAction } from './chat-actions';
 import type { MemberAddress } from './group-facts';
 import { isOwn, type Me } from './incoming';
-import { QueryTimeout, Refusal } from './query-errors';
+import { answerTo } from './query';
+import { Refusal } from './query-errors';
 import { timeIn } from './stanzas';
 
 /** By what WhatsApp knows a call: its ID, and the device that called. */
@@ -149,9 +150,6 @@ export async function askAboutCall(
 	to: string,
 	child: BinaryNode,
 ): Promise<void> {
-	const answer = (await query({ tag: 'call', attrs: { to }, content: [child] })) as
-		| BinaryNode
-		| undefined;
-	if (!answer) throw new QueryTimeout();
+	const answer = await answerTo(query, { tag: 'call', attrs: { to }, content: [child] });
 	if (answer.attrs.error) throw new Refusal(Number(answer.attrs.error));
 }

@@ -1,5 +1,5 @@
 import { S_WHATSAPP_NET, type BinaryNode, type WASocket } from '@whiskeysockets/baileys';
-import { QueryTimeout } from './query-errors';
+import { answerTo } from './query';
 
 export type CatalogSocket = Pick<WASocket, 'query'>;
 
@@ -14,7 +14,7 @@ export async function askCatalog(
 	smaxId?: number,
 	xmlns = 'w:biz:catalog',
 ): Promise<BinaryNode> {
-	const answer = (await query({
+	return await answerTo(query, {
 		tag: 'iq',
 		attrs: {
 			to: S_WHATSAPP_NET,
@@ -23,10 +23,7 @@ export async function askCatalog(
 			...(smaxId !== undefined && { smax_id: String(smaxId) }),
 		},
 		content: [child],
-	})) as BinaryNode | undefined;
-	// A query that timed out gives undefined (lib/Socket/socket.js, waitForMessage).
-	if (!answer) throw new QueryTimeout();
-	return answer;
+	});
 }
 
 /** An element that is nothing but text. */

@@ -1,6 +1,7 @@
 import type { ChannelSearch } from '../gateway/contract';
 import { readChannel, type ChannelFacts, type Newsletter } from './channel-facts';
-import { mex, type Query } from './mex';
+import { mex } from './mex';
+import type { Query } from './query';
 
 /** So many are asked for at a time: WhatsApp gives no more than it likes. */
 const PAGE = 50;

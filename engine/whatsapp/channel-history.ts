@@ -5,8 +5,7 @@ import {
 	S_WHATSAPP_NET,
 	type BinaryNode,
 } from '@whiskeysockets/baileys';
-import type { Query } from './mex';
-import { QueryTimeout } from './query-errors';
+import { answerTo, type Query } from './query';
 import { timeIn } from './stanzas';
 
 /** A post as WhatsApp tells of it. */
@@ -41,12 +40,11 @@ export async function askPosts(
 		...{ type: 'jid', jid: channel, count: String(count) },
 		...(before !== undefined && { before: String(before) }),
 	};
-	const answer = await query({
+	const answer = await answerTo(query, {
 		tag: 'iq',
 		attrs: { type: 'get', to: S_WHATSAPP_NET, xmlns: 'newsletter' },
 		content: [{ tag: 'messages', attrs }],
 	});
-	if (!answer) throw new QueryTimeout();
 	return readPosts(getBinaryNodeChild(answer, 'messages')).sort(
 		(a, b) => Number(b.serverId) - Number(a.serverId),
 	);
@@ -54,12 +52,11 @@ export async function askPosts(
 
 /** `<iq xmlns="newsletter"><live_updates/></iq>`, answered with `duration` (whatsmeow, NewsletterSubscribeLiveUpdates). */
 export async function askToListen(query: Query, channel: string): Promise<number> {
-	const answer = await query({
+	const answer = await answerTo(query, {
 		tag: 'iq',
 		attrs: { type: 'set', to: channel, xmlns: 'newsletter' },
 		content: [{ tag: 'live_updates', attrs: {} }],
 	});
-	if (!answer) throw new QueryTimeout();
 	return Number(getBinaryNodeChild(answer, 'live_updates')?.attrs.duration ?? 0);
 }
 

@@ -1,6 +1,6 @@
 import { S_WHATSAPP_NET } from '@whiskeysockets/baileys';
-import type { Query } from './mex';
-import { QueryTimeout, refusalCode } from './query-errors';
+import { answerTo, type Query } from './query';
+import { refusalCode } from './query-errors';
 
 /** WhatsApp's terms for who creates a channel (whatsmeow, AcceptTOSNotice), and for who becomes admin of one (zapo's spec). */
 export const CREATION_TERMS = '20601218';
@@ -15,12 +15,11 @@ const LAST_STAGE = '5';
 export async function acceptTerms(query: Query, id: string): Promise<void> {
 	try {
 		const notice = { tag: 'notice', attrs: { id, stage: LAST_STAGE } };
-		const answer = await query({
+		await answerTo(query, {
 			tag: 'iq',
 			attrs: { type: 'set', to: S_WHATSAPP_NET, xmlns: 'tos' },
 			content: [notice],
 		});
-		if (!answer) throw new QueryTimeout();
 	} catch (error) {
 		if (refusalCode(error) === undefined) throw error;
 	}

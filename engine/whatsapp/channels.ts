@@ -12,7 +12,8 @@ import { searchDirectory } from './channel-directory';
 import { isRun, REACTIONS, readChannel, type ChannelFacts, type Newsletter } from './channel-facts';
 import { askPosts, askToListen, type PostFacts, type WhichPosts } from './channel-history';
 import { acceptTerms, CREATION_TERMS } from './channel-terms';
-import { mex, type Query } from './mex';
+import { mex } from './mex';
+import type { Query } from './query';
 import { createNameList } from './name-list';
 import { detectTimeout, Refusal } from './query-errors';
 

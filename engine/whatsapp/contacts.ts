@@ -13,7 +13,7 @@ import type { PersonAddress } from '../gateway/contract';
 import { writeAppState } from './app-state';
 import { CONTACT_FACTS, parseFacts, type ContactFacts } from './contact-facts';
 import type { LidMapping } from './lid-mapping';
-import { QueryTimeout } from './query-errors';
+import { answerTo } from './query';
 import { element, queryUsers } from './user-query';
 
 /** What people are called: in the phone's address book, as a verified business, by themselves. */
@@ -133,12 +133,11 @@ async function changeBlocklist(
 	{ query }: Pick<WASocket, 'query'>,
 	attrs: Record<string, string>,
 ): Promise<void> {
-	const answer = (await query({
+	await answerTo(query, {
 		tag: 'iq',
 		attrs: { to: S_WHATSAPP_NET, type: 'set', xmlns: 'blocklist' },
 		content: [{ tag: 'item', attrs }],
-	})) as BinaryNode | undefined;
-	if (!answer) throw new QueryTimeout();
+	});
 }
 
 /**

@@ -8,7 +8,7 @@ import {
 	type WASocket,
 } from '@whiskeysockets/baileys';
 import { EngineError } from '../gateway/contract';
-import { QueryTimeout } from './query-errors';
+import { answerTo } from './query';
 
 type Socket = Pick<WASocket, 'query' | 'signalRepository'>;
 
@@ -38,9 +38,7 @@ async function askForKeys({ query }: Socket, jids: string[]): Promise<BinaryNode
 		const asked = open.pop();
 		if (!asked) return users;
 		try {
-			const answer = (await query(keyQuery(asked))) as BinaryNode | undefined;
-			// A query that timed out gives undefined (lib/Socket/socket.js, waitForMessage).
-			if (!answer) throw new QueryTimeout();
+			const answer = await answerTo(query, keyQuery(asked));
 			users.push(...getBinaryNodeChildren(getBinaryNodeChild(answer, 'list'), 'user'));
 		} catch (error) {
 			if (!isAboutDevices(error) || questions === MAX_QUESTIONS) throw error;

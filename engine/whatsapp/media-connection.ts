@@ -1,6 +1,6 @@
 import { getBinaryNodeChild, getBinaryNodeChildren, S_WHATSAPP_NET } from '@whiskeysockets/baileys';
 import type { BinaryNode } from '@whiskeysockets/baileys';
-import { QueryTimeout } from './query-errors';
+import { answerTo } from './query';
 
 /** Where WhatsApp lets us upload, as it said when it was asked. */
 export interface MediaConnection {
@@ -20,12 +20,11 @@ export function createMediaConnection(
 	return async (refresh) => {
 		if (known && !refresh && now() < known.until) return known.connection;
 		known = undefined;
-		const answer = await query({
+		const answer = await answerTo(query, {
 			tag: 'iq',
 			attrs: { type: 'set', xmlns: 'w:m', to: S_WHATSAPP_NET },
 			content: [{ tag: 'media_conn', attrs: {} }],
 		});
-		if (!answer) throw new QueryTimeout();
 		const node = getBinaryNodeChild(answer, 'media_conn');
 		const { auth, ttl } = node?.attrs ?? {};
 		if (!node || auth === undefined) throw new Error('WhatsApp did not say where to upload to');

@@ -1,9 +1,7 @@
 import { getBinaryNodeChild, S_WHATSAPP_NET, type BinaryNode } from '@whiskeysockets/baileys';
 import { outdatedQuery, queryId, type MexQuery } from './mex-queries';
-import { QueryTimeout, Refusal, refusalCode } from './query-errors';
-
-/** Asks the server something and waits for the answer; undefined: there came none in time. */
-export type Query = (node: BinaryNode) => Promise<BinaryNode | undefined>;
+import { answerTo, type Query } from './query';
+import { Refusal, refusalCode } from './query-errors';
 
 interface GraphQlError {
 	message?: string;
@@ -39,9 +37,9 @@ export async function mex(
 }
 
 async function ask(query: Query, name: MexQuery, variables: object): Promise<Answer> {
-	let answer: BinaryNode | undefined;
+	let answer: BinaryNode;
 	try {
-		answer = await query({
+		answer = await answerTo(query, {
 			tag: 'iq',
 			attrs: { type: 'get', to: S_WHATSAPP_NET, xmlns: 'w:mex' },
 			content: [
@@ -55,7 +53,6 @@ async function ask(query: Query, name: MexQuery, variables: object): Promise<Ans
 	} catch (error) {
 		throw refusalCode(error) === BAD_REQUEST ? outdatedQuery(name) : error;
 	}
-	if (!answer) throw new QueryTimeout();
 	const content = getBinaryNodeChild(answer, 'result')?.content;
 	if (!content) throw outdatedQuery(name);
 	return JSON.parse(content.toString()) as Answer;

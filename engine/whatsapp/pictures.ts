@@ -4,7 +4,8 @@ import {
 	type BinaryNode,
 	type WASocket,
 } from '@whiskeysockets/baileys';
-import { QueryTimeout, refusalCode } from './query-errors';
+import { answerTo } from './query';
+import { refusalCode } from './query-errors';
 
 /** `url` is null where there is no picture, or `isHidden`: privacy settings keep it from us. */
 export interface FoundPicture {
@@ -27,7 +28,7 @@ export function createPictures({
 	profilePictureUrl,
 }: Pick<WASocket, 'query' | 'profilePictureUrl'>): Pictures {
 	async function change(group: string | null, content?: BinaryNode[]): Promise<BinaryNode> {
-		const answer = (await query({
+		return await answerTo(query, {
 			tag: 'iq',
 			attrs: {
 				to: S_WHATSAPP_NET,
@@ -37,10 +38,7 @@ export function createPictures({
 				...(group !== null && { target: group }),
 			},
 			content,
-		})) as BinaryNode | undefined;
-		// A query that timed out gives undefined (lib/Socket/socket.js, waitForMessage).
-		if (!answer) throw new QueryTimeout();
-		return answer;
+		});
 	}
 
 	return {

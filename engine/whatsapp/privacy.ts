@@ -14,7 +14,8 @@ import {
 	type PrivacySetting,
 	type PrivacySettings,
 } from '../gateway/contract';
-import { Refusal, refusalCode, QueryTimeout } from './query-errors';
+import { answerTo } from './query';
+import { Refusal, refusalCode } from './query-errors';
 import { element, queryUsers } from './user-query';
 
 /** Somebody by both addresses, as far as they are known. */
@@ -84,12 +85,7 @@ const NO_LIST = 'none';
 export function createPrivacy(sock: PrivacySocket): Privacy {
 	let isStale = false;
 
-	async function ask(node: BinaryNode): Promise<BinaryNode> {
-		const answer = (await sock.query(node)) as BinaryNode | undefined;
-		// A query that timed out gives undefined (lib/Socket/socket.js, waitForMessage).
-		if (!answer) throw new QueryTimeout();
-		return answer;
-	}
+	const ask = async (node: BinaryNode) => await answerTo(sock.query, node);
 
 	const askPrivacy = async (type: 'get' | 'set', privacy: BinaryNode) =>
 		getBinaryNodeChild(await ask(toServer(type, 'privacy', privacy)), 'privacy');

@@ -69,7 +69,7 @@ export function createRelay(options: RelayOptions): Relay {
 		log,
 	});
 	const channelPosts = createChannelPosts({ sock, ...options.posts });
-	const posts = createStatusPosts({
+	const statusPosts = createStatusPosts({
 		sock,
 		fanOut,
 		audienceOf,
@@ -102,7 +102,8 @@ export function createRelay(options: RelayOptions): Relay {
 			if (again && chatType(chat) === 'group') await senderKeys.forgetAll(chat);
 			const message = decodeContent(wire);
 			if (chatType(chat) === 'channel') return await channelPosts.post(chat, messageId, message);
-			if (chat === STATUS) return await detectTimeout(now, () => posts.post(messageId, message));
+			if (chat === STATUS)
+				return await detectTimeout(now, () => statusPosts.post(messageId, message));
 			await fanOut.prepare(chat, messageId);
 			await detectTimeout(now, () =>
 				sock.relayMessage(chat, message, { messageId, ...stanzaDetails(message) }),
@@ -120,7 +121,7 @@ export function createRelay(options: RelayOptions): Relay {
 			const ack = parseAck(node, now());
 			if (!ack) return undefined;
 			if (ack.post) return channelPosts.nameAck(ack);
-			return posts.isLast(ack) ? ack : undefined;
+			return statusPosts.isLast(ack) ? ack : undefined;
 		},
 	};
 }

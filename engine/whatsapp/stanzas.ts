@@ -147,7 +147,8 @@ export function timeIn({ attrs: { t } }: Pick<BinaryNode, 'attrs'>): number | un
 }
 
 /** Short texts of a stanza come as text, others as bytes. */
-export function textOf({ content }: BinaryNode): string {
+export function textOf(element: BinaryNode | undefined): string {
+	const { content } = element ?? {};
 	if (typeof content === 'string') return content;
 	return content instanceof Uint8Array ? Buffer.from(content).toString() : '';
 }

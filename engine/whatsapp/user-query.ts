@@ -5,7 +5,8 @@ import {
 	type BinaryNode,
 	type WASocket,
 } from '@whiskeysockets/baileys';
-import { Refusal, QueryTimeout } from './query-errors';
+import { answerTo } from './query';
+import { Refusal } from './query-errors';
 
 type Socket = Pick<WASocket, 'query' | 'generateMessageTag'>;
 
@@ -20,7 +21,7 @@ export async function queryUsers(
 	users: readonly BinaryNode[],
 ): Promise<BinaryNode[]> {
 	const attrs = { context: 'interactive', mode: 'query', last: 'true', index: '0' };
-	const answer = (await query({
+	const answer = await answerTo(query, {
 		tag: 'iq',
 		attrs: { to: S_WHATSAPP_NET, type: 'get', xmlns: 'usync' },
 		content: [
@@ -30,9 +31,7 @@ export async function queryUsers(
 				content: [element('query', about), element('list', users)],
 			},
 		],
-	})) as BinaryNode | undefined;
-	// A query that timed out gives undefined (lib/Socket/socket.js, waitForMessage).
-	if (!answer) throw new QueryTimeout();
+	});
 	const usync = getBinaryNodeChild(answer, 'usync');
 	const refusal = about.map(({ tag }) => refusalOf(usync, tag)).find((code) => code !== undefined);
 	if (refusal !== undefined) throw new Refusal(refusal);
