@@ -27,6 +27,7 @@ export type { QueuedMessage } from './commands/queue';
 export * from './content';
 export * from './errors';
 export * from './events/index';
+export * from './fleet';
 export * from './gateway';
 export * from './incoming';
 export * from './log';

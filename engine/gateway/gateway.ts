@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { CommandName, Commands } from './commands/index';
+import type { FleetOptions, PostgresOptions } from './fleet';
 import type { LogLine } from './log';
 import type { DroppedListener, EventListener, Subscription } from './events/index';
 import type { OpenedMedia, OpenMedia, StoredMedia, StoreMedia } from './media';
@@ -29,6 +30,10 @@ export interface GatewayOptions {
 	/** n8n's own encryption key; the keys that seal the stored session are derived from it. */
 	encryptionKey: string;
 	endpoint?: Endpoint;
+	/** Accounts are kept there, and not in `dataDir`. */
+	postgres?: PostgresOptions;
+	/** Each number is held by one of several processes, which all can use it. Needs `postgres`. */
+	fleet?: FleetOptions;
 	/** Where the engine tells what it does and why. It holds nothing that people wrote, no keys, and no whole numbers. */
 	log?(line: LogLine): void;
 }
