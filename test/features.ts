@@ -522,7 +522,11 @@ const WEBHOOKS: readonly Feature[] = [
 	tells('Notify sent by me', ['message.sentFromPhone'], {
 		note: 'what n8n has sent itself does not come back as an event',
 	}),
-	tells('Webhook on message status', ['message.received', 'message.read', 'message.played']),
+	tells(
+		'Webhook on message status',
+		['message.sent', 'message.received', 'message.read', 'message.played'],
+		{ note: '`SENT` with the option Message Sent Comes As' },
+	),
 	tells('Read by me', ['message.readByMe']),
 	tells('Webhook on chat presence', ['presence.changed']),
 	tells('Webhook on connect', ['session.connected']),

@@ -15,9 +15,11 @@ import { FILTERS } from './filters';
 import {
 	chatTypeOptions,
 	DEFAULT_CHATS,
+	DEFAULT_SENT_CALLBACK,
 	eventOptions,
 	messageTypeOptions,
 	outputFormatOptions,
+	sentCallbackOptions,
 	subtitle,
 } from './options';
 import { startTrigger } from './trigger';
@@ -99,6 +101,15 @@ export class WhatsAppLinkedTrigger implements INodeType {
 					{
 						...maxSizeOption,
 						description: 'For Download Media: messages with larger files come without the file',
+					},
+					{
+						displayName: 'Message Sent Comes As',
+						name: 'messageSentAs',
+						type: 'options',
+						options: sentCallbackOptions,
+						default: DEFAULT_SENT_CALLBACK,
+						displayOptions: { show: { '/events': ['message.sent'], format: ['zapi'] } },
+						description: 'Which of the two webhooks in which Z-API tells that a message was sent',
 					},
 					{
 						displayName: 'Message Types',

@@ -2,15 +2,17 @@ import type { INodeExecutionData } from 'n8n-workflow';
 
 import type { Delivery } from './files';
 import { item, withAlbumFiles, withFileError } from './files';
-import type { OutputFormat } from './options';
+import type { SentCallback } from './events/trigger-event';
+import { DEFAULT_SENT_CALLBACK, type OutputFormat } from './options';
 import { zapiItems } from './zapi/index';
 
 /** Items in the format that the user chose; files go into the binary field `data`. */
 export function itemsFrom(
 	deliveries: readonly Delivery[],
 	format: OutputFormat,
+	messageSentAs: SentCallback = DEFAULT_SENT_CALLBACK,
 ): INodeExecutionData[] {
-	if (format === 'zapi') return zapiItems(deliveries);
+	if (format === 'zapi') return zapiItems(deliveries, messageSentAs);
 	const json = format === 'raw' ? rawJson : simplifiedJson;
 	return deliveries.map((delivery) => item(json(delivery), delivery));
 }

@@ -2,6 +2,7 @@ import type { INodePropertyOptions } from 'n8n-workflow';
 
 import type { EventChat, IncomingType } from '../../engine/gateway/contract';
 import { EVENTS } from './events';
+import type { SentCallback } from './events/trigger-event';
 
 export type ChatType = EventChat['type'];
 
@@ -44,6 +45,21 @@ export const outputFormatOptions: Array<INodePropertyOptions & { value: OutputFo
 		name: 'Z-API',
 		value: 'zapi',
 		description: 'The bodies of the webhooks of Z-API, for workflows that were built for it',
+	},
+];
+
+export const DEFAULT_SENT_CALLBACK: SentCallback = 'deliveryCallback';
+
+export const sentCallbackOptions: Array<INodePropertyOptions & { value: SentCallback }> = [
+	{
+		name: 'DeliveryCallback',
+		value: 'deliveryCallback',
+		description: "The body of Z-API's webhook on send",
+	},
+	{
+		name: 'MessageStatusCallback',
+		value: 'messageStatusCallback',
+		description: "The body of Z-API's webhook on message status, with SENT as status",
 	},
 ];
 

@@ -14,15 +14,18 @@ import type {
 } from '../../engine/gateway/contract';
 import { DEFAULT_MAX_MEGABYTES, maxSizeOf } from '../shared/download';
 import { EVENTS } from './events';
+import type { SentCallback } from './events/trigger-event';
 import { readFilters } from './filters';
 import type { ChatType, OutputFormat } from './options';
-import { chatTypeOptions, DEFAULT_CHATS } from './options';
+import { chatTypeOptions, DEFAULT_CHATS, DEFAULT_SENT_CALLBACK } from './options';
 
 export interface TriggerSettings {
 	events: EventType[];
 	/** What the user chose among the events. */
 	filter: EventFilter;
 	format: OutputFormat;
+	/** As what Z-API's format tells that a message was sent. */
+	messageSentAs: SentCallback;
 	/** Files are downloaded up to this size, in bytes; undefined: not at all. */
 	downloadUpTo: number | undefined;
 }
@@ -75,6 +78,7 @@ export function triggerSettings(functions: ITriggerFunctions): TriggerSettings {
 			...filters,
 		},
 		format: option<OutputFormat>('format', 'simplified'),
+		messageSentAs: option<SentCallback>('messageSentAs', DEFAULT_SENT_CALLBACK),
 		downloadUpTo: option('downloadMedia', false)
 			? maxSizeOf(option<unknown>('maxSize', DEFAULT_MAX_MEGABYTES))
 			: undefined,

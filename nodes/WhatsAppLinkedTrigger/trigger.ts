@@ -73,6 +73,7 @@ function isPublishing(functions: ITriggerFunctions, settings: TriggerSettings): 
 /** The published workflow. */
 async function listenAlways(listening: Listening): Promise<ITriggerResponse> {
 	const { functions, settings, account, engine } = listening;
+	const { format, messageSentAs } = settings;
 	const workflow = functions.getWorkflow();
 	const node = functions.getNode();
 	const subscription = durableSubscription(settings, workflow, node, functions.getActivationMode());
@@ -84,10 +85,10 @@ async function listenAlways(listening: Listening): Promise<ITriggerResponse> {
 		const deliveries = prepared.get(batchId) ?? (await prepare(events));
 		if (deliveries.some(hasFiles)) prepared.set(batchId, deliveries);
 		const key = deduplicationKey(subscription.durableId, batchId);
-		const items = itemsFrom(deliveries, settings.format);
+		const items = itemsFrom(deliveries, format, messageSentAs);
 		await inTurn(async () => {
 			await deliver(functions, items, key, () =>
-				itemsFrom(withoutFiles(deliveries), settings.format),
+				itemsFrom(withoutFiles(deliveries), format, messageSentAs),
 			);
 		});
 		prepared.delete(batchId);
@@ -125,6 +126,7 @@ async function listenAlways(listening: Listening): Promise<ITriggerResponse> {
  */
 function listenOnce(listening: Listening): ITriggerResponse {
 	const { functions, settings, account, engine } = listening;
+	const { format, messageSentAs } = settings;
 	const prepare = preparation(listening);
 	let subscribing: ReturnType<Gateway['subscribe']> | undefined;
 	return {
@@ -133,7 +135,7 @@ function listenOnce(listening: Listening): ITriggerResponse {
 				if (needsLink(settings)) await requireLinked(engine, account);
 				const subscription = { ...subscriptionFor(settings), start: 'now' as const };
 				subscribing = engine.subscribe(account, subscription, async ({ events }) => {
-					functions.emit([itemsFrom(await prepare(events), settings.format)]);
+					functions.emit([itemsFrom(await prepare(events), format, messageSentAs)]);
 				});
 				await subscribing;
 			} catch (error) {

@@ -11,7 +11,10 @@ export const sent: StatusEvent = {
 	name: 'Message Sent',
 	description: 'WhatsApp has taken a message (one tick)',
 	filters: OF_CHATS,
-	zapi: deliveryCallback,
+	zapi: (event, besides) =>
+		besides.messageSentAs === 'deliveryCallback'
+			? deliveryCallback(event)
+			: receipt(event, besides),
 	sample: { event: 'message.sent', ...status('SENT') },
 };
 

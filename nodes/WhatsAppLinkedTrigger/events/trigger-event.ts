@@ -11,12 +11,16 @@ export const OF_PEOPLE: Filters = [...OF_CHATS, 'senders', 'notSenders'];
 /** Of all that somebody writes. */
 export const OF_MESSAGES: Filters = [...OF_PEOPLE, 'messageTypes', 'texts', 'mentionsMe'];
 
+/** Z-API has two webhooks that tell of a sent message; a workflow starts with one of them, or it would run twice. */
+export type SentCallback = 'deliveryCallback' | 'messageStatusCallback';
+
 /** What Z-API tells besides the event. */
 export interface Besides {
 	/** All messages of a receipt. */
 	ids: readonly string[];
 	/** Why the file of a message is not there. */
 	fileError: string | null;
+	messageSentAs: SentCallback;
 }
 
 /** One event that a workflow can start on: all that the trigger knows of it. */

@@ -8,24 +8,31 @@ import type {
 import type { Delivery } from '../files';
 import { item } from '../files';
 import { zapiBody } from '../events';
+import type { SentCallback } from '../events/trigger-event';
 
 /**
  * Items as the bodies of Z-API's webhooks, field by field as they document them (Z-API/z-api-docs, docs/webhooks). What
  * nobody can know here is null: nothing hosts files and pictures, so that there are no URLs of them; files come as binary.
  */
-export function zapiItems(deliveries: readonly Delivery[]): INodeExecutionData[] {
-	return merged(deliveries).map(([first, ids]) => {
-		const besides = { ids, fileError: first.fileError ?? null };
+export function zapiItems(
+	deliveries: readonly Delivery[],
+	messageSentAs: SentCallback,
+): INodeExecutionData[] {
+	return merged(deliveries, messageSentAs).map(([first, ids]) => {
+		const besides = { ids, fileError: first.fileError ?? null, messageSentAs };
 		return item(zapiBody(first.event, besides), first);
 	});
 }
 
 /** A receipt for several messages is one callback with all their IDs. */
-function merged(deliveries: readonly Delivery[]): [Delivery, string[]][] {
+function merged(
+	deliveries: readonly Delivery[],
+	messageSentAs: SentCallback,
+): [Delivery, string[]][] {
 	const bodies = new Map<string, [Delivery, string[]]>();
 	for (const delivery of deliveries) {
 		const { event } = delivery;
-		const key = isReceipt(event) ? receiptKey(event) : event.eventId;
+		const key = isReceipt(event, messageSentAs) ? receiptKey(event) : event.eventId;
 		const ids = 'messageId' in event ? [event.messageId] : [];
 		const known = bodies.get(key);
 		if (known) known[1].push(...ids);
@@ -38,7 +45,8 @@ type Receipt = MessageStatusEvent | ReadByMeEvent;
 
 const RECEIPTS = ['message.received', 'message.read', 'message.played', 'message.readByMe'];
 
-function isReceipt(event: EngineEvent): event is Receipt {
+function isReceipt(event: EngineEvent, messageSentAs: SentCallback): event is Receipt {
+	if (event.event === 'message.sent') return messageSentAs === 'messageStatusCallback';
 	return RECEIPTS.includes(event.event);
 }
 

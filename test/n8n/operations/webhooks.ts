@@ -12,8 +12,8 @@ const CONTACT = stage.number(2);
 type Json = Record<string, unknown>;
 
 /** A published trigger, in Z-API's format; what it returns finds the body with these values. */
-async function webhook(name: string, events: string[]) {
-	const trigger = whatsAppTrigger(stage.credential, events, { format: 'zapi' });
+async function webhook(name: string, events: string[], options: object = {}) {
+	const trigger = whatsAppTrigger(stage.credential, events, { format: 'zapi', ...options });
 	const published = await stage.rest.createWorkflow(workflow(name, trigger));
 	await stage.rest.publish(published);
 	const bodies = ({ output }: Execution) => (output[TRIGGER_NAME] ?? []).map(({ json }) => json);
@@ -69,9 +69,12 @@ test('Notify sent by me', async () => {
 });
 
 test('Webhook on message status', async () => {
-	const body = await webhook('Status', ['message.received', 'message.read']);
+	const body = await webhook('Status', ['message.sent', 'message.received', 'message.read'], {
+		messageSentAs: 'messageStatusCallback',
+	});
 	const messageId = await send('Read this');
 	const status = { type: 'MessageStatusCallback', phone: CONTACT, isGroup: false };
+	expect(await body({ ...status, status: 'SENT' })).toMatchObject({ ids: [messageId] });
 	expect(await body({ ...status, status: 'RECEIVED' })).toMatchObject({ ids: [messageId] });
 	await stage.contact.read(messageId);
 	expect(await body({ ...status, status: 'READ' })).toMatchObject({ ids: [messageId] });

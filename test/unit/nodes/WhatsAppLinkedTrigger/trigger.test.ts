@@ -22,7 +22,7 @@ import { startTrigger } from '../../../../nodes/WhatsAppLinkedTrigger/trigger';
 import { gateway } from '../../../../nodes/shared/gateway';
 import { credentialData, executeFunctions, gatewayDouble, node, status } from '../doubles';
 import { FILE } from '../../../support/incoming';
-import { direct, incoming } from './events';
+import { direct, incoming, status as statusEvent } from './events';
 
 jest.mock('../../../../nodes/shared/gateway', () => ({ gateway: jest.fn() }));
 
@@ -336,6 +336,18 @@ describe('a published trigger', () => {
 		const { closeFunction } = await startTrigger(functions);
 		expect(functions.logger.warn).toHaveBeenCalled();
 		await closeFunction?.();
+	});
+
+	it('says as what Z-API tells that a message was sent', async () => {
+		const options = { format: 'zapi', messageSentAs: 'messageStatusCallback' };
+		const trigger = harness({ parameters: { events: ['message.sent'], options } });
+		await startTrigger(trigger.functions);
+		const sent = { batchId: 'e1', events: [statusEvent('message.sent', { status: 'SENT' })] };
+		void trigger.subscriptions[0]!.listener(sent);
+		while (trigger.emitted.length < 1) await new Promise(setImmediate);
+		expect(trigger.emitted[0]?.data).toMatchObject([
+			[{ json: { type: 'MessageStatusCallback', status: 'SENT', ids: ['M1'] } }],
+		]);
 	});
 });
 

@@ -1,8 +1,9 @@
-import type { ChannelAdminChangedEvent } from '../../../../engine/gateway/contract';
-import { EVENTS, zapiBody } from '../../../../nodes/WhatsAppLinkedTrigger/events';
+import type { ChannelAdminChangedEvent, EngineEvent } from '../../../../engine/gateway/contract';
+import { EVENTS } from '../../../../nodes/WhatsAppLinkedTrigger/events';
+import { itemsFrom } from '../../../../nodes/WhatsAppLinkedTrigger/items';
 
 const { sample } = EVENTS['channel.adminChanged'];
-const besides = { ids: [], fileError: null };
+const body = (event: EngineEvent) => itemsFrom([{ event }], 'zapi')[0]?.json;
 
 it.each([
 	['promoted', 'NEWSLETTER_ADMIN_PROMOTE', 'ADMIN'],
@@ -11,7 +12,7 @@ it.each([
 	'tells as Z-API does that an admin of a channel was %s',
 	(change, notification, role) => {
 		const event: ChannelAdminChangedEvent = { ...sample, change };
-		expect(zapiBody(event, besides)).toMatchObject({
+		expect(body(event)).toMatchObject({
 			...{ type: 'ReceivedCallback', isNewsletter: true, isGroup: false },
 			phone: sample.chat.id,
 			notification,
@@ -22,7 +23,7 @@ it.each([
 
 it('tells posts as messages of a channel', () => {
 	const post = EVENTS['channel.posted'].sample;
-	expect(zapiBody(post, besides)).toMatchObject({
+	expect(body(post)).toMatchObject({
 		...{ type: 'ReceivedCallback', isNewsletter: true, phone: post.chat.id },
 		text: { message: post.text },
 	});

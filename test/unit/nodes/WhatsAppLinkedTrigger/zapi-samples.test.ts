@@ -198,6 +198,7 @@ const EVENTS: Record<SampleName, EngineEvent> = {
 	'Acesso ao link de convite limitado a administradores': sharing(true),
 	'Acesso ao link de convite a todos os membros': sharing(false),
 	'on-message-send': status('message.sent'),
+	'on-whatsapp-message-status-changes: SENT': receipt('SENT'),
 	'on-whatsapp-message-status-changes: RECEIVED': receipt('RECEIVED'),
 	'on-whatsapp-message-status-changes: READ': receipt('READ'),
 	'on-whatsapp-message-status-changes: READ_BY_ME': readByMe.sample,
@@ -217,6 +218,7 @@ const EVENTS: Record<SampleName, EngineEvent> = {
 };
 
 test.each(Object.entries(EVENTS))('%s', (name, event) => {
-	const [item] = itemsFrom([{ event }], 'zapi');
+	const sentAs = name === 'on-message-send' ? 'deliveryCallback' : 'messageStatusCallback';
+	const [item] = itemsFrom([{ event }], 'zapi', sentAs);
 	expect(misfits(item?.json, SAMPLES[name as SampleName])).toEqual([]);
 });

@@ -307,12 +307,13 @@ const RECEIVED = {
 	}),
 } satisfies Record<string, Shape>;
 
-/** The other webhooks, by the names of their files. That a message was sent is told by on-message-send. */
+/** The other webhooks, by the names of their files. */
 const OTHERS = {
 	'on-message-send': {
 		...{ phone: 'string', zaapId: 'string', messageId: 'string', type: 'string' },
 		instanceId: 'string',
 	},
+	'on-whatsapp-message-status-changes: SENT': messageStatus,
 	'on-whatsapp-message-status-changes: RECEIVED': messageStatus,
 	'on-whatsapp-message-status-changes: READ': messageStatus,
 	'on-whatsapp-message-status-changes: READ_BY_ME': messageStatus,

@@ -1017,6 +1017,16 @@ describe('The callback of a status', () => {
 		);
 	});
 
+	it('says that messages were sent as those of receipts do, where that is chosen', () => {
+		const sent = (messageId: string) =>
+			status('message.sent', { status: 'SENT', eventId: messageId, messageId });
+		const deliveries = [sent('M1'), sent('M2')].map((event) => ({ event }));
+		const items = itemsFrom(deliveries, 'zapi', 'messageStatusCallback');
+		expect(items.map(({ json }) => JSON.stringify(json))).toEqual([
+			'{"instanceId":"A20","status":"SENT","ids":["M1","M2"],"momment":1632228638000,"phoneDevice":0,"phone":"5544999999999","type":"MessageStatusCallback","isGroup":false}',
+		]);
+	});
+
 	it('says why a message was not sent', () => {
 		const error = { code: 'REJECTED', message: 'No.', hint: '', retryable: false } as const;
 		expect(body(status('message.failed', { error }))).toMatchObject({
