@@ -112,7 +112,7 @@ const folders = {
 					{
 						target: './engine/transport',
 						from: './engine',
-						except: ['./transport', './gateway', './log.ts', './backoff.ts'],
+						except: ['./transport', './gateway', './log.ts', './backoff.ts', './sealing.ts'],
 						message:
 							'engine/transport is loaded by n8n itself. What it needs of the engine runs in the worker and answers in messages.',
 					},
@@ -135,7 +135,7 @@ const folders = {
 					{
 						target: './engine/store',
 						from: './engine',
-						except: ['./store', './gateway/contract.ts'],
+						except: ['./store', './gateway/contract.ts', './sealing.ts'],
 						message: 'engine/store keeps bytes and rows. It knows no WhatsApp.',
 					},
 				],
