@@ -465,7 +465,7 @@ const SHOP: readonly Feature[] = [
 		note: 'by the message ID of the order alone, which Z-API wants said anew',
 	}),
 	works('Products of a received cart', 'order/getCart', {
-		note: 'WhatsApp tells them only to those who ask: the event has orderId and token',
+		note: 'in the event of the cart, too: the trigger asks WhatsApp for them',
 	}),
 	impossible(
 		'Catalog configuration (cart)',

@@ -1,4 +1,5 @@
 import type { Button } from './content';
+import type { CartProduct } from './order';
 
 /**
  * What a message that came in says. `type` names the kind, and the one object that belongs to the kind stands in the
@@ -356,7 +357,7 @@ export interface IncomingProduct {
 	business: PersonAddress;
 }
 
-/** A cart that a customer sent. Its products are at WhatsApp, to be asked for by `orderId` and `token`. */
+/** A cart that a customer sent. */
 export interface IncomingOrder {
 	orderId: string;
 	token: string;
@@ -365,6 +366,8 @@ export interface IncomingOrder {
 	currency: string | null;
 	total: number | null;
 	seller: PersonAddress;
+	/** WhatsApp tells them only to those who ask (`order.getCart`): the trigger does, before it puts the event out. */
+	products?: CartProduct[];
 }
 
 /** An order with its sum, as a business sends it to be paid, or tells what became of it. */

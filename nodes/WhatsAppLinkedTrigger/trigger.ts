@@ -8,10 +8,11 @@ import type {
 	Gateway,
 } from '../../engine/gateway/contract';
 import { accountOf } from '../shared/account';
-import { messageOf, toNodeOperationError } from '../shared/errors';
+import { isEngineError, messageOf, toNodeOperationError } from '../shared/errors';
 import { gateway } from '../shared/gateway';
 import { requireLinked } from '../shared/linked';
 import { redactId } from '../shared/log';
+import { withProducts } from './carts';
 import { deduplicationKey, deliver } from './deliver';
 import type { Delivery } from './files';
 import { hasFiles, opener, withFiles, withoutFiles } from './files';
@@ -48,16 +49,37 @@ export async function startTrigger(functions: ITriggerFunctions): Promise<ITrigg
 
 /**
  * What is to be put out of what happened in a chat, one batch after another: a text does not overtake the picture before it
- * while that is downloaded. All before it is put out, so that a batch counts as taken only with its files.
+ * while that is downloaded, nor a cart whose products are asked for. All before it is put out, so that a batch counts as taken
+ * only with its files.
  */
 function preparation({ functions, settings, account, engine }: Listening) {
-	const { downloadUpTo } = settings;
+	const { downloadUpTo, format } = settings;
 	const inOrder = perChat();
+	const { name: nodeName } = functions.getNode();
+	const { id: workflowId } = functions.getWorkflow();
+
+	/** The engine ends what takes too long. Of its reason the code is told alone: the words hold what a customer has made up. */
+	const complete = async (event: EngineEvent): Promise<EngineEvent> =>
+		await withProducts(
+			event,
+			async (cart) => await engine.request(account, 'order.getCart', cart),
+			(error) => {
+				const reason = isEngineError(error) ? error.code : 'INTERNAL';
+				functions.logger.warn(
+					`WhatsApp Linked Trigger puts out a cart without its products: ${reason}`,
+					{ workflowId, nodeName },
+				);
+			},
+		);
+
 	return async (events: readonly EngineEvent[]): Promise<Delivery[]> => {
-		if (downloadUpTo === undefined) return events.map((event) => ({ event }));
 		const chats = events.map((event) => ('chat' in event ? event.chat.id : ''));
 		return await inOrder(chats, async () => {
-			return await withFiles(events, functions, opener(engine, account), downloadUpTo);
+			const told: EngineEvent[] = [];
+			// Raw is what WhatsApp has sent, and nothing else.
+			for (const event of events) told.push(format === 'raw' ? event : await complete(event));
+			if (downloadUpTo === undefined) return told.map((event) => ({ event }));
+			return await withFiles(told, functions, opener(engine, account), downloadUpTo);
 		});
 	};
 }

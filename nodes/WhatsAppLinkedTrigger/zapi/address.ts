@@ -18,6 +18,11 @@ export function millis(iso: string): number {
 	return Date.parse(iso);
 }
 
+/** As WhatsApp counts money: 12.5 is 12500. */
+export function thousandths(amount: number | null | undefined): number | null {
+	return amount == null ? null : Math.round(amount * 1000);
+}
+
 export function seconds(iso: string | null): number | null {
 	return iso === null ? null : Math.floor(Date.parse(iso) / 1000);
 }

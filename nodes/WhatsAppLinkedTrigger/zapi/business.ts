@@ -1,5 +1,9 @@
-import type { IncomingOrderDetails, MessageBody } from '../../../engine/gateway/contract';
-import { personOf } from './address';
+import type {
+	CartProduct,
+	IncomingOrderDetails,
+	MessageBody,
+} from '../../../engine/gateway/contract';
+import { personOf, thousandths } from './address';
 
 /** What businesses sell. */
 
@@ -33,8 +37,9 @@ export function product({ product: card }: MessageBody): object | undefined {
 	);
 }
 
-/** Which products it holds WhatsApp tells only to those who ask. */
+/** Z-API has the amounts of a cart as WhatsApp counts them: whole thousandths. */
 export function order({ order: cart, text }: MessageBody): object | undefined {
+	const total = thousandths(cart?.total);
 	return (
 		cart && {
 			itemCount: cart.itemCount,
@@ -45,11 +50,23 @@ export function order({ order: cart, text }: MessageBody): object | undefined {
 			thumbnailUrl: null,
 			token: cart.token,
 			currency: cart.currency,
-			total: cart.total,
-			subTotal: cart.total,
-			products: [],
+			total,
+			subTotal: total,
+			products: cart.products?.map(cartProduct) ?? [],
 		}
 	);
+}
+
+/** WhatsApp does not tell the retailer ID of a product in a cart. */
+function cartProduct({ quantity, name, productId, price, currency }: CartProduct): object {
+	return {
+		quantity,
+		name,
+		productId,
+		retailerId: '',
+		price: thousandths(price),
+		currencyCode: currency,
+	};
 }
 
 export function orderDetails(details: IncomingOrderDetails | undefined): object | undefined {

@@ -1,5 +1,5 @@
 import type { MessageBody } from '../../../engine/gateway/contract';
-import { millis, personOf, phoneOf, seconds } from './address';
+import { millis, personOf, phoneOf, seconds, thousandths } from './address';
 import { order, orderDetails, pix, product } from './business';
 import { cardOf, plainButtons, template } from './buttons';
 import { eventAnswer, eventDetails, listAnswer, pin, poll, pollVote, reaction } from './addons';
@@ -123,16 +123,15 @@ function payment(event: ReceivedEvent): object {
 		case 'declined':
 			return {
 				notification: 'PAYMENT_ACTION_REQUEST_DECLINED',
-				notificationParameters: [phoneOf(event.chat), currency, inThousandths(amount)],
+				notificationParameters: [
+					phoneOf(event.chat),
+					currency,
+					thousandths(amount)?.toString() ?? null,
+				],
 			};
 		default:
 			return own(event);
 	}
-}
-
-/** As WhatsApp counts money. */
-function inThousandths(amount: number | null | undefined): string | null {
-	return amount == null ? null : String(Math.round(amount * 1000));
 }
 
 function channelInvite(event: ReceivedEvent): object {

@@ -1,7 +1,12 @@
-import { actionNode } from '../../../scripts/n8n/workflows.mjs';
+import {
+	actionNode,
+	TRIGGER_NAME,
+	whatsAppTrigger,
+	workflow,
+} from '../../../scripts/n8n/workflows.mjs';
 import type { Product } from '../../simulator';
 import { png } from '../../support/files';
-import { outputOf, runNode, type SourceFile, useFeatures, useStage } from '../harness';
+import { outputOf, runNode, type SourceFile, useFeatures, useStage, WITHIN_MS } from '../harness';
 
 /** The features of what businesses sell: from the node in a real n8n to the simulated WhatsApp. */
 useFeatures('shop');
@@ -267,4 +272,45 @@ test('Products of a received cart', async () => {
 		{ orderId: '422', total: 25, products: [{ productId: '5327', quantity: 2, price: 12.5 }] },
 	]);
 	expect(await errorOf('order', 'getCart', { ...asked, token: 'x' })).toContain('no cart 422');
+});
+
+test('a cart that comes in has its products, and comes without them where WhatsApp does not tell', async () => {
+	const products = [{ id: '5327', name: 'Rye bread', price: 12_500, quantity: 2 }];
+	const cart = { id: '423', token: 'AR5d==', createdAt: 1_700_000_000, currency: 'BRL', products };
+	(await own()).carts = [cart];
+	const trigger = whatsAppTrigger(stage.credential, ['message.incoming'], { format: 'zapi' });
+	const published = await stage.rest.createWorkflow(workflow('Carts', trigger));
+	await stage.rest.publish(published);
+	const orderOf = async (token: string) => {
+		const messageId = await stage.contact.sendMessage(OWNER, {
+			orderMessage: {
+				...{
+					orderId: cart.id,
+					token,
+					itemCount: 2,
+					orderTitle: 'Bakery',
+					sellerJid: (await own()).jid,
+				},
+				...{ totalAmount1000: 25_000, totalCurrencyCode: 'BRL' },
+			},
+		});
+		const started = await stage.rest.executionWhere(
+			published.id,
+			`the cart with ${token}`,
+			WITHIN_MS,
+			({ output }) => output[TRIGGER_NAME]?.[0]?.json['messageId'] === messageId,
+		);
+		return started.output[TRIGGER_NAME]?.[0]?.json['order'];
+	};
+
+	expect(await orderOf(cart.token)).toMatchObject({
+		...{ orderId: '423', total: 25_000 },
+		products: [
+			{
+				...{ productId: '5327', name: 'Rye bread', quantity: 2, price: 12_500 },
+				...{ retailerId: '', currencyCode: 'BRL' },
+			},
+		],
+	});
+	expect(await orderOf('x')).toMatchObject({ orderId: '423', total: 25_000, products: [] });
 });

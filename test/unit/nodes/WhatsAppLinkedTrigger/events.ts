@@ -53,6 +53,15 @@ export const incoming = (more: Partial<IncomingMessageEvent> = {}): IncomingMess
 	...more,
 });
 
+/** What a customer has put together, as it comes in. */
+export const cart = {
+	...incoming({ messageId: 'CART', type: 'order', text: null }),
+	order: {
+		...{ orderId: '422', token: 'AR5d', title: 'Bakery', itemCount: 2, currency: 'BRL' },
+		...{ total: 25, seller: { phone: account.phone, lid: account.lid } },
+	},
+};
+
 export const status = (
 	event: MessageStatusEvent['event'],
 	more: Partial<MessageStatusEvent> = {},

@@ -8,6 +8,7 @@ import type {
 import { ManualExecutionCancelledError, UserError } from 'n8n-workflow';
 
 import type {
+	Cart,
 	DroppedListener,
 	EventBatch,
 	EventDroppedEvent,
@@ -22,7 +23,7 @@ import { startTrigger } from '../../../../nodes/WhatsAppLinkedTrigger/trigger';
 import { gateway } from '../../../../nodes/shared/gateway';
 import { credentialData, executeFunctions, gatewayDouble, node, status } from '../doubles';
 import { FILE } from '../../../support/incoming';
-import { direct, incoming, status as statusEvent } from './events';
+import { cart, direct, incoming, status as statusEvent } from './events';
 
 jest.mock('../../../../nodes/shared/gateway', () => ({ gateway: jest.fn() }));
 
@@ -55,6 +56,7 @@ function harness({
 	subscribe = undefined as Gateway['subscribe'] | undefined,
 	openMedia = undefined as Gateway['openMedia'] | undefined,
 	session = {} as Partial<SessionStatus>,
+	answers = {} as Parameters<typeof gatewayDouble>[0],
 } = {}) {
 	const emitted: Emitted[] = [];
 	const subscriptions: Array<{
@@ -64,7 +66,7 @@ function harness({
 	}> = [];
 	const close = jest.fn(async () => {});
 	jest.mocked(gateway).mockReturnValue({
-		...gatewayDouble({ 'session.status': () => ({ ...status, ...session }) }).gateway,
+		...gatewayDouble({ 'session.status': () => ({ ...status, ...session }), ...answers }).gateway,
 		subscribe:
 			subscribe ??
 			(async (_, subscription, listener, onDropped) => {
@@ -348,6 +350,69 @@ describe('a published trigger', () => {
 		expect(trigger.emitted[0]?.data).toMatchObject([
 			[{ json: { type: 'MessageStatusCallback', status: 'SENT', ids: ['M1'] } }],
 		]);
+	});
+});
+
+describe('A trigger of carts', () => {
+	const asked = { orderId: '422', token: 'AR5d' };
+	const products = [
+		{
+			...{ productId: '5327', name: 'Rye bread', quantity: 2, price: 12.5, currency: 'BRL' },
+			imageUrl: null,
+		},
+	];
+
+	/** Hands over a cart and a text behind it, and returns what comes out once WhatsApp has answered. */
+	async function handOver(format: string, answer: () => Promise<Cart>) {
+		const getCart = jest.fn(answer);
+		const options = { format, downloadMedia: false };
+		const trigger = harness({
+			parameters: { events: ['message.incoming'], options },
+			answers: { 'order.getCart': getCart },
+		});
+		await startTrigger(trigger.functions);
+		for (const event of [cart, incoming({ eventId: 'e2', messageId: 'TEXT' })]) {
+			void trigger.subscriptions[0]!.listener({ batchId: event.messageId, events: [event] });
+		}
+		while (trigger.emitted.length < 2) await new Promise(setImmediate);
+		const json = trigger.emitted.map(({ data }) => data[0]?.[0]?.json);
+		return { json, getCart, logger: trigger.functions.logger };
+	}
+
+	it.each([
+		['simplified', products],
+		[
+			'zapi',
+			[
+				{
+					...{ productId: '5327', name: 'Rye bread', quantity: 2, price: 12_500 },
+					...{ currencyCode: 'BRL', retailerId: '' },
+				},
+			],
+		],
+	])('puts their products out (%s), before what comes behind', async (format, told) => {
+		const { json, getCart } = await handOver(format, async () => {
+			await new Promise(setImmediate);
+			return { ...asked, products } as unknown as Cart;
+		});
+		expect(json).toMatchObject([{ order: { products: told } }, { messageId: 'TEXT' }]);
+		expect(getCart).toHaveBeenCalledWith(asked);
+	});
+
+	it('loses none whose products cannot be had', async () => {
+		const { json, logger } = await handOver('zapi', async () => {
+			throw new EngineError('NOT_ALLOWED', 'WhatsApp has no cart 422 with this token.', '');
+		});
+		expect(json).toMatchObject([{ order: { orderId: '422', products: [] } }, {}]);
+		expect(logger.warn).toHaveBeenCalledWith(
+			'WhatsApp Linked Trigger puts out a cart without its products: NOT_ALLOWED',
+			{ workflowId: 'workflow-1', nodeName: 'WhatsApp Linked' },
+		);
+	});
+
+	it('asks nothing where they are put out as WhatsApp has sent them', async () => {
+		const { getCart } = await handOver('raw', async () => ({ products }) as unknown as Cart);
+		expect(getCart).not.toHaveBeenCalled();
 	});
 });
 

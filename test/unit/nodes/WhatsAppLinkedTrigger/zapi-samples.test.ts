@@ -145,7 +145,13 @@ const EVENTS: Record<SampleName, EngineEvent> = {
 		type: 'order',
 		order: {
 			...{ orderId: '42', token: 'AR5d', title: 'name', itemCount: 1, currency: 'BRL' },
-			...{ total: 2000, seller: bob },
+			...{ total: 2, seller: bob },
+			products: [
+				{
+					...{ productId: '5338924696127051', name: 'nameProduct', quantity: 1, price: 2 },
+					...{ currency: 'BRL', imageUrl: null },
+				},
+			],
 		},
 	}),
 	enquete: incoming({ type: 'poll', poll: { question: '?', options: ['Z-API'], selectable: 0 } }),

@@ -237,8 +237,12 @@ const RECEIVED = {
 			...{ itemCount: 'number', orderId: 'string', message: 'string', orderTitle: 'string' },
 			...{ sellerJid: 'string', thumbnailUrl: URL_OF_FILE, token: 'string', currency: 'string' },
 			...{ total: 'number', subTotal: 'number' },
-			// Which products it holds WhatsApp tells only to those who ask.
-			products: [],
+			products: [
+				{
+					...{ quantity: 'number', name: 'string', productId: 'string', retailerId: 'string' },
+					...{ price: 'number', currencyCode: 'string' },
+				},
+			],
 		},
 	}),
 	enquete: fields(MESSAGE, {

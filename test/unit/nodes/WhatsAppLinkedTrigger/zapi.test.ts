@@ -554,8 +554,18 @@ describe('The one object of a message', () => {
 					title: 'name',
 					itemCount: 1,
 					currency: 'BRL',
-					total: 2000,
+					total: 2,
 					seller: business,
+					products: [
+						{
+							productId: '5338924696127051',
+							name: 'nameProduct',
+							quantity: 1,
+							price: 2,
+							currency: 'BRL',
+							imageUrl: null,
+						},
+					],
 				},
 			},
 			{
@@ -570,7 +580,16 @@ describe('The one object of a message', () => {
 					currency: 'BRL',
 					total: 2000,
 					subTotal: 2000,
-					products: [],
+					products: [
+						{
+							quantity: 1,
+							name: 'nameProduct',
+							productId: '5338924696127051',
+							retailerId: '',
+							price: 2000,
+							currencyCode: 'BRL',
+						},
+					],
 				},
 			},
 		],
