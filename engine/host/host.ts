@@ -58,7 +58,9 @@ export function createHost({
 	/** A damaged file is set aside: the fresh one in its place says so, as whoever caused the error may not have told it. */
 	function openStore(id: string): AccountStore {
 		const openDatabase = () =>
-			openAccountStore(folderOf(id), id, encryptionKey, () => clock.now(), sound.has(id));
+			openAccountStore(folderOf(id), id, encryptionKey, () => clock.now(), {
+				isChecked: sound.has(id),
+			});
 		try {
 			const store = openDatabase();
 			sound.add(id);

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { EngineError } from '../gateway/contract';
-import { openDatabase, type Database } from './database';
+import { openDatabase, type Database, type DatabaseOptions } from './database';
 import { hideIds } from './hidden-ids';
 import { createSeal, type Seal } from './seal';
 
@@ -36,9 +36,9 @@ export function openAccountStore(
 	accountId: string,
 	encryptionKey: string,
 	now: () => number,
-	isChecked = false,
+	options?: DatabaseOptions,
 ): AccountStore {
-	const db = openDatabase(join(folder, DATABASE_FILE), now, isChecked);
+	const db = openDatabase(join(folder, DATABASE_FILE), now, options);
 	try {
 		const seal = openSeal(db, accountId, encryptionKey);
 		hideIds(db, seal);

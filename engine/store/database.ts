@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { EngineError } from '../gateway/contract';
 import { MIGRATIONS } from './migrations';
+import { recordPatchsets } from './patchsets';
 
 export type Row = Record<string, unknown>;
 
@@ -22,8 +23,8 @@ export interface Database {
 	/** All or nothing, and on disk with the next transaction, at the latest at the end of this turn. Nested calls join the outer one. */
 	lazily<T>(work: () => T): T;
 	/**
-	 * Resolves when all that was written so far is on disk; undefined when it is. Rejects with STORE_FAILED when it could
-	 * not be written and was taken back.
+	 * Resolves when all that was written so far is on disk, and where the file is replicated in the log, too; undefined when
+	 * it is. Rejects with STORE_FAILED when it could not be written and was taken back, or will never be in the log.
 	 */
 	saving(): Promise<void> | undefined;
 	/** Called when anything was taken back: what was read or remembered of it is not so. */
@@ -36,6 +37,24 @@ export interface Database {
 	close(): void;
 }
 
+/**
+ * A log of all that is written, elsewhere, from which the file can be made anew (`restore.ts`). It is what counts: the file
+ * itself need not outlive a power cut.
+ */
+export interface Replication {
+	/** What one transaction changed (`patchsets.ts`), in the order of commits, right after the commit. */
+	append(patchset: Uint8Array): void;
+	/** Resolves when all that was appended is in the log; undefined when it is. Rejects with STORE_FAILED when it will never be. */
+	saving(): Promise<void> | undefined;
+}
+
+export interface DatabaseOptions {
+	/** It was found sound before; that takes a second for a large file. */
+	isChecked?: boolean;
+	/** Of a file that has the newest schema: it was opened without it before. */
+	replication?: Replication;
+}
+
 /** https://sqlite.org/rescode.html */
 const SQLITE_BUSY = 5;
 const SQLITE_CORRUPT = 11;
@@ -45,35 +64,39 @@ const SQLITE_NOTADB = 26;
 /**
  * Opens (or creates) the file and takes it for this connection alone. IN_USE: another process has it; the lock is the
  * operating system's and dies with its owner. DAMAGED: it is no longer a database; it was renamed and the next call
- * starts anew. `now` names the renamed file. `isChecked`: it was found sound before; that takes a second for a large file.
+ * starts anew. `now` names the renamed file.
  */
-export function openDatabase(file: string, now: () => number, isChecked = false): Database {
+export function openDatabase(
+	file: string,
+	now: () => number,
+	options: DatabaseOptions = {},
+): Database {
 	mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
 	try {
-		return take(file, isChecked);
+		return take(file, options);
 	} catch (error) {
 		throw translate(error, file, now);
 	}
 }
 
-function take(file: string, isChecked: boolean): Database {
+function take(file: string, { isChecked = false, replication }: DatabaseOptions): Database {
 	const sqlite = new DatabaseSync(file, { timeout: 0, enableForeignKeyConstraints: true });
 	try {
 		chmodSync(file, 0o600);
 		// EXCLUSIVE before the first read: WAL then needs no shared-memory file, and the first transaction keeps the lock.
 		sqlite.exec('PRAGMA locking_mode = EXCLUSIVE');
 		sqlite.exec('PRAGMA journal_mode = WAL');
-		sqlite.exec('PRAGMA synchronous = FULL');
+		sqlite.exec(`PRAGMA synchronous = ${replication ? 'OFF' : 'FULL'}`);
 		// What is deleted is overwritten with zeros.
 		sqlite.exec('PRAGMA secure_delete = ON');
 		sqlite.exec('BEGIN EXCLUSIVE; COMMIT');
 		if (!isChecked) requireSound(sqlite);
-		migrate(sqlite);
+		migrate(sqlite, replication !== undefined);
 	} catch (error) {
 		sqlite.close();
 		throw error;
 	}
-	return wrap(sqlite);
+	return wrap(sqlite, replication);
 }
 
 function requireSound(sqlite: DatabaseSync): void {
@@ -81,7 +104,7 @@ function requireSound(sqlite: DatabaseSync): void {
 	if (check.quick_check !== 'ok') throw new DamagedFile();
 }
 
-function migrate(sqlite: DatabaseSync): void {
+function migrate(sqlite: DatabaseSync, isReplicated: boolean): void {
 	const { user_version: version } = sqlite.prepare('PRAGMA user_version').get() as {
 		user_version: number;
 	};
@@ -92,12 +115,15 @@ function migrate(sqlite: DatabaseSync): void {
 			'Install that version of n8n-nodes-whatsapp-linked again, or a newer one.',
 		);
 	}
-	MIGRATIONS.slice(version).forEach((step, index) => {
+	const steps = MIGRATIONS.slice(version);
+	if (isReplicated && steps.length > 0) throw new Error('What a migration does is in no patchset');
+	steps.forEach((step, index) => {
 		sqlite.exec(`BEGIN; ${step}; PRAGMA user_version = ${version + index + 1}; COMMIT`);
 	});
 }
 
-function wrap(sqlite: DatabaseSync): Database {
+function wrap(sqlite: DatabaseSync, replication?: Replication): Database {
+	const patchset = replication && recordPatchsets(sqlite);
 	const statements = new Map<string, StatementSync>();
 	const prepare = (sql: string): StatementSync => {
 		let statement = statements.get(sql);
@@ -147,14 +173,18 @@ function wrap(sqlite: DatabaseSync): Database {
 	}
 
 	function commit(): void {
+		let changes: Uint8Array | undefined;
 		try {
+			changes = patchset && guarded(patchset);
 			statement.exec('COMMIT');
 		} catch (error) {
 			takeBack(error);
 			throw error;
 		}
-		batch?.resolve();
+		const committed = batch;
 		batch = undefined;
+		if (changes) replication?.append(changes);
+		committed?.resolve(replication?.saving());
 	}
 
 	function takeBack(error: unknown): void {
@@ -163,8 +193,6 @@ function wrap(sqlite: DatabaseSync): Database {
 		if (sqlite.isTransaction) sqlite.exec('ROLLBACK');
 		rollbackListeners.forEach((listener) => listener());
 		if (!lost?.isLazy) return;
-		// Nobody has to wait for it.
-		lost.saved.catch(() => undefined);
 		lost.reject(error);
 		lossListeners.forEach((listener) => listener(error));
 	}
@@ -187,7 +215,7 @@ function wrap(sqlite: DatabaseSync): Database {
 
 	return {
 		run: (sql, ...values) =>
-			batch && depth === 0
+			(batch || replication) && depth === 0
 				? transaction(() => statement.run(sql, values))
 				: statement.run(sql, values),
 		get: <T>(sql: string, ...values: SQLInputValue[]) =>
@@ -202,7 +230,7 @@ function wrap(sqlite: DatabaseSync): Database {
 			endOfTurn ??= setImmediate(commitLate);
 			return result;
 		},
-		saving: () => batch?.saved,
+		saving: () => (batch ? batch.saved : replication?.saving()),
 		onRollback: (listener) => void rollbackListeners.push(listener),
 		onLost: (listener) => void lossListeners.push(listener),
 		scrub() {
@@ -222,7 +250,7 @@ interface Batch {
 	/** Others count on it than the one who is writing now. */
 	isLazy: boolean;
 	readonly saved: Promise<void>;
-	resolve(): void;
+	resolve(logged: Promise<void> | undefined): void;
 	reject(error: unknown): void;
 }
 
@@ -233,11 +261,13 @@ function createBatch(): Batch {
 		resolve = onSaved;
 		reject = onLost;
 	});
+	// Nobody has to wait for it.
+	saved.catch(() => undefined);
 	return { isLazy: false, saved, resolve, reject };
 }
 
 /** SQLite's own errors name files and statements; a user needs to know what is the matter with the disk. */
-function guarded<T>(work: () => T): T {
+export function guarded<T>(work: () => T): T {
 	try {
 		return work();
 	} catch (error) {

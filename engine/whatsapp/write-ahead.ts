@@ -21,7 +21,8 @@ interface HeldFrame {
  * the frame. If that cannot be written the frame is dropped, and no other leaves through this socket: frames are numbered
  * (Noise), so after a gap WhatsApp could read none.
  *
- * `saving` is `Database.saving`. A frame waits for the rest of one turn of the event loop at most.
+ * `saving` is `Database.saving`. A frame waits for the rest of one turn of the event loop at most, and for the log where the
+ * file is replicated.
  */
 export function writeAhead(socket: FrameSocket, saving: () => Promise<void> | undefined): void {
 	const send = socket.send.bind(socket);

@@ -158,3 +158,40 @@ test('What version 1 held in the clear is in no file any more', () => {
 	);
 	expect(ids.filter(({ id }) => id.includes('5511900000002'))).toEqual([]);
 });
+
+describe('Every row has a key that is never null, as its changes are captured by it (store/patchsets.ts)', () => {
+	/** Tables of which SQLite's session extension does not capture all: https://sqlite.org/sessionintro.html#_limitations */
+	function notCaptured(sqlite: DatabaseSync): string[] {
+		return sqlite
+			.prepare(
+				`SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND (
+					sql LIKE 'CREATE VIRTUAL%'
+					OR NOT EXISTS (SELECT 1 FROM pragma_table_info(sqlite_schema.name) WHERE pk > 0)
+					-- The key of a table with rowid may be null, unless it is the rowid itself.
+					OR EXISTS (SELECT 1 FROM pragma_table_info(sqlite_schema.name)
+						WHERE pk > 0 AND "notnull" = 0 AND type <> 'INTEGER'))`,
+			)
+			.all()
+			.map(({ name }) => String(name));
+	}
+
+	test('in the newest schema', () => {
+		stores.open().close();
+		using sqlite = new DatabaseSync(join(stores.folder.path, DATABASE_FILE));
+		expect(notCaptured(sqlite)).toEqual([]);
+	});
+
+	test.each([
+		['CREATE TABLE t (a, b)', ['t']],
+		['CREATE TABLE t (a TEXT PRIMARY KEY, b)', ['t']],
+		['CREATE TABLE t (a TEXT NOT NULL, b TEXT, PRIMARY KEY (a, b))', ['t']],
+		['CREATE VIRTUAL TABLE t USING fts5 (a)', expect.arrayContaining(['t'])],
+		['CREATE TABLE t (a TEXT PRIMARY KEY, b) WITHOUT ROWID', []],
+		['CREATE TABLE t (a INTEGER PRIMARY KEY AUTOINCREMENT, b)', []],
+		['CREATE TABLE t (a TEXT NOT NULL PRIMARY KEY, b)', []],
+	])('which would be seen: %s', (sql, found) => {
+		using sqlite = new DatabaseSync(':memory:');
+		sqlite.exec(sql);
+		expect(notCaptured(sqlite)).toEqual(found);
+	});
+});
