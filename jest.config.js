@@ -1,4 +1,5 @@
-// Three projects, from fast to real: pure code; the engine against the simulator; real n8n against the simulator.
+// Four projects, from fast to real: pure code; the engine against the simulator; several processes with real PostgreSQL and Redis;
+// real n8n against the simulator.
 // Run with `node --experimental-vm-modules` on Node >= 24.9: Baileys and p-queue are ESM, and Jest can only
 // require() ESM that way. `npm test` does it.
 const transform = {
@@ -24,5 +25,10 @@ module.exports = {
 	// Most of an n8n suite is waiting for n8n and the browser: a second suite uses that time, on two cores, too.
 	maxWorkers: 2,
 	testSequencer: `${__dirname}/test/sequencer.cjs`,
-	projects: [project('unit'), project('engine'), project('n8n')],
+	projects: [
+		project('unit'),
+		project('engine'),
+		project('fleet', { testMatch: ['<rootDir>/test/{fleet,services}/**/*.test.ts'] }),
+		project('n8n'),
+	],
 };

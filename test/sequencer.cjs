@@ -4,8 +4,11 @@ const { default: TestSequencer } = require('@jest/test-sequencer');
 
 /** @typedef {Parameters<import('@jest/test-sequencer').default['sort']>[0]} Tests */
 
-/** What takes longest first, so that no worker is alone with it at last. */
-const PROJECTS = ['n8n', 'engine', 'unit'];
+/**
+ * What takes longest first, so that no worker is alone with it at last. Several processes and n8n are more than two cores run
+ * well side by side.
+ */
+const PROJECTS = ['n8n', 'engine', 'fleet', 'unit'];
 
 /** @param {Tests[number]} test */
 const place = ({ context }) => PROJECTS.indexOf(context.config.displayName?.name ?? '');

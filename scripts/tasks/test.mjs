@@ -2,10 +2,12 @@ import { migratedHome } from '../n8n/home.mjs';
 import { installRuntimeDependencies } from '../n8n/package.mjs';
 import { runQuietly } from '../processes.mjs';
 import { PROJECT_DIR } from '../project.mjs';
+import { emptyDatabase } from '../services/postgres.mjs';
 import { installChromium } from '../setup/chromium.mjs';
 import { installFfmpeg } from '../setup/ffmpeg.mjs';
 import { installN8n } from '../setup/n8n.mjs';
 import { installProxies } from '../setup/proxies.mjs';
+import { installServices } from '../setup/services.mjs';
 import { buildPackage } from './build.mjs';
 import { runTool } from './tools.mjs';
 
@@ -21,6 +23,10 @@ export default async function test(args) {
 	if (/\/test\/(engine|n8n)\//.test(selected)) {
 		await installFfmpeg();
 		await installProxies();
+	}
+	if (/\/test\/(fleet|services)\//.test(selected)) {
+		await installServices();
+		await emptyDatabase();
 	}
 	if (selected.includes('/test/n8n/')) await prepareForN8n();
 	return await runTool(JEST, args, NODE_FLAGS);
