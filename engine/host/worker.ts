@@ -1,13 +1,8 @@
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import { createLogs, kindOf } from '../log';
 import { readFromPort, writeToPort } from '../transport/byte-stream';
-import {
-	EngineError,
-	type ErrorShape,
-	type EventBatch,
-	type Gateway,
-	type LogLine,
-} from '../gateway/contract';
+import type { EventBatch, Gateway, LogLine } from '../gateway/contract';
+import { failureOf } from '../transport/failure';
 import type { FromEngine, ToEngine, WorkerData } from '../transport/protocol';
 import { takeOverDownloads } from '../whatsapp/index';
 import { createHost } from './host';
@@ -16,7 +11,7 @@ import { createHost } from './host';
 
 muteConsole();
 takeOverDownloads();
-// No stack leaves this thread (`shapeOf`). Node asks a key what kind it is by throwing, dozens of times for one message, and
+// No stack leaves this thread (`failureOf`). Node asks a key what kind it is by throwing, dozens of times for one message, and
 // Baileys takes a stack for each thing that may time out: without stacks a send takes about a tenth less.
 Error.stackTraceLimit = 0;
 
@@ -103,28 +98,11 @@ function serve(port: MessagePort, options: WorkerData): void {
 		run(message)
 			.then((value) => post({ type: 'result', id, json: JSON.stringify(value) }))
 			.catch((error: unknown) => {
-				if (!(error instanceof EngineError)) {
-					const account = 'account' in message ? message.account.id : undefined;
-					logs.of(account).error('The engine had an unexpected problem', {
-						asked: message.type === 'request' ? message.command : message.type,
-						error: kindOf(error),
-					});
-				}
-				post({ type: 'failure', id, error: shapeOf(error) });
+				const log = logs.of('account' in message ? message.account.id : undefined);
+				const asked = message.type === 'request' ? message.command : message.type;
+				post({ type: 'failure', id, error: failureOf(error, asked, log) });
 			});
 	});
 	// Nobody knows what it asked. The gateway does, and asks it again or gives it up when this thread has ended.
 	port.on('messageerror', () => process.exit(1));
-}
-
-function shapeOf(error: unknown): ErrorShape {
-	if (error instanceof EngineError) return error.toShape();
-	// What is not an error of ours may carry anything, keys included: only its kind leaves the thread.
-	const kind = error instanceof Error ? error.name : typeof error;
-	return new EngineError(
-		'INTERNAL',
-		`The WhatsApp engine had an unexpected problem (${kind}).`,
-		'Try again. If it stays, restart n8n and report it with the steps that lead to it.',
-		true,
-	).toShape();
 }

@@ -3,49 +3,26 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { MessageChannel, Worker } from 'node:worker_threads';
 import { pauseAfter } from '../backoff';
 import {
-	COMMANDS,
 	EngineError,
-	outcomeUnknown,
-	type AccountRef,
-	type CommandKind,
-	type DroppedListener,
-	type EventBatch,
-	type EventListener,
 	type Gateway,
 	type GatewayOptions,
 	type OpenedMedia,
 	type StoredMedia,
-	type Subscription,
 } from '../gateway/contract';
 import { createLogs, kindOf } from '../log';
 import { readFromPort, writeToPort } from './byte-stream';
-import { isTooDeep } from './depth';
+import { commandKind, NOT_PLAIN, OUTCOME_UNKNOWN, STOPPED } from './endings';
+import { isPlain } from './plain';
 import type { FromEngine, ToEngine, WorkerData } from './protocol';
+import { goesOn, hand, learn, newSubscriber, RESUBSCRIBE, type Subscriber } from './subscribers';
 
 const WORKER_FILE = join(__dirname, '..', 'host', 'worker.js');
 
 /** A thread that dies again within this time is restarted with growing pauses. */
 const STABLE_MS = 60_000;
 const RESTART = { firstMs: 100, longestMs: 30_000 };
-/** Wait before a subscription that failed is asked for again. */
-const RESUBSCRIBE = { firstMs: 1_000, longestMs: 30_000 };
 /** A command that the thread died of this often is the cause: it fails. */
 const MAX_TRIES = 3;
-
-/** Somebody who listens; outlives the thread, and the gateway when a newer one takes over. */
-export interface Subscriber {
-	account: AccountRef;
-	subscription: Subscription;
-	listener: EventListener;
-	onDropped: DroppedListener;
-	/**
-	 * Batches that are with n8n, by id. A new thread does not know of them and hands them over again: that gets the answer
-	 * to the first time.
-	 */
-	running: Map<string, Promise<void>>;
-	/** Set by whichever gateway serves it. */
-	detach(): Promise<void>;
-}
 
 interface Pending {
 	message: Extract<ToEngine, { id: number }>;
@@ -173,15 +150,7 @@ export function createWorkerGateway(
 	async function deliver(deliveryId: number, subscriptionId: number, json: string): Promise<void> {
 		const thread = worker;
 		const subscriber = subscribers.get(subscriptionId);
-		let ok = false;
-		try {
-			if (subscriber) await handTo(subscriber, JSON.parse(json) as EventBatch);
-			ok = subscriber !== undefined;
-		} catch (error) {
-			logs.of(subscriber?.account.id).debug('n8n could not take a batch of events', {
-				error: kindOf(error),
-			});
-		}
+		const ok = await hand(subscriber, json, logs.of(subscriber?.account.id));
 		if (worker === thread)
 			thread?.postMessage({ type: 'taken', deliveryId, ok } satisfies ToEngine);
 	}
@@ -205,7 +174,7 @@ export function createWorkerGateway(
 			thread.postMessage(message, 'port' in message ? [message.port] : []);
 			entry.isPosted = true;
 		} catch {
-			// Functions, and whatever else a Code node may put into a parameter, cannot be copied.
+			// Whatever else a Code node may put into a parameter.
 			pending.delete(message.id);
 			keepAlive();
 			entry.reject(NOT_PLAIN);
@@ -223,13 +192,6 @@ export function createWorkerGateway(
 		return id;
 	}
 
-	/** Whoever listens goes on with the settings that n8n has told since: with its old ones, a number would leave its proxy. */
-	function learn(account: AccountRef): void {
-		for (const subscriber of subscribers.values()) {
-			if (subscriber.account.id === account.id) subscriber.account = account;
-		}
-	}
-
 	async function ask(id: number, { account, subscription }: Subscriber): Promise<void> {
 		await send(() => ({ type: 'subscribe', id, account, subscription }), id);
 	}
@@ -243,7 +205,7 @@ export function createWorkerGateway(
 		for (let tries = 0; !closed; tries++) {
 			const subscriber = subscribers.get(id);
 			if (!subscriber) break;
-			subscriber.subscription = { ...subscriber.subscription, start: 'resume' };
+			goesOn(subscriber);
 			try {
 				await ask(id, subscriber);
 				break;
@@ -279,12 +241,12 @@ export function createWorkerGateway(
 
 	return {
 		async request(account, command, input) {
-			if (isTooDeep(input)) throw NOT_PLAIN;
-			learn(account);
+			if (!isPlain(input)) throw NOT_PLAIN;
+			learn(subscribers.values(), account);
 			return (await send((id) => ({ type: 'request', id, account, command, input }))) as never;
 		},
 		async storeMedia(account, media, content) {
-			learn(account);
+			learn(subscribers.values(), account);
 			const { port1, port2 } = new MessageChannel();
 			writeToPort(content, port1);
 			try {
@@ -302,7 +264,7 @@ export function createWorkerGateway(
 			}
 		},
 		async openMedia(account, media) {
-			learn(account);
+			learn(subscribers.values(), account);
 			const { port1, port2 } = new MessageChannel();
 			const content = readFromPort(port1);
 			try {
@@ -313,16 +275,9 @@ export function createWorkerGateway(
 				throw error;
 			}
 		},
-		async subscribe(account, subscription, listener, onDropped = () => undefined) {
-			const subscriber: Subscriber = {
-				account,
-				subscription,
-				listener,
-				onDropped,
-				running: new Map(),
-				detach: async () => undefined,
-			};
-			learn(account);
+		async subscribe(account, subscription, listener, onDropped) {
+			const subscriber = newSubscriber(account, subscription, listener, onDropped);
+			learn(subscribers.values(), account);
 			const id = register(subscriber);
 			try {
 				await ask(id, subscriber);
@@ -352,11 +307,6 @@ function mayBeDone({ isPosted, message }: Pending): boolean {
 	return isPosted && message.type === 'request' && commandKind(message.command) === 'mutation';
 }
 
-/** Undefined where older code asks for what this version does not know any more: see `open-gateway.ts`. */
-function commandKind(command: string): CommandKind | undefined {
-	return (COMMANDS as Readonly<Record<string, { kind: CommandKind } | undefined>>)[command]?.kind;
-}
-
 /** A port went with it, which ended with the thread that got it. */
 function isSpent({ isPosted, message }: Pending): boolean {
 	return isPosted && 'port' in message;
@@ -365,30 +315,3 @@ function isSpent({ isPosted, message }: Pending): boolean {
 function giveUp(entry: Pending): void {
 	entry.reject(mayBeDone(entry) ? OUTCOME_UNKNOWN : STOPPED);
 }
-
-function handTo({ running, listener }: Subscriber, batch: EventBatch): Promise<void> {
-	const { batchId } = batch;
-	let answer = running.get(batchId);
-	if (!answer) {
-		answer = listener(batch).finally(() => running.delete(batchId));
-		running.set(batchId, answer);
-	}
-	return answer;
-}
-
-const NOT_PLAIN = new EngineError(
-	'INVALID_CONTENT',
-	'A parameter holds something that is not plain data, or lists within lists without end.',
-	'Check the expressions of the node: they must give text, numbers, lists or objects.',
-);
-
-const STOPPED = new EngineError(
-	'ENGINE_STOPPED',
-	'The WhatsApp engine stopped before it answered.',
-	'Run the node again: what was queued is kept and nothing is sent twice.',
-	true,
-);
-
-const OUTCOME_UNKNOWN = outcomeUnknown(
-	'The WhatsApp engine stopped while it was asking WhatsApp for this.',
-);
