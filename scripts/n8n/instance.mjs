@@ -21,6 +21,7 @@ const SHOWN_LOG_LINES = 40;
  * @property {string} home folder for everything it keeps
  * @property {number} port
  * @property {Record<string, string>} [env] on top of environment.mjs
+ * @property {'start' | 'worker' | 'webhook'} [command] `start`, or what else runs in queue mode
  */
 
 export class N8n {
@@ -28,12 +29,14 @@ export class N8n {
 	#process;
 	#port;
 	#env;
+	#command;
 
 	/** @param {N8nOptions} options */
-	constructor({ home, port, env = {} }) {
+	constructor({ home, port, env = {}, command = 'start' }) {
 		this.home = home;
 		this.#port = port;
 		this.#env = env;
+		this.#command = command;
 		this.url = `http://localhost:${port}`;
 		this.logFile = join(home, 'n8n.log');
 	}
@@ -48,7 +51,7 @@ export class N8n {
 		const { node, program, options } = await this.#program();
 		const log = await open(this.logFile, 'a');
 		try {
-			this.#process = await startGroup(node, [program, 'start'], {
+			this.#process = await startGroup(node, [program, this.#command], {
 				...options,
 				stdout: log.fd,
 				stderr: log.fd,

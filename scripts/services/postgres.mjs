@@ -155,9 +155,7 @@ export async function startPostgres({ data } = {}) {
  * @returns {Promise<string>}
  */
 export async function emptyDatabase() {
-	const version = (await runQuietly(program('postgres'), ['--version'])).trim();
-	const key = JSON.stringify([version, CLIENT]);
-	const folder = await cached('postgres', key, async (unfinished) => {
+	const folder = await cached('postgres', await dataKey(), async (unfinished) => {
 		// The cache is in a home that the user `postgres` does not see.
 		const made = await mkdtemp(join(tmpdir(), 'postgres-'));
 		try {
@@ -168,6 +166,16 @@ export async function emptyDatabase() {
 		}
 	});
 	return join(folder, 'data');
+}
+
+/**
+ * What data that is put by can be read by.
+ *
+ * @returns {Promise<string>}
+ */
+export async function dataKey() {
+	const version = (await runQuietly(program('postgres'), ['--version'])).trim();
+	return JSON.stringify([version, CLIENT]);
 }
 
 /** @param {string} folder */

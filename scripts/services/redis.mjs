@@ -10,15 +10,13 @@ import { HOST, Server } from './server.mjs';
 const PASSWORD = 'Remote-Dictionary-1';
 
 export class Redis extends Server {
-	#port;
-
 	/**
 	 * @param {string} folder
 	 * @param {number} port
 	 */
 	constructor(folder, port) {
 		super(folder);
-		this.#port = port;
+		this.port = port;
 		/** What a client needs, with n8n's own prefix. */
 		this.options = {
 			nodes: [{ host: HOST, port }],
@@ -35,7 +33,7 @@ export class Redis extends Server {
 	async start() {
 		const command = /** @type {const} */ ([
 			'redis-server',
-			...['--bind', HOST, '--port', String(this.#port), '--requirepass', PASSWORD],
+			...['--bind', HOST, '--port', String(this.port), '--requirepass', PASSWORD],
 			// What n8n has queued is there after a restart.
 			...['--dir', this.folder, '--appendonly', 'yes', '--save', ''],
 		]);
@@ -69,7 +67,7 @@ export class Redis extends Server {
 	async command(line) {
 		const answer = await new Promise((resolve) => {
 			let text = '';
-			const socket = connect(this.#port, HOST, () =>
+			const socket = connect(this.port, HOST, () =>
 				socket.write(`AUTH ${PASSWORD}\r\n${line}\r\nQUIT\r\n`),
 			);
 			socket.on('data', (chunk) => (text += chunk));

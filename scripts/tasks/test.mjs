@@ -1,4 +1,5 @@
 import { migratedHome } from '../n8n/home.mjs';
+import { migratedDatabase } from '../n8n/queue-mode.mjs';
 import { installRuntimeDependencies } from '../n8n/package.mjs';
 import { runQuietly } from '../processes.mjs';
 import { PROJECT_DIR } from '../project.mjs';
@@ -24,11 +25,12 @@ export default async function test(args) {
 		await installFfmpeg();
 		await installProxies();
 	}
-	if (/\/test\/(fleet|services)\//.test(selected)) {
+	if (/\/test\/(fleet|services|n8n\/queue)/.test(selected)) {
 		await installServices();
 		await emptyDatabase();
 	}
 	if (selected.includes('/test/n8n/')) await prepareForN8n();
+	if (selected.includes('/test/n8n/queue')) await migratedDatabase();
 	return await runTool(JEST, args, NODE_FLAGS);
 }
 

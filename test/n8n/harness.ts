@@ -5,6 +5,7 @@ import { OWNER as USER, prepareHome } from '../../scripts/n8n/home.mjs';
 import { N8n, READY_WITHIN_MS } from '../../scripts/n8n/instance.mjs';
 import { installPackage } from '../../scripts/n8n/package.mjs';
 import { freePort } from '../../scripts/n8n/ports.mjs';
+import { type QueueMode, startQueueMode } from '../../scripts/n8n/queue-mode.mjs';
 import { type Credential, type Item, N8nRest } from '../../scripts/n8n/rest.mjs';
 import {
 	ACTION_NAME,
@@ -38,6 +39,11 @@ export interface Stage {
 	stop(): Promise<void>;
 }
 
+/** Of several processes: `n8n` is the main one. */
+export interface QueueStage extends Stage {
+	queue: QueueMode;
+}
+
 export interface LinkedStage extends Stage {
 	/**
 	 * A phone number that no other stage has; it may be asked for before the stage is set.
@@ -68,7 +74,7 @@ export async function setStage(env: Record<string, string> = {}): Promise<Stage>
 	const n8n = new N8n({
 		home,
 		port: await freePort(),
-		env: { ...env, WHATSAPP_LINKED_ENDPOINT: JSON.stringify(simulator.endpoint) },
+		env: { ...env, ...pointedAt(simulator) },
 	});
 	await n8n.start();
 	const rest = new N8nRest(n8n.url);
@@ -83,6 +89,29 @@ export async function setStage(env: Record<string, string> = {}): Promise<Stage>
 			await rm(home, { recursive: true });
 		},
 	};
+}
+
+/** The same with n8n in queue mode; `env` is for each of its processes. */
+export async function setQueueStage(env: Record<string, string> = {}): Promise<QueueStage> {
+	muteLibsignal();
+	const simulator = await startSimulator();
+	const queue = await startQueueMode({ ...env, ...pointedAt(simulator) });
+	const rest = new N8nRest(queue.main.url);
+	await rest.logIn(USER);
+	return {
+		simulator,
+		n8n: queue.main,
+		queue,
+		rest,
+		stop: async () => {
+			await queue.stop();
+			await simulator.close();
+		},
+	};
+}
+
+function pointedAt({ endpoint }: Simulator): Record<string, string> {
+	return { WHATSAPP_LINKED_ENDPOINT: JSON.stringify(endpoint) };
 }
 
 /** What the themes of a file share. */
