@@ -23,6 +23,11 @@ const STORE_VALUES = {
 	allowTypeImports: true,
 	message: 'engine/whatsapp takes types of the store alone: what it keeps is handed to it.',
 };
+const PG = {
+	regex: '^pg($|/|-)',
+	message:
+		'Only engine/store/postgres talks to Postgres, and is loaded by those alone whose numbers are there.',
+};
 const NOT_PURE = {
 	regex: String.raw`^(?!@whiskeysockets/baileys$|libphonenumber-js/max$|lru-cache$|\.)`,
 	message: 'engine/content is pure: values in, values out.',
@@ -34,6 +39,10 @@ const NOT_PURE_BUT_VCARDS = {
 const NOT_NODE = {
 	regex: String.raw`^(?!node:|lru-cache$|\.)`,
 	message: 'engine/store needs nothing but Node and a cache.',
+};
+const NOT_NODE_BUT_PG = {
+	...NOT_NODE,
+	regex: String.raw`^(?!node:|pg$|\.)`,
 };
 const NOT_N8N_WORKFLOW = {
 	regex: String.raw`^(?!n8n-workflow$|htmlparser2$|libmime$|node:|\.)`,
@@ -135,7 +144,10 @@ const folders = {
 					{
 						target: './engine/store',
 						from: './engine',
-						except: ['./store', './gateway/contract.ts', './sealing.ts'],
+						except: [
+							...['./store', './gateway/contract.ts', './sealing.ts'],
+							...['./backoff.ts', './bounded-map.ts', './clock.ts', './log.ts'],
+						],
 						message: 'engine/store keeps bytes and rows. It knows no WhatsApp.',
 					},
 				],
@@ -210,11 +222,12 @@ export default [
 		rules: { 'project/no-cycle': 'error' },
 	},
 	packages(['nodes/**/*.ts', 'credentials/**/*.ts'], NOT_N8N_WORKFLOW),
-	packages(['engine/**/*.ts'], N8N, BAILEYS, MEDIA_LIBRARY),
-	packages(['engine/whatsapp/**/*.ts'], N8N, MEDIA_LIBRARY, STORE_VALUES),
-	packages(['engine/media/**/*.ts'], N8N, BAILEYS),
+	packages(['engine/**/*.ts'], N8N, BAILEYS, MEDIA_LIBRARY, PG),
+	packages(['engine/whatsapp/**/*.ts'], N8N, MEDIA_LIBRARY, PG, STORE_VALUES),
+	packages(['engine/media/**/*.ts'], N8N, BAILEYS, PG),
 	packages(['engine/content/**/*.ts'], BAILEYS_VALUES, NOT_PURE),
 	// Old vCards are quoted-printable, in any charset.
 	packages(['engine/content/vcard.ts'], BAILEYS_VALUES, NOT_PURE_BUT_VCARDS),
 	packages(['engine/store/**/*.ts'], NOT_NODE),
+	packages(['engine/store/postgres/**/*.ts'], NOT_NODE_BUT_PG),
 ];

@@ -1,0 +1,182 @@
+import type { FleetOptions } from '../../gateway/contract';
+import { fenced } from './errors';
+import type { Postgres } from './connections';
+import type { Tables } from './tables';
+
+/**
+ * So long a process holds its accounts without being heard of. It is measured by the database's clock alone; the process
+ * itself counts from when it began to say that it lives.
+ */
+export const LEASE_MS = 8_000;
+/** Processes that are not heard of any more are listed for so long. */
+const FORGET_AFTER = '1 hour';
+
+/** A process that can hold accounts. */
+export interface Member {
+	/** Of this run of it: another one has another ID. */
+	id: string;
+	kind: FleetOptions['process'];
+	/** How many accounts it holds, and how many it would. */
+	load: number;
+	capacity: number;
+}
+
+/**
+ * An account that a process holds, as no other one does until the epoch is another one. The owner counts, too: a standby
+ * that takes over may not know of the last claims, and gives their epochs once more.
+ */
+export interface Claim {
+	account: string;
+	owner: string;
+	epoch: string;
+	/** The number of the last row in the account's log. */
+	seq: number;
+}
+
+export interface Leases {
+	/** It lives, and holds its accounts for another `LEASE_MS`. */
+	beat(member: Member): Promise<void>;
+	/** It ends: all that it holds is free at once. */
+	leave(owner: string): Promise<void>;
+	/** Who is heard of. */
+	members(): Promise<Member[]>;
+	/**
+	 * Takes accounts that are wanted and that nobody holds: so many at most, none of a newer `schema` than this, and none that
+	 * another process is just taking. The process has beaten before.
+	 */
+	claim(owner: string, options: { limit: number; schema: number }): Promise<Claim[]>;
+	/**
+	 * Takes this one, which may be new, or one that the process has lost track of. Otherwise tells who holds it, or that a newer
+	 * version of the package has written it.
+	 */
+	claimOne(
+		owner: string,
+		account: string,
+		schema: number,
+	): Promise<Claim | { owner: string } | 'newer'>;
+	/** It is free at once. Nothing happens where somebody else has it by now. */
+	release(claim: Claim): Promise<void>;
+	/** Rejects when the account is somebody else's by now. */
+	confirm(claim: Claim): Promise<void>;
+	/** Who holds it, and is heard of. */
+	ownerOf(account: string): Promise<string | undefined>;
+}
+
+/** The condition that an account is still a claim's; `mine` are its parameters, the first ones of the statement. */
+export const isMine = (account: string) =>
+	`${account}.id = $1 AND ${account}.owner = $2 AND ${account}.epoch = $3`;
+
+export const mine = ({ account, owner, epoch }: Claim) => [account, owner, epoch] as const;
+
+interface ClaimRow {
+	id: string;
+	epoch: string;
+	seq: string;
+}
+
+export function createLeases({ tables, control }: Pick<Postgres, 'tables' | 'control'>): Leases {
+	const { process, account } = tables;
+	const isFree = isFreeOf(tables);
+	const claimOf = (owner: string, { id, epoch, seq }: ClaimRow): Claim => {
+		return { account: id, owner, epoch, seq: Number(seq) };
+	};
+
+	const leases: Leases = {
+		async beat({ id, kind, load, capacity }) {
+			await control.query(
+				`WITH forgotten AS (
+					DELETE FROM ${process} WHERE id IN (
+						SELECT id FROM ${process} WHERE beat_until < now() - interval '${FORGET_AFTER}' AND id <> $1
+						FOR UPDATE SKIP LOCKED
+					)
+				)
+				INSERT INTO ${process} (id, kind, beat_until, load, capacity)
+				VALUES ($1, $2, now() + interval '${LEASE_MS} ms', $3, $4)
+				ON CONFLICT (id) DO UPDATE SET beat_until = excluded.beat_until,
+					load = excluded.load, capacity = excluded.capacity`,
+				...[id, kind, load, capacity],
+			);
+		},
+
+		async leave(owner) {
+			await control.query(
+				`WITH gone AS (DELETE FROM ${process} WHERE id = $1)
+				UPDATE ${account} SET owner = NULL WHERE owner = $1`,
+				owner,
+			);
+		},
+
+		members: async () =>
+			await control.query<Member>(
+				`SELECT id, kind, load, capacity FROM ${process} WHERE beat_until > now() ORDER BY id`,
+			),
+
+		async claim(owner, { limit, schema }) {
+			const rows = await control.query<ClaimRow>(
+				`WITH free AS MATERIALIZED (
+					SELECT id FROM ${account} AS a WHERE wanted AND schema <= $3 AND ${isFree('a')}
+					ORDER BY id LIMIT $2 FOR UPDATE SKIP LOCKED
+				)
+				UPDATE ${account} AS a SET owner = $1, epoch = epoch + 1, claimed_at = now() FROM free
+				WHERE a.id = free.id RETURNING a.id, a.epoch, a.seq`,
+				...[owner, limit, schema],
+			);
+			return rows.map((row) => claimOf(owner, row));
+		},
+
+		async claimOne(owner, id, schema) {
+			const [row] = await control.query<ClaimRow>(
+				`INSERT INTO ${account} AS a (id, owner, epoch, claimed_at) VALUES ($2, $1, 1, now())
+				ON CONFLICT (id) DO UPDATE SET owner = $1, epoch = a.epoch + 1, claimed_at = now()
+				WHERE a.schema <= $3 AND (a.owner = $1 OR ${isFree('a')})
+				RETURNING id, epoch, seq`,
+				...[owner, id, schema],
+			);
+			if (row) return claimOf(owner, row);
+			const [found] = await control.query<{ isNewer: boolean }>(
+				`SELECT schema > $2 AS "isNewer" FROM ${account} WHERE id = $1`,
+				...[id, schema],
+			);
+			if (found?.isNewer) return 'newer';
+			const other = await leases.ownerOf(id);
+			// Whoever had it has let go of it since.
+			return other === undefined ? await leases.claimOne(owner, id, schema) : { owner: other };
+		},
+
+		async release(claim) {
+			await control.query(
+				`UPDATE ${account} AS a SET owner = NULL WHERE ${isMine('a')}`,
+				...mine(claim),
+			);
+		},
+
+		async confirm(claim) {
+			const rows = await control.query(
+				`SELECT 1 FROM ${account} AS a WHERE ${isMine('a')}`,
+				...mine(claim),
+			);
+			if (rows.length === 0) throw fenced();
+		},
+
+		async ownerOf(id) {
+			const [row] = await control.query<{ owner: string }>(
+				`SELECT owner FROM ${account} AS a WHERE id = $1 AND owner IS NOT NULL AND NOT ${isFree('a')}`,
+				id,
+			);
+			return row?.owner;
+		},
+	};
+	return leases;
+}
+
+/**
+ * Others may claim the account, or begin to live, after this statement has begun to look. PostgreSQL looks at an account that was
+ * claimed meanwhile once more, with its new owner, if the condition is one on this row alone and no join; but at processes
+ * as they were in the beginning, so whoever has just claimed it counts as living.
+ */
+function isFreeOf({ process }: Tables): (account: string) => string {
+	return (account) =>
+		`(${account}.owner IS NULL
+			OR ${account}.owner <> ALL (ARRAY(SELECT id FROM ${process} WHERE beat_until > now()))
+			AND ${account}.claimed_at < now() - interval '${LEASE_MS} ms')`;
+}
