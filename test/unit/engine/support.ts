@@ -9,6 +9,7 @@ import {
 	openAccountStore,
 	type AccountStore,
 } from '../../../engine/store/account-store';
+import type { Replication } from '../../../engine/store/database';
 import { START } from '../../support/fake-clock';
 
 export const ENCRYPTION_KEY = 'a key like the one n8n keeps';
@@ -44,6 +45,7 @@ export interface StoreOptions {
 	encryptionKey?: string;
 	/** A folder inside of the test's, for tests with several accounts. */
 	folder?: string;
+	replication?: Replication;
 }
 
 /** Making a session's keys takes long: what was made once is copied from then on. */
@@ -60,9 +62,9 @@ export function useStores() {
 		folder,
 		/** The account's store; the same file each time. */
 		open(options: StoreOptions = {}) {
-			const { accountId = ACCOUNT_ID, encryptionKey = ENCRYPTION_KEY } = options;
+			const { accountId = ACCOUNT_ID, encryptionKey = ENCRYPTION_KEY, replication } = options;
 			const path = join(folder.path, options.folder ?? '');
-			const store = openAccountStore(path, accountId, encryptionKey, () => START);
+			const store = openAccountStore(path, accountId, encryptionKey, () => START, { replication });
 			opened.push(store);
 			return store;
 		},
