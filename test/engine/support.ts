@@ -53,6 +53,8 @@ interface BenchOptions extends Pick<HostOptions, 'giveUp' | 'askVersion' | 'log'
 	settings?: Partial<AccountSettings>;
 	/** Makes of the bench's clock what the engine goes by. */
 	engineClock?: (clock: SkippingClock) => Clock;
+	/** Opens the engine, again after each restart. */
+	openHost?: (options: HostOptions) => Gateway | Promise<Gateway>;
 }
 
 /**
@@ -86,19 +88,19 @@ export function useBench({
 
 async function openBench(
 	bench: Bench,
-	{ settings, engineClock = (clock) => clock, ...hostOptions }: BenchOptions,
+	{ settings, engineClock = (clock) => clock, openHost = createHost, ...hostOptions }: BenchOptions,
 ): Promise<() => Promise<void>> {
 	tameBaileys();
 	const clock = createSkippingClock();
 	const simulator = await startSimulator({ now: clock.trueTime });
 	const dataDir = mkdtempSync(join(tmpdir(), 'whatsapp-linked-'));
 	const options = { dataDir, encryptionKey: ENCRYPTION_KEY, endpoint: simulator.endpoint };
-	const runOn = (its: SkippingClock) => ({
+	const runOn = async (its: SkippingClock) => ({
 		clock: its,
-		host: createHost({ ...options, ...hostOptions, clock: engineClock(its) }),
+		host: await openHost({ ...options, ...hostOptions, clock: engineClock(its) }),
 	});
 	Object.assign(bench, {
-		...{ simulator, options, ...runOn(clock) },
+		...{ simulator, options, ...(await runOn(clock)) },
 		account: {
 			id: 'credential1',
 			settings: { phone: OWNER, minGapMs: 0, maxGapMs: 0, keepContentHours: 24, ...settings },
@@ -107,7 +109,7 @@ async function openBench(
 		bob: await simulator.contact(BOB, { name: 'Bob' }),
 		async restart(next = bench.clock) {
 			await bench.host.close();
-			Object.assign(bench, runOn(next));
+			Object.assign(bench, await runOn(next));
 		},
 	} satisfies Bench);
 	return async () => {

@@ -58,6 +58,7 @@ test(`A copy is the same after random work, some of it taken back (REPLICA_SEED=
 		free();
 	}
 	await endOfTurn();
+	await log.saving();
 
 	// Of these a copy knows no row that came and went within one transaction.
 	const { sqlite_sequence: _, ...copy } = await restored(bytes, log.patchsets);

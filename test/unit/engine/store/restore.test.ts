@@ -29,8 +29,13 @@ const run = (...statements: string[]) => {
 };
 const together = (...statements: string[]) => database.transaction(() => run(...statements));
 
+async function written(): Promise<readonly Uint8Array[]> {
+	await log.saving();
+	return log.patchsets;
+}
+
 async function expectSame(): Promise<void> {
-	expect(await restored(empty, log.patchsets)).toEqual(contentsOf(database));
+	expect(await restored(empty, await written())).toEqual(contentsOf(database));
 }
 
 const SUBSCRIPTION = "INSERT INTO subscription (id, events, raw, seen_at) VALUES ('a', '[]', 0, 0)";
@@ -107,7 +112,7 @@ describe('Patchsets', () => {
 		await applyPatchsets(
 			copy,
 			(async function* () {
-				for (const patchset of log.patchsets) {
+				for (const patchset of await written()) {
 					await nextTurn();
 					yield patchset;
 				}
@@ -124,21 +129,21 @@ describe('Patchsets', () => {
 	])('%s are DAMAGED', async (_what, choose) => {
 		const read = "UPDATE message SET status = 'READ'";
 		run(message('x'), "DELETE FROM message WHERE id = 'x'", message('x'), read);
-		const [, , insert, update] = log.patchsets;
+		const [, , insert, update] = await written();
 		await expect(apply([insert, update])).resolves.toMatchObject({ message: [{ status: 'READ' }] });
 		await expect(apply(choose(log.patchsets))).rejects.toMatchObject(DAMAGED);
 	});
 
 	test('of another schema are DAMAGED, although SQLite would pass over them', async () => {
 		run(message('x'));
-		const other = Buffer.from(log.patchsets[0] as Uint8Array);
+		const other = Buffer.from((await written())[0] as Uint8Array);
 		other.writeUInt16BE(other.readUInt16BE() + 1);
 		await expect(apply([other])).rejects.toMatchObject(DAMAGED);
 	});
 
 	test('that are none tell nothing of the file or of statements', async () => {
 		run(message('x'));
-		const [first] = log.patchsets;
+		const [first] = await written();
 		const error = (await apply([Buffer.from(first ?? []).fill('x', 2)]).catch(
 			(thrown: unknown) => thrown,
 		)) as EngineError;
@@ -151,7 +156,8 @@ describe('Patchsets', () => {
 		for (let n = 0; n < PATCHSETS; n++) run(message(`m${n}`));
 		let turns = 0;
 		let isDone = false;
-		const applied = restored(empty, log.patchsets).finally(() => (isDone = true));
+		const patchsets = await written();
+		const applied = restored(empty, patchsets).finally(() => (isDone = true));
 		while (!isDone) {
 			turns++;
 			await nextTurn();
@@ -182,11 +188,12 @@ describe('A snapshot', () => {
 		run(message('x'), message('y'));
 		const copy = join(folder.path, 'copy.db');
 		writeFileSync(copy, empty);
-		await applyPatchsets(copy, log.patchsets);
+		await applyPatchsets(copy, await written());
 		const next = createMemoryLog();
 		const { bytes } = await readSnapshot(copy);
 		const reopened = openDatabase(copy, () => START, { replication: next });
 		reopened.run("DELETE FROM message WHERE id = 'x'");
+		await next.saving();
 		expect(await restored(bytes, next.patchsets)).toEqual(contentsOf(reopened));
 		reopened.close();
 	});
