@@ -6,7 +6,7 @@ import { N8n, READY_WITHIN_MS } from '../../scripts/n8n/instance.mjs';
 import { installPackage } from '../../scripts/n8n/package.mjs';
 import { freePort } from '../../scripts/n8n/ports.mjs';
 import { type QueueMode, startQueueMode } from '../../scripts/n8n/queue-mode.mjs';
-import { type Credential, type Item, N8nRest } from '../../scripts/n8n/rest.mjs';
+import { type Credential, type Execution, type Item, N8nRest } from '../../scripts/n8n/rest.mjs';
 import {
 	ACTION_NAME,
 	type ActionNode,
@@ -15,6 +15,9 @@ import {
 	messageNode,
 	SEND_NAME,
 	sendText,
+	startedBy,
+	TRIGGER_NAME,
+	whatsAppTrigger,
 	workflow,
 } from '../../scripts/n8n/workflows.mjs';
 import { type Simulator, startSimulator, type VirtualContact } from '../simulator';
@@ -206,6 +209,48 @@ export async function sendFrom(
 	expect({ status, error }).toEqual({ status: 'success', error: null });
 	expect(output[SEND_NAME]).toHaveLength(1);
 	return output[SEND_NAME]?.[0]?.json ?? {};
+}
+
+/**
+ * What a published workflow was started with, of a trigger and a node named `Result` behind it.
+ *
+ * @returns the item that was put out for this event of this message
+ */
+export async function eventOf(
+	{ rest }: Stage,
+	workflowId: string,
+	messageId: string,
+	event: string,
+): Promise<Item | undefined> {
+	const execution = await rest.executionWhere(
+		workflowId,
+		`${event} of ${messageId}`,
+		WITHIN_MS,
+		startedBy(event, messageId),
+	);
+	expect(execution).toMatchObject({ status: 'success', mode: 'trigger' });
+	return execution.output['Result']?.[0];
+}
+
+/**
+ * Presses "Execute step" on a trigger for messages that come in. Nothing tells when n8n listens, so somebody writes until it has
+ * ended.
+ *
+ * @param write resolves when another workflow was started with the message
+ */
+export async function testTrigger(
+	{ rest }: Stage,
+	credential: Credential,
+	write: () => Promise<unknown>,
+): Promise<Execution> {
+	const { id } = await rest.createWorkflow(
+		workflow('Tried out', whatsAppTrigger(credential, ['message.incoming'])),
+	);
+	const step = rest.execute(id, TRIGGER_NAME, WITHIN_MS);
+	let waits = true;
+	void step.catch(() => undefined).finally(() => (waits = false));
+	while (waits) await write();
+	return await step;
 }
 
 export interface SourceFile {

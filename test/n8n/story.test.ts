@@ -13,10 +13,12 @@ import type { VirtualContact } from '../simulator';
 import {
 	codeIn,
 	createCredential,
+	eventOf,
 	link,
 	sendFrom,
 	setStage,
 	type Stage,
+	testTrigger,
 	WITHIN_MS,
 } from './harness';
 
@@ -45,15 +47,8 @@ async function send(text: string, options = {}) {
 }
 
 /** What the published workflow was started with. */
-async function eventOf(messageId: string, event: string) {
-	const execution = await stage.rest.executionWhere(
-		events.id,
-		`${event} of ${messageId}`,
-		WITHIN_MS,
-		startedBy(event, messageId),
-	);
-	expect(execution).toMatchObject({ status: 'success', mode: 'trigger' });
-	return execution.output['Result']?.[0]?.json;
+async function publishedEvent(messageId: string, event: string) {
+	return (await eventOf(stage, events.id, messageId, event))?.json;
 }
 
 /** How often the published workflow was started with this event. */
@@ -89,10 +84,10 @@ test('a sent message starts workflows when it was SENT, RECEIVED and READ', asyn
 		text: 'Your order is on its way',
 		copies: 1,
 	});
-	expect(await eventOf(messageId, 'message.sent')).toMatchObject({ status: 'SENT' });
-	expect(await eventOf(messageId, 'message.received')).toMatchObject({ status: 'RECEIVED' });
+	expect(await publishedEvent(messageId, 'message.sent')).toMatchObject({ status: 'SENT' });
+	expect(await publishedEvent(messageId, 'message.received')).toMatchObject({ status: 'RECEIVED' });
 	await contact.read(messageId);
-	expect(await eventOf(messageId, 'message.read')).toMatchObject({
+	expect(await publishedEvent(messageId, 'message.read')).toMatchObject({
 		status: 'READ',
 		account: { id: credential.id, phone: OWNER },
 		chat: { type: 'direct', phone: CONTACT },
@@ -156,7 +151,7 @@ test("the contact's answer starts the workflow", async () => {
 
 	const answer = await contact.sendText(OWNER, 'Friday is fine', { replyTo: messageId });
 
-	expect(await eventOf(answer, 'message.incoming')).toMatchObject({
+	expect(await publishedEvent(answer, 'message.incoming')).toMatchObject({
 		type: 'text',
 		text: 'Friday is fine',
 		replyTo: messageId,
@@ -165,19 +160,10 @@ test("the contact's answer starts the workflow", async () => {
 });
 
 test('"Execute step" on the trigger waits for the next event and shows it', async () => {
-	const { rest } = stage;
-	const { id } = await rest.createWorkflow(
-		workflow('Tried out', whatsAppTrigger(credential, ['message.incoming'])),
-	);
-	const step = rest.execute(id, TRIGGER_NAME, WITHIN_MS);
-	let waits = true;
-	void step.catch(() => undefined).finally(() => (waits = false));
-	// Nothing tells when n8n listens, so Ana writes until she is noticed; the published workflow sets the pace.
-	while (waits) {
+	const { status, output } = await testTrigger(stage, credential, async () => {
 		const messageId = await contact.sendText(OWNER, 'Can you see me?');
-		await eventOf(messageId, 'message.incoming');
-	}
-	const { status, output } = await step;
+		await publishedEvent(messageId, 'message.incoming');
+	});
 	expect(status).toBe('success');
 	expect(output[TRIGGER_NAME]).toMatchObject([
 		{ json: { event: 'message.incoming', text: 'Can you see me?' } },
@@ -194,7 +180,7 @@ test('a workflow that is not published any more is not started', async () => {
 
 	const messageId = await contact.sendText(OWNER, 'Who is listening?');
 
-	await eventOf(messageId, 'message.incoming');
+	await publishedEvent(messageId, 'message.incoming');
 	expect(await rest.executions(other.id)).toEqual([]);
 });
 
@@ -212,9 +198,9 @@ test('n8n killed between queuing and sending: both ways, everything arrives once
 	await rest.published(events.id);
 
 	expect(await contact.waitForMessage(messageId, WITHIN_MS)).toMatchObject({ copies: 1 });
-	await eventOf(messageId, 'message.sent');
-	await eventOf(messageId, 'message.received');
-	await eventOf(answer, 'message.incoming');
+	await publishedEvent(messageId, 'message.sent');
+	await publishedEvent(messageId, 'message.received');
+	await publishedEvent(answer, 'message.incoming');
 	expect(contact.received.filter(({ id }) => id === messageId)).toMatchObject([{ copies: 1 }]);
 	expect(await countRuns(messageId, 'message.sent')).toBe(1);
 	expect(await countRuns(answer, 'message.incoming')).toBe(1);
