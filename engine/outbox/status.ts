@@ -11,6 +11,11 @@ export function hasReached(status: MessageStatus, wanted: MessageStatus): boolea
 	return rank(status) >= rank(wanted);
 }
 
+/** Nobody knows yet whether WhatsApp has it. */
+export function isUnderWay(status: MessageStatus): boolean {
+	return !isFailure(status) && !hasReached(status, 'SENT');
+}
+
 /** Nothing was or will be delivered, as far as is known. */
 export function isFailure(status: MessageStatus): boolean {
 	return rank(status) < 0;

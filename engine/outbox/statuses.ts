@@ -14,6 +14,7 @@ import { reachedByAll, type GroupReceipts } from './group-receipts';
 import type { Ledger } from './ledger';
 import type { AccountStore } from '../store/account-store';
 import type { Receipt } from '../whatsapp/index';
+import { isUnderWay, stepsBetween } from './status';
 
 export interface StatusesOptions {
 	store: AccountStore;
@@ -49,7 +50,10 @@ export function createStatuses(options: StatusesOptions): Statuses {
 	 * acknowledged again.
 	 */
 	function setSent(messageId: string, at: number): void {
-		store.db.lazily(() => append(advance(messageId, 'SENT', at)));
+		store.db.lazily(() => {
+			const sent = advance(messageId, 'SENT', at);
+			append(sent.length > 0 ? [...sent, ...whoWasQuicker(messageId)] : sent);
+		});
 		const tell = () => onChange([messageId]);
 		// What could not be saved makes the connection start anew (`Database.onLost`).
 		store.db
@@ -66,31 +70,51 @@ export function createStatuses(options: StatusesOptions): Statuses {
 	}
 
 	/**
-	 * In a group, and among those who may see a status, everybody makes the steps on their own; the message has come as far as the
-	 * last of them.
+	 * In a group, and among those who may see a status, everybody makes the steps on their own. Undefined where they are told of
+	 * later.
 	 */
 	function advanceInGroup(message: MessageRecord, status: MessageStatus, jid: string, at: number) {
 		const { messageId } = message;
 		const participant = addresses(jid);
-		const sent = advance(messageId, 'SENT', at);
 		// The lasting address first.
 		const names = jidsOf(participant.lid ?? jid, participant);
 		const steps = groupReceipts.advance(messageId, names, status, at);
+		// Others get a status by stanzas that may not have left yet: WhatsApp alone says that all have.
+		if (isStatus(message) && isUnderWay(message.status)) return undefined;
+		return [...advance(messageId, 'SENT', at), ...tellSteps(message, steps, jid, at)];
+	}
+
+	/** Those who had a status before its last stanza was acknowledged. */
+	function whoWasQuicker(messageId: string) {
+		const message = ledger.get(messageId);
+		if (!message || !isStatus(message)) return [];
+		return groupReceipts
+			.participants(messageId)
+			.flatMap(({ address, status, at }) =>
+				tellSteps(message, stepsBetween('SENT', status), address, Date.parse(at)),
+			);
+	}
+
+	/** Steps of one of them; the message has come as far as the last one of all. */
+	function tellSteps(
+		message: MessageRecord,
+		steps: readonly MessageStatus[],
+		jid: string,
+		at: number,
+	) {
+		const { messageId } = message;
+		const participant = addresses(jid);
 		const progress = groupReceipts.progress(messageId);
 		const all = reachedByAll(progress);
 		if (all) ledger.advance(messageId, all, at);
 		const chat = addresses(message.chat);
 		const group = { participant, progress };
-		const isStatus = chatType(message.chat) === 'status';
 		const viewer = () => personOf({ addresses, directory }, { jid, alt: undefined });
-		return [
-			...sent,
-			...steps.map((step) =>
-				isStatus && step === 'READ'
-					? statusViewedEvent(info(), message, viewer(), progress, at)
-					: statusEvent(info(), message, step, at, chat, group),
-			),
-		];
+		return steps.map((step) =>
+			isStatus(message) && step === 'READ'
+				? statusViewedEvent(info(), message, viewer(), progress, at)
+				: statusEvent(info(), message, step, at, chat, group),
+		);
 	}
 
 	/**
@@ -127,4 +151,8 @@ export function createStatuses(options: StatusesOptions): Statuses {
 			onChange([...changed]);
 		},
 	};
+}
+
+function isStatus({ chat }: MessageRecord): boolean {
+	return chatType(chat) === 'status';
 }

@@ -15,6 +15,7 @@ import {
 	OWNER,
 	runLater,
 	send,
+	untilAcked,
 	untilConnected,
 	useBench,
 	type Collected,
@@ -160,22 +161,31 @@ test('what WhatsApp lost is posted again, for the same people', async () => {
 	await reconnected.close();
 });
 
+/** More than get a status by one stanza; the first and the last of them. */
+async function crowdOf(count: number) {
+	const crowd: VirtualContact[] = [];
+	for (let i = 0; i < count; i++) {
+		crowd.push(await bench.simulator.contact(`55119001${String(i).padStart(5, '0')}`));
+	}
+	const audience = only(...crowd.map(({ number }) => number));
+	return {
+		crowd,
+		audience,
+		first: crowd[0] as VirtualContact,
+		last: crowd.at(-1) as VirtualContact,
+	};
+}
+
+const isFor = ({ jid }: VirtualContact, stanza: BinaryNode) =>
+	JSON.stringify(stanza.content).includes(jid);
+
 test('a crowd gets it by several stanzas, and it is sent when WhatsApp has taken the last one', async () => {
 	const { simulator } = bench;
-	const crowd: VirtualContact[] = [];
-	for (let i = 0; i < 260; i++) {
-		const person = await simulator.contact(`55119001${String(i).padStart(5, '0')}`);
-		// A receipt would say that it was sent.
-		person.autoDeliver = false;
-		crowd.push(person);
-	}
-	const [first, last] = [crowd[0] as VirtualContact, crowd.at(-1) as VirtualContact];
-	const isFor = ({ jid }: VirtualContact, stanza: BinaryNode) =>
-		JSON.stringify(stanza.content).includes(jid);
+	const { crowd, audience, first, last } = await crowdOf(260);
 	const held = simulator.faults.withholdAck(
 		({ to, stanza }) => to === STATUSES && isFor(last, stanza),
 	);
-	const posted = await post(words('for a crowd'), only(...crowd.map(({ number }) => number)));
+	const posted = await post(words('for a crowd'), audience);
 	for (const person of [first, last, ...crowd]) await person.waitForMessage(posted.messageId);
 	await bench.phone.waitForCopy(posted.messageId);
 	await simulator.traffic.waitFor(
@@ -200,6 +210,41 @@ test('a crowd gets it by several stanzas, and it is sent when WhatsApp has taken
 	expect(bench.phone.received.find(({ id }) => id === posted.messageId)).toMatchObject({
 		copies: 1,
 	});
+});
+
+test('who has it already does not make it sent: the others get it after a break, and are told of after that', async () => {
+	const { simulator } = bench;
+	const { audience, first, last } = await crowdOf(251);
+	simulator.faults.loseMessage(({ to, stanza }) => to === STATUSES && isFor(last, stanza));
+	const reconnected = await collect(bench, ['session.disconnected']);
+	const posted = await post(words('half of it was lost'), audience);
+	await first.waitForMessage(posted.messageId);
+	await untilAcked(simulator, { class: 'receipt', id: posted.messageId, participant: first.jid });
+	await simulator.traffic.waitFor(
+		({ direction, stanza }) =>
+			direction === 'in' &&
+			stanza.tag === 'message' &&
+			stanza.attrs.id === posted.messageId &&
+			isFor(last, stanza),
+	);
+	simulator.faults.dropConnections(OWNER);
+	await reconnected.next('session.disconnected');
+	expect(await last.waitForMessage(posted.messageId)).toMatchObject({ copies: 1 });
+	await untilSent(posted);
+	await events.next(
+		'message.received',
+		({ messageId, participant }) =>
+			messageId === posted.messageId && participant?.phone === last.number,
+	);
+	const told = events.all.filter(
+		(event) => 'messageId' in event && event.messageId === posted.messageId,
+	);
+	expect(told[0]?.event).toBe('message.sent');
+	const ofFirst = told.filter(
+		(event) => event.event === 'message.received' && event.participant?.phone === first.number,
+	);
+	expect(ofFirst).toHaveLength(1);
+	await reconnected.close();
 });
 
 test('whoever opens a status is told of, and listed', async () => {
