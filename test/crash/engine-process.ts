@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import type { CommandName, Commands, EngineEvent } from '../../engine/gateway/contract';
+import type { CommandName, Commands, EngineEvent, MediaKind } from '../../engine/gateway/contract';
 import type { Engine, FromProgram, KillOrder, Start, ToProgram } from './protocol';
 
 const PROGRAM = join(__dirname, 'engine-program.cjs');
@@ -57,17 +57,28 @@ export class EngineProcess {
 		command: C,
 		input: Commands[C]['input'],
 	): Promise<Commands[C]['output']> {
-		const id = this.#nextId++;
-		const answer = new Promise<unknown>((resolve, reject) =>
-			this.#requests.set(id, { resolve, reject }),
-		);
-		this.#tell({ type: 'request', id, command, input });
-		return (await answer) as Commands[C]['output'];
+		const answer = await this.#ask((id) => ({ type: 'request', id, command, input }));
+		return answer as Commands[C]['output'];
+	}
+
+	/** Takes a file in; resolves with its media ID. Rejects as `request` does. */
+	async store(kind: MediaKind, file: Buffer): Promise<string> {
+		const base64 = file.toString('base64');
+		return (await this.#ask((id) => ({ type: 'store', id, kind, base64 }))) as string;
 	}
 
 	/** At once: the signal is on its way when this returns. */
 	kill(): void {
 		this.#child.kill('SIGKILL');
+	}
+
+	async #ask(message: (id: number) => ToProgram): Promise<unknown> {
+		const id = this.#nextId++;
+		const answer = new Promise<unknown>((resolve, reject) =>
+			this.#requests.set(id, { resolve, reject }),
+		);
+		this.#tell(message(id));
+		return await answer;
 	}
 
 	#tell(message: ToProgram): void {

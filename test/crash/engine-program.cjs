@@ -3,6 +3,7 @@
 
 const { reach, arm } = require('./kill-points.cjs');
 const { flushCompileCache } = require('node:module');
+const { Readable } = require('node:stream');
 const { closeSync, existsSync, fsyncSync, openSync, readFileSync, writeSync } = require('node:fs');
 const { setImmediate: nextTurn } = require('node:timers/promises');
 
@@ -10,7 +11,7 @@ const { setImmediate: nextTurn } = require('node:timers/promises');
  * @typedef {import('./protocol').ToProgram} ToProgram
  * @typedef {import('./protocol').FromProgram} FromProgram
  * @typedef {import('./protocol').Engine} Engine
- * @typedef {Extract<ToProgram, { type: 'request' }>} Request
+ * @typedef {Extract<ToProgram, { type: 'request' | 'store' }>} Request
  * @typedef {import('./protocol').Start} Start
  * @typedef {import('../../engine/gateway/contract').EventBatch} EventBatch
  * @typedef {import('../../engine/gateway/contract').Gateway} Gateway
@@ -44,7 +45,16 @@ async function start({ options, account, executionsFile, resume }) {
 		account,
 		{
 			durableId: 'workflow:trigger',
-			events: ['message.sent', 'message.received', 'message.read', 'message.incoming'],
+			events: [
+				'message.sent',
+				'message.received',
+				'message.read',
+				'status.viewed',
+				'message.incoming',
+				'status.posted',
+				'channel.posted',
+			],
+			filters: { 'message.incoming': { albums: 'collected' } },
 			start: resume ? 'resume' : 'now',
 		},
 		executor(executionsFile),
@@ -58,8 +68,13 @@ async function start({ options, account, executionsFile, resume }) {
  * @returns {(message: Request) => Promise<unknown>}
  */
 function commands(engine, account) {
-	return async ({ command, input }) =>
-		(await engine).request(account, command, /** @type {any} */ (input));
+	return async (message) => {
+		const host = await engine;
+		if (message.type === 'request')
+			return await host.request(account, message.command, /** @type {any} */ (message.input));
+		const file = Readable.from([Buffer.from(message.base64, 'base64')]);
+		return (await host.storeMedia(account, { kind: message.kind }, file)).mediaId;
+	};
 }
 
 /**
@@ -113,7 +128,8 @@ process.on('message', async (/** @type {ToProgram} */ message) => {
 			arm(message.order);
 			tell({ type: 'armed' });
 			break;
-		case 'request': {
+		case 'request':
+		case 'store': {
 			const { id } = message;
 			try {
 				tell({ type: 'result', id, value: await run(message) });

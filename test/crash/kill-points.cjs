@@ -57,6 +57,11 @@ const STATEMENTS = [
 	['opening commit', /\bINTO plaintext\b/],
 	['event commit', /\bINTO incoming\b/],
 	['delivery acknowledged', /^DELETE FROM delivery\b/],
+	['participant receipt', /\bINTO receipt\b/],
+	['audience commit', /\bINTO audience\b/],
+	['album part commit', /\bINTO album_part\b/],
+	['album told', /^DELETE FROM album_part WHERE album\b/],
+	['post commit', /\bINTO post\b/],
 ];
 
 /** Keys of Signal, by the type under which they are stored. */
@@ -196,10 +201,17 @@ function nameOfFrame(frame) {
 		Buffer.from(plain.subarray(1)),
 		tokens,
 	);
-	if (tag === 'message') return 'message frame';
+	if (tag === 'message') return `${kindOfMessage(attrs)} frame`;
 	if (Array.isArray(content) && content[0]?.tag === 'pair-device-sign') return 'signature frame';
 	const { type = 'inactive' } = attrs;
 	return tag === 'receipt' && type === 'inactive' ? 'receipt frame' : undefined;
+}
+
+/** @param {Record<string, string>} attrs */
+function kindOfMessage({ to = '', type }) {
+	if (to === 'status@broadcast') return 'status';
+	if (to.endsWith('@newsletter')) return 'post';
+	return type === 'media' ? 'file' : 'message';
 }
 
 module.exports = { arm, reach };

@@ -1,34 +1,29 @@
 import type { VirtualContact } from '../simulator';
 import { ProcessEnded } from './engine-process';
 import type { Cast, Site } from './site';
+import { type Amount, type Incoming, type Send, timesOf, type Wanted } from './traffic';
 
-/** A message that the number sends. */
-export interface Send {
-	readonly text: string;
-	/** A number, or the group's JID. */
-	readonly to: string;
-	/** Who is to be shown it. */
-	readonly readers: readonly VirtualContact[];
-	/** Once the engine has returned it. */
-	messageId: string | undefined;
-}
-
-/** A message that comes in. */
-export interface Incoming {
-	readonly chat: string;
-	readonly messageId: string;
-}
-
-const PATIENCE_MS = 60_000;
+const STATUSES = 'status@broadcast';
+const READ: Send['steps'] = ['message.sent', 'message.received', 'message.read'];
+const VIEWED: Send['steps'] = ['message.sent', 'message.received', 'status.viewed'];
+/** As much of a video as the engine needs to take it for one. An image would wait for the program that makes it smaller. */
+const VIDEO = Buffer.from(
+	'000000206674797069736f6d0000020069736f6d69736f32617663316d703431',
+	'hex',
+);
+const VIDEOS = 2;
+const PATIENCE_MS = 120_000;
 let loads = 0;
 
 /** The traffic of one run: who sent what in which order. Texts and origins are found in no other load. */
 export class Load {
-	/** In the order in which they were enqueued. */
+	/** Those of one kind to one chat in the order in which they were enqueued. */
 	readonly sends: Send[] = [];
-	/** In the order in which WhatsApp got them. */
+	/** Those of one kind in one chat in the order in which WhatsApp got them. */
 	readonly incoming: Incoming[] = [];
 	readonly #name = `load ${++loads}`;
+	/** Messages of which each is enqueued when the engine has the one before. */
+	readonly #chains: Send[][] = [];
 	#work: Promise<unknown>[] = [];
 
 	constructor(
@@ -36,24 +31,114 @@ export class Load {
 		private readonly cast: Cast,
 	) {}
 
-	/** Messages to each contact and to the group, in turns; each is read when it arrives. */
-	send(each: number): void {
-		const { contacts, group } = this.cast;
+	/** To each contact and to the group in turns. All is opened when it arrives. */
+	send({ each, others }: Amount): void {
+		const { contacts, group, channel } = this.cast;
+		const [first, second] = contacts;
 		for (let turn = 0; turn < each; turn++) {
-			for (const contact of contacts) this.#send(contact.number, [contact]);
-			this.#send(group, contacts);
+			for (const contact of contacts) this.#begin([this.#text(contact.number, [contact])]);
+			this.#begin([this.#text(group, contacts)]);
 		}
+		if (!others) return;
+		this.#begin([this.#status(contacts, VIEWED)]);
+		this.#begin(this.#album(first));
+		this.#begin(this.#order(second));
+		this.#begin([
+			this.#new({
+				kind: 'post',
+				to: channel.id,
+				readers: [channel],
+				steps: ['message.sent'],
+				content: (text) => ({ type: 'text', text }),
+			}),
+		]);
 	}
 
-	#send(to: string, readers: readonly VirtualContact[]): void {
+	/** A status for so many people that it takes several stanzas. Nobody opens it. */
+	sendToCrowd(): void {
+		this.#begin([this.#status(this.cast.crowd, ['message.sent', 'message.received'])]);
+	}
+
+	#new(wanted: Wanted): Send {
 		const text = `${this.#name}: ${this.sends.length}`;
-		const message: Send = { text, to, readers, messageId: undefined };
+		const message: Send = { ...wanted, text, messageId: undefined };
 		this.sends.push(message);
-		this.#track(this.#enqueue(message));
+		return message;
+	}
+
+	#text(to: string, readers: readonly VirtualContact[]): Send {
+		const content = (text: string) => ({ type: 'text' as const, text });
+		return this.#new({ kind: 'message', to, readers, steps: READ, content });
+	}
+
+	#status(readers: readonly VirtualContact[], steps: Send['steps']): Send {
+		const people = readers.map(({ number }) => number);
+		return this.#new({
+			kind: 'status',
+			to: STATUSES,
+			audience: { visibleTo: 'only', people },
+			readers,
+			steps,
+			content: (text) => ({ type: 'statusText', text }),
+		});
+	}
+
+	/** What announces an album, and its files. */
+	#album(to: VirtualContact): Send[] {
+		const about = { kind: 'album', to: to.number, readers: [to], steps: READ } as const;
+		const album = this.#new({
+			...about,
+			content: () => ({ type: 'album', images: 0, videos: VIDEOS }),
+		});
+		const content = async (caption: string) => ({
+			type: 'video' as const,
+			mediaId: await this.site.process.store('video', VIDEO),
+			caption,
+			album: album.messageId ?? '',
+		});
+		const files = Array.from({ length: VIDEOS }, (_, at) =>
+			this.#new({ ...about, part: at + 1, content }),
+		);
+		return [album, ...files];
+	}
+
+	/** An order, and what becomes of it. */
+	#order(to: VirtualContact): Send[] {
+		const about = { kind: 'order', to: to.number, readers: [to], steps: READ } as const;
+		const items = [{ name: 'Rye bread', price: '12.50', quantity: 2 }];
+		const order = this.#new({
+			...about,
+			content: (text) => ({ type: 'order', currency: 'BRL', items, text }),
+		});
+		const update = this.#new({
+			...about,
+			content: (text) => ({
+				type: 'orderStatus',
+				target: { messageId: order.messageId ?? '' },
+				status: 'shipped',
+				text,
+			}),
+		});
+		return [order, update];
+	}
+
+	#begin(chain: Send[]): void {
+		this.#chains.push(chain);
+		this.#track(this.#enqueueAll(chain));
+		for (const message of chain) this.#openWhenItArrives(message);
+	}
+
+	#openWhenItArrives({ text, readers, steps }: Send): void {
+		if (steps.length < READ.length) return;
 		for (const reader of readers) {
+			if (!('received' in reader)) continue;
 			reader
 				.waitForMessage((received) => received.text === text, PATIENCE_MS)
-				.then(({ id }) => reader.read(id))
+				.then(({ id, message: { messageContextInfo } }) => {
+					// Whoever opens a file of an album has opened what announces it.
+					const album = messageContextInfo?.messageAssociation?.parentMessageKey?.id;
+					return reader.read(...(album ? [album] : []), id);
+				})
 				// It did not arrive: that is counted.
 				.catch(() => undefined);
 		}
@@ -61,19 +146,26 @@ export class Load {
 
 	/** Asks again what the engine did not live to answer, the way n8n does: the same origin, the same order. */
 	repeat(): void {
-		for (const message of this.sends) if (!message.messageId) this.#track(this.#enqueue(message));
+		for (const chain of this.#chains) this.#track(this.#enqueueAll(chain));
 	}
 
-	/** Messages from each contact, and from two of them to the group. */
-	receive(each: number): void {
-		const { contacts, group } = this.cast;
+	/** From each contact, and from two of them to the group. */
+	receive({ each, others }: Amount): void {
+		const { contacts, group, followed } = this.cast;
 		const { owner } = this.site;
+		const [first, second] = contacts;
 		for (const from of contacts) this.#track(this.#write(from, from.jid, owner, each));
 		this.#track(
 			(async () => {
 				for (const from of contacts.slice(1)) await this.#write(from, group, group, each);
 			})(),
 		);
+		if (!others) return;
+		this.#track(this.#writeAlbum(first));
+		this.#track(this.#writeStatus(second));
+		const post = `${this.#name}-${this.incoming.length}`;
+		followed.post(post, post);
+		this.#came('post', followed.id, post, ['message.incoming', 'channel.posted']);
 	}
 
 	/** All has been handed to the engine or to WhatsApp. Rejects when the engine refused something. */
@@ -85,36 +177,71 @@ export class Load {
 	isSettled(): boolean {
 		return (
 			this.sends.every((message) => message.messageId && this.#missing(message).length === 0) &&
-			this.incoming.every(
-				({ messageId }) => this.site.executions('message.incoming', messageId) > 0,
+			this.incoming.every(({ messageId, tellings }) =>
+				tellings.every((what) => this.site.executions(what, messageId) > 0),
 			)
 		);
 	}
 
 	#missing(message: Send) {
-		return STEPS.filter(
+		return message.steps.filter(
 			(step) => this.site.executions(step, message.messageId ?? '') < timesOf(step, message),
 		);
 	}
 
-	async #enqueue(message: Send): Promise<void> {
+	async #enqueueAll(chain: readonly Send[]): Promise<void> {
 		try {
-			const { messageId } = await this.site.process.request('message.send', {
-				to: message.to,
-				content: { type: 'text', text: message.text },
-				origin: { executionId: message.text, nodeId: 'node', runIndex: 0, itemIndex: 0 },
-			});
-			message.messageId = messageId;
+			for (const message of chain) message.messageId ??= await this.#enqueue(message, chain);
 		} catch (error) {
 			if (!(error instanceof ProcessEnded)) throw error;
 		}
 	}
 
+	/** The parts of an album have one origin. */
+	async #enqueue(
+		{ to, audience, part, text, content }: Send,
+		[first]: readonly Send[],
+	): Promise<string> {
+		const { process } = this.site;
+		const executionId = (part && first?.text) || text;
+		const { messageId } = await process.request('message.send', {
+			to,
+			...(audience && { audience }),
+			...(part && { part }),
+			content: await content(text),
+			origin: { executionId, nodeId: 'node', runIndex: 0, itemIndex: 0 },
+		});
+		return messageId;
+	}
+
 	async #write(from: VirtualContact, chat: string, to: string, count: number): Promise<void> {
 		for (let n = 0; n < count; n++) {
 			const messageId = await from.sendText(to, `${this.#name}, ${from.name}: ${n}`);
-			this.incoming.push({ chat, messageId });
+			this.#came('message', chat, messageId, ['message.incoming']);
 		}
+	}
+
+	/** The trigger collects albums: of its files it is told with the album. */
+	async #writeAlbum(from: VirtualContact): Promise<void> {
+		const file = { kind: 'video', content: VIDEO } as const;
+		const files = Array.from({ length: VIDEOS }, () => file);
+		const [album = '', ...parts] = await from.sendAlbum(this.site.owner, files);
+		this.#came('album', from.jid, album, ['message.incoming']);
+		for (const part of parts) this.#came('album', from.jid, part, ['in an album']);
+	}
+
+	async #writeStatus(from: VirtualContact): Promise<void> {
+		const status = await from.postStatus(`${this.#name}, ${from.name}`, [this.site.owner]);
+		this.#came('status', from.jid, status, ['message.incoming', 'status.posted']);
+	}
+
+	#came(
+		kind: Incoming['kind'],
+		chat: string,
+		messageId: string,
+		tellings: Incoming['tellings'],
+	): void {
+		this.incoming.push({ kind, chat, messageId, tellings });
 	}
 
 	#track(work: Promise<unknown>): void {
@@ -122,12 +249,4 @@ export class Load {
 		work.catch(() => undefined);
 		this.#work.push(work);
 	}
-}
-
-/** What the trigger must be told of a message that was read, in this order. */
-export const STEPS = ['message.sent', 'message.received', 'message.read'] as const;
-
-/** How often the trigger must be told: in a group each reader makes the steps on their own. */
-export function timesOf(step: (typeof STEPS)[number], { readers }: Send): number {
-	return step === 'message.sent' ? 1 : readers.length;
 }

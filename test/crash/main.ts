@@ -3,12 +3,12 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { releaseLongTimers } from '../simulator/long-timers';
 import { runWithoutJournal } from './mutation';
-import { LINK_POINTS, POINTS, REDELIVERY } from './points';
+import { KIND_POINTS, LINK_POINTS, POINTS, REDELIVERY } from './points';
 import { createRandom, type Random } from './random';
-import { tableOf, troubleOf } from './report';
-import { type Run, runDrain, runLinkPoint, runPoint, runRandom } from './runs';
+import { tableOfKinds, tableOfPoints, troubleOf } from './report';
+import { type Run, runDrain, runLinkPoint, runPoint, runRandom, totalOf } from './runs';
 import { Site } from './site';
-import { isClean, sum } from './tally';
+import { isClean } from './tally';
 
 /*
  * The crash tests as a command: `npm run test:crash -- [--runs N] [--seed S] [--point NAME]`. Runs the built engine of the
@@ -31,7 +31,7 @@ interface Job {
 }
 
 const JOBS: Job[] = [
-	...[...POINTS, REDELIVERY].map((point) => ({
+	...[...POINTS, REDELIVERY, ...KIND_POINTS].map((point) => ({
 		name: point.name,
 		runs: 1,
 		run: (site: Site, random: Random) => runPoint(site, point, random),
@@ -65,8 +65,8 @@ async function main(): Promise<number> {
 	const jobs = chosen(point, values.runs);
 	say(`Seed ${seed}. To make the same choices again: npm run test:crash -- --seed ${seed}`);
 	const runs = jobs.length > 0 ? await runAll(jobs, seed) : [];
-	let failed = runs.length > 0 && !isClean(sum(runs.map((run) => run.tally())));
-	if (runs.length > 0) say(`\n${tableOf(runs)}\n`);
+	let failed = runs.length > 0 && !isClean(totalOf(runs));
+	if (runs.length > 0) say(`\n${tableOfPoints(runs)}\n\n${tableOfKinds(runs)}\n`);
 	if (point === undefined || point === WITHOUT_JOURNAL) {
 		const tally = await runWithoutJournal(engineDir, seed);
 		const noticed = tally.lost + tally.undecryptable > 0;
@@ -108,14 +108,14 @@ async function runAll(jobs: readonly Job[], seed: number): Promise<Run[]> {
 				const run = await job.run(site, random);
 				runs.push(run);
 				const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
-				say(`${runs.length}/${total}  ${job.name}: ${troubleOf(run.tally())} (${seconds} s)`);
+				say(`${runs.length}/${total}  ${job.name}: ${troubleOf(totalOf([run]))} (${seconds} s)`);
 			}
 		}
 		const [problem] = site.simulator.problems;
 		if (problem) throw problem;
 		// Counted again at the end: what is doubled late is doubled too.
-		const tallies = runs.map((run) => ({ point: run.point, final: run.tally() }));
-		return tallies.map(({ point, final }) => ({ point, tally: () => final }));
+		const counted = runs.map((run) => ({ point: run.point, final: run.tallies() }));
+		return counted.map(({ point, final }) => ({ point, tallies: () => final }));
 	} finally {
 		await site.close();
 	}

@@ -1,12 +1,12 @@
 import { Load } from './load';
 import { POINTS } from './points';
 import { createRandom } from './random';
-import { type Effort, runPoint } from './runs';
+import { type Effort, MESSAGES_ALONE, type Run, runPoint, totalOf } from './runs';
 import { Site } from './site';
-import { sum, type Tally } from './tally';
+import type { Tally } from './tally';
 
 /** What is lost is not worth waiting long for. */
-const EFFORT: Effort = { each: 1, settleMs: 2_500 };
+const EFFORT: Effort = { ...MESSAGES_ALONE, settleMs: 2_500 };
 const OVERTAKEN_MS = 40_000;
 
 /**
@@ -16,13 +16,13 @@ const OVERTAKEN_MS = 40_000;
 export async function runWithoutJournal(engineDir: string, seed: number): Promise<Tally> {
 	const site = await Site.open({ engineDir, withoutJournal: true });
 	try {
-		const tallies: Tally[] = [];
+		const runs: Run[] = [];
 		for (const point of POINTS.filter(({ name }) => name.startsWith('receipt frame, '))) {
 			const run = await runPoint(site, point, createRandom(seed, point.name), EFFORT);
 			await overtake(site);
-			tallies.push(run.tally());
+			runs.push(run);
 		}
-		return sum(tallies);
+		return totalOf(runs);
 	} finally {
 		await site.close();
 	}
@@ -31,8 +31,8 @@ export async function runWithoutJournal(engineDir: string, seed: number): Promis
 /** What is merely late is not lost: it has come when all has that was sent after it. */
 async function overtake(site: Site): Promise<void> {
 	const later = new Load(site, await site.cast());
-	later.send(1);
-	later.receive(1);
+	later.send(EFFORT);
+	later.receive(EFFORT);
 	await later.handedOver();
 	if (!(await site.until(() => later.isSettled(), OVERTAKEN_MS))) {
 		throw new Error('Without the journal nothing comes any more: that proves nothing');

@@ -3,6 +3,7 @@ import type {
 	CommandName,
 	EngineEvent,
 	GatewayOptions,
+	MediaKind,
 } from '../../engine/gateway/contract';
 
 /** What is to happen to the engine's process, and when. */
@@ -40,7 +41,8 @@ export interface Start {
 export type ToProgram =
 	| ({ type: 'start' } & Start)
 	| { type: 'arm'; order: KillOrder }
-	| { type: 'request'; id: number; command: CommandName; input: unknown };
+	| { type: 'request'; id: number; command: CommandName; input: unknown }
+	| { type: 'store'; id: number; kind: MediaKind; base64: string };
 
 /** What it tells. */
 export type FromProgram =

@@ -1,5 +1,6 @@
-import type { Run } from './runs';
+import { type Run, totalOf } from './runs';
 import { sum, type Tally } from './tally';
+import { KINDS } from './traffic';
 
 const HEADINGS: Record<keyof Tally, string> = {
 	sent: 'sent',
@@ -12,16 +13,34 @@ const HEADINGS: Record<keyof Tally, string> = {
 const COLUMNS = Object.keys(HEADINGS) as (keyof Tally)[];
 
 /** A line for each point, in the order of their first runs, and one for all. */
-export function tableOf(runs: readonly Run[]): string {
+export function tableOfPoints(runs: readonly Run[]): string {
 	const points = [...new Set(runs.map(({ point }) => point))];
-	const rows = points.map((point) =>
-		rowOf(
-			point,
-			runs.filter((run) => run.point === point),
+	const row = (name: string, its: readonly Run[]) => [
+		name,
+		String(its.length),
+		...cellsOf(totalOf(its)),
+	];
+	return tableOf(
+		['point', 'runs'],
+		points.map((point) =>
+			row(
+				point,
+				runs.filter((run) => run.point === point),
+			),
 		),
+		row('all', runs),
 	);
-	const heads = ['point', 'runs', ...COLUMNS.map((column) => HEADINGS[column])];
-	const all = [heads, ...rows, rowOf('all', runs)];
+}
+
+/** The same by kind. */
+export function tableOfKinds(runs: readonly Run[]): string {
+	const rows = KINDS.map((kind) => [kind, ...cellsOf(sum(runs.map((run) => run.tallies()[kind])))]);
+	return tableOf(['kind'], rows, ['all', ...cellsOf(totalOf(runs))]);
+}
+
+function tableOf(names: readonly string[], rows: readonly string[][], last: string[]): string {
+	const heads = [...names, ...COLUMNS.map((column) => HEADINGS[column])];
+	const all = [heads, ...rows, last];
 	const widths = heads.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
 	const lines = all.map((row) =>
 		row
@@ -34,9 +53,8 @@ export function tableOf(runs: readonly Run[]): string {
 	return [lines[0], rule, ...lines.slice(1, -1), rule, lines.at(-1)].join('\n');
 }
 
-function rowOf(point: string, runs: readonly Run[]): string[] {
-	const tally = sum(runs.map((run) => run.tally()));
-	return [point, ...[runs.length, ...COLUMNS.map((column) => tally[column])].map(String)];
+function cellsOf(tally: Tally): string[] {
+	return COLUMNS.map((column) => String(tally[column]));
 }
 
 /** What is wrong, for a line of progress. */

@@ -1,30 +1,35 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { LinkPoint, Point } from './points';
+import { timesIn, type LinkPoint, type Point } from './points';
 import { Load } from './load';
 import type { Random } from './random';
-import { CHATS, CONTACTS, type Site } from './site';
-import { tallyOf, type Tally } from './tally';
+import type { Site } from './site';
+import { sum, talliesOf, type Tallies, type Tally } from './tally';
+import { type Amount, CONTACTS } from './traffic';
 
 /** One load with a crash in it. */
 export interface Run {
 	readonly point: string;
 	/** What has become of it by now: a late double still counts. */
-	tally(): Tally;
+	tallies(): Tallies;
 }
 
-/** How much is done for one run. */
-export interface Effort {
-	/** Messages from and to each chat before the crash. */
-	each: number;
-	/** How long to wait for what does not come. */
+/** All kinds together. */
+export function totalOf(runs: readonly Run[]): Tally {
+	return sum(runs.flatMap((run) => Object.values(run.tallies())));
+}
+
+/** How much is done for one run: so much each way before the crash. */
+export interface Effort extends Amount {
+	/** How long to wait for what does not come, while nothing else does. */
 	settleMs: number;
 }
 
-export const FULL: Effort = { each: 3, settleMs: 20_000 };
+export const FULL: Effort = { each: 3, others: true, settleMs: 20_000 };
 /** Enough to pass every point. */
 export const SHORT: Effort = { ...FULL, each: 1 };
+export const MESSAGES_ALONE: Effort = { ...SHORT, others: false };
 
-const REACH_MS = 20_000;
+const REACH_MS = 60_000;
 const DRAIN_MS = 120_000;
 /** How long a load takes, about, and how long a start until all is settled. */
 const LOAD_MS = 500;
@@ -35,37 +40,34 @@ export async function runPoint(
 	site: Site,
 	point: Point,
 	random: Random,
-	{ each, settleMs } = FULL,
+	effort = FULL,
 ): Promise<Run> {
-	return await watched(site, point.name, async (load) => {
+	return await watched(site, point, async (load) => {
 		const { logins } = site;
 		const { ended } = site.process;
-		await site.killAt(point.place, random.between(1, Math.min(point.times, each * CHATS)));
-		load.send(each);
-		load.receive(each);
+		await site.killAt(point.place, random.between(1, timesIn(point, effort)));
+		if (point.isInCrowd) load.sendToCrowd();
+		load.send(effort);
+		load.receive(effort);
 		const survives = point.place.in === 'process' && point.place.action === 'hangUp';
 		if (!survives) await inTime(ended, new NotReached(point.name));
-		await goOn(site, load, { survives, settleMs });
+		await goOn(site, load, survives, effort);
 		if (site.logins === logins) throw new NotReached(point.name);
 	});
 }
 
 /** Kills the process at a random time, and half of the next ones while they start. */
-export async function runRandom(
-	site: Site,
-	random: Random,
-	{ each, settleMs } = FULL,
-): Promise<Run> {
-	return await watched(site, 'random', async (load) => {
-		load.send(each);
-		load.receive(each);
+export async function runRandom(site: Site, random: Random, effort = FULL): Promise<Run> {
+	return await watched(site, { name: 'random' }, async (load) => {
+		load.send(effort);
+		load.receive(effort);
 		await pause(random.between(0, LOAD_MS));
 		if (random.between(0, 1) === 1) {
 			await site.restart();
 			load.repeat();
 			await pause(random.between(0, START_MS));
 		}
-		await goOn(site, load, { survives: false, settleMs });
+		await goOn(site, load, false, effort);
 	});
 }
 
@@ -73,11 +75,7 @@ export async function runRandom(
  * Kills the process while a number is being linked. If WhatsApp has it among its linked devices by then, the next process
  * must be linked too; if not, a new link must work at once. Then it sends and receives.
  */
-export async function runLinkPoint(
-	site: Site,
-	point: LinkPoint,
-	{ each, settleMs } = SHORT,
-): Promise<Run> {
+export async function runLinkPoint(site: Site, point: LinkPoint, effort = SHORT): Promise<Run> {
 	await site.moveIn();
 	const { ended } = site.process;
 	if (point.place !== 'shown') await site.killAt(point.place, point.count ?? 1);
@@ -90,10 +88,10 @@ export async function runLinkPoint(
 
 	await site.restart();
 	await inTime(site.comeBack(), new LinkBroken(point.name, 'the number does not connect'));
-	const run = await watched(site, point.name, async (load) => {
-		load.send(each);
-		load.receive(each);
-		await isSettled(site, load, settleMs);
+	const run = await watched(site, point, async (load) => {
+		load.send(effort);
+		load.receive(effort);
+		await isSettled(site, load, effort.settleMs);
 	});
 	expectOneLink(site, point);
 	return run;
@@ -109,17 +107,17 @@ function expectOneLink({ devices, refusedLogins }: Site, { name, mayBeRefused }:
 
 /** Kills the process while it takes what has waited for it. */
 export async function runDrain(site: Site, random: Random, messages: number): Promise<Run> {
-	return await watched(site, 'drain', async (load) => {
+	return await watched(site, { name: 'drain' }, async (load) => {
 		site.process.kill();
 		await site.process.ended;
 		// Three contacts, and two of them write to the group.
-		load.receive(messages / (CONTACTS + 2));
+		load.receive({ ...FULL, each: messages / (CONTACTS + 2) });
 		await load.handedOver();
 		await site.restart();
 		const { ended } = site.process;
 		await site.killAt(DRAINING, random.between(1, messages));
 		await inTime(ended, new NotReached('drain'), DRAIN_MS);
-		await goOn(site, load, { survives: false, settleMs: DRAIN_MS });
+		await goOn(site, load, false, { ...FULL, settleMs: DRAIN_MS });
 	});
 }
 
@@ -131,31 +129,33 @@ const DRAINING: Point['place'] = {
 
 async function watched(
 	site: Site,
-	point: string,
+	{ name, isInCrowd }: Pick<Point, 'name' | 'isInCrowd'>,
 	work: (load: Load) => Promise<void>,
 ): Promise<Run> {
-	const { undecryptable: before } = site;
-	const load = new Load(site, await site.cast());
+	const before = site.complaints.length;
+	const load = new Load(site, await site.cast(isInCrowd));
 	await work(load);
-	const undecryptable = site.undecryptable - before;
-	return { point, tally: () => tallyOf(load, site.executed(), undecryptable) };
+	const complaints = site.complaints.slice(before);
+	return { point: name, tallies: () => talliesOf(load, site.executed(), complaints) };
 }
 
 /** Life goes on while the process is away; then it comes back, and everybody still understands everybody. */
 async function goOn(
 	site: Site,
 	load: Load,
-	{ survives, settleMs }: { survives: boolean; settleMs: number },
+	survives: boolean,
+	{ settleMs, ...effort }: Effort,
 ): Promise<void> {
+	const few = { ...effort, each: 1 };
 	if (!survives) {
-		load.receive(1);
+		load.receive(few);
 		await site.restart();
 		load.repeat();
 	}
 	// What is lost already needs no second wait.
 	if (!(await isSettled(site, load, settleMs))) return;
-	load.send(1);
-	load.receive(1);
+	load.send(few);
+	load.receive(few);
 	await isSettled(site, load, settleMs);
 }
 

@@ -6,27 +6,35 @@ import {
 	type Simulator,
 	startSimulator,
 	type TrafficEntry,
+	type VirtualChannel,
 	type VirtualContact,
 } from '../simulator';
 import { EngineProcess } from './engine-process';
 import type { Place } from './points';
 import type { Engine, Start } from './protocol';
+import { toldBy, type Telling } from './told';
 
 const FIRST_OWNER = 5511900000001;
-const REGULARS = ['5511930000002', '5511930000003'];
-/** In each cast: the regulars and a newcomer. */
-export const CONTACTS = REGULARS.length + 1;
-/** And the group. */
-export const CHATS = CONTACTS + 1;
+const REGULARS = ['5511930000002', '5511930000003'] as const;
 const FIRST_NEWCOMER = 5511910000000;
+/** More than get a status by one stanza. */
+const CROWD = 251;
+const FIRST_OF_CROWD = 5511950000000;
 
 export type SiteOptions = Omit<Engine, 'cacheDir'>;
 
 /** Who takes part in one load. */
 export interface Cast {
-	contacts: VirtualContact[];
+	/** The last one is the newcomer. */
+	contacts: [VirtualContact, VirtualContact, VirtualContact];
 	/** Two of the contacts and the linked number; founded by the newcomer, who has written to nobody before. */
 	group: string;
+	/** Of the linked number. */
+	channel: VirtualChannel;
+	/** Of the newcomer; the linked number follows it. */
+	followed: VirtualChannel;
+	/** Empty unless it was asked for. */
+	crowd: VirtualContact[];
 }
 
 /** One simulator and one number at a time, whose process comes and goes. */
@@ -35,13 +43,13 @@ export class Site {
 	process: EngineProcess;
 	/** The next one: loading the engine takes most of the time of a start. */
 	#standby: EngineProcess;
-	/** Messages that somebody could not open and asked for again, or that the engine refused. */
-	undecryptable = 0;
+	/** The IDs of messages that somebody could not open and asked for again, or that the engine refused. */
+	readonly complaints: string[] = [];
 	readonly #folder = mkdtempSync(join(tmpdir(), 'whatsapp-linked-crash-'));
 	#start: Start;
 	readonly #looks = new Set<() => void>();
 	readonly #removeFolder = () => rmSync(this.#folder, { recursive: true, force: true });
-	/** By what happened to which message: the ids of the events. */
+	/** By what was told of which message: the ids of the events. */
 	#seen = new Map<string, Set<string>>();
 	#newcomers = 0;
 	#owners = 0;
@@ -65,7 +73,7 @@ export class Site {
 		this.process.start(this.#start);
 		process.once('exit', this.#removeFolder);
 		simulator.traffic.subscribe((entry) => {
-			if (isComplaint(entry)) this.undecryptable++;
+			if (isComplaint(entry)) this.complaints.push(entry.stanza.attrs.id ?? '');
 		});
 	}
 
@@ -84,17 +92,36 @@ export class Site {
 	}
 
 	/** The regulars, and somebody the number has never met. */
-	async cast(): Promise<Cast> {
+	async cast(withCrowd = false): Promise<Cast> {
+		const { simulator, owner } = this;
 		const newcomer = String(FIRST_NEWCOMER + this.#newcomers++);
-		const contacts = await Promise.all(
-			[...REGULARS, newcomer].map((number) => this.simulator.contact(number)),
-		);
-		const group = await this.simulator.group({
+		const [first, second] = REGULARS;
+		const group = await simulator.group({
 			subject: 'Crash',
 			owner: newcomer,
-			members: [this.owner, ...REGULARS],
+			members: [owner, ...REGULARS],
 		});
-		return { contacts, group: group.id };
+		const channel = await simulator.channel({ name: 'Own', admins: [owner] });
+		return {
+			contacts: [
+				await simulator.contact(first),
+				await simulator.contact(second),
+				await simulator.contact(newcomer),
+			],
+			group: group.id,
+			channel,
+			followed: await simulator.channel({
+				name: 'Followed',
+				admins: [newcomer],
+				subscribers: [owner],
+			}),
+			crowd: withCrowd ? await this.#crowd() : [],
+		};
+	}
+
+	async #crowd(): Promise<VirtualContact[]> {
+		const numbers = Array.from({ length: CROWD }, (_, at) => String(FIRST_OF_CROWD + at));
+		return await Promise.all(numbers.map((number) => this.simulator.contact(number)));
 	}
 
 	get owner(): string {
@@ -123,6 +150,8 @@ export class Site {
 	/** Resolves when the phone lists the number. */
 	async link(way: 'code' | 'qr', onShown: () => void = () => undefined): Promise<void> {
 		const phone = this.simulator.phone(this.owner);
+		// Who sends orders has WhatsApp Business.
+		phone.platform = 'smba';
 		if (way === 'qr') {
 			const { text } = await this.process.request('session.linkByQr', {});
 			onShown();
@@ -191,28 +220,33 @@ export class Site {
 			.flatMap((line) => (JSON.parse(line) as EventBatch).events);
 	}
 
-	/** How many events of this kind the trigger has executed for a message, as far as is known; a double counts once. */
-	executions(event: EngineEvent['event'], messageId: string): number {
-		return this.#seen.get(`${event} ${messageId}`)?.size ?? 0;
+	/** How many events have told the trigger this of a message, as far as is known; a double counts once. */
+	executions(what: Telling, messageId: string): number {
+		return this.#seen.get(`${what} ${messageId}`)?.size ?? 0;
 	}
 
 	#see(events: readonly EngineEvent[]): void {
 		for (const event of events) {
-			const key = keyOf(event);
-			this.#seen.set(key, (this.#seen.get(key) ?? new Set()).add(event.eventId));
+			for (const { what, messageId } of toldBy(event)) {
+				const key = `${what} ${messageId}`;
+				this.#seen.set(key, (this.#seen.get(key) ?? new Set()).add(event.eventId));
+			}
 		}
 	}
 
-	/** Resolves with true when the condition holds, with false when it does not in this time. */
-	async until(holds: () => boolean, timeoutMs: number): Promise<boolean> {
+	/** Resolves with true when the condition holds, with false when it does not and nothing was executed for so long. */
+	async until(holds: () => boolean, quietMs: number): Promise<boolean> {
 		return await new Promise((resolve) => {
 			const finish = (result: boolean) => {
 				clearTimeout(timer);
 				this.#looks.delete(look);
 				resolve(result);
 			};
-			const look = () => holds() && finish(true);
-			const timer = setTimeout(() => finish(false), timeoutMs);
+			const look = () => {
+				timer.refresh();
+				if (holds()) finish(true);
+			};
+			const timer = setTimeout(() => finish(false), quietMs);
 			this.#looks.add(look);
 			look();
 		});
@@ -248,10 +282,6 @@ export class Site {
 			for (const look of [...this.#looks]) look();
 		});
 	}
-}
-
-function keyOf(event: EngineEvent): string {
-	return `${event.event} ${'messageId' in event ? event.messageId : ''}`;
 }
 
 /** Somebody asks for a message again, or refuses one (Baileys answers what it cannot open with an error). */

@@ -1,5 +1,7 @@
 import type { EngineEvent } from '../../engine/gateway/contract';
-import { STEPS, timesOf, type Load } from './load';
+import type { Load } from './load';
+import { toldBy, type Telling } from './told';
+import { type Incoming, type Kind, KINDS, type Send, shownTo, timesOf } from './traffic';
 
 /** What became of loads. All but the first two should be 0. */
 export interface Tally {
@@ -16,7 +18,10 @@ export interface Tally {
 	undecryptable: number;
 }
 
-export const NOTHING: Tally = {
+/** The same by kind. */
+export type Tallies = Readonly<Record<Kind, Tally>>;
+
+const NOTHING: Tally = {
 	sent: 0,
 	cameIn: 0,
 	outOfOrder: 0,
@@ -37,75 +42,102 @@ export function isClean({ outOfOrder, lost, doubled, undecryptable }: Tally): bo
 	return outOfOrder + lost + doubled + undecryptable === 0;
 }
 
-export function tallyOf(
+/** @param complaints the IDs of what somebody could not open */
+export function talliesOf(
 	{ sends, incoming }: Load,
 	executed: readonly EngineEvent[],
-	undecryptable: number,
-): Tally {
-	const executions = new Map<string, EngineEvent['event'][]>();
-	for (const event of executed) {
-		if (!('messageId' in event)) continue;
-		executions.set(event.messageId, [...(executions.get(event.messageId) ?? []), event.event]);
-	}
-	const of = (messageId: string | undefined) => executions.get(messageId ?? '') ?? [];
+	complaints: readonly string[],
+): Tallies {
+	const told = executed.flatMap(toldBy);
+	const kindOf = new Map<string, Kind>();
+	for (const { messageId = '', kind } of [...sends, ...incoming]) kindOf.set(messageId, kind);
+	// Of an ID that nobody knows: a message, which is worse than none.
+	const complainedOf = complaints.map((id) => kindOf.get(id) ?? 'message');
+	const entries = KINDS.map((kind) => {
+		const isIts = (message: { kind: Kind }) => message.kind === kind;
+		const undecryptable = complainedOf.filter((other) => other === kind).length;
+		const tally = tallyOf(sends.filter(isIts), incoming.filter(isIts), told);
+		return [kind, { ...tally, undecryptable }] as const;
+	});
+	return Object.fromEntries(entries) as Record<Kind, Tally>;
+}
 
-	const bubbles = sends.flatMap(({ readers, text }) =>
-		readers.map(({ received }) => ({
+function tallyOf(
+	sends: readonly Send[],
+	incoming: readonly Incoming[],
+	told: ReturnType<typeof toldBy>,
+): Omit<Tally, 'undecryptable'> {
+	const tellings = new Map<string, Telling[]>();
+	for (const { what, messageId } of told) {
+		tellings.set(messageId, [...(tellings.get(messageId) ?? []), what]);
+	}
+	const of = (messageId: string | undefined) => tellings.get(messageId ?? '') ?? [];
+	const count = (messageId: string | undefined, what: Telling) =>
+		of(messageId).filter((other) => other === what).length;
+
+	const shown = sends.flatMap(({ readers, messageId, text }) =>
+		readers.map((reader) => ({
 			wanted: 1,
-			found: received.filter((message) => message.text === text).length,
+			found: shownTo(reader).filter((one) => one.id === messageId || one.text === text).length,
 		})),
 	);
 	const steps = sends.flatMap((message) =>
-		STEPS.map((step) => ({
+		message.steps.map((step) => ({
 			wanted: timesOf(step, message),
-			found: of(message.messageId).filter((event) => event === step).length,
+			found: count(message.messageId, step),
 		})),
 	);
-	const messages = incoming.map(({ messageId }) => ({ wanted: 1, found: of(messageId).length }));
-	const counts = [...bubbles, ...steps, ...messages];
+	const came = incoming.flatMap(({ messageId, tellings: wanted }) => [
+		...wanted.map((what) => ({ wanted: 1, found: count(messageId, what) })),
+		// The files of an album are not told of by themselves.
+		{ wanted: 0, found: of(messageId).filter((what) => !wanted.includes(what)).length },
+	]);
+	const counts = [...shown, ...steps, ...came];
 
 	return {
 		sent: sends.filter(({ messageId }) => messageId).length,
 		cameIn: incoming.length,
 		outOfOrder:
-			disorderedChats(sends, incoming, executed) +
-			sends.filter(({ messageId }) => !isOrdered(STEPS, of(messageId))).length,
+			disorderedChats(sends, incoming, told) +
+			sends.filter(({ steps: wanted, messageId }) => !isOrdered(wanted, of(messageId))).length,
 		lost: total(counts.map(({ wanted, found }) => wanted - found)),
 		doubled: total(counts.map(({ wanted, found }) => found - wanted)),
-		undecryptable,
 	};
 }
 
 function disorderedChats(
-	sends: Load['sends'],
-	incoming: Load['incoming'],
-	executed: readonly EngineEvent[],
+	sends: readonly Send[],
+	incoming: readonly Incoming[],
+	told: ReturnType<typeof toldBy>,
 ): number {
-	const sentTo = [...new Set(sends.map(({ to }) => to))];
-	const shown = sentTo.filter((chat) => {
-		const written = sends.filter(({ to }) => to === chat);
-		const texts = written.map(({ text }) => text);
-		const readers = written[0]?.readers ?? [];
-		return readers.some(
-			({ received }) =>
+	const sentTo = groupedBy(sends, ({ to, readers }) => `${to} ${readers.length}`);
+	const shown = sentTo.filter((written) => {
+		const ids = written.flatMap(({ messageId }) => messageId ?? []);
+		return (written[0]?.readers ?? []).some(
+			(reader) =>
 				!isOrdered(
-					texts,
-					received.map(({ text }) => text),
+					ids,
+					shownTo(reader).map(({ id }) => id),
 				),
 		);
 	});
-	const handedOver = executed
-		.filter((event) => event.event === 'message.incoming')
+	const handedOver = told
+		.filter(({ what }) => what === 'message.incoming' || what === 'in an album')
 		.map(({ messageId }) => messageId);
-	const chats = [...new Set(incoming.map(({ chat }) => chat))];
-	const received = chats.filter((chat) => {
-		const written = incoming.filter((message) => message.chat === chat);
-		return !isOrdered(
-			written.map(({ messageId }) => messageId),
-			handedOver,
-		);
-	});
+	const received = groupedBy(incoming, ({ chat }) => chat).filter(
+		(written) =>
+			!isOrdered(
+				written.map(({ messageId }) => messageId),
+				handedOver,
+			),
+	);
 	return shown.length + received.length;
+}
+
+function groupedBy<T>(all: readonly T[], keyOf: (one: T) => string): T[][] {
+	const groups = new Map<string, T[]>();
+	for (const one of all) groups.set(keyOf(one), [...(groups.get(keyOf(one)) ?? []), one]);
+	return [...groups.values()];
 }
 
 /** Of what there is too much. */

@@ -1,8 +1,16 @@
 import { join } from 'node:path';
 import { runWithoutJournal } from '../crash/mutation';
-import { LINK_POINTS, POINTS, REDELIVERY } from '../crash/points';
+import { KIND_POINTS, LINK_POINTS, POINTS, REDELIVERY } from '../crash/points';
 import { createRandom } from '../crash/random';
-import { type Run, runLinkPoint, runPoint, runRandom, SHORT } from '../crash/runs';
+import {
+	MESSAGES_ALONE,
+	type Run,
+	runLinkPoint,
+	runPoint,
+	runRandom,
+	SHORT,
+	totalOf,
+} from '../crash/runs';
 import { Site } from '../crash/site';
 import { tameBaileys } from '../support/tame-baileys';
 
@@ -25,11 +33,11 @@ describe(`killed with SIGKILL (CRASH_SEED=${seed})`, () => {
 	});
 
 	const expectNothingMissing = (run: Run) =>
-		expect(run.tally()).toMatchObject({ outOfOrder: 0, lost: 0, doubled: 0, undecryptable: 0 });
+		expect(totalOf([run])).toMatchObject({ outOfOrder: 0, lost: 0, doubled: 0, undecryptable: 0 });
 
 	test.each(POINTS.map((point) => [point.name, point] as const))('%s', async (_name, point) => {
 		const random = createRandom(seed, point.name);
-		expectNothingMissing(await runPoint(site, point, random, SHORT));
+		expectNothingMissing(await runPoint(site, point, random, MESSAGES_ALONE));
 	});
 
 	test('at a random time', async () => {
@@ -39,7 +47,19 @@ describe(`killed with SIGKILL (CRASH_SEED=${seed})`, () => {
 
 	test('a connection that ends before the receipt: no retry, no refusal', async () => {
 		const random = createRandom(seed, REDELIVERY.name);
-		expectNothingMissing(await runPoint(site, REDELIVERY, random, SHORT));
+		expectNothingMissing(await runPoint(site, REDELIVERY, random, MESSAGES_ALONE));
+	});
+
+	test.each([
+		'status frame, after',
+		'file frame, after',
+		'album part commit, after',
+		'album told, before',
+		'post frame, after',
+		'post commit, before',
+	])('%s', async (name) => {
+		const point = pointOf(KIND_POINTS, name);
+		expectNothingMissing(await runPoint(site, point, createRandom(seed, name), SHORT));
 	});
 
 	// Where the engine has to find out what has become of the link. `npm run test:crash` has the others.
@@ -49,9 +69,7 @@ describe(`killed with SIGKILL (CRASH_SEED=${seed})`, () => {
 		'link: signature frame, after',
 		'link: login commit, before',
 	])('%s', async (name) => {
-		const point = LINK_POINTS.find((candidate) => candidate.name === name);
-		if (!point) throw new Error(`There is no point "${name}"`);
-		expectNothingMissing(await runLinkPoint(site, point));
+		expectNothingMissing(await runLinkPoint(site, pointOf(LINK_POINTS, name), MESSAGES_ALONE));
 	});
 });
 
@@ -60,3 +78,9 @@ test('without the journal the same tests find losses', async () => {
 	const { lost, undecryptable } = await runWithoutJournal(ENGINE_DIR, seed);
 	expect(lost + undecryptable).toBeGreaterThan(0);
 });
+
+function pointOf<P extends { name: string }>(points: readonly P[], name: string): P {
+	const point = points.find((candidate) => candidate.name === name);
+	if (!point) throw new Error(`There is no point "${name}"`);
+	return point;
+}

@@ -84,6 +84,7 @@ export function textOfMessage(message: proto.IMessage): string {
 		content?.videoMessage?.caption ||
 		content?.documentMessage?.caption ||
 		content?.reactionMessage?.text ||
+		content?.interactiveMessage?.body?.text ||
 		(content?.protocolMessage?.editedMessage &&
 			textOfMessage(content.protocolMessage.editedMessage)) ||
 		''

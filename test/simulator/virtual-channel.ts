@@ -2,6 +2,7 @@ import { proto } from '@whiskeysockets/baileys';
 import { tellAdminChange, tellChannel } from './channel-news';
 import { publish, takePost } from './channel-posts';
 import type { Channel, ChannelRole, Post, ReactionCodes } from './channels';
+import { textOfMessage } from './received';
 import type { Account } from './registry';
 import type { RoutingContext } from './routing-context';
 import { stanza } from './stanza';
@@ -34,15 +35,18 @@ export interface ChannelPost {
 	readonly mediaType: string | undefined;
 	/** Null: it was deleted. */
 	readonly message: proto.IMessage | null;
+	/** What a person would read. */
+	readonly text: string;
 	readonly edited: boolean;
 	/** Emoji by the numbers of who has reacted. */
 	readonly reactions: Readonly<Record<string, string>>;
 }
 
 function shown({ id, serverId, type, mediaType, plaintext, edited, reactions }: Post): ChannelPost {
+	const message = plaintext ? proto.Message.decode(plaintext) : null;
 	return {
-		...{ id, serverId, type, mediaType, edited },
-		message: plaintext ? proto.Message.decode(plaintext) : null,
+		...{ id, serverId, type, mediaType, edited, message },
+		text: message ? textOfMessage(message) : '',
 		reactions: Object.fromEntries([...reactions].map(([{ number }, code]) => [number, code])),
 	};
 }
