@@ -18,6 +18,10 @@ const MEDIA_LIBRARY = {
 	regex: '^(sharp|file-type|mime-types|unpdf)($|/)',
 	message: 'Only engine/media looks into files.',
 };
+const REDIS = {
+	regex: '^ioredis($|/)',
+	message: 'Only engine/transport/bus/bus.ts knows Redis.',
+};
 const STORE_VALUES = {
 	regex: String.raw`^\.\./store/`,
 	allowTypeImports: true,
@@ -121,7 +125,14 @@ const folders = {
 					{
 						target: './engine/transport',
 						from: './engine',
-						except: ['./transport', './gateway', './log.ts', './backoff.ts', './sealing.ts'],
+						except: [
+							'./transport',
+							'./gateway',
+							'./log.ts',
+							'./backoff.ts',
+							'./clock.ts',
+							'./sealing.ts',
+						],
 						message:
 							'engine/transport is loaded by n8n itself. What it needs of the engine runs in the worker and answers in messages.',
 					},
@@ -222,9 +233,10 @@ export default [
 		rules: { 'project/no-cycle': 'error' },
 	},
 	packages(['nodes/**/*.ts', 'credentials/**/*.ts'], NOT_N8N_WORKFLOW),
-	packages(['engine/**/*.ts'], N8N, BAILEYS, MEDIA_LIBRARY, PG),
-	packages(['engine/whatsapp/**/*.ts'], N8N, MEDIA_LIBRARY, PG, STORE_VALUES),
-	packages(['engine/media/**/*.ts'], N8N, BAILEYS, PG),
+	packages(['engine/**/*.ts'], N8N, BAILEYS, MEDIA_LIBRARY, PG, REDIS),
+	packages(['engine/transport/bus/bus.ts'], N8N, BAILEYS, MEDIA_LIBRARY, PG),
+	packages(['engine/whatsapp/**/*.ts'], N8N, MEDIA_LIBRARY, PG, REDIS, STORE_VALUES),
+	packages(['engine/media/**/*.ts'], N8N, BAILEYS, PG, REDIS),
 	packages(['engine/content/**/*.ts'], BAILEYS_VALUES, NOT_PURE),
 	// Old vCards are quoted-printable, in any charset.
 	packages(['engine/content/vcard.ts'], BAILEYS_VALUES, NOT_PURE_BUT_VCARDS),

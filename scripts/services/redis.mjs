@@ -10,13 +10,17 @@ import { HOST, Server } from './server.mjs';
 const PASSWORD = 'Remote-Dictionary-1';
 
 export class Redis extends Server {
+	#settings;
+
 	/**
 	 * @param {string} folder
 	 * @param {number} port
+	 * @param {readonly string[]} settings
 	 */
-	constructor(folder, port) {
+	constructor(folder, port, settings) {
 		super(folder);
 		this.port = port;
+		this.#settings = settings;
 		/** What a client needs, with n8n's own prefix. */
 		this.options = {
 			nodes: [{ host: HOST, port }],
@@ -36,6 +40,7 @@ export class Redis extends Server {
 			...['--bind', HOST, '--port', String(this.port), '--requirepass', PASSWORD],
 			// What n8n has queued is there after a restart.
 			...['--dir', this.folder, '--appendonly', 'yes', '--save', ''],
+			...this.#settings,
 		]);
 		await this.launch(command, async () => (await this.command('PING')).startsWith('+PONG'));
 	}
@@ -78,10 +83,14 @@ export class Redis extends Server {
 	}
 }
 
-/** An empty one. */
-export async function startRedis() {
+/**
+ * An empty one.
+ *
+ * @param {readonly string[]} settings more of them, as its command line has them
+ */
+export async function startRedis(settings = []) {
 	const folder = await mkdtemp(join(tmpdir(), 'redis-'));
-	const redis = new Redis(folder, await freePort());
+	const redis = new Redis(folder, await freePort(), settings);
 	try {
 		await redis.start();
 	} catch (error) {

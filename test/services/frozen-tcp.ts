@@ -54,7 +54,11 @@ export async function startFreezableTcp(target: {
 		client.on('close', () => pairs.delete(pair));
 	});
 	const reset = (pair: Pair) => {
-		for (const socket of sockets(pair)) socket.resetAndDestroy();
+		for (const socket of sockets(pair)) {
+			// libuv resets none that is being shut down, and Node then never lets go of it.
+			if (socket.writableEnded) socket.destroy();
+			else socket.resetAndDestroy();
+		}
 	};
 	server.listen(0, HERE);
 	await once(server, 'listening');
