@@ -14,7 +14,7 @@ type FromSource =
 	| { type: 'end' }
 	| { type: 'failure'; error: ErrorShape | undefined };
 
-const PIECE_BYTES = 256 * 1024;
+export const PIECE_BYTES = 256 * 1024;
 /** What the reading side keeps ready. */
 const AHEAD_BYTES = 4 * PIECE_BYTES;
 
@@ -71,7 +71,8 @@ export function readFromPort(port: MessagePort): Readable {
 	return stream;
 }
 
-async function* piecesOf(source: Readable): AsyncGenerator<Uint8Array, undefined> {
+/** What it brings, none longer than `PIECE_BYTES`. */
+export async function* piecesOf(source: Readable): AsyncGenerator<Uint8Array, undefined> {
 	for await (const chunk of source as AsyncIterable<Uint8Array | string>) {
 		const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
 		for (let at = 0; at < bytes.length; at += PIECE_BYTES) {
