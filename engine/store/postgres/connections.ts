@@ -17,7 +17,8 @@ export type Query = <R>(statement: string, ...values: readonly Value[]) => Promi
 export interface Connections {
 	query: Query;
 	/**
-	 * All or nothing, READ COMMITTED. Where it rejects it may be all, too: the answer to the commit may be what was lost.
+	 * All or nothing, READ COMMITTED. Where it rejects with STORE_FAILED it may be all, too: the answer to the commit may be what
+	 * was lost. What `work` throws goes on as it is.
 	 */
 	transaction<T>(work: (query: Query) => Promise<T>): Promise<T>;
 }
@@ -73,7 +74,9 @@ function openConnections(
 	{ connections, waitMs }: Limits,
 ): Connections & { close(): Promise<void> } {
 	const pool = new Pool({
-		...{ host, port, user, password, database, ssl },
+		...{ host, port, user, password, database },
+		// The driver hides the key in it from whoever copies it later.
+		ssl: typeof ssl === 'object' ? { ...ssl } : ssl,
 		application_name: 'n8n-nodes-whatsapp-linked',
 		max: connections,
 		idleTimeoutMillis: IDLE_MS,
@@ -86,40 +89,32 @@ function openConnections(
 	pool.on('error', () => undefined);
 	pool.on('connect', (client) => client.on('error', () => undefined));
 
+	const queryOn =
+		(client: Pick<Pool, 'query'> | PoolClient): Query =>
+		async <R>(statement: string, ...values: readonly Value[]) =>
+			await translated(async () => (await client.query(statement, [...values])).rows as R[]);
+
 	return {
-		query: async <R>(statement: string, ...values: readonly Value[]) =>
-			await translated(async () => (await pool.query(statement, [...values])).rows as R[]),
-		transaction: async (work) =>
-			await translated(async () => {
-				const client = await pool.connect();
-				try {
-					const result = await inTransaction(client, waitMs, work);
-					client.release();
-					return result;
-				} catch (error) {
-					// Closed, it undoes what it had begun, whatever its state.
-					client.release(true);
-					throw error;
-				}
-			}),
+		query: queryOn(pool),
+		async transaction(work) {
+			const client = await translated(async () => await pool.connect());
+			const query = queryOn(client);
+			try {
+				await query(
+					`BEGIN; SET LOCAL statement_timeout = ${waitMs}; SET LOCAL idle_in_transaction_session_timeout = ${IDLE_IN_TRANSACTION_MS}`,
+				);
+				const result = await work(query);
+				await query('COMMIT');
+				client.release();
+				return result;
+			} catch (error) {
+				// Closed, it undoes what it had begun, whatever its state.
+				client.release(true);
+				throw error;
+			}
+		},
 		close: async () => await pool.end(),
 	};
-}
-
-async function inTransaction<T>(
-	client: PoolClient,
-	limitMs: number,
-	work: (query: Query) => Promise<T>,
-): Promise<T> {
-	await client.query(
-		`BEGIN; SET LOCAL statement_timeout = ${limitMs}; SET LOCAL idle_in_transaction_session_timeout = ${IDLE_IN_TRANSACTION_MS}`,
-	);
-	const result = await work(
-		async <R>(statement: string, ...values: readonly Value[]) =>
-			(await client.query(statement, [...values])).rows as R[],
-	);
-	await client.query('COMMIT');
-	return result;
 }
 
 async function translated<T>(work: () => Promise<T>): Promise<T> {

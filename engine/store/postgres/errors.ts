@@ -39,9 +39,8 @@ const REASONS: Readonly<Record<string, readonly [message: string, hint: string]>
 	],
 };
 
-/** Always an EngineError: STORE_FAILED, or what it was before. */
+/** STORE_FAILED. */
 export function translate(error: unknown): EngineError {
-	if (error instanceof EngineError) return error;
 	// Without SQLSTATE it comes from the way there: refused, reset, timed out, no such name, no TLS.
 	const state = sqlState(error) ?? '08000';
 	const reason = [state, state.slice(0, 3), state.slice(0, 2)].find((code) => code in REASONS);
@@ -52,7 +51,7 @@ export function translate(error: unknown): EngineError {
 	return new EngineError('STORE_FAILED', message, hint, true);
 }
 
-export function sqlState(error: unknown): string | undefined {
+function sqlState(error: unknown): string | undefined {
 	const { code } = error as { code?: unknown };
 	return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) && !/^E[A-Z]+$/.test(code)
 		? code

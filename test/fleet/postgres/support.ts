@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { startPostgres } from '../../../scripts/services/postgres.mjs';
 import type { PostgresOptions } from '../../../engine/gateway/contract';
+import { MIGRATIONS } from '../../../engine/store/migrations';
 import {
 	createLeases,
 	ensureSchema,
@@ -14,8 +15,8 @@ import {
 
 /** n8n's encryption key. */
 export const KEY = 'a key like the one n8n keeps';
-/** Of the file's schema. */
-export const SCHEMA = 7;
+/** The version of the files of accounts. */
+export const SCHEMA = MIGRATIONS.length;
 
 export type Server = Awaited<ReturnType<typeof startPostgres>>;
 
