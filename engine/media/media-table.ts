@@ -26,7 +26,6 @@ export interface MediaTable {
 	discard(id: string): boolean;
 	/** Forgets what no message needs any more, and what none has asked for since `unclaimedSince`; returns what it was. */
 	sweep(unclaimedSince: number): string[];
-	ids(): string[];
 }
 
 export function createMediaTable({ db, seal }: Pick<AccountStore, 'db' | 'seal'>): MediaTable {
@@ -77,6 +76,5 @@ export function createMediaTable({ db, seal }: Pick<AccountStore, 'db' | 'seal'>
 						AND status IN ('QUEUED', 'SENDING') AND wire IS NULL)`),
 				].map(({ id }) => id);
 			}),
-		ids: () => db.all<{ id: string }>('SELECT id FROM media').map(({ id }) => id),
 	};
 }

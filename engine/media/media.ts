@@ -27,6 +27,7 @@ import {
 	type RemoteFile,
 	type Uploaded,
 } from './media-host';
+import { createLastingSpool } from './lasting-spool';
 import { createMediaTable, type MediaRow } from './media-table';
 import { preparations, type Facts, type Preparation } from './preparation/index';
 import { createSpool, type SpooledFile } from './spool';
@@ -100,7 +101,10 @@ export function createMedia({
 }: MediaOptions): Media {
 	const now = () => clock.now();
 	const table = createMediaTable(store);
-	const spool = createSpool(join(store.folder, SPOOL));
+	const folder = join(store.folder, SPOOL);
+	const spool = store.files
+		? createLastingSpool(folder, store.files, { db: store.db, log })
+		: createSpool(folder);
 	const hosts = createMediaHosts({ clock, log, ...whatsapp });
 	const allowance = createAllowance({ store, now, gigabytesADay });
 	const kept = createKeptFiles(join(store.folder, DOWNLOADS), now);
@@ -111,12 +115,7 @@ export function createMedia({
 	const downloads = createDownloads({ hosts, allowance, kept, now, signal });
 	const uploads = new Map<string, Promise<Uploaded>>();
 
-	/** What a crash left behind, on either side. */
-	function removeOrphans(): void {
-		const known = new Set(table.ids());
-		for (const id of spool.ids()) if (!known.has(id)) spool.remove(id);
-	}
-	removeOrphans();
+	spool.removeOrphans((id) => table.get(id) !== undefined);
 
 	async function takeIn(details: StoreMedia, content: Readable): Promise<StoredMedia> {
 		const { kind } = details;
@@ -196,6 +195,7 @@ export function createMedia({
 			uploaded: null,
 		};
 		try {
+			await spool.keep(file.id);
 			if (signal.aborted) throw STOPPED;
 			await table.add(file.id, row);
 		} catch (error) {
@@ -222,8 +222,7 @@ export function createMedia({
 	): Promise<Uploaded> {
 		const running = uploads.get(id);
 		if (running) return await running;
-		if (!spool.has(id)) throw missing();
-		const upload = hosts.upload(uploadOf(spool, id, row, isOpen), connection, signal);
+		const upload = uploadFound(id, row, connection, isOpen);
 		uploads.set(id, upload);
 		try {
 			const place = await upload;
@@ -233,6 +232,17 @@ export function createMedia({
 		} finally {
 			uploads.delete(id);
 		}
+	}
+
+	async function uploadFound(
+		id: string,
+		row: MediaRow,
+		connection: (refresh: boolean) => Promise<MediaConnection>,
+		isOpen: boolean,
+	): Promise<Uploaded> {
+		const path = await spool.find(id);
+		if (!path) throw missing();
+		return await hosts.upload(uploadOf(spool, { id, path }, row, isOpen), connection, signal);
 	}
 
 	async function upload(
@@ -248,7 +258,7 @@ export function createMedia({
 
 	async function read(mediaId: string): Promise<{ row: MediaRow; plain: Buffer }> {
 		const row = table.get(mediaId);
-		if (!row || !spool.has(mediaId)) throw missing();
+		if (!row || !(await spool.find(mediaId))) throw missing();
 		const sealed = {
 			id: mediaId,
 			type: WIRE_TYPE[row.kind],

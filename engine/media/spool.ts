@@ -24,15 +24,23 @@ export interface SpooledFile extends SealedFacts {
 export interface Spool {
 	/** Complete, and safe from a power cut, when it returns; gone when it fails. */
 	write(type: WireType, content: AsyncIterable<Uint8Array>): Promise<SpooledFile>;
-	/** The plain file. */
+	/** From here on it outlives the folder, where the account does. */
+	keep(id: string): Promise<void>;
+	/** Where it lies; undefined when it is not there. */
+	find(id: string): Promise<string | undefined>;
+	/** The plain file, which was found. */
 	read(file: Pick<SpooledFile, 'id' | 'type' | 'mediaKey' | 'sha256'>): Readable;
-	pathOf(id: string): string;
-	has(id: string): boolean;
 	remove(id: string): void;
-	ids(): string[];
+	/** What a crash left behind. */
+	removeOrphans(isKnown: (id: string) => boolean): void;
 }
 
-export function createSpool(folder: string): Spool {
+export interface LocalSpool extends Spool {
+	/** Where a file lies, or would. */
+	pathOf(id: string): string;
+}
+
+export function createSpool(folder: string): LocalSpool {
 	const pathOf = (id: string) => join(folder, id);
 	const remove = (id: string) => rmSync(pathOf(id), { force: true });
 
@@ -77,11 +85,12 @@ export function createSpool(folder: string): Spool {
 				() => undefined,
 			),
 		pathOf,
-		has: (id) => existsSync(pathOf(id)),
+		keep: async () => undefined,
+		find: async (id) => (existsSync(pathOf(id)) ? pathOf(id) : undefined),
 		remove,
-		ids() {
+		removeOrphans(isKnown) {
 			mkdirSync(folder, { recursive: true, mode: 0o700 });
-			return readdirSync(folder);
+			for (const id of readdirSync(folder)) if (!isKnown(id)) remove(id);
 		},
 	};
 }

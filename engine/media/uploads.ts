@@ -27,12 +27,16 @@ const OPEN: Readonly<Partial<Record<MediaKind, string>>> = {
 	document: '/newsletter/newsletter-document',
 };
 
-/** A file of the spool as it is uploaded: sealed as it lies there, or for everybody to open. */
-export function uploadOf(spool: Spool, id: string, row: MediaRow, isOpen: boolean): FileUpload {
+/** A file that was found in the spool as it is uploaded: sealed as it lies there, or for everybody to open. */
+export function uploadOf(
+	spool: Pick<Spool, 'read'>,
+	{ id, path }: { id: string; path: string },
+	row: MediaRow,
+	isOpen: boolean,
+): FileUpload {
 	const type = WIRE_TYPE[row.kind];
 	const bytes = (text: string) => Buffer.from(text, 'base64');
 	if (!isOpen) {
-		const path = spool.pathOf(id);
 		return {
 			folder: UPLOAD_FOLDER[type],
 			hash: bytes(row.encSha256),

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { EngineError } from '../gateway/contract';
 import { openDatabase, type Database, type DatabaseOptions } from './database';
+import type { FileStore } from './file-store';
 import { hideIds } from './hidden-ids';
 import { createSeal, type Seal } from './seal';
 
@@ -12,8 +13,12 @@ export interface AccountStore {
 	readonly settings: Settings;
 	/** Where the account's files are. */
 	readonly folder: string;
+	/** Where those that have to last are, too, when folders do not. */
+	readonly files?: FileStore | undefined;
 	close(): void;
 }
+
+export type AccountStoreOptions = DatabaseOptions & Pick<AccountStore, 'files'>;
 
 /** Small sealed facts by name, as JSON. */
 export interface Settings {
@@ -36,13 +41,16 @@ export function openAccountStore(
 	accountId: string,
 	encryptionKey: string,
 	now: () => number,
-	options?: DatabaseOptions,
+	{ files, ...options }: AccountStoreOptions = {},
 ): AccountStore {
 	const db = openDatabase(join(folder, DATABASE_FILE), now, options);
 	try {
 		const seal = openSeal(db, accountId, encryptionKey);
 		hideIds(db, seal);
-		return { db, seal, settings: createSettings(db, seal), folder, close: () => db.close() };
+		return {
+			...{ db, seal, settings: createSettings(db, seal), folder, files },
+			close: () => db.close(),
+		};
 	} catch (error) {
 		db.close();
 		throw error;

@@ -5,14 +5,26 @@ import { createAccounts } from '../../engine/host/accounts';
 import type { HostOptions } from '../../engine/host/host';
 import { createLogs } from '../../engine/log';
 import { systemClock } from '../../engine/clock';
-import { DATABASE_FILE, openAccountStore } from '../../engine/store/account-store';
+import {
+	DATABASE_FILE,
+	openAccountStore,
+	type AccountStoreOptions,
+} from '../../engine/store/account-store';
 import { applyPatchsets, readSnapshot } from '../../engine/store/restore';
-import { contentsOfFile, createMemoryLog, restored, type MemoryLog } from '../support/replica';
+import {
+	contentsOfFile,
+	createMemoryFiles,
+	createMemoryLog,
+	restored,
+	type MemoryFiles,
+	type MemoryLog,
+} from '../support/replica';
 
 /** An account as it is kept where processes share no disk, and the file that it is worked with. */
 interface Kept {
 	snapshot: Uint8Array;
 	log: MemoryLog;
+	files: MemoryFiles;
 	folder: string;
 }
 
@@ -21,6 +33,7 @@ export interface ReplicatedHosts {
 	open(options: HostOptions): Promise<Gateway>;
 	/** The log of an account that was opened. */
 	logOf(accountId: string): MemoryLog;
+	filesOf(accountId: string): MemoryFiles;
 	/** What the log has of an account, and what stands in its file, which is closed. */
 	both(accountId: string): Promise<{ copy: object; original: object }>;
 }
@@ -35,27 +48,28 @@ export function createReplicatedHosts(): ReplicatedHosts {
 	}
 
 	async function takeOver(dataDir: string, id: string): Promise<void> {
-		const { snapshot, log } = kept(id);
+		const { snapshot, log, files } = kept(id);
 		const folder = mkdtempSync(join(dataDir, id));
 		const file = join(folder, DATABASE_FILE);
 		writeFileSync(file, snapshot);
 		await applyPatchsets(file, log.patchsets);
 		const { bytes } = await readSnapshot(file);
-		accounts.set(id, { snapshot: bytes, log: createMemoryLog(), folder });
+		accounts.set(id, { snapshot: bytes, log: createMemoryLog(), files, folder });
 	}
 
 	return {
 		async open({ dataDir, encryptionKey, clock = systemClock, ...options }) {
 			for (const id of [...accounts.keys()]) await takeOver(dataDir, id);
-			const openStore = (folder: string, id: string, replication?: MemoryLog) =>
-				openAccountStore(folder, id, encryptionKey, () => clock.now(), { replication });
+			const openStore = (folder: string, id: string, options?: AccountStoreOptions) =>
+				openAccountStore(folder, id, encryptionKey, () => clock.now(), options);
 
 			function found(id: string): Kept {
 				const folder = join(dataDir, id);
 				mkdirSync(folder);
 				openStore(folder, id).close();
 				const snapshot = readFileSync(join(folder, DATABASE_FILE));
-				const founded = { snapshot, log: createMemoryLog(), folder };
+				const log = createMemoryLog();
+				const founded = { snapshot, log, files: createMemoryFiles(), folder };
 				accounts.set(id, founded);
 				return founded;
 			}
@@ -63,8 +77,8 @@ export function createReplicatedHosts(): ReplicatedHosts {
 			const opened = createAccounts({
 				stores: {
 					open(id) {
-						const { folder, log } = accounts.get(id) ?? found(id);
-						return openStore(folder, id, log);
+						const { folder, log, files } = accounts.get(id) ?? found(id);
+						return openStore(folder, id, { replication: log, files });
 					},
 					erase: (id) => void accounts.delete(id),
 				},
@@ -82,6 +96,7 @@ export function createReplicatedHosts(): ReplicatedHosts {
 			};
 		},
 		logOf: (id) => kept(id).log,
+		filesOf: (id) => kept(id).files,
 		async both(id) {
 			const { snapshot, log, folder } = kept(id);
 			await log.saving();

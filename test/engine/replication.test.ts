@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { MessageContent } from '../../engine/gateway/contract';
 import { png } from '../support/files';
@@ -98,6 +99,26 @@ test('A number goes on from its log alone, in an empty folder, and what it has i
 		await bench.restart();
 		await untilConnected(bench);
 	}
+});
+
+test('A file that waits for its message is there for the next process, and nowhere when it was sent', async () => {
+	const { bob } = bench;
+	const files = hosts.filesOf(bench.account.id);
+	const bytes = randomBytes(100_000);
+	const store = async () =>
+		await bench.host.storeMedia(bench.account, { kind: 'document' }, Readable.from([bytes]));
+	const { mediaId } = await store();
+	const orphan = 'written by a process that ended';
+	await files.write(orphan, Readable.from([bytes]));
+	expect([...files.stored.keys()]).toEqual([mediaId, orphan]);
+	expect(files.stored.get(mediaId)?.includes(bytes.subarray(0, 100))).toBe(false);
+
+	await bench.restart();
+	await untilConnected(bench);
+	const { messageId } = await say(BOB, { type: 'document', mediaId });
+	await bob.waitForMessage(messageId);
+	expect(await bob.openMedia(messageId)).toEqual(bytes);
+	await files.untilEmpty();
 });
 
 /** A receipt or an ack of a message. */

@@ -2,9 +2,11 @@ import { EventEmitter, once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { DatabaseSync } from 'node:sqlite';
 import { EngineError } from '../../engine/gateway/contract';
 import type { Database, Replication } from '../../engine/store/database';
+import type { FileStore } from '../../engine/store/file-store';
 import { applyPatchsets } from '../../engine/store/restore';
 
 /** A log of what a store has written, in memory: what was appended is in it at the end of the turn, or when a test lets it in. */
@@ -81,6 +83,35 @@ function createWaiting(): Waiting {
 }
 
 const FENCED = new EngineError('STORE_FAILED', 'Another process has the number.', 'Wait.', true);
+
+/** Files in memory. */
+export interface MemoryFiles extends FileStore {
+	readonly stored: ReadonlyMap<string, Buffer>;
+	/** Resolves when nothing is left. */
+	untilEmpty(): Promise<void>;
+}
+
+export function createMemoryFiles(): MemoryFiles {
+	const stored = new Map<string, Buffer>();
+	const removals = new EventEmitter();
+	return {
+		stored,
+		write: async (id, content) => void stored.set(id, await buffer(content)),
+		async *read(id) {
+			const file = stored.get(id);
+			if (!file) throw new EngineError('DAMAGED', 'The file is not there.', 'Send it again.');
+			yield file;
+		},
+		async remove(id) {
+			stored.delete(id);
+			removals.emit('removed');
+		},
+		ids: async () => [...stored.keys()],
+		async untilEmpty() {
+			while (stored.size > 0) await once(removals, 'removed');
+		},
+	};
+}
 
 /** What stands in a file: each table row by row, and what else its schema has. */
 export type Contents = Record<string, unknown[]>;

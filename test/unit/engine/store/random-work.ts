@@ -112,18 +112,10 @@ export function createRandomWork(store: AccountStore, clock: FakeClock, random: 
 		sweepPosts: () => posts.sweep(before()),
 		recipient: () => recipients.learn(phone(), oneOf([chat(), null])),
 		sweepRecipients: () => recipients.sweep(),
-		media: () => media.add(`file ${clock.random()}`, { storedAt: now() } as MediaRow),
-		claim: () =>
-			media
-				.ids()
-				.slice(0, 2)
-				.map((file) => media.claim(file, id())),
-		upload: () => media.setUploaded(media.ids()[0] ?? '', { url: words() } as never),
-		discard: () =>
-			media
-				.ids()
-				.slice(0, 1)
-				.map((file) => media.discard(file)),
+		media: () => media.add(id(), { storedAt: now() } as MediaRow),
+		claim: () => media.claim(id(), id()),
+		upload: () => media.setUploaded(id(), { url: words(), directPath: '/' }),
+		discard: () => media.discard(id()),
 		sweepMedia: () => media.sweep(before()),
 		people: () => directory.learn([{ phone: phone(), lid: null, notify: words() }]),
 		groups: () => directory.learnGroups([{ id: chat(), name: words() }]),
