@@ -528,6 +528,9 @@ const WEBHOOKS: readonly Feature[] = [
 		{ note: '`SENT` with the option Message Sent Comes As' },
 	),
 	tells('Read by me', ['message.readByMe']),
+	tells('Waiting for this message', ['message.waiting'], {
+		note: "what cannot be opened yet: Z-API's notification `CIPHERTEXT`",
+	}),
 	tells('Webhook on chat presence', ['presence.changed']),
 	tells('Webhook on connect', ['session.connected']),
 	tells('Webhook on disconnect', ['session.disconnected']),

@@ -327,6 +327,7 @@ export function createAccount(options: AccountOptions): Account {
 		stanza: ({ stanza }) => journal.add(stanza),
 		unfinishedStanza: ({ stanza }) => unfinishedStanzas.add(stanza),
 		finished: ({ chat, messageId }) => unfinishedStanzas.done(chat, messageId),
+		unopened: ({ chat, messageId }) => inbound.onUnopened(chat, messageId),
 		handled: ({ chat, messageId }) => inbound.onHandled(chat, messageId),
 		contacts: ({ people, isNews }) => contactSync.learn(people, isNews),
 		chats: ({ chats: told }) => chats.learn(told),

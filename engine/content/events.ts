@@ -18,6 +18,7 @@ import type {
 	MessageRecord,
 	MessageStatus,
 	MessageStatusEvent,
+	MessageWaitingEvent,
 	Person,
 	PersonAddress,
 	PollVoteEvent,
@@ -175,6 +176,10 @@ export function deletedEvent(
 		author,
 		...(!isConfirmed && { unconfirmed: true }),
 	};
+}
+
+export function waitingEvent(occasion: Occasion, messageId: string): MessageWaitingEvent {
+	return { event: 'message.waiting', ...written(occasion, messageId, messageId, 'waiting') };
 }
 
 /** Redelivery brings the same stanza: its ID makes the event's. */

@@ -6,6 +6,7 @@ import {
 	isSamePerson,
 	messageEvent,
 	postedEvent,
+	waitingEvent,
 	type AccountInfo,
 	type Content,
 	type Occasion,
@@ -94,6 +95,8 @@ export interface EventMapper {
 	retell(message: IncomingMessage): MessageEvent | undefined;
 	/** The same for a message that `tell` cannot read: that it came. */
 	tellUnreadable(message: IncomingMessage): MappedMessage;
+	/** That a message came which cannot be opened yet. */
+	tellWaiting(message: IncomingMessage): EngineEvent;
 }
 
 export function createEventMapper(options: EventMapperOptions): EventMapper {
@@ -374,6 +377,7 @@ export function createEventMapper(options: EventMapperOptions): EventMapper {
 		},
 		tellUnreadable: (message) =>
 			tellBare(message, unreadableBody(message.content ?? {}, contextOf(message))),
+		tellWaiting: (message) => waitingEvent(occasionOf(message), message.messageId),
 	};
 }
 

@@ -10,6 +10,7 @@ import type { IncomingStore } from './incoming-store';
 import type { Journal } from './journal';
 import type { AccountStore } from '../store/account-store';
 import {
+	awaitedIn,
 	broadcastRecipientsIn,
 	fromJournal,
 	isOpened,
@@ -25,7 +26,7 @@ export interface InboundOptions {
 	store: AccountStore;
 	log: Log;
 	journal: Journal;
-	unfinishedStanzas: Pick<UnfinishedStanzas, 'done'>;
+	unfinishedStanzas: Pick<UnfinishedStanzas, 'done' | 'find'>;
 	incoming: IncomingStore;
 	chats: Pick<Chats, 'onMessage'>;
 	autoRead: Pick<AutoRead, 'onMessage'>;
@@ -47,6 +48,8 @@ export interface Inbound {
 	 * else. It may have been there already.
 	 */
 	onMessage(message: OpenedMessage): void;
+	/** It cannot be opened, and is asked for again: told once, however often it comes so. */
+	onUnopened(chat: string, messageId: string): void;
 	/**
 	 * Baileys is done with a stanza. It makes no message of some, with an acknowledgement or a refusal: these are told from
 	 * the journal, or wait no longer.
@@ -134,6 +137,23 @@ export function createInbound(options: InboundOptions): Inbound {
 		albums.take(told.event);
 	}
 
+	function onUnopened(chat: string, messageId: string): void {
+		try {
+			const stanza = journal.find(chat, messageId) ?? unfinishedStanzas.find(chat, messageId);
+			const message = stanza && awaitedIn(stanza, auth.me());
+			// What the number has written itself nobody waits for.
+			if (!message || message.fromMe) return;
+			store.db.transaction(() => {
+				const isNew = incoming.addWaiting(messageId, message);
+				if (isNew) events.append([eventMapper.tellWaiting(message)]);
+			});
+		} catch (error) {
+			if (isStoreFailure(error)) throw error;
+			logUnreadable(messageId, error);
+		}
+		events.flush();
+	}
+
 	function needsRole({ messageId, message }: OpenedMessage): boolean {
 		try {
 			return message !== undefined && eventMapper.needsRole(message);
@@ -177,8 +197,12 @@ export function createInbound(options: InboundOptions): Inbound {
 
 	return {
 		onMessage(opened) {
+			const { chat, messageId, message } = opened;
+			// What only the phone has: Baileys asks it, and tells nothing before.
+			if (!message) onUnopened(chat, messageId);
 			if (!needsRole(opened)) finish(opened);
 		},
+		onUnopened,
 		async onHandled(chat, messageId) {
 			const left = journal.find(chat, messageId);
 			if (left) await settle(left, roleOf);

@@ -20,6 +20,8 @@ export interface StoredMessage {
 export interface IncomingStore {
 	/** False when this message was stored before: WhatsApp delivers again what it is not sure about. */
 	add(messageId: string, message: StoredMessage): boolean;
+	/** Of one that could not be opened: it is known, and may still be added. False when it was known before. */
+	addWaiting(messageId: string, message: Omit<StoredMessage, 'wire'>): boolean;
 	/** What a message says now, after an edit; null: nothing, after a deletion. */
 	setContent(messageId: string, chat: string, wire: string | null): void;
 	/** In a chat, or in whichever it is. Undefined when it never came, or long ago; or in several chats, and none is named. */
@@ -64,7 +66,10 @@ export function createIncomingStore({ db, seal }: AccountStore): IncomingStore {
 	return {
 		add(messageId, { chat, sender, fromMe, at, wire }) {
 			const { changes } = db.run(
-				'INSERT OR IGNORE INTO incoming (chat, id, sender, from_me, at, content) VALUES (?, ?, ?, ?, ?, ?)',
+				`INSERT INTO incoming (chat, id, sender, from_me, at, content) VALUES (?, ?, ?, ?, ?, ?)
+				ON CONFLICT DO UPDATE SET sender = excluded.sender, from_me = excluded.from_me, at = excluded.at,
+					content = excluded.content, waiting = 0
+				WHERE waiting = 1`,
 				chat,
 				messageId,
 				sender,
@@ -74,6 +79,15 @@ export function createIncomingStore({ db, seal }: AccountStore): IncomingStore {
 			);
 			return changes > 0;
 		},
+		addWaiting: (messageId, { chat, sender, fromMe, at }) =>
+			db.run(
+				'INSERT OR IGNORE INTO incoming (chat, id, sender, from_me, at, waiting) VALUES (?, ?, ?, ?, ?, 1)',
+				chat,
+				messageId,
+				sender,
+				fromMe ? 1 : 0,
+				at,
+			).changes > 0,
 		setContent(messageId, chat, wire) {
 			db.run(
 				'UPDATE incoming SET content = ? WHERE chat = ? AND id = ? AND content IS NOT NULL',

@@ -47,14 +47,7 @@ export function createJournal(store: AccountStore, now: () => number): Journal {
 				.all<StanzaRow>('SELECT chat, id, ciphertexts, body FROM stanza ORDER BY seq')
 				.map(rows.read);
 		},
-		find(chat, messageId) {
-			const row = db.get<StanzaRow>(
-				'SELECT chat, id, ciphertexts, body FROM stanza WHERE chat = ? AND id = ?',
-				chat,
-				messageId,
-			);
-			return row && rows.read(row);
-		},
+		find: rows.find,
 		complete: rows.complete,
 		remove(chat, messageId) {
 			db.run('DELETE FROM stanza WHERE chat = ? AND id = ?', chat, messageId);

@@ -13,6 +13,7 @@ export interface StanzaRows {
 	/** The columns chat, id, ciphertexts and body. */
 	values(stanza: JournaledStanza): [string, string, string, Uint8Array];
 	read(row: StanzaRow): JournaledStanza;
+	find(chat: string, id: string): JournaledStanza | undefined;
 	/** Deletes it and what its ciphertexts say; that they were opened is still known. Joins the caller's transaction. */
 	complete(chat: string, id: string): void;
 }
@@ -25,6 +26,12 @@ export function createStanzaRows(
 	table: keyof typeof PLACES,
 ): StanzaRows {
 	const place = (chat: string, id: string) => `${PLACES[table]}/${chat}/${id}`;
+	const read = ({ chat, id, ciphertexts, body }: StanzaRow): JournaledStanza => ({
+		chat,
+		messageId: id,
+		stanza: seal.decrypt(body, place(chat, id)),
+		ciphertexts: JSON.parse(ciphertexts) as string[],
+	});
 
 	return {
 		values: ({ chat, messageId, stanza, ciphertexts }) => [
@@ -33,12 +40,15 @@ export function createStanzaRows(
 			JSON.stringify(ciphertexts),
 			seal.encrypt(stanza, place(chat, messageId)),
 		],
-		read: ({ chat, id, ciphertexts, body }) => ({
-			chat,
-			messageId: id,
-			stanza: seal.decrypt(body, place(chat, id)),
-			ciphertexts: JSON.parse(ciphertexts) as string[],
-		}),
+		read,
+		find(chat, id) {
+			const row = db.get<StanzaRow>(
+				`SELECT chat, id, ciphertexts, body FROM ${table} WHERE chat = ? AND id = ?`,
+				chat,
+				id,
+			);
+			return row && read(row);
+		},
 		complete(chat, id) {
 			db.transaction(() => {
 				const row = db.get<Pick<StanzaRow, 'ciphertexts'>>(

@@ -12,6 +12,8 @@ const TRIES = 5;
  */
 export interface UnfinishedStanzas {
 	add(stanza: JournaledStanza): void;
+	/** Undefined when nothing is left to do for it. */
+	find(chat: string, messageId: string): JournaledStanza | undefined;
 	/** What it said is forgotten. Joins the caller's transaction. */
 	done(chat: string, messageId: string): void;
 	/** What is left to do, oldest first, and counts as tried with that. */
@@ -34,6 +36,7 @@ export function createUnfinishedStanzas(store: AccountStore, now: () => number):
 				now(),
 			);
 		},
+		find: rows.find,
 		done: rows.complete,
 		take: () =>
 			db.transaction(() => {

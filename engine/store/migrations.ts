@@ -214,4 +214,8 @@ export const MIGRATIONS: readonly string[] = [
 	CREATE INDEX post_at ON post (at);
 	CREATE INDEX post_server ON post (channel, server_id) WHERE server_id IS NOT NULL;
 	`,
+	`
+	-- Messages that could not be opened so far: they are known, and still to come.
+	ALTER TABLE incoming ADD COLUMN waiting INTEGER NOT NULL DEFAULT 0;
+	`,
 ];

@@ -41,9 +41,14 @@ export function isOwn(jid: string, me: Me): boolean {
 
 /** Undefined where nothing was decrypted: the content then comes later, under the same ID. */
 export function parseIncoming(message: WAMessage, me: Me): IncomingMessage | undefined {
+	if (message.messageStubType || (!message.message && !message.key.isViewOnce)) return undefined;
+	return parseEnvelope(message, me);
+}
+
+/** The same of one that was not decrypted, too. */
+export function parseEnvelope(message: WAMessage, me: Me): IncomingMessage | undefined {
 	const { key } = message;
-	if (!key.id || !key.remoteJid || message.messageStubType) return undefined;
-	if (!message.message && !key.isViewOnce) return undefined;
+	if (!key.id || !key.remoteJid) return undefined;
 	const place = withoutDevice(key.remoteJid);
 	const fromMe = key.fromMe === true || isOwnBroadcast(place, key, me);
 	const broadcast = isBroadcastList(place);

@@ -24,7 +24,7 @@ export { DEFAULT_DEVICE_NAME } from './device-name';
 export type { DisconnectReason } from './disconnect-reason';
 export type { JournaledStanza, PlaintextJournal } from './journal';
 export { broadcastRecipientsIn } from './broadcast-recipients';
-export { fromJournal, isOpened } from './journaling';
+export { awaitedIn, fromJournal, isOpened } from './journaling';
 export type { MediaConnection } from './media-connection';
 export { NoDevices } from './devices';
 export { downloadHost, isMediaHost, useEndpoint } from './endpoint';

@@ -7,10 +7,11 @@ import {
 	type BinaryNode,
 	type SignalRepositoryWithLIDStore,
 	type WAMessage,
+	type WAMessageKey,
 } from '@whiskeysockets/baileys';
 import { withoutDevice } from '../content/jid';
 import { contentOf } from '../content/wrappers';
-import type { Me } from './incoming';
+import { parseEnvelope, type IncomingMessage, type Me } from './incoming';
 import type { JournaledStanza, PlaintextJournal } from './journal';
 import { isFinishedLater } from './unfinished-stanzas';
 import { hashOf } from './signal-repository';
@@ -87,6 +88,22 @@ export function messageOf(
 	return decryptMessageNode(node, jid, lid, repository, silentLogger);
 }
 
+/**
+ * Who wrote the message of a stanza that was not opened, where and when: phones show "Waiting for this message" in its place.
+ * Undefined where they show nothing, because its sender wants it so (reactions, votes, edits), or it is for programs alone.
+ */
+export function awaitedIn(journaled: JournaledStanza, me: Me): IncomingMessage | undefined {
+	const node = stanzaIn(journaled);
+	const isHidden = getBinaryNodeChildren(node, 'enc').some(
+		({ attrs }) => attrs['decrypt-fail'] === 'hide',
+	);
+	if (isHidden || node.attrs.category === 'peer') return undefined;
+	const { jid, lid } = named(me);
+	const { fullMessage } = decodeMessageNode(node, jid, lid);
+	cleanMessage(fullMessage, jid, lid);
+	return parseEnvelope(fullMessage, me);
+}
+
 /** Nothing but the key of a sender. */
 function isForBaileys({ message }: WAMessage): boolean {
 	return !!message && !contentOf(message);
@@ -99,14 +116,23 @@ export function placeOf(
 ): Pick<JournaledStanza, 'chat' | 'messageId'> | undefined {
 	const { jid, lid } = named(me);
 	try {
-		const { fullMessage } = decodeMessageNode(node, jid, lid);
-		cleanMessage(fullMessage, jid, lid);
-		const { id, remoteJid } = fullMessage.key;
-		return id && remoteJid ? { chat: withoutDevice(remoteJid), messageId: id } : undefined;
+		return placeOfKey(decodeMessageNode(node, jid, lid).fullMessage.key, me);
 	} catch {
 		// Refused unseen (lib/Socket/messages-recv.js, handleMessage).
 		return undefined;
 	}
+}
+
+/** The same by the key that Baileys has made of the stanza. */
+export function placeOfKey(
+	key: WAMessageKey,
+	me: Me,
+): Pick<JournaledStanza, 'chat' | 'messageId'> | undefined {
+	const { jid, lid } = named(me);
+	const message: WAMessage = { key: { ...key } };
+	cleanMessage(message, jid, lid);
+	const { id, remoteJid } = message.key;
+	return id && remoteJid ? { chat: withoutDevice(remoteJid), messageId: id } : undefined;
 }
 
 /** Our own addresses as Baileys wants them. */

@@ -4,6 +4,7 @@ import makeWASocket, {
 	type ReachoutTimelockState,
 	type SocketConfig,
 	type WAMessage,
+	type WAMessageKey,
 	type WAVersion,
 } from '@whiskeysockets/baileys';
 import type { Agent } from 'node:http';
@@ -35,7 +36,7 @@ import { createGroups, type Groups } from './groups';
 import { createHistory } from './history';
 import { decodeContent, parseIncoming, type Me } from './incoming';
 import type { JournaledStanza, PlaintextJournal } from './journal';
-import { placeOf, stanzaIn, toJournal } from './journaling';
+import { placeOf, placeOfKey, stanzaIn, toJournal } from './journaling';
 import { createLabels, parseLabel, type Labels } from './labels';
 import type { LidMapping } from './lid-mapping';
 import { createMediaConnection, type MediaConnection } from './media-connection';
@@ -58,6 +59,7 @@ import { signalRepositoryFactory } from './signal-repository';
 import { parseOwnRead, parseReceipts, timeIn } from './stanzas';
 import { watchSyncActions } from './sync-actions';
 import { isFinishedLater, watchUnfinishedStanzas } from './unfinished-stanzas';
+import { watchUnopenedMessages } from './unopened-messages';
 import { acknowledgeUnreadableStatuses } from './unreadable-statuses';
 import { dropUserErrors } from './usync-answers';
 import type { OpenedMessage, Standing, WhatsAppEvent } from './whatsapp-event';
@@ -150,7 +152,10 @@ export const connect: Connect = (options) => {
 		options: through(agent('https:')),
 		version,
 		auth: auth.state,
-		logger: watchSyncActions((action, isOld) => tellSyncAction(action, isOld)),
+		logger: watchUnopenedMessages(
+			watchSyncActions((action, isOld) => tellSyncAction(action, isOld)),
+			(key) => tellUnopened(key),
+		),
 		browser,
 		markOnlineOnConnect: false,
 		emitOwnEvents: false,
@@ -224,6 +229,10 @@ export const connect: Connect = (options) => {
 		if (label) emit({ type: 'label', told: { ...label, isOld } });
 		const steps = isOld ? [] : parseCallLog(action);
 		for (const step of steps) emit({ type: 'call', step });
+	});
+	const tellUnopened = guarded((key: WAMessageKey) => {
+		const place = sock.ws.isOpen && placeOfKey(key, me());
+		if (place) emit({ type: 'unopened', ...place });
 	});
 	const history = createHistory({
 		sock,

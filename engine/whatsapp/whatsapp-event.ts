@@ -44,6 +44,8 @@ export type ReceivedEvent =
 	| { type: 'unfinishedStanza'; stanza: JournaledStanza }
 	/** Baileys has done what the phone told it to. */
 	| { type: 'finished'; chat: string; messageId: string }
+	/** A message cannot be opened, and is asked for again. Told before WhatsApp is. */
+	| { type: 'unopened'; chat: string; messageId: string }
 	/** Baileys is done with a stanza; what it has made of it was told before. The next one of the chat waits for the answer. */
 	| { type: 'handled'; chat: string; messageId: string }
 	/** WhatsApp has told of people and their names; `isNews`: as they are from now on, not as they have been all along. */

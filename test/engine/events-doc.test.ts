@@ -126,6 +126,10 @@ describe('docs/events.md', () => {
 		await bench.bob.deleteForEveryone(typo);
 		keepEvent('deleted', await heard.next('message.deleted'));
 
+		bench.simulator.faults.damageNext(OWNER);
+		await incoming(await bench.bob.sendText(OWNER, 'Can you read this?'));
+		keepEvent('waiting', await heard.next('message.waiting'));
+
 		const image = await bench.bob.sendMedia(OWNER, 'image', Buffer.from('a picture'), {
 			mimetype: 'image/jpeg',
 			caption: 'Is this one in stock?',

@@ -90,6 +90,8 @@ export interface Faults {
 	aggregateReceipts(number: string): StandingFault;
 	/** The next message to a companion of this number comes twice. */
 	duplicateNext(number: string): void;
+	/** The next ciphertexts for companions of this number arrive damaged: no key opens them. */
+	damageNext(number: string, times?: number): void;
 	/** Stores what is for the companions of a number until the release, the offline queue at login too. */
 	holdDeliveries(number: string): StandingFault;
 	/** From its next login on, a number is given what waited as it asks for it, and live stanzas after that. */
@@ -220,6 +222,7 @@ export class FaultBoard implements Faults {
 	readonly #keyFlaws = new Map<string, KeyFlaw>();
 	readonly #appState = new PlannedFaults<string, number>();
 	readonly #duplicates = new PlannedFaults<IncomingMessage, true>();
+	readonly #damages = new PlannedFaults<IncomingMessage, true>();
 	readonly #uploads = new PlannedFaults<void, TransferFault>();
 	/** By path. */
 	readonly #downloads = new PlannedFaults<string, TransferFault>();
@@ -371,6 +374,10 @@ export class FaultBoard implements Faults {
 		});
 	}
 
+	damageNext(number: string, times = 1): void {
+		this.#damages.plan(true, times, (message) => message.number === number);
+	}
+
 	duplicateNext(number: string): void {
 		this.#duplicates.plan(true, 1, (message) => message.number === number);
 	}
@@ -445,6 +452,7 @@ export class FaultBoard implements Faults {
 			this.#refusedUsync,
 			this.#refusedMex,
 			this.#duplicates,
+			this.#damages,
 			this.#appState,
 			this.#uploads,
 			this.#downloads,
@@ -539,6 +547,10 @@ export class FaultBoard implements Faults {
 
 	namesOneAddress(): boolean {
 		return this.#oneAddress > 0;
+	}
+
+	isDamaged(message: IncomingMessage): boolean {
+		return this.#damages.strike(message) ?? false;
 	}
 
 	isDuplicated(message: IncomingMessage): boolean {

@@ -33,11 +33,23 @@ export function addressedCiphertexts(
 	}));
 }
 
-/** Puts a message into the queue of a device; twice, if a test wants it so. */
+/** Puts a message into the queue of a device; twice, or damaged, if a test wants it so. */
 export function deliver(recipient: Device, copy: BinaryNode, { faults }: RoutingContext): void {
-	recipient.queue.push(copy);
-	const { number } = recipient.account;
-	if (recipient.id !== 0 && faults.isDuplicated({ number, id: copy.attrs.id ?? '' })) {
-		recipient.queue.push(copy);
+	const message = { number: recipient.account.number, id: copy.attrs.id ?? '' };
+	const isCompanion = recipient.id !== 0;
+	const isDamaged = isCompanion && copy.attrs.category !== 'peer' && faults.isDamaged(message);
+	recipient.queue.push(isDamaged ? damaged(copy) : copy);
+	if (isCompanion && faults.isDuplicated(message)) recipient.queue.push(copy);
+}
+
+/** Half of each ciphertext. */
+function damaged({ tag, attrs, content }: BinaryNode): BinaryNode {
+	if (content instanceof Uint8Array) {
+		return {
+			tag,
+			attrs,
+			content: tag === 'enc' ? content.subarray(0, content.length >> 1) : content,
+		};
 	}
+	return { tag, attrs, content: Array.isArray(content) ? content.map(damaged) : content };
 }

@@ -17,6 +17,7 @@ import type {
 	MessageDeletedEvent,
 	MessageEditedEvent,
 	MessageStatusEvent,
+	MessageWaitingEvent,
 	PollVoteEvent,
 	ReactionEvent,
 	ReadByMeEvent,
@@ -57,6 +58,7 @@ export const EVENT_TYPES = [
 	'message.sentFromPhone',
 	'message.edited',
 	'message.deleted',
+	'message.waiting',
 	'status.posted',
 	'status.viewed',
 	'channel.posted',
@@ -113,6 +115,7 @@ export type EngineEvent =
 	| SentFromPhoneEvent
 	| MessageEditedEvent
 	| MessageDeletedEvent
+	| MessageWaitingEvent
 	| StatusPostedEvent
 	| StatusViewedEvent
 	| ChannelPostedEvent

@@ -36,6 +36,14 @@ interface WrittenEvent extends EventEnvelope {
 	broadcastRecipients?: PersonAddress[];
 }
 
+/**
+ * Somebody wrote what cannot be opened yet: phones show "Waiting for this message". It is asked for again, and comes as an event
+ * of its own, under the same ID, if it can be opened then. Told once for a message.
+ */
+export interface MessageWaitingEvent extends WrittenEvent {
+	event: 'message.waiting';
+}
+
 /** What somebody wrote, with all that it says. */
 interface ContentEvent extends WrittenEvent, MessageBody {
 	/**

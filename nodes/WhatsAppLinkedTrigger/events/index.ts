@@ -10,7 +10,7 @@ import {
 	participantsChanged,
 } from './groups';
 import { chatLabelled, labelChanged } from './labels';
-import { deleted, edited, incoming, pollVote, reaction, sentFromPhone } from './messages';
+import { deleted, edited, incoming, pollVote, reaction, sentFromPhone, waiting } from './messages';
 import { blocklistChanged, contactChanged, presenceChanged, profileChanged } from './people';
 import { connected, disconnected, dropped, loggedOut } from './session';
 import { posted, viewed } from './status-updates';
@@ -31,6 +31,7 @@ export const EVENTS: { readonly [T in EventType]: TriggerEvent<EventOf<T>> } = {
 	'message.sentFromPhone': sentFromPhone,
 	'message.edited': edited,
 	'message.deleted': deleted,
+	'message.waiting': waiting,
 	'status.posted': posted,
 	'status.viewed': viewed,
 	'channel.posted': channelPosted,

@@ -2,11 +2,12 @@ import type {
 	IncomingMessageEvent,
 	MessageDeletedEvent,
 	MessageEditedEvent,
+	MessageWaitingEvent,
 	PollVoteEvent,
 	ReactionEvent,
 	SentFromPhoneEvent,
 } from '../../../engine/gateway/contract';
-import { deletedCallback, receivedCallback } from '../zapi/received';
+import { deletedCallback, receivedCallback, waitingCallback } from '../zapi/received';
 import type { ReceivedEvent } from '../zapi/received-event';
 import { ANA, ANAS, BOBS, message, written } from './samples';
 import { OF_CHATS, OF_MESSAGES, OF_PEOPLE, type Besides, type TriggerEvent } from './trigger-event';
@@ -93,4 +94,13 @@ export const deleted: TriggerEvent<MessageDeletedEvent> = {
 		...written('deleted'),
 		author: { fromMe: false, from: BOBS },
 	},
+};
+
+export const waiting: TriggerEvent<MessageWaitingEvent> = {
+	name: 'Message Waiting',
+	description:
+		'Someone wrote what cannot be opened yet: WhatsApp shows "Waiting for this message". It comes later, if it can be opened then.',
+	filters: OF_PEOPLE,
+	zapi: waitingCallback,
+	sample: { event: 'message.waiting', ...written('waiting') },
 };

@@ -1,4 +1,8 @@
-import type { MessageDeletedEvent, QuotedMessage } from '../../../engine/gateway/contract';
+import type {
+	MessageDeletedEvent,
+	MessageWaitingEvent,
+	QuotedMessage,
+} from '../../../engine/gateway/contract';
 import { millis, personOf, phoneOf } from './address';
 import { contentOf } from './content';
 import type { ReceivedEvent } from './received-event';
@@ -42,16 +46,24 @@ function statusImage({ text, media }: QuotedMessage): object | undefined {
 }
 
 export function deletedCallback(event: MessageDeletedEvent): object {
+	return withoutContent(event, 'REVOKE', false);
+}
+
+export function waitingCallback(event: MessageWaitingEvent): object {
+	return withoutContent(event, 'CIPHERTEXT', true);
+}
+
+function withoutContent(event: Whereabouts, notification: string, waitingMessage: boolean): object {
 	return {
 		isStatusReply: false,
 		...opening(event),
-		waitingMessage: false,
+		waitingMessage,
 		isEdit: false,
 		...place(event),
 		forwarded: false,
 		type: 'ReceivedCallback',
 		fromApi: false,
-		notification: 'REVOKE',
+		notification,
 		notificationParameters: [],
 	};
 }

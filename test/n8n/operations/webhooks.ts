@@ -91,6 +91,18 @@ test('Read by me', async () => {
 	});
 });
 
+test('Waiting for this message', async () => {
+	const body = await webhook('Waiting', ['message.waiting', 'message.incoming']);
+	stage.simulator.faults.damageNext(OWNER);
+	const messageId = await stage.contact.sendText(OWNER, 'Can you read this?');
+	expect(await body({ ...CALLBACK, messageId, notification: 'CIPHERTEXT' })).toMatchObject({
+		...{ phone: CONTACT, waitingMessage: true, notificationParameters: [] },
+	});
+	expect(await body({ ...CALLBACK, messageId, waitingMessage: false })).toMatchObject({
+		text: { message: 'Can you read this?' },
+	});
+});
+
 test('Webhook on chat presence', async () => {
 	const body = await webhook('Presence', ['presence.changed']);
 	const attrs = { from: stage.contact.jid };

@@ -190,13 +190,13 @@ describe('A message that was opened', () => {
 		expect(left()).toEqual([]);
 	});
 
-	test('of which Baileys could make nothing closes its stanza, and is not done with what is left to do of it', async () => {
+	test('of which Baileys could make nothing is waited for and closes its stanza, and is not done with what is left to do of it', async () => {
 		journalStanza(inbox.journal, 'A1');
 		const [stanza] = inbox.journal.pending();
 		if (stanza) unfinished.add(stanza);
 		inbound.onMessage({ chat: BOBS_LID, messageId: 'A1', message: undefined });
 		await clock.settle();
-		expect(heard).toEqual([]);
+		expect(heard).toMatchObject([{ event: 'message.waiting', messageId: 'A1' }]);
 		expect(left()).toEqual([]);
 		expect(unfinished.take()).toHaveLength(1);
 	});
@@ -238,6 +238,47 @@ describe('A message that was opened', () => {
 		await inbound.replay();
 		await clock.settle();
 		expect(heard).toMatchObject([{ messageId: 'A1', text: 'no space' }]);
+	});
+});
+
+describe('A message that cannot be opened', () => {
+	const waiting = (messageId: string) => inbound.onUnopened(BOBS_LID, messageId);
+
+	test('is waited for, once over a restart too, until it comes', async () => {
+		journalStanza(inbox.journal, 'A1');
+		waiting('A1');
+		waiting('A1');
+		open();
+		waiting('A1');
+		expect(left()).toEqual(['A1']);
+		onMessage('A1');
+		waiting('A1');
+		await clock.settle();
+		expect(heard).toMatchObject([
+			{
+				...{ event: 'message.waiting', messageId: 'A1', fromMe: false },
+				...{ from: { name: 'Bob', lid: BOBS_LID }, timestamp: new Date(START).toISOString() },
+			},
+			{ event: 'message.incoming', messageId: 'A1' },
+		]);
+		expect(textOf('A1')).toBe('words of A1');
+	});
+
+	test('is not waited for where it came before, nor where nothing is known of it', async () => {
+		onMessage('A1');
+		journalStanza(inbox.journal, 'A1');
+		waiting('A1');
+		waiting('A2');
+		await clock.settle();
+		expect(heard).toMatchObject([{ event: 'message.incoming' }]);
+	});
+
+	test('and was written at no time that there is harms nobody', async () => {
+		journalStanza(inbox.journal, 'A1', { t: '99999999999999' });
+		waiting('A1');
+		await clock.settle();
+		expect(heard).toEqual([]);
+		expect(told).toMatchObject([{ sentence: 'A message could not be read' }]);
 	});
 });
 

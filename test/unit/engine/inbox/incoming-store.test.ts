@@ -72,6 +72,15 @@ describe('A message that came in', () => {
 		expect(incoming.find('A1')).toEqual(message);
 	});
 
+	test('that could not be opened is known once, and may still come, with what it says', () => {
+		expect(incoming.addWaiting('A1', bare)).toBe(true);
+		expect(incoming.addWaiting('A1', bare)).toBe(false);
+		expect(incoming.find('A1')).toEqual(bare);
+		expect(incoming.add('A1', message)).toBe(true);
+		expect(incoming.find('A1')).toEqual(message);
+		expect([incoming.add('A1', message), incoming.addWaiting('A1', bare)]).toEqual([false, false]);
+	});
+
 	test('is known although its content is not to be kept', () => {
 		expect(incoming.add('A1', bare)).toBe(true);
 		expect(incoming.add('A1', bare)).toBe(false);

@@ -84,6 +84,7 @@ beforeEach(() => {
 		stanza: jest.fn(),
 		unfinishedStanza: jest.fn(),
 		finished: jest.fn(),
+		unopened: jest.fn(),
 		handled: jest.fn(),
 		contacts: jest.fn(),
 		reachOutTimelock: jest.fn(),

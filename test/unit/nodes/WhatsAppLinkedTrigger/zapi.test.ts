@@ -783,6 +783,15 @@ describe('A message', () => {
 		expect(body(edited)).toMatchObject({ isEdit: true, text: { message: 'teste' } });
 	});
 
+	it('that cannot be opened yet is a notification, and is waited for', () => {
+		const { chat, messageId, from, fromMe, broadcast } = incoming();
+		const written = { ...envelope, chat, messageId, from, fromMe, broadcast };
+		expect(body({ event: 'message.waiting', ...written })).toEqual({
+			...{ ...sample, waitingMessage: true },
+			...{ notification: 'CIPHERTEXT', notificationParameters: [] },
+		});
+	});
+
 	it('that was deleted is a notification', () => {
 		const { chat, from, messageId } = incoming();
 		const deleted = {
