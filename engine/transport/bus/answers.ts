@@ -27,85 +27,84 @@ const KEEP_BYTES = 16 * 1024 * 1024;
 /** What is kept beside the bytes of an answer, about. */
 const ENTRY_BYTES = 500;
 
-interface Entry {
+interface Running {
 	call: Call;
-	accepting?: Timer;
-	answer?: { header: Answer; bytes?: Buffer; at: number };
+	accepting: Timer;
+}
+
+interface Kept {
+	header: Answer;
+	bytes?: Buffer;
+	/** By `elapsed`. */
+	at: number;
 }
 
 export function createAnswers({ clock, send, run, failure }: AnswersOptions): Answers {
-	/** Those that are answered in the order in which they were. */
-	const entries = new Map<string, Entry>();
+	const running = new Map<string, Running>();
+	/** In the order in which they were given. */
+	const kept = new Map<string, Kept>();
 	let keptBytes = 0;
 
 	const keyOf = ({ from, id }: Call) => `${from}/${id}`;
-	const sizeOf = ({ answer }: Entry) => (answer ? ENTRY_BYTES + (answer.bytes?.length ?? 0) : 0);
+	const sizeOf = ({ bytes }: Kept) => ENTRY_BYTES + (bytes?.length ?? 0);
 
-	function forget(entry: Entry): void {
-		keptBytes -= sizeOf(entry);
-		entries.delete(keyOf(entry.call));
-	}
-
-	function forgetOld(): void {
-		for (const entry of entries.values()) {
-			if (!entry.answer) continue;
-			const isOld = clock.elapsed() - entry.answer.at >= KEEP_MS;
-			if (!isOld && keptBytes <= KEEP_BYTES) break;
-			forget(entry);
+	function keep(key: string, answer: Kept): void {
+		kept.set(key, answer);
+		keptBytes += sizeOf(answer);
+		for (const [oldest, old] of kept) {
+			if (clock.elapsed() - old.at < KEEP_MS && keptBytes <= KEEP_BYTES) break;
+			kept.delete(oldest);
+			keptBytes -= sizeOf(old);
 		}
 	}
 
-	function settle(entry: Entry, header: Answer, bytes?: Buffer): void {
-		const { call, accepting } = entry;
-		accepting?.cancel();
-		if (entries.get(keyOf(call)) !== entry || entry.answer) return;
-		entries.delete(keyOf(call));
+	/** Only once: what comes after the account has moved is nobody's. */
+	function settle({ call, accepting }: Running, header: Answer, bytes?: Buffer): void {
+		accepting.cancel();
+		if (!running.delete(keyOf(call))) return;
 		send(call.from, header, bytes);
-		if (isQuery(call.ask)) return;
-		entry.answer = { header, ...(bytes && { bytes }), at: clock.elapsed() };
-		entries.set(keyOf(call), entry);
-		keptBytes += sizeOf(entry);
-		forgetOld();
+		if (changesNothing(call.ask)) return;
+		keep(keyOf(call), { header, at: clock.elapsed(), ...(bytes && { bytes }) });
 	}
 
 	return {
 		take(call) {
 			const { from, id } = call;
-			const known = entries.get(keyOf(call));
-			if (known?.answer) return send(from, known.answer.header, known.answer.bytes);
-			if (known) return send(from, { type: 'accepted', id });
-			const accepting = clock.after(ACCEPT_AFTER_MS, () => send(from, { type: 'accepted', id }));
-			const entry: Entry = { call, accepting };
-			entries.set(keyOf(call), entry);
+			const answer = kept.get(keyOf(call));
+			if (answer) return send(from, answer.header, answer.bytes);
+			const accept = () => send(from, { type: 'accepted', id });
+			if (running.has(keyOf(call))) return accept();
+			const one: Running = { call, accepting: clock.after(ACCEPT_AFTER_MS, accept) };
+			running.set(keyOf(call), one);
 			run(call).then(
-				(value) => settle(entry, { type: 'result', id }, jsonOf(value)),
+				(value) => settle(one, { type: 'result', id }, jsonOf(value)),
 				(thrown: unknown) => {
 					const error = failure(thrown, call);
 					settle(
-						entry,
+						one,
 						error ? { type: 'failure', id, error } : { type: 'moved', id, mayBeDone: false },
 					);
 				},
 			);
 		},
 		moved(accountId) {
-			for (const entry of [...entries.values()]) {
-				const { account, id } = entry.call;
-				if (account.id === accountId && !entry.answer) {
-					settle(entry, { type: 'moved', id, mayBeDone: true });
-				}
+			for (const one of [...running.values()]) {
+				const { account, id } = one.call;
+				if (account.id === accountId) settle(one, { type: 'moved', id, mayBeDone: true });
 			}
 		},
 		close() {
-			for (const { accepting } of entries.values()) accepting?.cancel();
-			entries.clear();
+			for (const { accepting } of running.values()) accepting.cancel();
+			running.clear();
+			kept.clear();
 		},
 	};
 }
 
-/** Whoever lost the answer asks anew: nothing changes by that, and lists may be long. */
-function isQuery(ask: Ask): boolean {
-	return ask.type === 'request' && commandKind(ask.command) === 'query';
+/** Whoever lost the answer asks anew, as lists may be long. */
+function changesNothing(ask: Ask): boolean {
+	if (ask.type === 'request') return commandKind(ask.command) === 'query';
+	return ask.type === 'owner';
 }
 
 /** Undefined where a command has no answer. */
