@@ -122,7 +122,7 @@ export function createAccount(options: AccountOptions): Account {
 	const link = createLinkRecord(store.settings, auth.isPaired(), () => changes.notify(), log);
 	const ownPhone = () => phoneOf(auth.me().jid);
 	const phone = createPhoneRecord(store.settings, auth);
-	const copies = createCopyCheck(store.folder, store.settings, auth.fingerprint);
+	const copies = createCopyCheck(store, auth.fingerprint);
 
 	function info(): AccountInfo {
 		const { lid, name } = auth.me();

@@ -1,6 +1,6 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { EngineError } from '../gateway/contract';
-import type { Settings } from '../store/account-store';
+import type { AccountStore } from '../store/account-store';
 
 /**
  * A session that was copied and goes on in one place may not go on in the other: its keys would be used a second time, and
@@ -26,11 +26,12 @@ export function countFile(folder: string): string {
 	return `${folder}.count`;
 }
 
+/** One that is replicated is made anew from its log, which nobody copies, and has no count: what is in a folder may be ahead. */
 export function createCopyCheck(
-	folder: string,
-	settings: Settings,
+	{ folder, settings, isReplicated }: Pick<AccountStore, 'folder' | 'settings' | 'isReplicated'>,
 	session: () => string | undefined,
 ): CopyCheck {
+	if (isReplicated) return { isOld: () => false, count: () => undefined };
 	const file = countFile(folder);
 
 	function within(): Count | undefined {

@@ -13,6 +13,8 @@ export interface AccountStore {
 	readonly settings: Settings;
 	/** Where the account's files are. */
 	readonly folder: string;
+	/** What is written goes into a log, from which another folder is filled: this one does not last. */
+	readonly isReplicated: boolean;
 	/** Where those that have to last are, too, when folders do not. */
 	readonly files?: FileStore | undefined;
 	close(): void;
@@ -41,14 +43,15 @@ export function openAccountStore(
 	accountId: string,
 	encryptionKey: string,
 	now: () => number,
-	{ files, ...options }: AccountStoreOptions = {},
+	{ files, replication, isChecked }: AccountStoreOptions = {},
 ): AccountStore {
-	const db = openDatabase(join(folder, DATABASE_FILE), now, options);
+	const db = openDatabase(join(folder, DATABASE_FILE), now, { replication, isChecked });
 	try {
 		const seal = openSeal(db, accountId, encryptionKey);
 		hideIds(db, seal);
 		return {
 			...{ db, seal, settings: createSettings(db, seal), folder, files },
+			isReplicated: replication !== undefined,
 			close: () => db.close(),
 		};
 	} catch (error) {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { readdirSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import type { MessageContent } from '../../engine/gateway/contract';
 import { png } from '../support/files';
@@ -96,6 +97,8 @@ test('A number goes on from its log alone, in an empty folder, and what it has i
 		await bench.host.close();
 		const { copy, original } = await hosts.both(bench.account.id);
 		expect(copy).toEqual(original);
+		// A count that is ahead of what the log has would make an old copy of the next one (session/old-copy.ts).
+		expect(readdirSync(bench.options.dataDir).filter((name) => name.includes('count'))).toEqual([]);
 		await bench.restart();
 		await untilConnected(bench);
 	}
