@@ -17,7 +17,7 @@ export type Query = <R>(statement: string, ...values: readonly Value[]) => Promi
 export interface Connections {
 	query: Query;
 	/**
-	 * All or nothing, READ COMMITTED. Where it rejects with STORE_FAILED it may be all, too: the answer to the commit may be what
+	 * All or nothing, READ COMMITTED, and on the disk when it resolves. Where it rejects with STORE_FAILED it may be all, too: the answer to the commit may be what
 	 * was lost. What `work` throws goes on as it is.
 	 */
 	transaction<T>(work: (query: Query) => Promise<T>): Promise<T>;
@@ -101,7 +101,12 @@ function openConnections(
 			const query = queryOn(client);
 			try {
 				await query(
-					`BEGIN; SET LOCAL statement_timeout = ${waitMs}; SET LOCAL idle_in_transaction_session_timeout = ${IDLE_IN_TRANSACTION_MS}`,
+					[
+						'BEGIN',
+						'SET LOCAL synchronous_commit = on',
+						`SET LOCAL statement_timeout = ${waitMs}`,
+						`SET LOCAL idle_in_transaction_session_timeout = ${IDLE_IN_TRANSACTION_MS}`,
+					].join('; '),
 				);
 				const result = await work(query);
 				await query('COMMIT');

@@ -96,6 +96,21 @@ describe('The log of an account', () => {
 		expect(account.losses).toEqual([]);
 	});
 
+	test('is on the disk when it is saved, also where commits of that user do not wait for it', async () => {
+		const { user } = site.server.options;
+		await site.server.query(`ALTER ROLE ${user} SET synchronous_commit = off`);
+		const { startAccount, read } = useStored((await site.startN8n()).connect());
+		const account = await startAccount();
+		for (const number of numbers(3)) {
+			account.append(number);
+			await account.saved();
+			await site.server.kill();
+			await site.server.start();
+			expect(await read(account.claim)).toEqual(numbers(Number(number) + 1));
+		}
+		await site.server.query(`ALTER ROLE ${user} RESET synchronous_commit`);
+	});
+
 	test('is whole again when a database has lost its last rows', async () => {
 		const postgres = (await site.startN8n()).connect();
 		const { startAccount, read } = useStored(postgres);
