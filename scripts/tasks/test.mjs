@@ -1,5 +1,5 @@
+import { migratedDatabase } from '../n8n/database.mjs';
 import { migratedHome } from '../n8n/home.mjs';
-import { migratedDatabase } from '../n8n/queue-mode.mjs';
 import { installRuntimeDependencies } from '../n8n/package.mjs';
 import { runQuietly } from '../processes.mjs';
 import { PROJECT_DIR } from '../project.mjs';
