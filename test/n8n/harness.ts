@@ -13,9 +13,11 @@ import {
 	CLICK,
 	fileSource,
 	messageNode,
+	noOperation,
 	SEND_NAME,
 	sendText,
 	startedBy,
+	STORY_EVENTS,
 	TRIGGER_NAME,
 	whatsAppTrigger,
 	workflow,
@@ -211,8 +213,20 @@ export async function sendFrom(
 	return output[SEND_NAME]?.[0]?.json ?? {};
 }
 
+/** Publishes a workflow that is started by what happens to messages. */
+export async function publishEvents(
+	{ rest }: Stage,
+	credential: Credential,
+	options: object = {},
+): Promise<{ id: string }> {
+	const trigger = whatsAppTrigger(credential, STORY_EVENTS, options);
+	const saved = await rest.createWorkflow(workflow('Events', trigger, noOperation('Result')));
+	await rest.publish(saved);
+	return saved;
+}
+
 /**
- * What a published workflow was started with, of a trigger and a node named `Result` behind it.
+ * What the workflow of `publishEvents` was started with.
  *
  * @returns the item that was put out for this event of this message
  */

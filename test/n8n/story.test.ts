@@ -1,10 +1,8 @@
 import type { Credential } from '../../scripts/n8n/rest.mjs';
 import {
 	CLICK,
-	noOperation,
 	sendText,
 	startedBy,
-	STORY_EVENTS,
 	TRIGGER_NAME,
 	whatsAppTrigger,
 	workflow,
@@ -15,6 +13,7 @@ import {
 	createCredential,
 	eventOf,
 	link,
+	publishEvents,
 	sendFrom,
 	setStage,
 	type Stage,
@@ -34,11 +33,7 @@ beforeAll(async () => {
 	stage = await setStage();
 	contact = await stage.simulator.contact(CONTACT, { name: 'Ana' });
 	credential = await link(stage, OWNER);
-	const published = await stage.rest.createWorkflow(
-		workflow('Events', whatsAppTrigger(credential, STORY_EVENTS), noOperation('Result')),
-	);
-	await stage.rest.publish(published);
-	events = published;
+	events = await publishEvents(stage, credential);
 });
 afterAll(async () => await stage.stop());
 
