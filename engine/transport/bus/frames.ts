@@ -3,7 +3,8 @@ import { createSealing, deriveKey, type Sealing } from '../../sealing';
 
 /**
  * What goes over the bus: a header, which is JSON, and bytes that belong to it. Sealed with a key that is derived from n8n's
- * own, so that another n8n at the same Redis reads and forges none, and bound to its channel.
+ * own, so that another n8n at the same Redis reads and forges none, and bound to its channel. Who may write to Redis can say
+ * again what was said; they can have n8n run any workflow as well.
  */
 export interface Frame<Header = unknown> {
 	header: Header;

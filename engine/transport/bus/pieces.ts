@@ -30,6 +30,8 @@ export interface PiecesOptions {
 
 /** What the reading side has asked for and not handed on. */
 const AHEAD = 4;
+/** All that read in this process together: Redis ends a connection that has more than 32 MB waiting for it. */
+const AHEAD_OF_ALL = 16;
 const ASK_AGAIN_MS = 1_000;
 /** Both sides say something every second. */
 const SILENT_MS = 15_000;
@@ -114,7 +116,8 @@ export function createPieces({ address, clock, send }: PiecesOptions): Pieces {
 		let timer: Timer | undefined;
 
 		function ask(again = false): void {
-			const room = AHEAD - Math.ceil(readable.readableLength / PIECE_BYTES);
+			const share = Math.max(1, Math.floor(AHEAD_OF_ALL / readers.size));
+			const room = Math.min(AHEAD, share) - Math.ceil(readable.readableLength / PIECE_BYTES);
 			until = Math.max(until, Math.min(have + Math.max(room, 0), count));
 			send(from, { type: 'want', from: address, stream, have, until, again });
 			timer?.cancel();
@@ -149,10 +152,9 @@ export function createPieces({ address, clock, send }: PiecesOptions): Pieces {
 		});
 		// An error is told to whoever reads; where nobody does yet, it must not end the process.
 		readable.on('error', () => undefined);
-		// Not when somebody reads: the source must know that somebody will.
-		ask();
 		return {
 			readable,
+			ask,
 			receive({ header, bytes }: Frame<FromSource>): void {
 				heardAt = clock.elapsed();
 				if (header.type === 'broken') {
@@ -180,6 +182,8 @@ export function createPieces({ address, clock, send }: PiecesOptions): Pieces {
 		read(from, stream) {
 			const reader = createReader(from, stream);
 			readers.set(`${from}/${stream}`, reader);
+			// Not when somebody reads: the source must know that somebody will.
+			reader.ask();
 			return reader.readable;
 		},
 		receive({ header, bytes }) {

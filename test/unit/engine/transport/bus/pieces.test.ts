@@ -75,6 +75,21 @@ describe('files over a bus', () => {
 		expect(source.destroyed).toBe(true);
 	});
 
+	test('many at a time do not ask for more together than Redis holds for one connection', async () => {
+		const bench = createBusBench();
+		const owner = bench.owner();
+		await owner.own();
+		owner.open = () => Readable.from([Buffer.alloc(2 * 1024 * KB)]);
+		const gateway = bench.gateway();
+		const opened = Array.from({ length: 100 }, async () => gateway.openMedia(ACCOUNT, FILE));
+		const files = await bench.until(Promise.all(opened));
+		await bench.clock.advance(10);
+		const pieces = bench.bus.published.filter(({ header }) => header.type === 'piece');
+		expect(pieces.length).toBeLessThan(128);
+		const contents = await bench.until(Promise.all(files.map(({ content }) => buffer(content))));
+		expect(contents.map(({ length }) => length)).toEqual(files.map(() => 2 * 1024 * KB));
+	});
+
 	test('a file that is refused is not read on', async () => {
 		const bench = createBusBench();
 		const refusal = new EngineError('UNSUPPORTED_MEDIA', 'No image.', 'Send another one.');
