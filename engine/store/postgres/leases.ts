@@ -56,6 +56,11 @@ export interface Leases {
 	): Promise<Claim | { owner: string } | 'newer'>;
 	/** It is free at once. Nothing happens where somebody else has it by now. */
 	release(claim: Claim): Promise<void>;
+	/**
+	 * What Postgres gave to this process and it does not know of, because the answer was lost, is free again; `held` are those
+	 * that it knows of, and those that it is just taking.
+	 */
+	releaseOthers(owner: string, held: readonly string[]): Promise<void>;
 	/** Rejects when the account is somebody else's by now. */
 	confirm(claim: Claim): Promise<void>;
 	/** Who holds it, and is heard of. */
@@ -150,6 +155,15 @@ export function createLeases({ tables, control }: Pick<Postgres, 'tables' | 'con
 			);
 		},
 
+		async releaseOthers(owner, held) {
+			// What was claimed within a lease may be on its way here.
+			await control.query(
+				`UPDATE ${account} AS a SET owner = NULL
+				WHERE owner = $1 AND id <> ALL ($2) AND ${isOld('a')}`,
+				...[owner, held],
+			);
+		},
+
 		async confirm(claim) {
 			const rows = await control.query(
 				`SELECT 1 FROM ${account} AS a WHERE ${isMine('a')}`,
@@ -178,5 +192,8 @@ function isFreeOf({ process }: Tables): (account: string) => string {
 	return (account) =>
 		`(${account}.owner IS NULL
 			OR ${account}.owner <> ALL (ARRAY(SELECT id FROM ${process} WHERE beat_until > now()))
-			AND ${account}.claimed_at < now() - interval '${LEASE_MS} ms')`;
+			AND ${isOld(account)})`;
 }
+
+/** It was not claimed a moment ago. */
+const isOld = (account: string) => `${account}.claimed_at < now() - interval '${LEASE_MS} ms'`;

@@ -163,6 +163,25 @@ describe('One account', () => {
 		await expect(leases.confirm(claim)).rejects.toMatchObject({ code: 'STORE_FAILED' });
 	});
 
+	test('that was given to a process which never heard of it is free after a while', async () => {
+		const { postgres, leases, register } = await startWith([]);
+		const [held, unheard] = [await claimNew(postgres, 'held'), await claimNew(postgres, 'unheard')];
+		const { owner } = held;
+		await postgres.control.query(`UPDATE ${postgres.tables.account} SET owner = $1`, owner);
+		await register.change('unheard', { wanted: true });
+		const other = await join(leases);
+
+		await leases.releaseOthers(owner, ['held']);
+		expect(await leases.ownerOf('unheard')).toBe(owner);
+		await silence(postgres, owner);
+		await leases.beat({ id: owner, kind: 'main', load: 1, capacity: 2 });
+		expect(await leases.claim(other, all)).toEqual([]);
+		await leases.releaseOthers(unheard.owner, []);
+		await leases.releaseOthers(owner, ['held']);
+		expect(await leases.claim(other, all)).toMatchObject([{ account: 'unheard' }]);
+		await leases.confirm(held);
+	});
+
 	test('is not released by whoever had it before', async () => {
 		const { postgres, leases } = await startWith([]);
 		const before = await claimNew(postgres, 'a');

@@ -131,55 +131,59 @@ describe('The log of an account', () => {
 });
 
 describe(`A database that fails again and again (CRASH_SEED=${seed})`, () => {
-	test('loses nothing that it confirmed, and has nothing twice', async () => {
-		const random = createRandom(seed, 'log');
-		const { connect, tablePrefix } = await site.startN8n();
-		const { host, port } = site.server.options;
-		const way = await startFreezableTcp({ host, port });
-		const postgres = openPostgres({ ...site.server.options, ...way, tablePrefix });
-		const { startAccount, log } = useStored(postgres);
-		const accounts = await Promise.all(numbers(10).map(startAccount));
-		const appended = accounts.map((): string[] => []);
-		let isOver = false;
+	test(
+		'loses nothing that it confirmed, and has nothing twice',
+		async () => {
+			const random = createRandom(seed, 'log');
+			const { connect, tablePrefix } = await site.startN8n();
+			const { host, port } = site.server.options;
+			const way = await startFreezableTcp({ host, port });
+			const postgres = openPostgres({ ...site.server.options, ...way, tablePrefix });
+			const { startAccount, log } = useStored(postgres);
+			const accounts = await Promise.all(numbers(10).map(startAccount));
+			const appended = accounts.map((): string[] => []);
+			let isOver = false;
 
-		/** Writes as an account does that waits for the log before it goes on. */
-		async function goOn(index: number): Promise<void> {
-			for (let number = 0; !isOver; number++) {
-				accounts[index]?.append(`${number}`);
-				appended[index]?.push(`${number}`);
-				if (random.between(0, 3) > 0) await accounts[index]?.saved();
+			/** Writes as an account does that waits for the log before it goes on. */
+			async function goOn(index: number): Promise<void> {
+				for (let number = 0; !isOver; number++) {
+					accounts[index]?.append(`${number}`);
+					appended[index]?.push(`${number}`);
+					if (random.between(0, 3) > 0) await accounts[index]?.saved();
+				}
+				await accounts[index]?.saved();
 			}
-			await accounts[index]?.saved();
-		}
-		/** All accounts have come further. */
-		const comeFurther = async () =>
-			await Promise.all(accounts.map(async ({ saved }) => await saved()));
+			/** All accounts have come further. */
+			const comeFurther = async () =>
+				await Promise.all(accounts.map(async ({ saved }) => await saved()));
 
-		const failures = [
-			// What was asked, or the answer, is lost on its way.
-			() => way.cut(),
-			async () => await site.server.terminateBackends(),
-			async () => {
-				await site.server.kill();
-				await site.server.start();
-			},
-		];
-		const all = accounts.map(async (_, index) => await goOn(index));
-		for (let round = 0; round < ROUNDS; round++) {
-			for (let turn = random.between(1, 20); turn > 0; turn--) await comeFurther();
-			await failures[random.between(0, failures.length - 1)]?.();
-			await comeFurther();
-		}
-		isOver = true;
-		await Promise.all(all);
-		log.close();
-		await postgres.close();
-		await way.close();
+			const failures = [
+				// What was asked, or the answer, is lost on its way.
+				() => way.cut(),
+				async () => await site.server.terminateBackends(),
+				async () => {
+					await site.server.kill();
+					await site.server.start();
+				},
+			];
+			const all = accounts.map(async (_, index) => await goOn(index));
+			for (let round = 0; round < ROUNDS; round++) {
+				for (let turn = random.between(1, 20); turn > 0; turn--) await comeFurther();
+				await failures[random.between(0, failures.length - 1)]?.();
+				await comeFurther();
+			}
+			isOver = true;
+			await Promise.all(all);
+			log.close();
+			await postgres.close();
+			await way.close();
 
-		const { read } = useStored(connect());
-		for (const [index, { claim, losses }] of accounts.entries()) {
-			expect(await read(claim)).toEqual(appended[index]);
-			expect(losses).toEqual([]);
-		}
-	});
+			const { read } = useStored(connect());
+			for (const [index, { claim, losses }] of accounts.entries()) {
+				expect(await read(claim)).toEqual(appended[index]);
+				expect(losses).toEqual([]);
+			}
+		},
+		300_000 + ROUNDS * 30_000,
+	);
 });
