@@ -71,6 +71,7 @@ export function createRandomWork(store: AccountStore, clock: FakeClock, random: 
 		account: () => ({ id: ACCOUNT_ID, phone: null, lid: null, name: null }),
 	});
 
+	const queued = () => ledger.list(1)[0]?.messageId ?? id();
 	const event = () =>
 		({
 			...{ event: oneOf(TYPES), eventId: `event ${id()} ${below(20)}` },
@@ -103,9 +104,9 @@ export function createRandomWork(store: AccountStore, clock: FakeClock, random: 
 		setContent: () => ledger.setContent(id(), oneOf([null, words()])),
 		sweepLedger: () =>
 			ledger.sweep({ content: before(), undelivered: before(), records: before() }),
-		receipt: () => receipts.advance(id(), [chat()], oneOf(STATUSES), now()),
+		receipt: () => receipts.advance(queued(), [chat()], oneOf(STATUSES), now()),
 		participants: () => receipts.setParticipants(id(), below(9)),
-		audience: () => audiences.set(id(), [chat(), chat()]),
+		audience: () => audiences.set(queued(), [chat(), chat()]),
 		sweepAudiences: () => audiences.sweep(before()),
 		posts: () => posts.learn([{ channel: chat(), messageId: id(), serverId: id() }]),
 		handle: () => posts.setHandle(chat(), id(), words()),
