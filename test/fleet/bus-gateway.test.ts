@@ -97,14 +97,14 @@ describe('a number that another process holds', () => {
 		});
 	});
 
-	test('a hundred sends at once go out once each, in their order', async () => {
+	test('fifty sends at once go out once each, in their order', async () => {
 		const records = await Promise.all(
-			Array.from({ length: 100 }, (_, n) => send(here(), text(BOB, `one of many ${n}`))),
+			Array.from({ length: 50 }, (_, n) => send(here(), text(BOB, `one of many ${n}`))),
 		);
 		for (const { messageId } of records) await owner.bob.waitForMessage(messageId);
 		const got = owner.bob.received.filter(({ text: words }) => words.startsWith('one of many'));
 		expect(got.map(({ text: words }) => words)).toEqual(
-			Array.from({ length: 100 }, (_, n) => `one of many ${n}`),
+			Array.from({ length: 50 }, (_, n) => `one of many ${n}`),
 		);
 	});
 
@@ -133,7 +133,7 @@ describe('a number that another process holds', () => {
 	test('Redis restarts: what is under way is answered, and nothing is lost or doubled', async () => {
 		const events = await collect(here(), ['message.incoming'], { durableId: 'workflow:node' });
 		const { promise: halfway, resolve } = deferred();
-		const sends = Array.from({ length: 200 }, async (_, n) => {
+		const sends = Array.from({ length: 60 }, async (_, n) => {
 			const record = await send(here(), text(BOB, `through the restart ${n}`));
 			if (n === 10) resolve();
 			return record;
@@ -144,7 +144,7 @@ describe('a number that another process holds', () => {
 		await redis.start();
 		for (const { messageId } of await Promise.all(sends)) await owner.bob.waitForMessage(messageId);
 		const words = owner.bob.received.map(({ text: found }) => found);
-		expect(words.filter((found) => found.startsWith('through the restart'))).toHaveLength(200);
+		expect(words.filter((found) => found.startsWith('through the restart'))).toHaveLength(60);
 		await events.next('message.incoming', (event) => event.messageId === sent);
 		await plays('after the restart');
 		expect(
