@@ -4,6 +4,8 @@ export interface FileStore {
 	write(id: string, content: AsyncIterable<Uint8Array>): Promise<void>;
 	/** DAMAGED: it is not there, or not whole. */
 	read(id: string): AsyncIterable<Uint8Array>;
+	/** Only what says that it is not needed is in the log: whoever takes the account over may look for it, otherwise. */
 	remove(id: string): Promise<void>;
+	/** Of those that are complete. */
 	ids(): Promise<string[]>;
 }

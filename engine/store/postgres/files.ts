@@ -1,19 +1,12 @@
+import type { FileStore } from '../file-store';
 import type { Bodies } from './bodies';
 import type { Connections, Postgres } from './connections';
 import { fenced } from './errors';
 import { isMine, mine, type Claim } from './leases';
 import { fromParts, toParts, type Part, type StoredPart } from './parts';
 
-/** Files of an account, as long as it is the claim's. */
-export interface Files {
-	/** Complete, and safe from a power cut, when it resolves; as if it had never been, otherwise. The ID is a new one. */
-	write(id: string, content: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): Promise<void>;
-	/** DAMAGED: it is not there, or not whole. */
-	read(id: string): AsyncIterable<Buffer>;
-	/** Only what says that it is not needed is in the log: whoever takes the account over may look for it, otherwise. */
-	remove(id: string): Promise<void>;
-	/** Of those that are complete. */
-	ids(): Promise<string[]>;
+/** Of an account, as long as it is the claim's. */
+export interface Files extends FileStore {
 	/**
 	 * Before the claim writes any: what there is of files that were being written when their process ended, or that an earlier
 	 * owner is writing now.
@@ -21,7 +14,7 @@ export interface Files {
 	removeUnfinished(): Promise<void>;
 }
 
-/** How many snapshots begin: they are files, too (`snapshots.ts`), but nobody else's. */
+/** How the IDs of snapshots begin (`snapshots.ts`): they lie among the files, and are none of the account. */
 export const SNAPSHOT = 'snapshot-';
 
 export function createFiles(

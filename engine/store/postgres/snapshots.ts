@@ -14,7 +14,7 @@ const PAGE_BYTES = 2 * 1024 * 1024;
 export interface Stored {
 	/** The version of the file's schema. */
 	schema: number;
-	snapshot: AsyncIterable<Buffer>;
+	snapshot: AsyncIterable<Uint8Array>;
 	/** What was written since, in order. */
 	patchsets: AsyncIterable<Buffer>;
 }

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { createBodies, createFiles, type Claim } from '../../../engine/store/postgres';
@@ -16,7 +17,7 @@ async function start() {
 }
 
 const read = async (files: ReturnType<ReturnType<typeof createFiles>>, id: string) => {
-	const chunks: Buffer[] = [];
+	const chunks: Uint8Array[] = [];
 	for await (const chunk of files.read(id)) chunks.push(chunk);
 	return Buffer.concat(chunks);
 };
@@ -26,9 +27,12 @@ describe('Files in Postgres', () => {
 		const { postgres, of, claim, files } = await start();
 		const other = of(await claimNew(postgres));
 		const contents = { a: randomBytes(3 * MIB + 1), b: Buffer.from('words') };
-		await files.write('a', [contents.a.subarray(0, MIB + 7), contents.a.subarray(MIB + 7)]);
-		await files.write('b', [contents.b]);
-		await other.write('a', []);
+		await files.write(
+			'a',
+			Readable.from([contents.a.subarray(0, MIB + 7), contents.a.subarray(MIB + 7)]),
+		);
+		await files.write('b', Readable.from([contents.b]));
+		await other.write('a', Readable.from([]));
 		expect(await files.ids()).toEqual(['a', 'b']);
 
 		const next = of(await takeOver(postgres, claim));
@@ -42,7 +46,7 @@ describe('Files in Postgres', () => {
 
 	test('show nothing of what they hold', async () => {
 		const { postgres, files } = await start();
-		await files.write('a', [Buffer.from('words of people')]);
+		await files.write('a', Readable.from([Buffer.from('words of people')]));
 		const [row] = await postgres.bulk.query<{ body: Buffer }>(
 			`SELECT body FROM ${postgres.tables.file}`,
 		);
@@ -62,7 +66,7 @@ describe('Files in Postgres', () => {
 
 	test('are neither written nor removed by an earlier owner; what it leaves unfinished is removed', async () => {
 		const { postgres, of, claim, files } = await start();
-		await files.write('kept', [randomBytes(2 * MIB)]);
+		await files.write('kept', Readable.from([randomBytes(2 * MIB)]));
 		let next: Claim | undefined;
 		const halfway = async function* () {
 			yield randomBytes(MIB + 1);
