@@ -420,7 +420,11 @@ export const connect: Connect = (options) => {
 		},
 		isOpen: () => sock.ws.isOpen,
 		lastFrameAt: () => lastFrameAt,
-		logOut: () => sock.logout(),
+		async logOut() {
+			// Baileys ends the connection at once, and with it what waits to be on disk before it leaves.
+			for (let saved = saving(); saved; saved = saving()) await saved;
+			await sock.logout();
+		},
 		close() {
 			ended = true;
 			clearInterval(flushing);
