@@ -71,6 +71,7 @@ const packages = (files, ...patterns) => ({
 /** Imports run down this list; `content` and `whatsapp` are below it, each with a wall of its own. */
 const ROOMS = [
 	'transport',
+	'fleet',
 	'host',
 	'commands',
 	'account',
@@ -85,8 +86,8 @@ const ROOMS = [
 	'store',
 	'proxy',
 ];
-/** What a room takes of one above it: the host speaks the transport's protocol, and looking up a message needs the ledger. */
-const UP = { host: ['transport'], inbox: ['outbox'] };
+/** What a room takes of one above it: the host's thread speaks the transport's protocol and may hold a fleet, and looking up a message needs the ledger. */
+const UP = { host: ['transport', 'fleet'], inbox: ['outbox'] };
 const walls = ROOMS.map((room, index) => ({
 	target: `./engine/${room}`,
 	from: ROOMS.slice(0, index)

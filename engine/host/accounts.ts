@@ -69,6 +69,8 @@ export interface Accounts
 	 * the number that it is linked to.
 	 */
 	resume(id: string): LinkedNumber | undefined;
+	/** Whether an open one is to be open also where nobody uses it: as `resume` has it, and while it is being linked. */
+	isNeeded(id: string): boolean;
 	/** Opens it as n8n had it last; for whoever wants to know what becomes of it. */
 	open(id: string, settings: AccountSettings): void;
 	/** The other open account that a number is linked to. */
@@ -279,6 +281,14 @@ export function createAccounts({ stores, clock, logs, ...options }: AccountsOpti
 		},
 		get: (id) => accounts.get(id),
 		resume,
+		isNeeded(id) {
+			const account = accounts.get(id);
+			if (!account) return false;
+			const staysConnected =
+				account.linkedPhone() !== null && account.settings().stayConnected !== false;
+			const isBeingLinked = ['WAITING', 'LINKING'].includes(account.state());
+			return staysConnected || isBeingLinked || account.ledger.queueLength() > 0 || hasListener(id);
+		},
 		open: (id, settings) => void openWith(id, settings),
 		holderOf: (phone, exceptId) =>
 			[...accounts].find(([id, account]) => {

@@ -35,9 +35,16 @@ function serve(port: MessagePort, options: WorkerData): void {
 	process.on('unhandledRejection', (error) =>
 		logs.of().debug('A promise that nobody waits for was rejected', { error: kindOf(error) }),
 	);
-	let host: Gateway | undefined;
-	const theHost = (): Gateway =>
-		(host ??= createHost({ ...options, log: write, giveUp: () => process.exit(1) }));
+	let host: Promise<Gateway> | undefined;
+	const theHost = (): Promise<Gateway> => (host ??= open());
+
+	async function open(): Promise<Gateway> {
+		const { postgres, ...others } = options;
+		const hostOptions = { ...others, log: write, giveUp: () => process.exit(1) };
+		if (!postgres) return createHost(hostOptions);
+		const { createFleet } = await import('../fleet/fleet.js');
+		return createFleet({ ...hostOptions, postgres });
+	}
 
 	const deliver = (subscriptionId: number, batch: EventBatch) =>
 		new Promise<void>((resolve, reject) => {
@@ -51,19 +58,23 @@ function serve(port: MessagePort, options: WorkerData): void {
 	async function run(message: Exclude<ToEngine, { type: 'taken' }>): Promise<unknown> {
 		switch (message.type) {
 			case 'request':
-				return await theHost().request(message.account, message.command, message.input as never);
+				return await (
+					await theHost()
+				).request(message.account, message.command, message.input as never);
 			case 'storeMedia': {
 				const { account, media, port } = message;
-				return await theHost().storeMedia(account, media, readFromPort(port));
+				return await (await theHost()).storeMedia(account, media, readFromPort(port));
 			}
 			case 'openMedia': {
-				const { info, content } = await theHost().openMedia(message.account, message.media);
+				const { info, content } = await (await theHost()).openMedia(message.account, message.media);
 				writeToPort(content, message.port);
 				return info;
 			}
 			case 'subscribe': {
 				const { account, subscription, id } = message;
-				const handle = await theHost().subscribe(
+				const handle = await (
+					await theHost()
+				).subscribe(
 					account,
 					subscription,
 					(batch) => deliver(id, batch),
@@ -73,17 +84,17 @@ function serve(port: MessagePort, options: WorkerData): void {
 				return undefined;
 			}
 			case 'resume':
-				await theHost().resume();
+				await (await theHost()).resume();
 				return undefined;
 			case 'compareCredentials':
-				await theHost().compareCredentials(message.list);
+				await (await theHost()).compareCredentials(message.list);
 				return undefined;
 			case 'unsubscribe':
 				await subscriptions.get(message.subscriptionId)?.close();
 				subscriptions.delete(message.subscriptionId);
 				return undefined;
 			case 'close':
-				await host?.close();
+				await (await host)?.close();
 				return undefined;
 		}
 	}

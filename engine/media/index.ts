@@ -2,5 +2,5 @@
 export { DEFAULT_GIGABYTES_A_DAY } from './allowance';
 export { fileNameFor } from './file-name';
 export { WIRE_TYPE } from './kinds';
-export { createMedia, type Media } from './media';
+export { createMedia, SPOOL, type Media } from './media';
 export { largerThan } from './media-host';

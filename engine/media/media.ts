@@ -37,7 +37,7 @@ const IDLE_MS = 30_000;
 const HOUR = 60 * 60_000;
 
 /** In the account's folder. */
-const SPOOL = 'spool';
+export const SPOOL = 'spool';
 const DOWNLOADS = 'downloads';
 
 /** Files that are in memory, or under ffmpeg, at a time, of all accounts: one for each core. The others wait in the spool. */

@@ -1,0 +1,141 @@
+import { systemClock, type Clock } from '../clock';
+import {
+	COMMANDS,
+	outcomeUnknown,
+	type CommandKind,
+	type CommandName,
+	type Gateway,
+	type GatewayOptions,
+	type PostgresOptions,
+} from '../gateway/contract';
+import { createAccounts, type AccountsOptions } from '../host/accounts';
+import { createLogs } from '../log';
+import { createFacts } from './facts';
+import type { Holding } from './holding';
+import { createHoldings, type HoldingsOptions } from './holdings';
+import { openKept } from './kept';
+import { createUpkeep } from './upkeep';
+
+export interface FleetHostOptions
+	extends GatewayOptions,
+		Pick<AccountsOptions, 'askVersion'>,
+		Partial<Pick<HoldingsOptions, 'onHeld' | 'onLost'>> {
+	postgres: PostgresOptions;
+	clock?: Clock;
+	/** Ends the thread, where it is the engine's own. */
+	giveUp?(): void;
+}
+
+/** It is to be known then which numbers are linked elsewhere. */
+const LINKING: ReadonlySet<CommandName> = new Set(['session.linkByCode', 'session.linkByQr']);
+
+/** The engine where accounts are kept in Postgres: those that this process holds, and the others as soon as nobody does. */
+export function createFleet({
+	clock = systemClock,
+	giveUp = () => undefined,
+	log: write = () => undefined,
+	onHeld = () => undefined,
+	onLost = () => undefined,
+	dataDir,
+	encryptionKey,
+	postgres,
+	fleet,
+	...options
+}: FleetHostOptions): Gateway {
+	const logs = createLogs(write, () => clock.elapsed());
+	const kept = openKept({ postgres, encryptionKey, clock, logs });
+	const facts = createFacts(kept.register, encryptionKey);
+	const holdings = createHoldings({
+		...{ kept, clock, logs, dataDir, encryptionKey, onLost },
+		onHeld(id) {
+			upkeep.onHeld();
+			onHeld(id);
+		},
+		kind: fleet?.process ?? 'main',
+		accounts: () => accounts,
+	});
+	const accounts = createAccounts({
+		...options,
+		stores: { open: (id) => held(id).open(), erase: (id) => held(id).erase() },
+		clock,
+		logs,
+		giveUp,
+		holderOf: (phone, exceptId) =>
+			accounts.holderOf(phone, exceptId) ?? facts.holderOf(phone, exceptId),
+	});
+	const upkeep = createUpkeep({ kept, holdings, accounts, facts, clock, logs, dataDir });
+	let closing: Promise<void> | undefined;
+
+	function held(id: string): Holding {
+		const holding = holdings.get(id);
+		if (!holding) throw new Error('An account is used that is not held');
+		return holding;
+	}
+
+	/** Asks for it again where the account was lost meanwhile, unless nobody knows whether it was done. */
+	async function run<T>(id: string, kind: CommandKind, work: () => Promise<T>): Promise<T> {
+		for (;;) {
+			const holding = await holdings.hold(id);
+			try {
+				const result = await holding.during(work);
+				// Whoever holds it next, should this process die, is to know whether it is needed.
+				await upkeep.tell(holding);
+				return result;
+			} catch (error) {
+				if (!holding.isLost()) throw error;
+				if (kind === 'mutation') throw outcomeUnknown('The number went to another process.');
+			}
+		}
+	}
+
+	async function close(): Promise<void> {
+		await upkeep.close();
+		await holdings.close();
+		await kept.close();
+	}
+
+	return {
+		async request(ref, name, input) {
+			return await run(ref.id, COMMANDS[name].kind, async () => {
+				if (LINKING.has(name)) await facts.refresh();
+				return await accounts.request(ref, name, input);
+			});
+		},
+		async storeMedia(ref, media, content) {
+			try {
+				const holding = await holdings.hold(ref.id);
+				return await holding.during(() => accounts.storeMedia(ref, media, content));
+			} finally {
+				content.destroy();
+			}
+		},
+		async openMedia(ref, media) {
+			const holding = await holdings.hold(ref.id);
+			return await holding.during(() => accounts.openMedia(ref, media));
+		},
+		async subscribe(ref, subscription, listener, onDropped) {
+			let handle: { close(): Promise<void> } | undefined;
+			try {
+				await run(ref.id, 'idempotent', async () => {
+					await handle?.close();
+					handle = await accounts.subscribe(
+						ref,
+						subscription,
+						async (batch) => {
+							await held(ref.id).saving();
+							await listener(batch);
+						},
+						onDropped,
+					);
+				});
+			} catch (error) {
+				await handle?.close();
+				throw error;
+			}
+			return { close: async () => await handle?.close() };
+		},
+		resume: upkeep.begin,
+		compareCredentials: upkeep.compareCredentials,
+		close: () => (closing ??= close()),
+	};
+}

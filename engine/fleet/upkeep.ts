@@ -1,0 +1,196 @@
+import type { Clock, Timer } from '../clock';
+import type { CredentialList } from '../gateway/contract';
+import type { Accounts } from '../host/accounts';
+import { GRACE_MS } from '../host/credentials';
+import { kindOf, type Logs } from '../log';
+import { compact, type AccountFacts } from '../store/postgres/index';
+import type { Facts } from './facts';
+import type { Holding } from './holding';
+import type { Holdings } from './holdings';
+import type { Kept } from './kept';
+import { keptIn } from './moving-in';
+import { mayTake } from './share';
+import { SCHEMA } from './working-copy';
+
+/** How often it is looked for accounts that nobody holds, and after those that are held. */
+const LOOK_EVERY_MS = 1_000;
+/** What other processes have told is read so often. */
+const READ_FACTS_EVERY_MS = 60_000;
+/** A log is measured when so much was written since the last time. */
+const MEASURE_EVERY_BYTES = 8 * 1024 * 1024;
+
+export interface UpkeepOptions {
+	kept: Kept;
+	holdings: Holdings;
+	accounts: Pick<Accounts, 'get' | 'isNeeded' | 'logOutMissing'>;
+	facts: Facts;
+	clock: Clock;
+	logs: Logs;
+	dataDir: string;
+}
+
+/** What a process does for accounts without being asked. */
+export interface Upkeep {
+	/** From now on. Resolves after a look; those that were taken at it may still be on their way. */
+	begin(): Promise<void>;
+	/** The same, where it has not begun. */
+	onHeld(): void;
+	/** What others are to know of an account without opening it, where that has changed. Never rejects. */
+	tell(holding: Holding): Promise<void>;
+	/** See `Gateway.compareCredentials`. */
+	compareCredentials(list: CredentialList): Promise<void>;
+	close(): Promise<void>;
+}
+
+export function createUpkeep(options: UpkeepOptions): Upkeep {
+	const { kept, holdings, accounts, facts, clock, logs, dataDir } = options;
+	const { leases, snapshots, register } = kept;
+	/** What was told of each. */
+	const told = new WeakMap<Holding, string>();
+	/** How much had been written of each when its log was measured. */
+	const measured = new WeakMap<Holding, number>();
+	/** Held, and open for nobody, at the last look. */
+	let unused = new Set<Holding>();
+	let factsReadAt = -Infinity;
+	let hasMovedIn = false;
+	let looking: Promise<void> | undefined;
+	let compacting: Promise<void> | undefined;
+	let next: Timer | undefined;
+	let closed = false;
+
+	function begin(): Promise<void> {
+		next?.cancel();
+		looking ??= look().finally(() => {
+			looking = undefined;
+			if (!closed) next = clock.after(LOOK_EVERY_MS, lookAgain);
+		});
+		return looking;
+	}
+
+	function lookAgain(): void {
+		begin().catch((error: unknown) =>
+			logs.of().debug('It could not be seen which numbers nobody holds', { error: kindOf(error) }),
+		);
+	}
+
+	async function look(): Promise<void> {
+		await holdings.membership().join();
+		moveIn();
+		await takeWanted();
+		for (const holding of holdings.all()) await tell(holding);
+		await readFacts();
+		leaveUnused();
+		compacting ??= compactGrown().finally(() => (compacting = undefined));
+	}
+
+	/** Those that were kept in folders before. */
+	function moveIn(): void {
+		if (hasMovedIn) return;
+		hasMovedIn = true;
+		for (const id of keptIn(dataDir)) if (!holdings.has(id)) inBackground(holdings.hold(id));
+	}
+
+	/** It was told, and is tried again. */
+	function inBackground(work: Promise<unknown>): void {
+		work.catch(() => undefined);
+	}
+
+	async function takeWanted(): Promise<void> {
+		const { id, mayClaim } = holdings.membership();
+		if (!mayClaim()) return;
+		const limit = mayTake(await leases.members(), id);
+		if (limit === 0) return;
+		for (const claim of await leases.claim(id, { limit, schema: SCHEMA })) {
+			if (!holdings.has(claim.account)) inBackground(holdings.take(claim));
+		}
+	}
+
+	async function tell(holding: Holding): Promise<void> {
+		const { account: id } = holding.claim;
+		const account = accounts.get(id);
+		const fact = {
+			wanted: accounts.isNeeded(id) && !facts.isMissing(id),
+			...(account && { phone: facts.digest(account.linkedPhone()) }),
+		};
+		const text = JSON.stringify(fact);
+		if (holding.isLost() || told.get(holding) === text) return;
+		try {
+			await facts.change(id, fact);
+			told.set(holding, text);
+		} catch (error) {
+			// It is tried again at the next look.
+			logs.of(id).debug('Postgres does not know yet what became of the number', {
+				error: kindOf(error),
+			});
+		}
+	}
+
+	async function readFacts(): Promise<void> {
+		if (clock.elapsed() - factsReadAt < READ_FACTS_EVERY_MS) return;
+		await facts.refresh();
+		factsReadAt = clock.elapsed();
+		// Whoever has compared the credentials does not hold it.
+		for (const fact of facts.all()) {
+			if (fact.missingSince !== null && holdings.get(fact.id)) inBackground(dealWith(fact));
+		}
+	}
+
+	function leaveUnused(): void {
+		const now = new Set(holdings.all().filter(({ claim }) => !accounts.get(claim.account)));
+		for (const holding of now) if (unused.has(holding)) holdings.give(holding);
+		unused = now;
+	}
+
+	async function compactGrown(): Promise<void> {
+		for (const holding of holdings.all()) {
+			const written = holding.written();
+			if (written - (measured.get(holding) ?? -Infinity) < MEASURE_EVERY_BYTES) continue;
+			measured.set(holding, written);
+			try {
+				await compact(snapshots, holding.claim, `${holding.folder}.compacted`);
+			} catch (error) {
+				logs.of(holding.claim.account).warn('The log of the number could not be made shorter', {
+					error: kindOf(error),
+				});
+			}
+		}
+	}
+
+	/** Its credential is gone. */
+	async function dealWith({ id, missingSince }: AccountFacts): Promise<void> {
+		const holding = await holdings.hold(id);
+		if (clock.now() - (missingSince ?? Infinity) < GRACE_MS) return accounts.logOutMissing(id);
+		logs
+			.of(id)
+			.info('The credential is gone for good: all that is stored of the number is deleted');
+		holdings.lose(holding);
+		await register.remove(holding.claim);
+	}
+
+	return {
+		begin,
+		onHeld() {
+			if (!looking && !next) lookAgain();
+		},
+		tell,
+		async compareCredentials({ ids }) {
+			await holdings.membership().join();
+			await facts.refresh();
+			const existing = new Set(ids);
+			for (const { id, missingSince } of facts.all()) {
+				const isThere = existing.has(id);
+				if (isThere && missingSince !== null) {
+					await facts.change(id, { missingSince: null, wanted: true });
+				} else if (!isThere && missingSince === null) {
+					await facts.change(id, { missingSince: clock.now(), wanted: false });
+				}
+			}
+			for (const fact of facts.all()) if (fact.missingSince !== null) inBackground(dealWith(fact));
+		},
+		async close() {
+			closed = true;
+			next?.cancel();
+			await Promise.allSettled([looking, compacting]);
+		},
+	};
+}

@@ -1,0 +1,153 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { createHost } from '../../engine/host/host';
+import type { CredentialList } from '../../engine/gateway/contract';
+import { BOB, collect, link, OWNER, send, text, untilConnected } from '../engine/support';
+import { useFleet, type FleetHost } from './support';
+
+/** Numbers that are kept in Postgres: how they come there, are told apart, and end. */
+const bench = useFleet();
+
+const linked = async (process: FleetHost) => await link({ ...process, simulator: bench.simulator });
+const other = (process: FleetHost): FleetHost => ({
+	...process,
+	account: { ...process.account, id: 'credential2' },
+});
+/** What Postgres has of numbers. */
+const rows = async (table: string) =>
+	(await bench.postgres.query(`SELECT count(*) FROM ${table}`)).flat().map(Number)[0];
+const phones = async () =>
+	(await bench.postgres.query('SELECT phone FROM wa_account WHERE phone IS NOT NULL')).flat();
+/** For what is told to nobody: Postgres has it at some time. */
+async function until(holds: () => Promise<boolean>): Promise<void> {
+	for (let tries = 0; tries < 300; tries++) if (await holds()) return;
+	throw new Error('It has not come about');
+}
+
+test('A number goes on in an empty folder: it sends, receives, and nobody has to link it again', async () => {
+	const first = bench.start();
+	await linked(first);
+	const triggered = await collect(first, ['message.incoming'], { durableId: 'workflow:trigger' });
+	const { messageId } = await send(first, text(BOB, 'from the first one'));
+	await bench.bob.waitForMessage(messageId);
+	await bench.bob.sendText(OWNER, 'hello');
+	await triggered.next('message.incoming');
+	await first.host.close();
+	expect(readdirSync(join(first.options.dataDir, 'working-copies'))).toEqual([]);
+
+	const second = bench.start();
+	await second.host.resume();
+	expect(await untilConnected(second)).toMatchObject({ state: 'LINKED' });
+	const resumed = await collect(second, ['message.incoming'], {
+		durableId: 'workflow:trigger',
+		start: 'resume',
+	});
+	const theirs = await bench.bob.sendText(OWNER, 'are you still there?');
+	await resumed.next('message.incoming', (event) => event.messageId === theirs);
+	const again = await send(second, text(BOB, 'from the second one'));
+	await bench.bob.waitForMessage(again.messageId);
+	expect(bench.simulator.phone(OWNER).devices()).toHaveLength(1);
+});
+
+test('What was queued when the process ended leaves from another folder, once', async () => {
+	const first = bench.start();
+	await linked(first);
+	bench.simulator.faults.refuseConnections(true);
+	bench.simulator.faults.dropConnections(OWNER);
+	const { messageId } = await send(first, text(BOB, 'later'));
+	await first.host.close();
+	bench.simulator.faults.refuseConnections(false);
+	const second = bench.start();
+	await second.host.resume();
+	await bench.bob.waitForMessage(messageId);
+});
+
+test('One that was kept in a folder moves into Postgres, and its folder is not used again', async () => {
+	const dataDir = bench.folder();
+	const { options } = bench.start(dataDir);
+	const before = { ...bench, host: createHost({ ...options, clock: bench.clock }) };
+	await link(before);
+	const trigger = { durableId: 'workflow:trigger' };
+	const events = await collect(before, ['message.incoming'], trigger);
+	await before.host.close();
+	const missed = await bench.bob.sendText(OWNER, 'while it moves');
+
+	const process = bench.start(dataDir);
+	await process.host.resume();
+	await untilConnected(process);
+	const resumed = await collect(process, ['message.incoming'], { ...trigger, start: 'resume' });
+	await resumed.next('message.incoming', (event) => event.messageId === missed);
+	expect(events.all).toEqual([]);
+	expect(existsSync(join(dataDir, bench.account.id))).toBe(false);
+	expect(readdirSync(dataDir)).toContain(`${bench.account.id}.moved-to-postgres`);
+	expect(bench.simulator.phone(OWNER).devices()).toHaveLength(1);
+	await process.host.close();
+
+	const elsewhere = bench.start();
+	await elsewhere.host.resume();
+	expect(await untilConnected(elsewhere)).toMatchObject({ state: 'LINKED' });
+});
+
+test('A number that another process holds is in use', async () => {
+	const first = bench.start();
+	await linked(first);
+	const second = bench.start();
+	const asked = second.host.request(second.account, 'session.status', {});
+	await Promise.all([
+		expect(asked).rejects.toMatchObject({ code: 'IN_USE' }),
+		expect(send(first, text(BOB, 'meanwhile'))).resolves.toMatchObject({ status: 'QUEUED' }),
+	]);
+});
+
+test('A number that is linked in another process cannot be linked again', async () => {
+	const first = bench.start();
+	await linked(first);
+	await until(async () => (await phones()).length > 0);
+	const second = other(bench.start());
+	await expect(second.host.request(second.account, 'session.linkByCode', {})).rejects.toMatchObject(
+		{
+			code: 'INVALID_SETTING',
+			message: expect.stringContaining(bench.account.id),
+		},
+	);
+	expect((await phones())[0]).not.toContain(OWNER.slice(-8));
+});
+
+test('One that is forgotten leaves nothing, and can be linked anew, which its triggers get', async () => {
+	const process = bench.start();
+	await linked(process);
+	const events = await collect(process, ['message.incoming'], { durableId: 'workflow:trigger' });
+	await send(process, text(BOB, 'a confession'));
+	expect(await process.host.request(process.account, 'session.forget', {})).toMatchObject({
+		state: 'UNLINKED',
+	});
+	await linked(process);
+	const theirs = await bench.bob.sendText(OWNER, 'to the new one');
+	await events.next('message.incoming', (event) => event.messageId === theirs);
+	await process.host.close();
+	const next = bench.start();
+	await next.host.resume();
+	expect(await untilConnected(next)).toMatchObject({ state: 'LINKED' });
+	expect(bench.simulator.phone(OWNER).devices()).toHaveLength(1);
+});
+
+test('One whose credential is gone is unlinked, whoever holds it, and deleted after seven days', async () => {
+	const first = bench.start();
+	await first.host.resume();
+	await linked(first);
+	const list: CredentialList = { ids: [], database: 'owner', newestExecution: 1 };
+	await first.host.compareCredentials({ ...list, ids: [bench.account.id] });
+	expect(bench.simulator.phone(OWNER).devices()).toHaveLength(1);
+	await first.host.close();
+	const second = bench.start();
+	const unlinked = bench.simulator.traffic.waitFor(({ stanza }) =>
+		JSON.stringify(stanza).includes('remove-companion-device'),
+	);
+	await second.host.compareCredentials(list);
+	await unlinked;
+	expect(await rows('wa_account')).toBe(1);
+	bench.clock.skip(7 * 24 * 60 * 60_000);
+	await second.host.compareCredentials(list);
+	await until(async () => (await rows('wa_account')) === 0);
+	expect([await rows('wa_log'), await rows('wa_file')]).toEqual([0, 0]);
+});
