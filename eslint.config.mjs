@@ -87,7 +87,7 @@ const ROOMS = [
 	'proxy',
 ];
 /** What a room takes of one above it: the host's thread speaks the transport's protocol and may hold a fleet, and looking up a message needs the ledger. */
-const UP = { host: ['transport', 'fleet'], inbox: ['outbox'] };
+const UP = { host: ['transport', 'fleet'], fleet: ['transport'], inbox: ['outbox'] };
 const walls = ROOMS.map((room, index) => ({
 	target: `./engine/${room}`,
 	from: ROOMS.slice(0, index)

@@ -464,6 +464,7 @@ export function createAccount(options: AccountOptions): Account {
 				if (audience) audiences.set(messageId, audience);
 				return record;
 			}),
+		fail: (messageId, error) => statuses.set(messageId, 'FAILED', now(), error),
 		start() {
 			if (link.state() !== 'LINKED') return;
 			if (copies.isOld()) return refuseOldCopy();

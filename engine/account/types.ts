@@ -9,6 +9,7 @@ import type { AreDifferentPeople, FindAddresses } from '../contacts/people';
 import type { EventLog } from '../events/event-log';
 import type {
 	AccountSettings,
+	EngineError,
 	ErrorShape,
 	LinkState,
 	MessageRecord,
@@ -109,6 +110,8 @@ export interface Account {
 		mediaIds: readonly string[],
 		audience?: readonly string[],
 	): MessageRecord;
+	/** A message in the queue has failed. */
+	fail(messageId: string, error: EngineError): void;
 	/** Connects in the background if the number is linked. */
 	start(): void;
 	state(): LinkState;

@@ -2,6 +2,7 @@ import { systemClock, type Clock } from '../clock';
 import {
 	COMMANDS,
 	outcomeUnknown,
+	type AccountSettings,
 	type CommandKind,
 	type CommandName,
 	type Gateway,
@@ -10,10 +11,12 @@ import {
 } from '../gateway/contract';
 import { createAccounts, type AccountsOptions } from '../host/accounts';
 import { createLogs } from '../log';
+import type { Account } from '../account/account';
 import { createFacts } from './facts';
 import type { Holding } from './holding';
 import { createHoldings, type HoldingsOptions } from './holdings';
 import { openKept } from './kept';
+import { createLetters, type Letters } from './letters';
 import { createUpkeep } from './upkeep';
 
 export interface FleetHostOptions
@@ -29,6 +32,12 @@ export interface FleetHostOptions
 /** It is to be known then which numbers are linked elsewhere. */
 const LINKING: ReadonlySet<CommandName> = new Set(['session.linkByCode', 'session.linkByQr']);
 
+/** What the engine does besides for other processes. */
+export interface Fleet extends Gateway, Pick<Letters, 'deposit'> {
+	/** Somebody wants to use an account, and nobody answers for it: it is taken, unless another process is to do that. */
+	claim(id: string): void;
+}
+
 /** The engine where accounts are kept in Postgres: those that this process holds, and the others as soon as nobody does. */
 export function createFleet({
 	clock = systemClock,
@@ -41,7 +50,7 @@ export function createFleet({
 	postgres,
 	fleet,
 	...options
-}: FleetHostOptions): Gateway {
+}: FleetHostOptions): Fleet {
 	const logs = createLogs(write, () => clock.elapsed());
 	const kept = openKept({ postgres, encryptionKey, clock, logs });
 	const facts = createFacts(kept.register, encryptionKey);
@@ -53,6 +62,7 @@ export function createFleet({
 		},
 		kind: fleet?.process ?? 'main',
 		accounts: () => accounts,
+		beforeUse: (id) => letters.take(id),
 	});
 	const accounts = createAccounts({
 		...options,
@@ -63,8 +73,14 @@ export function createFleet({
 		holderOf: (phone, exceptId) =>
 			accounts.holderOf(phone, exceptId) ?? facts.holderOf(phone, exceptId),
 	});
-	const upkeep = createUpkeep({ kept, holdings, accounts, facts, clock, logs, dataDir });
+	const letters = createLetters({ ...kept, clock, open });
+	const upkeep = createUpkeep({ kept, holdings, accounts, facts, letters, clock, logs, dataDir });
 	let closing: Promise<void> | undefined;
+
+	function open(id: string, settings: AccountSettings): Account {
+		if (!accounts.get(id)) accounts.open(id, settings);
+		return accounts.get(id) as Account;
+	}
 
 	function held(id: string): Holding {
 		const holding = holdings.get(id);
@@ -72,10 +88,18 @@ export function createFleet({
 		return holding;
 	}
 
+	/** In queue mode each process answers for what it holds alone. */
+	async function hold(id: string): Promise<Holding> {
+		if (!fleet) return await holdings.hold(id);
+		const holding = holdings.get(id);
+		if (!holding) throw NOT_HERE;
+		return holding;
+	}
+
 	/** Asks for it again where the account was lost meanwhile, unless nobody knows whether it was done. */
 	async function run<T>(id: string, kind: CommandKind, work: () => Promise<T>): Promise<T> {
 		for (;;) {
-			const holding = await holdings.hold(id);
+			const holding = await hold(id);
 			try {
 				const result = await holding.during(work);
 				// Whoever holds it next, should this process die, is to know whether it is needed.
@@ -103,14 +127,14 @@ export function createFleet({
 		},
 		async storeMedia(ref, media, content) {
 			try {
-				const holding = await holdings.hold(ref.id);
+				const holding = await hold(ref.id);
 				return await holding.during(() => accounts.storeMedia(ref, media, content));
 			} finally {
 				content.destroy();
 			}
 		},
 		async openMedia(ref, media) {
-			const holding = await holdings.hold(ref.id);
+			const holding = await hold(ref.id);
 			return await holding.during(() => accounts.openMedia(ref, media));
 		},
 		async subscribe(ref, subscription, listener, onDropped) {
@@ -135,7 +159,15 @@ export function createFleet({
 			return { close: async () => await handle?.close() };
 		},
 		resume: upkeep.begin,
+		claim: upkeep.onWanted,
+		async deposit(account, message) {
+			await kept.ready();
+			return await letters.deposit(account, message);
+		},
 		compareCredentials: upkeep.compareCredentials,
 		close: () => (closing ??= close()),
 	};
 }
+
+/** Another process may hold the account: nothing was done. */
+export const NOT_HERE = new Error('Not here');

@@ -26,6 +26,8 @@ export interface HoldingsOptions {
 	encryptionKey: string;
 	kind: FleetOptions['process'];
 	accounts(): Pick<Accounts, 'resume' | 'release'>;
+	/** What is to be done with an account that is open before it can be used. */
+	beforeUse(id: string): Promise<void>;
 	/** It can be used here from now on. */
 	onHeld(id: string): void;
 	/** It cannot, from now on. */
@@ -122,10 +124,12 @@ export function createHoldings(options: HoldingsOptions): Holdings {
 			logs.of(id).info('The number is held by this process', { from });
 			try {
 				accounts().resume(id);
+				await options.beforeUse(id);
 			} catch (error) {
 				lose(holding);
 				throw error;
 			}
+			if (holding.isLost()) throw LOST_AGAIN;
 			onHeld(id);
 			return holding;
 		} catch (error) {

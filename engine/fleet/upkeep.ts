@@ -8,6 +8,7 @@ import type { Facts } from './facts';
 import type { Holding } from './holding';
 import type { Holdings } from './holdings';
 import type { Kept } from './kept';
+import type { Letters } from './letters';
 import { keptIn } from './moving-in';
 import { mayTake } from './share';
 import { SCHEMA } from './working-copy';
@@ -24,6 +25,7 @@ export interface UpkeepOptions {
 	holdings: Holdings;
 	accounts: Pick<Accounts, 'get' | 'isNeeded' | 'logOutMissing'>;
 	facts: Facts;
+	letters: Letters;
 	clock: Clock;
 	logs: Logs;
 	dataDir: string;
@@ -37,13 +39,15 @@ export interface Upkeep {
 	onHeld(): void;
 	/** What others are to know of an account without opening it, where that has changed. Never rejects. */
 	tell(holding: Holding): Promise<void>;
+	/** Somebody wants an account that nobody answers for. */
+	onWanted(id: string): void;
 	/** See `Gateway.compareCredentials`. */
 	compareCredentials(list: CredentialList): Promise<void>;
 	close(): Promise<void>;
 }
 
 export function createUpkeep(options: UpkeepOptions): Upkeep {
-	const { kept, holdings, accounts, facts, clock, logs, dataDir } = options;
+	const { kept, holdings, accounts, facts, letters, clock, logs, dataDir } = options;
 	const { leases, snapshots, register } = kept;
 	/** What was told of each. */
 	const told = new WeakMap<Holding, string>();
@@ -77,6 +81,7 @@ export function createUpkeep(options: UpkeepOptions): Upkeep {
 		await holdings.membership().join();
 		moveIn();
 		await takeWanted();
+		await takeLetters();
 		for (const holding of holdings.all()) await tell(holding);
 		await readFacts();
 		leaveUnused();
@@ -105,6 +110,20 @@ export function createUpkeep(options: UpkeepOptions): Upkeep {
 		}
 	}
 
+	/** Of senders who did not reach this process. */
+	async function takeLetters(): Promise<void> {
+		for (const id of await letters.waiting()) {
+			if (holdings.get(id)) await holdings.get(id)?.during(() => letters.take(id));
+		}
+	}
+
+	async function takeUnlessAnother(id: string): Promise<void> {
+		if (holdings.has(id)) return;
+		const membership = holdings.membership();
+		await membership.join();
+		if (mayTake(await leases.members(), membership.id) > 0) await holdings.hold(id);
+	}
+
 	async function tell(holding: Holding): Promise<void> {
 		const { account: id } = holding.claim;
 		const account = accounts.get(id);
@@ -116,6 +135,7 @@ export function createUpkeep(options: UpkeepOptions): Upkeep {
 		if (holding.isLost() || told.get(holding) === text) return;
 		try {
 			await facts.change(id, fact);
+			if (account?.linkedPhone()) await letters.tell(holding.claim, account);
 			told.set(holding, text);
 		} catch (error) {
 			// It is tried again at the next look.
@@ -173,6 +193,7 @@ export function createUpkeep(options: UpkeepOptions): Upkeep {
 			if (!looking && !next) lookAgain();
 		},
 		tell,
+		onWanted: (id) => inBackground(takeUnlessAnother(id)),
 		async compareCredentials({ ids }) {
 			await holdings.membership().join();
 			await facts.refresh();

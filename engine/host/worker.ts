@@ -5,6 +5,7 @@ import type { EventBatch, Gateway, LogLine } from '../gateway/contract';
 import { failureOf } from '../transport/failure';
 import type { FromEngine, ToEngine, WorkerData } from '../transport/protocol';
 import { takeOverDownloads } from '../whatsapp/index';
+import type { Fleet } from '../fleet/fleet';
 import { createHost } from './host';
 
 /** The engine's thread: answers the messages of `protocol.ts` with a host. Started by `transport/worker-gateway.ts`. */
@@ -35,15 +36,17 @@ function serve(port: MessagePort, options: WorkerData): void {
 	process.on('unhandledRejection', (error) =>
 		logs.of().debug('A promise that nobody waits for was rejected', { error: kindOf(error) }),
 	);
-	let host: Promise<Gateway> | undefined;
-	const theHost = (): Promise<Gateway> => (host ??= open());
+	let host: Promise<Gateway | Fleet> | undefined;
+	const theHost = (): Promise<Gateway | Fleet> => (host ??= open());
 
-	async function open(): Promise<Gateway> {
-		const { postgres, ...others } = options;
+	async function open(): Promise<Gateway | Fleet> {
+		const { postgres, fleet, ...others } = options;
 		const hostOptions = { ...others, log: write, giveUp: () => process.exit(1) };
 		if (!postgres) return createHost(hostOptions);
-		const { createFleet } = await import('../fleet/fleet.js');
-		return createFleet({ ...hostOptions, postgres });
+		if (!fleet)
+			return (await import('../fleet/fleet.js')).createFleet({ ...hostOptions, postgres });
+		const { createFleetOnBus } = await import('../fleet/on-bus.js');
+		return createFleetOnBus({ ...hostOptions, postgres, fleet });
 	}
 
 	const deliver = (subscriptionId: number, batch: EventBatch) =>
@@ -82,6 +85,12 @@ function serve(port: MessagePort, options: WorkerData): void {
 				);
 				subscriptions.set(id, handle);
 				return undefined;
+			}
+			case 'deposit': {
+				const engine = await theHost();
+				return 'deposit' in engine
+					? await engine.deposit(message.account, message.message)
+					: undefined;
 			}
 			case 'resume':
 				await (await theHost()).resume();

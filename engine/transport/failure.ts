@@ -23,5 +23,6 @@ type Other =
 	| 'unsubscribe'
 	| 'resume'
 	| 'compareCredentials'
+	| 'deposit'
 	| 'close'
 	| 'owner';

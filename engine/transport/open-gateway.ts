@@ -1,4 +1,5 @@
 import type { Gateway, GatewayOptions } from '../gateway/contract';
+import { openBusGateway } from './bus/open-bus-gateway';
 import { createWorkerGateway, type WorkerGateway } from './worker-gateway';
 
 /**
@@ -27,11 +28,14 @@ export function openGateway(options: GatewayOptions): Gateway {
 	if (!slot.gateway || slot.owner < thisLoad) {
 		const previous = slot.gateway;
 		slot.owner = thisLoad;
-		slot.gateway = previous
-			? replace(previous, () => createWorkerGateway(options))
-			: createWorkerGateway(options);
+		slot.gateway = previous ? replace(previous, () => create(options)) : create(options);
 	}
 	return slot.gateway;
+}
+
+/** The engine is in a thread of this process, or in whichever process holds a number. */
+function create({ fleet, ...options }: GatewayOptions): WorkerGateway {
+	return fleet ? openBusGateway({ ...options, fleet }) : createWorkerGateway(options);
 }
 
 /** A gateway that starts when the previous one has let go of its accounts: two never hold one number. */

@@ -8,6 +8,7 @@ import type {
 	GatewayOptions,
 	LogLine,
 	OpenMedia,
+	SendMessage,
 	StoreMedia,
 	Subscription,
 } from '../gateway/contract';
@@ -22,6 +23,7 @@ export type ToEngine =
 	/** The bytes of files come and go over a port of their own: see `byte-stream.ts`. */
 	| { type: 'storeMedia'; id: number; account: AccountRef; media: StoreMedia; port: MessagePort }
 	| { type: 'openMedia'; id: number; account: AccountRef; media: OpenMedia; port: MessagePort }
+	| { type: 'deposit'; id: number; account: AccountRef; message: SendMessage }
 	| { type: 'resume'; id: number }
 	| { type: 'compareCredentials'; id: number; list: CredentialList }
 	| { type: 'unsubscribe'; id: number; subscriptionId: number }

@@ -4,9 +4,12 @@ import { MessageChannel, Worker } from 'node:worker_threads';
 import { pauseAfter } from '../backoff';
 import {
 	EngineError,
+	type AccountRef,
 	type Gateway,
 	type GatewayOptions,
+	type MessageRecord,
 	type OpenedMedia,
+	type SendMessage,
 	type StoredMedia,
 } from '../gateway/contract';
 import { createLogs, kindOf } from '../log';
@@ -41,12 +44,21 @@ export interface WorkerGateway extends Gateway {
 	adopt(subscriber: Subscriber): void;
 }
 
+/** The engine's thread of this process; it runs from when something is asked of it. */
+export interface EngineThread extends WorkerGateway {
+	/**
+	 * Puts a message into the mailbox of an account that nobody holds; whoever holds it next queues it. Undefined where the
+	 * mailbox cannot take it, so that somebody who holds the account has to be waited for.
+	 */
+	deposit(account: AccountRef, message: SendMessage): Promise<MessageRecord | undefined>;
+}
+
 /** `workerFile` is for tests of a thread that dies, `pause` for those of what is tried again. */
 export function createWorkerGateway(
 	{ log: write = () => undefined, ...options }: GatewayOptions,
 	workerFile = WORKER_FILE,
 	pause: (ms: number) => Promise<void> = (ms) => sleep(ms, undefined, { ref: false }),
-): WorkerGateway {
+): EngineThread {
 	const pending = new Map<number, Pending>();
 	const subscribers = new Map<number, Subscriber>();
 	/** Subscriptions that are asked for until they work. */
@@ -290,6 +302,11 @@ export function createWorkerGateway(
 		resume,
 		async compareCredentials(list) {
 			await send((id) => ({ type: 'compareCredentials', id, list }));
+		},
+		async deposit(account, message) {
+			return (await send((id) => ({ type: 'deposit', id, account, message }))) as
+				| MessageRecord
+				| undefined;
 		},
 		adopt: (subscriber) => void resubscribe(register(subscriber)),
 		close,

@@ -4,20 +4,24 @@ import type { Gateway } from '../../engine/gateway/contract';
 import { openGateway } from '../../engine/transport/open-gateway';
 import { EngineError } from '../../engine/gateway/contract';
 import { endpointFrom } from './endpoint';
+import type { InstanceType, N8nConfig } from './fleet-options';
+import { fleetOptions } from './fleet-options';
 import { log } from './log';
 
-/** What we need of n8n-core's class of the same name. Both fields are there in every n8n from 1.x to 2.41. */
+/** What we need of n8n-core's class of the same name. All fields are there in every n8n from 1.x to 2.41. */
 interface InstanceSettings {
 	readonly n8nFolder: string;
 	readonly encryptionKey: string;
+	readonly instanceType: InstanceType;
 }
 
-/** The engine of this n8n process. Opened on first use; every further call gets the same one. */
+/** The engine, as this n8n process sees it. Opened on first use; every further call gets the same one. */
 export function gateway(): Gateway {
-	const { n8nFolder, encryptionKey } = instanceSettings();
+	const { settings, config } = n8n();
 	return openGateway({
-		dataDir: join(n8nFolder, 'whatsapp-linked'),
-		encryptionKey,
+		dataDir: join(settings.n8nFolder, 'whatsapp-linked'),
+		encryptionKey: settings.encryptionKey,
+		...fleetOptions(config, settings.instanceType, process.env.WHATSAPP_LINKED_STORE),
 		endpoint: endpointFrom(process.env.WHATSAPP_LINKED_ENDPOINT),
 		log,
 	});
@@ -27,15 +31,17 @@ export function gateway(): Gateway {
  * n8n puts its own modules on NODE_PATH, so `require` finds them from a community package at run time; they are no
  * dependency of ours, neither for types nor for tests. A credential test has no other way to reach them.
  */
-function instanceSettings(): InstanceSettings {
+function n8n(): { settings: InstanceSettings; config: N8nConfig } {
 	try {
 		/* eslint-disable @typescript-eslint/no-require-imports -- an import would have to resolve at build time */
-		const { Container } = require('@n8n/di') as {
-			Container: { get(token: unknown): InstanceSettings };
-		};
+		const { Container } = require('@n8n/di') as { Container: { get<T>(token: unknown): T } };
 		const n8nCore = require('n8n-core') as { InstanceSettings: unknown };
+		const n8nConfig = require('@n8n/config') as { GlobalConfig: unknown };
 		/* eslint-enable @typescript-eslint/no-require-imports */
-		return Container.get(n8nCore.InstanceSettings);
+		return {
+			settings: Container.get<InstanceSettings>(n8nCore.InstanceSettings),
+			config: Container.get<N8nConfig>(n8nConfig.GlobalConfig),
+		};
 	} catch (error) {
 		// An EngineError, which every caller turns into the error or the text that its user sees.
 		// eslint-disable-next-line @n8n/community-nodes/require-node-api-error

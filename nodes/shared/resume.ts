@@ -16,11 +16,17 @@ const PATIENCE_MS = 60_000;
 /**
  * Linked numbers connect when n8n is back, and messages that waited when it went down leave, also where no published trigger
  * opens their number; and numbers whose credential was deleted are unlinked, now and once a day. n8n tells a package nothing at its start but that it
- * is loaded; every other command of n8n (`execute`, `worker`, `export:...`) loads packages too and must not connect to WhatsApp.
+ * is loaded; every other command of n8n (`execute`, `export:...`) loads packages too and must not connect to WhatsApp. A worker
+ * does where no other process holds the numbers: it listens from its start.
  */
 export function resumeWithServer(argv: readonly string[] = process.argv): void {
-	if (!isServer(argv)) return;
-	setImmediate(() => void unlessFailing(resume(gateway)));
+	const command = commandOf(argv);
+	if (command === 'start') setImmediate(() => void unlessFailing(resume(gateway)));
+	if (command === 'worker') setImmediate(() => void unlessFailing(listen()));
+}
+
+async function listen(): Promise<void> {
+	gateway();
 }
 
 /** `pause` and `list` are for tests. */
@@ -62,7 +68,9 @@ async function look(
 	}
 }
 
-/** `n8n` and `n8n start` (n8n/bin/n8n: the first argument names the command, `start` when there is none). */
-export function isServer([, program = '', command = 'start']: readonly string[]): boolean {
-	return basename(program) === 'n8n' && command === 'start';
+/** The command of n8n that runs (n8n/bin/n8n: the first argument names it, `start` when there is none); undefined: none does. */
+export function commandOf([, program = '', command = 'start']: readonly string[]):
+	| string
+	| undefined {
+	return basename(program) === 'n8n' ? command : undefined;
 }

@@ -17,6 +17,7 @@ process.on('disconnect', () => process.exit(0));
 const tell = (message) => process.send?.(message);
 
 const { createFleet } = require(`${process.argv[2]}/fleet/fleet.js`);
+const { openGateway } = require(`${process.argv[2]}/transport/open-gateway.js`);
 
 /** @type {Gateway | undefined} */
 let gateway;
@@ -27,10 +28,12 @@ let gateway;
  */
 async function run(message) {
 	if (message.type === 'start') {
-		gateway = createFleet({
+		const options = {
 			...message.options,
 			log: (/** @type {any} */ line) => tell({ type: 'log', line }),
-		});
+		};
+		// In queue mode the engine has a thread of its own, as in n8n.
+		gateway = options.fleet ? openGateway(options) : createFleet(options);
 		return undefined;
 	}
 	if (!gateway) throw new Error('It was not started');

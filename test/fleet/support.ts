@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createFleet } from '../../engine/fleet/fleet';
 import type {
 	AccountRef,
+	FleetOptions,
 	Gateway,
 	GatewayOptions,
 	LogLine,
@@ -36,7 +37,7 @@ export interface FleetBench {
 	/** In an empty folder, unless one is given. */
 	start(dataDir?: string): FleetHost;
 	/** One that can be stopped and killed, in an empty folder. */
-	startProcess(): Promise<FleetProcess>;
+	startProcess(fleet?: FleetOptions): Promise<FleetProcess>;
 	folder(): string;
 	/** Epoch and number of each row of the number's log. */
 	epochs(): Promise<string[][]>;
@@ -84,8 +85,9 @@ async function openBench(bench: FleetBench): Promise<() => Promise<void>> {
 			hosts.push(host);
 			return { host, options, log, account };
 		},
-		async startProcess() {
-			const started = await FleetProcess.start(optionsFor(folder()), account);
+		async startProcess(fleet) {
+			const options = { ...optionsFor(folder()), ...(fleet && { fleet }) };
+			const started = await FleetProcess.start(options, account);
 			processes.push(started);
 			return started;
 		},

@@ -23,18 +23,22 @@ export function deduplicate(
 	{ ledger, idSecret, ownPhone }: Pick<Account, 'ledger' | 'idSecret' | 'ownPhone'>,
 	request: Omit<SendMessage, 'content'>,
 ): Deduplicated {
-	requireOrigin(request.origin);
-	const messageId = messageIdOf(
-		request.origin,
-		idSecret,
-		addressOf(request, ownPhone()),
-		request.part,
-	);
+	const messageId = identify(idSecret, ownPhone(), request);
 	const record = ledger.get(messageId);
 	if (!record || !('key' in request.origin)) return { messageId, record };
 	if (!isFailure(record.status)) return { messageId, record: { ...record, duplicate: true } };
 	if (ledger.neverLeft(messageId)) return { messageId, record: undefined };
 	throw spent(request.origin.key, record);
+}
+
+/** The message ID of a send, from what is known of the account without opening it. */
+export function identify(
+	idSecret: string,
+	ownPhone: string | null,
+	request: Omit<SendMessage, 'content'>,
+): string {
+	requireOrigin(request.origin);
+	return messageIdOf(request.origin, idSecret, addressOf(request, ownPhone), request.part);
 }
 
 /**

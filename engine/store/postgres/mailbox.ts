@@ -21,6 +21,8 @@ export interface Mailbox {
 	put(account: string, letter: Letter): Promise<void>;
 	/** The oldest ones, in the order in which they came. */
 	list(account: string): Promise<Letter[]>;
+	/** Those for which anything waits. */
+	accounts(): Promise<string[]>;
 	/**
 	 * When what was made of them is in the account's log. Whoever does not come to it takes them once more, so taking one twice
 	 * does nothing more.
@@ -59,6 +61,13 @@ export function createMailbox(
 				const plain = bodies(account).open(body, placeOf(id));
 				return { id, ...(JSON.parse(plain.toString()) as Omit<Letter, 'id'>) };
 			});
+		},
+
+		async accounts() {
+			const rows = await control.query<{ account: string }>(
+				`SELECT DISTINCT account FROM ${mailbox} ORDER BY account`,
+			);
+			return rows.map(({ account }) => account);
 		},
 
 		async remove(account, ids) {

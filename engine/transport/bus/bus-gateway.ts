@@ -1,17 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock, Timer } from '../../clock';
-import type {
-	AccountRef,
-	CommandName,
-	FleetOptions,
-	MessageRecord,
-	StoredMedia,
-} from '../../gateway/contract';
+import type { AccountRef, FleetOptions, SendMessage, StoredMedia } from '../../gateway/contract';
 import { kindOf, type Logs } from '../../log';
 import { commandKind, NOT_PLAIN, OUTCOME_UNKNOWN, STOPPED } from '../endings';
 import { isPlain } from '../plain';
 import { newSubscriber, type Subscriber } from '../subscribers';
-import type { WorkerGateway } from '../worker-gateway';
+import type { EngineThread, WorkerGateway } from '../worker-gateway';
 import type { Bus } from './bus';
 import { createCalls, type AskOptions } from './calls';
 import type { Frame } from './frames';
@@ -28,18 +22,8 @@ import {
 } from './protocol';
 import { createSubscriptions } from './subscriptions';
 
-/** The engine's thread of this process; it runs from when something is asked of it. */
-export interface Keeper extends Pick<WorkerGateway, 'resume' | 'compareCredentials' | 'close'> {
-	/**
-	 * Puts a command into the mailbox of an account that nobody owns; whoever owns it next does it. Undefined where the mailbox
-	 * cannot take it, so that the owner has to be waited for.
-	 */
-	deposit(
-		account: AccountRef,
-		command: CommandName,
-		input: unknown,
-	): Promise<MessageRecord | undefined>;
-}
+/** What is asked of the engine's thread of this process. */
+export type Keeper = Pick<EngineThread, 'resume' | 'compareCredentials' | 'deposit' | 'close'>;
 
 export interface BusGatewayOptions {
 	bus: Bus;
@@ -138,7 +122,7 @@ export function createBusGateway(options: BusGatewayOptions): WorkerGateway {
 				{
 					...(commandKind(command) === 'mutation' && { lost: OUTCOME_UNKNOWN }),
 					...(command === 'message.send' && {
-						otherwise: async () => await keeper.deposit(account, command, input),
+						otherwise: async () => await keeper.deposit(account, input as SendMessage),
 					}),
 				},
 			)) as never;

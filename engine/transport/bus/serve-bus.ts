@@ -22,6 +22,8 @@ import {
 /** The engine's end of the bus: serves a gateway for the accounts that it owns. */
 
 export interface BusServer {
+	/** From now on others hear that an engine looks after numbers here. */
+	beat(): void;
 	/** From now on it answers for the account. Resolves when it is heard there. */
 	own(accountId: string): Promise<void>;
 	/** Another one may own it now. What is under way for others is theirs to ask again. */
@@ -105,13 +107,13 @@ export function serveBus(options: BusServerOptions): BusServer {
 	}
 
 	function beat(): void {
+		beating?.cancel();
 		tellAll({ type: 'beat', from: address });
 		beating = clock.after(BEAT_EVERY_MS, beat);
 	}
 
 	const listening = [bus.listen(ownChannel(address), receive), bus.listen(ALL, heard)];
-	bus.onConnected(() => tellAll({ type: 'beat', from: address }));
-	beat();
+	bus.onConnected(() => beating && tellAll({ type: 'beat', from: address }));
 
 	function disown(accountId: string): void {
 		owned.get(accountId)?.close();
@@ -121,6 +123,7 @@ export function serveBus(options: BusServerOptions): BusServer {
 	}
 
 	return {
+		beat,
 		async own(accountId) {
 			if (owned.has(accountId)) return;
 			const its = bus.listen(accountChannel(accountId), ({ header }) => called(header as Call));

@@ -9,17 +9,32 @@ jest.mock('../../../../engine/transport/open-gateway', () => ({
 class InstanceSettings {
 	n8nFolder = '/home/node/.n8n';
 	encryptionKey = 'secret';
+	instanceType = 'main';
 }
 const settings = new InstanceSettings();
+
+class GlobalConfig {
+	executions = { mode: 'regular' };
+	database = { type: 'sqlite' };
+}
+const config = new GlobalConfig();
 let container: { get(token: unknown): unknown };
 jest.mock('@n8n/di', () => ({ Container: { get: (token: unknown) => container.get(token) } }), {
 	virtual: true,
 });
 jest.mock('n8n-core', () => ({ InstanceSettings }), { virtual: true });
+jest.mock('@n8n/config', () => ({ GlobalConfig }), { virtual: true });
 
 beforeEach(() => {
 	jest.mocked(openGateway).mockClear();
-	container = { get: (token) => (token === InstanceSettings ? settings : undefined) };
+	config.executions.mode = 'regular';
+	container = {
+		get: (token) =>
+			new Map<unknown, object>([
+				[InstanceSettings, settings],
+				[GlobalConfig, config],
+			]).get(token),
+	};
 });
 
 it("The engine is opened in n8n's own folder, with n8n's own key", () => {
@@ -30,6 +45,11 @@ it("The engine is opened in n8n's own folder, with n8n's own key", () => {
 		endpoint: undefined,
 		log,
 	});
+});
+
+it('A configuration in which numbers cannot be shared is an error in words', () => {
+	config.executions.mode = 'queue';
+	expect(() => gateway()).toThrow('n8n runs in queue mode without Postgres');
 });
 
 it('An n8n that hands out no settings is an error in words', () => {

@@ -1,19 +1,20 @@
 import type { CredentialList, Gateway } from '../../../../engine/gateway/contract';
 import { NoDatabase } from '../../../../nodes/shared/credential-list';
-import { isServer, resume } from '../../../../nodes/shared/resume';
+import { commandOf, resume } from '../../../../nodes/shared/resume';
 
 test.each([
-	[['node', '/usr/bin/n8n'], true],
-	[['node', '/usr/bin/n8n', 'start'], true],
-	[['node', '/usr/bin/n8n', 'start', '--open'], true],
-	[['node', '/usr/bin/n8n', 'worker'], false],
-	[['node', '/usr/bin/n8n', 'webhook'], false],
-	[['node', '/usr/bin/n8n', 'execute', '--id=1'], false],
-	[['node', '/usr/bin/n8n', 'export:workflow'], false],
-	[['node', '/project/node_modules/.bin/jest'], false],
-	[['node'], false],
-])('%j is the server: %p', (argv, expected) => {
-	expect(isServer(argv)).toBe(expected);
+	[['node', '/usr/bin/n8n'], 'start'],
+	[['node', '/usr/bin/n8n', 'start'], 'start'],
+	[['node', '/usr/bin/n8n', 'start', '--open'], 'start'],
+	[['node', '/usr/bin/n8n', 'worker'], 'worker'],
+	[['node', '/usr/bin/n8n', 'worker', '--concurrency=5'], 'worker'],
+	[['node', '/usr/bin/n8n', 'webhook'], 'webhook'],
+	[['node', '/usr/bin/n8n', 'execute', '--id=1'], 'execute'],
+	[['node', '/usr/bin/n8n', 'export:workflow'], 'export:workflow'],
+	[['node', '/project/node_modules/.bin/jest'], undefined],
+	[['node'], undefined],
+])('%j runs %p', (argv, expected) => {
+	expect(commandOf(argv)).toBe(expected);
 });
 
 describe('When n8n starts', () => {

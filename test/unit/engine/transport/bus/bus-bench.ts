@@ -51,6 +51,7 @@ export interface Owner {
 	/** Opens the file that is asked for. */
 	open: () => Readable;
 	claims: string[];
+	beat(): void;
 	own(): Promise<void>;
 	disown(): void;
 	/** As when its process is killed: it says nothing any more. */
@@ -88,6 +89,7 @@ export function createBusBench(seed = 1, badness: Badness = {}): BusBench {
 				store: buffer,
 				open: () => Readable.from([]),
 				claims: [],
+				beat: () => server.beat(),
 				own: async () => await server.own(ACCOUNT.id),
 				disown: () => server.disown(ACCOUNT.id),
 				die() {

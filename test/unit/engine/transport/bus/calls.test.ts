@@ -240,7 +240,7 @@ describe('an account that nobody owns', () => {
 		const bench = createBusBench();
 		const deposits: unknown[] = [];
 		const gateway = bench.gateway('worker', {
-			deposit: async (_account, command) => void deposits.push(command),
+			deposit: async (...deposit) => void deposits.push(deposit),
 		});
 		await bench.owner(() => RECORD).own();
 		bench.bus.setConnected(false);
@@ -266,7 +266,7 @@ describe('an account that nobody owns', () => {
 		expect(deposits).toEqual([]);
 		expect(saidOf(bench, 'claim')).toHaveLength(1);
 		expect(await bench.until(answer, SECOND)).toEqual(RECORD);
-		expect(deposits).toEqual([[ACCOUNT, 'message.send', message]]);
+		expect(deposits).toEqual([[ACCOUNT, message]]);
 	});
 
 	test('is waited for where the mailbox cannot take it', async () => {
@@ -320,8 +320,9 @@ describe('where no process has an engine', () => {
 		expect(await startsIn(8.1, 'worker')).toBe(1);
 	});
 
-	test('it does not while another one is there, or without a bus', async () => {
-		expect(await startsIn(60, 'worker', (bench) => bench.owner())).toBe(0);
+	test('it does not while another one looks after numbers, or without a bus', async () => {
+		expect(await startsIn(60, 'worker', (bench) => bench.owner().beat())).toBe(0);
+		expect(await startsIn(8.1, 'worker', (bench) => bench.owner())).toBe(1);
 		expect(await startsIn(60, 'worker', ({ bus }) => bus.setConnected(false))).toBe(0);
 	});
 

@@ -1,0 +1,86 @@
+import type { Account } from '../account/account';
+import type { Clock } from '../clock';
+import { identify } from '../commands/message/deduplication';
+import { sendLate } from '../commands/message/send-late';
+import { parseDestination } from '../content/jid';
+import type { AccountRef, AccountSettings, MessageRecord, SendMessage } from '../gateway/contract';
+import type { AccountRegister, Claim, Mailbox } from '../store/postgres/index';
+
+/*
+ * Messages to be sent by a number that nobody holds. They wait in Postgres; whoever takes the number over queues them before
+ * anybody can ask it for something, so that they keep their order.
+ */
+
+/** What it takes to tell a message ID without opening the account. */
+interface Identity {
+	idSecret: string;
+	phone: string | null;
+}
+
+interface Letter {
+	settings: AccountSettings;
+	message: SendMessage;
+}
+
+export interface Letters {
+	/** Undefined where it takes the account to say what becomes of it. Errors: INVALID_RECIPIENT, QUEUE_FULL, STORE_FAILED. */
+	deposit(account: AccountRef, message: SendMessage): Promise<MessageRecord | undefined>;
+	/** Queues what waits for an account that is held here. */
+	take(id: string): Promise<void>;
+	/** Of which accounts letters wait. */
+	waiting(): Promise<string[]>;
+	/** Others are to know what message IDs of an account, which is linked and open, are made of. */
+	tell(claim: Claim, account: Account): Promise<void>;
+}
+
+export interface LettersOptions {
+	register: AccountRegister;
+	mailbox: Mailbox;
+	clock: Clock;
+	/** Opens an account that is held here. */
+	open(id: string, settings: AccountSettings): Account;
+}
+
+export function createLetters({ register, mailbox, clock, open }: LettersOptions): Letters {
+	return {
+		async deposit({ id, settings }, message) {
+			// Whom it answers is known to the account alone.
+			if (message.privately) return undefined;
+			const stored = await register.idSecret(id);
+			if (!stored) return undefined;
+			const { idSecret, phone } = JSON.parse(stored.toString()) as Identity;
+			const chat = parseDestination(message.to, phone);
+			const messageId = identify(idSecret, phone, message);
+			await mailbox.put(id, {
+				id: messageId,
+				command: 'message.send',
+				input: { settings, message } satisfies Letter,
+			});
+			// Somebody is to take it over, also where nobody asks for it.
+			await register.change(id, { wanted: true });
+			return {
+				...{ messageId, status: 'QUEUED', chat, queuedAt: new Date(clock.now()).toISOString() },
+				...{ sentAt: null, receivedAt: null, readAt: null, playedAt: null, error: null },
+			};
+		},
+
+		async take(id) {
+			for (;;) {
+				const letters = await mailbox.list(id);
+				if (letters.length === 0) return;
+				for (const { id: messageId, input } of letters) {
+					const { settings, message } = input as Letter;
+					await sendLate(open(id, settings), message);
+					await mailbox.remove(id, [messageId]);
+				}
+			}
+		},
+
+		waiting: mailbox.accounts,
+
+		async tell(claim, { idSecret, ownPhone }) {
+			const identity: Identity = { idSecret, phone: ownPhone() };
+			await register.setIdSecret(claim, Buffer.from(JSON.stringify(identity)));
+		},
+	};
+}
