@@ -8,7 +8,7 @@ import type { Claim, Files, Loss } from '../store/postgres/index';
 import { createHolding, type Holding } from './holding';
 import type { Kept } from './kept';
 import { createMembership, type Membership } from './membership';
-import { makeWorkingCopy, SCHEMA, writeSnapshot } from './working-copy';
+import { copiesIn, makeWorkingCopy, SCHEMA, writeSnapshot } from './working-copy';
 
 /** How many accounts an engine thread holds at most. */
 const CAPACITY = 500;
@@ -57,7 +57,7 @@ export interface Holdings {
 export function createHoldings(options: HoldingsOptions): Holdings {
 	const { kept, clock, logs, dataDir, encryptionKey, kind, accounts, onHeld, onLost } = options;
 	const { leases, snapshots } = kept;
-	const copies = join(dataDir, 'working-copies');
+	const copies = copiesIn(dataDir);
 	const now = () => clock.now();
 	const held = new Map<string, Holding>();
 	const coming = new Map<string, Promise<Holding>>();

@@ -11,7 +11,7 @@ import type { Kept } from './kept';
 import type { Letters } from './letters';
 import { keptIn } from './moving-in';
 import { mayTake } from './share';
-import { SCHEMA } from './working-copy';
+import { removeLeftCopies, SCHEMA } from './working-copy';
 
 /** How often it is looked for accounts that nobody holds, and after those that are held. */
 const LOOK_EVERY_MS = 1_000;
@@ -148,6 +148,11 @@ export function createUpkeep(options: UpkeepOptions): Upkeep {
 	async function readFacts(): Promise<void> {
 		if (clock.elapsed() - factsReadAt < READ_FACTS_EVERY_MS) return;
 		await facts.refresh();
+		const living = await leases.members();
+		removeLeftCopies(
+			dataDir,
+			living.map(({ id }) => id),
+		);
 		factsReadAt = clock.elapsed();
 		// Whoever has compared the credentials does not hold it.
 		for (const fact of facts.all()) {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createHost } from '../../engine/host/host';
 import type { CredentialList } from '../../engine/gateway/contract';
@@ -150,4 +150,39 @@ test('One whose credential is gone is unlinked, whoever holds it, and deleted af
 	await second.host.compareCredentials(list);
 	await until(async () => (await rows('wa_account')) === 0);
 	expect([await rows('wa_log'), await rows('wa_file')]).toEqual([0, 0]);
+});
+
+test.each([
+	['a row of its log', 'DELETE FROM wa_log WHERE seq = (SELECT max(seq) - 1 FROM wa_log)'],
+	['a part of its snapshot', 'DELETE FROM wa_file'],
+])(
+	'One of which Postgres has lost %s is not used any more, says so, and can be linked anew',
+	async (_what, loss) => {
+		const first = bench.start();
+		await linked(first);
+		await first.host.close();
+		await bench.postgres.query(loss);
+		const { logins } = bench.simulator.statistics(OWNER);
+		const second = bench.start();
+		await second.host.resume();
+		expect(await second.host.request(second.account, 'session.status', {})).toMatchObject({
+			state: 'UNLINKED',
+			lastError: { code: 'DAMAGED', hint: expect.stringContaining('Link the number again') },
+		});
+		expect(bench.simulator.statistics(OWNER).logins).toBe(logins);
+		await linked(second);
+		await second.host.close();
+		const third = bench.start();
+		await third.host.resume();
+		expect(await untilConnected(third)).toMatchObject({ state: 'LINKED', lastError: null });
+	},
+);
+
+test('What a process that was killed has left on the disk is deleted by the next one', async () => {
+	const dataDir = bench.folder();
+	const left = join(dataDir, 'working-copies', 'a-process-of-before', bench.account.id);
+	mkdirSync(left, { recursive: true });
+	const process = bench.start(dataDir);
+	await process.host.resume();
+	expect(existsSync(left)).toBe(false);
 });
