@@ -39,7 +39,7 @@ export interface Holding {
 	/** How many bytes were written since it was held. */
 	written(): number;
 	isLost(): boolean;
-	/** Nothing is written any more, and the working copy is gone. The account is closed before. */
+	/** Nothing is written any more. The account is closed before. */
 	lose(): void;
 }
 
@@ -129,7 +129,6 @@ export function createHolding(options: HoldingOptions): Holding {
 		lose() {
 			isLost = true;
 			writer.close();
-			rmSync(folder, { recursive: true, force: true });
 			for (const reject of waiting) reject(LOST);
 			waiting.clear();
 		},

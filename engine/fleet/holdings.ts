@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Clock, Timer } from '../clock';
 import { EngineError, type FleetOptions } from '../gateway/contract';
 import { SAFE_ID, type Accounts } from '../host/accounts';
+import { DATABASE_FILE } from '../store/account-store';
 import { kindOf, type Logs } from '../log';
 import type { Claim, Files, Loss } from '../store/postgres/index';
 import { createHolding, type Holding } from './holding';
@@ -164,8 +165,18 @@ export function createHoldings(options: HoldingsOptions): Holdings {
 	}
 
 	function onLoss(holding: Holding, loss: Loss): void {
-		logs.of(holding.claim.account).warn('The number is not held any more', { loss });
-		give(holding);
+		const { claim, folder } = holding;
+		logs.of(claim.account).warn('The number is not held any more', { loss });
+		if (loss !== 'behind') return give(holding);
+		lose(holding, 'keep');
+		come(claim.account, () => bringBack(claim, folder)).catch(() => undefined);
+	}
+
+	/** Postgres has lost the end of the log, and the working copy alone has it: with older keys the number must not go on. */
+	async function bringBack(claim: Claim, folder: string): Promise<Claim> {
+		const { seq } = await snapshots.measure(claim);
+		await writeSnapshot(snapshots, claim, seq, join(folder, DATABASE_FILE));
+		return await claimOne(claim.account);
 	}
 
 	function give(holding: Holding): void {
@@ -184,11 +195,12 @@ export function createHoldings(options: HoldingsOptions): Holdings {
 		);
 	}
 
-	function lose(holding: Holding): void {
+	function lose(holding: Holding, copy: 'keep' | 'delete' = 'delete'): void {
 		const { account: id } = holding.claim;
 		if (held.get(id) !== holding) return;
 		accounts().release(id);
 		holding.lose();
+		if (copy === 'delete') rmSync(holding.folder, { recursive: true, force: true });
 		held.delete(id);
 		onLost(id);
 	}
@@ -201,7 +213,7 @@ export function createHoldings(options: HoldingsOptions): Holdings {
 		hold,
 		take: async (claim) => await come(claim.account, async () => claim),
 		give,
-		lose,
+		lose: (holding) => lose(holding),
 		async close() {
 			closed = true;
 			for (const timer of failed.values()) timer.cancel();

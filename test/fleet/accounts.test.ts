@@ -18,6 +18,16 @@ const rows = async (table: string) =>
 	(await bench.postgres.query(`SELECT count(*) FROM ${table}`)).flat().map(Number)[0];
 const phones = async () =>
 	(await bench.postgres.query('SELECT phone FROM wa_account WHERE phone IS NOT NULL')).flat();
+/** As n8n's Retry On Fail does it. Resolves when it has arrived. */
+async function untilTaken(process: FleetHost, words: string): Promise<void> {
+	const message = text(BOB, words);
+	for (;;) {
+		const record = await send(process, message).catch((error: unknown) =>
+			expect(error).toMatchObject({ code: 'STORE_FAILED' }),
+		);
+		if (record) return void (await bench.bob.waitForMessage(record.messageId));
+	}
+}
 /** For what is told to nobody: Postgres has it at some time. */
 async function until(holds: () => Promise<boolean>): Promise<void> {
 	for (let tries = 0; tries < 300; tries++) if (await holds()) return;
@@ -185,4 +195,31 @@ test('What a process that was killed has left on the disk is deleted by the next
 	const process = bench.start(dataDir);
 	await process.host.resume();
 	expect(existsSync(left)).toBe(false);
+});
+
+test('One of whose log Postgres has lost the end goes on from where it was, not from where Postgres is', async () => {
+	let complaints = 0;
+	bench.simulator.traffic.subscribe(({ stanza: { tag, attrs } }) => {
+		if (tag === 'receipt' && attrs.type === 'retry') complaints++;
+	});
+	const first = bench.start();
+	await linked(first);
+	await first.host.close();
+	const second = bench.start();
+	await second.host.resume();
+	await untilConnected(second);
+	await bench.bob.waitForMessage((await send(second, text(BOB, 'before'))).messageId);
+	// As a standby that did not have the newest data: more is gone than is kept to be written again.
+	const lost = 'SELECT snapshot_seq FROM wa_account';
+	await bench.postgres.query(
+		`DELETE FROM wa_log WHERE seq > (${lost}); UPDATE wa_account SET seq = snapshot_seq`,
+	);
+	await untilTaken(second, 'after');
+	expect(second.log).toContainEqual(expect.objectContaining({ facts: { loss: 'behind' } }));
+	await second.host.close();
+	const third = bench.start();
+	await third.host.resume();
+	await untilConnected(third);
+	await bench.bob.waitForMessage((await send(third, text(BOB, 'in another folder'))).messageId);
+	expect(complaints).toBe(0);
 });
