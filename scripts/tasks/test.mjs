@@ -17,6 +17,9 @@ const JEST = 'jest/bin/jest.js';
 /** Lets Jest require() ESM, which Baileys and p-queue are. */
 const NODE_FLAGS = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
 
+/** Tests of an n8n on PostgreSQL. */
+const ON_POSTGRES = /\/test\/n8n\/(queue|without-volume)\./;
+
 /** @param {string[]} args for Jest */
 export default async function test(args) {
 	await buildPackage();
@@ -25,12 +28,12 @@ export default async function test(args) {
 		await installFfmpeg();
 		await installProxies();
 	}
-	if (/\/test\/(fleet|services|n8n\/queue)/.test(selected)) {
+	if (/\/test\/(fleet|services)\//.test(selected) || ON_POSTGRES.test(selected)) {
 		await installServices();
 		await emptyDatabase();
 	}
 	if (selected.includes('/test/n8n/')) await prepareForN8n();
-	if (selected.includes('/test/n8n/queue')) await migratedDatabase();
+	if (ON_POSTGRES.test(selected)) await migratedDatabase();
 	return await runTool(JEST, args, NODE_FLAGS);
 }
 

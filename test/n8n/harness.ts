@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { databaseEnvironment, migratedDatabase } from '../../scripts/n8n/database.mjs';
 import { OWNER as USER, prepareHome } from '../../scripts/n8n/home.mjs';
 import { N8n, READY_WITHIN_MS } from '../../scripts/n8n/instance.mjs';
 import { installPackage } from '../../scripts/n8n/package.mjs';
@@ -22,6 +23,7 @@ import {
 	whatsAppTrigger,
 	workflow,
 } from '../../scripts/n8n/workflows.mjs';
+import { startPostgres } from '../../scripts/services/postgres.mjs';
 import { type Simulator, startSimulator, type VirtualContact } from '../simulator';
 import { type Feature, FEATURE_TABLES } from '../features';
 import { misfits, type OutputSchema } from '../support/output-schema';
@@ -42,6 +44,11 @@ export interface Stage {
 	n8n: N8n;
 	rest: N8nRest;
 	stop(): Promise<void>;
+}
+
+export interface RenewableStage extends Stage {
+	/** Kills n8n and starts it with nothing on the disk but the package, as a container without a volume begins. */
+	renew(): Promise<void>;
 }
 
 /** Of several processes: `n8n` is the main one. */
@@ -69,12 +76,20 @@ function muteLibsignal(): void {
 	}
 }
 
-/** A WhatsApp server, and a real n8n with the package that is pointed at it; `env` is for n8n's own settings. */
-export async function setStage(env: Record<string, string> = {}): Promise<Stage> {
+/**
+ * A WhatsApp server, and a real n8n with the package that is pointed at it.
+ *
+ * @param env n8n's own settings
+ * @param prepare fills the home that it starts with
+ */
+export async function setStage(
+	env: Record<string, string> = {},
+	prepare: (home: string) => Promise<void> = prepareHome,
+): Promise<Stage> {
 	muteLibsignal();
 	const simulator = await startSimulator();
 	const home = await mkdtemp(join(tmpdir(), 'n8n-test-'));
-	await prepareHome(home);
+	await prepare(home);
 	await installPackage(home);
 	const n8n = new N8n({
 		home,
@@ -92,6 +107,28 @@ export async function setStage(env: Record<string, string> = {}): Promise<Stage>
 			await n8n.kill();
 			await simulator.close();
 			await rm(home, { recursive: true });
+		},
+	};
+}
+
+/** The same on PostgreSQL, where numbers are kept, too. */
+export async function setPostgresStage(): Promise<RenewableStage> {
+	const postgres = await startPostgres({ data: await migratedDatabase() });
+	const env = { ...databaseEnvironment(postgres), WHATSAPP_LINKED_STORE: 'postgres' };
+	const stage = await setStage(env, async () => undefined);
+	const { n8n, rest } = stage;
+	return {
+		...stage,
+		renew: async () => {
+			await n8n.kill();
+			await rm(join(n8n.home, '.n8n'), { recursive: true });
+			await installPackage(n8n.home);
+			await n8n.start();
+			await rest.logIn(USER);
+		},
+		stop: async () => {
+			await stage.stop();
+			await postgres.close();
 		},
 	};
 }
