@@ -446,7 +446,7 @@ function hasEnded({ status }) {
  * @param {() => Promise<T | undefined | false>} look
  * @returns {Promise<T>}
  */
-async function waitFor(what, withinMs, look) {
+export async function waitFor(what, withinMs, look) {
 	const deadline = Date.now() + withinMs;
 	for (;;) {
 		const found = await look();
