@@ -43,6 +43,8 @@ export interface Holdings {
 	all(): Holding[];
 	/** Whether it is held, or about to be. */
 	has(id: string): boolean;
+	/** Those that it has claimed: held, about to be, or left alone as they could not be opened. */
+	claimed(): string[];
 	/** Takes the account, unless it is held. Errors: IN_USE (another one holds it), STORE_FAILED, and those of opening it. */
 	hold(id: string): Promise<Holding>;
 	/** It was claimed. */
@@ -210,6 +212,7 @@ export function createHoldings(options: HoldingsOptions): Holdings {
 		get: (id) => held.get(id),
 		all: () => [...held.values()],
 		has: (id) => held.has(id) || coming.has(id),
+		claimed: () => [...held.keys(), ...coming.keys(), ...failed.keys()],
 		hold,
 		take: async (claim) => await come(claim.account, async () => claim),
 		give,

@@ -80,6 +80,7 @@ export function createUpkeep(options: UpkeepOptions): Upkeep {
 	async function look(): Promise<void> {
 		await holdings.membership().join();
 		moveIn();
+		await leases.releaseOthers(holdings.membership().id, holdings.claimed());
 		await takeWanted();
 		await takeLetters();
 		for (const holding of holdings.all()) await tell(holding);

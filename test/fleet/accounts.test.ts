@@ -30,7 +30,7 @@ async function untilTaken(process: FleetHost, words: string): Promise<void> {
 }
 /** For what is told to nobody: Postgres has it at some time. */
 async function until(holds: () => Promise<boolean>): Promise<void> {
-	for (let tries = 0; tries < 300; tries++) if (await holds()) return;
+	for (let tries = 0; tries < 3_000; tries++) if (await holds()) return;
 	throw new Error('It has not come about');
 }
 
@@ -222,4 +222,19 @@ test('One of whose log Postgres has lost the end goes on from where it was, not 
 	await untilConnected(third);
 	await bench.bob.waitForMessage((await send(third, text(BOB, 'in another folder'))).messageId);
 	expect(complaints).toBe(0);
+});
+
+test('One that Postgres gave to a process whose answer was lost does not stay with nobody', async () => {
+	const process = bench.start();
+	await process.host.resume();
+	await bench.postgres.query(
+		`INSERT INTO wa_account (id, owner, epoch, claimed_at, wanted)
+		 SELECT 'credential3', id, 1, now() - interval '1 minute', true FROM wa_process`,
+	);
+	await until(async () => {
+		const [row] = await bench.postgres.query(
+			"SELECT epoch FROM wa_account WHERE id = 'credential3'",
+		);
+		return row?.[0] === '2';
+	});
 });
