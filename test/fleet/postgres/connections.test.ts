@@ -86,12 +86,15 @@ describe('Postgres that does not do what is asked', () => {
 describe('A transaction', () => {
 	/** An n8n with a process whose load says which transaction was committed. */
 	async function start() {
-		const postgres = (await site.startN8n()).connect();
-		const leases = createLeases(postgres);
-		const owner = await join(leases);
-		const { control, bulk, tables } = postgres;
+		const n8n = await site.startN8n();
+		const { control, bulk, tables } = n8n.connect();
+		const owner = await join(createLeases({ control, tables }));
 		const setLoad = `UPDATE ${tables.process} SET load = $2 WHERE id = $1`;
-		const load = async () => (await leases.members()).map((member) => member.load);
+		// By a connection of its own: an older one may have been ended meanwhile, and not know it yet.
+		const load = async () => {
+			const members = await createLeases(n8n.connect()).members();
+			return members.map((member) => member.load);
+		};
 		return { owner, control, bulk, setLoad, load };
 	}
 
