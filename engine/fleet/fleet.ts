@@ -1,3 +1,4 @@
+import type { Account } from '../account/account';
 import { systemClock, type Clock } from '../clock';
 import {
 	COMMANDS,
@@ -11,7 +12,6 @@ import {
 } from '../gateway/contract';
 import { createAccounts, type AccountsOptions } from '../host/accounts';
 import { createLogs } from '../log';
-import type { Account } from '../account/account';
 import { createFacts } from './facts';
 import type { Holding } from './holding';
 import { createHoldings, type HoldingsOptions } from './holdings';
@@ -73,7 +73,7 @@ export function createFleet({
 		holderOf: (phone, exceptId) =>
 			accounts.holderOf(phone, exceptId) ?? facts.holderOf(phone, exceptId),
 	});
-	const letters = createLetters({ ...kept, clock, open });
+	const letters = createLetters({ ...kept, clock, logs, open });
 	const upkeep = createUpkeep({ kept, holdings, accounts, facts, letters, clock, logs, dataDir });
 	let closing: Promise<void> | undefined;
 

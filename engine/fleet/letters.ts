@@ -4,6 +4,7 @@ import { identify } from '../commands/message/deduplication';
 import { sendLate } from '../commands/message/send-late';
 import { parseDestination } from '../content/jid';
 import type { AccountRef, AccountSettings, MessageRecord, SendMessage } from '../gateway/contract';
+import { kindOf, type Logs } from '../log';
 import type { AccountRegister, Claim, Mailbox } from '../store/postgres/index';
 
 /*
@@ -25,7 +26,7 @@ interface Letter {
 export interface Letters {
 	/** Undefined where it takes the account to say what becomes of it. Errors: INVALID_RECIPIENT, QUEUE_FULL, STORE_FAILED. */
 	deposit(account: AccountRef, message: SendMessage): Promise<MessageRecord | undefined>;
-	/** Queues what waits for an account that is held here. */
+	/** Queues what waits for an account that is held here. What cannot be queued yet waits on, with all that came after it. */
 	take(id: string): Promise<void>;
 	/** Of which accounts letters wait. */
 	waiting(): Promise<string[]>;
@@ -37,11 +38,31 @@ export interface LettersOptions {
 	register: AccountRegister;
 	mailbox: Mailbox;
 	clock: Clock;
+	logs: Logs;
 	/** Opens an account that is held here. */
 	open(id: string, settings: AccountSettings): Account;
 }
 
-export function createLetters({ register, mailbox, clock, open }: LettersOptions): Letters {
+/** When what could not be queued is tried again. */
+const PAUSE_MS = 5_000;
+
+export function createLetters({ register, mailbox, clock, logs, open }: LettersOptions): Letters {
+	const pausedUntil = new Map<string, number>();
+
+	/** The queue may be full, say. The account can be used all the same. */
+	async function queue(id: string, { settings, message }: Letter): Promise<boolean> {
+		try {
+			await sendLate(open(id, settings), message);
+			return true;
+		} catch (error) {
+			pausedUntil.set(id, clock.elapsed() + PAUSE_MS);
+			logs.of(id).warn('Messages that wait for the number cannot be queued yet', {
+				error: kindOf(error),
+			});
+			return false;
+		}
+	}
+
 	return {
 		async deposit({ id, settings }, message) {
 			// Whom it answers is known to the account alone.
@@ -65,12 +86,13 @@ export function createLetters({ register, mailbox, clock, open }: LettersOptions
 		},
 
 		async take(id) {
+			if (clock.elapsed() < (pausedUntil.get(id) ?? -Infinity)) return;
+			pausedUntil.delete(id);
 			for (;;) {
 				const letters = await mailbox.list(id);
 				if (letters.length === 0) return;
 				for (const { id: messageId, input } of letters) {
-					const { settings, message } = input as Letter;
-					await sendLate(open(id, settings), message);
+					if (!(await queue(id, input as Letter))) return;
 					await mailbox.remove(id, [messageId]);
 				}
 			}

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createHost } from '../../engine/host/host';
+import { MAX_WAITING } from '../../engine/outbox/ledger';
 import type { CredentialList } from '../../engine/gateway/contract';
 import { BOB, collect, link, OWNER, send, text, untilConnected } from '../engine/support';
 import { useFleet, type FleetHost } from './support';
@@ -70,6 +71,35 @@ test('What was queued when the process ended leaves from another folder, once', 
 	const second = bench.start();
 	await second.host.resume();
 	await bench.bob.waitForMessage(messageId);
+});
+
+test('One whose queue is full is held all the same, and what waits for it is queued when there is room', async () => {
+	const first = bench.start();
+	await linked(first);
+	const connection = await collect(first, ['session.disconnected']);
+	bench.simulator.faults.refuseConnections(true);
+	bench.simulator.faults.dropConnections(OWNER);
+	await connection.next('session.disconnected');
+	const words = Array.from({ length: MAX_WAITING.disconnected + 1 }, (_, nth) => `number ${nth}`);
+	const sent = await Promise.allSettled(words.map((each) => send(first, text(BOB, each))));
+	expect(sent.filter(({ status }) => status === 'rejected')).toMatchObject([
+		{ reason: { code: 'QUEUE_FULL' } },
+	]);
+	await first.host.close();
+	const letter = await bench.start().host.deposit(bench.account, text(BOB, 'the last one'));
+
+	const second = bench.start();
+	await second.host.resume();
+	expect(await second.host.request(second.account, 'session.status', {})).toMatchObject({
+		state: 'LINKED',
+	});
+	const sentence = 'Messages that wait for the number cannot be queued yet';
+	expect(second.log).toContainEqual(expect.objectContaining({ sentence }));
+	bench.simulator.faults.refuseConnections(false);
+	await until(async () => (await rows('wa_mailbox')) === 0);
+	const asked = { messageId: letter?.messageId ?? '' };
+	const record = await second.host.request(second.account, 'message.status', asked);
+	expect(record).toMatchObject({ ...asked, chat: letter?.chat });
 });
 
 test('One that was kept in a folder moves into Postgres, and its folder is not used again', async () => {

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createFleet } from '../../engine/fleet/fleet';
+import { createFleet, type Fleet } from '../../engine/fleet/fleet';
 import type {
 	AccountRef,
 	FleetOptions,
@@ -21,7 +21,7 @@ type PostgresGatewayOptions = GatewayOptions & { postgres: PostgresOptions };
 
 /** The engine of a process of n8n, in this one. */
 export interface FleetHost {
-	readonly host: Gateway;
+	readonly host: Fleet;
 	readonly options: GatewayOptions;
 	readonly log: LogLine[];
 	readonly account: AccountRef;
