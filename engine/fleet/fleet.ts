@@ -36,6 +36,8 @@ const LINKING: ReadonlySet<CommandName> = new Set(['session.linkByCode', 'sessio
 export interface Fleet extends Gateway, Pick<Letters, 'deposit'> {
 	/** Somebody wants to use an account, and nobody answers for it: it is taken, unless another process is to do that. */
 	claim(id: string): void;
+	/** All that was written is in the log, and all accounts are free. It takes none any more. */
+	leave(): Promise<void>;
 }
 
 /** The engine where accounts are kept in Postgres: those that this process holds, and the others as soon as nobody does. */
@@ -75,6 +77,7 @@ export function createFleet({
 	});
 	const letters = createLetters({ ...kept, clock, logs, open });
 	const upkeep = createUpkeep({ kept, holdings, accounts, facts, letters, clock, logs, dataDir });
+	let leaving: Promise<void> | undefined;
 	let closing: Promise<void> | undefined;
 
 	function open(id: string, settings: AccountSettings): Account {
@@ -112,9 +115,15 @@ export function createFleet({
 		}
 	}
 
-	async function close(): Promise<void> {
+	async function leaveOnce(): Promise<void> {
 		await upkeep.close();
 		await holdings.close();
+	}
+
+	const leave = () => (leaving ??= leaveOnce());
+
+	async function close(): Promise<void> {
+		await leave();
 		await kept.close();
 	}
 
@@ -165,6 +174,7 @@ export function createFleet({
 			return await letters.deposit(account, message);
 		},
 		compareCredentials: upkeep.compareCredentials,
+		leave,
 		close: () => (closing ??= close()),
 	};
 }

@@ -36,6 +36,10 @@ export function createFleetOnBus(options: FleetHostOptions & { fleet: FleetOptio
 			server.beat();
 			await fleet.resume();
 		},
+		async leave() {
+			await fleet.leave();
+			server.close();
+		},
 		async close() {
 			await fleet.close();
 			server.close();

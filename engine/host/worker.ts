@@ -95,6 +95,11 @@ function serve(port: MessagePort, options: WorkerData): void {
 			case 'resume':
 				await (await theHost()).resume();
 				return undefined;
+			case 'leave': {
+				const engine = await theHost();
+				if ('leave' in engine) await engine.leave();
+				return undefined;
+			}
 			case 'compareCredentials':
 				await (await theHost()).compareCredentials(message.list);
 				return undefined;

@@ -22,6 +22,7 @@ type Other =
 	| 'subscribe'
 	| 'unsubscribe'
 	| 'resume'
+	| 'leave'
 	| 'compareCredentials'
 	| 'deposit'
 	| 'close'

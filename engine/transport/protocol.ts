@@ -25,6 +25,7 @@ export type ToEngine =
 	| { type: 'openMedia'; id: number; account: AccountRef; media: OpenMedia; port: MessagePort }
 	| { type: 'deposit'; id: number; account: AccountRef; message: SendMessage }
 	| { type: 'resume'; id: number }
+	| { type: 'leave'; id: number }
 	| { type: 'compareCredentials'; id: number; list: CredentialList }
 	| { type: 'unsubscribe'; id: number; subscriptionId: number }
 	/** n8n has taken the batch, or could not (`ok: false`): it comes again. */

@@ -51,6 +51,8 @@ export interface EngineThread extends WorkerGateway {
 	 * mailbox cannot take it, so that somebody who holds the account has to be waited for.
 	 */
 	deposit(account: AccountRef, message: SendMessage): Promise<MessageRecord | undefined>;
+	/** Frees all accounts for other processes, and takes none any more. */
+	leave(): Promise<void>;
 }
 
 /** `workerFile` is for tests of a thread that dies, `pause` for those of what is tried again. */
@@ -307,6 +309,9 @@ export function createWorkerGateway(
 			return (await send((id) => ({ type: 'deposit', id, account, message }))) as
 				| MessageRecord
 				| undefined;
+		},
+		async leave() {
+			if (worker) await send((id) => ({ type: 'leave', id }));
 		},
 		adopt: (subscriber) => void resubscribe(register(subscriber)),
 		close,

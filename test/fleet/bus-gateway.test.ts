@@ -59,6 +59,7 @@ describe('a number that another process holds', () => {
 				deposit: async () => undefined,
 				resume: async () => undefined,
 				compareCredentials: async () => undefined,
+				leave: async () => undefined,
 				close: async () => undefined,
 			},
 		});

@@ -79,6 +79,11 @@ export class FleetProcess {
 		await this.#ended;
 	}
 
+	/** As a container is stopped. n8n goes on with what still runs. */
+	terminate(): void {
+		this.#child.kill('SIGTERM');
+	}
+
 	/** It does nothing, and keeps its connections, until it goes on. */
 	freeze(): void {
 		this.#child.kill('SIGSTOP');

@@ -83,3 +83,18 @@ test('The process that holds the number is killed: a worker takes it over, and w
 	await gets(next, `message.failed ${refused.messageId}`);
 	expect(bench.simulator.phone(OWNER).devices()).toHaveLength(1);
 });
+
+test('The process that holds the number is told to end: a worker holds it at once, and the process that ends goes on by that one', async () => {
+	const leader = await main();
+	const worker = await start('worker');
+	await linkAt(leader);
+	await leader.connected();
+	await leader.subscribe({ ...TRIGGER, start: 'now' });
+	leader.terminate();
+	// It is heard of as long as it lives, so nobody takes what it has not freed.
+	await worker.connected();
+	const { messageId } = await send(leader, 'of an execution that still runs');
+	await bench.bob.waitForMessage(messageId);
+	await gets(leader, `message.received ${messageId}`);
+	expect(bench.simulator.phone(OWNER).devices()).toHaveLength(1);
+});

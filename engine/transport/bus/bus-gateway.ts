@@ -23,7 +23,10 @@ import {
 import { createSubscriptions } from './subscriptions';
 
 /** What is asked of the engine's thread of this process. */
-export type Keeper = Pick<EngineThread, 'resume' | 'compareCredentials' | 'deposit' | 'close'>;
+export type Keeper = Pick<
+	EngineThread,
+	'resume' | 'compareCredentials' | 'deposit' | 'leave' | 'close'
+>;
 
 export interface BusGatewayOptions {
 	bus: Bus;
@@ -36,8 +39,13 @@ export interface BusGatewayOptions {
 /** An engine's thread says every two seconds that it is there. */
 const NO_ENGINE_MS = 8_000;
 
+export interface BusGateway extends WorkerGateway {
+	/** The process is to end: others look after its accounts from now on, which it goes on to use. */
+	leave(): Promise<void>;
+}
+
 /** A gateway whose accounts are owned by any process of the same n8n. */
-export function createBusGateway(options: BusGatewayOptions): WorkerGateway {
+export function createBusGateway(options: BusGatewayOptions): BusGateway {
 	const { bus, keeper, clock, logs } = options;
 	const address: Address = randomUUID();
 	const send = (to: Address, header: ToServer, bytes?: Uint8Array) =>
@@ -46,6 +54,7 @@ export function createBusGateway(options: BusGatewayOptions): WorkerGateway {
 	const pieces = createPieces({ address, clock, send });
 	const subscriptions = createSubscriptions({ calls, clock, logs, send });
 	let watching: Timer | undefined;
+	let isLeaving = false;
 
 	function receive(frame: Frame): void {
 		const { header, bytes } = frame as Frame<ToGateway>;
@@ -76,7 +85,7 @@ export function createBusGateway(options: BusGatewayOptions): WorkerGateway {
 
 	/** Where no process has an engine, a worker becomes one: its main process may be gone for long. */
 	function watch(): void {
-		if (options.process !== 'worker') return;
+		if (options.process !== 'worker' || isLeaving) return;
 		watching?.cancel();
 		watching = clock.after(NO_ENGINE_MS, () => {
 			watch();
@@ -155,6 +164,11 @@ export function createBusGateway(options: BusGatewayOptions): WorkerGateway {
 		},
 		resume: async () => await keeper.resume(),
 		compareCredentials: async (list) => await keeper.compareCredentials(list),
+		async leave() {
+			isLeaving = true;
+			watching?.cancel();
+			await keeper.leave();
+		},
 		adopt: (subscriber) => subscriptions.goOn(subscriber),
 		close,
 		async handOver(): Promise<Subscriber[]> {

@@ -1,6 +1,6 @@
 import { systemClock } from '../../clock';
 import type { FleetOptions, GatewayOptions } from '../../gateway/contract';
-import { createLogs } from '../../log';
+import { createLogs, kindOf } from '../../log';
 import { createWorkerGateway, type WorkerGateway } from '../worker-gateway';
 import { openBus } from './bus';
 import { createBusGateway } from './bus-gateway';
@@ -10,11 +10,23 @@ export function openBusGateway(options: GatewayOptions & { fleet: FleetOptions }
 	const { encryptionKey, fleet, log: write = () => undefined } = options;
 	const clock = systemClock;
 	const logs = createLogs(write, () => clock.elapsed());
-	return createBusGateway({
+	const gateway = createBusGateway({
 		bus: openBus({ redis: fleet.redis, encryptionKey, clock, log: logs.of() }),
 		process: fleet.process,
 		keeper: createWorkerGateway(options),
 		clock,
 		logs,
 	});
+	// n8n tells a package nothing when it is stopped: it waits for what still runs, up to 30 s, and ends (its base-command).
+	// Meanwhile another process connects.
+	for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+		process.once(signal, () => {
+			gateway.leave().catch((error: unknown) =>
+				logs.of().warn('Other processes take the numbers when this one is not heard of', {
+					error: kindOf(error),
+				}),
+			);
+		});
+	}
+	return gateway;
 }

@@ -132,6 +132,7 @@ const NO_KEEPER: Keeper = {
 	deposit: async () => undefined,
 	resume: async () => undefined,
 	compareCredentials: async () => undefined,
+	leave: async () => undefined,
 	close: async () => undefined,
 };
 
