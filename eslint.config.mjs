@@ -198,9 +198,9 @@ export default [
 		rules: { '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }] },
 	},
 	{
-		// The rule is about what a node shows to its user. These run where no n8n is; their errors are caught and
+		// The rule is about what a node shows to its user. These run where no n8n is; errors of the engine are caught and
 		// translated in nodes/shared/errors.ts.
-		files: ['engine/**/*.ts', 'test/**/*.ts'],
+		files: ['engine/**/*.ts', 'nodes/cli/**/*.ts', 'test/**/*.ts'],
 		rules: { '@n8n/community-nodes/require-node-api-error': 'off' },
 	},
 	{

@@ -48,7 +48,7 @@ export type InstanceType = Exclude<FleetOptions['process'], 'engine'>;
  */
 export function fleetOptions(
 	config: N8nConfig,
-	process: InstanceType,
+	process: FleetOptions['process'],
 	store = 'folder',
 ): Pick<GatewayOptions, 'postgres' | 'fleet'> {
 	const isQueue = config.executions.mode === 'queue';

@@ -1,6 +1,7 @@
 import { LoggerProxy } from 'n8n-workflow';
 
 import type { LogLine } from '../../engine/gateway/contract';
+import { logText } from './log-text';
 
 /** `N8N_LOG_SCOPES` chooses by it. n8n's type knows its own alone. */
 const SCOPES = ['whatsapp-linked'] as never;
@@ -12,11 +13,9 @@ export function redactId(id: string): string {
 }
 
 /** Hands a line to n8n's logger. Unless it writes JSON or is set to debug n8n leaves out all but the text: the facts stand there. */
-export function log({ level, account, sentence, facts }: LogLine): void {
-	const told = Object.entries(facts).map(([name, value]) => `${name} ${value}`);
-	const ending = told.length > 0 ? ` (${told.join(', ')})` : '';
-	const about = account === undefined ? '' : ` ${account}`;
-	LoggerProxy[level](`WhatsApp Linked${about}: ${sentence}${ending}`, {
+export function log(line: LogLine): void {
+	const { level, account, facts } = line;
+	LoggerProxy[level](logText(line), {
 		scopes: SCOPES,
 		...(account !== undefined && { account }),
 		facts,
