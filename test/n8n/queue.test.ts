@@ -264,4 +264,26 @@ describe('a number', () => {
 		expect(await event(incoming, 'message.incoming')).toBeDefined();
 		expect(got().filter(([text]) => text === 'Back again')).toEqual([['Back again', 1]]);
 	});
+
+	test('is freed by the processes that n8n stops, and connects by another one', async () => {
+		const { queue, simulator } = stage;
+		const { main, workers, postgres } = queue;
+		const ask = async (rest: string) => (await postgres.query(`SELECT ${rest}`)).flat();
+		const holder = () =>
+			ask(
+				`p.id, p.kind FROM wa_account a JOIN wa_process p ON p.id = a.owner WHERE a.id = '${credential.id}'`,
+			);
+		const [id, kind] = await holder();
+		const { logins } = simulator.statistics(OWNER);
+		await Promise.all((kind === 'main' ? [main] : workers).map((n8n) => n8n.stop()));
+		// What is killed stays in this table for an hour.
+		expect(await ask(`count(*) FROM wa_process WHERE id = '${id}'`)).toEqual(['0']);
+		const connected = () => simulator.statistics(OWNER).logins > logins;
+		await waitFor(
+			() => 'another process to connect',
+			WITHIN_MS,
+			async () => connected(),
+		);
+		expect((await holder())[1]).toBe(kind === 'main' ? 'worker' : 'main');
+	});
 });
