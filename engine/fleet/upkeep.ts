@@ -173,6 +173,8 @@ export function createUpkeep(options: UpkeepOptions): Upkeep {
 			if (written - (measured.get(holding) ?? -Infinity) < MEASURE_EVERY_BYTES) continue;
 			measured.set(holding, written);
 			try {
+				// Else it would be measured without what is on its way.
+				await holding.saving();
 				await compact(snapshots, holding.claim, `${holding.folder}.compacted`);
 			} catch (error) {
 				logs.of(holding.claim.account).warn('The log of the number could not be made shorter', {

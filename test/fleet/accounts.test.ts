@@ -128,6 +128,47 @@ test('One that was kept in a folder moves into Postgres, and its folder is not u
 	expect(await untilConnected(elsewhere)).toMatchObject({ state: 'LINKED' });
 });
 
+test('One that a newer version of the package has written is left alone, in words, by an older one', async () => {
+	const newer = bench.start();
+	await linked(newer);
+	await newer.host.close();
+	const { logins } = bench.simulator.statistics(OWNER);
+	await bench.postgres.query('UPDATE wa_account SET schema = schema + 1');
+	const older = bench.start();
+	await older.host.resume();
+	const asked = older.host.request(older.account, 'session.status', {});
+	await expect(asked).rejects.toMatchObject({
+		code: 'STORE_FAILED',
+		message: expect.stringContaining('newer version'),
+		hint: expect.stringContaining('Install the newest'),
+	});
+	expect(bench.simulator.statistics(OWNER).logins).toBe(logins);
+	await bench.postgres.query('UPDATE wa_account SET schema = schema - 1');
+	expect(await untilConnected(older)).toMatchObject({ state: 'LINKED' });
+});
+
+test('One whose log has grown gets a snapshot while it is used, from which another process goes on', async () => {
+	const first = bench.start();
+	await linked(first);
+	const connection = await collect(first, ['session.disconnected']);
+	bench.simulator.faults.refuseConnections(true);
+	bench.simulator.faults.dropConnections(OWNER);
+	await connection.next('session.disconnected');
+	const snapshot = async () =>
+		(await bench.postgres.query('SELECT snapshot_seq FROM wa_account')).flat()[0];
+	const before = await snapshot();
+	const long = (nth: number) => send(first, text(BOB, `${nth}: ${'A long story. '.repeat(4_600)}`));
+	const sent = await Promise.all(Array.from({ length: 150 }, (_, nth) => long(nth)));
+	await until(async () => (await snapshot()) !== before);
+	await first.host.close();
+	const second = bench.start();
+	await second.host.resume();
+	for (const { messageId } of [...sent.slice(0, 1), ...sent.slice(-1)]) {
+		const record = await second.host.request(second.account, 'message.status', { messageId });
+		expect(record).toMatchObject({ messageId, status: 'QUEUED' });
+	}
+});
+
 test('A number that another process holds is in use', async () => {
 	const first = bench.start();
 	await linked(first);
