@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { median } from './statistics';
@@ -12,11 +13,27 @@ const LOOK_EVERY_MS = 50;
 
 /** Megabytes of memory that a program with `collect-garbage.ts` has in use. */
 export async function memoryOf(pid: number): Promise<number> {
+	return await collected(pid, residentSet);
+}
+
+/**
+ * Megabytes of it that are its own: not Node's code, of which more is read from the file the more a program does, and which all
+ * programs of the machine share. Linux alone tells that.
+ */
+export async function ownMemoryOf(pid: number): Promise<number> {
+	return await collected(pid, (one) => {
+		const [, kilobytes] =
+			/^RssAnon:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${one}/status`, 'utf8')) ?? [];
+		return Number(kilobytes) / 1024;
+	});
+}
+
+async function collected(pid: number, measure: (pid: number) => number): Promise<number> {
 	const samples: number[] = [];
 	for (let turn = 0; turn < COLLECTIONS; turn++) {
 		process.kill(pid, 'SIGUSR2');
 		await pause(COLLECTED_WITHIN_MS);
-		samples.push(residentSet(pid));
+		samples.push(measure(pid));
 	}
 	return median(samples);
 }

@@ -17,6 +17,10 @@ export const loadPackage = async () =>
 	(await load('n8n/package.mjs')) as typeof import('../../scripts/n8n/package.mjs');
 export const loadPorts = async () =>
 	(await load('n8n/ports.mjs')) as typeof import('../../scripts/n8n/ports.mjs');
+export const loadPostgres = async () =>
+	(await load('services/postgres.mjs')) as typeof import('../../scripts/services/postgres.mjs');
+export const loadRedis = async () =>
+	(await load('services/redis.mjs')) as typeof import('../../scripts/services/redis.mjs');
 export const loadRest = async () =>
 	(await load('n8n/rest.mjs')) as typeof import('../../scripts/n8n/rest.mjs');
 export const loadWorkflows = async () =>

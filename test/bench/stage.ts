@@ -1,5 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { FleetOptions } from '../../engine/gateway/contract';
 import type { Endpoint } from '../simulator';
 import type { Variant } from './variant';
 import { MEASURABLE } from './memory';
@@ -7,9 +8,12 @@ import type { EngineCalls } from './programs/engine';
 import type { RawCalls, RawStore } from './programs/raw';
 import type { SimulatorCalls } from './programs/simulator';
 import { type Program, type Remote, startProgram } from './remote';
+import { type Services, startServices } from './services';
 
 /** On the disk of the project: a folder for temporary files may be in memory, where nothing costs to be durable. */
 const DATA_DIR = resolve('.build', 'bench-data');
+
+const LINKED_AT_ONCE = 4;
 
 /** Who takes part, under a number of its own. */
 export interface Entry<C extends Variant = Variant> {
@@ -22,6 +26,7 @@ export interface Entry<C extends Variant = Variant> {
 export class Stage {
 	readonly #programs: Program<unknown>[] = [];
 	readonly #folders: string[] = [];
+	#services: Services | undefined;
 	#entries = 0;
 
 	private constructor(
@@ -61,6 +66,52 @@ export class Stage {
 		return await this.#enter(program);
 	}
 
+	/** A main process of n8n in queue mode, and a worker that uses a number which the main one holds. */
+	async queueMode(): Promise<Record<'main' | 'worker', Entry<EngineCalls>>> {
+		const [main, worker] = [await this.inQueueMode('main'), await this.inQueueMode('worker')];
+		await main.calls.resume();
+		const number = this.nextNumber();
+		await this.link({ calls: worker.calls }, number);
+		const entry = (program: Program<EngineCalls>) => ({ number, program, calls: program.calls });
+		return { main: entry(main), worker: entry(worker) };
+	}
+
+	/** A process of n8n in queue mode, with no number of its own. */
+	async inQueueMode(process: FleetOptions['process']): Promise<Program<EngineCalls>> {
+		this.#services ??= await startServices();
+		const program = await this.idle();
+		await program.calls.beIn(this.#services.optionsOf(process));
+		await program.calls.start(this.endpoint, this.folder());
+		return program;
+	}
+
+	/** A process that does nothing until it is started. */
+	async idle(): Promise<Program<EngineCalls>> {
+		const program = startProgram<EngineCalls>('engine', MEASURABLE);
+		this.#programs.push(program);
+		// It is there when it answers.
+		await program.calls.cpuTime();
+		return program;
+	}
+
+	/** The next number, which nobody has. */
+	nextNumber(): string {
+		return numberOf(this.#entries++);
+	}
+
+	/** Further numbers for a variant. Linking is mostly waiting for each other. */
+	async linkMany(variant: Pick<Entry, 'calls'>, count: number): Promise<string[]> {
+		const numbers = Array.from({ length: count }, () => this.nextNumber());
+		const left = [...numbers];
+		const linkSome = async () => {
+			for (let next = left.pop(); next !== undefined; next = left.pop()) {
+				await this.link(variant, next);
+			}
+		};
+		await Promise.all(Array.from({ length: LINKED_AT_ONCE }, linkSome));
+		return numbers;
+	}
+
 	/** A further number for a variant. */
 	async link({ calls }: Pick<Entry, 'calls'>, number: string): Promise<void> {
 		await this.simulator.scan(number, await calls.qr(number));
@@ -77,7 +128,7 @@ export class Stage {
 
 	async #enter<C extends Variant>(program: Program<C>): Promise<Entry<C>> {
 		this.#programs.push(program);
-		const number = numberOf(this.#entries++);
+		const number = this.nextNumber();
 		const entry = { number, program, calls: program.calls };
 		await (program.calls as Remote<Variant>).start(this.endpoint, this.folder());
 		await this.link(entry as Entry, number);
@@ -86,6 +137,7 @@ export class Stage {
 
 	async #close(): Promise<void> {
 		for (const program of this.#programs) await program.stop();
+		await this.#services?.close();
 		for (const folder of this.#folders) rmSync(folder, { recursive: true, force: true });
 	}
 }
@@ -93,6 +145,6 @@ export class Stage {
 const FIRST_NUMBER = 5511900000001;
 
 /** The numbers of variants; contacts have others. */
-export function numberOf(index: number): string {
+function numberOf(index: number): string {
 	return String(FIRST_NUMBER + index);
 }

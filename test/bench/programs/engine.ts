@@ -22,12 +22,15 @@ import { serve } from '../remote';
 /** Our engine, built, in its worker thread and behind its door: as n8n uses it. */
 
 type CreateGateway = (options: GatewayOptions) => WorkerGateway;
+type QueueMode = Required<Pick<GatewayOptions, 'postgres' | 'fleet'>>;
 
 const LOOK_EVERY_MS = 20;
 const ACKNOWLEDGED_WITHIN_MS = 120_000;
 const MAX_FILE = 1024 * 1024;
+const MAX_READ = 1024 * MAX_FILE;
 const NO_PACING = { minGapMs: 0, maxGapMs: 0 };
 
+let queueMode: QueueMode | undefined;
 let options: GatewayOptions;
 let gateway: WorkerGateway;
 let executions = 0;
@@ -42,6 +45,13 @@ async function built<Module>(file: string): Promise<Module> {
 }
 
 async function open(): Promise<void> {
+	if (queueMode) {
+		const { openBusGateway } = await built<{ openBusGateway: CreateGateway }>(
+			'engine/transport/bus/open-bus-gateway.js',
+		);
+		gateway = openBusGateway(options);
+		return;
+	}
 	const { createWorkerGateway } = await built<{ createWorkerGateway: CreateGateway }>(
 		'engine/transport/worker-gateway.js',
 	);
@@ -121,7 +131,10 @@ async function timed<T>(work: () => Promise<T>): Promise<Timed<T>> {
 
 const variant = {
 	async start(endpoint, folder) {
-		options = { dataDir: folder, encryptionKey: 'a key like the one n8n keeps', endpoint };
+		options = {
+			...{ dataDir: folder, encryptionKey: 'a key like the one n8n keeps', endpoint },
+			...queueMode,
+		};
 		await open();
 	},
 
@@ -207,6 +220,17 @@ const variant = {
 const calls = {
 	...variant,
 
+	/** Its accounts are in Postgres, and any process uses them; before anything else. */
+	beIn(mode: QueueMode) {
+		queueMode = mode;
+	},
+
+	/** From now on it holds accounts that nobody does. Resolves when the others know of it. */
+	resume: async () => await gateway.resume(),
+
+	/** Milliseconds of processor time that it has used so far. */
+	cpuTime,
+
 	/** From now on what comes in is noted when it would be put out, with its file, by what the trigger itself runs. */
 	async noteIncoming(number: string) {
 		const ref = account(number, NO_PACING);
@@ -234,6 +258,15 @@ const calls = {
 	},
 
 	incoming: () => incomingTimes,
+
+	/** Reads the file of a message to its end; how long it is. */
+	async readFile(number: string, messageId: string) {
+		const ref = account(number, NO_PACING);
+		const { content } = await gateway.openMedia(ref, { messageId, maxSize: MAX_READ });
+		let bytes = 0;
+		for await (const chunk of content as AsyncIterable<Uint8Array>) bytes += chunk.length;
+		return bytes;
+	},
 
 	/** How long each call takes when a workflow sends one message after another. */
 	async enqueue(

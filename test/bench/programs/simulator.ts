@@ -123,6 +123,9 @@ const calls = {
 	/** When the server let this number in last. */
 	loggedInAt: (number: string) => loginTimes[number] ?? 0,
 
+	/** When it let each number in last. */
+	allLoggedInAt: () => loginTimes,
+
 	/** Errors inside the simulator: a benchmark with one is worth nothing. */
 	problems: () => simulator.problems.map(String),
 };

@@ -1,7 +1,6 @@
 import { tmpdir } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import { MEASURABLE, memoryOf } from '../memory';
-
 import {
 	loadHome,
 	loadInstance,
@@ -10,13 +9,11 @@ import {
 	loadRest,
 	loadWorkflows,
 } from '../scripts';
-import { type Entry, numberOf, Stage } from '../stage';
+import { type Entry, Stage } from '../stage';
 import { atMost, type Line, ratio, short } from '../table';
 
 const REACH = { firstMb: 110, furtherMb: 8 };
 const ACCOUNTS = [1, 10, 100];
-/** Linking is mostly waiting for each other. */
-const LINKED_AT_ONCE = 4;
 /** What a start leaves to be done, and first-time work after it. */
 const SETTLED_MS = 10_000;
 const LINKED_WITHIN_MS = 30_000;
@@ -73,11 +70,7 @@ async function perAccount(
 	// The stage has linked the first.
 	let linked = 1;
 	for (const accounts of ACCOUNTS) {
-		const next = () => numberOf(linked++);
-		const linkSome = async () => {
-			while (linked < accounts) await stage.link({ calls }, next());
-		};
-		await Promise.all(Array.from({ length: LINKED_AT_ONCE }, linkSome));
+		linked += (await stage.linkMany({ calls }, accounts - linked)).length;
 		measured.push(await memoryOf(program.pid));
 	}
 	return measured;

@@ -15,8 +15,8 @@ export async function receipt(): Promise<Line[]> {
 		const engine = await stage.engine();
 		const raw = await stage.raw('memory');
 		await meet(stage, [engine, raw] as Entry[], CONTACT);
-		const ours = await latencies(stage, engine as Entry);
-		const beside = await latencies(stage, raw as Entry);
+		const ours = await latencies(stage, engine as Entry, CONTACT);
+		const beside = await latencies(stage, raw as Entry, CONTACT);
 
 		const p50 = percentile(ours, 0.5);
 		const rawP50 = percentile(beside, 0.5);
@@ -33,10 +33,15 @@ export async function receipt(): Promise<Line[]> {
 	});
 }
 
-async function latencies(stage: Stage, { number, calls }: Entry): Promise<number[]> {
-	const { messageIds } = await calls.send(number, CONTACT, RECEIPTS);
+/** Milliseconds, of receipts for messages that are sent for it. */
+export async function latencies(
+	{ simulator }: Stage,
+	{ number, calls }: Entry,
+	contact: string,
+): Promise<number[]> {
+	const { messageIds } = await calls.send(number, contact, RECEIPTS);
 	await calls.noteReceipts(number);
-	const left = await stage.simulator.deliver(number, CONTACT, messageIds, EVERY_MS);
+	const left = await simulator.deliver(number, contact, messageIds, EVERY_MS);
 	const arrived: Times = await calls.receipts();
 	return messageIds.map((messageId) => {
 		const at = arrived[messageId];

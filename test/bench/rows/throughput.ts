@@ -3,7 +3,7 @@ import { median } from '../statistics';
 import { atLeast, type Line, ratio, short } from '../table';
 import { meet } from '../warm-up';
 
-const ROUNDS = 5;
+export const ROUNDS = 5;
 const MESSAGES = 300;
 const CONTACT = '5511950000002';
 const REACH = { memory: 1.0, files: 1.7 };
@@ -24,16 +24,12 @@ export async function throughput(): Promise<Line[]> {
 		const turns: Record<keyof typeof entries, Turn[]> = { ours: [], memory: [], files: [] };
 		for (let round = 0; round < ROUNDS; round++) {
 			for (const name of ['ours', 'memory', 'files'] as const) {
-				const { number, calls } = entries[name] as Entry;
-				const { elapsedMs, cpuMs } = await calls.send(number, CONTACT, MESSAGES);
-				turns[name].push({ rate: (MESSAGES / elapsedMs) * 1000, cpuMs: cpuMs / MESSAGES });
+				turns[name].push(await sendingTurn(entries[name] as Entry, CONTACT));
 			}
 		}
 
 		const line = (store: 'memory' | 'files', beside: string): Line => {
-			const times = median(
-				turns.ours.map(({ rate }, round) => rate / (turns[store][round]?.rate ?? NaN)),
-			);
+			const times = timesFaster(turns.ours, turns[store]);
 			return {
 				what: `sends to server ack, pacing 0, beside raw Baileys with ${beside}`,
 				ours: summary(turns.ours),
@@ -47,11 +43,22 @@ export async function throughput(): Promise<Line[]> {
 	});
 }
 
-interface Turn {
+export interface Turn {
 	/** Messages a second. */
 	rate: number;
 	/** Processor time of one. */
 	cpuMs: number;
+}
+
+/** From the first call until WhatsApp has acknowledged all. */
+export async function sendingTurn({ number, calls }: Entry, contact: string): Promise<Turn> {
+	const { elapsedMs, cpuMs } = await calls.send(number, contact, MESSAGES);
+	return { rate: (MESSAGES / elapsedMs) * 1000, cpuMs: cpuMs / MESSAGES };
+}
+
+/** Of neighbouring turns. */
+export function timesFaster(ours: readonly Turn[], others: readonly Turn[]): number {
+	return median(ours.map(({ rate }, round) => rate / (others[round]?.rate ?? NaN)));
 }
 
 function summary(turns: readonly Turn[]): string {

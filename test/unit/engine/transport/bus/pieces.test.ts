@@ -75,6 +75,38 @@ describe('files over a bus', () => {
 		expect(source.destroyed).toBe(true);
 	});
 
+	test('of a file of 100 MB some pieces are under way, and no more, out and back', async () => {
+		const bench = createBusBench();
+		const owner = bench.owner();
+		await owner.own();
+		const PIECES = 400;
+		let made = 0;
+		let most = 0;
+		const source = () =>
+			Readable.from(
+				(function* () {
+					for (made = 0; made < PIECES; made++) yield Buffer.alloc(PIECE);
+				})(),
+				{ highWaterMark: 1 },
+			);
+		const read = async (content: Readable): Promise<Buffer> => {
+			let taken = 0;
+			for await (const chunk of content as AsyncIterable<Buffer>) {
+				most = Math.max(most, made - taken / PIECE);
+				taken += chunk.length;
+			}
+			expect(taken).toBe(PIECES * PIECE);
+			return Buffer.alloc(0);
+		};
+		owner.store = read;
+		owner.open = source;
+		const gateway = bench.gateway();
+		await bench.until(gateway.storeMedia(ACCOUNT, { kind: 'document' }, source()));
+		const { content } = await bench.until(gateway.openMedia(ACCOUNT, FILE));
+		await bench.until(read(content));
+		expect(most).toBeLessThan(16);
+	});
+
 	test('many at a time do not ask for more together than Redis holds for one connection', async () => {
 		const bench = createBusBench();
 		const owner = bench.owner();
