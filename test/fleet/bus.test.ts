@@ -1,5 +1,6 @@
 import { EventEmitter, once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generate } from 'selfsigned';
@@ -46,6 +47,27 @@ describe('a bus', () => {
 		return bus;
 	}
 
+	/** In the place of a Redis that is gone: nobody stays connected, and each attempt counts. */
+	async function countingServer(port: number) {
+		const attempts = new EventEmitter();
+		let count = 0;
+		const server = createServer((socket) => {
+			socket.on('error', () => undefined).destroy();
+			attempts.emit('attempt', ++count);
+		}).listen(port, '127.0.0.1');
+		await once(server, 'listening');
+		return {
+			async dials(times: number) {
+				while (count < times) await once(attempts, 'attempt');
+			},
+			async stop() {
+				const closed = once(server, 'close');
+				server.close();
+				await closed;
+			},
+		};
+	}
+
 	/** One says something, and another hears it. */
 	async function talks(options: Partial<BusOptions> = {}): Promise<void> {
 		const hears = await hearing(busOf(options));
@@ -86,13 +108,35 @@ describe('a bus', () => {
 		rmSync(folder, { recursive: true });
 	});
 
-	test('carries it in a cluster', async () => {
-		const server = await startRedis([
-			...['--cluster-enabled', 'yes', '--cluster-announce-ip', '127.0.0.1'],
-		]);
-		await server.command('CLUSTER ADDSLOTSRANGE 0 16383');
-		await talks({ redis: { ...server.options, isCluster: true } });
-		await server.close();
+	describe('in a cluster', () => {
+		let node: Awaited<ReturnType<typeof startRedis>>;
+		const ofCluster = () => ({ redis: { ...node.options, isCluster: true } });
+		beforeEach(async () => {
+			node = await startRedis([
+				...['--cluster-enabled', 'yes', '--cluster-announce-ip', '127.0.0.1'],
+			]);
+			await node.command('CLUSTER ADDSLOTSRANGE 0 16383');
+		});
+		afterEach(async () => await node.close());
+
+		test('carries it', async () => await talks(ofCluster()));
+
+		test('dials a node that is gone with pauses, and comes back with it', async () => {
+			const bus = await untilConnected(busOf(ofCluster()));
+			const hears = await hearing(bus);
+			const again = new Promise<void>((resolve) => bus.onConnected(resolve));
+			await node.kill();
+			const killedAt = performance.now();
+			const { dials, stop } = await countingServer(node.port);
+			await dials(6);
+			expect(performance.now() - killedAt).toBeGreaterThan(200);
+			await stop();
+			await node.start();
+			await again;
+			const next = hears.next();
+			bus.publish('all', { type: 'back' });
+			expect((await next).header).toEqual({ type: 'back' });
+		});
 	});
 
 	test('another n8n with the same Redis neither hears nor disturbs it', async () => {

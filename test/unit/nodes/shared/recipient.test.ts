@@ -1,5 +1,3 @@
-import { safeRegex } from 'n8n-workflow';
-
 import { itemAt, recipient } from '../../../../nodes/shared/fields';
 import { recipientProperty } from '../../../../nodes/shared/recipient';
 import { phoneOf } from '../../../../nodes/WhatsAppLinkedTrigger/zapi/address';
@@ -56,7 +54,8 @@ describe('To', () => {
 	const accepts = (value: string) => {
 		if (typeof validation !== 'object') throw new Error('Chat ID has no validation');
 		const { regex } = validation.properties as { regex: string };
-		return safeRegex.test(`^${regex}$`, value); // as node-helpers.js does
+		// As node-helpers.js does, but for its limit of 250 ms: a busy machine takes longer at times.
+		return new RegExp(`^${regex}$`).test(value);
 	};
 
 	it.each([
