@@ -531,6 +531,10 @@ const WEBHOOKS: readonly Feature[] = [
 	tells('Waiting for this message', ['message.waiting'], {
 		note: "what cannot be opened yet: Z-API's notification `CIPHERTEXT`",
 	}),
+	tells('New chat', ['chat.started'], { note: "Z-API's notification `E2E_ENCRYPTED`" }),
+	tells('Business accounts', ['contact.businessChanged'], {
+		note: "Z-API's notifications `BLUE_MSG_SELF_PREMISE_VERIFIED`, `BLUE_MSG_SELF_PREMISE_UNVERIFIED` and `BIZ_MOVE_TO_CONSUMER_APP`",
+	}),
 	tells('Webhook on chat presence', ['presence.changed']),
 	tells('Webhook on connect', ['session.connected']),
 	tells('Webhook on disconnect', ['session.disconnected']),

@@ -9,6 +9,7 @@ import type { Clock } from '../clock';
 import { createContactSync } from '../contacts/contact-sync';
 import { createDirectory } from '../contacts/directory';
 import { createGroupRoles } from '../contacts/group-roles';
+import { createHashedBusinesses } from '../contacts/hashed-businesses';
 import { createFindAddresses } from '../contacts/people';
 import { sessionEvent, type AccountInfo } from '../content/events';
 import { lidOf, phoneOf } from '../content/jid';
@@ -190,6 +191,11 @@ export function createAccount(options: AccountOptions): Account {
 	});
 	const { inbound, messageLookup, chatMessages } = inbox;
 	const notices = createNotices({ info, now, addresses, directory, publish });
+	const hashedBusinesses = createHashedBusinesses({
+		...{ directory, addresses, log },
+		socket: () => connection.socket(),
+		onAnswer: (notice) => notices.onNotices([notice]),
+	});
 	const logLeft = (error: unknown) =>
 		log.warn('What came in stays in the journal for now', { error: kindOf(error) });
 
@@ -338,6 +344,7 @@ export function createAccount(options: AccountOptions): Account {
 		notices({ notices: told }) {
 			chats.onNotices(told);
 			notices.onNotices(told);
+			hashedBusinesses.onNotices(told);
 		},
 		presence: ({ update }) => notices.onPresence(update),
 		call: ({ step }) => calls.onStep(step),

@@ -1,6 +1,11 @@
 import { isStanding } from '../content/incoming/index';
 import { chatType } from '../content/jid';
-import type { ChatChange, EngineEvent } from '../gateway/contract';
+import type {
+	ChatChange,
+	EngineEvent,
+	IncomingMessageEvent,
+	SentFromPhoneEvent,
+} from '../gateway/contract';
 import {
 	ALWAYS,
 	type ChatAction,
@@ -58,10 +63,11 @@ export function isChat(jid: string): boolean {
 }
 
 /** Whether somebody finds it as a message in the chat, not as a mark or a change of another one. */
-export function isNewMessage(event: EngineEvent): boolean {
-	const { event: type } = event;
+export function isNewMessage(
+	event: EngineEvent,
+): event is IncomingMessageEvent | SentFromPhoneEvent {
 	return (
-		(type === 'message.incoming' || type === 'message.sentFromPhone') &&
+		(event.event === 'message.incoming' || event.event === 'message.sentFromPhone') &&
 		(isStanding(event) || event.type === 'unavailable')
 	);
 }

@@ -25,8 +25,10 @@ export interface ChatMemory {
 	find(jid: string, alt?: string | null): KnownChat | undefined;
 	/** Newest first. */
 	all(): Iterable<KnownChat>;
-	/** What is not there yet begins as a chat in which nothing has happened. Lazily: see `Database.lazily`. */
-	update(jid: string, change: ChatUpdate, alt?: string | null): void;
+	/**
+	 * What is not there yet begins as a chat in which nothing has happened: true then. Lazily: see `Database.lazily`.
+	 */
+	update(jid: string, change: ChatUpdate, alt?: string | null): boolean;
 	clear(): void;
 	/** A slice of what is too much: those that were quiet for longest go. True where more is left. */
 	sweep(): boolean;
@@ -78,13 +80,13 @@ export function createChatMemory(
 			}
 		},
 		update(jid, change, alt) {
-			db.lazily(() => {
+			return db.lazily(() => {
 				const { id, byLid } = idsOf(jid, alt);
 				const before = find(jid, alt);
 				const begun = before ?? newChat(jid);
 				const after = { ...begun, ...change(begun) };
 				const text = JSON.stringify(after);
-				if (before && text === JSON.stringify(before)) return;
+				if (before && text === JSON.stringify(before)) return false;
 				db.run(
 					'INSERT OR REPLACE INTO chat (id, at, body) VALUES (?, ?, ?)',
 					hidden(id),
@@ -92,6 +94,7 @@ export function createChatMemory(
 					seal.encrypt(text, chatPlace(hidden(id))),
 				);
 				if (byLid) db.run('DELETE FROM chat WHERE id = ?', hidden(byLid));
+				return !before;
 			});
 		},
 		clear() {

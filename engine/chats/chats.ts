@@ -1,5 +1,10 @@
 import { chatAt, type WhoIsWho } from '../contacts/people';
-import { chatChangedEvent, readByMeEvent, type AccountInfo } from '../content/events';
+import {
+	chatChangedEvent,
+	chatStartedEvent,
+	readByMeEvent,
+	type AccountInfo,
+} from '../content/events';
 import { chatLabelledEvent } from '../content/label-events';
 import { ephemeralOf, standsInChat } from '../content/incoming/index';
 import { toIso } from '../content/iso-time';
@@ -9,7 +14,9 @@ import type {
 	ChatChange,
 	ChatChangedEvent,
 	ChatLabelledEvent,
+	ChatStartedEvent,
 	EngineEvent,
+	EventChat,
 	MessageRecord,
 	ReadByMeEvent,
 } from '../gateway/contract';
@@ -74,10 +81,12 @@ export interface Chats extends Pick<ChatMemory, 'find' | 'sweep'> {
 	onRead(read: OwnRead): void;
 	/** A command has told who wrote them that they were read. */
 	didRead(jid: string, messageIds: readonly string[]): void;
-	/** A message came in, or the phone has sent one. Joins the caller's transaction. */
-	onMessage(message: IncomingMessage, event: EngineEvent): void;
-	/** WhatsApp has taken a message of ours. Joins the caller's transaction. */
-	onSent(record: MessageRecord, at: number): void;
+	/**
+	 * A message came in, or the phone has sent one. Joins the caller's transaction, who tells of a chat that starts with it.
+	 */
+	onMessage(message: IncomingMessage, event: EngineEvent): ChatStartedEvent | undefined;
+	/** The same of a message of ours that WhatsApp has taken. */
+	onSent(record: MessageRecord, at: number): ChatStartedEvent | undefined;
 	/** WhatsApp has told of groups: also how long messages are there. */
 	onNotices(notices: readonly Notice[]): void;
 	/** A later setting than the one that is known counts. */
@@ -90,6 +99,10 @@ export interface Chats extends Pick<ChatMemory, 'find' | 'sweep'> {
 
 /** Since when changes are news: what was done before is how things are. */
 const SINCE = 'chats-since';
+/** Until when the phone of a number that was just linked has not told yet which chats there are (ms). */
+const AWAITED = 'chats-awaited-until';
+/** It does so within a minute, and not at all where there are none. */
+const LONGEST_AWAITED_MS = 10 * 60_000;
 
 export function createChats(options: ChatsOptions): Chats {
 	const { store, now, log, auth, info, wire, labels, publish, ...who } = options;
@@ -138,6 +151,17 @@ export function createChats(options: ChatsOptions): Chats {
 
 	function setEphemeral(jid: string, ephemeral: Ephemeral, alt?: string | null): void {
 		memory.update(jid, (before) => laterEphemeral(before, ephemeral), alt);
+	}
+
+	/**
+	 * WhatsApp tells of no chat that starts: its apps write "Messages are end-to-end encrypted" into one that they did not have
+	 * (WhatsApp Web's WAWebInitialSystemMsg), and so does this. What comes before the phone has told of its chats starts none.
+	 */
+	function startedBy(chat: EventChat, message: { messageId: string; fromMe: boolean; at: number }) {
+		const isAwaited = now() < (settings.get<number>(AWAITED) ?? 0);
+		return chat.type !== 'direct' || isAwaited
+			? undefined
+			: chatStartedEvent(info(), chat, message);
 	}
 
 	/** Whether that leaves nothing unread. */
@@ -197,6 +221,7 @@ export function createChats(options: ChatsOptions): Chats {
 					const update = (before: KnownChat) => (isKnown ? laterOf(before, facts) : facts);
 					memory.update(chat, (before) => ({ jid: chat, ...update(before) }), alt);
 				}
+				if (settings.get(AWAITED)) settings.set(AWAITED, 0);
 			});
 		},
 		onAction(told) {
@@ -216,10 +241,10 @@ export function createChats(options: ChatsOptions): Chats {
 		didRead: (jid, messageIds) => void readUp(jid, messageIds),
 		onMessage(message, event) {
 			const { chat, chatAlt, content, messageId, fromMe, sender, at } = message;
-			if (!isChat(chat) || !isNewMessage(event)) return;
+			if (!isChat(chat) || !isNewMessage(event)) return undefined;
 			const participant = chatType(chat) === 'group' && !fromMe ? sender : null;
 			const ephemeral = chatType(chat) === 'direct' && content ? ephemeralOf(content) : undefined;
-			memory.update(
+			const isNew = memory.update(
 				chat,
 				(before) => ({
 					...later(before, { at, key: { id: messageId, fromMe, participant } }),
@@ -231,12 +256,15 @@ export function createChats(options: ChatsOptions): Chats {
 				}),
 				chatAlt,
 			);
+			return isNew ? startedBy(event.chat, message) : undefined;
 		},
 		onSent({ chat, messageId }, at) {
 			const sent = wire(messageId);
-			if (!isChat(chat) || sent === undefined || !standsInChat(decodeContent(sent))) return;
+			if (!isChat(chat) || sent === undefined) return undefined;
+			if (!standsInChat(decodeContent(sent))) return undefined;
 			const key = { id: messageId, fromMe: true, participant: null };
-			memory.update(chat, (before) => later(before, { at, key }));
+			const isNew = memory.update(chat, (before) => later(before, { at, key }));
+			return isNew ? startedBy(placeOf(chat), { messageId, fromMe: true, at }) : undefined;
 		},
 		onNotices(notices) {
 			for (const notice of notices) {
@@ -260,6 +288,7 @@ export function createChats(options: ChatsOptions): Chats {
 			store.db.transaction(() => {
 				memory.clear();
 				settings.set(SINCE, now());
+				settings.set(AWAITED, now() + LONGEST_AWAITED_MS);
 			});
 		},
 	};

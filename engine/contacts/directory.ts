@@ -34,8 +34,8 @@ export interface Directory {
 	addressBook(after: string | null): { people: string[]; next: string | null };
 	/** All that somebody is called; undefined where nothing is known. */
 	namesOf(id: string): ContactNames | undefined;
-	/** Forgets what somebody is called in the address book. */
-	forgetSavedName(id: string): void;
+	/** Forgets some of what somebody is called. */
+	forget(id: string, names: ReadonlyArray<keyof ContactNames>): void;
 	/** Null where WhatsApp has not told it. People go by their number where that is known, else by LID. */
 	nameOf(id: string): string | null;
 }
@@ -107,12 +107,13 @@ export function createDirectory({ db, seal }: AccountStore, now: () => number): 
 			learnAll(groups, ({ id, name }) => write(id, withoutBlanks({ name }), find(id)));
 		},
 		namesOf: find,
-		forgetSavedName(id) {
-			const { name, ...others } = find(id) ?? {};
-			if (name === undefined) return;
+		forget(id, names) {
+			const known = find(id) ?? {};
+			if (names.every((name) => known[name] === undefined)) return;
+			for (const name of names) delete known[name];
 			// What is left is not written where it is nothing.
 			db.run('DELETE FROM contact WHERE id = ?', hidden(id));
-			write(id, others, undefined);
+			write(id, known, undefined);
 		},
 		nameOf(id) {
 			const { name, verifiedName, notify } = find(id) ?? {};
@@ -163,7 +164,7 @@ function renamingsOf(jid: string, before: ContactNames, after: ContactNames): Re
 
 function withoutBlanks(names: ContactNames): ContactNames {
 	return Object.fromEntries(
-		(['name', 'verifiedName', 'notify'] as const)
+		(['name', 'verifiedName', 'verifiedLevel', 'notify'] as const)
 			.map((key) => [key, names[key]?.trim()])
 			.filter(([, value]) => value),
 	) as ContactNames;

@@ -4,6 +4,7 @@ import type {
 	CallReceivedEvent,
 	CallRejectedEvent,
 	ChatChangedEvent,
+	ChatStartedEvent,
 	EngineEvent,
 	EventChat,
 	EventDroppedEvent,
@@ -263,6 +264,21 @@ export function readByMeEvent(
 		chat,
 		messageId,
 		status: 'READ_BY_ME',
+	};
+}
+
+/** A chat begins once, with one message. */
+export function chatStartedEvent(
+	account: AccountInfo,
+	chat: EventChat,
+	{ messageId, fromMe, at }: { messageId: string; fromMe: boolean; at: number },
+): ChatStartedEvent {
+	return {
+		event: 'chat.started',
+		...noticeEnvelope(account, [chat.id, messageId, 'started'], at),
+		chat,
+		messageId,
+		fromMe,
 	};
 }
 

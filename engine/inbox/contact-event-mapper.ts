@@ -10,11 +10,14 @@ import type {
 	PresenceChangedEvent,
 	ProfileChangedEvent,
 } from '../gateway/contract';
-import type { ContactNotice, MemberAddress, PresenceUpdate } from '../whatsapp/index';
+import type { MemberAddress, PresenceUpdate } from '../whatsapp/index';
+import type { PersonalNotice } from './business-events';
 
 /** Turns what WhatsApp tells of people, and of the number itself, into events. */
 export interface ContactEventMapper {
-	noticed(notice: ContactNotice): ContactChangedEvent | BlocklistChangedEvent | ProfileChangedEvent;
+	noticed(
+		notice: PersonalNotice,
+	): ContactChangedEvent | BlocklistChangedEvent | ProfileChangedEvent;
 	renamed(renaming: Renaming, at: number): ContactChangedEvent;
 	/** No stanza of it comes twice, and none has an ID. */
 	presence(update: PresenceUpdate, at: number): PresenceChangedEvent;

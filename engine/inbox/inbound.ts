@@ -131,9 +131,10 @@ export function createInbound(options: InboundOptions): Inbound {
 		// WhatsApp delivers again what it is not sure about.
 		if (!incoming.add(messageId, { chat, sender, fromMe, at, wire })) return;
 		told.effect();
-		chats.onMessage(message, told.event);
+		const started = chats.onMessage(message, told.event);
 		autoRead.onMessage(message, told.event);
-		events.append(told.alias ? [told.event, told.alias] : [told.event]);
+		const happened = [started, told.event, told.alias];
+		events.append(happened.filter((event) => event !== undefined));
 		albums.take(told.event);
 	}
 

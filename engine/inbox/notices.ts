@@ -1,9 +1,8 @@
 import { createBoundedMap } from '../bounded-map';
 import type { Renaming } from '../contacts/directory';
-import type { WhoIsWho } from '../contacts/people';
-import type { AccountInfo } from '../content/events';
 import type { EngineEvent } from '../gateway/contract';
 import type { GroupNotice, Notice, PresenceUpdate } from '../whatsapp/index';
+import { createBusinessEvents, type BusinessEventsOptions } from './business-events';
 import { createChannelEventMapper } from './channel-event-mapper';
 import { createContactEventMapper } from './contact-event-mapper';
 import { createGroupEventMapper } from './group-event-mapper';
@@ -13,8 +12,7 @@ const MAX_LINKS = 1_000;
 /** The community and the group tell of it one right after the other. */
 const TOLD_WITHIN_MS = 60_000;
 
-export interface NoticesOptions extends WhoIsWho {
-	info(): AccountInfo;
+export interface NoticesOptions extends BusinessEventsOptions {
 	now(): number;
 	/** Stores the events; what it throws, WhatsApp tells again. */
 	publish(events: readonly EngineEvent[]): void;
@@ -34,6 +32,7 @@ export function createNotices({ now, publish, ...options }: NoticesOptions): Not
 	const groupEvent = createGroupEventMapper(options);
 	const channelEvent = createChannelEventMapper(options);
 	const contactEvents = createContactEventMapper(options);
+	const businessEvents = createBusinessEvents(options);
 	/** What was told last, by community and group. */
 	const told = createBoundedMap<Pick<CommunityNotice, 'change' | 'at'>>(MAX_LINKS);
 	const linkOf = ({ group: community }: CommunityNotice, group: string) => `${community} ${group}`;
@@ -49,19 +48,29 @@ export function createNotices({ now, publish, ...options }: NoticesOptions): Not
 		return groups.length > 0 ? { ...notice, groups } : undefined;
 	}
 
+	function eventOf(notice: Notice): EngineEvent | undefined {
+		if ('group' in notice) return groupEvent(notice);
+		if ('channel' in notice) return channelEvent(notice);
+		// It says no more: who has it is asked about.
+		if (notice.type === 'businessOfHash') return undefined;
+		return notice.type === 'business'
+			? businessEvents.noticed(notice)
+			: contactEvents.noticed(notice);
+	}
+
+	/** What the next notice is compared with: only when the events are stored, as WhatsApp tells again what could not be. */
+	function remember(notice: Notice): void {
+		if (notice.type === 'business') businessEvents.learn(notice);
+		if (notice.type !== 'communityGroups') return;
+		for (const { id } of notice.groups) told.set(linkOf(notice, id), notice);
+	}
+
 	return {
 		onNotices(notices) {
 			const news = notices.map(untold).filter((notice) => notice !== undefined);
-			publish(
-				news.map((notice) => {
-					if ('group' in notice) return groupEvent(notice);
-					return 'channel' in notice ? channelEvent(notice) : contactEvents.noticed(notice);
-				}),
-			);
-			for (const notice of news) {
-				if (notice.type !== 'communityGroups') continue;
-				for (const { id } of notice.groups) told.set(linkOf(notice, id), notice);
-			}
+			const events = news.map(eventOf).filter((event) => event !== undefined);
+			if (events.length > 0) publish(events);
+			news.forEach(remember);
 		},
 		onRenamed: (renamings) =>
 			publish(renamings.map((renaming) => contactEvents.renamed(renaming, now()))),

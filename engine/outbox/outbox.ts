@@ -7,7 +7,7 @@ import {
 } from '../contacts/people';
 import type { AccountInfo } from '../content/events';
 import type { EventLog } from '../events/event-log';
-import type { AccountSettings, MessageRecord } from '../gateway/contract';
+import type { AccountSettings, EngineEvent, MessageRecord } from '../gateway/contract';
 import type { IncomingStore } from '../inbox/incoming-store';
 import type { MessageLookup } from '../inbox/message-lookup';
 import type { MessageSecrets } from '../inbox/message-secrets';
@@ -49,7 +49,7 @@ export interface OutboxOptions {
 	/** The open connection. */
 	socket(): WhatsAppSocket | undefined;
 	/** WhatsApp has taken a message; in the transaction of its status. */
-	onSent(record: MessageRecord, at: number): void;
+	onSent(record: MessageRecord, at: number): EngineEvent | undefined;
 	/** How long messages to a person are there. */
 	ephemeralOf(chat: string): Ephemeral | null;
 	/** The new statuses are on disk. */

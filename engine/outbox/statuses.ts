@@ -25,8 +25,8 @@ export interface StatusesOptions {
 	addresses(jid: string): PersonAddress;
 	/** What people are called. */
 	directory: Pick<Directory, 'nameOf'>;
-	/** WhatsApp has taken a message; in the transaction of its status. */
-	onSent(record: MessageRecord, at: number): void;
+	/** WhatsApp has taken a message; in the transaction of its status. Returns what else happened with that. */
+	onSent(record: MessageRecord, at: number): EngineEvent | undefined;
 	/** The new statuses are on disk. */
 	onChange(messageIds: readonly string[]): void;
 }
@@ -63,10 +63,12 @@ export function createStatuses(options: StatusesOptions): Statuses {
 	}
 
 	function advance(messageId: string, status: MessageStatus, at: number, error?: EngineError) {
-		return ledger.advance(messageId, status, at, error?.toShape()).map((step) => {
-			if (step.status === 'SENT') onSent(step.record, step.at);
-			return statusEvent(info(), step.record, step.status, step.at, addresses(step.record.chat));
-		});
+		return ledger
+			.advance(messageId, status, at, error?.toShape())
+			.flatMap((step) => [
+				step.status === 'SENT' ? onSent(step.record, step.at) : undefined,
+				statusEvent(info(), step.record, step.status, step.at, addresses(step.record.chat)),
+			]);
 	}
 
 	/**

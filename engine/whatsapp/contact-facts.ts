@@ -9,9 +9,12 @@ export interface ContactFacts {
 	verifiedName: string | null;
 }
 
-/** What `queryUsers` is asked of somebody for it. */
+/** What `queryUsers` is asked of somebody: whether it is a business. */
+export const BUSINESS: BinaryNode = element('business', [element('verified_name')]);
+
+/** The same of all that follows above. */
 export const CONTACT_FACTS: readonly BinaryNode[] = [
-	element('business', [element('verified_name')]),
+	BUSINESS,
 	element('status'),
 	element('text_status'),
 ];
@@ -28,7 +31,7 @@ function businessIn(user: BinaryNode | undefined): Omit<ContactFacts, 'about'> {
 	return { isBusiness: true, verifiedName: nameOnCertificate(certificate.content) };
 }
 
-function nameOnCertificate(content: BinaryNode['content']): string | null {
+export function nameOnCertificate(content: BinaryNode['content']): string | null {
 	if (!(content instanceof Uint8Array)) return null;
 	try {
 		const { details } = proto.VerifiedNameCertificate.decode(content);

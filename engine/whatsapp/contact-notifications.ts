@@ -5,7 +5,12 @@ import {
 	type BinaryNode,
 } from '@whiskeysockets/baileys';
 import { lidOf, parseJid, phoneOf, withoutDevice } from '../content/jid';
-import type { ContactChange, PersonAddress, ProfileChange } from '../gateway/contract';
+import type {
+	ContactChange,
+	PersonAddress,
+	ProfileChange,
+	VerifiedLevel,
+} from '../gateway/contract';
 import type { GroupNotice } from './group-notifications';
 import type { MemberAddress } from './group-facts';
 import { isOwn, type Me } from './incoming';
@@ -17,10 +22,21 @@ interface Told {
 	at: number;
 }
 
+/** What WhatsApp says of a business. */
+export interface VerifiedName {
+	/** Null: it is as before. */
+	name: string | null;
+	level: VerifiedLevel;
+}
+
 /** Something about a person, or about the number itself. */
 export type ContactNotice = Told &
 	(
 		| { type: 'contactChange'; contact: MemberAddress; change: ContactChange }
+		/** Null: it is no business any more. */
+		| { type: 'business'; contact: MemberAddress; business: VerifiedName | null }
+		/** The same of somebody who is not in the address book: WhatsApp tells no more, and wants to be asked. */
+		| { type: 'businessOfHash'; hash: string }
 		| { type: 'blocklist'; blocked: MemberAddress[]; unblocked: MemberAddress[] }
 		| { type: 'profileChange'; change: ProfileChange }
 	);

@@ -9,17 +9,21 @@ import {
 } from '@whiskeysockets/baileys';
 import { lidOf, phoneOf, withoutDevice } from '../content/jid';
 import { isSameNumber } from '../content/phone-number';
-import type { PersonAddress } from '../gateway/contract';
+import type { PersonAddress, VerifiedLevel } from '../gateway/contract';
 import { writeAppState } from './app-state';
-import { CONTACT_FACTS, parseFacts, type ContactFacts } from './contact-facts';
+import { BUSINESS, CONTACT_FACTS, parseFacts, type ContactFacts } from './contact-facts';
+import type { VerifiedName } from './contact-notifications';
 import type { LidMapping } from './lid-mapping';
 import { answerTo } from './query';
 import { element, queryUsers } from './user-query';
+import { verifiedNameIn } from './verified-names';
 
 /** What people are called: in the phone's address book, as a verified business, by themselves. */
 export interface ContactNames {
 	name?: string;
 	verifiedName?: string;
+	/** How sure WhatsApp is of that name. */
+	verifiedLevel?: VerifiedLevel;
 	notify?: string;
 }
 
@@ -41,6 +45,8 @@ export interface Contacts {
 	/** The LID of a phone number that is on WhatsApp, where there is one. */
 	lidOf(jid: string): Promise<string | null>;
 	facts(jid: string): Promise<ContactFacts>;
+	/** What WhatsApp says of a business; null: it is none. */
+	business(jid: string): Promise<VerifiedName | null>;
 	/** Writes somebody into the address book, on the phone as well. Error: REJECTED. */
 	save(person: FoundNumber, name: { fullName: string; firstName: string }): Promise<void>;
 	/** Takes somebody out of the address book. Error: REJECTED. */
@@ -68,6 +74,11 @@ export function createContacts(sock: ContactSocket): Contacts {
 		async facts(jid) {
 			const [user] = await queryUsers(sock, CONTACT_FACTS, [{ tag: 'user', attrs: { jid } }]);
 			return parseFacts(user);
+		},
+
+		async business(jid) {
+			const [user] = await queryUsers(sock, [BUSINESS], [{ tag: 'user', attrs: { jid } }]);
+			return verifiedNameIn(user);
 		},
 
 		save: ({ jid, lid }, name) =>

@@ -61,7 +61,13 @@ export interface History {
 /** Less than a command waits for its answer. */
 const PHONE_WITHIN_MS = 20_000;
 
-const { ON_DEMAND } = proto.HistorySync.HistorySyncType;
+const { INITIAL_BOOTSTRAP, RECENT, FULL, ON_DEMAND } = proto.HistorySync.HistorySyncType;
+/** The parts of a history that have chats in them, if there are any (Baileys' lib/Utils/history.js). */
+const WITH_CHATS: ReadonlySet<proto.HistorySync.HistorySyncType | null | undefined> = new Set([
+	INITIAL_BOOTSTRAP,
+	RECENT,
+	FULL,
+]);
 
 type Told = BaileysEventMap['messaging-history.set'];
 
@@ -69,7 +75,7 @@ export interface HistoryOptions {
 	sock: Pick<WASocket, 'ev' | 'fetchMessageHistory'>;
 	me(): Me;
 	after: Clock['after'];
-	/** The phone has told of the time before. */
+	/** The phone has told which chats there were, of which there may be none. */
 	onChats(chats: HistoryChat[]): void;
 }
 
@@ -93,8 +99,8 @@ export function createHistory({ sock, me, after, onChats }: HistoryOptions): His
 	});
 
 	function hear({ chats, messages, syncType, peerDataRequestSessionId }: Told): void {
-		if (syncType !== ON_DEMAND) onChats(chats.map(toChat));
-		else questions.get(peerDataRequestSessionId ?? '')?.(messages);
+		if (syncType === ON_DEMAND) questions.get(peerDataRequestSessionId ?? '')?.(messages);
+		else if (WITH_CHATS.has(syncType)) onChats(chats.map(toChat));
 	}
 
 	return {

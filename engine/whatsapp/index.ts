@@ -39,12 +39,13 @@ export type { CommunityFacts, LinkAnswer } from './communities';
 export type { GroupName } from './group-cache';
 export type { MemberRole } from './group-members';
 export type { GroupNotice } from './group-notifications';
-export type { ContactNotice } from './contact-notifications';
+export type { ContactNotice, VerifiedName } from './contact-notifications';
 export type { Notice } from './notices';
 export type { PresenceUpdate } from './presence-updates';
 export type { ProductDraft, ProductFacts } from './product-node';
 export type { GroupFacts, MemberAddress } from './group-facts';
 export type { Addition, MemberAnswer, MembershipRequest } from './group-participants';
+export { hashOf } from './verified-names';
 export { useFastCryptography } from './libsignal';
 export {
 	decodeContent,

@@ -1,4 +1,5 @@
 import type { BinaryNode } from '@whiskeysockets/baileys';
+import { parseBusiness } from './verified-names';
 import {
 	parseAbout,
 	parseAccountSync,
@@ -22,6 +23,7 @@ const PARSERS = new Map<string, (node: BinaryNode, me: Me, now: number) => Notic
 	['picture', parsePicture],
 	['status', parseAbout],
 	['contacts', parseNumberChange],
+	['business', parseBusiness],
 	['encrypt', parseIdentity],
 	['account_sync', parseAccountSync],
 ]);

@@ -12,6 +12,7 @@ import type { Clock } from '../clock';
 import { withoutDevice } from '../content/jid';
 import type { Log } from '../log';
 import type { Auth } from './auth';
+import { businessOf } from './verified-names';
 import { createBusinesses, type Businesses } from './business-profile';
 import { createCallLinks, type CallLinks } from './call-links';
 import { createCallActions, parseCall, parseCallLog, type CallActions } from './calls';
@@ -306,6 +307,8 @@ export const connect: Connect = (options) => {
 	onStanza('CB:message', (node) => {
 		const post = postNameIn(node);
 		if (post) emit({ type: 'post', post });
+		const business = businessOf(node, me(), now());
+		if (business) emit({ type: 'notices', notices: [business] });
 		const stanza = toJournal(node, me());
 		if (stanza && isFinishedLater(node)) emit({ type: 'unfinishedStanza', stanza });
 		else if (stanza) emit({ type: 'stanza', stanza });

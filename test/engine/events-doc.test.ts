@@ -217,6 +217,12 @@ describe('docs/events.md', () => {
 		await bench.phone.read(toRead);
 		keepEvent('readByMe', await heard.next('message.readByMe'));
 
+		const carol = await bench.simulator.contact('5511900000004', { name: 'Carol' });
+		await carol.sendText(OWNER, 'Hello');
+		keepEvent(
+			'chatStarted',
+			await heard.next('chat.started', ({ chat }) => chat.phone === carol.number),
+		);
 		await bench.phone.changeChat(BOB, { mutedUntil: Date.UTC(2030, 0, 1) });
 		keepEvent('chatChanged', await heard.next('chat.changed', ({ change }) => change === 'muted'));
 		await bench.phone.changeLabel('6', { name: 'Regular customer', color: 1 });
@@ -336,6 +342,15 @@ describe('docs/events.md', () => {
 		keepEvent('communityGroupsChanged', await heard.next('community.groupsChanged'));
 		bob.change(OWNER).about('On holiday');
 		keepEvent('contactChanged', await heard.next('contact.changed'));
+		bob.change(OWNER).business('Flowers by Bob', 'unknown');
+		await heard.next('contact.businessChanged');
+		bob.change(OWNER).business('Flowers by Bob', 'high');
+		keepEvent(
+			'businessChanged',
+			await heard.next('contact.businessChanged', ({ level }) => level === 'high'),
+		);
+		bob.change(OWNER).noBusiness();
+		await heard.next('contact.businessChanged', ({ level }) => level === null);
 		await bench.host.request(bench.account, 'chat.subscribePresence', { chat: BOB });
 		await heard.next('presence.changed');
 		bob.goOffline();
@@ -376,6 +391,7 @@ describe('docs/events.md', () => {
 		['groupChanged', 'group.changed'],
 		['communityGroupsChanged', 'community.groupsChanged'],
 		['contactChanged', 'contact.changed'],
+		['businessChanged', 'contact.businessChanged'],
 		['presenceChanged', 'presence.changed'],
 		['blocklistChanged', 'blocklist.changed'],
 		['profileChanged', 'profile.changed'],
@@ -385,6 +401,7 @@ describe('docs/events.md', () => {
 		['callAnsweredElsewhere', 'call.answeredElsewhere'],
 		['callEnded', 'call.ended'],
 		['readByMe', 'message.readByMe'],
+		['chatStarted', 'chat.started'],
 		['chatChanged', 'chat.changed'],
 		['labelChanged', 'label.changed'],
 		['chatLabelled', 'chat.labelled'],

@@ -45,7 +45,9 @@ test(
 		for (const messageId of sent) {
 			await events.next('message.incoming', (event) => event.messageId === messageId);
 		}
-		const came = events.all.flatMap((event) => ('messageId' in event ? event.messageId : []));
+		const came = events.all.flatMap((event) =>
+			event.event === 'message.incoming' ? event.messageId : [],
+		);
 		const wanted = came.filter((messageId) => sent.includes(messageId));
 		expect(wanted.toSorted()).toEqual(sent.toSorted());
 		await send(bench, text(MALLORY, 'we still talk'));

@@ -31,6 +31,7 @@ describe('a linked number', () => {
 			chat: { phone: BOB, lid: bob.lid, type: 'direct' },
 		});
 		expect(events.all.map(({ event }) => event)).toEqual([
+			'chat.started',
 			'message.sent',
 			'message.received',
 			'message.read',

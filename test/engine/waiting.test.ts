@@ -19,7 +19,7 @@ test('a message that cannot be opened is told of, and comes when its sender has 
 	bench.simulator.faults.damageNext(OWNER);
 	const id = await bench.bob.sendText(OWNER, 'hello');
 	expect(await incoming(id)).toMatchObject({ text: 'hello' });
-	expect(types(id)).toEqual(['message.waiting', 'message.incoming']);
+	expect(types(id)).toEqual(['message.waiting', 'chat.started', 'message.incoming']);
 	expect(ofMessage(id)[0]).toEqual({
 		event: 'message.waiting',
 		eventId: `${bench.account.id}:${bench.bob.jid}:${id}:waiting`,

@@ -1,4 +1,15 @@
-import type { BinaryNode } from '@whiskeysockets/baileys';
+import { type BinaryNode, proto } from '@whiskeysockets/baileys';
+import { stanza } from './stanza';
+
+/** What WhatsApp says of a name that it has verified, or not. */
+export type VerifiedLevel = 'high' | 'low' | 'unknown';
+
+/** The name of a business, on a certificate. */
+export function verifiedName(name: string, attrs: Record<string, string> = {}): BinaryNode {
+	const details = proto.VerifiedNameCertificate.Details.encode({ verifiedName: name }).finish();
+	const certificate = proto.VerifiedNameCertificate.encode({ details }).finish();
+	return stanza('verified_name', attrs, certificate);
+}
 
 /** What a business shows of itself. */
 export interface BusinessRecord {

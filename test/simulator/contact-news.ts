@@ -1,4 +1,6 @@
-import { type Addressing, toJid } from './address';
+import { createHash } from 'node:crypto';
+import { type Addressing, parseAddress, toJid } from './address';
+import { type VerifiedLevel, verifiedName } from './business';
 import type { Account } from './registry';
 import type { RoutingContext } from './routing-context';
 import { notification, stanza, stanzaId } from './stanza';
@@ -11,6 +13,8 @@ export class ContactNews {
 		private readonly context: Pick<RoutingContext, 'registry' | 'clock'>,
 		/** By which name the person goes. */
 		private readonly addressing: Addressing,
+		/** Whether the person is in the address book. */
+		private readonly isSaved: boolean,
 	) {}
 
 	/** Another text under "About". */
@@ -39,6 +43,36 @@ export class ContactNews {
 	/** Another phone, or WhatsApp installed anew: the security code is another one. */
 	identity(): void {
 		this.#tell('encrypt', stanza('identity'));
+	}
+
+	/** WhatsApp says something of the name of a business: it is one from now on, if it was none. */
+	business(name: string, level: VerifiedLevel): void {
+		Object.assign(this.person, { verifiedName: name, verifiedLevel: level });
+		const attrs = { verified_level: level, serial: '1', v: '1' };
+		const { hash } = this;
+		this.#tell(
+			'business',
+			this.isSaved
+				? verifiedName(name, { jid: this.jid, ...attrs })
+				: stanza('verified_name', { hash }),
+		);
+	}
+
+	/** WhatsApp is used as everybody does from now on. */
+	noBusiness(): void {
+		this.person.verifiedName = undefined;
+		const { jid, hash } = this;
+		this.#tell('business', stanza('remove', this.isSaved ? { jid } : { hash }));
+	}
+
+	/** Of who is not in the address book WhatsApp tells some things by this alone. */
+	get hash(): string {
+		const user = parseAddress(this.jid)?.user ?? '';
+		return createHash('md5')
+			.update(`${user}WA_ADD_NOTIF`)
+			.digest()
+			.subarray(0, 3)
+			.toString('base64');
 	}
 
 	get jid(): string {

@@ -1,5 +1,6 @@
 import { proto } from '@whiskeysockets/baileys';
 import { type Addressing, toJid } from './address';
+import type { VerifiedLevel } from './business';
 import type { CallOptions, VirtualCall } from './calls';
 import type { Cart } from './cart';
 import { type Collection, type ListedProduct, openCatalogue, type Product } from './catalogue';
@@ -97,6 +98,11 @@ export class VirtualContact extends Writer {
 	/** The name of a business, verified by WhatsApp: whoever has one is a business. */
 	set verifiedName(name: string | undefined) {
 		this.device.account.verifiedName = name;
+	}
+
+	/** Whether WhatsApp has: of a business only. */
+	set verifiedLevel(level: VerifiedLevel) {
+		this.device.account.verifiedLevel = level;
 	}
 
 	/** Lets everybody see it, or nobody. */
@@ -311,10 +317,11 @@ export class VirtualContact extends Writer {
 		return calls.start(account.main, registry.open(number), options);
 	}
 
-	/** Changes something of this contact, which WhatsApp tells this number. */
-	change(number: string, addressing: Addressing = 'lid'): ContactNews {
+	/** Changes something of this contact, which WhatsApp tells this number. `isSaved`: it has the contact in its address book. */
+	change(number: string, addressing: Addressing = 'lid', isSaved = true): ContactNews {
 		const { account, registry, clock } = this.device;
-		return new ContactNews(account, registry.open(number), { registry, clock }, addressing);
+		const context = { registry, clock };
+		return new ContactNews(account, registry.open(number), context, addressing, isSaved);
 	}
 
 	/** Opens the chat: all these messages are read. With read receipts off nobody else learns of it. */

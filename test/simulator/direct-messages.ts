@@ -1,5 +1,6 @@
 import type { BinaryNode } from '@whiskeysockets/baileys';
 import { type Addressing, parseAddress } from './address';
+import { verifiedName } from './business';
 import { accompanying, addressedCiphertexts, deliver, keptAttributes } from './message-delivery';
 import { hasBlocked } from './privacy';
 import type { Device } from './registry';
@@ -12,7 +13,7 @@ export function fanOutDirectMessage(
 	message: BinaryNode,
 	context: RoutingContext,
 ): void {
-	const further = accompanying(message);
+	const further = [...accompanying(message), ...vouching(sender)];
 	for (const { jid, encrypted } of ciphertexts(message)) {
 		const recipient = context.registry.deviceOf(jid);
 		if (!recipient || recipient === sender || hasBlocked(recipient, sender)) continue;
@@ -25,6 +26,11 @@ export function fanOutDirectMessage(
 		const attrs = envelope(sender, companion, message, context);
 		deliver(companion, stanza('message', attrs, unavailable), context);
 	}
+}
+
+/** What a business writes says that it is one. */
+function vouching({ account }: Device): BinaryNode[] {
+	return account.verifiedName === undefined ? [] : [verifiedName(account.verifiedName)];
 }
 
 /** Who gets which ciphertext. */
@@ -52,8 +58,10 @@ function envelope(
 	};
 	if (attrs.category === 'peer') return common;
 	if (recipient.account !== sender.account) {
-		if (faults.namesOneAddress()) return common;
-		return { ...common, [`sender_${alternative}`]: sender.account.jid(alternative) };
+		const { verifiedName: name, verifiedLevel } = sender.account;
+		const told = { ...common, verified_level: name === undefined ? undefined : verifiedLevel };
+		if (faults.namesOneAddress()) return told;
+		return { ...told, [`sender_${alternative}`]: sender.account.jid(alternative) };
 	}
 	// A copy for another device of the sender. It must not carry sender_lid: clients take that for the other
 	// name of the *chat*, which here is the recipient's.

@@ -1,7 +1,7 @@
 import { type BinaryNode, Curve, type KeyPair, S_WHATSAPP_NET } from '@whiskeysockets/baileys';
 import { type Addressing, formatAddress, lidUserOf, parseAddress } from './address';
 import { AppState } from './app-state';
-import type { BusinessRecord } from './business';
+import type { BusinessRecord, VerifiedLevel } from './business';
 import type { Cart } from './cart';
 import type { Catalogue } from './catalogue';
 import { DeliveryQueue, type StanzaSink } from './delivery-queue';
@@ -102,6 +102,7 @@ export class Account {
 
 	/** The name that WhatsApp has verified of a business; nobody else has one. */
 	verifiedName: string | undefined;
+	verifiedLevel: VerifiedLevel = 'unknown';
 
 	/** What a business shows of itself; nobody else has it. */
 	business: BusinessRecord | undefined;

@@ -36,7 +36,7 @@ export async function remove(
 	await online(account, callOf('contact.delete', { gapMs: GAP_MS }), ({ contacts }) =>
 		contacts.remove(jid),
 	);
-	account.directory.forgetSavedName(jidOfPhone(phone));
+	account.directory.forget(jidOfPhone(phone), ['name']);
 	return personOf(account, { jid, alt: undefined });
 }
 

@@ -14,6 +14,15 @@ export type ChatChange =
 	| 'deleted'
 	| 'ephemeralChanged';
 
+/** The first message was written in a chat with somebody that the number did not have before, by whomever. */
+export interface ChatStartedEvent extends EventEnvelope {
+	event: 'chat.started';
+	chat: EventChat;
+	/** Of that message. */
+	messageId: string;
+	fromMe: boolean;
+}
+
 /** Something was done to a chat: not by n8n. */
 export interface ChatChangedEvent extends EventEnvelope {
 	event: 'chat.changed';

@@ -1,7 +1,7 @@
 import type { IncomingType } from '../incoming';
 import type { CallOutcomeEvent, CallReceivedEvent } from './calls';
 import type { ChannelAdminChangedEvent, ChannelChangedEvent, PostReactionsEvent } from './channels';
-import type { ChatChangedEvent } from './chats';
+import type { ChatChangedEvent, ChatStartedEvent } from './chats';
 import type { EventChat, EventEnvelope } from './envelope';
 import type {
 	CommunityGroupsChangedEvent,
@@ -26,6 +26,7 @@ import type {
 } from './messages';
 import type {
 	BlocklistChangedEvent,
+	BusinessChangedEvent,
 	ContactChangedEvent,
 	PresenceChangedEvent,
 	ProfileChangedEvent,
@@ -71,6 +72,7 @@ export const EVENT_TYPES = [
 	'group.changed',
 	'community.groupsChanged',
 	'contact.changed',
+	'contact.businessChanged',
 	'presence.changed',
 	'blocklist.changed',
 	'profile.changed',
@@ -79,6 +81,7 @@ export const EVENT_TYPES = [
 	'call.rejected',
 	'call.answeredElsewhere',
 	'call.ended',
+	'chat.started',
 	'chat.changed',
 	'chat.labelled',
 	'label.changed',
@@ -128,11 +131,13 @@ export type EngineEvent =
 	| GroupChangedEvent
 	| CommunityGroupsChangedEvent
 	| ContactChangedEvent
+	| BusinessChangedEvent
 	| PresenceChangedEvent
 	| BlocklistChangedEvent
 	| ProfileChangedEvent
 	| CallReceivedEvent
 	| CallOutcomeEvent
+	| ChatStartedEvent
 	| ChatChangedEvent
 	| ChatLabelledEvent
 	| LabelChangedEvent

@@ -23,6 +23,26 @@ export type ContactChangedEvent = EventEnvelope & {
 	contact: Person;
 } & ContactChange;
 
+/** How sure WhatsApp is of what a business is called. `high`: it has verified the name, and shows a badge beside it. */
+export type VerifiedLevel = 'high' | 'low' | 'unknown';
+
+/** Somebody's account is another than was known: one of WhatsApp Business, a verified one, or neither. */
+export interface BusinessChangedEvent extends EventEnvelope {
+	event: 'contact.businessChanged';
+	/** The chat with them. */
+	chat: EventChat;
+	contact: Person;
+	/** `registered`: it is a business, not verified; `unverified`: it was verified; `removed`: it is no business any more. */
+	change: 'registered' | 'verified' | 'unverified' | 'renamed' | 'removed';
+	/** Null: there is none any more, or it is not known. */
+	verifiedName: string | null;
+	/** Null: it is no business. */
+	level: VerifiedLevel | null;
+	/** What was known before; null: nothing. */
+	formerName: string | null;
+	formerLevel: VerifiedLevel | null;
+}
+
 export type PresenceState = 'available' | 'unavailable' | 'typing' | 'recording' | 'paused';
 
 /** Somebody came, went, or does something in a chat. WhatsApp tells it to those who are online themselves. */

@@ -1,6 +1,22 @@
-import type { ChatChangedEvent } from '../../../engine/gateway/contract';
-import { ANA, DIRECT, envelope } from './samples';
+import type { ChatChangedEvent, ChatStartedEvent } from '../../../engine/gateway/contract';
+import { chatStartedCallback } from '../zapi/notifications';
+import { ANA, DIRECT, envelope, MESSAGE_ID } from './samples';
 import { OF_ANY_CHAT, type TriggerEvent } from './trigger-event';
+
+export const chatStarted: TriggerEvent<ChatStartedEvent> = {
+	name: 'Chat Started',
+	description:
+		'Somebody writes to the number, or the number to somebody, for the first time. It comes besides the event of the message; chats from before the number was linked do not start.',
+	filters: OF_ANY_CHAT,
+	zapi: chatStartedCallback,
+	sample: {
+		event: 'chat.started',
+		...envelope(`${DIRECT.id}:${MESSAGE_ID}:started`),
+		chat: DIRECT,
+		messageId: MESSAGE_ID,
+		fromMe: false,
+	},
+};
 
 export const chatChanged: TriggerEvent<ChatChangedEvent> = {
 	name: 'Chat Changed',

@@ -1,7 +1,7 @@
 import type { EngineEvent, EventOf, EventType } from '../../../engine/gateway/contract';
 import { callAnsweredElsewhere, callEnded, callMissed, callReceived, callRejected } from './calls';
 import { channelAdminChanged, channelChanged, channelPosted, postReactions } from './channels';
-import { chatChanged } from './chats';
+import { chatChanged, chatStarted } from './chats';
 import {
 	communityGroupsChanged,
 	groupChanged,
@@ -11,7 +11,13 @@ import {
 } from './groups';
 import { chatLabelled, labelChanged } from './labels';
 import { deleted, edited, incoming, pollVote, reaction, sentFromPhone, waiting } from './messages';
-import { blocklistChanged, contactChanged, presenceChanged, profileChanged } from './people';
+import {
+	blocklistChanged,
+	businessChanged,
+	contactChanged,
+	presenceChanged,
+	profileChanged,
+} from './people';
 import { connected, disconnected, dropped, loggedOut } from './session';
 import { posted, viewed } from './status-updates';
 import { failed, played, read, readByMe, received, sent } from './statuses';
@@ -44,6 +50,7 @@ export const EVENTS: { readonly [T in EventType]: TriggerEvent<EventOf<T>> } = {
 	'group.changed': groupChanged,
 	'community.groupsChanged': communityGroupsChanged,
 	'contact.changed': contactChanged,
+	'contact.businessChanged': businessChanged,
 	'presence.changed': presenceChanged,
 	'blocklist.changed': blocklistChanged,
 	'profile.changed': profileChanged,
@@ -52,6 +59,7 @@ export const EVENTS: { readonly [T in EventType]: TriggerEvent<EventOf<T>> } = {
 	'call.rejected': callRejected,
 	'call.answeredElsewhere': callAnsweredElsewhere,
 	'call.ended': callEnded,
+	'chat.started': chatStarted,
 	'chat.changed': chatChanged,
 	'chat.labelled': chatLabelled,
 	'label.changed': labelChanged,

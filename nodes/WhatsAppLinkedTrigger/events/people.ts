@@ -1,11 +1,12 @@
 import type {
 	BlocklistChangedEvent,
+	BusinessChangedEvent,
 	ContactChangedEvent,
 	PresenceChangedEvent,
 	ProfileChangedEvent,
 } from '../../../engine/gateway/contract';
 import { presenceCallback } from '../zapi/callbacks';
-import { profileCallback } from '../zapi/notifications';
+import { businessCallback, profileCallback } from '../zapi/notifications';
 import { BOB, DIRECT, envelope } from './samples';
 import { OF_ANY_CHAT, OF_PEOPLE, type TriggerEvent } from './trigger-event';
 
@@ -25,6 +26,25 @@ export const contactChanged: TriggerEvent<ContactChangedEvent> = {
 		contact: BOB,
 		change: 'about',
 		about: 'On holiday',
+	},
+};
+
+export const businessChanged: TriggerEvent<BusinessChangedEvent> = {
+	name: 'Business Account Changed',
+	description:
+		'Someone uses WhatsApp Business, or no more, or WhatsApp has verified the name of the business. The field change says which. Also where the first message of a business shows that it is one.',
+	filters: OF_ANY_CHAT,
+	zapi: businessCallback,
+	sample: {
+		event: 'contact.businessChanged',
+		...envelope(`${DIRECT.id}:${STANZA_ID}:verified`),
+		chat: DIRECT,
+		contact: BOB,
+		change: 'verified',
+		verifiedName: 'Flowers by Bob',
+		level: 'high',
+		formerName: 'Flowers by Bob',
+		formerLevel: 'unknown',
 	},
 };
 

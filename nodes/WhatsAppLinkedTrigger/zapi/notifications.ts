@@ -1,7 +1,9 @@
 import type {
+	BusinessChangedEvent,
 	CallMissedEvent,
 	CallReceivedEvent,
 	ChatLabelledEvent,
+	ChatStartedEvent,
 	EventChat,
 	EventEnvelope,
 	GroupChangedEvent,
@@ -136,7 +138,39 @@ export function missedCallCallback(event: CallMissedEvent): object {
 }
 
 function callNotification(event: CallReceivedEvent | CallMissedEvent, isMissed: boolean): object {
-	const { account, callId, chat, from, isVideo } = event;
+	const { callId, chat, from, isVideo } = event;
+	const notification = `CALL_${isMissed ? 'MISSED_' : ''}${isVideo ? 'VIDEO' : 'VOICE'}`;
+	return { ...inChat(event, chat, from, notification), messageId: callId, callId };
+}
+
+/**
+ * Z-API shows no body of these, only what they are called and what they say: "You are talking to a business account", which
+ * WhatsApp has verified or not, and "registered as a personal account". So they have the fields of a call's. WhatsApp's own names
+ * also tell who keeps a business's messages (SELF_PREMISE: the business itself); Z-API names no others. Of another name it knows
+ * nothing.
+ */
+const BUSINESS_CHANGES = {
+	registered: 'BLUE_MSG_SELF_PREMISE_UNVERIFIED',
+	verified: 'BLUE_MSG_SELF_PREMISE_VERIFIED',
+	unverified: 'BLUE_MSG_SELF_PREMISE_UNVERIFIED',
+	renamed: null,
+	removed: 'BIZ_MOVE_TO_CONSUMER_APP',
+} as const satisfies Record<BusinessChangedEvent['change'], string | null>;
+
+export function businessCallback(event: BusinessChangedEvent): object {
+	const { chat, contact, change } = event;
+	const notification = BUSINESS_CHANGES[change];
+	return notification === null ? event : inChat(event, chat, contact, notification);
+}
+
+/** What WhatsApp's apps write into a new chat: that its messages are encrypted. Z-API shows no body of it, either. */
+export function chatStartedCallback(event: ChatStartedEvent): object {
+	return inChat(event, event.chat, event.chat, 'E2E_ENCRYPTED');
+}
+
+/** Of what somebody did in a chat. */
+function inChat(event: EventEnvelope, chat: EventChat, from: Person, notification: string) {
+	const { account, eventId } = event;
 	const { expiresAt: _, ...told } = received(event, chat.name, from.name);
 	return {
 		isStatusReply: false,
@@ -147,13 +181,13 @@ function callNotification(event: CallReceivedEvent | CallMissedEvent, isMissed: 
 		isGroup: chat.type === 'group',
 		isNewsletter: false,
 		instanceId: account.id,
-		messageId: callId,
+		messageId: eventId,
 		phone: phoneOf(chat),
 		fromMe: false,
 		...told,
-		...notified(`CALL_${isMissed ? 'MISSED_' : ''}${isVideo ? 'VIDEO' : 'VOICE'}`),
+		...notified(notification),
 		notificationParameters: [],
-		callId,
+		callId: null,
 	};
 }
 

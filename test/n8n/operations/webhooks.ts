@@ -103,6 +103,27 @@ test('Waiting for this message', async () => {
 	});
 });
 
+test('New chat', async () => {
+	const body = await webhook('New chat', ['chat.started']);
+	const stranger = await stage.simulator.contact(stage.number(3), { name: 'Dora' });
+	await stranger.sendText(OWNER, 'Are you open?');
+	expect(await body({ ...CALLBACK, phone: stranger.number })).toMatchObject({
+		...{ notification: 'E2E_ENCRYPTED', notificationParameters: [], fromMe: false },
+	});
+});
+
+test('Business accounts', async () => {
+	const body = await webhook('Business accounts', ['contact.businessChanged']);
+	const told = (notification: string) => body({ ...CALLBACK, phone: CONTACT, notification });
+	const news = stage.contact.change(OWNER);
+	news.business('Flowers', 'unknown');
+	expect(await told('BLUE_MSG_SELF_PREMISE_UNVERIFIED')).toBeDefined();
+	news.business('Flowers', 'high');
+	expect(await told('BLUE_MSG_SELF_PREMISE_VERIFIED')).toBeDefined();
+	news.noBusiness();
+	expect(await told('BIZ_MOVE_TO_CONSUMER_APP')).toMatchObject({ notificationParameters: [] });
+});
+
 test('Webhook on chat presence', async () => {
 	const body = await webhook('Presence', ['presence.changed']);
 	const attrs = { from: stage.contact.jid };

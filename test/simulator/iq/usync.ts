@@ -1,5 +1,6 @@
-import { type BinaryNode, proto } from '@whiskeysockets/baileys';
+import type { BinaryNode } from '@whiskeysockets/baileys';
 import { parseAddress, toJid } from '../address';
+import { verifiedName } from '../business';
 import type { Account } from '../registry';
 import { allChildren, childOf, childrenOf, requiredChild, stanza, textOf } from '../stanza';
 import type { IqContext, IqHandler, IqHandlers } from './handler';
@@ -61,12 +62,9 @@ function hidesAbout({ privacy }: Account): boolean {
 }
 
 const business: Protocol = (account) => {
-	const { verifiedName } = account ?? {};
-	if (verifiedName === undefined) return stanza('business');
-	const details = proto.VerifiedNameCertificate.Details.encode({ verifiedName }).finish();
-	const certificate = proto.VerifiedNameCertificate.encode({ details }).finish();
-	const attrs = { v: '1', verified_level: 'unknown' };
-	return stanza('business', {}, [stanza('verified_name', attrs, certificate)]);
+	if (account?.verifiedName === undefined) return stanza('business');
+	const attrs = { v: '1', verified_level: account.verifiedLevel };
+	return stanza('business', {}, [verifiedName(account.verifiedName, attrs)]);
 };
 
 const disappearingMode: Protocol = (account) => {

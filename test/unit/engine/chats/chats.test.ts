@@ -22,12 +22,14 @@ let chats: Chats;
 let told: Array<ChatChangedEvent | ChatLabelledEvent>;
 let acquainted: boolean;
 let unarchives: boolean;
+let now: number;
 
 beforeEach(() => {
 	store = stores.open();
 	told = [];
 	acquainted = true;
 	unarchives = false;
+	now = START;
 	const addresses: FindAddresses = createFindAddresses({
 		lookUp: (jid) => ({
 			phone: jid.endsWith('@s.whatsapp.net')
@@ -40,7 +42,7 @@ beforeEach(() => {
 	});
 	memory = createChatMemory(store, addresses, 3);
 	chats = createChats({
-		...{ store, now: () => START, log: silentLog, addresses },
+		...{ store, now: () => now, log: silentLog, addresses },
 		auth: { unarchivesChats: () => unarchives },
 		directory: createDirectory(store, () => START),
 		info: () => ({ id: 'a', phone: '5511900000001', lid: null, name: 'Ana' }),
@@ -53,7 +55,7 @@ beforeEach(() => {
 	chats.clear();
 });
 
-function come(chat: string, at = START, more: Parameters<typeof incoming>[1] = {}): void {
+function come(chat: string, at = START, more: Parameters<typeof incoming>[1] = {}) {
 	const message = incoming(`at ${at}`, { chat, sender: chat, at, ...more });
 	const place = { id: chat, type: 'direct', phone: null, lid: null, name: null } as const;
 	const occasion = { account: { id: 'a', phone: null, lid: null, name: null }, chat: place };
@@ -63,7 +65,7 @@ function come(chat: string, at = START, more: Parameters<typeof incoming>[1] = {
 		message.messageId,
 		{ body: { type: 'text', text: 'Hi', ...NO_CONTEXT }, reference: null },
 	);
-	store.db.transaction(() => chats.onMessage(message, event));
+	return store.db.transaction(() => chats.onMessage(message, event));
 }
 
 const act = (chat: string, action: ChatAction, more: object = {}) =>
@@ -240,6 +242,22 @@ describe('Reading on another device', () => {
 		expect(chats.describe(BOB).unread).toBe(0);
 		read(`at ${START + 2}`);
 		expect(names()).toEqual(['read']);
+	});
+});
+
+describe('A chat of a number that was just linked', () => {
+	it('starts when the phone has told of those that there were, of which there may be none', () => {
+		expect(come(BOB)).toBeUndefined();
+		chats.learn([]);
+		expect(come(CAROL)).toMatchObject({ event: 'chat.started', chat: { id: CAROL } });
+		expect(come(BOB)).toBeUndefined();
+	});
+
+	it('starts ten minutes later, where the phone tells nothing', () => {
+		now += 10 * MINUTE - 1;
+		expect(come(BOB)).toBeUndefined();
+		now++;
+		expect(come(CAROL)).toMatchObject({ event: 'chat.started' });
 	});
 });
 

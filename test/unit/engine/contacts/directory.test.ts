@@ -70,11 +70,11 @@ describe('The people that the number knows', () => {
 		expect(directory.namesOf(id)).toBeUndefined();
 		directory.learn([{ ...ANA, name: 'Ana Souza', notify: 'ana' }]);
 		expect(directory.namesOf(id)).toEqual({ name: 'Ana Souza', notify: 'ana' });
-		directory.forgetSavedName(id);
+		directory.forget(id, ['name']);
 		expect(directory.namesOf(id)).toEqual({ notify: 'ana' });
 		directory.learn([{ ...BOB, name: 'Bob' }]);
-		directory.forgetSavedName('5511900000003@s.whatsapp.net');
-		directory.forgetSavedName('5511900000004@s.whatsapp.net');
+		directory.forget('5511900000003@s.whatsapp.net', ['name']);
+		directory.forget('5511900000004@s.whatsapp.net', ['name']);
 		expect(directory.people()).toHaveLength(1);
 	});
 

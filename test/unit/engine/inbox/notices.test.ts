@@ -12,7 +12,7 @@ function noticesTo(publish: (events: readonly EngineEvent[]) => void) {
 		info: () => ({ id: ACCOUNT_ID, phone: null, lid: null, name: null }),
 		now: () => START,
 		addresses: () => ({ phone: null, lid: null }),
-		directory: { nameOf: () => null },
+		directory: { nameOf: () => null, namesOf: () => undefined, learn: () => [], forget: () => {} },
 		publish,
 	});
 }

@@ -57,7 +57,10 @@ beforeEach(() => {
 			lid: acquainted || jid === LID ? LID : null,
 		}),
 		directory: { nameOf: () => null },
-		onSent: ({ messageId }) => void sent.push(messageId),
+		onSent({ messageId }) {
+			sent.push(messageId);
+			return undefined;
+		},
 		onChange(messageIds) {
 			changed.push(messageIds);
 			log.flush();

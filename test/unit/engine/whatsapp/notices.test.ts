@@ -1,5 +1,6 @@
-import type { BinaryNode } from '@whiskeysockets/baileys';
+import { proto, type BinaryNode } from '@whiskeysockets/baileys';
 import { parseNotices } from '../../../../engine/whatsapp/notices';
+import { businessOf, hashOf } from '../../../../engine/whatsapp/verified-names';
 
 const NOW = 1_700_000_000_000;
 const AT = 1_600_000_000_000;
@@ -52,6 +53,67 @@ describe.each([BOB, BOB_LID])('Somebody (%s)', (bob) => {
 		expect(noticesIn('status', bob, node('set', {}, ''))).toMatchObject([
 			{ change: { change: 'about', about: null } },
 		]);
+	});
+
+	const certificate = proto.VerifiedNameCertificate.encode({
+		details: proto.VerifiedNameCertificate.Details.encode({ verifiedName: ' Flowers ' }).finish(),
+	}).finish();
+	const business = { type: 'business', id: 'N1', at: AT, contact };
+
+	it.each([
+		['high', 'high'],
+		['low', 'low'],
+		['unknown', 'unknown'],
+		['absolute', 'unknown'],
+		[undefined, 'unknown'],
+	])('is a business (level %s)', (told, level) => {
+		const attrs = { jid: bob, ...(told && { verified_level: told }) };
+		expect(noticesIn('business', bob, node('verified_name', attrs, certificate))).toEqual([
+			{ ...business, business: { name: 'Flowers', level } },
+		]);
+	});
+
+	it('is a business whose certificate nobody can read', () => {
+		const attrs = { jid: bob, verified_level: 'high' };
+		for (const content of [undefined, Buffer.from([255])]) {
+			expect(noticesIn('business', bob, node('verified_name', attrs, content))).toEqual([
+				{ ...business, business: { name: null, level: 'high' } },
+			]);
+		}
+	});
+
+	it.each(['verified_name', 'remove'])('of whom only a hash is told (<%s>)', (tag) => {
+		const hash = hashOf(bob);
+		expect(hash).toHaveLength(4);
+		expect(noticesIn('business', bob, node(tag, { hash }))).toEqual([
+			{ type: 'businessOfHash', id: 'N1', at: AT, hash },
+		]);
+	});
+
+	it('is no business any more', () => {
+		expect(noticesIn('business', bob, node('remove', { jid: bob }))).toEqual([
+			{ ...business, business: null },
+		]);
+	});
+
+	it('says with a message that it is a business', () => {
+		const attrs = { id: 'N1', from: bob, t: '1600000000', verified_level: 'low' };
+		const message = node('message', attrs, [node('verified_name', {}, certificate), node('enc')]);
+		expect(businessOf(message, ME, NOW)).toEqual({
+			...business,
+			business: { name: 'Flowers', level: 'low' },
+		});
+		const named = { ...attrs, from: BOB_LID, sender_pn: BOB };
+		expect(businessOf(node('message', named), ME, NOW)).toEqual({
+			...business,
+			contact: { jid: BOB_LID, alt: BOB },
+			business: { name: null, level: 'low' },
+		});
+		const inGroup = { ...attrs, from: GROUP, participant: bob };
+		expect(businessOf(node('message', inGroup), ME, NOW)).toBeUndefined();
+		const { verified_level: _, ...plain } = attrs;
+		expect(businessOf(node('message', plain), ME, NOW)).toBeUndefined();
+		expect(businessOf(node('message', { ...attrs, from: OWN }), ME, NOW)).toBeUndefined();
 	});
 
 	it('has another security code', () => {
@@ -220,6 +282,8 @@ describe('The number itself', () => {
 			node('set', { hash: 'aB3d' }),
 		],
 		['something else of the account changes', 'account_sync', node('devices')],
+		['its own business is verified', 'business', node('verified_name', { jid: OWN })],
+		['something else of its business changes', 'business', node('product_catalog')],
 	])('is as before where %s', (_, type, child) => {
 		expect(noticesIn(type, OWN, child)).toEqual([]);
 	});

@@ -1,16 +1,20 @@
 import type {
+	BusinessChangedEvent,
 	EngineEvent,
 	IncomingButtons,
 	IncomingMessageEvent,
 	MessagePointer,
 	MessageStatusEvent,
+	ParticipantChange,
 	PresenceState,
 } from '../../../../engine/gateway/contract';
+import { deleted, waiting } from '../../../../nodes/WhatsAppLinkedTrigger/events/messages';
+import type { SentCallback } from '../../../../nodes/WhatsAppLinkedTrigger/events/trigger-event';
 import { readByMe } from '../../../../nodes/WhatsAppLinkedTrigger/events/statuses';
 import { itemsFrom } from '../../../../nodes/WhatsAppLinkedTrigger/items';
 import { FILE, NOWHERE } from '../../../support/incoming';
 import { direct, disconnected, envelope, group, incoming, status } from './events';
-import { misfits, type SampleName, SAMPLES } from './zapi-samples';
+import { misfits, NOTIFICATIONS, OF_CHAT, type SampleName, SAMPLES } from './zapi-samples';
 
 /* Each sample in Z-API's documentation beside the event that it is the body of. What zapi.test.ts holds are values. */
 
@@ -70,6 +74,16 @@ const request = (more: object) =>
 	ofGroup({ event: 'group.joinRequest', requesters: [bob], method: 'invite_link', ...more });
 const sharing = (adminsInvite: boolean) =>
 	ofGroup({ event: 'group.changed', change: 'settings', settings: { adminsInvite } });
+const participants = (change: ParticipantChange) =>
+	ofGroup({ event: 'group.participantsChanged', change, participants: [eve], includesMe: false });
+const business = (
+	change: BusinessChangedEvent['change'],
+	level: BusinessChangedEvent['level'],
+): BusinessChangedEvent => ({
+	...envelope,
+	...{ event: 'contact.businessChanged', chat: direct, contact: bob, change, level },
+	...{ verifiedName: 'name', formerName: null, formerLevel: null },
+});
 const profile = (more: object) =>
 	({ ...envelope, event: 'profile.changed', ...more }) as EngineEvent;
 const receipt = (word: MessageStatusEvent['status']) =>
@@ -223,8 +237,56 @@ const EVENTS: Record<SampleName, EngineEvent> = {
 	'on-whatsapp-disconnected': disconnected,
 };
 
+/** Notifications that Z-API names and shows no body of. */
+const WITHOUT_SAMPLE: Record<string, EngineEvent> = {
+	GROUP_CREATE: ofGroup({ event: 'group.joined', isNew: true }),
+	GROUP_PARTICIPANT_ADD: participants('added'),
+	GROUP_PARTICIPANT_REMOVE: participants('removed'),
+	GROUP_PARTICIPANT_LEAVE: participants('left'),
+	CALL_MISSED_VIDEO: { ...envelope, event: 'call.missed', ...call, isVideo: true },
+	REVOKE: deleted.sample,
+	CIPHERTEXT: waiting.sample,
+};
+
+/** The same of those in a chat with one person. */
+const IN_CHAT: Record<string, EngineEvent> = {
+	E2E_ENCRYPTED: {
+		...envelope,
+		event: 'chat.started',
+		chat: direct,
+		messageId: 'A20',
+		fromMe: false,
+	},
+	BLUE_MSG_SELF_PREMISE_UNVERIFIED: business('registered', 'unknown'),
+	BLUE_MSG_SELF_PREMISE_VERIFIED: business('verified', 'high'),
+	BIZ_MOVE_TO_CONSUMER_APP: business('removed', null),
+};
+
+const bodyOf = (event: EngineEvent, sentAs: SentCallback = 'messageStatusCallback') =>
+	itemsFrom([{ event }], 'zapi', sentAs)[0]?.json;
+
+test.each(Object.entries(IN_CHAT))('%s', (notification, event) => {
+	const body = bodyOf(event);
+	expect(misfits(body, OF_CHAT)).toEqual([]);
+	expect(body).toMatchObject({ notification, phone: direct.phone, messageId: 'e1' });
+});
+
+test('Every notification that Z-API documents comes out', () => {
+	const told = [EVENTS, WITHOUT_SAMPLE, IN_CHAT]
+		.flatMap((events) => Object.values<EngineEvent>(events))
+		.flatMap((event) => bodyOf(event)?.notification ?? []);
+	expect([...new Set(told)].sort()).toEqual([...NOTIFICATIONS].sort());
+});
+
+test('What a business has lost is told as what it is now, and another name as it is', () => {
+	expect(bodyOf(business('unverified', 'low'))).toMatchObject({
+		notification: 'BLUE_MSG_SELF_PREMISE_UNVERIFIED',
+	});
+	const renamed = business('renamed', 'high');
+	expect(bodyOf(renamed)).toEqual(renamed);
+});
+
 test.each(Object.entries(EVENTS))('%s', (name, event) => {
 	const sentAs = name === 'on-message-send' ? 'deliveryCallback' : 'messageStatusCallback';
-	const [item] = itemsFrom([{ event }], 'zapi', sentAs);
-	expect(misfits(item?.json, SAMPLES[name as SampleName])).toEqual([]);
+	expect(misfits(bodyOf(event, sentAs), SAMPLES[name as SampleName])).toEqual([]);
 });

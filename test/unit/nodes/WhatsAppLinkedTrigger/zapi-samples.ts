@@ -340,6 +340,32 @@ const OTHERS = {
 export const SAMPLES = { ...RECEIVED, ...OTHERS };
 export type SampleName = keyof typeof SAMPLES;
 
+/**
+ * All that Z-API documents under `notification` (on-message-received.md: its field `notification`, and the examples of its
+ * "Notification Response"). Of those without a sample it shows no body.
+ */
+export const NOTIFICATIONS = [
+	...[
+		'GROUP_CREATE',
+		'GROUP_PARTICIPANT_ADD',
+		'GROUP_PARTICIPANT_REMOVE',
+		'GROUP_PARTICIPANT_LEAVE',
+	],
+	...['MEMBERSHIP_APPROVAL_REQUEST', 'REVOKED_MEMBERSHIP_REQUESTS'],
+	...['GROUP_MEMBER_LINK_PROPERTY_UPDATE', 'CALL_VOICE', 'CALL_MISSED_VOICE', 'CALL_MISSED_VIDEO'],
+	...['REVOKE', 'CIPHERTEXT', 'E2E_ENCRYPTED', 'BLUE_MSG_SELF_PREMISE_UNVERIFIED'],
+	...[
+		'BLUE_MSG_SELF_PREMISE_VERIFIED',
+		'BIZ_MOVE_TO_CONSUMER_APP',
+		'PAYMENT_ACTION_REQUEST_DECLINED',
+	],
+	...['PROFILE_NAME_UPDATED', 'PROFILE_PICTURE_UPDATED', 'CHAT_LABEL_ASSOCIATION'],
+	...['NEWSLETTER_ADMIN_PROMOTE', 'NEWSLETTER_ADMIN_DEMOTE'],
+];
+
+/** Of one that somebody's chat gets, as the sample of a call shows. */
+export const OF_CHAT = fields(OF_CALL, { notificationParameters: [] });
+
 /** Where a body is not as the sample: the paths of its fields. */
 export function misfits(body: unknown, shape: Shape, path = ''): string[] {
 	if (typeof shape === 'string') return fits(body, shape) ? [] : [`${path}: ${shape}`];
