@@ -15,6 +15,7 @@ import { createLogs } from '../log';
 import { createFacts } from './facts';
 import type { Holding } from './holding';
 import { createHoldings, type HoldingsOptions } from './holdings';
+import { createTurns } from './in-turn';
 import { openKept } from './kept';
 import { createLetters, type Letters } from './letters';
 import { createUpkeep } from './upkeep';
@@ -148,6 +149,7 @@ export function createFleet({
 		},
 		async subscribe(ref, subscription, listener, onDropped) {
 			let handle: { close(): Promise<void> } | undefined;
+			const inTurn = createTurns();
 			try {
 				await run(ref.id, 'idempotent', async () => {
 					await handle?.close();
@@ -155,7 +157,7 @@ export function createFleet({
 						ref,
 						subscription,
 						async (batch) => {
-							await held(ref.id).saving();
+							await inTurn(held(ref.id).saving());
 							await listener(batch);
 						},
 						onDropped,
