@@ -49,9 +49,9 @@ const NOT_NODE_BUT_PG = {
 	regex: String.raw`^(?!node:|pg$|\.)`,
 };
 const NOT_N8N_WORKFLOW = {
-	regex: String.raw`^(?!n8n-workflow$|htmlparser2$|libmime$|node:|\.)`,
+	regex: String.raw`^(?!n8n-workflow$|htmlparser2$|libmime$|marked$|node:|\.)`,
 	message:
-		'The n8n side imports n8n-workflow, Node, engine/gateway, htmlparser2 for link previews, and libmime for headers. All else belongs to the engine.',
+		'The n8n side imports n8n-workflow, Node, engine/gateway, htmlparser2 for link previews, libmime for headers, and marked for Markdown. All else belongs to the engine.',
 };
 
 /** The rule for imports looks at `import ... from` only; `import(...)` is an expression like others to ESLint. */

@@ -121,6 +121,10 @@ const SENDING: readonly Feature[] = [
 	works('Disappearing message', 'message/sendText', {
 		...{ field: 'options.disappearAfter', alsoIn: IN_ANY },
 	}),
+	works('Text as a person sends it', 'message/sendText', {
+		field: 'options.split',
+		note: 'with Convert Markdown, Automatic Typing and Mark as Read First',
+	}),
 ];
 
 /** Section 1.4. */

@@ -101,6 +101,31 @@ test('Reply', async () => {
 	});
 });
 
+test('Text as a person sends it', async () => {
+	const question = await incoming('What do you have?');
+	const paragraphs = [
+		'**Two plans:**',
+		'- Basic: '.concat('for one. '.repeat(40)),
+		'[More](https://example.com)',
+	];
+	const options = { automaticTyping: true, convertMarkdown: true, markAsRead: true, split: 3 };
+	const { output } = await send('sendText', { text: paragraphs.join('\n\n'), options });
+	const ids = output['messageIds'] as string[];
+	for (const id of ids) await stage.contact.waitForMessage(id, WITHIN_MS);
+	const arrived = stage.contact.received.filter(({ id }) => ids.includes(id));
+	expect(arrived.map(({ id }) => id)).toEqual(ids);
+	expect(arrived.map(({ text }) => text)).toEqual([
+		'*Two plans:*',
+		paragraphs[1]?.trim(),
+		'More (https://example.com)',
+	]);
+	expect(ids.at(-1)).toBe(output['messageId']);
+	expect(stage.contact.typing).toContain('composing');
+	expect(stage.contact.receipts).toContainEqual(
+		expect.objectContaining({ ids: expect.arrayContaining([question]) as string[], type: 'read' }),
+	);
+});
+
 test('Private answer to a group message', async () => {
 	const question = await incoming('Who can help?', group.id);
 	const answer = await send('sendText', {

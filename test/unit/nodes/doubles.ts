@@ -144,6 +144,7 @@ export function executeFunctions(
 	const hints: string[] = [];
 	const functions = {
 		getNode: () => ({ ...node, type, onError }),
+		logger: { debug: () => undefined },
 		getMode: () => mode,
 		isToolExecution: () => false,
 		getCredentials: async () => credentialData,

@@ -113,7 +113,8 @@ async function reaching(
 	}
 }
 
-async function queue(
+/** Queues a message that is not queued yet. */
+export async function queue(
 	request: OperationCall['request'],
 	settings: Omit<SendMessage, 'content'>,
 	prepare: MessageContent | (() => Promise<Prepared>),

@@ -1,7 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { EngineError, type SendMessage } from '../../../../engine/gateway/contract';
+import {
+	EngineError,
+	type Chat,
+	type ChatMessage,
+	type SendMessage,
+} from '../../../../engine/gateway/contract';
 import { router } from '../../../../nodes/WhatsAppLinked/actions/router';
 import { gateway } from '../../../../nodes/shared/gateway';
 import { executeFunctions, gatewayDouble, record, STARTED_AT, status } from '../doubles';
@@ -86,6 +91,98 @@ describe('Message > Send Text', () => {
 			typingMs: 1500,
 			delayAfterMs: 0,
 			replyTo: { messageId: '3EB0' },
+		});
+	});
+
+	describe('like a person', () => {
+		const paragraph = 'A sentence of some words. '.repeat(10).trim();
+		const ids = (input: SendMessage) => ({ ...record, messageId: `ID${input.part ?? 1}` });
+		const inputs = (requests: ReadonlyArray<{ command: string; input: unknown }>) =>
+			requests.filter(({ command }) => command === 'message.send').map(({ input }) => input);
+
+		it('sends a long text as several messages, typed each, and puts out the IDs of all', async () => {
+			const requests = use({
+				'message.find': () => null,
+				'message.send': ids,
+				'message.wait': ({ messageId }) => ({ ...record, messageId, status: 'READ' }),
+			});
+			const item = sendText(`**Hello** @5511900000003\n\n${paragraph}\n\nhttps://example.com`, {
+				automaticTyping: true,
+				convertMarkdown: true,
+				linkPreview: true,
+				mentions: '5511900000003',
+				replyTo: '3EB0',
+				split: 3,
+				waitFor: 'READ',
+			});
+			const [output] = await router.call(executeFunctions([item]).functions);
+			const preview = { url: 'https://example.com', title: 'Shop', description: null };
+			const text = (words: string) => ({ type: 'text', text: words });
+			expect(inputs(requests)).toMatchObject([
+				{
+					content: { ...text('*Hello* @5511900000003'), mentions: ['5511900000003'] },
+					typingMs: 1_100,
+					replyTo: { messageId: '3EB0' },
+				},
+				{ content: text(paragraph), typingMs: 12_950, part: 2 },
+				{ content: { ...text('https://example.com'), preview }, typingMs: 1_000, part: 3 },
+			]);
+			expect(inputs(requests).slice(1)).not.toContainEqual(
+				expect.objectContaining({ replyTo: expect.anything() as unknown }),
+			);
+			expect(output?.map(({ json }) => json)).toMatchObject([
+				{ messageId: 'ID3', status: 'READ', messageIds: ['ID1', 'ID2', 'ID3'] },
+			]);
+		});
+
+		it('sends a short one as one message', async () => {
+			use({ 'message.send': ids });
+			const { functions } = executeFunctions([sendText('Hi!', { split: 3 })]);
+			const [output] = await router.call(functions);
+			expect(output?.[0]?.json).toMatchObject({ messageId: 'ID1', messageIds: ['ID1'] });
+		});
+
+		it.each([1, 11, 2.5, 'many'])('splits into no %j messages', async (split) => {
+			use({});
+			const { functions } = executeFunctions([sendText(paragraph, { split })]);
+			await expect(router.call(functions)).rejects.toThrow('a whole number from 2 to 10');
+		});
+
+		const chat = { unread: 2 } as Chat;
+		const message = (messageId: string, fromMe: boolean) =>
+			({ messageId, fromMe }) as unknown as ChatMessage;
+
+		it('marks what is unread as read first', async () => {
+			const requests = use({
+				'chat.get': () => chat,
+				'chat.getMessages': () => [
+					message('C', false),
+					message('mine', true),
+					message('B', false),
+					message('A', false),
+				],
+				'message.markRead': () => ({ chat: record.chat, messageIds: ['C', 'B'] }),
+				'message.send': () => record,
+			});
+			await router.call(executeFunctions([sendText('Hi!', { markAsRead: true })]).functions);
+			expect(requests.slice(2)).toMatchObject([
+				{
+					command: 'message.markRead',
+					input: { targets: [{ messageId: 'C' }, { messageId: 'B' }] },
+				},
+				{ command: 'message.send' },
+			]);
+		});
+
+		it('sends all the same where nothing can be marked as read', async () => {
+			const requests = use({
+				'chat.get': () => {
+					throw new EngineError('DISCONNECTED', 'Not now.', '', true);
+				},
+				'message.send': () => record,
+			});
+			await router.call(executeFunctions([sendText('Hi!', { markAsRead: true })]).functions);
+			expect(requests.map(({ command }) => command)).toEqual(['chat.get', 'message.send']);
 		});
 	});
 

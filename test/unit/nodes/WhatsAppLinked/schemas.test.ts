@@ -392,7 +392,7 @@ const FILLED: IDataObject = {
 };
 
 /** Options that change what comes out. */
-const OPTIONS: IDataObject[] = [{}, { waitFor: 'SENT' }, { customId: 'order-1042' }];
+const OPTIONS: IDataObject[] = [{}, { waitFor: 'SENT' }, { customId: 'order-1042' }, { split: 3 }];
 
 const node = new WhatsAppLinked();
 
