@@ -77,7 +77,10 @@ export function createFleet({
 			accounts.holderOf(phone, exceptId) ?? facts.holderOf(phone, exceptId),
 	});
 	const letters = createLetters({ ...kept, clock, logs, open });
-	const upkeep = createUpkeep({ kept, holdings, accounts, facts, letters, clock, logs, dataDir });
+	const upkeep = createUpkeep({
+		...{ kept, holdings, accounts, facts, letters, clock, logs, dataDir },
+		isShared: fleet !== undefined,
+	});
 	let leaving: Promise<void> | undefined;
 	let closing: Promise<void> | undefined;
 

@@ -34,6 +34,8 @@ export interface Holding {
 	saving(): Promise<void> | undefined;
 	/** What `work` says, when all that was written by then is in the log. Rejects when the account is lost before that. */
 	during<T>(work: () => Promise<T>): Promise<T>;
+	/** Whether there is such work. */
+	isBusy(): boolean;
 	/** Nothing is left of the account, which is closed; it can be opened at once. */
 	erase(): void;
 	/** How many bytes were written since it was held. */
@@ -112,6 +114,7 @@ export function createHolding(options: HoldingOptions): Holding {
 					.then(resolve, reject)
 					.finally(() => waiting.delete(reject));
 			}),
+		isBusy: () => waiting.size > 0,
 		erase() {
 			const flushed = saving();
 			store = undefined;

@@ -16,6 +16,8 @@ const CAPACITY = 500;
 /** Who asks for an account whose process has died waits until it can be taken: a little longer than that takes. */
 const TAKEN_WITHIN_MS = 10_000;
 const LOOK_AGAIN_MS = 1_000;
+/** One that has just come does not go again. */
+const SETTLED_AFTER_MS = 15_000;
 /** One that could not be opened is left alone for so long. */
 const PAUSE_AFTER_FAILURE_MS = 30_000;
 
@@ -41,6 +43,8 @@ export interface Holdings {
 	membership(): Membership;
 	get(id: string): Holding | undefined;
 	all(): Holding[];
+	/** Those that are held for a while, and of which nothing is asked now. */
+	settled(): Holding[];
 	/** Whether it is held, or about to be. */
 	has(id: string): boolean;
 	/** Those that it has claimed: held, about to be, or left alone as they could not be opened. */
@@ -51,6 +55,8 @@ export interface Holdings {
 	take(claim: Claim): Promise<Holding>;
 	/** Whoever comes first takes it. */
 	give(holding: Holding): void;
+	/** The same, with all that was written in the log. Nothing is asked of it now. */
+	handOver(holding: Holding): Promise<void>;
 	/** Nothing of it is used here any more, and nobody else is told. */
 	lose(holding: Holding): void;
 	/** All that was written is in the log, and all accounts are free. */
@@ -66,6 +72,10 @@ export function createHoldings(options: HoldingsOptions): Holdings {
 	const coming = new Map<string, Promise<Holding>>();
 	/** Those that could not be opened, until others may try. */
 	const failed = new Map<string, Timer>();
+	/** Those that are handed over: nothing is asked of them any more. */
+	const leaving = new WeakSet<Holding>();
+	/** By `elapsed`. */
+	const heldSince = new WeakMap<Holding, number>();
 	let closed = false;
 	let membership = createLife(false);
 
@@ -75,7 +85,7 @@ export function createHoldings(options: HoldingsOptions): Holdings {
 			log: logs.of(),
 			async beat(id) {
 				await kept.ready();
-				await leases.beat({ id, kind, load: held.size, capacity: CAPACITY });
+				await leases.beat({ id, kind, capacity: CAPACITY });
 			},
 			onEnd() {
 				for (const holding of [...held.values()]) lose(holding);
@@ -87,8 +97,15 @@ export function createHoldings(options: HoldingsOptions): Holdings {
 
 	async function hold(id: string): Promise<Holding> {
 		if (!SAFE_ID.test(id)) throw INVALID_ID;
-		return held.get(id) ?? (await (coming.get(id) ?? come(id, () => claimOne(id))));
+		const holding = held.get(id);
+		if (holding && leaving.has(holding)) throw LOST_AGAIN;
+		return holding ?? (await (coming.get(id) ?? come(id, () => claimOne(id))));
 	}
+
+	const inUse = () => [...held.values()].filter((holding) => !leaving.has(holding));
+
+	const isSettled = (holding: Holding) =>
+		clock.elapsed() - (heldSince.get(holding) ?? Infinity) >= SETTLED_AFTER_MS && !holding.isBusy();
 
 	function come(id: string, claim: () => Promise<Claim>): Promise<Holding> {
 		const one = claim()
@@ -133,6 +150,7 @@ export function createHoldings(options: HoldingsOptions): Holdings {
 				throw error;
 			}
 			if (holding.isLost()) throw LOST_AGAIN;
+			heldSince.set(holding, clock.elapsed());
 			onHeld(id);
 			return holding;
 		} catch (error) {
@@ -186,6 +204,16 @@ export function createHoldings(options: HoldingsOptions): Holdings {
 		free(holding.claim);
 	}
 
+	async function handOver(holding: Holding): Promise<void> {
+		const { account: id } = holding.claim;
+		logs.of(id).info('The number is handed over to another process');
+		leaving.add(holding);
+		onLost(id);
+		accounts().release(id);
+		await Promise.allSettled([holding.saving()]);
+		give(holding);
+	}
+
 	function free(claim: Claim): void {
 		const { account: id, owner } = claim;
 		failed.delete(id);
@@ -209,13 +237,18 @@ export function createHoldings(options: HoldingsOptions): Holdings {
 
 	return {
 		membership: () => membership,
-		get: (id) => held.get(id),
-		all: () => [...held.values()],
+		get(id) {
+			const holding = held.get(id);
+			return holding && !leaving.has(holding) ? holding : undefined;
+		},
+		all: inUse,
+		settled: () => inUse().filter(isSettled),
 		has: (id) => held.has(id) || coming.has(id),
 		claimed: () => [...held.keys(), ...coming.keys(), ...failed.keys()],
 		hold,
 		take: async (claim) => await come(claim.account, async () => claim),
 		give,
+		handOver,
 		lose: (holding) => lose(holding),
 		async close() {
 			closed = true;

@@ -10,11 +10,13 @@ import type { Holdings } from './holdings';
 import type { Kept } from './kept';
 import type { Letters } from './letters';
 import { keptIn } from './moving-in';
-import { mayTake } from './share';
+import { AT_ONCE, mayTake, toGive } from './share';
 import { removeLeftCopies, SCHEMA } from './working-copy';
 
 /** How often it is looked for accounts that nobody holds, and after those that are held. */
 const LOOK_EVERY_MS = 1_000;
+/** Within it as many accounts are taken as are taken at once. */
+const TAKE_WITHIN_MS = 1_000;
 /** What other processes have told is read so often. */
 const READ_FACTS_EVERY_MS = 60_000;
 /** A log is measured when so much was written since the last time. */
@@ -23,12 +25,14 @@ const MEASURE_EVERY_BYTES = 8 * 1024 * 1024;
 export interface UpkeepOptions {
 	kept: Kept;
 	holdings: Holdings;
-	accounts: Pick<Accounts, 'get' | 'isNeeded' | 'logOutMissing'>;
+	accounts: Pick<Accounts, 'get' | 'isBeingLinked' | 'isNeeded' | 'logOutMissing'>;
 	facts: Facts;
 	letters: Letters;
 	clock: Clock;
 	logs: Logs;
 	dataDir: string;
+	/** Whoever needs an account finds it wherever it is: it may go to another process. */
+	isShared: boolean;
 }
 
 /** What a process does for accounts without being asked. */
@@ -47,12 +51,14 @@ export interface Upkeep {
 }
 
 export function createUpkeep(options: UpkeepOptions): Upkeep {
-	const { kept, holdings, accounts, facts, letters, clock, logs, dataDir } = options;
+	const { kept, holdings, accounts, facts, letters, clock, logs, dataDir, isShared } = options;
 	const { leases, snapshots, register } = kept;
 	/** What was told of each. */
 	const told = new WeakMap<Holding, string>();
 	/** How much had been written of each when its log was measured. */
 	const measured = new WeakMap<Holding, number>();
+	/** When accounts were taken, by `elapsed`; those of the last second. */
+	const taken: number[] = [];
 	/** Held, and open for nobody, at the last look. */
 	let unused = new Set<Holding>();
 	let factsReadAt = -Infinity;
@@ -81,7 +87,7 @@ export function createUpkeep(options: UpkeepOptions): Upkeep {
 		await holdings.membership().join();
 		moveIn();
 		await leases.releaseOthers(holdings.membership().id, holdings.claimed());
-		await takeWanted();
+		await share();
 		await takeLetters();
 		for (const holding of holdings.all()) await tell(holding);
 		await readFacts();
@@ -101,14 +107,35 @@ export function createUpkeep(options: UpkeepOptions): Upkeep {
 		work.catch(() => undefined);
 	}
 
-	async function takeWanted(): Promise<void> {
+	/** Takes what is missing to the share of this process, or gives what is above it. */
+	async function share(): Promise<void> {
 		const { id, mayClaim } = holdings.membership();
 		if (!mayClaim()) return;
-		const limit = mayTake(await leases.members(), id);
-		if (limit === 0) return;
-		for (const claim of await leases.claim(id, { limit, schema: SCHEMA })) {
+		const survey = await leases.survey(SCHEMA);
+		const limit = Math.min(mayTake(survey, id), survey.free, mayTakeNow());
+		if (limit > 0) await take(id, limit);
+		if (isShared) await give(toGive(survey, id));
+	}
+
+	async function take(owner: string, limit: number): Promise<void> {
+		for (const claim of await leases.claim(owner, { limit, schema: SCHEMA })) {
+			taken.push(clock.elapsed());
 			if (!holdings.has(claim.account)) inBackground(holdings.take(claim));
 		}
+	}
+
+	async function give(count: number): Promise<void> {
+		const given = holdings
+			.settled()
+			.filter(({ claim }) => !accounts.isBeingLinked(claim.account))
+			.slice(0, count);
+		await Promise.all(given.map(holdings.handOver));
+	}
+
+	/** Also where all are wanted at once, as after Postgres was away. */
+	function mayTakeNow(): number {
+		while (clock.elapsed() - (taken[0] ?? Infinity) >= TAKE_WITHIN_MS) taken.shift();
+		return AT_ONCE - taken.length;
 	}
 
 	/** Of senders who did not reach this process. */
@@ -122,7 +149,12 @@ export function createUpkeep(options: UpkeepOptions): Upkeep {
 		if (holdings.has(id)) return;
 		const membership = holdings.membership();
 		await membership.join();
-		if (mayTake(await leases.members(), membership.id) > 0) await holdings.hold(id);
+		const { members, free } = await leases.survey(SCHEMA);
+		// It may be one that Postgres does not know of. Whoever wants it asks again.
+		const isMine = mayTake({ members, free: free + 1 }, membership.id) > 0;
+		if (!isMine || mayTakeNow() === 0) return;
+		taken.push(clock.elapsed());
+		await holdings.hold(id);
 	}
 
 	async function tell(holding: Holding): Promise<void> {
@@ -133,7 +165,8 @@ export function createUpkeep(options: UpkeepOptions): Upkeep {
 			...(account && { phone: facts.digest(account.linkedPhone()) }),
 		};
 		const text = JSON.stringify(fact);
-		if (holding.isLost() || told.get(holding) === text) return;
+		// Of one that goes, nobody knows here what it needs.
+		if (holdings.get(id) !== holding || told.get(holding) === text) return;
 		try {
 			await facts.change(id, fact);
 			if (account?.linkedPhone()) await letters.tell(holding.claim, account);
@@ -149,10 +182,10 @@ export function createUpkeep(options: UpkeepOptions): Upkeep {
 	async function readFacts(): Promise<void> {
 		if (clock.elapsed() - factsReadAt < READ_FACTS_EVERY_MS) return;
 		await facts.refresh();
-		const living = await leases.members();
+		const { members } = await leases.survey(SCHEMA);
 		removeLeftCopies(
 			dataDir,
-			living.map(({ id }) => id),
+			members.map(({ id }) => id),
 		);
 		factsReadAt = clock.elapsed();
 		// Whoever has compared the credentials does not hold it.

@@ -71,6 +71,8 @@ export interface Accounts
 	resume(id: string): LinkedNumber | undefined;
 	/** Whether an open one is to be open also where nobody uses it: as `resume` has it, and while it is being linked. */
 	isNeeded(id: string): boolean;
+	/** Whether somebody has a code on the screen, or the phone has taken it just now. */
+	isBeingLinked(id: string): boolean;
 	/** Opens it as n8n had it last; for whoever wants to know what becomes of it. */
 	open(id: string, settings: AccountSettings): void;
 	/** The other open account that a number is linked to. */
@@ -152,6 +154,9 @@ export function createAccounts({ stores, clock, logs, ...options }: AccountsOpti
 		accounts.delete(id);
 		return account;
 	}
+
+	const isBeingLinked = (id: string) =>
+		['WAITING', 'LINKING'].includes(accounts.get(id)?.state() ?? '');
 
 	const hasListener = (id: string) => [...listening].some((one) => one.id === id);
 
@@ -286,9 +291,10 @@ export function createAccounts({ stores, clock, logs, ...options }: AccountsOpti
 			if (!account) return false;
 			const staysConnected =
 				account.linkedPhone() !== null && account.settings().stayConnected !== false;
-			const isBeingLinked = ['WAITING', 'LINKING'].includes(account.state());
-			return staysConnected || isBeingLinked || account.ledger.queueLength() > 0 || hasListener(id);
+			const isInUse = isBeingLinked(id) || account.ledger.queueLength() > 0 || hasListener(id);
+			return staysConnected || isInUse;
 		},
+		isBeingLinked,
 		open: (id, settings) => void openWith(id, settings),
 		holderOf: (phone, exceptId) =>
 			[...accounts].find(([id, account]) => {

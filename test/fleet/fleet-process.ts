@@ -55,13 +55,13 @@ export class FleetProcess {
 	async request<C extends CommandName>(
 		command: C,
 		input: Commands[C]['input'],
+		account = this.account,
 	): Promise<Commands[C]['output']> {
-		const { account } = this;
 		return (await this.#ask({ type: 'request', account, command, input })) as never;
 	}
 
-	async subscribe(subscription: Subscription): Promise<void> {
-		await this.#ask({ type: 'subscribe', account: this.account, subscription });
+	async subscribe(subscription: Subscription, account = this.account): Promise<void> {
+		await this.#ask({ type: 'subscribe', account, subscription });
 	}
 
 	async resume(): Promise<void> {

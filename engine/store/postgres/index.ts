@@ -6,7 +6,14 @@ export { createAccountRegister, type AccountFacts, type AccountRegister } from '
 export { createBodies, type Bodies } from './bodies';
 export { openPostgres, type Postgres } from './connections';
 export { createFiles, type Files } from './files';
-export { createLeases, LEASE_MS, type Claim, type Leases, type Member } from './leases';
+export {
+	createLeases,
+	LEASE_MS,
+	type Claim,
+	type Leases,
+	type Member,
+	type Survey,
+} from './leases';
 export { createPatchsetLog, type PatchsetLog } from './log';
 export type { LogWriter, Loss } from './log-writer';
 export { createMailbox, type Letter, type Mailbox } from './mailbox';

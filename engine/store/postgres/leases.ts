@@ -21,6 +21,12 @@ export interface Member {
 	capacity: number;
 }
 
+/** Who is heard of, and how many accounts are wanted and nobody's. */
+export interface Survey {
+	members: readonly Member[];
+	free: number;
+}
+
 /**
  * An account that a process holds, as no other one does until the epoch is another one. The owner counts, too: a standby
  * that takes over may not know of the last claims, and gives their epochs once more.
@@ -35,11 +41,11 @@ export interface Claim {
 
 export interface Leases {
 	/** It lives, and holds its accounts for another `LEASE_MS`. */
-	beat(member: Member): Promise<void>;
+	beat(member: Omit<Member, 'load'>): Promise<void>;
 	/** It ends: all that it holds is free at once. */
 	leave(owner: string): Promise<void>;
-	/** Who is heard of. */
-	members(): Promise<Member[]>;
+	/** `free` are those that `claim` would take. */
+	survey(schema: number): Promise<Survey>;
 	/**
 	 * Takes accounts that are wanted and that nobody holds: so many at most, none of a newer `schema` than this, and none that
 	 * another process is just taking. The process has beaten before.
@@ -87,7 +93,7 @@ export function createLeases({ tables, control }: Pick<Postgres, 'tables' | 'con
 	};
 
 	const leases: Leases = {
-		async beat({ id, kind, load, capacity }) {
+		async beat({ id, kind, capacity }) {
 			await control.query(
 				`WITH forgotten AS (
 					DELETE FROM ${process} WHERE id IN (
@@ -95,11 +101,10 @@ export function createLeases({ tables, control }: Pick<Postgres, 'tables' | 'con
 						FOR UPDATE SKIP LOCKED
 					)
 				)
-				INSERT INTO ${process} (id, kind, beat_until, load, capacity)
-				VALUES ($1, $2, now() + interval '${LEASE_MS} ms', $3, $4)
-				ON CONFLICT (id) DO UPDATE SET beat_until = excluded.beat_until,
-					load = excluded.load, capacity = excluded.capacity`,
-				...[id, kind, load, capacity],
+				INSERT INTO ${process} (id, kind, beat_until, capacity)
+				VALUES ($1, $2, now() + interval '${LEASE_MS} ms', $3)
+				ON CONFLICT (id) DO UPDATE SET beat_until = excluded.beat_until, capacity = excluded.capacity`,
+				...[id, kind, capacity],
 			);
 		},
 
@@ -111,10 +116,16 @@ export function createLeases({ tables, control }: Pick<Postgres, 'tables' | 'con
 			);
 		},
 
-		members: async () =>
-			await control.query<Member>(
-				`SELECT id, kind, load, capacity FROM ${process} WHERE beat_until > now() ORDER BY id`,
-			),
+		async survey(schema) {
+			const rows = await control.query<Member & { free: number }>(
+				`SELECT p.id, p.kind, p.capacity, count(a.id)::integer AS load,
+					(SELECT count(*)::integer FROM ${account} AS f WHERE f.wanted AND f.schema <= $1 AND ${isFree('f')}) AS free
+				FROM ${process} AS p LEFT JOIN ${account} AS a ON a.owner = p.id
+				WHERE p.beat_until > now() GROUP BY p.id ORDER BY p.id`,
+				schema,
+			);
+			return { members: rows.map(({ free, ...member }) => member), free: rows[0]?.free ?? 0 };
+		},
 
 		async claim(owner, { limit, schema }) {
 			const rows = await control.query<ClaimRow>(

@@ -12,7 +12,6 @@ const STEPS: readonly ((tables: Tables) => string)[] = [
 			id text PRIMARY KEY,
 			kind text NOT NULL,
 			beat_until timestamptz NOT NULL,
-			load integer NOT NULL,
 			capacity integer NOT NULL
 		);
 		CREATE TABLE ${account} (

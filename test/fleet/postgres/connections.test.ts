@@ -1,7 +1,7 @@
 import type { PostgresOptions } from '../../../engine/gateway/contract';
 import { createLeases, ensureSchema, openPostgres } from '../../../engine/store/postgres';
 import { startFreezableTcp } from '../../services/frozen-tcp';
-import { join, useServer } from './support';
+import { join, SCHEMA, useServer } from './support';
 
 const site = useServer();
 
@@ -57,9 +57,9 @@ describe('Postgres that does not do what is asked', () => {
 		const leases = createLeases((await site.startN8n()).connect());
 		await join(leases);
 		await site.server.kill();
-		await expect(leases.members()).rejects.toMatchObject(failed('be reached'));
+		await expect(leases.survey(SCHEMA)).rejects.toMatchObject(failed('be reached'));
 		await site.server.start();
-		expect(await leases.members()).toHaveLength(1);
+		expect((await leases.survey(SCHEMA)).members).toHaveLength(1);
 	});
 
 	test('is not waited for longer than a process may go unheard', async () => {
@@ -72,10 +72,10 @@ describe('Postgres that does not do what is asked', () => {
 			const owner = await join(leases);
 			way.freeze();
 			// One is on the open connection, the other waits for it.
-			const asked = [leases.members(), leases.ownerOf(owner)];
+			const asked = [leases.survey(SCHEMA), leases.ownerOf(owner)];
 			for (const each of asked) await expect(each).rejects.toMatchObject(failed('be reached'));
 			way.thaw();
-			expect(await leases.members()).toHaveLength(1);
+			expect((await leases.survey(SCHEMA)).members).toHaveLength(1);
 		} finally {
 			await postgres.close();
 			await way.close();
@@ -84,58 +84,58 @@ describe('Postgres that does not do what is asked', () => {
 });
 
 describe('A transaction', () => {
-	/** An n8n with a process whose load says which transaction was committed. */
+	/** An n8n with a process whose capacity says which transaction was committed. */
 	async function start() {
 		const n8n = await site.startN8n();
 		const { control, bulk, tables } = n8n.connect();
 		const owner = await join(createLeases({ control, tables }));
-		const setLoad = `UPDATE ${tables.process} SET load = $2 WHERE id = $1`;
+		const setCapacity = `UPDATE ${tables.process} SET capacity = $2 WHERE id = $1`;
 		// By a connection of its own: an older one may have been ended meanwhile, and not know it yet.
-		const load = async () => {
-			const members = await createLeases(n8n.connect()).members();
-			return members.map((member) => member.load);
+		const capacities = async () => {
+			const { members } = await createLeases(n8n.connect()).survey(SCHEMA);
+			return members.map(({ capacity }) => capacity);
 		};
-		return { owner, control, bulk, setLoad, load };
+		return { owner, control, bulk, setCapacity, capacities };
 	}
 
 	test('is all or nothing', async () => {
-		const { owner, bulk, setLoad, load } = await start();
-		await bulk.transaction(async (query) => await query(setLoad, owner, 1));
+		const { owner, bulk, setCapacity, capacities } = await start();
+		await bulk.transaction(async (query) => await query(setCapacity, owner, 1));
 		const stopped = bulk.transaction(async (query) => {
-			await query(setLoad, owner, 2);
+			await query(setCapacity, owner, 2);
 			throw new Error('on second thoughts');
 		});
 		await expect(stopped).rejects.toThrow();
 		const refused = bulk.transaction(async (query) => {
-			await query(setLoad, owner, 3);
+			await query(setCapacity, owner, 3);
 			await query('SELECT 1 / 0');
 		});
 		await expect(refused).rejects.toMatchObject(failed('22012'));
 		const cut = bulk.transaction(async (query) => {
-			await query(setLoad, owner, 4);
+			await query(setCapacity, owner, 4);
 			await site.server.terminateBackends();
-			await query(setLoad, owner, 5);
+			await query(setCapacity, owner, 5);
 		});
 		await expect(cut).rejects.toMatchObject(failed(''));
-		expect(await load()).toEqual([1]);
+		expect(await capacities()).toEqual([1]);
 	});
 
 	test('that is not gone on with does not hold up others for long', async () => {
-		const { owner, control, bulk, setLoad, load } = await start();
+		const { owner, control, bulk, setCapacity, capacities } = await start();
 		const locked = Promise.withResolvers<void>();
 		const pause = Promise.withResolvers<void>();
 		const stopped = bulk.transaction(async (query) => {
-			await query(setLoad, owner, 1);
+			await query(setCapacity, owner, 1);
 			locked.resolve();
 			await pause.promise;
-			await query(setLoad, owner, 2);
+			await query(setCapacity, owner, 2);
 		});
 		await locked.promise;
 		// The time limit of `control` is shorter than that.
-		await expect(control.query(setLoad, owner, 3)).rejects.toMatchObject(failed('be reached'));
-		await bulk.query(setLoad, owner, 4);
+		await expect(control.query(setCapacity, owner, 3)).rejects.toMatchObject(failed('be reached'));
+		await bulk.query(setCapacity, owner, 4);
 		pause.resolve();
 		await expect(stopped).rejects.toMatchObject(failed(''));
-		expect(await load()).not.toContain(1);
+		expect(await capacities()).not.toContain(1);
 	});
 });

@@ -64,7 +64,9 @@ describe('Accounts that nobody holds', () => {
 			`UPDATE ${postgres.tables.account} SET schema = ${SCHEMA + 1} WHERE id = 'account-002'`,
 		);
 		const owner = await join(leases);
+		expect(await leases.survey(SCHEMA)).toMatchObject({ free: 3 });
 		const first = await leases.claim(owner, { limit: 2, schema: SCHEMA });
+		expect(await leases.survey(SCHEMA)).toMatchObject({ free: 1, members: [{ load: 2 }] });
 		expect(first.map(({ account }) => account)).toEqual(['account-000', 'account-003']);
 		expect(await leases.claim(owner, all)).toEqual([
 			{ account: 'account-004', owner, epoch: '2', seq: 0 },
@@ -78,13 +80,18 @@ describe('Accounts that nobody holds', () => {
 		for (const owner of [ends, falls, lives]) {
 			expect(await leases.claim(owner, { limit: 1, schema: SCHEMA })).toHaveLength(1);
 		}
-		const other = await join(leases, { kind: 'worker', load: 3, capacity: 4 });
+		const other = await join(leases, { kind: 'worker', capacity: 4 });
 		expect(await leases.claim(other, all)).toEqual([]);
 		await leases.leave(ends);
 		await silence(postgres, falls);
-		expect((await leases.members()).map(({ id }) => id).toSorted()).toEqual(
-			[lives, other].toSorted(),
-		);
+		const member = (id: string, kind: string, load: number, capacity: number) => {
+			return { id, kind, load, capacity };
+		};
+		const { members, free } = await leases.survey(SCHEMA);
+		expect(free).toBe(2);
+		expect(members).toHaveLength(2);
+		expect(members).toContainEqual(member(lives, 'main', 1, 100));
+		expect(members).toContainEqual(member(other, 'worker', 0, 4));
 		const claims = await leases.claim(other, all);
 		expect(claims.map(({ account }) => account)).toEqual(['a', 'b']);
 		expect(await leases.ownerOf('c')).toBe(lives);
@@ -174,7 +181,7 @@ describe('One account', () => {
 		await leases.releaseOthers(owner, ['held']);
 		expect(await leases.ownerOf('unheard')).toBe(owner);
 		await silence(postgres, owner);
-		await leases.beat({ id: owner, kind: 'main', load: 1, capacity: 2 });
+		await leases.beat({ id: owner, kind: 'main', capacity: 2 });
 		expect(await leases.claim(other, all)).toEqual([]);
 		await leases.releaseOthers(unheard.owner, []);
 		await leases.releaseOthers(owner, ['held']);

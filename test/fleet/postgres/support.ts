@@ -53,9 +53,12 @@ export function useServer() {
 }
 
 /** A process that has just been heard of. */
-export async function join(leases: Leases, member: Partial<Member> = {}): Promise<string> {
+export async function join(
+	leases: Leases,
+	member: Partial<Omit<Member, 'load'>> = {},
+): Promise<string> {
 	const id = randomUUID();
-	await leases.beat({ id, kind: 'main', load: 0, capacity: 100, ...member });
+	await leases.beat({ id, kind: 'main', capacity: 100, ...member });
 	return id;
 }
 
