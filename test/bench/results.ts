@@ -74,7 +74,9 @@ ${measured}
   PostgreSQL. Regular mode is the same engine with its number in a folder. Simulator, PostgreSQL, Redis and all processes share
   the machine.
 - Memory of a worker: what is its own after garbage was collected, without the pages of Node's program, which all processes
-  share. It has sent some thousand messages by then; ioredis, which n8n has loaded anyway, counts.
+  share; beside a process that has done nothing but load TLS, as each of n8n's has. It has sent some hundred messages by
+  then, one after another; ioredis counts, which n8n has loaded for itself, too.
+- CPU of a send: of the process that holds the number, and of the worker; without that of PostgreSQL and Redis.
 - Files: the peak is that of the resident set while the file goes through, above what the process had before; garbage that
   was not collected counts.
 - Numbers: held by one process that does nothing else. Memory is its own, above what it has with the first number; processor

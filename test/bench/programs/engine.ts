@@ -1,7 +1,9 @@
 import { createReadStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
+import { createSecureContext } from 'node:tls';
 import { pathToFileURL } from 'node:url';
 import type {
 	AccountRef,
@@ -219,6 +221,12 @@ const variant = {
 
 const calls = {
 	...variant,
+
+	/** What every process of n8n has in use of Node, before it does anything of ours: TLS with its certificates, and files. */
+	async useNode() {
+		createSecureContext();
+		await readFile(__filename);
+	},
 
 	/** Its accounts are in Postgres, and any process uses them; before anything else. */
 	beIn(mode: QueueMode) {

@@ -37,6 +37,10 @@ export async function fleetNumbers(): Promise<Line[]> {
 		const busyMs = await cpuOf(engine, async () => await talkAll(stage, worker, people, MESSAGES));
 		const busyMb = (await ownMemoryOf(engine.pid)) - firstMb;
 		return [
+			{
+				...{ what: 'a process that holds one number', ours: `${short(firstMb)} MB` },
+				...{ beside: '', ratio: '', reach: '', verdict: '' },
+			},
 			line('a connected number that does nothing', {
 				mb: idleMb / (NUMBERS - 1),
 				load: idleMs / NUMBERS / IDLE_MS,

@@ -1,4 +1,4 @@
-import type { Times } from '../variant';
+import { delays } from '../delays';
 import { type Entry, Stage } from '../stage';
 import { percentile } from '../statistics';
 import { atMost, type Line, ratio, short } from '../table';
@@ -42,10 +42,5 @@ export async function latencies(
 	const { messageIds } = await calls.send(number, contact, RECEIPTS);
 	await calls.noteReceipts(number);
 	const left = await simulator.deliver(number, contact, messageIds, EVERY_MS);
-	const arrived: Times = await calls.receipts();
-	return messageIds.map((messageId) => {
-		const at = arrived[messageId];
-		if (at === undefined) throw new Error(`The receipt for ${messageId} did not arrive`);
-		return at - (left[messageId] ?? NaN);
-	});
+	return await delays(left, calls.receipts);
 }

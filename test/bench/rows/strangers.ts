@@ -1,5 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import type { Times } from '../variant';
+import { delays } from '../delays';
 import { Stage } from '../stage';
 import { percentile } from '../statistics';
 import { type Line, ratio, short } from '../table';
@@ -10,7 +9,6 @@ const SECOND = '5511900000092';
 const DEAD_FILES = 1_000;
 const EACH = 5;
 const EVERY_MS = 20;
-const LOOK_EVERY_MS = 50;
 
 /** Two numbers and 20 chats, alone, and while a stranger sends files that never come to one of the numbers. */
 export async function strangers(): Promise<Line[]> {
@@ -24,9 +22,9 @@ export async function strangers(): Promise<Line[]> {
 		for (const one of numbers) await stage.simulator.write(CHATS, one, 1);
 
 		const write = async () => await stage.simulator.writeSlowly(CHATS, numbers, EACH, EVERY_MS);
-		const alone = await delays(await write(), calls);
+		const alone = await delays(await write(), calls.incoming);
 		await stage.simulator.sendDeadFiles(STRANGER, number, DEAD_FILES);
-		const disturbed = await delays(await write(), calls);
+		const disturbed = await delays(await write(), calls.incoming);
 
 		const p50 = percentile(disturbed, 0.5);
 		const quietP50 = percentile(alone, 0.5);
@@ -41,21 +39,6 @@ export async function strangers(): Promise<Line[]> {
 			},
 		];
 	});
-}
-
-/** From the server until the trigger would put it out; resolves when all have come. */
-async function delays(
-	left: Times,
-	{ incoming }: { incoming(): Promise<Times> },
-): Promise<number[]> {
-	const ids = Object.keys(left);
-	for (;;) {
-		const arrived = await incoming();
-		if (ids.every((id) => id in arrived)) {
-			return ids.map((id) => (arrived[id] ?? NaN) - (left[id] ?? NaN));
-		}
-		await pause(LOOK_EVERY_MS);
-	}
 }
 
 function timesOf(ms: readonly number[]): string {

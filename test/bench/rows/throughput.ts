@@ -4,7 +4,7 @@ import { atLeast, type Line, ratio, short } from '../table';
 import { meet } from '../warm-up';
 
 export const ROUNDS = 5;
-const MESSAGES = 300;
+export const MESSAGES = 300;
 const CONTACT = '5511950000002';
 const REACH = { memory: 1.0, files: 1.7 };
 
@@ -61,7 +61,7 @@ export function timesFaster(ours: readonly Turn[], others: readonly Turn[]): num
 	return median(ours.map(({ rate }, round) => rate / (others[round]?.rate ?? NaN)));
 }
 
-function summary(turns: readonly Turn[]): string {
+export function summary(turns: readonly Turn[]): string {
 	const rates = turns.map(({ rate }) => rate);
 	const range = `${short(Math.min(...rates))} to ${short(Math.max(...rates))}`;
 	const cpuMs = short(median(turns.map((turn) => turn.cpuMs)));
