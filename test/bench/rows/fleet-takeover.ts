@@ -17,11 +17,11 @@ export async function fleetTakeover(): Promise<Line[]> {
 		await first.calls.resume();
 		const numbers = await stage.linkMany(first, NUMBERS);
 		const survivors = [await stage.inQueueMode('engine'), await stage.inQueueMode('engine')];
-		// Known to Postgres, and so those who are to take them.
-		for (const { calls } of survivors) await calls.resume();
 
 		const killedAt = now();
 		await first.stop();
+		// Not before: they would get their shares.
+		await Promise.all(survivors.map(({ calls }) => calls.resume()));
 		const seconds = await back(stage, numbers, killedAt);
 		const all = Math.max(...seconds);
 		return [
