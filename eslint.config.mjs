@@ -108,9 +108,12 @@ const folders = {
 					{
 						target: ['./nodes', './credentials'],
 						from: './engine',
-						except: ['./gateway', './transport/open-gateway.ts', './backoff.ts'],
+						except: [
+							...['./gateway', './transport/open-gateway.ts', './backoff.ts'],
+							'./fleet/moving-out.ts',
+						],
 						message:
-							'The n8n side sees the engine through its contract, engine/gateway, and opens it by one call. It shares how pauses grow.',
+							'The n8n side sees the engine through its contract, engine/gateway, and opens it by one call. It shares how pauses grow. nodes/cli moves numbers.',
 					},
 					{
 						target: './engine',

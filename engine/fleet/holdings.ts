@@ -278,7 +278,7 @@ const LOST_AGAIN = new EngineError(
 	true,
 );
 
-const NEWER = new EngineError(
+export const NEWER = new EngineError(
 	'STORE_FAILED',
 	'This WhatsApp number was used by a newer version of this package.',
 	'Install the newest n8n-nodes-whatsapp-linked in all processes of n8n.',

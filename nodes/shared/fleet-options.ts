@@ -62,7 +62,7 @@ export function fleetOptions(
 }
 
 /** As n8n connects (@n8n/db `getPostgresConnectionOptions`): where any part of a certificate is set, TLS is on. */
-function postgresOptions({
+export function postgresOptions({
 	tablePrefix,
 	postgresdb,
 }: N8nConfig['database']): NonNullable<GatewayOptions['postgres']> {

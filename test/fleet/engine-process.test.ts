@@ -78,11 +78,11 @@ test.each([
 	expect(engine.stderr.trim().split('\n')).toHaveLength(1);
 });
 
-test.each([[['engines']], [[]], [['engine', 'twice']]])(
+test.each([[['engines']], [[]], [['engine', 'twice']], [['export', 'credential1']]])(
 	'%j: it says what there is',
 	async (args) => {
 		const command = run(args, ENVIRONMENT);
 		expect(await command.ended).toBe(1);
-		expect(command.stderr).toContain('Usage: n8n-nodes-whatsapp-linked engine');
+		expect(command.stderr).toContain('Usage: n8n-nodes-whatsapp-linked <command>');
 	},
 );

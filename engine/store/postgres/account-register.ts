@@ -25,6 +25,18 @@ export interface AccountRegister {
 	setIdSecret(claim: Claim, secret: Uint8Array): Promise<void>;
 	/** All that there is of it. */
 	remove(claim: Claim): Promise<void>;
+	/** Undefined where there is no such account. */
+	whereabouts(account: string): Promise<Whereabouts | undefined>;
+	/** Nothing is stored of it any more but that this copy of it has gone elsewhere. */
+	moveOut(claim: Claim, copy: string): Promise<void>;
+}
+
+/** Where an account is. */
+export interface Whereabouts {
+	/** Here, if anywhere. */
+	isStored: boolean;
+	/** Which copy of it was the last one to go elsewhere. */
+	movedOut: string | null;
 }
 
 const COLUMNS: Readonly<Record<keyof AccountChange, string>> = {
@@ -39,6 +51,18 @@ export function createAccountRegister(
 	bodies: Bodies,
 ): AccountRegister {
 	const { account } = tables;
+
+	/** What is stored of an account, and what `statement` does with its row. */
+	async function deleteAll(claim: Claim, statement: string, ...values: Value[]): Promise<void> {
+		await bulk.transaction(async (query) => {
+			const rows = await query(statement, ...mine(claim), ...values);
+			if (rows.length === 0) throw fenced();
+			for (const table of [tables.log, tables.file, tables.mailbox]) {
+				await query(`DELETE FROM ${table} WHERE account = $1`, claim.account);
+			}
+		});
+	}
+
 	return {
 		async all() {
 			const rows = await control.query<Record<'missing', string | null> & AccountFacts>(
@@ -79,16 +103,26 @@ export function createAccountRegister(
 		},
 
 		async remove(claim) {
-			await bulk.transaction(async (query) => {
-				const rows = await query(
-					`DELETE FROM ${account} AS a WHERE ${isMine('a')} RETURNING 1`,
-					...mine(claim),
-				);
-				if (rows.length === 0) throw fenced();
-				for (const table of [tables.log, tables.file, tables.mailbox]) {
-					await query(`DELETE FROM ${table} WHERE account = $1`, claim.account);
-				}
-			});
+			await deleteAll(claim, `DELETE FROM ${account} AS a WHERE ${isMine('a')} RETURNING 1`);
+		},
+
+		async whereabouts(id) {
+			const [row] = await control.query<Whereabouts>(
+				`SELECT snapshot IS NOT NULL AS "isStored", moved_out AS "movedOut" FROM ${account} WHERE id = $1`,
+				id,
+			);
+			return row;
+		},
+
+		async moveOut(claim, copy) {
+			// The epoch goes on: whoever held it once can never write again.
+			await deleteAll(
+				claim,
+				`UPDATE ${account} AS a SET moved_out = $4, seq = 0, schema = 0, snapshot = NULL, snapshot_seq = 0,
+					snapshot_bytes = 0, wanted = false, phone = NULL, id_secret = NULL
+				WHERE ${isMine('a')} RETURNING 1`,
+				copy,
+			);
 		},
 	};
 }

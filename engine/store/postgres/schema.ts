@@ -27,7 +27,8 @@ const STEPS: readonly ((tables: Tables) => string)[] = [
 			wanted boolean NOT NULL DEFAULT false,
 			phone text,
 			id_secret bytea,
-			missing_since bigint
+			missing_since bigint,
+			moved_out text
 		) WITH (fillfactor = 50);
 		CREATE TABLE ${log} (
 			account text NOT NULL,

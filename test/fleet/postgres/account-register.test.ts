@@ -61,4 +61,23 @@ describe('What is known of accounts that are not open', () => {
 		expect(await mailbox.list('b')).toHaveLength(1);
 		expect((await register.all()).map(({ id }) => id)).toEqual(['b']);
 	});
+	test('of one that has moved elsewhere only that is left, and its owner alone moves it', async () => {
+		const { postgres, bodies, register } = await start();
+		const before = await claimNew(postgres, 'a');
+		const mailbox = createMailbox(postgres, bodies);
+		await mailbox.put('a', { id: '1', command: 'message.send', input: {} });
+		await register.setIdSecret(before, randomBytes(32));
+		await register.change('a', { wanted: true, phone: 'digest' });
+		const claim = await takeOver(postgres, before);
+		await expect(register.moveOut(before, 'first')).rejects.toMatchObject({ code: 'STORE_FAILED' });
+		expect(await register.whereabouts('a')).toEqual({ isStored: false, movedOut: null });
+		await register.moveOut(claim, 'second');
+		expect(await register.whereabouts('a')).toEqual({ isStored: false, movedOut: 'second' });
+		expect(await register.whereabouts('b')).toBeUndefined();
+		expect(await mailbox.list('a')).toEqual([]);
+		expect(await register.idSecret('a')).toBeUndefined();
+		expect(await register.all()).toEqual([
+			{ id: 'a', wanted: false, phone: null, missingSince: null },
+		]);
+	});
 });
