@@ -10,14 +10,13 @@ import { createPosts } from '../outbox/posts';
 import { createRecipients } from '../outbox/recipients';
 import type { AccountStore } from '../store/account-store';
 import { createRetention } from './retention';
+import { lastSettings, linkedNumber } from './stored-account';
 import { createServerTime } from '../session/server-time';
 
 export interface RetainIdleOptions {
 	store: AccountStore;
 	clock: Clock;
 	log: Log;
-	isLinked: boolean;
-	keepContentHours: number;
 	/** When, by `elapsed`, what the file remembers of the time was true. */
 	since: number;
 	onDone(): void;
@@ -25,7 +24,9 @@ export interface RetainIdleOptions {
 
 /** Forgets what is to be forgotten of an account that nobody has opened; nothing else of it runs. */
 export function retainIdle(options: RetainIdleOptions): { close(): void } {
-	const { store, clock, log, isLinked, keepContentHours, since, onDone } = options;
+	const { store, clock, log, since, onDone } = options;
+	const { keepContentHours = 0 } = lastSettings(store) ?? {};
+	const isLinked = linkedNumber(store) !== undefined;
 	const time = createServerTime({
 		clock,
 		settings: store.settings,

@@ -16,6 +16,7 @@ import { createFacts } from './facts';
 import type { Holding } from './holding';
 import { createHoldings, type HoldingsOptions } from './holdings';
 import { createTurns } from './in-turn';
+import { createIdle } from './idle';
 import { openKept } from './kept';
 import { createLetters, type Letters } from './letters';
 import { createUpkeep } from './upkeep';
@@ -57,6 +58,7 @@ export function createFleet({
 	const logs = createLogs(write, () => clock.elapsed());
 	const kept = openKept({ postgres, encryptionKey, clock, logs });
 	const facts = createFacts(kept.register, encryptionKey);
+	const idle = createIdle({ clock, logs });
 	const holdings = createHoldings({
 		...{ kept, clock, logs, dataDir, encryptionKey, onLost },
 		onHeld(id) {
@@ -64,12 +66,27 @@ export function createFleet({
 			onHeld(id);
 		},
 		kind: fleet?.process ?? 'main',
-		accounts: () => accounts,
+		accounts: () => ({
+			resume: accounts.resume,
+			release(id) {
+				idle.leave(id);
+				accounts.release(id);
+			},
+		}),
 		beforeUse: (id) => letters.take(id),
 	});
 	const accounts = createAccounts({
 		...options,
-		stores: { open: (id) => held(id).open(), erase: (id) => held(id).erase() },
+		stores: {
+			open(id) {
+				idle.leave(id);
+				return held(id).open();
+			},
+			erase(id) {
+				idle.leave(id);
+				held(id).erase();
+			},
+		},
 		clock,
 		logs,
 		giveUp,
@@ -78,7 +95,7 @@ export function createFleet({
 	});
 	const letters = createLetters({ ...kept, clock, logs, open });
 	const upkeep = createUpkeep({
-		...{ kept, holdings, accounts, facts, letters, clock, logs, dataDir },
+		...{ kept, holdings, accounts, facts, letters, idle, clock, logs, dataDir },
 		isShared: fleet !== undefined,
 	});
 	let leaving: Promise<void> | undefined;

@@ -2,11 +2,13 @@ import type { Clock, Timer } from '../clock';
 import type { CredentialList } from '../gateway/contract';
 import type { Accounts } from '../host/accounts';
 import { GRACE_MS } from '../host/credentials';
+import { LOOK_AFTER_EVERY_MS, LOOK_AFTER_FIRST_MS } from '../host/idle-accounts';
 import { kindOf, type Logs } from '../log';
-import { compact, type AccountFacts } from '../store/postgres/index';
+import { compact, type AccountFacts, type Claim } from '../store/postgres/index';
 import type { Facts } from './facts';
 import type { Holding } from './holding';
 import type { Holdings } from './holdings';
+import type { Idle } from './idle';
 import type { Kept } from './kept';
 import type { Letters } from './letters';
 import { keptIn } from './moving-in';
@@ -15,6 +17,8 @@ import { removeLeftCopies, SCHEMA } from './working-copy';
 
 /** How often it is looked for accounts that nobody holds, and after those that are held. */
 const LOOK_EVERY_MS = 1_000;
+/** Some of those that are to be looked after are looked for so often. */
+const LOOK_FOR_IDLE_EVERY_MS = 60_000;
 /** Within it as many accounts are taken as are taken at once. */
 const TAKE_WITHIN_MS = 1_000;
 /** What other processes have told is read so often. */
@@ -28,6 +32,7 @@ export interface UpkeepOptions {
 	accounts: Pick<Accounts, 'get' | 'isBeingLinked' | 'isNeeded' | 'logOutMissing'>;
 	facts: Facts;
 	letters: Letters;
+	idle: Pick<Idle, 'lookAfter'>;
 	clock: Clock;
 	logs: Logs;
 	dataDir: string;
@@ -51,7 +56,8 @@ export interface Upkeep {
 }
 
 export function createUpkeep(options: UpkeepOptions): Upkeep {
-	const { kept, holdings, accounts, facts, letters, clock, logs, dataDir, isShared } = options;
+	const { kept, holdings, accounts, facts, letters, idle, clock, logs, dataDir, isShared } =
+		options;
 	const { leases, snapshots, register } = kept;
 	/** What was told of each. */
 	const told = new WeakMap<Holding, string>();
@@ -62,6 +68,8 @@ export function createUpkeep(options: UpkeepOptions): Upkeep {
 	/** Held, and open for nobody, at the last look. */
 	let unused = new Set<Holding>();
 	let factsReadAt = -Infinity;
+	/** By `elapsed`. */
+	let lookAfterIdleAt: number | undefined;
 	let hasMovedIn = false;
 	let looking: Promise<void> | undefined;
 	let compacting: Promise<void> | undefined;
@@ -115,6 +123,8 @@ export function createUpkeep(options: UpkeepOptions): Upkeep {
 		const limit = Math.min(mayTake(survey, id), survey.free, mayTakeNow());
 		if (limit > 0) await take(id, limit);
 		if (isShared) await give(toGive(survey, id));
+		const wouldBeMine = mayTake({ ...survey, free: survey.free + 1 }, id) > 0;
+		if (wouldBeMine) await lookAfterIdle(id);
 	}
 
 	async function take(owner: string, limit: number): Promise<void> {
@@ -130,6 +140,21 @@ export function createUpkeep(options: UpkeepOptions): Upkeep {
 			.filter(({ claim }) => !accounts.isBeingLinked(claim.account))
 			.slice(0, count);
 		await Promise.all(given.map(holdings.handOver));
+	}
+
+	async function lookAfterIdle(owner: string): Promise<void> {
+		lookAfterIdleAt ??= clock.elapsed() + LOOK_AFTER_FIRST_MS;
+		if (clock.elapsed() < lookAfterIdleAt) return;
+		lookAfterIdleAt = clock.elapsed() + LOOK_FOR_IDLE_EVERY_MS;
+		const options = { limit: AT_ONCE, schema: SCHEMA, forMs: LOOK_AFTER_EVERY_MS };
+		for (const { claim, freeMs } of await leases.claimIdle(owner, options)) {
+			if (!holdings.has(claim.account)) inBackground(lookAfter(claim, freeMs));
+		}
+	}
+
+	async function lookAfter(claim: Claim, freeMs: number): Promise<void> {
+		const holding = await holdings.take(claim);
+		if (!accounts.get(claim.account)) await idle.lookAfter(holding, freeMs);
 	}
 
 	/** Also where all are wanted at once, as after Postgres was away. */
@@ -195,7 +220,8 @@ export function createUpkeep(options: UpkeepOptions): Upkeep {
 	}
 
 	function leaveUnused(): void {
-		const now = new Set(holdings.all().filter(({ claim }) => !accounts.get(claim.account)));
+		const isUnused = (one: Holding) => !accounts.get(one.claim.account) && !one.isBusy();
+		const now = new Set(holdings.all().filter(isUnused));
 		for (const holding of now) if (unused.has(holding)) holdings.give(holding);
 		unused = now;
 	}

@@ -1,12 +1,11 @@
 import { retainIdle } from '../account/retain-idle';
-import { lastSettings, linkedNumber } from '../account/stored-account';
 import type { Clock, Timer } from '../clock';
 import { kindOf, type Logs } from '../log';
 import type { AccountStore } from '../store/account-store';
 
 /** Numbers that nobody uses are looked after so often, and not before triggers had the time to come back. */
-const LOOK_AFTER_EVERY_MS = 60 * 60_000;
-const LOOK_AFTER_FIRST_MS = 15 * 60_000;
+export const LOOK_AFTER_EVERY_MS = 60 * 60_000;
+export const LOOK_AFTER_FIRST_MS = 15 * 60_000;
 
 export interface IdleAccountsOptions {
 	clock: Clock;
@@ -45,15 +44,12 @@ export function createIdleAccounts(options: IdleAccountsOptions): IdleAccounts {
 		if (isOpen(id)) return goOn();
 		try {
 			const store = openStore(id);
-			const { keepContentHours = 0 } = lastSettings(store) ?? {};
 			const since = lookedAfter.get(id) ?? startedAt;
 			lookedAfter.set(id, clock.elapsed());
 			const retaining = retainIdle({
 				store,
 				clock,
 				log: logs.of(id),
-				isLinked: linkedNumber(store) !== undefined,
-				keepContentHours,
 				since,
 				onDone: () => looked?.close(),
 			});

@@ -309,3 +309,29 @@ test('One that Postgres gave to a process whose answer was lost does not stay wi
 		return row?.[0] === '2';
 	});
 });
+
+test('What is to be forgotten of one that nobody uses is forgotten, and nobody holds it afterwards', async () => {
+	const settings = { ...bench.account.settings, stayConnected: false };
+	const process = { ...bench.start(), account: { ...bench.account, settings } };
+	await process.host.resume();
+	await linked(process);
+	const events = await collect(process, ['message.incoming']);
+	const id = await bench.bob.sendText(OWNER, 'forget me');
+	await events.next('message.incoming', ({ messageId }) => messageId === id);
+	await events.close();
+	await process.host.close();
+	await bench.postgres.query(
+		"UPDATE wa_account SET wanted = false, released_at = now() - interval '25 hours'",
+	);
+	const another = { ...bench.start(), account: process.account };
+	await another.host.resume();
+	bench.clock.skip(16 * 60_000);
+	await until(async () => {
+		const isFree = `owner IS NULL AND released_at > now() - interval '1 hour'`;
+		const [row] = await bench.postgres.query(`SELECT ${isFree} FROM wa_account`);
+		return row?.[0] === 't';
+	});
+	await expect(
+		send(another, text(BOB, 'reply', { replyTo: { messageId: id } })),
+	).rejects.toMatchObject({ code: 'UNKNOWN_MESSAGE' });
+});

@@ -60,6 +60,14 @@ export interface Leases {
 		account: string,
 		schema: number,
 	): Promise<Claim | { owner: string } | 'newer'>;
+	/**
+	 * Takes accounts that are not wanted, of which something is stored, and that nobody has held for so long. `freeMs` is how
+	 * long it was that; 0 where nobody knows.
+	 */
+	claimIdle(
+		owner: string,
+		options: { limit: number; schema: number; forMs: number },
+	): Promise<{ claim: Claim; freeMs: number }[]>;
 	/** It is free at once. Nothing happens where somebody else has it by now. */
 	release(claim: Claim): Promise<void>;
 	/**
@@ -78,6 +86,9 @@ export const isMine = (account: string) =>
 	`${account}.id = $1 AND ${account}.owner = $2 AND ${account}.epoch = $3`;
 
 export const mine = ({ account, owner, epoch }: Claim) => [account, owner, epoch] as const;
+
+const TAKEN = 'owner = $1, epoch = epoch + 1, claimed_at = now(), released_at = NULL';
+const FREE = 'owner = NULL, released_at = now()';
 
 interface ClaimRow {
 	id: string;
@@ -111,7 +122,7 @@ export function createLeases({ tables, control }: Pick<Postgres, 'tables' | 'con
 		async leave(owner) {
 			await control.query(
 				`WITH gone AS (DELETE FROM ${process} WHERE id = $1)
-				UPDATE ${account} SET owner = NULL WHERE owner = $1`,
+				UPDATE ${account} SET ${FREE} WHERE owner = $1`,
 				owner,
 			);
 		},
@@ -133,17 +144,33 @@ export function createLeases({ tables, control }: Pick<Postgres, 'tables' | 'con
 					SELECT id FROM ${account} AS a WHERE wanted AND schema <= $3 AND ${isFree('a')}
 					ORDER BY id LIMIT $2 FOR UPDATE SKIP LOCKED
 				)
-				UPDATE ${account} AS a SET owner = $1, epoch = epoch + 1, claimed_at = now() FROM free
+				UPDATE ${account} AS a SET ${TAKEN} FROM free
 				WHERE a.id = free.id RETURNING a.id, a.epoch, a.seq`,
 				...[owner, limit, schema],
 			);
 			return rows.map((row) => claimOf(owner, row));
 		},
 
+		async claimIdle(owner, { limit, schema, forMs }) {
+			const rows = await control.query<ClaimRow & { freeMs: number }>(
+				`WITH idle AS MATERIALIZED (
+					SELECT id, released_at FROM ${account} AS a
+					WHERE NOT wanted AND snapshot IS NOT NULL AND schema <= $3 AND ${isFree('a')}
+						AND coalesce(released_at, claimed_at) < now() - interval '1 ms' * $4
+					ORDER BY id LIMIT $2 FOR UPDATE SKIP LOCKED
+				)
+				UPDATE ${account} AS a SET ${TAKEN} FROM idle WHERE a.id = idle.id
+				RETURNING a.id, a.epoch, a.seq,
+					coalesce(extract(epoch FROM now() - idle.released_at) * 1000, 0)::float AS "freeMs"`,
+				...[owner, limit, schema, forMs],
+			);
+			return rows.map(({ freeMs, ...row }) => ({ claim: claimOf(owner, row), freeMs }));
+		},
+
 		async claimOne(owner, id, schema) {
 			const [row] = await control.query<ClaimRow>(
 				`INSERT INTO ${account} AS a (id, owner, epoch, claimed_at) VALUES ($2, $1, 1, now())
-				ON CONFLICT (id) DO UPDATE SET owner = $1, epoch = a.epoch + 1, claimed_at = now()
+				ON CONFLICT (id) DO UPDATE SET owner = $1, epoch = a.epoch + 1, claimed_at = now(), released_at = NULL
 				WHERE a.schema <= $3 AND (a.owner = $1 OR ${isFree('a')})
 				RETURNING id, epoch, seq`,
 				...[owner, id, schema],
@@ -161,7 +188,7 @@ export function createLeases({ tables, control }: Pick<Postgres, 'tables' | 'con
 
 		async release(claim) {
 			await control.query(
-				`UPDATE ${account} AS a SET owner = NULL WHERE ${isMine('a')}`,
+				`UPDATE ${account} AS a SET ${FREE} WHERE ${isMine('a')}`,
 				...mine(claim),
 			);
 		},

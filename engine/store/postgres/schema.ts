@@ -19,6 +19,7 @@ const STEPS: readonly ((tables: Tables) => string)[] = [
 			owner text,
 			epoch bigint NOT NULL,
 			claimed_at timestamptz NOT NULL,
+			released_at timestamptz,
 			seq bigint NOT NULL DEFAULT 0,
 			schema integer NOT NULL DEFAULT 0,
 			snapshot text,

@@ -97,6 +97,28 @@ describe('Accounts that nobody holds', () => {
 		expect(await leases.ownerOf('c')).toBe(lives);
 	});
 
+	test('are, where they are not wanted, those of which something is stored and that nobody has held for long', async () => {
+		const { postgres, leases, register } = await startWith(['a', 'b', 'c', 'd', 'e']);
+		for (const account of ['a', 'b', 'c', 'd']) await register.change(account, { wanted: false });
+		const { account } = postgres.tables;
+		const change = async (set: string, where: string) =>
+			await postgres.control.query(`UPDATE ${account} SET ${set} WHERE ${where}`);
+		await change("snapshot = 'one'", "id <> 'b'");
+		const owner = await join(leases);
+		const idle = { limit: 5, schema: SCHEMA, forMs: 60_000 };
+		expect(await leases.claimIdle(owner, idle)).toEqual([]);
+		await change("released_at = now() - interval '90 seconds'", "id <> 'c'");
+		await change("released_at = NULL, claimed_at = now() - interval '2 minutes'", "id = 'd'");
+		const claims = await leases.claimIdle(owner, idle);
+		expect(claims.map(({ claim }) => claim.account).toSorted()).toEqual(['a', 'd']);
+		for (const { claim, freeMs } of claims) {
+			if (claim.account === 'd') expect(freeMs).toBe(0);
+			else expect(freeMs).toBeGreaterThanOrEqual(90_000);
+			await leases.confirm(claim);
+		}
+		expect(await leases.claimIdle(await join(leases), idle)).toEqual([]);
+	});
+
 	test('a process is heard of for eight seconds, by the clock of the database', async () => {
 		const { postgres, leases } = await startWith([]);
 		const owner = await join(leases);
