@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
-import { safeRegex } from 'n8n-workflow';
 
 import { router } from '../../../../nodes/WhatsAppLinked/actions/router';
 import { gateway } from '../../../../nodes/shared/gateway';
 import { communityModes } from '../../../../nodes/shared/recipient';
 import { executeFunctions, gatewayDouble } from '../doubles';
+import { takesAsId } from '../validation';
 
 jest.mock('../../../../nodes/shared/gateway', () => ({ gateway: jest.fn() }));
 
@@ -74,9 +74,5 @@ it.each([
 	['Elm Street', false],
 	['5511900000002@s.whatsapp.net', false],
 ])('a community is named by %s: %s', (value, isValid) => {
-	const validation = communityModes.find(({ name }) => name === 'id')?.validation?.[0];
-	if (typeof validation !== 'object') throw new Error('The ID has no validation');
-	const { regex } = validation.properties as { regex: string };
-	// As node-helpers.js does.
-	expect(safeRegex.test(`^${regex}$`, value)).toBe(isValid);
+	expect(takesAsId(communityModes, value)).toBe(isValid);
 });
