@@ -82,6 +82,11 @@ export class Postgres extends Server {
 		);
 	}
 
+	/** Nothing is left of what n8n and the package have made in the database. */
+	async empty() {
+		await this.query(`DROP OWNED BY ${CLIENT.user}`);
+	}
+
 	/**
 	 * As superuser.
 	 *

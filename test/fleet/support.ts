@@ -43,20 +43,27 @@ export interface FleetBench {
 	epochs(): Promise<string[][]>;
 }
 
-/** One for each test, of a file or of a `describe`. */
+type Postgres = FleetBench['postgres'];
+
+/** One for each test, of a file or of a `describe`. They share a server, which each of them finds empty. */
 export function useFleet(): FleetBench {
 	const bench = {} as FleetBench;
+	let postgres: Postgres;
 	let close: () => Promise<void> = async () => undefined;
-	beforeEach(async () => (close = await openBench(bench)));
-	afterEach(() => close());
+	beforeAll(async () => (postgres = await startPostgres()));
+	beforeEach(async () => (close = await openBench(bench, postgres)));
+	afterEach(async () => {
+		await close();
+		await postgres.empty();
+	});
+	afterAll(async () => await postgres.close());
 	return bench;
 }
 
-async function openBench(bench: FleetBench): Promise<() => Promise<void>> {
+async function openBench(bench: FleetBench, postgres: Postgres): Promise<() => Promise<void>> {
 	tameBaileys();
 	const clock = createSkippingClock();
 	const simulator = await startSimulator({ now: clock.trueTime });
-	const postgres = await startPostgres();
 	const folders: string[] = [];
 	const hosts: Gateway[] = [];
 	const processes: FleetProcess[] = [];
@@ -97,7 +104,6 @@ async function openBench(bench: FleetBench): Promise<() => Promise<void>> {
 		for (const host of hosts) await host.close();
 		for (const process of processes) await process.kill();
 		await simulator.close();
-		await postgres.close();
 		for (const one of folders) rmSync(one, { recursive: true, force: true });
 	};
 }
