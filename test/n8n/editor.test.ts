@@ -19,6 +19,7 @@ import {
 	sendFrom,
 	setStage,
 	type Stage,
+	WITH_EDITOR,
 	WITHIN_MS,
 } from './harness';
 
@@ -37,7 +38,7 @@ let stage: Stage;
 let editor: Editor;
 
 beforeAll(async () => {
-	stage = await setStage();
+	stage = await setStage(WITH_EDITOR);
 	editor = await Editor.open(stage.n8n.url);
 });
 afterAll(async () => {
