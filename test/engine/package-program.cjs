@@ -6,6 +6,7 @@ const { n8n } = require('../../package.json');
 const ROOT = join(__dirname, '..', '..');
 
 for (const file of [...n8n.credentials, ...n8n.nodes]) require(join(ROOT, file));
+/** @type {typeof import('../../engine/transport/open-gateway')} */
 const { openGateway } = require(join(ROOT, 'dist', 'engine', 'transport', 'open-gateway.js'));
 
 const account = {
