@@ -23,7 +23,8 @@ const LOOK_FOR_IDLE_EVERY_MS = 60_000;
 const TAKE_WITHIN_MS = 1_000;
 /** What other processes have told is read so often. */
 const READ_FACTS_EVERY_MS = 60_000;
-/** A log is measured when so much was written since the last time. */
+/** A log is measured when so much was written since the last time, and so often. */
+const MEASURE_EVERY_MS = 60 * 60_000;
 const MEASURE_EVERY_BYTES = 8 * 1024 * 1024;
 
 export interface UpkeepOptions {
@@ -61,8 +62,8 @@ export function createUpkeep(options: UpkeepOptions): Upkeep {
 	const { leases, snapshots, register } = kept;
 	/** What was told of each. */
 	const told = new WeakMap<Holding, string>();
-	/** How much had been written of each when its log was measured. */
-	const measured = new WeakMap<Holding, number>();
+	/** How much had been written of each when its log was measured, and when that was, by `elapsed`. */
+	const measured = new WeakMap<Holding, { written: number; at: number }>();
 	/** When accounts were taken, by `elapsed`; those of the last second. */
 	const taken: number[] = [];
 	/** Held, and open for nobody, at the last look. */
@@ -154,7 +155,9 @@ export function createUpkeep(options: UpkeepOptions): Upkeep {
 
 	async function lookAfter(claim: Claim, freeMs: number): Promise<void> {
 		const holding = await holdings.take(claim);
-		if (!accounts.get(claim.account)) await idle.lookAfter(holding, freeMs);
+		if (accounts.get(claim.account)) return;
+		await idle.lookAfter(holding, freeMs);
+		await holding.during(() => compactOne(holding));
 	}
 
 	/** Also where all are wanted at once, as after Postgres was away. */
@@ -228,18 +231,22 @@ export function createUpkeep(options: UpkeepOptions): Upkeep {
 
 	async function compactGrown(): Promise<void> {
 		for (const holding of holdings.all()) {
-			const written = holding.written();
-			if (written - (measured.get(holding) ?? -Infinity) < MEASURE_EVERY_BYTES) continue;
-			measured.set(holding, written);
-			try {
-				// Else it would be measured without what is on its way.
-				await holding.saving();
-				await compact(snapshots, holding.claim, `${holding.folder}.compacted`);
-			} catch (error) {
-				logs.of(holding.claim.account).warn('The log of the number could not be made shorter', {
-					error: kindOf(error),
-				});
-			}
+			const { written, at } = measured.get(holding) ?? { written: -Infinity, at: -Infinity };
+			const hasGrown = holding.written() - written >= MEASURE_EVERY_BYTES;
+			if (hasGrown || clock.elapsed() - at >= MEASURE_EVERY_MS) await compactOne(holding);
+		}
+	}
+
+	async function compactOne(holding: Holding): Promise<void> {
+		measured.set(holding, { written: holding.written(), at: clock.elapsed() });
+		try {
+			// Else it would be measured without what is on its way.
+			await holding.saving();
+			await compact(snapshots, holding.claim, `${holding.folder}.compacted`);
+		} catch (error) {
+			logs.of(holding.claim.account).warn('The log of the number could not be made shorter', {
+				error: kindOf(error),
+			});
 		}
 	}
 

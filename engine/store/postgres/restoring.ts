@@ -27,16 +27,18 @@ export async function restoreFile(
 }
 
 /**
- * Puts a new snapshot in the place of the last one and of the log, where that has grown long. It is made from what is stored, in
- * a file of its own, and the account goes on meanwhile. Tells whether it was done.
+ * Puts a new snapshot in the place of the last one and of the log, where that has grown long, or after a day: what was deleted
+ * since is still in them. It is made from what is stored, in a file of its own, and the account goes on meanwhile. Tells whether it
+ * was done.
  */
 export async function compact(
 	snapshots: Snapshots,
 	claim: Claim,
 	spareFile: string,
 ): Promise<boolean> {
-	const { seq, log, snapshot } = await snapshots.measure(claim);
-	if (log <= Math.max(SHORT_LOG_BYTES, snapshot)) return false;
+	const { seq, log, snapshot, isOld } = await snapshots.measure(claim);
+	const isLong = log > Math.max(SHORT_LOG_BYTES, snapshot);
+	if (!isLong && !(isOld && log > 0)) return false;
 	try {
 		const restored = await restoreFile(snapshots, claim, spareFile, seq);
 		if (!restored) return false;

@@ -25,6 +25,7 @@ const STEPS: readonly ((tables: Tables) => string)[] = [
 			snapshot text,
 			snapshot_seq bigint NOT NULL DEFAULT 0,
 			snapshot_bytes bigint NOT NULL DEFAULT 0,
+			snapshot_at timestamptz,
 			wanted boolean NOT NULL DEFAULT false,
 			phone text,
 			id_secret bytea,

@@ -23,6 +23,8 @@ export interface StoredSizes {
 	/** Of the rows that came after the snapshot, and of the snapshot. */
 	log: number;
 	snapshot: number;
+	/** The snapshot was written longer ago than a day. */
+	isOld: boolean;
 }
 
 /** Whole files of accounts, and the logs that go on from them. */
@@ -52,6 +54,7 @@ interface AccountRow {
 	snapshot: string | null;
 	snapshotSeq: string;
 	snapshotBytes: string;
+	isOld: boolean;
 	seq: string;
 }
 
@@ -61,7 +64,8 @@ export function createSnapshots(
 	filesOf: (claim: Claim) => Files,
 ): Snapshots {
 	const { account, log } = tables;
-	const SELECT_ACCOUNT = `SELECT a.schema, a.snapshot, a.snapshot_seq AS "snapshotSeq", a.snapshot_bytes AS "snapshotBytes", a.seq
+	const SELECT_ACCOUNT = `SELECT a.schema, a.snapshot, a.snapshot_seq AS "snapshotSeq", a.snapshot_bytes AS "snapshotBytes", a.seq,
+			coalesce(a.snapshot_at < now() - interval '1 day', false) AS "isOld"
 		FROM ${account} AS a WHERE ${isMine('a')}`;
 
 	async function find(claim: Claim, query = bulk.query, lock = ''): Promise<AccountRow> {
@@ -122,7 +126,8 @@ export function createSnapshots(
 				if (seq < Number(snapshotSeq))
 					throw new Error('There is a newer snapshot, and no log before it');
 				await query(
-					`UPDATE ${account} SET snapshot = $2, snapshot_seq = $3, snapshot_bytes = $4, schema = $5, seq = greatest(seq, $3)
+					`UPDATE ${account} SET snapshot = $2, snapshot_seq = $3, snapshot_bytes = $4, snapshot_at = now(),
+						schema = $5, seq = greatest(seq, $3)
 					WHERE id = $1`,
 					...[claim.account, id, seq, bytes, schema],
 				);
@@ -146,12 +151,13 @@ export function createSnapshots(
 		},
 
 		async measure(claim) {
-			const { seq, snapshotBytes } = await find(claim);
+			const { seq, snapshotBytes, isOld } = await find(claim);
 			const [row] = await bulk.query<{ bytes: string }>(
 				`SELECT coalesce(sum(octet_length(body)), 0) AS bytes FROM ${log} WHERE account = $1`,
 				claim.account,
 			);
-			return { seq: Number(seq), log: Number(row?.bytes), snapshot: Number(snapshotBytes) };
+			const sizes = { log: Number(row?.bytes), snapshot: Number(snapshotBytes) };
+			return { seq: Number(seq), ...sizes, isOld };
 		},
 	};
 }

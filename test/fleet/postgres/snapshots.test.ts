@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDatabase, type Database } from '../../../engine/store/database';
@@ -101,6 +101,32 @@ describe('A file that is restored', () => {
 		const copy = join(folder, 'copy.db');
 		await restoreFile(snapshots, await takeOver(stored.postgres, claim), copy);
 		expect(contents(open(copy))).toEqual(original);
+	});
+
+	test('comes from a new snapshot after a day, in which nothing is that was deleted', async () => {
+		const stored = await start();
+		const { snapshots } = stored;
+		const { bulk, tables } = stored.postgres;
+		const claim = await claimNew(stored.postgres);
+		const database = await startFile(stored, claim);
+		const spare = join(folder, 'spare.db');
+		const content = randomBytes(1000);
+		put(database, 'content', content);
+		await database.saving();
+		expect(await compact(snapshots, claim, spare)).toBe(false);
+		database.run("DELETE FROM setting WHERE name = 'content'");
+		await database.saving();
+		const age = `UPDATE ${tables.account} SET snapshot_at = now() - interval '25 hours'`;
+		await bulk.query(age);
+		expect(await compact(snapshots, claim, spare)).toBe(true);
+		expect(await snapshots.measure(claim)).toMatchObject({ log: 0, isOld: false });
+		const { seq } = await snapshots.measure(claim);
+		const copy = join(folder, 'copy.db');
+		await restoreFile(snapshots, claim, copy, seq);
+		expect(readFileSync(copy).includes(content.subarray(0, 100))).toBe(false);
+		await bulk.query(age);
+		expect(await compact(snapshots, claim, spare)).toBe(false);
+		database.close();
 	});
 
 	test('does not exist where nothing was ever stored', async () => {
