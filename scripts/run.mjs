@@ -17,6 +17,7 @@ const TASKS = {
 	typecheck: () => import('./tasks/typecheck.mjs'),
 	test: () => import('./tasks/test.mjs'),
 	'test:crash': () => import('./tasks/test-crash.mjs'),
+	'test:fleet': () => import('./tasks/test-fleet.mjs'),
 	demo: () => import('./tasks/demo.mjs'),
 	start: () => import('./tasks/start.mjs'),
 	bench: () => import('./tasks/bench.mjs'),

@@ -11,7 +11,7 @@ interface Request {
 	reject(error: Error): void;
 }
 
-/** The process that holds the socket, once it was told to start. It ends when it is killed. */
+/** A process with an engine, once it was told to start. It ends when it is killed. */
 export class EngineProcess {
 	/** Resolves when the process is gone. */
 	readonly ended: Promise<unknown>;
@@ -35,7 +35,7 @@ export class EngineProcess {
 		void this.ended.then(() => this.#abandon());
 	}
 
-	/** Opens the account's files, so the last process must have ended. */
+	/** Where it holds a number by itself it opens its files, so the last process must have ended. */
 	start(start: Start): void {
 		this.#tell({ type: 'start', ...start });
 	}
@@ -72,6 +72,15 @@ export class EngineProcess {
 		this.#child.kill('SIGKILL');
 	}
 
+	/** It does nothing, and keeps its connections, until it goes on. */
+	freeze(): void {
+		this.#child.kill('SIGSTOP');
+	}
+
+	thaw(): void {
+		this.#child.kill('SIGCONT');
+	}
+
 	async #ask(message: (id: number) => ToProgram): Promise<unknown> {
 		const id = this.#nextId++;
 		const answer = new Promise<unknown>((resolve, reject) =>
@@ -91,7 +100,8 @@ export class EngineProcess {
 		const request = this.#requests.get(message.id);
 		this.#requests.delete(message.id);
 		if (message.type === 'result') request?.resolve(message.value);
-		else request?.reject(new Error(message.error));
+		else
+			request?.reject(message.isRetryable ? new NotNow(message.error) : new Error(message.error));
 	}
 
 	#next(type: FromProgram['type']): Promise<void> {
@@ -114,6 +124,9 @@ export class EngineProcess {
 		this.#requests.clear();
 	}
 }
+
+/** Not done, and it may be asked for again. */
+export class NotNow extends Error {}
 
 /** The process ended before it answered. */
 export class ProcessEnded extends Error {

@@ -13,6 +13,7 @@ const { setImmediate: nextTurn } = require('node:timers/promises');
  * @typedef {import('./protocol').Engine} Engine
  * @typedef {Extract<ToProgram, { type: 'request' | 'store' }>} Request
  * @typedef {import('./protocol').Start} Start
+ * @typedef {import('./protocol').Trigger} Trigger
  * @typedef {import('../../engine/gateway/contract').EventBatch} EventBatch
  * @typedef {import('../../engine/gateway/contract').Gateway} Gateway
  */
@@ -28,20 +29,33 @@ process.on('disconnect', () => process.exit(0));
 const tell = (message) => process.send?.(message);
 
 /** @type {Engine} */
-const { engineDir, withoutJournal } = JSON.parse(process.argv[2] ?? '{}');
-if (withoutJournal) require('./without-journal.cjs')(engineDir);
-const { createHost } = require(`${engineDir}/host/host.js`);
+const { engineDir, role, without } = JSON.parse(process.argv[2] ?? '{}');
+if (without) require(`./without-${without}.cjs`)(engineDir);
+const ENGINES = /** @type {const} */ ({
+	all: ['host/host.js', 'createHost'],
+	holder: ['fleet/on-bus.js', 'createFleetOnBus'],
+	user: ['transport/open-gateway.js', 'openGateway'],
+});
+const [file, name] = ENGINES[role];
+/** @type {(options: Start['options']) => Gateway} */
+const open = require(`${engineDir}/${file}`)[name];
 // At the end of a process it is too late: ours are killed.
 flushCompileCache();
 
 /** @type {(start: Start) => Promise<Gateway>} */
-async function start({ options, account, executionsFile, resume }) {
-	/** @type {Gateway} */
-	const host = createHost(options);
-	await host.subscribe(account, { events: ['session.connected'], start: 'now' }, async () => {
+async function start({ options, trigger }) {
+	const gateway = open(options);
+	if (trigger) await listen(gateway, trigger);
+	else await gateway.resume();
+	return gateway;
+}
+
+/** @type {(gateway: Gateway, trigger: Trigger) => Promise<void>} */
+async function listen(gateway, { account, executionsFile, resume }) {
+	await gateway.subscribe(account, { events: ['session.connected'], start: 'now' }, async () => {
 		tell({ type: 'connected' });
 	});
-	await host.subscribe(
+	await gateway.subscribe(
 		account,
 		{
 			durableId: 'workflow:trigger',
@@ -59,21 +73,22 @@ async function start({ options, account, executionsFile, resume }) {
 		},
 		executor(executionsFile),
 	);
-	return host;
 }
 
 /**
- * @param {Promise<Gateway>} engine
- * @param {Start['account']} account
+ * @param {Promise<Gateway>} starting
+ * @param {Start['trigger']} trigger
  * @returns {(message: Request) => Promise<unknown>}
  */
-function commands(engine, account) {
+function commands(starting, trigger) {
 	return async (message) => {
-		const host = await engine;
+		const gateway = await starting;
+		if (!trigger) throw new Error('Nobody asks a process that holds numbers for others');
+		const { account } = trigger;
 		if (message.type === 'request')
-			return await host.request(account, message.command, /** @type {any} */ (message.input));
-		const file = Readable.from([Buffer.from(message.base64, 'base64')]);
-		return (await host.storeMedia(account, { kind: message.kind }, file)).mediaId;
+			return await gateway.request(account, message.command, /** @type {any} */ (message.input));
+		const content = Readable.from([Buffer.from(message.base64, 'base64')]);
+		return (await gateway.storeMedia(account, { kind: message.kind }, content)).mediaId;
 	};
 }
 
@@ -122,7 +137,7 @@ let run = () => Promise.reject(new Error('The engine was not started'));
 process.on('message', async (/** @type {ToProgram} */ message) => {
 	switch (message.type) {
 		case 'start':
-			run = commands(start(message), message.account);
+			run = commands(start(message), message.trigger);
 			break;
 		case 'arm':
 			arm(message.order);
@@ -134,7 +149,8 @@ process.on('message', async (/** @type {ToProgram} */ message) => {
 			try {
 				tell({ type: 'result', id, value: await run(message) });
 			} catch (error) {
-				tell({ type: 'failure', id, error: String(error) });
+				const isRetryable = /** @type {{ retryable?: boolean }} */ (error).retryable === true;
+				tell({ type: 'failure', id, error: String(error), isRetryable });
 			}
 		}
 	}

@@ -32,12 +32,18 @@ export class Load {
 	) {}
 
 	/** To each contact and to the group in turns. All is opened when it arrives. */
-	send({ each, others }: Amount): void {
+	send({ each, others, isInTurns = false }: Amount): void {
 		const { contacts, group, channel } = this.cast;
 		const [first, second] = contacts;
-		for (let turn = 0; turn < each; turn++) {
-			for (const contact of contacts) this.#begin([this.#text(contact.number, [contact])]);
-			this.#begin([this.#text(group, contacts)]);
+		const chats: [to: string, readers: VirtualContact[]][] = [
+			...contacts.map((contact) => [contact.number, [contact]] satisfies [string, unknown]),
+			[group, contacts],
+		];
+		for (let turn = 0; turn < (isInTurns ? 1 : each); turn++) {
+			for (const [to, readers] of chats) {
+				const inChain = Array.from({ length: isInTurns ? each : 1 });
+				this.#begin(inChain.map(() => this.#text(to, readers)));
+			}
 		}
 		if (!others) return;
 		this.#begin([this.#status(contacts, VIEWED)]);
@@ -92,7 +98,7 @@ export class Load {
 		});
 		const content = async (caption: string) => ({
 			type: 'video' as const,
-			mediaId: await this.site.process.store('video', VIDEO),
+			mediaId: await this.site.store('video', VIDEO),
 			caption,
 			album: album.messageId ?? '',
 		});
@@ -202,9 +208,8 @@ export class Load {
 		{ to, audience, part, text, content }: Send,
 		[first]: readonly Send[],
 	): Promise<string> {
-		const { process } = this.site;
 		const executionId = (part && first?.text) || text;
-		const { messageId } = await process.request('message.send', {
+		const { messageId } = await this.site.send({
 			to,
 			...(audience && { audience }),
 			...(part && { part }),

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { releaseLongTimers } from '../simulator/long-timers';
+import { say, start, UserError, wholeNumber } from './command';
 import { runWithoutJournal } from './mutation';
 import { KIND_POINTS, LINK_POINTS, POINTS, REDELIVERY } from './points';
 import { createRandom, type Random } from './random';
@@ -20,9 +20,6 @@ const RANDOM_RUNS = 50;
 const DRAINED_MESSAGES = 1_000;
 
 const engineDir = resolve('dist', 'engine');
-
-/** What was asked for cannot be done: shown without a stack. */
-class UserError extends Error {}
 
 interface Job {
 	name: string;
@@ -50,13 +47,6 @@ const JOBS: Job[] = [
 ];
 
 async function main(): Promise<number> {
-	// libsignal prints whole sessions.
-	const ignore = () => undefined;
-	Object.assign(console, { info: ignore, warn: ignore, error: ignore });
-	releaseLongTimers();
-	// So that what is done at the end of a process is done: the engines end by themselves when this process is gone.
-	for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
-
 	const { values } = parseArgs({
 		options: { runs: { type: 'string' }, seed: { type: 'string' }, point: { type: 'string' } },
 	});
@@ -121,23 +111,4 @@ async function runAll(jobs: readonly Job[], seed: number): Promise<Run[]> {
 	}
 }
 
-function wholeNumber(text: string): number {
-	const number = Number(text);
-	if (!Number.isInteger(number) || number < 0) throw new UserError(`"${text}" is no whole number.`);
-	return number;
-}
-
-function say(line: string): void {
-	process.stdout.write(`${line}\n`);
-}
-
-main().then(
-	(code) => {
-		process.exitCode = code;
-	},
-	(error: unknown) => {
-		const { message, stack } = error as Error;
-		process.stderr.write(`${error instanceof UserError ? message : stack}\n`);
-		process.exitCode = 1;
-	},
-);
+start(main);

@@ -14,7 +14,7 @@ const OVERTAKEN_MS = 40_000;
  * What they count must not be 0.
  */
 export async function runWithoutJournal(engineDir: string, seed: number): Promise<Tally> {
-	const site = await Site.open({ engineDir, withoutJournal: true });
+	const site = await Site.open({ engineDir, without: 'journal' });
 	try {
 		const runs: Run[] = [];
 		for (const point of POINTS.filter(({ name }) => name.startsWith('receipt frame, '))) {

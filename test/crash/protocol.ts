@@ -17,19 +17,34 @@ export interface KillOrder {
 	action: 'kill' | 'hangUp';
 }
 
+/** What a process does. */
+export type Role =
+	/** All there is: it holds a number, has its trigger, and is asked for what it sends. */
+	| 'all'
+	/** Queue mode: it holds numbers for others. */
+	| 'holder'
+	/** Queue mode: it has a number's trigger and asks for what is to be sent, but holds none. */
+	| 'user';
+
 /** Which engine a process runs; it loads it at once, and does nothing else before it is told to start. */
 export interface Engine {
 	/** The built engine: `dist/engine`. */
 	engineDir: string;
-	/** The test of the tests: see `without-journal.cjs`. */
-	withoutJournal?: boolean;
+	role: Role;
+	/** The test of the tests: see `without-journal.cjs` and `without-fence.cjs`. */
+	without?: 'journal' | 'fence';
 	/** Where Node keeps what it has compiled: the next process loads in half the time. */
 	cacheDir: string;
 }
 
-/** Starts the engine and subscribes the trigger. */
 export interface Start {
 	options: GatewayOptions;
+	/** All but holders have one. */
+	trigger?: Trigger;
+}
+
+/** Of the number that a process is there for. */
+export interface Trigger {
 	account: AccountRef;
 	/** Where the trigger notes what it has executed. */
 	executionsFile: string;
@@ -50,4 +65,4 @@ export type FromProgram =
 	| { type: 'connected' }
 	| { type: 'executed'; events: EngineEvent[] }
 	| { type: 'result'; id: number; value: unknown }
-	| { type: 'failure'; id: number; error: string };
+	| { type: 'failure'; id: number; error: string; isRetryable: boolean };

@@ -21,7 +21,7 @@ export function tableOfPoints(runs: readonly Run[]): string {
 		...cellsOf(totalOf(its)),
 	];
 	return tableOf(
-		['point', 'runs'],
+		['point', 'runs', ...headsOf()],
 		points.map((point) =>
 			row(
 				point,
@@ -35,11 +35,15 @@ export function tableOfPoints(runs: readonly Run[]): string {
 /** The same by kind. */
 export function tableOfKinds(runs: readonly Run[]): string {
 	const rows = KINDS.map((kind) => [kind, ...cellsOf(sum(runs.map((run) => run.tallies()[kind])))]);
-	return tableOf(['kind'], rows, ['all', ...cellsOf(totalOf(runs))]);
+	return tableOf(['kind', ...headsOf()], rows, ['all', ...cellsOf(totalOf(runs))]);
 }
 
-function tableOf(names: readonly string[], rows: readonly string[][], last: string[]): string {
-	const heads = [...names, ...COLUMNS.map((column) => HEADINGS[column])];
+/** The first column is for words, all others are for numbers; the last row is a sum. */
+export function tableOf(
+	heads: readonly string[],
+	rows: readonly (readonly string[])[],
+	last: readonly string[],
+): string {
 	const all = [heads, ...rows, last];
 	const widths = heads.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
 	const lines = all.map((row) =>
@@ -53,7 +57,11 @@ function tableOf(names: readonly string[], rows: readonly string[][], last: stri
 	return [lines[0], rule, ...lines.slice(1, -1), rule, lines.at(-1)].join('\n');
 }
 
-function cellsOf(tally: Tally): string[] {
+export function headsOf(): string[] {
+	return COLUMNS.map((column) => HEADINGS[column]);
+}
+
+export function cellsOf(tally: Tally): string[] {
 	return COLUMNS.map((column) => String(tally[column]));
 }
 

@@ -159,12 +159,13 @@ async function goOn(
 	await isSettled(site, load, settleMs);
 }
 
-async function isSettled(site: Site, load: Load, settleMs: number): Promise<boolean> {
+/** All was handed over and has gone its way; false when it has not, and nothing comes any more. */
+export async function isSettled(site: Site, load: Load, settleMs: number): Promise<boolean> {
 	await load.handedOver();
 	return await site.until(() => load.isSettled(), settleMs);
 }
 
-async function inTime(work: Promise<unknown>, tooLate: Error, ms = REACH_MS): Promise<void> {
+export async function inTime(work: Promise<unknown>, tooLate: Error, ms = REACH_MS): Promise<void> {
 	const late = new AbortController();
 	const timeout = pause(ms, tooLate, { signal: late.signal }).catch(() => undefined);
 	const result = await Promise.race([work, timeout]);

@@ -1,7 +1,16 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { AccountRef, EngineEvent, EventBatch } from '../../engine/gateway/contract';
+import { setTimeout as pause } from 'node:timers/promises';
+import type {
+	AccountRef,
+	EngineEvent,
+	EventBatch,
+	GatewayOptions,
+	MediaKind,
+	MessageRecord,
+	SendMessage,
+} from '../../engine/gateway/contract';
 import {
 	type Simulator,
 	startSimulator,
@@ -9,19 +18,24 @@ import {
 	type VirtualChannel,
 	type VirtualContact,
 } from '../simulator';
-import { EngineProcess } from './engine-process';
+import { EngineProcess, NotNow } from './engine-process';
 import type { Place } from './points';
-import type { Engine, Start } from './protocol';
+import type { Engine, Start, Trigger } from './protocol';
 import { toldBy, type Telling } from './told';
 
-const FIRST_OWNER = 5511900000001;
-const REGULARS = ['5511930000002', '5511930000003'] as const;
-const FIRST_NEWCOMER = 5511910000000;
+export const ENCRYPTION_KEY = 'a key like the one n8n keeps';
+/** Of each only one person has it, whatever the site: several may share a simulator. */
+const next = { owner: 5511900000001, regular: 5511930000002, newcomer: 5511910000000 };
+/** Between two tries of n8n's Retry On Fail. */
+const RETRY_MS = 1_000;
 /** More than get a status by one stanza. */
 const CROWD = 251;
 const FIRST_OF_CROWD = 5511950000000;
 
-export type SiteOptions = Omit<Engine, 'cacheDir'>;
+export interface SiteOptions extends Pick<Engine, 'engineDir' | 'without'> {
+	/** Queue mode: other processes hold the number, on this WhatsApp, and the site's own one uses it. */
+	shared?: { simulator: Simulator; options: Pick<GatewayOptions, 'postgres' | 'fleet'> };
+}
 
 /** Who takes part in one load. */
 export interface Cast {
@@ -46,40 +60,37 @@ export class Site {
 	/** The IDs of messages that somebody could not open and asked for again, or that the engine refused. */
 	readonly complaints: string[] = [];
 	readonly #folder = mkdtempSync(join(tmpdir(), 'whatsapp-linked-crash-'));
-	#start: Start;
 	readonly #looks = new Set<() => void>();
 	readonly #removeFolder = () => rmSync(this.#folder, { recursive: true, force: true });
 	/** By what was told of which message: the ids of the events. */
 	#seen = new Map<string, Set<string>>();
-	#newcomers = 0;
-	#owners = 0;
+	#account = nextAccount();
+	readonly #regulars = [nextNumber('regular'), nextNumber('regular')] as const;
+	readonly #options: GatewayOptions;
 
 	private constructor(
 		readonly simulator: Simulator,
 		private readonly options: SiteOptions,
 	) {
-		this.#start = {
-			options: {
-				dataDir: this.#folder,
-				encryptionKey: 'a key like the one n8n keeps',
-				endpoint: simulator.endpoint,
-			},
-			account: this.#nextAccount(),
-			executionsFile: join(this.#folder, 'executions'),
-			resume: false,
+		this.#options = {
+			dataDir: this.#folder,
+			encryptionKey: ENCRYPTION_KEY,
+			endpoint: simulator.endpoint,
+			...options.shared?.options,
 		};
 		this.process = this.#newProcess();
 		this.#standby = this.#newProcess();
-		this.process.start(this.#start);
+		this.process.start(this.#startOf({ resume: false }));
 		process.once('exit', this.#removeFolder);
 		simulator.traffic.subscribe((entry) => {
-			if (isComplaint(entry)) this.complaints.push(entry.stanza.attrs.id ?? '');
+			if (!isComplaint(entry) || entry.number !== this.owner) return;
+			this.complaints.push(entry.stanza.attrs.id ?? '');
 		});
 	}
 
 	/** A number that is linked and connected. */
 	static async open(options: SiteOptions): Promise<Site> {
-		const site = new Site(await startSimulator(), options);
+		const site = new Site(options.shared?.simulator ?? (await startSimulator()), options);
 		try {
 			const connected = site.process.connected();
 			await site.link('code');
@@ -94,12 +105,12 @@ export class Site {
 	/** The regulars, and somebody the number has never met. */
 	async cast(withCrowd = false): Promise<Cast> {
 		const { simulator, owner } = this;
-		const newcomer = String(FIRST_NEWCOMER + this.#newcomers++);
-		const [first, second] = REGULARS;
+		const newcomer = nextNumber('newcomer');
+		const [first, second] = this.#regulars;
 		const group = await simulator.group({
 			subject: 'Crash',
 			owner: newcomer,
-			members: [owner, ...REGULARS],
+			members: [owner, first, second],
 		});
 		const channel = await simulator.channel({ name: 'Own', admins: [owner] });
 		return {
@@ -125,7 +136,11 @@ export class Site {
 	}
 
 	get owner(): string {
-		return this.#start.account.settings.phone;
+		return this.#account.settings.phone;
+	}
+
+	get accountId(): string {
+		return this.#account.id;
 	}
 
 	/** How often the number has logged in. */
@@ -144,7 +159,7 @@ export class Site {
 
 	/** Ends the process; the next one has another number, which is not linked. */
 	async moveIn(): Promise<void> {
-		await this.#replace({ ...this.#start, account: this.#nextAccount(), resume: false });
+		await this.#replace({ resume: false, before: () => (this.#account = nextAccount()) });
 	}
 
 	/** Resolves when the phone lists the number. */
@@ -180,30 +195,42 @@ export class Site {
 
 	/** Ends the process, if nothing else has, and starts the next one. */
 	async restart(): Promise<void> {
-		await this.#replace({ ...this.#start, resume: true });
+		await this.#replace({ resume: true });
 	}
 
-	async #replace(start: Start): Promise<void> {
+	/** `before` is done when the last one has ended. */
+	async #replace({ resume, before }: Pick<Trigger, 'resume'> & { before?(): void }): Promise<void> {
 		this.process.kill();
 		await this.process.ended;
-		this.#start = start;
+		before?.();
 		this.process = this.#standby;
-		this.process.start(start);
+		this.process.start(this.#startOf({ resume }));
 		this.#standby = this.#newProcess();
 		// What the last one executed it may not have told any more.
 		this.#seen = new Map();
 		this.#see(this.executed());
 	}
 
-	/** Gives the order to kill the process; what it is asked next may be its end. */
-	async killAt(place: Place, count: number): Promise<void> {
+	/** Asks for a message to be sent, again and again where that is refused for now: n8n's Retry On Fail. Returns its ID. */
+	async send(message: SendMessage): Promise<MessageRecord> {
+		return await retried(() => this.process.request('message.send', message));
+	}
+
+	/** Takes a file in, in the same way. Returns its media ID. */
+	async store(kind: MediaKind, file: Buffer): Promise<string> {
+		return await retried(() => this.process.store(kind, file));
+	}
+
+	/** Gives the order to kill the process that holds the number; what that is asked next may be its end. */
+	async killAt(place: Place, count: number, victim = this.process): Promise<void> {
 		if (place.in === 'process') {
-			await this.process.arm({ ...place, count });
+			await victim.arm({ ...place, count });
 			return;
 		}
 		let left = count;
-		const victim = this.process;
-		const stop = this.simulator.traffic.subscribe(({ direction, stanza }) => {
+		const stop = this.simulator.traffic.subscribe(({ direction, number, stanza }) => {
+			// While it is being linked it has no number yet.
+			if (number !== undefined && number !== this.owner) return;
 			if (direction !== place.direction || !place.matches(stanza) || --left > 0) return;
 			victim.kill();
 			stop();
@@ -212,9 +239,8 @@ export class Site {
 
 	/** All that the trigger has executed, in order. */
 	executed(): EngineEvent[] {
-		const { executionsFile } = this.#start;
-		if (!existsSync(executionsFile)) return [];
-		const lines = readFileSync(executionsFile, 'utf8').split('\n');
+		if (!existsSync(this.#executionsFile)) return [];
+		const lines = readFileSync(this.#executionsFile, 'utf8').split('\n');
 		return lines
 			.filter((line) => line !== '')
 			.flatMap((line) => (JSON.parse(line) as EventBatch).events);
@@ -257,30 +283,51 @@ export class Site {
 			each.kill();
 			await each.ended;
 		}
-		await this.simulator.close();
+		if (!this.options.shared) await this.simulator.close();
 		process.off('exit', this.#removeFolder);
 		this.#removeFolder();
 	}
 
-	#nextAccount(): AccountRef {
-		const turn = this.#owners++;
-		return {
-			id: `credential${turn}`,
-			settings: {
-				phone: String(FIRST_OWNER + turn),
-				minGapMs: 0,
-				maxGapMs: 0,
-				keepContentHours: 24,
-			},
-		};
+	get #executionsFile(): string {
+		return join(this.#folder, 'executions');
+	}
+
+	#startOf({ resume }: Pick<Trigger, 'resume'>): Start {
+		const trigger = { account: this.#account, executionsFile: this.#executionsFile, resume };
+		return { options: this.#options, trigger };
 	}
 
 	#newProcess(): EngineProcess {
+		const { shared, ...engine } = this.options;
+		const role = shared ? 'user' : 'all';
 		const cacheDir = join(this.#folder, 'compiled');
-		return new EngineProcess({ ...this.options, cacheDir }, (events) => {
+		return new EngineProcess({ ...engine, role, cacheDir }, (events) => {
 			this.#see(events);
 			for (const look of [...this.#looks]) look();
 		});
+	}
+}
+
+function nextNumber(whose: keyof typeof next): string {
+	return String(next[whose]++);
+}
+
+function nextAccount(): AccountRef {
+	const phone = nextNumber('owner');
+	return {
+		id: `credential${phone}`,
+		settings: { phone, minGapMs: 0, maxGapMs: 0, keepContentHours: 24 },
+	};
+}
+
+async function retried<T>(work: () => Promise<T>): Promise<T> {
+	for (;;) {
+		try {
+			return await work();
+		} catch (error) {
+			if (!(error instanceof NotNow)) throw error;
+			await pause(RETRY_MS);
+		}
 	}
 }
 

@@ -38,6 +38,12 @@ export function sum(tallies: readonly Tally[]): Tally {
 	return total;
 }
 
+/** Of several loads. */
+export function sumOfKinds(all: readonly Tallies[]): Tallies {
+	const entries = KINDS.map((kind) => [kind, sum(all.map((tallies) => tallies[kind]))]);
+	return Object.fromEntries(entries) as Record<Kind, Tally>;
+}
+
 export function isClean({ outOfOrder, lost, doubled, undecryptable }: Tally): boolean {
 	return outOfOrder + lost + doubled + undecryptable === 0;
 }
@@ -134,7 +140,7 @@ function disorderedChats(
 	return shown.length + received.length;
 }
 
-function groupedBy<T>(all: readonly T[], keyOf: (one: T) => string): T[][] {
+export function groupedBy<T>(all: readonly T[], keyOf: (one: T) => string): T[][] {
 	const groups = new Map<string, T[]>();
 	for (const one of all) groups.set(keyOf(one), [...(groups.get(keyOf(one)) ?? []), one]);
 	return [...groups.values()];

@@ -17,6 +17,8 @@ export interface Amount {
 	readonly each: number;
 	/** Whether one of each other kind is among them. */
 	readonly others: boolean;
+	/** Each message in a chat is asked for when the one before was answered: nothing else keeps an order on the way to another process. */
+	readonly isInTurns?: boolean;
 }
 
 /** Where something is shown: to a person, or in a channel. */

@@ -40,6 +40,8 @@ export class Connection implements StanzaSink {
 		private readonly socket: WebSocket,
 		private readonly responder: NoiseResponder,
 		private readonly handlers: ConnectionHandlers,
+		/** The path and the query that the client asked for. */
+		readonly path: string,
 	) {
 		socket.on('message', (data) => {
 			const chunk = Buffer.isBuffer(data) ? data : Buffer.concat([data].flat().map(asBuffer));

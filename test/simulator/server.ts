@@ -54,7 +54,10 @@ export class WhatsAppServer implements ConnectionHandlers {
 		this.#http.on('connection', ({ remoteAddress = '' }) => parts.origins.add(remoteAddress));
 		this.#http.on('upgrade', (request, socket, head) => {
 			if (parts.faults.refusing) socket.destroy();
-			else this.#sockets.handleUpgrade(request, socket, head, (opened) => this.#accept(opened));
+			else
+				this.#sockets.handleUpgrade(request, socket, head, (opened) =>
+					this.#accept(opened, request.url ?? ''),
+				);
 		});
 	}
 
@@ -117,6 +120,7 @@ export class WhatsAppServer implements ConnectionHandlers {
 			direction,
 			number: connection.device?.account.number,
 			device: connection.device?.id,
+			path: connection.path,
 			stanza: item,
 		});
 	}
@@ -131,11 +135,11 @@ export class WhatsAppServer implements ConnectionHandlers {
 		this.parts.report(error);
 	}
 
-	#accept(socket: WebSocket): void {
+	#accept(socket: WebSocket, path: string): void {
 		const { staticKey, chain, forgedChain } = this.#identity;
 		const forged = this.parts.faults.certificateForged;
 		const responder = new NoiseResponder(staticKey, forged ? forgedChain : chain);
-		this.#connections.add(new Connection(socket, responder, this));
+		this.#connections.add(new Connection(socket, responder, this, path));
 	}
 
 	#logIn(connection: Connection, { payload, staticKey }: ClientIntroduction): void {

@@ -13,6 +13,8 @@ export interface TrafficEntry {
 	/** The account, once the companion has logged in. */
 	readonly number: string | undefined;
 	readonly device: number | undefined;
+	/** The path and the query of the URL that the companion has connected to: a test may give each its own. */
+	readonly path: string;
 	readonly stanza: BinaryNode;
 }
 
