@@ -44,7 +44,7 @@ export async function migratedDatabase() {
 	return join(migrated, 'data');
 }
 
-/** @param {import('../services/postgres.mjs').Postgres} postgres */
+/** @param {Pick<import('../services/postgres.mjs').Postgres, 'options'>} postgres */
 export function databaseEnvironment({ options: { host, port, user, password, database } }) {
 	return {
 		N8N_ENCRYPTION_KEY: ENCRYPTION_KEY,

@@ -16,6 +16,14 @@ import { freePort } from './ports.mjs';
  * @typedef {Awaited<ReturnType<typeof startQueueMode>>} QueueMode
  */
 
+/** The processes by their names, and what n8n runs in each. */
+export const COMMANDS = /** @type {const} */ ({
+	main: 'start',
+	'worker-1': 'worker',
+	'worker-2': 'worker',
+	webhook: 'webhook',
+});
+
 /**
  * Resolves when all processes are ready.
  *
@@ -27,22 +35,17 @@ export async function startQueueMode(env = {}) {
 		startPostgres({ data: await migratedDatabase() }),
 		startRedis(),
 	]);
-	const shared = { ...databaseEnvironment(postgres), ...queueEnvironment(redis), ...env };
-	/**
-	 * @param {string} name
-	 * @param {'start' | 'worker' | 'webhook'} command
-	 */
-	const create = async (name, command) => {
+	const shared = { ...queueEnvironment(postgres, redis), ...env };
+	/** @param {keyof typeof COMMANDS} name */
+	const create = async (name) => {
 		const port = await freePort();
+		const command = COMMANDS[name];
 		const own = command === 'worker' ? healthEnvironment(port) : {};
 		return new N8n({ home: join(folder, name), port, command, env: { ...shared, ...own } });
 	};
-	const main = await create('main', 'start');
-	const workers = /** @type {const} */ ([
-		await create('worker-1', 'worker'),
-		await create('worker-2', 'worker'),
-	]);
-	const webhook = await create('webhook', 'webhook');
+	const main = await create('main');
+	const workers = /** @type {const} */ ([await create('worker-1'), await create('worker-2')]);
+	const webhook = await create('webhook');
 	const processes = [main, ...workers, webhook];
 
 	const stop = async () => {
@@ -70,9 +73,15 @@ async function installEverywhere([first = '', ...others]) {
 	}
 }
 
-/** @param {import('../services/redis.mjs').Redis} redis */
-function queueEnvironment({ port, options: { password } }) {
+/**
+ * What each process is told of the others.
+ *
+ * @param {Pick<import('../services/postgres.mjs').Postgres, 'options'>} postgres
+ * @param {Pick<import('../services/redis.mjs').Redis, 'port' | 'options'>} redis
+ */
+export function queueEnvironment(postgres, { port, options: { password } }) {
 	return {
+		...databaseEnvironment(postgres),
 		EXECUTIONS_MODE: 'queue',
 		QUEUE_BULL_REDIS_HOST: HOST,
 		QUEUE_BULL_REDIS_PORT: String(port),
