@@ -195,6 +195,38 @@ describe('a number', () => {
 		await stage.rest.unpublish(receiving.id);
 	});
 
+	test('sends on when an execution that waits is resumed by the webhook process', async () => {
+		const wait = {
+			name: 'Wait',
+			type: 'n8n-nodes-base.wait',
+			typeVersion: 1.1,
+			webhookId: 'approval',
+			parameters: { resume: 'webhook' },
+		};
+		await publish(
+			'Ask',
+			{ ...webhookNode('ask'), parameters: { path: 'ask' } },
+			sendText(credential, { to: CONTACT, text: '={{ $execution.resumeUrl }}' }),
+			wait,
+			messageNode(credential, 'sendText', { to: recipient(CONTACT), text: 'Thank you' }),
+		);
+		expect((await ask('ask', {})).status).toBe(200);
+		const { text } = await contact.waitForMessage(
+			(message) => message.text.includes('/webhook-waiting/'),
+			WITHIN_MS,
+		);
+		const { pathname, search } = new URL(text);
+		// Whoever clicks comes to whichever process the address leads to.
+		const resumed = () => fetch(`${stage.queue.webhook.url}${pathname}${search}`);
+		// Until the execution is stored as one that waits, n8n says that it still runs.
+		await waitFor(
+			() => 'the execution to go on',
+			WITHIN_MS,
+			async () => (await resumed()).ok,
+		);
+		await contact.waitForMessage((message) => message.text === 'Thank you', WITHIN_MS);
+	});
+
 	test('is linked by the QR code that a worker shows', async () => {
 		const toLink = await createCredential(stage.rest, '');
 		const shown = await runNode(stage, actionNode(toLink, 'session', 'getQrCode', {}));
