@@ -6,7 +6,6 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { isStopped } from '../shutdown.mjs';
 import { runQuietly, startGroup } from '../processes.mjs';
 import { UserError } from '../progress.mjs';
-import { CACHE_DIR } from '../project.mjs';
 import { installN8n, nodeOfN8n } from '../setup/n8n.mjs';
 import { n8nEnvironment } from './environment.mjs';
 import { freePort } from './ports.mjs';
@@ -84,12 +83,7 @@ export class N8n {
 			port: this.#port,
 			brokerPort: await freePort(),
 			// n8n starts the runner of its Code node with the `node` it finds there.
-			extra: {
-				PATH: `${dirname(node)}${delimiter}${process.env['PATH']}`,
-				// What Node has compiled once: n8n is started again and again.
-				NODE_COMPILE_CACHE: join(CACHE_DIR, 'compiled'),
-				...this.#env,
-			},
+			extra: { PATH: `${dirname(node)}${delimiter}${process.env['PATH']}`, ...this.#env },
 		});
 		const program = join(folder, 'node_modules', 'n8n', 'bin', 'n8n');
 		return { node, program, options: { cwd: this.home, env } };
