@@ -24,6 +24,8 @@ module.exports = {
 	testTimeout: 300_000,
 	// Most of an n8n suite is waiting for n8n and the browser: a second suite uses that time, on two cores, too.
 	maxWorkers: 2,
+	// What a suite has loaded stays in its worker (ESM does not let go), and one of 1.5 GB takes longer to end than Jest waits.
+	workerIdleMemoryLimit: '800MB',
 	testSequencer: `${__dirname}/test/sequencer.cjs`,
 	projects: [
 		project('unit'),
