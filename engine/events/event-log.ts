@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { createBoundedMap } from '../bounded-map';
 import type { Timer } from '../clock';
 import { droppedEvent, type AccountInfo } from '../content/events';
-import type {
-	DroppedListener,
-	EngineEvent,
-	EventListener,
-	EventType,
-	Subscription,
+import {
+	ListenerGone,
+	type DroppedListener,
+	type EngineEvent,
+	type EventListener,
+	type EventType,
+	type Subscription,
 } from '../gateway/contract';
 import { kindOf, type Log } from '../log';
 import type { AccountStore } from '../store/account-store';
@@ -172,7 +173,10 @@ export function createEventLog(options: EventLogOptions): EventLog {
 			const wanted = told.filter((event) => reader.isWanted(event, now()));
 			void handOver(reader, batchId, wanted).then(
 				() => taken(id, seq),
-				() => refused({ seq, subscription: id, type, events: wanted }),
+				(error: unknown) => {
+					if (error instanceof ListenerGone) returned(id, seq);
+					else refused({ seq, subscription: id, type, events: wanted });
+				},
 			);
 		}
 	}
@@ -189,6 +193,13 @@ export function createEventLog(options: EventLogOptions): EventLog {
 		if (closed) return;
 		// If the process ends before this is on disk it is handed over again, and n8n knows it by its key.
 		db.lazily(() => remove(id, seq));
+		take(id);
+	}
+
+	/** Nobody has it. */
+	function returned(id: string, seq: number): void {
+		if (closed) return;
+		inFlightOf(id).delete(seq);
 		take(id);
 	}
 

@@ -67,6 +67,9 @@ export class EngineError extends Error implements ErrorShape {
 	}
 }
 
+/** What an `EventListener` rejects with that has ended: whoever comes next gets the batch, before what is newer. */
+export class ListenerGone extends Error {}
+
 /** A stream of bytes ended early: its source failed, or whoever read from it is gone. */
 export function brokenStream(): EngineError {
 	return new EngineError(

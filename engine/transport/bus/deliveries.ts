@@ -1,5 +1,10 @@
 import type { Clock, Timer } from '../../clock';
-import type { AccountRef, EventBatch, Gateway } from '../../gateway/contract';
+import {
+	ListenerGone,
+	type AccountRef,
+	type EventBatch,
+	type Gateway,
+} from '../../gateway/contract';
 import type { Address, Ask, Delivery, DeliveryAnswer } from './protocol';
 
 /**
@@ -29,6 +34,7 @@ export interface DeliveriesOptions {
 type Wish = Extract<Ask, { type: 'subscribe' }>;
 
 const SAY_AGAIN_MS = 5_000;
+const NOT_TAKEN = 'Not taken';
 /** A sign of life comes every five seconds. */
 const SILENT_MS = 15_000;
 
@@ -41,13 +47,16 @@ interface Entry {
 	handle: Promise<{ close(): Promise<void> }>;
 	/** Those that have no answer. */
 	deliveries: Set<number>;
+	/** Why nothing more is taken. */
+	ended?: Error;
 }
 
 interface Pending {
 	/** The batch, until the subscriber has it. */
 	bytes?: Buffer;
 	timer?: Timer;
-	settle(ok: boolean): void;
+	/** Taken, where there is no reason why not. */
+	settle(reason?: Error): void;
 }
 
 export function createDeliveries({
@@ -64,18 +73,20 @@ export function createDeliveries({
 	const keyOf = (from: Address, subscriptionId: number) => `${from}/${subscriptionId}`;
 
 	function deliver(entry: Entry, batch: EventBatch): Promise<void> {
+		// It was on its way here when the subscription ended.
+		if (entry.ended) return Promise.reject(entry.ended);
 		// What cannot be made into text throws, and is not taken.
 		const bytes = Buffer.from(JSON.stringify(batch));
 		const deliveryId = nextDelivery++;
 		return new Promise((resolve, reject) => {
 			const delivery: Pending = {
 				bytes,
-				settle(ok) {
+				settle(reason) {
 					delivery.timer?.cancel();
 					pending.delete(deliveryId);
 					entry.deliveries.delete(deliveryId);
-					if (ok) resolve();
-					else reject(new Error('Not taken'));
+					if (reason) reject(reason);
+					else resolve();
 				},
 			};
 			pending.set(deliveryId, delivery);
@@ -92,20 +103,39 @@ export function createDeliveries({
 	}
 
 	/** n8n may still work on what it has: whether it was taken is not waited for. */
-	async function drop(entry: Entry): Promise<void> {
+	async function drop(entry: Entry, reason: Error): Promise<void> {
 		entries.delete(keyOf(entry.from, entry.wish.subscriptionId));
+		entry.ended = reason;
 		try {
 			await (await entry.handle).close();
 		} finally {
-			for (const deliveryId of [...entry.deliveries]) pending.get(deliveryId)?.settle(false);
+			for (const deliveryId of [...entry.deliveries]) pending.get(deliveryId)?.settle(reason);
 		}
 	}
 
 	function dropAll(isIt: (entry: Entry) => boolean): void {
 		for (const entry of [...entries.values()]) {
 			// One that could not begin was told so, and a store that fails now hands over again when it is opened next.
-			if (isIt(entry)) drop(entry).catch(() => undefined);
+			if (isIt(entry)) drop(entry, new ListenerGone(NOT_TAKEN)).catch(() => undefined);
 		}
+	}
+
+	/** Another process has the trigger now: what the one before has not answered goes to it, before what is newer. */
+	async function dropOlder(
+		from: Address,
+		{ id }: AccountRef,
+		{ subscription }: Wish,
+	): Promise<void> {
+		const { durableId } = subscription;
+		if (durableId === undefined) return;
+		dropAll(
+			(entry) =>
+				entry.account.id === id &&
+				entry.wish.subscription.durableId === durableId &&
+				entry.from !== from,
+		);
+		// By the next turn whoever keeps the events knows it.
+		await clock.sleep(0);
 	}
 
 	/** Closes those that have been silent. */
@@ -137,11 +167,13 @@ export function createDeliveries({
 			if (isOutdated(account, wish)) return;
 			const entry: Entry = {
 				...{ from, account, wish, heardAt: clock.elapsed(), deliveries: new Set() },
-				handle: subscribe(
-					account,
-					wish.subscription,
-					async (batch) => await deliver(entry, batch),
-					(event) => send(from, { type: 'dropped', subscriptionId: wish.subscriptionId, event }),
+				handle: dropOlder(from, account, wish).then(() =>
+					subscribe(
+						account,
+						wish.subscription,
+						async (batch) => await deliver(entry, batch),
+						(event) => send(from, { type: 'dropped', subscriptionId: wish.subscriptionId, event }),
+					),
 				),
 			};
 			entries.set(key, entry);
@@ -155,13 +187,13 @@ export function createDeliveries({
 		},
 		async unsubscribe(from, subscriptionId) {
 			const entry = entries.get(keyOf(from, subscriptionId));
-			if (entry) await drop(entry);
+			if (entry) await drop(entry, new Error(NOT_TAKEN));
 		},
 		receive(answer) {
 			const delivery = pending.get(answer.deliveryId);
 			if (!delivery) return;
 			if (answer.type === 'running') delete delivery.bytes;
-			else delivery.settle(answer.ok);
+			else delivery.settle(answer.ok ? undefined : new Error(NOT_TAKEN));
 		},
 		moved: (accountId) => dropAll(({ account }) => account.id === accountId),
 		gone: (from) => dropAll((entry) => entry.from === from),

@@ -1,11 +1,12 @@
 import { chatType } from '../../../../engine/content/jid';
-import type {
-	EngineEvent,
-	EventBatch,
-	EventDroppedEvent,
-	EventListener,
-	EventType,
-	Subscription,
+import {
+	ListenerGone,
+	type EngineEvent,
+	type EventBatch,
+	type EventDroppedEvent,
+	type EventListener,
+	type EventType,
+	type Subscription,
 } from '../../../../engine/gateway/contract';
 import { createEventLog, MAX_IN_FLIGHT, type EventLog } from '../../../../engine/events/event-log';
 import { silentLog } from '../../../../engine/log';
@@ -67,7 +68,7 @@ interface Reader {
 	ids(): string[];
 	/** Answers for the batch that came first under this ID and has no answer yet. */
 	take(batchId: string): Promise<void>;
-	refuse(batchId: string): Promise<void>;
+	refuse(batchId: string, reason?: Error): Promise<void>;
 	close(): void;
 }
 
@@ -102,7 +103,8 @@ async function reader(
 		batches,
 		ids: () => batches.map(({ batchId }) => batchId),
 		take: (batchId) => settle(batchId, ({ resolve }) => resolve()),
-		refuse: (batchId) => settle(batchId, ({ reject }) => reject(new Error('not now'))),
+		refuse: (batchId, reason = new Error('not now')) =>
+			settle(batchId, ({ reject }) => reject(reason)),
 		close: () => handle.close(),
 	};
 }
@@ -258,6 +260,20 @@ describe('A batch that n8n refuses', () => {
 		log.flush();
 		await clock.settle();
 		expect(a.ids()).toEqual(['1']);
+	});
+});
+
+describe('A listener that is gone', () => {
+	test('leaves what it had to the next one, at once and before what is newer', async () => {
+		const first = await reader({ durableId: 'a' });
+		await happens(event('1'));
+		await happens(event('2'));
+		first.close();
+		await first.refuse('1', new ListenerGone());
+		await first.refuse('2', new ListenerGone());
+		await happens(event('3'));
+		const second = await reader({ durableId: 'a' });
+		expect(second.ids()).toEqual(['1', '2', '3']);
 	});
 });
 

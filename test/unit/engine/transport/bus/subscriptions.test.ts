@@ -1,7 +1,8 @@
-import type {
-	EngineEvent,
-	EventDroppedEvent,
-	EventListener,
+import {
+	ListenerGone,
+	type EngineEvent,
+	type EventDroppedEvent,
+	type EventListener,
 } from '../../../../../engine/gateway/contract';
 import { deferred, NEVER, SECOND } from '../../support';
 import { ACCOUNT, batchOf, createBusBench, type Owner } from './bus-bench';
@@ -112,6 +113,26 @@ describe('subscriptions over a bus', () => {
 		await bench.clock.advance(10 * SECOND);
 		await taken;
 		expect(owner.listeners).toMatchObject([{ isClosed: true }]);
+	});
+
+	test('what a process had that died goes to the next one which has its trigger, as soon as that is there', async () => {
+		const bench = createBusBench();
+		const owner = bench.owner();
+		await owner.own();
+		const dead = bench.gateway();
+		await bench.until(dead.subscribe(ACCOUNT, WISH, () => NEVER));
+		const lost = listenerOf(owner)(batchOf('batch'));
+		const gone = expect(lost).rejects.toBeInstanceOf(ListenerGone);
+		await bench.clock.advance(100);
+		await bench.until(
+			bench.gateway().subscribe(ACCOUNT, { ...WISH, start: 'resume' }, async () => undefined),
+		);
+		await gone;
+		expect(owner.listeners).toMatchObject([{ isClosed: true }, { isClosed: false }]);
+		// What waited for the log meanwhile comes after that.
+		const late = owner.listeners[0]?.listener(batchOf('late'));
+		await expect(late).rejects.toBeInstanceOf(ListenerGone);
+		await bench.until(listenerOf(owner)(batchOf('batch')));
 	});
 
 	test.each(['close', 'handOver'] as const)(
