@@ -187,7 +187,13 @@ export function createFleet({
 				await handle?.close();
 				throw error;
 			}
-			return { close: async () => await handle?.close() };
+			return {
+				async close() {
+					await handle?.close();
+					// What has waited for the log is told by then, or refused.
+					await inTurn(undefined);
+				},
+			};
 		},
 		resume: upkeep.begin,
 		claim: upkeep.onWanted,

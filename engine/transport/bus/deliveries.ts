@@ -17,6 +17,8 @@ export interface Deliveries {
 	subscribe(from: Address, account: AccountRef, wish: Wish): Promise<void>;
 	unsubscribe(from: Address, subscriptionId: number): Promise<void>;
 	receive(answer: DeliveryAnswer): void;
+	/** The bus is connected again: some of what was said is lost. */
+	reconnected(): void;
 	/** The account has another owner. */
 	moved(accountId: string): void;
 	/** All of that process is over. */
@@ -47,6 +49,8 @@ interface Entry {
 	handle: Promise<{ close(): Promise<void> }>;
 	/** Those that have no answer. */
 	deliveries: Set<number>;
+	/** The bus was cut off, and nothing was heard of the subscriber since: what is said may be lost, and later ones come first. */
+	isCutOff?: boolean;
 	/** Why nothing more is taken. */
 	ended?: Error;
 }
@@ -91,7 +95,8 @@ export function createDeliveries({
 			};
 			pending.set(deliveryId, delivery);
 			entry.deliveries.add(deliveryId);
-			say(entry, deliveryId, delivery);
+			if (entry.isCutOff) wait(entry, deliveryId, delivery);
+			else say(entry, deliveryId, delivery);
 		});
 	}
 
@@ -99,7 +104,21 @@ export function createDeliveries({
 		const { from, wish } = entry;
 		const { subscriptionId } = wish;
 		send(from, { type: 'deliver', from: address, deliveryId, subscriptionId }, delivery.bytes);
+		wait(entry, deliveryId, delivery);
+	}
+
+	function wait(entry: Entry, deliveryId: number, delivery: Pending): void {
+		delivery.timer?.cancel();
 		delivery.timer = clock.after(SAY_AGAIN_MS, () => say(entry, deliveryId, delivery));
+	}
+
+	/** It is heard of: what has no answer comes before what is newer. */
+	function sayAll(entry: Entry): void {
+		entry.isCutOff = false;
+		for (const deliveryId of entry.deliveries) {
+			const delivery = pending.get(deliveryId);
+			if (delivery) say(entry, deliveryId, delivery);
+		}
 	}
 
 	/** n8n may still work on what it has: whether it was taken is not waited for. */
@@ -113,11 +132,10 @@ export function createDeliveries({
 		}
 	}
 
-	function dropAll(isIt: (entry: Entry) => boolean): void {
-		for (const entry of [...entries.values()]) {
-			// One that could not begin was told so, and a store that fails now hands over again when it is opened next.
-			if (isIt(entry)) drop(entry, new ListenerGone(NOT_TAKEN)).catch(() => undefined);
-		}
+	function dropAll(isIt: (entry: Entry) => boolean): Promise<unknown> {
+		const dropped = [...entries.values()].filter(isIt);
+		// One that could not begin was told so, and a store that fails now hands over again when it is opened next.
+		return Promise.allSettled(dropped.map((entry) => drop(entry, new ListenerGone(NOT_TAKEN))));
 	}
 
 	/** Another process has the trigger now: what the one before has not answered goes to it, before what is newer. */
@@ -128,7 +146,7 @@ export function createDeliveries({
 	): Promise<void> {
 		const { durableId } = subscription;
 		if (durableId === undefined) return;
-		dropAll(
+		await dropAll(
 			(entry) =>
 				entry.account.id === id &&
 				entry.wish.subscription.durableId === durableId &&
@@ -140,7 +158,7 @@ export function createDeliveries({
 
 	/** Closes those that have been silent. */
 	function look(): void {
-		dropAll(({ heardAt }) => clock.elapsed() - heardAt >= SILENT_MS);
+		void dropAll(({ heardAt }) => clock.elapsed() - heardAt >= SILENT_MS);
 		looking = entries.size > 0 ? clock.after(SAY_AGAIN_MS, look) : undefined;
 	}
 
@@ -161,6 +179,7 @@ export function createDeliveries({
 			const known = entries.get(key);
 			if (known) {
 				known.heardAt = clock.elapsed();
+				if (known.isCutOff) sayAll(known);
 				await known.handle;
 				return;
 			}
@@ -195,11 +214,14 @@ export function createDeliveries({
 			if (answer.type === 'running') delete delivery.bytes;
 			else delivery.settle(answer.ok ? undefined : new Error(NOT_TAKEN));
 		},
-		moved: (accountId) => dropAll(({ account }) => account.id === accountId),
-		gone: (from) => dropAll((entry) => entry.from === from),
+		reconnected() {
+			for (const entry of entries.values()) entry.isCutOff = true;
+		},
+		moved: (accountId) => void dropAll(({ account }) => account.id === accountId),
+		gone: (from) => void dropAll((entry) => entry.from === from),
 		close() {
 			looking?.cancel();
-			dropAll(() => true);
+			void dropAll(() => true);
 			for (const { timer } of pending.values()) timer?.cancel();
 		},
 	};

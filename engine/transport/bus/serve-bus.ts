@@ -113,7 +113,10 @@ export function serveBus(options: BusServerOptions): BusServer {
 	}
 
 	const listening = [bus.listen(ownChannel(address), receive), bus.listen(ALL, heard)];
-	bus.onConnected(() => beating && tellAll({ type: 'beat', from: address }));
+	bus.onConnected(() => {
+		deliveries.reconnected();
+		if (beating) tellAll({ type: 'beat', from: address });
+	});
 
 	function disown(accountId: string): void {
 		owned.get(accountId)?.close();

@@ -85,6 +85,23 @@ describe('subscriptions over a bus', () => {
 		expect(tries).toBe(2);
 	});
 
+	test('what was said while the bus was cut off comes as soon as that is connected, and before what is newer', async () => {
+		const bench = createBusBench();
+		const owner = bench.owner();
+		await owner.own();
+		const seen: string[] = [];
+		const subscribed = bench
+			.gateway()
+			.subscribe(ACCOUNT, WISH, async ({ batchId }) => void seen.push(batchId));
+		await bench.until(subscribed);
+		bench.bus.setConnected(false);
+		const lost = listenerOf(owner)(batchOf('lost'));
+		bench.bus.setConnected(true);
+		const next = listenerOf(owner)(batchOf('next'));
+		await bench.until(Promise.all([lost, next]), SECOND);
+		expect(seen).toEqual(['lost', 'next']);
+	});
+
 	test('a batch is said in full once, where nothing is lost', async () => {
 		const bench = createBusBench();
 		const owner = bench.owner();
