@@ -27,7 +27,6 @@ test(`One owner is killed, and one is frozen until others have its numbers (KILL
 		const found = { outOfOrder: 0, lost: 0, doubled: 0, undecryptable: 0 };
 		expect(totalOf([round])).toMatchObject(found);
 		expect(round).toMatchObject({ kills: 2, mixedEpochs: 0, foreignFrames: 0 });
-		expect(round.takeovers.length).toBeGreaterThan(0);
 		expect(fleet.problems()).toEqual([]);
 	} finally {
 		await fleet.close();
