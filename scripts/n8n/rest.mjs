@@ -372,15 +372,20 @@ export class N8nRest {
 	async executionWhere(workflowId, what, withinMs, isWanted) {
 		/** @type {Set<string>} */
 		const looked = new Set();
+		/** @type {string[]} */
+		let states = [];
 		return await waitFor(
-			() => what,
+			() => `${what}; n8n has these executions: ${states.join(', ') || 'none'}`,
 			withinMs,
 			async () => {
-				for (const summary of await this.executions(workflowId)) {
+				const summaries = await this.executions(workflowId);
+				states = summaries.map(({ id, status }) => `${id} ${status}`);
+				for (const summary of summaries) {
 					if (looked.has(summary.id) || !hasEnded(summary)) continue;
-					looked.add(summary.id);
 					const execution = await this.execution(summary.id);
 					if (isWanted(execution)) return execution;
+					// One that has put out nothing may not be there as a whole yet.
+					if (Object.keys(execution.output).length > 0) looked.add(summary.id);
 				}
 				return undefined;
 			},
