@@ -19,6 +19,13 @@ const rows = async (table: string) =>
 	(await bench.postgres.query(`SELECT count(*) FROM ${table}`)).flat().map(Number)[0];
 const phones = async () =>
 	(await bench.postgres.query('SELECT phone FROM wa_account WHERE phone IS NOT NULL')).flat();
+/** WhatsApp cannot be reached any more, and the process has noticed. */
+async function cutOff(process: FleetHost): Promise<void> {
+	const connection = await collect(process, ['session.disconnected']);
+	bench.simulator.faults.refuseConnections(true);
+	bench.simulator.faults.dropConnections(OWNER);
+	await connection.next('session.disconnected');
+}
 /** As n8n's Retry On Fail does it. Resolves when it has arrived. */
 async function untilTaken(process: FleetHost, words: string): Promise<void> {
 	const message = text(BOB, words);
@@ -76,10 +83,7 @@ test('What was queued when the process ended leaves from another folder, once', 
 test('One whose queue is full is held all the same, and what waits for it is queued when there is room', async () => {
 	const first = bench.start();
 	await linked(first);
-	const connection = await collect(first, ['session.disconnected']);
-	bench.simulator.faults.refuseConnections(true);
-	bench.simulator.faults.dropConnections(OWNER);
-	await connection.next('session.disconnected');
+	await cutOff(first);
 	const words = Array.from({ length: MAX_WAITING.disconnected + 1 }, (_, nth) => `number ${nth}`);
 	const sent = await Promise.allSettled(words.map((each) => send(first, text(BOB, each))));
 	expect(sent.filter(({ status }) => status === 'rejected')).toMatchObject([
@@ -150,10 +154,7 @@ test('One that a newer version of the package has written is left alone, in word
 test('One whose log has grown gets a snapshot while it is used, from which another process goes on', async () => {
 	const first = bench.start();
 	await linked(first);
-	const connection = await collect(first, ['session.disconnected']);
-	bench.simulator.faults.refuseConnections(true);
-	bench.simulator.faults.dropConnections(OWNER);
-	await connection.next('session.disconnected');
+	await cutOff(first);
 	const snapshot = async () =>
 		(await bench.postgres.query('SELECT snapshot_seq FROM wa_account')).flat()[0];
 	const before = await snapshot();
