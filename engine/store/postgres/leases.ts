@@ -87,7 +87,8 @@ export const isMine = (account: string) =>
 
 export const mine = ({ account, owner, epoch }: Claim) => [account, owner, epoch] as const;
 
-const TAKEN = 'owner = $1, epoch = epoch + 1, claimed_at = now(), released_at = NULL';
+/** Of the table under the name `a`. */
+const TAKEN = 'owner = $1, epoch = a.epoch + 1, claimed_at = now(), released_at = NULL';
 const FREE = 'owner = NULL, released_at = now()';
 
 interface ClaimRow {
@@ -170,7 +171,7 @@ export function createLeases({ tables, control }: Pick<Postgres, 'tables' | 'con
 		async claimOne(owner, id, schema) {
 			const [row] = await control.query<ClaimRow>(
 				`INSERT INTO ${account} AS a (id, owner, epoch, claimed_at) VALUES ($2, $1, 1, now())
-				ON CONFLICT (id) DO UPDATE SET owner = $1, epoch = a.epoch + 1, claimed_at = now(), released_at = NULL
+				ON CONFLICT (id) DO UPDATE SET ${TAKEN}
 				WHERE a.schema <= $3 AND (a.owner = $1 OR ${isFree('a')})
 				RETURNING id, epoch, seq`,
 				...[owner, id, schema],
