@@ -1,6 +1,7 @@
 import { EngineError } from '../../../../engine/gateway/contract';
 import { field, toggle, type FieldsOf } from '../../../shared/fields';
 import { asNumber } from '../../../shared/parameters';
+import { LONGEST_SIMULATION_SECONDS } from './send-options';
 
 /** How a text is sent, for those who answer as a person would: language models, mostly. */
 export interface Manner {
@@ -57,7 +58,7 @@ function parts(given: unknown): number | undefined {
 
 const FOR_A_CHARACTER_MS = 50;
 const SHORTEST_MS = 1_000;
-const LONGEST_MS = 15_000;
+const LONGEST_MS = LONGEST_SIMULATION_SECONDS * 1_000;
 
 /** How long somebody types a text, in milliseconds. */
 export function typingTime(text: string): number {

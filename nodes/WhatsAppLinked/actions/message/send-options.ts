@@ -19,7 +19,7 @@ export type AwaitedStatus = 'SENT' | 'RECEIVED' | 'READ';
 /** What the chat shows before the message. */
 export type Presence = 'Typing' | 'Recording';
 
-const LONGEST_SIMULATION_SECONDS = 15;
+export const LONGEST_SIMULATION_SECONDS = 15;
 export const DEFAULT_WAIT_SECONDS = 30;
 
 /** Of everything that goes through the queue. */

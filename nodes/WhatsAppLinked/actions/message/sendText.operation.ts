@@ -44,16 +44,15 @@ export const sendText = operationOf({
 		const texts = its.split ? splitText(words, its.split) : [words];
 		// Off unless it was added: opening a page takes time, and tells its owner that somebody did.
 		const linked = preview.linkPreview ? texts.findIndex(firstLink) : -1;
-		const parts = texts.map((part, index): Part => {
+		const toPart = (part: string, index: number): Part => {
 			const content = { type: 'text' as const, text: part, ...mentionsIn(part, index, said) };
 			const typing = its.automaticTyping ? typingTime(part) : sent.typing;
 			return { content: index === linked ? () => withPreview(call, content) : content, typing };
-		});
+		};
 		if (its.markAsRead) await readFirst(call, to);
-		const [first] = parts;
-		return its.split || !first
-			? await sendParts(call, { to }, sent, parts)
-			: await send(call, { to }, { ...sent, typing: first.typing }, first.content);
+		if (its.split) return await sendParts(call, { to }, sent, texts.map(toPart));
+		const { content, typing } = toPart(words, 0);
+		return await send(call, { to }, { ...sent, typing }, content);
 	},
 });
 
