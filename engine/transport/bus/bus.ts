@@ -87,7 +87,7 @@ export function openBus({ redis, encryptionKey, clock, log }: BusOptions): Bus {
 	): void {
 		const known = publisher instanceof ioredis.Cluster ? publisher.nodes() : [];
 		const nodes = known.length > 0 ? known.map(({ options }) => options) : redis.nodes;
-		const { host, port } = nodes[Math.floor(Math.random() * nodes.length)] ?? {};
+		const { host, port } = nodes[Math.floor(clock.random() * nodes.length)] ?? {};
 		const options = { ...connectionOptions(redis), host, port, retryStrategy: () => null };
 		const connection = new ioredis.Redis(options);
 		listener = connection;
