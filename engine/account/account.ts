@@ -27,6 +27,7 @@ import { idSecretOf, messageIdOf } from '../outbox/message-id';
 import { createOutbox } from '../outbox/outbox';
 import { createPace } from '../pace';
 import { createRoute } from '../proxy/route';
+import { createQuestions } from '../questions/questions';
 import { createConnection, type Connection, type ConnectionEvent } from '../session/connection';
 import { createLinkRecord } from '../session/link-record';
 import { hasNumber } from '../session/link-state';
@@ -170,6 +171,12 @@ export function createAccount(options: AccountOptions): Account {
 		settings: settings.get,
 		socket: () => connection.open(),
 	});
+	const idSecret = idSecretOf(store.settings);
+	const questions = createQuestions({
+		...{ store, clock, log, ledger, idSecret, addresses, events },
+		wake: () => sender.wake(),
+		resume: options.resumeExecution,
+	});
 	const groupRoles = createGroupRoles({ socket: () => connection.socket(), now, log });
 	const inbox = createInbox({
 		store,
@@ -181,6 +188,7 @@ export function createAccount(options: AccountOptions): Account {
 		events,
 		chats,
 		autoRead,
+		questions,
 		info,
 		addresses,
 		isSentTo: (messageId, chat) => outbox.isSentTo(messageId, chat),
@@ -220,6 +228,7 @@ export function createAccount(options: AccountOptions): Account {
 		ephemeralOf: chats.ephemeralOf,
 		onStatus(messageIds) {
 			retention.onStatus();
+			questions.onStatus(messageIds);
 			events.flush();
 			changes.notify(messageIds);
 		},
@@ -228,7 +237,6 @@ export function createAccount(options: AccountOptions): Account {
 		onLost: (error) => connection.abandon(error),
 	});
 	const { recipients, sender, statuses, timelock, acks } = outbox;
-	const idSecret = idSecretOf(store.settings);
 	const calls = createCalls({
 		...{ store, events, info, now, addresses, directory, log },
 		autoReject: createAutoReject({
@@ -438,6 +446,7 @@ export function createAccount(options: AccountOptions): Account {
 		messageLookup,
 		groupReceipts: outbox.groupReceipts,
 		audiences,
+		questions,
 		posts,
 		media,
 		linking,
@@ -469,6 +478,7 @@ export function createAccount(options: AccountOptions): Account {
 				const isOnline = connection.open() !== undefined;
 				const record = ledger.enqueue(messageId, chat, request, isOnline);
 				if (audience) audiences.set(messageId, audience);
+				if (request.asks) questions.ask(messageId, chat, request.asks);
 				return record;
 			}),
 		fail: (messageId, error) => statuses.set(messageId, 'FAILED', now(), error),
@@ -497,6 +507,7 @@ export function createAccount(options: AccountOptions): Account {
 			const isOpen = !closed;
 			closed = true;
 			inbound.close();
+			questions.close();
 			autoRead.close();
 			inbox.albums.close();
 			watchdog.stop();

@@ -3,6 +3,7 @@ import type { AccountSettings } from '../gateway/contract';
 import { createJournal } from '../inbox/journal';
 import { silentLog } from '../log';
 import { createLedger } from '../outbox/ledger';
+import { createQuestionStore } from '../questions/question-store';
 import { createLinkRecord } from '../session/link-record';
 import { hasNumber } from '../session/link-state';
 import type { AccountStore } from '../store/account-store';
@@ -18,6 +19,11 @@ export function lastSettings({ settings }: AccountStore): AccountSettings | unde
 
 export function hasWaitingMessages(store: AccountStore): boolean {
 	return createLedger(store, Date.now).queueLength() > 0;
+}
+
+/** Whether executions wait for answers. */
+export function hasQuestions(store: AccountStore): boolean {
+	return !createQuestionStore(store, Date.now).isEmpty();
 }
 
 /** A linked number, and the settings its account had last. */

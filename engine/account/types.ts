@@ -30,6 +30,8 @@ import type { Pace } from '../pace';
 import type { Connection } from '../session/connection';
 import type { LinkStep } from '../session/link-state';
 import type { Linking } from '../session/linking';
+import type { Questions } from '../questions/questions';
+import type { ResumeExecution } from '../questions/resuming';
 import type { PhoneRecord } from '../session/phone-record';
 import type { AccountStore } from '../store/account-store';
 import type { AskVersion, Connect } from '../whatsapp/index';
@@ -51,6 +53,8 @@ export interface AccountOptions {
 	erase(): void;
 	/** Closes the account, and opens it anew for all who use it. */
 	restart(): Account;
+	/** Tells n8n that an execution is to go on. */
+	resumeExecution: ResumeExecution;
 	/** Baileys' own state is stuck: end the thread, so that it starts anew. */
 	giveUp(): void;
 }
@@ -75,6 +79,8 @@ export interface Account {
 	readonly groupReceipts: GroupReceipts;
 	/** Who was to get statuses of ours. */
 	readonly audiences: Audiences;
+	/** What executions wait for the answers of. */
+	readonly questions: Questions;
 	readonly posts: Posts;
 	/** The files of messages. */
 	readonly media: Media;

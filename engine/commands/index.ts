@@ -21,6 +21,7 @@ import { picture } from './picture/index';
 import { privacy } from './privacy/index';
 import { product } from './product/index';
 import { profile } from './profile/index';
+import { question } from './question/index';
 import { clear, deleteOne } from './queue/delete';
 import { getMany } from './queue/get-many';
 import { check } from './session/check';
@@ -67,6 +68,7 @@ export const commands: { readonly [C in CommandName]: Run<C> } = {
 	...order,
 	...collection,
 	...status,
+	...question,
 	'queue.getMany': getMany,
 	'queue.delete': deleteOne,
 	'queue.clear': clear,

@@ -1,6 +1,6 @@
 import { RE2JS, RE2JSSyntaxException } from 're2js';
 import { isAddressOf } from '../contacts/people';
-import { chatType, parseChat } from '../content/jid';
+import { parseChat, parsePerson } from '../content/jid';
 import { plainText } from '../content/plain-text';
 import {
 	EngineError,
@@ -26,7 +26,7 @@ export function wishOf({ events, filters }: Wish): IsWanted {
 /** The same filters with JIDs for what people wrote. `own`: as in `parseRecipient`. Error: INVALID_RECIPIENT. */
 export function withJids(filters: Wish['filters'], own: string | null): Wish['filters'] {
 	const jids = (written: string[] | undefined) => written?.map((text) => parseChat(text, own));
-	const people = (written: string[] | undefined) => jids(written)?.map(requirePerson);
+	const people = (written: string[] | undefined) => written?.map((text) => parsePerson(text, own));
 	const read = ({ chats, senders, notSenders, ...others }: EventFilter) => ({
 		...others,
 		chats: jids(chats),
@@ -48,6 +48,7 @@ function testsOf(filter: EventFilter): IsWanted[] {
 		messageTypes &&
 			((event: EngineEvent) => typesIn(event)?.some((type) => messageTypes.includes(type)) ?? true),
 		albumTest(filter.albums === 'collected'),
+		answerTest(filter.answers === 'included'),
 		chats &&
 			about('chat', (chat) => chats.some((jid) => chat.id === jid || isAddressOf(chat, jid))),
 		senders && about('from', (from) => senders.some((jid) => isAddressOf(from, jid))),
@@ -74,6 +75,11 @@ function albumTest(collected: boolean): IsWanted {
 		if (event.album?.items) return collected;
 		return !(collected && (event.type === 'album' || event.parent?.kind === 'album'));
 	};
+}
+
+/** Who gets all answers has got those that are left when they came. */
+function answerTest(included: boolean): IsWanted {
+	return (event) => !('answer' in event) || event.answer !== (included ? 'left' : 'taken');
 }
 
 /** What events have in a field, those that have it. */
@@ -108,13 +114,4 @@ function compiled(expression: string): RE2JS {
 			'Expressions are those of RE2: without look-ahead, look-behind and references back. (?i) at the beginning ignores case.',
 		);
 	}
-}
-
-function requirePerson(jid: string): string {
-	if (chatType(jid) === 'direct') return jid;
-	throw new EngineError(
-		'INVALID_RECIPIENT',
-		`"${jid}" is no person, and only people send messages.`,
-		'Use phone numbers with country code, or IDs that end in @lid. For groups and channels use Only These Chats.',
-	);
 }

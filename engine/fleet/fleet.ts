@@ -11,6 +11,7 @@ import {
 	type PostgresOptions,
 } from '../gateway/contract';
 import { createAccounts, type AccountsOptions } from '../host/accounts';
+import { createResumeExecution } from '../host/resume-execution';
 import { createLogs } from '../log';
 import { createFacts } from './facts';
 import type { Holding } from './holding';
@@ -24,7 +25,7 @@ import { createUpkeep } from './upkeep';
 export interface FleetHostOptions
 	extends GatewayOptions,
 		Pick<AccountsOptions, 'askVersion'>,
-		Partial<Pick<HoldingsOptions, 'onHeld' | 'onLost'>> {
+		Partial<Pick<HoldingsOptions, 'onHeld' | 'onLost'> & Pick<AccountsOptions, 'resumeExecution'>> {
 	postgres: PostgresOptions;
 	clock?: Clock;
 	/** Ends the thread, where it is the engine's own. */
@@ -53,6 +54,8 @@ export function createFleet({
 	encryptionKey,
 	postgres,
 	fleet,
+	webServer,
+	resumeExecution = createResumeExecution(webServer),
 	...options
 }: FleetHostOptions): Fleet {
 	const logs = createLogs(write, () => clock.elapsed());
@@ -90,6 +93,7 @@ export function createFleet({
 		clock,
 		logs,
 		giveUp,
+		resumeExecution,
 		holderOf: (phone, exceptId) =>
 			accounts.holderOf(phone, exceptId) ?? facts.holderOf(phone, exceptId),
 	});

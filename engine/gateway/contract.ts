@@ -34,5 +34,6 @@ export * from './log';
 export * from './media';
 export * from './messages';
 export * from './order';
+export * from './questions';
 export * from './session';
 export type { StatusViewer } from './commands/status';

@@ -34,6 +34,8 @@ export interface GatewayOptions {
 	postgres?: PostgresOptions;
 	/** Each number is held by one of several processes, which all can use it. Needs `postgres`. */
 	fleet?: FleetOptions;
+	/** n8n's own web server, where it runs in this process: `http://127.0.0.1:5678`. Executions that wait are resumed over it. */
+	webServer?: string;
 	/** Where the engine tells what it does and why. It holds nothing that people wrote, no keys, and no whole numbers. */
 	log?(line: LogLine): void;
 }

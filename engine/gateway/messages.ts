@@ -1,5 +1,6 @@
 import type { MessageContent, MessageRef } from './content';
 import type { ErrorShape } from './errors';
+import type { Asking } from './questions';
 
 export const MESSAGE_STATUSES = [
 	'QUEUED',
@@ -57,6 +58,8 @@ export interface SendMessage {
 	privately?: boolean;
 	/** Disappears after so many seconds: 86400, 604800 or 7776000; 0: never. Without it, as the chat has it. */
 	expiresAfterSeconds?: number;
+	/** It asks questions, whose answers an execution waits for. */
+	asks?: Asking;
 }
 
 /** The ledger's record of one message of ours. */

@@ -1,5 +1,5 @@
 import { createAccount, type Account } from '../account/account';
-import { hasWaitingMessages, lastSettings, linkedNumber } from '../account/stored-account';
+import { hasQuestions, hasWaitingMessages, lastSettings, linkedNumber } from '../account/stored-account';
 import type { LinkedNumber } from '../account/stored-account';
 import type { Clock } from '../clock';
 import { commands } from '../commands/index';
@@ -31,6 +31,7 @@ import {
 	useFastCryptography,
 	type AskVersion,
 } from '../whatsapp/index';
+import type { ResumeExecution } from '../questions/resuming';
 
 /** A credential's id becomes a folder's name: nothing that could leave its place. */
 export const SAFE_ID = /^[A-Za-z0-9_-]{1,64}$/;
@@ -54,6 +55,8 @@ export interface AccountsOptions {
 	askVersion?: AskVersion | undefined;
 	/** The other account that a number is linked to, if one is. */
 	holderOf(phone: string, exceptId: string): string | undefined;
+	/** Tells n8n that an execution is to go on. */
+	resumeExecution: ResumeExecution;
 	/** n8n has opened it: its credential is there. */
 	onUsed?(id: string): void;
 	/** Ends the thread, where it is the engine's own. */
@@ -137,6 +140,7 @@ export function createAccounts({ stores, clock, logs, ...options }: AccountsOpti
 				holderOf: (phone) => options.holderOf(phone, id),
 				erase: () => erase(id),
 				restart: () => restart(id),
+				resumeExecution: options.resumeExecution,
 				giveUp: options.giveUp,
 			});
 			accounts.set(id, account);
@@ -192,7 +196,7 @@ export function createAccounts({ stores, clock, logs, ...options }: AccountsOpti
 			const linked = linkedNumber(store);
 			const settings = told.get(id) ?? lastSettings(store);
 			const staysConnected = linked !== undefined && settings?.stayConnected !== false;
-			const isNeeded = staysConnected || hasWaitingMessages(store) || hasListener(id);
+			const isNeeded = staysConnected || hasWaitingMessages(store) || hasQuestions(store) || hasListener(id);
 			if (!settings || !isNeeded) {
 				store.close();
 				return linked;
@@ -291,7 +295,11 @@ export function createAccounts({ stores, clock, logs, ...options }: AccountsOpti
 			if (!account) return false;
 			const staysConnected =
 				account.linkedPhone() !== null && account.settings().stayConnected !== false;
-			const isInUse = isBeingLinked(id) || account.ledger.queueLength() > 0 || hasListener(id);
+			const isInUse =
+				isBeingLinked(id) ||
+				account.ledger.queueLength() > 0 ||
+				account.questions.areThere() ||
+				hasListener(id);
 			return staysConnected || isInUse;
 		},
 		isBeingLinked,

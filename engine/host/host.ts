@@ -11,6 +11,7 @@ import { DATABASE_FILE, openAccountStore, type AccountStore } from '../store/acc
 import { createAccounts, SAFE_ID, type AccountsOptions } from './accounts';
 import { createCredentials } from './credentials';
 import { createIdleAccounts } from './idle-accounts';
+import { createResumeExecution } from './resume-execution';
 
 export interface HostOptions extends GatewayOptions, Pick<AccountsOptions, 'askVersion'> {
 	clock?: Clock;
@@ -39,6 +40,7 @@ export function createHost({
 		clock,
 		logs,
 		giveUp,
+		resumeExecution: createResumeExecution(options.webServer),
 		holderOf,
 		onUsed: credentials.seen,
 	});

@@ -8,6 +8,7 @@ import type { UnfinishedStanzas } from './unfinished-stanzas';
 import type { EventLog } from '../events/event-log';
 import type { IncomingStore } from './incoming-store';
 import type { Journal } from './journal';
+import type { Questions } from '../questions/questions';
 import type { AccountStore } from '../store/account-store';
 import {
 	awaitedIn,
@@ -32,6 +33,7 @@ export interface InboundOptions {
 	autoRead: Pick<AutoRead, 'onMessage'>;
 	events: EventLog;
 	albums: Pick<Albums, 'take'>;
+	questions: Pick<Questions, 'take' | 'flush'>;
 	auth: Auth;
 	/** What a message becomes. */
 	eventMapper: EventMapper;
@@ -75,6 +77,7 @@ export function createInbound(options: InboundOptions): Inbound {
 		autoRead,
 		events,
 		albums,
+		questions,
 		auth,
 		eventMapper,
 		roleOf,
@@ -94,6 +97,7 @@ export function createInbound(options: InboundOptions): Inbound {
 			record(opened, eventMapper.tellUnreadable);
 		}
 		events.flush();
+		questions.flush();
 	}
 
 	/** What the phone has sent to a broadcast list says in its stanza to whom. */
@@ -133,7 +137,7 @@ export function createInbound(options: InboundOptions): Inbound {
 		told.effect();
 		const started = chats.onMessage(message, told.event);
 		autoRead.onMessage(message, told.event);
-		const happened = [started, told.event, told.alias];
+		const happened = [started, questions.take(told.event), told.alias];
 		events.append(happened.filter((event) => event !== undefined));
 		albums.take(told.event);
 	}

@@ -38,7 +38,7 @@ export function createInboxRecords(store: AccountStore, now: () => number): Inbo
 	};
 }
 
-export interface InboxOptions extends Pick<InboundOptions, 'log' | 'roleOf' | 'keepsContent'> {
+export interface InboxOptions extends Pick<InboundOptions, 'log' | 'questions' | 'roleOf' | 'keepsContent'> {
 	store: AccountStore;
 	clock: Clock;
 	records: InboxRecords;

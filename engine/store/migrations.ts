@@ -218,4 +218,17 @@ export const MIGRATIONS: readonly string[] = [
 	-- Messages that could not be opened so far: they are known, and still to come.
 	ALTER TABLE incoming ADD COLUMN waiting INTEGER NOT NULL DEFAULT 0;
 	`,
+	`
+	-- Questions whose answers executions of n8n wait for (engine/questions). message: what asks now.
+	CREATE TABLE waiting_execution (
+		id TEXT PRIMARY KEY, at INTEGER NOT NULL, due INTEGER, is_posted INTEGER NOT NULL DEFAULT 0, body BLOB NOT NULL
+	) WITHOUT ROWID;
+	CREATE TABLE question (
+		seq INTEGER PRIMARY KEY AUTOINCREMENT,
+		execution TEXT NOT NULL, item INTEGER NOT NULL, message TEXT NOT NULL UNIQUE, at INTEGER NOT NULL,
+		is_open INTEGER NOT NULL DEFAULT 1, remind_at INTEGER, is_saying INTEGER NOT NULL DEFAULT 0, body BLOB NOT NULL,
+		UNIQUE (execution, item)
+	);
+	CREATE INDEX question_open ON question (message) WHERE is_open = 1;
+	`,
 ];

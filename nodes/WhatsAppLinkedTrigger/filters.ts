@@ -124,6 +124,16 @@ export const FILTERS: { readonly [N in Name]: Filter<EventFilter[N]> } = {
 		},
 		read: (value) => (asBoolean('Collect Albums', value) ? 'collected' : undefined),
 	},
+	answers: {
+		property: {
+			displayName: 'Include Answers to Send and Wait',
+			type: 'boolean',
+			default: true,
+			description:
+				'Whether a message that answers Send and Wait for Response starts this workflow, too, with the field answer set to taken. Without this option it goes to the execution that waits for it, and to no trigger.',
+		},
+		read: (value) => (asBoolean('Include Answers to Send and Wait', value) ? 'included' : undefined),
+	},
 	maxAgeMinutes: {
 		property: {
 			displayName: 'Ignore Older Than (Minutes)',

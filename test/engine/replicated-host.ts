@@ -86,6 +86,7 @@ export function createReplicatedHosts(): ReplicatedHosts {
 				logs: createLogs(options.log ?? (() => undefined), () => clock.elapsed()),
 				endpoint: options.endpoint,
 				holderOf: (phone, exceptId) => opened.holderOf(phone, exceptId),
+				resumeExecution: async () => 'unknown',
 				giveUp: () => undefined,
 			});
 			return {

@@ -1,6 +1,6 @@
 import type { Account } from '../../account/account';
 import { targetOf } from '../../inbox/message-lookup';
-import { chatType, parseDestination, STATUS } from '../../content/jid';
+import { chatType, parseDestination, parsePerson, STATUS } from '../../content/jid';
 import {
 	checkPlace,
 	checkQuoted,
@@ -10,6 +10,7 @@ import {
 } from '../../content/outgoing/index';
 import {
 	EngineError,
+	type Asking,
 	type ContentType,
 	type MessageRecord,
 	type SendMessage,
@@ -42,24 +43,31 @@ async function enqueue(account: Account, given: SendMessage): Promise<MessageRec
 	checkPlace(request.content, request.to, request.replyTo !== undefined);
 	const chat = chatOf(account, request);
 	const content = withFullNumbers(request.content, account.ownPhone());
-	const kind = kindOf(content);
-	kind.check(content, {
-		chat,
-		now: account.atLeast(),
-		target: () => targetOf(content, chat, account.messageLookup),
-		isAnother: (other) => account.areDifferentPeople(chat, other),
-		isMe: (other) => account.addresses(other).phone === account.ownPhone(),
-	});
+	for (const said of [content, ...(request.asks?.next ?? []).map(({ content: next }) => next)]) {
+		kindOf(said).check(said, {
+			chat,
+			now: account.atLeast(),
+			target: () => targetOf(said, chat, account.messageLookup),
+			isAnother: (other) => account.areDifferentPeople(chat, other),
+			isMe: (other) => account.addresses(other).phone === account.ownPhone(),
+		});
+	}
+	const asks = request.asks && { asks: withPerson(request.asks, account.ownPhone()) };
 	const audience = chat === STATUS ? await audienceFor(account, request) : undefined;
 	const record = account.enqueue(
 		messageId,
 		chat,
-		{ ...request, content },
-		kind.files?.(content) ?? [],
+		{ ...request, content, ...asks },
+		kindOf(content).files?.(content) ?? [],
 		audience,
 	);
 	account.sender.wake();
 	return record;
+}
+
+/** Who has to answer as an address. Error: INVALID_RECIPIENT. */
+function withPerson({ by, ...asks }: Asking, own: string | null): Asking {
+	return { ...asks, ...(by !== undefined && { by: parsePerson(by, own) }) };
 }
 
 /** What only WhatsApp Business sends. */

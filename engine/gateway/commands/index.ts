@@ -14,6 +14,7 @@ import { pictureCommands } from './picture';
 import { privacyCommands } from './privacy';
 import { productCommands } from './product';
 import { profileCommands } from './profile';
+import { questionCommands } from './question';
 import { queueCommands } from './queue';
 import { sessionCommands } from './session';
 import { statusCommands } from './status';
@@ -37,6 +38,7 @@ export const COMMANDS = {
 	...productCommands,
 	...orderCommands,
 	...collectionCommands,
+	...questionCommands,
 	...queueCommands,
 	...statusCommands,
 };

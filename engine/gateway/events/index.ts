@@ -161,6 +161,8 @@ export interface EventFilter {
 	mentionsMe?: boolean;
 	/** Albums come as one event, which has all their files, instead of one for each message. */
 	albums?: 'collected';
+	/** Answers that an execution waits for come, too; without it they do only when it has been stopped. */
+	answers?: 'included';
 	/** What happened longer ago when it comes in, or is handed over. */
 	maxAgeMinutes?: number;
 }

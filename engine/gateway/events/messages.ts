@@ -53,6 +53,11 @@ interface ContentEvent extends WrittenEvent, MessageBody {
 	reference: string | null;
 	/** WhatsApp's own message as JSON, without its secret keys; for subscriptions that ask for it. */
 	raw?: object;
+	/**
+	 * An execution waited for this answer: it goes on with it (`taken`), or it was stopped meanwhile, and nobody else has got it
+	 * so far (`left`).
+	 */
+	answer?: 'taken' | 'left';
 }
 
 /** Somebody wrote to the number. */

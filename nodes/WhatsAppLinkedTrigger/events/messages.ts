@@ -18,7 +18,7 @@ const received = (event: ReceivedEvent, { fileError }: Besides) =>
 export const incoming: TriggerEvent<IncomingMessageEvent> = {
 	name: 'Incoming Message',
 	description: 'Someone wrote or sent a file to the number',
-	filters: [...OF_MESSAGES, 'albums'],
+	filters: [...OF_MESSAGES, 'albums', 'answers'],
 	zapi: received,
 	sample: { event: 'message.incoming', ...message() },
 };
@@ -27,7 +27,7 @@ export const incoming: TriggerEvent<IncomingMessageEvent> = {
 export const reaction: TriggerEvent<ReactionEvent> = {
 	name: 'Reaction',
 	description: 'Someone put an emoji on a message, or took it away',
-	filters: OF_PEOPLE,
+	filters: [...OF_PEOPLE, 'answers'],
 	zapi: received,
 	sample: {
 		event: 'message.reaction',
@@ -45,7 +45,7 @@ export const reaction: TriggerEvent<ReactionEvent> = {
 export const pollVote: TriggerEvent<PollVoteEvent> = {
 	name: 'Poll Vote',
 	description: 'Someone voted in a poll, changed a vote or took it back',
-	filters: OF_PEOPLE,
+	filters: [...OF_PEOPLE, 'answers'],
 	zapi: received,
 	sample: {
 		event: 'message.pollVote',

@@ -96,6 +96,7 @@ function open(): void {
 			});
 		},
 		holderOf: () => undefined,
+		resumeExecution: async () => 'unknown',
 		giveUp: () => undefined,
 	});
 	account.events.subscribe(
