@@ -76,6 +76,7 @@ const ROOMS = [
 	'commands',
 	'account',
 	'session',
+	'questions',
 	'outbox',
 	'inbox',
 	'calls',

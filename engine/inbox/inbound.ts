@@ -1,5 +1,5 @@
 import { isModest } from '../content/limits';
-import { EngineError } from '../gateway/contract';
+import { EngineError, type EngineEvent } from '../gateway/contract';
 import { idOf, kindOf, type Log } from '../log';
 import type { Albums } from './albums';
 import type { Chats } from '../chats/chats';
@@ -8,7 +8,6 @@ import type { UnfinishedStanzas } from './unfinished-stanzas';
 import type { EventLog } from '../events/event-log';
 import type { IncomingStore } from './incoming-store';
 import type { Journal } from './journal';
-import type { Questions } from '../questions/questions';
 import type { AccountStore } from '../store/account-store';
 import {
 	awaitedIn,
@@ -33,7 +32,8 @@ export interface InboundOptions {
 	autoRead: Pick<AutoRead, 'onMessage'>;
 	events: EventLog;
 	albums: Pick<Albums, 'take'>;
-	questions: Pick<Questions, 'take' | 'flush'>;
+	/** What executions wait for the answers of: see `Questions`. */
+	questions: { take(event: EngineEvent): EngineEvent; flush(): void };
 	auth: Auth;
 	/** What a message becomes. */
 	eventMapper: EventMapper;

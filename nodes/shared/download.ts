@@ -1,9 +1,4 @@
-import type {
-	IBinaryData,
-	IExecuteFunctions,
-	INodeProperties,
-	ITriggerFunctions,
-} from 'n8n-workflow';
+import type { BinaryHelperFunctions, IBinaryData, INodeProperties } from 'n8n-workflow';
 
 import type { Gateway } from '../../engine/gateway/contract';
 import { field, labelOf } from './fields';
@@ -52,7 +47,7 @@ export const outputField = field(
 
 /** Streams an open file to where n8n keeps files. */
 export async function toBinaryData(
-	{ helpers }: Pick<IExecuteFunctions | ITriggerFunctions, 'helpers'>,
+	{ helpers }: { helpers: Pick<BinaryHelperFunctions, 'prepareBinaryData'> },
 	{ info, content }: Awaited<ReturnType<Gateway['openMedia']>>,
 ): Promise<IBinaryData> {
 	try {

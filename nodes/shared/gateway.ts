@@ -7,12 +7,15 @@ import { endpointFrom } from './endpoint';
 import type { InstanceType, N8nConfig } from './fleet-options';
 import { fleetOptions } from './fleet-options';
 import { log } from './log';
+import { webServerOf, type WebConfig } from './web-server';
 
 /** What we need of n8n-core's class of the same name. All fields are there in every n8n from 1.x to 2.41. */
 interface InstanceSettings {
 	readonly n8nFolder: string;
 	readonly encryptionKey: string;
 	readonly instanceType: InstanceType;
+	/** What resume URLs are signed with. */
+	readonly hmacSignatureSecret: string;
 }
 
 /** The engine, as this n8n process sees it. Opened on first use; every further call gets the same one. */
@@ -22,16 +25,26 @@ export function gateway(): Gateway {
 		dataDir: join(settings.n8nFolder, 'whatsapp-linked'),
 		encryptionKey: settings.encryptionKey,
 		...fleetOptions(config, settings.instanceType, process.env.WHATSAPP_LINKED_STORE),
+		...(settings.instanceType !== 'worker' && { webServer: webServerOf(config) }),
 		endpoint: endpointFrom(process.env.WHATSAPP_LINKED_ENDPOINT),
 		log,
 	});
+}
+
+/** How n8n makes the URLs that executions are resumed by. */
+export function instance(): { waitingEndpoint: string; signingSecret: string } {
+	const { settings, config } = n8n();
+	return {
+		waitingEndpoint: config.endpoints.webhookWaiting,
+		signingSecret: settings.hmacSignatureSecret,
+	};
 }
 
 /**
  * n8n puts its own modules on NODE_PATH, so `require` finds them from a community package at run time; they are no
  * dependency of ours, neither for types nor for tests. A credential test has no other way to reach them.
  */
-function n8n(): { settings: InstanceSettings; config: N8nConfig } {
+function n8n(): { settings: InstanceSettings; config: N8nConfig & WebConfig } {
 	try {
 		/* eslint-disable @typescript-eslint/no-require-imports -- an import would have to resolve at build time */
 		const { Container } = require('@n8n/di') as { Container: { get<T>(token: unknown): T } };
@@ -40,7 +53,7 @@ function n8n(): { settings: InstanceSettings; config: N8nConfig } {
 		/* eslint-enable @typescript-eslint/no-require-imports */
 		return {
 			settings: Container.get<InstanceSettings>(n8nCore.InstanceSettings),
-			config: Container.get<N8nConfig>(n8nConfig.GlobalConfig),
+			config: Container.get<N8nConfig & WebConfig>(n8nConfig.GlobalConfig),
 		};
 	} catch (error) {
 		// An EngineError, which every caller turns into the error or the text that its user sees.

@@ -340,12 +340,10 @@ export class N8nRest {
 		);
 		// Of an execution that has just begun there is no data yet.
 		const { error = null, runData = {} } = parseFlatted(data)?.resultData ?? {};
-		const output = Object.fromEntries(
-			Object.entries(runData).map(([node, runs]) => [node, itemsOf(runs.at(-1))]),
-		);
-		const hints = Object.fromEntries(
-			Object.entries(runData).map(([node, runs]) => [node, runs.at(-1).hints ?? []]),
-		);
+		// Of a node that waited, and goes on, there is no run yet.
+		const lastRuns = Object.entries(runData).map(([node, runs]) => [node, runs.at(-1) ?? {}]);
+		const output = Object.fromEntries(lastRuns.map(([node, run]) => [node, itemsOf(run)]));
+		const hints = Object.fromEntries(lastRuns.map(([node, run]) => [node, run.hints ?? []]));
 		return { id, status, mode, startedAt, stoppedAt, error, output, hints };
 	}
 

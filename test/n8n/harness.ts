@@ -180,11 +180,15 @@ export function shareStage(env: Record<string, string>): void {
  * see nothing of one another: each has people of its own.
  *
  * @param prepare what is so before the number is linked
+ * @param env n8n's own settings, of a file of tests
  */
-export function useStage(prepare?: (stage: Stage) => Promise<void>): LinkedStage {
+export function useStage(
+	prepare?: (stage: Stage) => Promise<void>,
+	env?: Record<string, string>,
+): LinkedStage {
 	const stage = { number: numbersOf(stages++) } as LinkedStage;
 	beforeAll(async () => {
-		const set = shared ?? (await setStage());
+		const set = shared ?? (await setStage(env));
 		Object.assign(stage, set);
 		await prepare?.(set);
 		stage.contact = await set.simulator.contact(stage.number(2), { name: 'Ana' });

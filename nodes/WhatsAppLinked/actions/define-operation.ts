@@ -19,16 +19,21 @@ import {
 } from '../../shared/fields';
 import type { Operation, OperationCall, Outcome } from './operation';
 
-interface Custom<Input> {
-	option: Operation['option'];
+interface Custom<Input> extends Pick<Operation, 'option' | 'conclude'> {
 	fields: FieldsOf<Input>;
 	execute(input: Input, call: OperationCall): Promise<Outcome>;
 }
 
 /** An operation by its fields, and what it does with what they hold. */
-export function operationOf<Input>({ option, fields, execute }: Custom<Input>): Operation {
+export function operationOf<Input>({
+	option,
+	fields,
+	execute,
+	conclude,
+}: Custom<Input>): Operation {
 	return {
 		option,
+		...(conclude && { conclude }),
 		description: [...propertiesOf(fields), ...optionsProperties(optionsOf(fields))],
 		execute: async (call) => await execute(readAll(itemAt(call), fields), call),
 	};

@@ -23,6 +23,22 @@ export interface Operation {
 	readonly description: INodeProperties[];
 	/** Runs for one item. It throws what went wrong; the router knows what to do about it. */
 	execute(call: OperationCall): Promise<Outcome>;
+	/** What is put out when all items are done, one list for each output, where that is not simply what came of each item. */
+	conclude?(run: NodeRun): Promise<INodeExecutionData[][]>;
+}
+
+/** A run of the node, all of whose items are done. */
+export interface NodeRun extends AccountEngine {
+	readonly functions: IExecuteFunctions;
+	/** What came of each item. */
+	readonly results: ItemResult[];
+}
+
+export interface ItemResult {
+	/** What it puts out. */
+	readonly output: INodeExecutionData[];
+	/** It failed, in a node that is set to go on. */
+	readonly isFailed: boolean;
 }
 
 /** The engine, for the account of the node's credential. */

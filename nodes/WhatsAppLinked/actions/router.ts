@@ -6,7 +6,7 @@ import { isEngineError, toNodeOperationError } from '../../shared/errors';
 import { gateway } from '../../shared/gateway';
 import { onceForItem } from '../../shared/once';
 import { resources } from './index';
-import type { AccountEngine, Operation, Outcome, OutputItem } from './operation';
+import type { AccountEngine, ItemResult, Operation, Outcome, OutputItem } from './operation';
 
 /** Runs the chosen operation over all items: first phases in order, then all second phases at once. */
 export async function router(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
@@ -31,7 +31,25 @@ export async function router(this: IExecuteFunctions): Promise<INodeExecutionDat
 		}),
 	);
 
-	return [finished.flatMap((outcome, item) => withPairedItem(outcome, item))];
+	const results = finished.map((outcome, item) => ({
+		output: withPairedItem(outcome, item),
+		isFailed: outcome instanceof Failure,
+	}));
+	if (operation.conclude) return await concluded(this, engine, operation.conclude, results);
+	return [results.flatMap(({ output }) => output)];
+}
+
+async function concluded(
+	functions: IExecuteFunctions,
+	engine: AccountEngine,
+	conclude: NonNullable<Operation['conclude']>,
+	results: ItemResult[],
+): Promise<INodeExecutionData[][]> {
+	try {
+		return await conclude({ functions, ...engine, results });
+	} catch (error) {
+		throw toNodeOperationError(functions.getNode(), error);
+	}
 }
 
 function chosenOperation(functions: IExecuteFunctions): Operation {

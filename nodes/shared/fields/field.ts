@@ -81,6 +81,28 @@ export function shownWith<T>(show: IDisplayOptions['show'], from: Field<T>): Fie
 	return { ...from, properties };
 }
 
+/** What a field chose, and what the fields say that belong to that. */
+export type Chosen<Cases> = { [Choice in keyof Cases]: { choice: Choice; value: Cases[Choice] } }[keyof Cases];
+
+/** A field that chooses, and for each choice the fields that belong to it: they alone show, and are read. */
+export function alternatives<Cases>(
+	chooser: Field<keyof Cases & string>,
+	cases: FieldsOf<Cases>,
+): Field<Chosen<Cases>> {
+	return {
+		properties: (name) => [
+			...chooser.properties(name),
+			...entriesOf(cases).flatMap(([choice, its]) =>
+				updateDisplayOptions({ show: { [name]: [choice] } }, its.properties(choice)),
+			),
+		],
+		read(place, name) {
+			const choice = chooser.read(place, name);
+			return { choice, value: cases[choice].read(place, choice) } as Chosen<Cases>;
+		},
+	};
+}
+
 /** Several fields as one, and what may be said of them among the options. */
 export function together<Parts, Said = object>(
 	parts: FieldsOf<Parts>,

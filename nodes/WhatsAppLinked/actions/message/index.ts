@@ -13,6 +13,7 @@ import { pin } from './pin.operation';
 import { react } from './react.operation';
 import { removeReaction } from './removeReaction.operation';
 import { sendAlbum } from './sendAlbum.operation';
+import { sendAndWait } from './sendAndWait.operation';
 import { sendAudio } from './sendAudio.operation';
 import { sendButtons } from './sendButtons.operation';
 import { sendCarousel } from './sendCarousel.operation';
@@ -62,6 +63,8 @@ export const operations: Readonly<Record<string, Operation>> = {
 	sendCatalog,
 	sendPix,
 	sendChannelInvite,
+	// With its answer.
+	sendAndWait,
 	// Answers to a message.
 	react,
 	removeReaction,

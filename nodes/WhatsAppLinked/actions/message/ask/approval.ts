@@ -1,0 +1,102 @@
+import type { AnswerOption, MessageContent } from '../../../../../engine/gateway/contract';
+import { choice, field, mapped, together, type Field } from '../../../../shared/fields';
+import { asText } from '../../../../shared/parameters';
+import { pollOf, type Asked } from './asked';
+
+/** The IDs of the two answers. */
+export const APPROVE = 'approve';
+export const DECLINE = 'decline';
+
+/** How a question with answers to choose from is shown. */
+export const SHOW_AS = {
+	displayName: 'Show As',
+	description: 'How the answers are shown. Every WhatsApp shows polls; WhatsApp Web and desktop often show no buttons.',
+};
+
+const label = (displayName: string, initial: string, what: string) =>
+	field(
+		{ displayName, type: 'string', default: initial, description: `What the answer says that ${what}` },
+		(value) => asText(value).trim() || initial,
+	);
+
+/** Words that stand for an answer, too: options. */
+export interface ApprovalWords {
+	approveWords: string[] | undefined;
+	declineWords: string[] | undefined;
+}
+
+const words = (displayName: string, initial: string, what: string): Field<string[] | undefined> =>
+	mapped(
+		field({ displayName, type: 'string', default: initial, description: `Words and emoji, with commas between them, that ${what} when somebody writes them, whatever the case. Without this option only the label itself counts.` }, (value) => value),
+		(value) => (value === undefined ? undefined : wordsIn(value)),
+	);
+
+function wordsIn(value: unknown): string[] {
+	const written = Array.isArray(value) ? value.map(asText) : asText(value).split(',');
+	return written.map((word) => word.trim()).filter((word) => word !== '');
+}
+
+export const approvalWords = {
+	approveWords: words('Words That Approve', 'yes, ok, sim, sí, si, oui, ja, 👍, ✅', 'approve'),
+	declineWords: words('Words That Decline', 'no, não, nao, non, nein, 👎, ❌', 'decline'),
+};
+
+export const approvalFields = together({
+	approveLabel: label('Approve Label', 'Approve', 'approves'),
+	declineLabel: label('Decline Label', 'Decline', 'declines'),
+	approvalAs: choice({
+		...SHOW_AS,
+		options: [
+			{ name: 'Buttons', value: 'buttons', description: 'Two buttons below the message' },
+			{ name: 'Poll', value: 'poll', description: 'A poll of two answers; the vote counts' },
+			{
+				name: 'Text Only',
+				value: 'text',
+				description: 'The message alone: people write one of the two labels, or a word that stands for it',
+			},
+		],
+		default: 'poll',
+	}),
+});
+
+type ApprovalFields = ReturnType<typeof approvalFields.read>;
+
+export function approvalOf(
+	message: string,
+	{ approveLabel, declineLabel, approvalAs }: ApprovalFields,
+	{ approveWords, declineWords }: Partial<ApprovalWords>,
+): Asked {
+	const options: AnswerOption[] = [
+		{ id: APPROVE, text: approveLabel, ...(approveWords && { words: approveWords }) },
+		{ id: DECLINE, text: declineLabel, ...(declineWords && { words: declineWords }) },
+	];
+	return {
+		...shownAs(approvalAs, message, options),
+		first: { name: 'approved', answer: 'choice', options },
+		next: [],
+	};
+}
+
+function shownAs(
+	as: ApprovalFields['approvalAs'],
+	message: string,
+	options: readonly AnswerOption[],
+): Pick<Asked, 'lead' | 'content'> {
+	const labels = options.map(({ text }) => text);
+	switch (as) {
+		case 'poll':
+			return pollOf(message, labels);
+		case 'buttons':
+			return { content: buttonsOf(message, options) };
+		case 'text':
+			return { content: { type: 'text', text: message } };
+	}
+}
+
+function buttonsOf(text: string, options: readonly AnswerOption[]): MessageContent {
+	return {
+		type: 'buttons',
+		text,
+		buttons: options.map((option) => ({ type: 'reply', text: option.text, id: option.id })),
+	};
+}
