@@ -13,6 +13,7 @@ import type {
 	ErrorShape,
 	LinkState,
 	MessageRecord,
+	ResumeExecution,
 	SendMessage,
 	SessionStatus,
 } from '../gateway/contract';
@@ -31,7 +32,6 @@ import type { Connection } from '../session/connection';
 import type { LinkStep } from '../session/link-state';
 import type { Linking } from '../session/linking';
 import type { Questions } from '../questions/questions';
-import type { ResumeExecution } from '../questions/resuming';
 import type { PhoneRecord } from '../session/phone-record';
 import type { AccountStore } from '../store/account-store';
 import type { AskVersion, Connect } from '../whatsapp/index';

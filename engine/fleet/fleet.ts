@@ -11,7 +11,7 @@ import {
 	type PostgresOptions,
 } from '../gateway/contract';
 import { createAccounts, type AccountsOptions } from '../host/accounts';
-import { createResumeExecution } from '../host/resume-execution';
+import { createResumeExecution } from '../transport/resume-execution';
 import { createLogs } from '../log';
 import { createFacts } from './facts';
 import type { Holding } from './holding';

@@ -3,6 +3,7 @@ import { systemClock } from '../clock';
 import type { FleetOptions } from '../gateway/contract';
 import { createLogs, kindOf } from '../log';
 import { openBus } from '../transport/bus/bus';
+import { createResumeOverBus } from '../transport/bus/resumes';
 import { serveBus } from '../transport/bus/serve-bus';
 import { createFleet, NOT_HERE, type Fleet, type FleetHostOptions } from './fleet';
 
@@ -11,8 +12,11 @@ export function createFleetOnBus(options: FleetHostOptions & { fleet: FleetOptio
 	const { clock = systemClock, log: write = () => undefined, encryptionKey } = options;
 	const logs = createLogs(write, () => clock.elapsed());
 	const bus = openBus({ redis: options.fleet.redis, encryptionKey, clock, log: logs.of() });
+	const overBus = createResumeOverBus({ bus, clock });
 	const fleet = createFleet({
 		...options,
+		// Of a process that has a web server of n8n, its own is the nearest.
+		...(!options.webServer && { resumeExecution: overBus.resume }),
 		onHeld(id) {
 			server.beat();
 			server
@@ -42,6 +46,7 @@ export function createFleetOnBus(options: FleetHostOptions & { fleet: FleetOptio
 		},
 		async close() {
 			await fleet.close();
+			overBus.close();
 			server.close();
 			await bus.close();
 		},

@@ -97,3 +97,19 @@ export interface ExecutionAnswers {
 	context: unknown;
 	items: AskedItem[];
 }
+
+/** What came of it when n8n was told to go on. */
+export type Resumed =
+	/** It goes on. */
+	| 'resumed'
+	/** It has not begun to wait yet. */
+	| 'running'
+	/** It does not wait: it was stopped, deleted, or has gone on already. */
+	| 'gone'
+	/** n8n cannot resume it, and did not. */
+	| 'refused'
+	/** Nobody knows: no answer came. */
+	| 'unknown';
+
+/** Tells n8n that an execution is to go on. Never rejects. */
+export type ResumeExecution = (url: string) => Promise<Resumed>;

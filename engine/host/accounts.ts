@@ -18,6 +18,7 @@ import {
 	type Endpoint,
 	type EventListener,
 	type Gateway,
+	type ResumeExecution,
 	type Subscription,
 } from '../gateway/contract';
 import { kindOf, type Logs } from '../log';
@@ -31,7 +32,6 @@ import {
 	useFastCryptography,
 	type AskVersion,
 } from '../whatsapp/index';
-import type { ResumeExecution } from '../questions/resuming';
 
 /** A credential's id becomes a folder's name: nothing that could leave its place. */
 export const SAFE_ID = /^[A-Za-z0-9_-]{1,64}$/;

@@ -8,10 +8,10 @@ import { createLogs, kindOf } from '../log';
 import { explainEmptyStore } from '../session/link-record';
 import { countFile } from '../session/old-copy';
 import { DATABASE_FILE, openAccountStore, type AccountStore } from '../store/account-store';
+import { createResumeExecution } from '../transport/resume-execution';
 import { createAccounts, SAFE_ID, type AccountsOptions } from './accounts';
 import { createCredentials } from './credentials';
 import { createIdleAccounts } from './idle-accounts';
-import { createResumeExecution } from './resume-execution';
 
 export interface HostOptions extends GatewayOptions, Pick<AccountsOptions, 'askVersion'> {
 	clock?: Clock;

@@ -8,6 +8,7 @@ import type {
 	EngineEvent,
 	ExecutionAnswers,
 	Question,
+	ResumeExecution,
 	SendMessage,
 	WaitingExecution,
 } from '../gateway/contract';
@@ -18,7 +19,7 @@ import { isFailure } from '../outbox/status';
 import type { AccountStore } from '../store/account-store';
 import { aboutMessage, isAnswerEvent, verdictOf } from './answer';
 import { createQuestionStore, type StoredQuestion } from './question-store';
-import { createResuming, type ResumeExecution } from './resuming';
+import { createResuming } from './resuming';
 
 /**
  * So long after its question an execution may begin to wait: n8n queues the messages of all items first. Who did not has died

@@ -25,7 +25,7 @@ export function gateway(): Gateway {
 		dataDir: join(settings.n8nFolder, 'whatsapp-linked'),
 		encryptionKey: settings.encryptionKey,
 		...fleetOptions(config, settings.instanceType, process.env.WHATSAPP_LINKED_STORE),
-		...(settings.instanceType !== 'worker' && { webServer: webServerOf(config) }),
+		webServer: webServerOf(config, settings.instanceType),
 		endpoint: endpointFrom(process.env.WHATSAPP_LINKED_ENDPOINT),
 		log,
 	});

@@ -17,12 +17,13 @@ const PATIENCE_MS = 60_000;
  * Linked numbers connect when n8n is back, and messages that waited when it went down leave, also where no published trigger
  * opens their number; and numbers whose credential was deleted are unlinked, now and once a day. n8n tells a package nothing at its start but that it
  * is loaded; every other command of n8n (`execute`, `export:...`) loads packages too and must not connect to WhatsApp. A worker
- * does where no other process holds the numbers: it listens from its start.
+ * does where no other process holds the numbers: it listens from its start, and so does a webhook process, which resumes
+ * executions that wait.
  */
 export function resumeWithServer(argv: readonly string[] = process.argv): void {
 	const command = commandOf(argv);
 	if (command === 'start') setImmediate(() => void unlessFailing(resume(gateway)));
-	if (command === 'worker') setImmediate(() => void unlessFailing(listen()));
+	if (command === 'worker' || command === 'webhook') setImmediate(() => void unlessFailing(listen()));
 }
 
 async function listen(): Promise<void> {

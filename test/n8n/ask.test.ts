@@ -1,7 +1,9 @@
 import { OWNER as USER } from '../../scripts/n8n/home.mjs';
 import { type Execution, waitFor } from '../../scripts/n8n/rest.mjs';
+import { PACKAGE_NAME } from '../../scripts/project.mjs';
 import {
 	ACTION_NAME,
+	CLICK,
 	messageNode,
 	noOperation,
 	recipient,
@@ -9,6 +11,7 @@ import {
 	whatsAppTrigger,
 	workflow,
 } from '../../scripts/n8n/workflows.mjs';
+import { startChatModel } from '../support/chat-model';
 import { png } from '../support/files';
 import { useStage, WITHIN_MS } from './harness';
 
@@ -200,3 +203,68 @@ test('a form asks one question after another', async () => {
 		{ answered: true, answers: { people: 4, day: '2026-12-24' } },
 	]);
 });
+
+const LANGCHAIN = '@n8n/n8n-nodes-langchain';
+
+test.each(['Approve', 'Decline'])(
+	"a person reviews what an agent's tool is about to do: %s",
+	async (vote) => {
+		const boss = await stage.simulator.contact(BOSS, { name: 'Boss' });
+		const text = `Your refund is on its way: ${vote}`;
+		const model = await startChatModel([{ toolParameters: { text } }]);
+		const openAi = await stage.rest.createCredential({
+			name: 'Model',
+			type: 'openAiApi',
+			data: { apiKey: 'none', url: model.url },
+		});
+		const review = {
+			...messageNode(stage.credential, 'sendAndWait', { to: recipient(BOSS) }),
+			name: 'Review',
+			type: `${PACKAGE_NAME}.whatsAppLinkedHitlTool`,
+		};
+		const tool = {
+			...messageNode(stage.credential, 'sendText', {
+				to: recipient(CONTACT),
+				text: "={{ $fromAI('text', '', 'string') }}",
+			}),
+			name: 'Tell the customer',
+			type: `${PACKAGE_NAME}.whatsAppLinkedTool`,
+		};
+		const agent = {
+			name: 'Agent',
+			type: `${LANGCHAIN}.agent`,
+			typeVersion: 3.1,
+			parameters: { promptType: 'define', text: 'Tell Ana of her refund.', options: {} },
+		};
+		const chatModel = {
+			name: 'Model',
+			type: `${LANGCHAIN}.lmChatOpenAi`,
+			typeVersion: 1.2,
+			parameters: { model: { __rl: true, mode: 'id', value: 'simulated' }, options: {} },
+			credentials: { openAiApi: { id: openAi.id, name: openAi.name } },
+		};
+		const serves = (from: string, type: string, to: string) => ({
+			[from]: { [type]: [[{ node: to, type, index: 0 }]] },
+		});
+		const { id } = await stage.rest.createWorkflow({
+			...workflow('Review', CLICK, agent, chatModel, review, tool),
+			connections: {
+				[CLICK.name]: { main: [[{ node: 'Agent', type: 'main', index: 0 }]] },
+				...serves('Model', 'ai_languageModel', 'Agent'),
+				...serves('Review', 'ai_tool', 'Agent'),
+				...serves('Tell the customer', 'ai_tool', 'Review'),
+			},
+		});
+		const execution = await stage.rest.startExecution(id, CLICK.name);
+		const isNew = new Set(boss.received.map(({ id: received }) => received));
+		const poll = await boss.waitForMessage(
+			({ message, id: its }) => !!message.pollCreationMessageV3 && !isNew.has(its),
+		);
+		expect(poll.message.pollCreationMessageV3?.name).toContain('Tell_the_customer');
+		await boss.vote(poll.id, [vote]);
+		await ended(execution);
+		const told = stage.contact.received.filter((message) => message.text === text);
+		expect(told).toHaveLength(vote === 'Approve' ? 1 : 0);
+		await model.close();
+	},
+);

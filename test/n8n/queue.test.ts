@@ -227,6 +227,45 @@ describe('a number', () => {
 		await contact.waitForMessage((message) => message.text === 'Thank you', WITHIN_MS);
 	});
 
+	test('asks, and goes on with the answer, while main is there and when it is killed', async () => {
+		const { main } = stage.queue;
+		const answered = { to: recipient(CONTACT), text: '=You said {{ $json.text }}' };
+		const asking = { to: recipient(CONTACT), message: 'How many?', responseType: 'freeText' };
+		const { id } = await publish(
+			'Ask somebody',
+			{ ...webhookNode('ask-somebody'), parameters: { path: 'ask-somebody' } },
+			messageNode(credential, 'sendAndWait', asking),
+			{ ...messageNode(credential, 'sendText', answered), name: 'Answer' },
+		);
+		const isAsked = async (times: number) => {
+			expect((await ask('ask-somebody', {})).status).toBe(200);
+			await contact.waitForMessage(
+				() => got().filter(([text]) => text === 'How many?').length === times,
+				WITHIN_MS,
+			);
+			await waitFor(
+				() => 'the execution to wait',
+				WITHIN_MS,
+				async () => (await stage.rest.executions(id))[0]?.status === 'waiting',
+			);
+		};
+		await isAsked(1);
+		await contact.sendText(OWNER, 'Three');
+		await contact.waitForMessage(({ text }) => text === 'You said Three', WITHIN_MS);
+		await isAsked(2);
+		await main.kill();
+		// A worker holds the number then, and has no web server that resumes executions.
+		await contact.sendText(OWNER, 'Four');
+		await contact.waitForMessage(({ text }) => text === 'You said Four', WITHIN_MS);
+		await restart(main);
+		await stage.rest.logIn(USER);
+		const counted = got().filter(([text]) => String(text).startsWith('You said'));
+		expect(counted).toEqual([
+			['You said Three', 1],
+			['You said Four', 1],
+		]);
+	});
+
 	test('is linked by the QR code that a worker shows', async () => {
 		const toLink = await createCredential(stage.rest, '');
 		const shown = await runNode(stage, actionNode(toLink, 'session', 'getQrCode', {}));

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** What the model wants its tool to be called with. */
-export type ToolArguments = Record<string, string>;
+export type ToolArguments = Record<string, unknown>;
 
 /** A chat model on loopback that speaks OpenAI's API (chat/completions), as far as an agent of n8n asks. */
 export interface ChatModel {

@@ -5,6 +5,7 @@ import type {
 	EventDroppedEvent,
 	OpenedMedia,
 	OpenMedia,
+	Resumed,
 	StoreMedia,
 	Subscription,
 } from '../../gateway/contract';
@@ -99,7 +100,17 @@ export type ToSource =
 export type ToGateway = Answer | Delivery | FromSource | ToSource;
 export type ToServer = DeliveryAnswer | FromSource | ToSource;
 
+/** Between an engine, and the processes that have a web server of n8n. */
+export type ToResumer =
+	/** This execution is to go on; the others that have offered it were not chosen. */
+	{ type: 'resume'; from: Address; id: number; url: string };
+export type FromResumer =
+	| { type: 'offer'; from: Address; id: number }
+	| { type: 'resumed'; id: number; outcome: Resumed };
+
 export type ToAll =
+	/** Whoever has a web server of n8n offers to resume an execution. */
+	| { type: 'whoResumes'; from: Address; id: number }
 	/** An engine's thread is there. */
 	| { type: 'beat'; from: Address }
 	/** Nobody answers for this account, and somebody wants it. */

@@ -1,9 +1,9 @@
 import { request as overHttp, type IncomingMessage } from 'node:http';
 import { request as overHttps } from 'node:https';
-import type { Resumed, ResumeExecution } from '../questions/resuming';
+import type { Resumed, ResumeExecution } from '../gateway/contract';
 
-/** n8n answers as soon as the execution is under way again. */
-const ANSWER_WITHIN_MS = 30_000;
+/** n8n answers when the execution is under way again. Before that the files of the answers are downloaded. */
+const ANSWER_WITHIN_MS = 120_000;
 /** More than any answer that says something. */
 const MAX_ANSWER_BYTES = 64 * 1024;
 
