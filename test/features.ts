@@ -547,6 +547,18 @@ const WEBHOOKS: readonly Feature[] = [
 	}),
 ];
 
+/** What Z-API does not have: n8n goes on with the answer. */
+const CONVERSATIONS: readonly Feature[] = [
+	works('Ask for approval', 'message/sendAndWait', {
+		note: 'a poll, buttons, or words of your own; also as the human review of what an AI agent does',
+	}),
+	works('Ask for a choice', 'message/sendAndWait'),
+	works('Ask the questions of a form', 'message/sendAndWait'),
+	works('Ask for anything', 'message/sendAndWait', {
+		note: 'the next message of the person, with its file',
+	}),
+];
+
 /** Section 1.16. */
 const BROADCAST_LISTS: readonly Feature[] = [
 	impossible(
@@ -558,6 +570,7 @@ const BROADCAST_LISTS: readonly Feature[] = [
 export const FEATURE_TABLES: readonly FeatureTable[] = [
 	{ heading: 'Sending', tests: 'messages', features: SENDING },
 	{ heading: 'Actions', tests: 'messages', features: ACTIONS },
+	{ heading: 'Conversations', tests: 'conversations', features: CONVERSATIONS },
 	{ heading: 'Statuses', tests: 'statuses', features: STATUSES },
 	{ heading: 'Chats', tests: 'chats', features: CHATS },
 	{ heading: 'Profile', tests: 'people', features: PROFILE },

@@ -1,5 +1,10 @@
 import { createAccount, type Account } from '../account/account';
-import { hasQuestions, hasWaitingMessages, lastSettings, linkedNumber } from '../account/stored-account';
+import {
+	hasQuestions,
+	hasWaitingMessages,
+	lastSettings,
+	linkedNumber,
+} from '../account/stored-account';
 import type { LinkedNumber } from '../account/stored-account';
 import type { Clock } from '../clock';
 import { commands } from '../commands/index';
@@ -196,7 +201,8 @@ export function createAccounts({ stores, clock, logs, ...options }: AccountsOpti
 			const linked = linkedNumber(store);
 			const settings = told.get(id) ?? lastSettings(store);
 			const staysConnected = linked !== undefined && settings?.stayConnected !== false;
-			const isNeeded = staysConnected || hasWaitingMessages(store) || hasQuestions(store) || hasListener(id);
+			const isNeeded =
+				staysConnected || hasWaitingMessages(store) || hasQuestions(store) || hasListener(id);
 			if (!settings || !isNeeded) {
 				store.close();
 				return linked;

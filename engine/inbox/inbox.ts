@@ -38,7 +38,8 @@ export function createInboxRecords(store: AccountStore, now: () => number): Inbo
 	};
 }
 
-export interface InboxOptions extends Pick<InboundOptions, 'log' | 'questions' | 'roleOf' | 'keepsContent'> {
+export interface InboxOptions
+	extends Pick<InboundOptions, 'log' | 'questions' | 'roleOf' | 'keepsContent'> {
 	store: AccountStore;
 	clock: Clock;
 	records: InboxRecords;

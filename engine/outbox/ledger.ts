@@ -85,7 +85,10 @@ export interface Ledger {
 	 * deleted: it is sent again when the connection breaks.
 	 */
 	setContent(messageId: string, wire: string | null): void;
-	/** Deletes content and records of which the last status is older than this. A slice: true where more is left. */
+	/**
+	 * Deletes content and records of which the last status is older than this; not of what asks a question that is still open. A
+	 * slice: true where more is left.
+	 */
 	sweep(olderThan: SweepTimes): boolean;
 }
 
@@ -351,7 +354,8 @@ export function createLedger({ db, seal }: AccountStore, now: () => number): Led
 			const unreached = forget("status = 'SENT'", undelivered);
 			const { changes } = db.run(
 				`DELETE FROM message WHERE seq IN (
-					SELECT seq FROM message WHERE changed_at < ? AND NOT (${WAITING}) LIMIT ?)`,
+					SELECT seq FROM message WHERE changed_at < ? AND NOT (${WAITING})
+					AND NOT EXISTS (SELECT 1 FROM question WHERE question.message = message.id) LIMIT ?)`,
 				records,
 				SLICE,
 			);

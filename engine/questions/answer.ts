@@ -48,9 +48,14 @@ export function aboutMessage(event: AnswerEvent): string | null {
 }
 
 export function verdictOf(question: Question, event: AnswerEvent, now: number): Verdict {
-	const verdict = event.event === 'message.incoming' ? ofMessage(question, event, now) : ofChoice(question, event);
+	const verdict =
+		event.event === 'message.incoming'
+			? ofMessage(question, event, now)
+			: ofChoice(question, event);
 	if (verdict) return verdict;
-	return question.refusal !== undefined && event.event === 'message.incoming' ? 'refused' : undefined;
+	return question.refusal !== undefined && event.event === 'message.incoming'
+		? 'refused'
+		: undefined;
 }
 
 function ofMessage(question: Question, event: IncomingMessageEvent, now: number): Verdict {
@@ -104,6 +109,6 @@ function isChosen({ id, text, words = [] }: AnswerOption, event: AnswerEvent): b
 /** "Yes!" is "yes". Emoji lose the colour of their skin. */
 function bare(text: string): string {
 	return plainText(text)
-		.replace(/[\u{1f3fb}-\u{1f3ff}\u{fe0f}]/gu, '')
+		.replace(/\p{Emoji_Modifier}|\u{fe0f}/gu, '')
 		.replace(/^[\s.,;:!?¡¿'"*_~-]+|[\s.,;:!?'"*_~-]+$/gu, '');
 }

@@ -1,4 +1,11 @@
-import type { Answer, AnswerEvent, Asking, ErrorShape, MessageContent, WaitingExecution } from '../gateway/contract';
+import type {
+	Answer,
+	AnswerEvent,
+	Asking,
+	ErrorShape,
+	MessageContent,
+	WaitingExecution,
+} from '../gateway/contract';
 import type { AccountStore } from '../store/account-store';
 
 /** A question, and what has come of it so far. */

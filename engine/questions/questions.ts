@@ -85,11 +85,12 @@ export function createQuestions(options: QuestionsOptions): Questions {
 			const found = rows.execution(execution);
 			return found && { url: found.body.resumeUrl, isPosted: found.isPosted };
 		},
-		setPosted: (execution, isPosted) =>
-			db.transaction(() => rows.setPosted(execution, isPosted)),
+		setPosted: (execution, isPosted) => db.transaction(() => rows.setPosted(execution, isPosted)),
 		onResumed: (execution) => forget(execution),
 		onGone(execution) {
-			log.info('An execution does not wait for its answers any more: they start workflows like others');
+			log.info(
+				'An execution does not wait for its answers any more: they start workflows like others',
+			);
 			release(execution);
 		},
 	});
@@ -102,10 +103,9 @@ export function createQuestions(options: QuestionsOptions): Questions {
 	/** Nobody waits for it: what was said is told to the triggers, late. */
 	function release(execution: string): void {
 		db.transaction(() => {
-			const said = rows.of(execution).flatMap(({ body }) => [
-				...body.answers.map(({ event }) => event),
-				...body.refused,
-			]);
+			const said = rows
+				.of(execution)
+				.flatMap(({ body }) => [...body.answers.map(({ event }) => event), ...body.refused]);
 			for (const event of said.sort(byTime)) {
 				events.append([{ ...event, eventId: `${event.eventId}:left`, answer: 'left' }]);
 			}

@@ -40,7 +40,9 @@ export function createResuming(options: ResumingOptions): Resuming {
 		const timer = clock.after(inMs, () => {
 			timers.delete(timer);
 			attempt(execution, tries).catch((error: unknown) => {
-				log.warn('An execution could not be resumed, which is tried again', { error: kindOf(error) });
+				log.warn('An execution could not be resumed, which is tried again', {
+					error: kindOf(error),
+				});
 				if (!closed) again(execution, LATER.longestMs, tries);
 			});
 		});
@@ -54,14 +56,18 @@ export function createResuming(options: ResumingOptions): Resuming {
 		const outcome = await resume(found.url);
 		if (closed) return;
 		// What was told before, and nobody knows what came of it, has had its effect when it does not wait any more.
-		if (outcome === 'resumed' || (outcome === 'gone' && found.isPosted)) return end(execution, onResumed);
+		if (outcome === 'resumed' || (outcome === 'gone' && found.isPosted))
+			return end(execution, onResumed);
 		if (outcome === 'gone') return end(execution, onGone);
 		if (outcome !== 'unknown') setPosted(execution, false);
 		const refused = tries.refused + (outcome === 'refused' ? 1 : 0);
 		if (refused >= MAX_REFUSALS) return end(execution, onGone);
 		log.debug('An execution does not go on yet', { outcome, tries: tries.all + 1 });
 		const pauses = outcome === 'running' ? SOON : LATER;
-		again(execution, pauseAfter(tries.all, pauses, clock.random()), { all: tries.all + 1, refused });
+		again(execution, pauseAfter(tries.all, pauses, clock.random()), {
+			all: tries.all + 1,
+			refused,
+		});
 	}
 
 	function end(execution: string, tell: (execution: string) => void): void {

@@ -65,8 +65,8 @@ export function meaningOf({ status, body }: HttpAnswer): Resumed {
 	if (status === 409) return /is running already/.test(message ?? '') ? 'running' : 'gone';
 	// Of an execution that is deleted. Where no web server of n8n answers it is another message.
 	if (status === 404) return /does not exist/.test(message ?? '') ? 'gone' : 'unknown';
-	// A page says that there is nothing to do any more.
-	if (status === 200) return 'gone';
+	// A page says that there is nothing to do any more, or our node that it knows of no question.
+	if (status === 200 || status === 410) return 'gone';
 	if (status === 401 || status === 500) return 'refused';
 	return 'unknown';
 }

@@ -28,7 +28,12 @@ export async function resumeAnswered(functions: IWebhookFunctions): Promise<IWeb
 			node,
 			answers,
 			async (events) =>
-				await withFiles(events, functions, opener(engine, account), maxSizeOf(DEFAULT_MAX_MEGABYTES)),
+				await withFiles(
+					events,
+					functions,
+					opener(engine, account),
+					maxSizeOf(DEFAULT_MAX_MEGABYTES),
+				),
 			REVIEW.test(node.type),
 		);
 		return { webhookResponse: { resumed: true }, workflowData };
@@ -40,7 +45,11 @@ export async function resumeAnswered(functions: IWebhookFunctions): Promise<IWeb
 	}
 }
 
-function answered(functions: IWebhookFunctions, status: number, message: string): IWebhookResponseData {
+function answered(
+	functions: IWebhookFunctions,
+	status: number,
+	message: string,
+): IWebhookResponseData {
 	functions.getResponseObject().status(status).json({ resumed: false, message });
 	return { noWebhookResponse: true };
 }

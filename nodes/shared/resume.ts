@@ -23,7 +23,8 @@ const PATIENCE_MS = 60_000;
 export function resumeWithServer(argv: readonly string[] = process.argv): void {
 	const command = commandOf(argv);
 	if (command === 'start') setImmediate(() => void unlessFailing(resume(gateway)));
-	if (command === 'worker' || command === 'webhook') setImmediate(() => void unlessFailing(listen()));
+	if (command === 'worker' || command === 'webhook')
+		setImmediate(() => void unlessFailing(listen()));
 }
 
 async function listen(): Promise<void> {

@@ -62,6 +62,12 @@ const STATEMENTS = [
 	['album part commit', /\bINTO album_part\b/],
 	['album told', /^DELETE FROM album_part WHERE album\b/],
 	['post commit', /\bINTO post\b/],
+	['question commit', /\bINTO question\b/],
+	['answer commit', /^UPDATE question SET message\b/],
+	['wait commit', /\bINTO waiting_execution\b/],
+	['answers complete', /^UPDATE waiting_execution SET due\b/],
+	['resume commit', /^UPDATE waiting_execution SET is_posted\b/],
+	['wait over', /^DELETE FROM waiting_execution\b/],
 ];
 
 /** Keys of Signal, by the type under which they are stored. */

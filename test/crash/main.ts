@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { ASK_POINTS, runAskPoint } from './ask';
 import { say, start, UserError, wholeNumber } from './command';
 import { runWithoutJournal } from './mutation';
 import { KIND_POINTS, LINK_POINTS, POINTS, REDELIVERY } from './points';
@@ -37,6 +38,11 @@ const JOBS: Job[] = [
 		name: point.name,
 		runs: 1,
 		run: (site: Site) => runLinkPoint(site, point),
+	})),
+	...ASK_POINTS.map((point) => ({
+		name: point.name,
+		runs: 1,
+		run: (site: Site, random: Random) => runAskPoint(site, point, random),
 	})),
 	{ name: 'random', runs: RANDOM_RUNS, run: runRandom },
 	{

@@ -18,6 +18,7 @@ import {
 	type VirtualChannel,
 	type VirtualContact,
 } from '../simulator';
+import { OVER, type ResumeAnswer, startWaitingN8n, type WaitingN8n } from '../support/waiting-n8n';
 import { EngineProcess, NotNow } from './engine-process';
 import type { Place } from './points';
 import type { Engine, Start, Trigger } from './protocol';
@@ -51,6 +52,8 @@ export interface Cast {
 	crowd: VirtualContact[];
 }
 
+type Executions = Map<string, () => Promise<ResumeAnswer>>;
+
 /** One simulator and one number at a time, whose process comes and goes. */
 export class Site {
 	/** The process of now. */
@@ -67,12 +70,18 @@ export class Site {
 	#account = nextAccount();
 	readonly #regulars = [nextNumber('regular'), nextNumber('regular')] as const;
 	readonly #options: GatewayOptions;
+	/** What resumes executions of n8n, by their IDs. */
+	readonly waiting: Executions;
 
 	private constructor(
 		readonly simulator: Simulator,
+		private readonly n8n: WaitingN8n,
+		executions: Executions,
 		private readonly options: SiteOptions,
 	) {
+		this.waiting = executions;
 		this.#options = {
+			webServer: n8n.origin,
 			dataDir: this.#folder,
 			encryptionKey: ENCRYPTION_KEY,
 			endpoint: simulator.endpoint,
@@ -90,7 +99,13 @@ export class Site {
 
 	/** A number that is linked and connected. */
 	static async open(options: SiteOptions): Promise<Site> {
-		const site = new Site(options.shared?.simulator ?? (await startSimulator()), options);
+		const executions: Executions = new Map();
+		const n8n = await startWaitingN8n(async (path) => {
+			const resume = executions.get(path.split('/').at(-1) ?? '');
+			return resume ? await resume() : OVER;
+		});
+		const simulator = options.shared?.simulator ?? (await startSimulator());
+		const site = new Site(simulator, n8n, executions, options);
 		try {
 			const connected = site.process.connected();
 			await site.link('code');
@@ -283,6 +298,7 @@ export class Site {
 			each.kill();
 			await each.ended;
 		}
+		await this.n8n.close();
 		if (!this.options.shared) await this.simulator.close();
 		process.off('exit', this.#removeFolder);
 		this.#removeFolder();

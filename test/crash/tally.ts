@@ -21,7 +21,7 @@ export interface Tally {
 /** The same by kind. */
 export type Tallies = Readonly<Record<Kind, Tally>>;
 
-const NOTHING: Tally = {
+export const NOTHING: Tally = {
 	sent: 0,
 	cameIn: 0,
 	outOfOrder: 0,
@@ -147,7 +147,7 @@ export function groupedBy<T>(all: readonly T[], keyOf: (one: T) => string): T[][
 }
 
 /** Of what there is too much. */
-function total(counts: readonly number[]): number {
+export function total(counts: readonly number[]): number {
 	return counts.reduce((sum, count) => sum + Math.max(count, 0), 0);
 }
 

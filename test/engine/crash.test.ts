@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { ASK_POINTS, runAskPoint } from '../crash/ask';
 import { runWithoutJournal } from '../crash/mutation';
 import { KIND_POINTS, LINK_POINTS, POINTS, REDELIVERY } from '../crash/points';
 import { createRandom } from '../crash/random';
@@ -61,6 +62,13 @@ describe(`killed with SIGKILL (CRASH_SEED=${seed})`, () => {
 		const point = pointOf(KIND_POINTS, name);
 		expectNothingMissing(await runPoint(site, point, createRandom(seed, name), SHORT));
 	});
+
+	test.each(ASK_POINTS.map((point) => [point.name, point] as const))(
+		'an execution waits: %s',
+		async (_name, point) => {
+			expectNothingMissing(await runAskPoint(site, point, createRandom(seed, point.name)));
+		},
+	);
 
 	// Where the engine has to find out what has become of the link. `npm run test:crash` has the others.
 	test.each([

@@ -246,7 +246,15 @@ describe('a form', () => {
 		await bench.host.resume();
 		await bench.bob.sendText(OWNER, '24/12/2026');
 		await bench.bob.waitForMessage(({ message }) => !!message.pollCreationMessageV3);
-		expect(told(await answers())).toMatchObject([{ isAnswered: false, given: [['people', 4], ['day', '2026-12-24']] }]);
+		expect(told(await answers())).toMatchObject([
+			{
+				isAnswered: false,
+				given: [
+					['people', 4],
+					['day', '2026-12-24'],
+				],
+			},
+		]);
 	});
 });
 

@@ -45,7 +45,9 @@ async function publishAsking(parameters: object, people: readonly string[] = [CO
 		name: 'People',
 		type: 'n8n-nodes-base.code',
 		typeVersion: 2,
-		parameters: { jsCode: `return ${JSON.stringify(people.map((phone) => ({ json: { phone } })))}` },
+		parameters: {
+			jsCode: `return ${JSON.stringify(people.map((phone) => ({ json: { phone } })))}`,
+		},
 	};
 	const called = { ...CALLED, webhookId: path, parameters: { path, httpMethod: 'POST' } };
 	const nodes = workflow(
@@ -159,7 +161,12 @@ test('asks each person, and goes on when the time is over', async () => {
 	const { run } = await publishAsking(
 		{
 			responseType: 'choice',
-			choices: { entry: [{ text: 'Tea', id: 'tea' }, { text: 'Water', id: 'water' }] },
+			choices: {
+				entry: [
+					{ text: 'Tea', id: 'tea' },
+					{ text: 'Water', id: 'water' },
+				],
+			},
 			limitWaitTime: true,
 			resumeAmount: 0.2,
 			resumeUnit: 'minutes',

@@ -10,6 +10,8 @@ export const RUNNING: ResumeAnswer = {
 	status: 409,
 	body: { code: 409, message: 'The execution "7" is running already.' },
 };
+/** It waits no more: n8n shows a page that says so. */
+export const OVER: ResumeAnswer = { status: 200, body: 'No action required' };
 export const STOPPED: ResumeAnswer = {
 	status: 409,
 	body: { code: 409, message: 'The execution "7" has finished with error.' },
@@ -20,14 +22,17 @@ export interface WaitingN8n {
 	readonly origin: string;
 	/** The paths that were called, with their queries, in order. */
 	readonly calls: string[];
-	/** What the next calls are answered with, one after another; those after them are resumed. 'none': no answer comes. */
+	/** What the next calls are answered with, one after another, and then as `otherwise` has it. 'none': no answer comes. */
 	answers: (ResumeAnswer | 'none')[];
 	/** Resolves when so many calls have come. */
 	called(times: number): Promise<void>;
 	close(): Promise<void>;
 }
 
-export async function startWaitingN8n(): Promise<WaitingN8n> {
+/** `otherwise`: what calls are answered with, by their path; by default all are resumed. */
+export async function startWaitingN8n(
+	otherwise: (path: string) => ResumeAnswer | Promise<ResumeAnswer> = () => RESUMED,
+): Promise<WaitingN8n> {
 	const calls: string[] = [];
 	const waiting = new Set<() => void>();
 	const n8n: Omit<WaitingN8n, 'origin' | 'close'> = {
@@ -46,8 +51,8 @@ export async function startWaitingN8n(): Promise<WaitingN8n> {
 	};
 	const server = createServer((request, response) => {
 		request.resume();
-		request.on('end', () => {
-			const answer = n8n.answers.shift() ?? RESUMED;
+		request.on('end', async () => {
+			const answer = n8n.answers.shift() ?? (await otherwise(request.url ?? ''));
 			calls.push(`${request.method} ${request.url}`);
 			if (answer === 'none') response.destroy();
 			else {

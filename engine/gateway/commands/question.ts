@@ -1,4 +1,4 @@
-import type { ExecutionAnswers, WaitingExecution } from '../questions';
+import type { ExecutionAnswers, WaitingExecution } from '../answers';
 import { idempotent, query } from './command';
 
 export const questionCommands = {

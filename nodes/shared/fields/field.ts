@@ -82,7 +82,9 @@ export function shownWith<T>(show: IDisplayOptions['show'], from: Field<T>): Fie
 }
 
 /** What a field chose, and what the fields say that belong to that. */
-export type Chosen<Cases> = { [Choice in keyof Cases]: { choice: Choice; value: Cases[Choice] } }[keyof Cases];
+export type Chosen<Cases> = {
+	[Choice in keyof Cases]: { choice: Choice; value: Cases[Choice] };
+}[keyof Cases];
 
 /** A field that chooses, and for each choice the fields that belong to it: they alone show, and are read. */
 export function alternatives<Cases>(

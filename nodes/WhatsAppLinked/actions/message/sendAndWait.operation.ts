@@ -6,12 +6,8 @@ import { WAIT_INDEFINITELY } from 'n8n-workflow';
 import type { Asking } from '../../../../engine/gateway/contract';
 import { EngineError } from '../../../../engine/gateway/contract';
 import {
-	alternatives,
-	choice,
 	field,
-	fixed,
 	itemAt,
-	named,
 	optionalChoice,
 	optionalText,
 	recipient,
@@ -25,12 +21,11 @@ import { originOf } from '../../../shared/origin';
 import { resumeUrl } from '../../../shared/resume-url';
 import { operationOf } from '../define-operation';
 import type { NodeRun, OperationCall, Outcome } from '../operation';
-import { approvalFields, approvalOf, approvalWords, type ApprovalWords } from './ask/approval';
+import { approvalWords } from './ask/approval';
 import type { Asked } from './ask/asked';
-import { choiceFields, choiceOf } from './ask/choice';
-import { formOf, formQuestions } from './ask/form';
 import { limitWaitTime } from './ask/limit';
 import type { AskContext } from './ask/outputs';
+import { askedOf, responseType } from './ask/response-type';
 import { queue, queued, requireGood, settingsOf } from './send';
 import { answerOptions, type SendOptions } from './send-options';
 
@@ -38,34 +33,6 @@ import { answerOptions, type SendOptions } from './send-options';
 const N8N_WAITS_LONGER_MS = 24 * 60 * 60_000;
 const MINUTE_MS = 60_000;
 const LONGEST_REMINDER_MINUTES = 60 * 24 * 30;
-
-const responseType = alternatives(
-	choice({
-		displayName: 'Response Type',
-		noDataExpression: true,
-		options: [
-			{ name: 'Approval', value: 'approval', description: 'Yes or no; put out as approved' },
-			{ name: 'Choice', value: 'choice', description: 'One of several choices' },
-			{ name: 'Form', value: 'form', description: 'Several questions, one after another' },
-			{
-				name: 'Free Text or Anything',
-				value: 'freeText',
-				description: 'The next message, whatever it is: text, picture, voice message, location, ...',
-			},
-		],
-		default: 'approval',
-		description: 'What is waited for',
-	}),
-	{
-		approval: approvalFields,
-		choice: choiceFields,
-		form: named('questions', formQuestions),
-		freeText: fixed(undefined),
-	},
-);
-
-type ResponseFields = ReturnType<typeof responseType.read>;
-export type ResponseType = ResponseFields['choice'];
 
 const { typing, replyTo, replyReference, disappearAfter } = answerOptions('Typing');
 
@@ -84,11 +51,16 @@ const options = together(
 		goOn: optionalChoice({
 			displayName: 'Go On',
 			options: [
-				{ name: 'At the First Answer', value: 'first', description: 'As soon as one person has answered; the others are put out as not answered' },
+				{
+					name: 'At the First Answer',
+					value: 'first',
+					description: 'As soon as one person has answered; the others are put out as not answered',
+				},
 				{ name: 'When All Have Answered', value: 'all', description: 'One item for each question' },
 			],
 			default: 'first',
-			description: 'When the workflow goes on, where several items ask. Without this option, when all have answered or the time is over.',
+			description:
+				'When the workflow goes on, where several items ask. Without this option, when all have answered or the time is over.',
 		}),
 		reactions: toggle({
 			displayName: 'Reaction Is an Answer',
@@ -147,25 +119,13 @@ export const sendAndWait = operationOf({
 	conclude: waitForAnswers,
 });
 
-function askedOf(message: string, response: ResponseFields, words: Partial<ApprovalWords>): Asked {
-	switch (response.choice) {
-		case 'approval':
-			return approvalOf(message, response.value, words);
-		case 'choice':
-			return choiceOf(message, response.value);
-		case 'form':
-			return formOf(message, response.value);
-		case 'freeText':
-			return {
-				content: { type: 'text', text: message },
-				first: { name: 'answer', answer: 'anything' },
-				next: [],
-			};
-	}
-}
-
 /** What is set of its sending. */
-function settingsAmong({ typing: shown, replyTo: answered, replyReference: its, disappearAfter: after }: Options): SendOptions {
+function settingsAmong({
+	typing: shown,
+	replyTo: answered,
+	replyReference: its,
+	disappearAfter: after,
+}: Options): SendOptions {
 	const none = { customId: '', delayAfter: undefined, waitFor: undefined, waitTimeout: undefined };
 	return { ...none, typing: shown, replyTo: answered, replyReference: its, disappearAfter: after };
 }
@@ -216,7 +176,11 @@ function executionOf(functions: IExecuteFunctions): string {
 }
 
 /** When everybody is asked: n8n stores the execution, and the engine resumes it. What is said of the whole run is that of its first item. */
-async function waitForAnswers({ functions, request, results }: NodeRun): Promise<INodeExecutionData[][]> {
+async function waitForAnswers({
+	functions,
+	request,
+	results,
+}: NodeRun): Promise<INodeExecutionData[][]> {
 	const asked = results.filter(({ isFailed }) => !isFailed);
 	const failures = results.filter(({ isFailed }) => isFailed).flatMap(({ output }) => output);
 	if (asked.length === 0) return [failures];

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { NodeHelpers } from 'n8n-workflow';
+import { NodeHelpers, SEND_AND_WAIT_OPERATION } from 'n8n-workflow';
 
 import type {
 	AddedParticipant,
@@ -32,6 +32,7 @@ import { message } from '../../../../nodes/WhatsAppLinkedTrigger/events/samples'
 import { FILE } from '../../../support/incoming';
 import { schemaOf } from '../../../support/output-schema';
 import * as doubles from '../doubles';
+import { askOutputs } from './ask-outputs';
 import { businessAnswers } from './business-answers';
 import { CHANNEL, channelAnswers } from './channel-answers';
 import { SHOP, shopAnswers } from './shop-answers';
@@ -414,6 +415,8 @@ function parametersOf(resource: string, operation: string, options: IDataObject)
 let executions = 0;
 
 async function outputsOf(resource: string, operation: string): Promise<IDataObject[]> {
+	// It puts out nothing before it is answered.
+	if (operation === SEND_AND_WAIT_OPERATION) return await askOutputs();
 	const outputs: IDataObject[] = [];
 	for (const answers of [least, most]) {
 		for (const options of OPTIONS) {

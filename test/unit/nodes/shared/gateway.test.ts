@@ -16,6 +16,13 @@ const settings = new InstanceSettings();
 class GlobalConfig {
 	executions = { mode: 'regular' };
 	database = { type: 'sqlite' };
+	protocol = 'http';
+	port = 5678;
+	listen_address = '::';
+	endpoints = {
+		webhookWaiting: 'webhook-waiting',
+		disableProductionWebhooksOnMainProcess: false,
+	};
 }
 const config = new GlobalConfig();
 let container: { get(token: unknown): unknown };
@@ -42,6 +49,7 @@ it("The engine is opened in n8n's own folder, with n8n's own key", () => {
 	expect(openGateway).toHaveBeenCalledWith({
 		dataDir: '/home/node/.n8n/whatsapp-linked',
 		encryptionKey: 'secret',
+		webServer: 'http://127.0.0.1:5678',
 		endpoint: undefined,
 		log,
 	});

@@ -10,12 +10,18 @@ export const DECLINE = 'decline';
 /** How a question with answers to choose from is shown. */
 export const SHOW_AS = {
 	displayName: 'Show As',
-	description: 'How the answers are shown. Every WhatsApp shows polls; WhatsApp Web and desktop often show no buttons.',
+	description:
+		'How the answers are shown. Every WhatsApp shows polls; WhatsApp Web and desktop often show no buttons.',
 };
 
 const label = (displayName: string, initial: string, what: string) =>
 	field(
-		{ displayName, type: 'string', default: initial, description: `What the answer says that ${what}` },
+		{
+			displayName,
+			type: 'string',
+			default: initial,
+			description: `What the answer says that ${what}`,
+		},
 		(value) => asText(value).trim() || initial,
 	);
 
@@ -27,7 +33,15 @@ export interface ApprovalWords {
 
 const words = (displayName: string, initial: string, what: string): Field<string[] | undefined> =>
 	mapped(
-		field({ displayName, type: 'string', default: initial, description: `Words and emoji, with commas between them, that ${what} when somebody writes them, whatever the case. Without this option only the label itself counts.` }, (value) => value),
+		field(
+			{
+				displayName,
+				type: 'string',
+				default: initial,
+				description: `Words and emoji, with commas between them, that ${what} when somebody writes them, whatever the case. Without this option only the label itself counts.`,
+			},
+			(value) => value,
+		),
 		(value) => (value === undefined ? undefined : wordsIn(value)),
 	);
 
@@ -52,7 +66,8 @@ export const approvalFields = together({
 			{
 				name: 'Text Only',
 				value: 'text',
-				description: 'The message alone: people write one of the two labels, or a word that stands for it',
+				description:
+					'The message alone: people write one of the two labels, or a word that stands for it',
 			},
 		],
 		default: 'poll',

@@ -34,7 +34,8 @@ const rows = entries<Row>({
 		id: trimmedText({
 			displayName: 'Choice ID',
 			placeholder: 'e.g. tea',
-			description: 'Put out with the answer, to tell which one was chosen. The text when left empty.',
+			description:
+				'Put out with the answer, to tell which one was chosen. The text when left empty.',
 		}),
 		description: optionalText({
 			displayName: 'Description',
@@ -84,7 +85,11 @@ export const choiceFields = together({
 
 type ChoiceFields = ReturnType<typeof choiceFields.read>;
 
-function toChoice({ text: words, id, description }: Row): AnswerOption & { description: string | undefined } {
+function toChoice({
+	text: words,
+	id,
+	description,
+}: Row): AnswerOption & { description: string | undefined } {
 	return { id: id || words, text: words, description };
 }
 

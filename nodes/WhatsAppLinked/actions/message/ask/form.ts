@@ -55,9 +55,17 @@ export const formQuestions = entries<Row>({
 				type: 'options',
 				options: [
 					{ name: 'Choice', value: 'choice', description: 'One of several, as a poll' },
-					{ name: 'Date', value: 'date', description: 'A day, such as 24/12/2026; the day comes before the month' },
+					{
+						name: 'Date',
+						value: 'date',
+						description: 'A day, such as 24/12/2026; the day comes before the month',
+					},
 					{ name: 'Email', value: 'email', description: 'An email address' },
-					{ name: 'File', value: 'file', description: 'A picture, document, voice message or other file' },
+					{
+						name: 'File',
+						value: 'file',
+						description: 'A picture, document, voice message or other file',
+					},
 					{ name: 'Number', value: 'number', description: 'A number' },
 					{ name: 'Text', value: 'text', description: 'Any words' },
 				],

@@ -3,8 +3,8 @@ import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 import type { Answer, AskedItem, ExecutionAnswers } from '../../../../../engine/gateway/contract';
 import type { Delivery } from '../../../../WhatsAppLinkedTrigger/files';
 import { itemsFrom } from '../../../../WhatsAppLinkedTrigger/items';
-import type { ResponseType } from '../sendAndWait.operation';
 import { APPROVE } from './approval';
+import type { ResponseType } from './response-type';
 
 /** What the node needs to know again when the answers are there. */
 export interface AskContext {
