@@ -131,6 +131,27 @@ export class WhatsAppLinkedApi implements ICredentialType {
 					],
 				},
 				{
+					displayName: 'Opt-Out Words',
+					name: 'optOut',
+					values: [
+						{
+							displayName: 'Words That Opt Out',
+							name: 'out',
+							type: 'string',
+							default: 'STOP, UNSUBSCRIBE, PARAR, SAIR, BAJA, ARRET, STOPP',
+							description:
+								'Whoever writes one of these words to the number, and nothing else, gets no more messages from it: what is sent to them fails with OPTED_OUT. With commas between them, whatever the case. The message still starts workflows.',
+						},
+						{
+							displayName: 'Words That Opt In',
+							name: 'back',
+							type: 'string',
+							default: 'START, VOLTAR, ALTA',
+							description: 'Whoever writes one of these words gets messages again',
+						},
+					],
+				},
+				{
 					displayName: 'Reject Calls',
 					name: 'calls',
 					values: [

@@ -289,6 +289,11 @@ const CONTACTS: readonly Feature[] = [
 	works('Remove contacts', 'contact/delete'),
 	works('Block / unblock', ['contact/block', 'contact/unblock']),
 	works('Blocked contacts', 'contact/getBlocked'),
+	works(
+		'Who wants no messages',
+		['contact/optOut', 'contact/optIn', 'contact/isOptedOut', 'message/sendText'],
+		{ note: 'also by words of the credential, such as STOP; nothing of Z-API' },
+	),
 	impossible(
 		'Report contact',
 		'how a linked device tells WhatsApp of a report is not known: neither Baileys nor whatsmeow can. On the phone, open the chat > Report.',

@@ -10,6 +10,7 @@ import { createContactSync } from '../contacts/contact-sync';
 import { createDirectory } from '../contacts/directory';
 import { createGroupRoles } from '../contacts/group-roles';
 import { createHashedBusinesses } from '../contacts/hashed-businesses';
+import { createOptOuts } from '../contacts/opt-outs';
 import { createFindAddresses } from '../contacts/people';
 import { sessionEvent, type AccountInfo } from '../content/events';
 import { lidOf, phoneOf } from '../content/jid';
@@ -177,6 +178,7 @@ export function createAccount(options: AccountOptions): Account {
 		wake: () => sender.wake(),
 		resume: options.resumeExecution,
 	});
+	const optOuts = createOptOuts({ store, now, addresses, settings: settings.get });
 	const groupRoles = createGroupRoles({ socket: () => connection.socket(), now, log });
 	const inbox = createInbox({
 		store,
@@ -188,6 +190,7 @@ export function createAccount(options: AccountOptions): Account {
 		events,
 		chats,
 		autoRead,
+		optOuts,
 		questions,
 		info,
 		addresses,
@@ -219,6 +222,7 @@ export function createAccount(options: AccountOptions): Account {
 		messageLookup,
 		media,
 		events,
+		optOuts,
 		settings: settings.get,
 		info,
 		addresses,
@@ -446,6 +450,7 @@ export function createAccount(options: AccountOptions): Account {
 		messageLookup,
 		groupReceipts: outbox.groupReceipts,
 		audiences,
+		optOuts,
 		questions,
 		posts,
 		media,

@@ -5,6 +5,7 @@ import type { Chats } from '../chats/chats';
 import type { Labels } from '../chats/labels';
 import type { Clock } from '../clock';
 import type { Directory } from '../contacts/directory';
+import type { OptOuts } from '../contacts/opt-outs';
 import type { AreDifferentPeople, FindAddresses } from '../contacts/people';
 import type { EventLog } from '../events/event-log';
 import type {
@@ -79,6 +80,8 @@ export interface Account {
 	readonly groupReceipts: GroupReceipts;
 	/** Who was to get statuses of ours. */
 	readonly audiences: Audiences;
+	/** Who does not want messages. */
+	readonly optOuts: OptOuts;
 	/** What executions wait for the answers of. */
 	readonly questions: Questions;
 	readonly posts: Posts;

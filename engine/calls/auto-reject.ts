@@ -72,7 +72,8 @@ export function createAutoReject(options: AutoRejectOptions): AutoReject {
 			if (!text || type !== 'direct') return;
 			const origin = { callId: `rejected-call:${Math.floor(at / TEXT_EVERY_MS)}` };
 			try {
-				enqueue({ to: chat, content: { type: 'text', text }, origin });
+				// It answers them.
+				enqueue({ to: chat, content: { type: 'text', text }, origin, evenIfOptedOut: true });
 			} catch (error) {
 				// The queue is full. All else has to do with the disk, and then WhatsApp tells of the call again.
 				if (!(error instanceof EngineError) || error.code !== 'QUEUE_FULL') throw error;

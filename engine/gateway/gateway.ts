@@ -97,6 +97,9 @@ export interface AccountSettings {
 	viewStatuses?: boolean;
 	/** Whether the number connects when n8n starts, also where nothing asks for it. True where nothing is said. */
 	stayConnected?: boolean;
+	/** Whoever writes one of these, alone, gets no more messages of the number, and does again with one of the others. */
+	optOutWords?: string[];
+	optInWords?: string[];
 	/** Absent: the number connects directly. */
 	proxy?: ProxySettings;
 }

@@ -58,6 +58,8 @@ export interface SendMessage {
 	privately?: boolean;
 	/** Disappears after so many seconds: 86400, 604800 or 7776000; 0: never. Without it, as the chat has it. */
 	expiresAfterSeconds?: number;
+	/** Also to whoever wants no messages. */
+	evenIfOptedOut?: boolean;
 	/** It asks questions, whose answers an execution waits for. */
 	asks?: Asking;
 }

@@ -3,6 +3,7 @@ import { EngineError, type EngineEvent } from '../gateway/contract';
 import { idOf, kindOf, type Log } from '../log';
 import type { Albums } from './albums';
 import type { Chats } from '../chats/chats';
+import type { OptOuts } from '../contacts/opt-outs';
 import type { AutoRead } from './auto-read';
 import type { UnfinishedStanzas } from './unfinished-stanzas';
 import type { EventLog } from '../events/event-log';
@@ -32,6 +33,7 @@ export interface InboundOptions {
 	autoRead: Pick<AutoRead, 'onMessage'>;
 	events: EventLog;
 	albums: Pick<Albums, 'take'>;
+	optOuts: Pick<OptOuts, 'onMessage'>;
 	/** What executions wait for the answers of: see `Questions`. */
 	questions: { take(event: EngineEvent): EngineEvent; flush(): void };
 	auth: Auth;
@@ -77,6 +79,7 @@ export function createInbound(options: InboundOptions): Inbound {
 		autoRead,
 		events,
 		albums,
+		optOuts,
 		questions,
 		auth,
 		eventMapper,
@@ -137,6 +140,7 @@ export function createInbound(options: InboundOptions): Inbound {
 		told.effect();
 		const started = chats.onMessage(message, told.event);
 		autoRead.onMessage(message, told.event);
+		optOuts.onMessage(told.event);
 		const happened = [started, questions.take(told.event), told.alias];
 		events.append(happened.filter((event) => event !== undefined));
 		albums.take(told.event);

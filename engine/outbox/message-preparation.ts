@@ -30,6 +30,7 @@ import {
 	type WhatsAppSocket,
 } from '../whatsapp/index';
 import { targetOf, type MessageLookup } from '../inbox/message-lookup';
+import { requireOptedIn, type OptOuts } from '../contacts/opt-outs';
 import type { AreDifferentPeople } from '../contacts/people';
 
 export interface MessagePreparationOptions {
@@ -47,6 +48,7 @@ export interface MessagePreparationOptions {
 	/** Where polls and events of ours go, to read the answers to them. */
 	messageSecrets: Pick<MessageSecrets, 'put'>;
 	areDifferentPeople: AreDifferentPeople;
+	optOuts: Pick<OptOuts, 'find'>;
 	/** How long messages to a person are there; null: nothing is known of it. */
 	ephemeralOf(chat: string): Ephemeral | null;
 }
@@ -59,8 +61,8 @@ export type PrepareMessage = (
 
 export function createMessagePreparation(options: MessagePreparationOptions): PrepareMessage {
 	const { clock, auth, messageLookup, ledger, incoming, media, recipients } = options;
-	const { audiences, posts, groupReceipts, messageSecrets, areDifferentPeople, ephemeralOf } =
-		options;
+	const { audiences, posts, groupReceipts, messageSecrets, areDifferentPeople } = options;
+	const { optOuts, ephemeralOf } = options;
 
 	const findPost = createFindPost({ ledger, incoming, posts });
 
@@ -104,6 +106,8 @@ export function createMessagePreparation(options: MessagePreparationOptions): Pr
 		const resolve = (jid: string) =>
 			recipients.resolve(jid, (phone) => socket.contacts.resolvePhone(phone));
 		const chat = await resolve(asked);
+		// They may have opted out while it waited.
+		if (!request.evenIfOptedOut) requireOptedIn(optOuts, chat, request.content.type);
 		if (chatType(chat) === 'group') {
 			groupReceipts.setParticipants(messageId, await socket.groups.countParticipants(chat));
 		}

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock';
 import type { Directory } from '../contacts/directory';
+import type { OptOuts } from '../contacts/opt-outs';
 import {
 	createDifferentPeople,
 	type AreDifferentPeople,
@@ -44,6 +45,7 @@ export interface OutboxOptions {
 	settings(): AccountSettings;
 	info(): AccountInfo;
 	addresses: FindAddresses;
+	optOuts: Pick<OptOuts, 'find'>;
 	/** What people are called. */
 	directory: Pick<Directory, 'nameOf'>;
 	/** The open connection. */

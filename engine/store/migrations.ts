@@ -231,4 +231,8 @@ export const MIGRATIONS: readonly string[] = [
 	);
 	CREATE INDEX question_open ON question (message) WHERE is_open = 1;
 	`,
+	`
+	-- Who does not want messages of the number (contacts/opt-outs.ts). person: the digest of an address.
+	CREATE TABLE opt_out (person TEXT PRIMARY KEY, at INTEGER NOT NULL, reason TEXT NOT NULL) WITHOUT ROWID;
+	`,
 ];

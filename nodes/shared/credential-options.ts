@@ -3,17 +3,18 @@ import { asBoolean, asChoice, asList, asText } from './parameters';
 
 type Options = Pick<
 	AccountSettings,
-	'deviceName' | 'readMessages' | 'rejectCalls' | 'viewStatuses'
+	'deviceName' | 'optInWords' | 'optOutWords' | 'readMessages' | 'rejectCalls' | 'viewStatuses'
 >;
 type Entry = Readonly<Record<string, unknown>>;
 
 /** What is under Options of the credential; each is there only where it was added. Error: INVALID_SETTING. */
 export function credentialOptions(value: unknown): Options {
-	const { calls, device, read } = entriesIn(value);
+	const { calls, device, optOut, read } = entriesIn(value);
 	return {
 		...(calls && { rejectCalls: rejectCalls(calls) }),
 		...(read && whatIsRead(read)),
 		...(device && deviceName(device)),
+		...(optOut && optOutWords(optOut)),
 	};
 }
 
@@ -46,6 +47,10 @@ function whatIsRead({ messages = true, statuses = false }: Entry): Options {
 		readMessages: asBoolean('Mark as Read > Messages', messages),
 		viewStatuses: asBoolean('Mark as Read > Statuses', statuses),
 	};
+}
+
+function optOutWords({ out, back }: Entry): Options {
+	return { optOutWords: asList(out), optInWords: asList(back) };
 }
 
 /** Far longer than what phones show of it. */

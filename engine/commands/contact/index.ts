@@ -2,6 +2,7 @@ import type { contactCommands } from '../../gateway/contract';
 import type { Run } from '../run';
 import { getBlocked, setBlocked } from './block';
 import { check } from './check';
+import { isOptedOut, setOptedOut } from './opt-out';
 import { get, getMany, getPicture, resolve } from './get';
 import { remove, save } from './save';
 
@@ -16,4 +17,6 @@ export const contact: { readonly [C in keyof typeof contactCommands]: Run<C> } =
 	'contact.delete': remove,
 	'contact.setBlocked': setBlocked,
 	'contact.getBlocked': getBlocked,
+	'contact.setOptedOut': setOptedOut,
+	'contact.isOptedOut': isOptedOut,
 };

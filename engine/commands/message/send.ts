@@ -1,4 +1,5 @@
 import type { Account } from '../../account/account';
+import { requireOptedIn } from '../../contacts/opt-outs';
 import { targetOf } from '../../inbox/message-lookup';
 import { chatType, parseDestination, parsePerson, STATUS } from '../../content/jid';
 import {
@@ -42,6 +43,9 @@ async function enqueue(account: Account, given: SendMessage): Promise<MessageRec
 	if (known) return known;
 	checkPlace(request.content, request.to, request.replyTo !== undefined);
 	const chat = chatOf(account, request);
+	if (!request.evenIfOptedOut) {
+		requireOptedIn(account.optOuts, account.recipients.known(chat) ?? chat, request.content.type);
+	}
 	const content = withFullNumbers(request.content, account.ownPhone());
 	for (const said of [content, ...(request.asks?.next ?? []).map(({ content: next }) => next)]) {
 		kindOf(said).check(said, {

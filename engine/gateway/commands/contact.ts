@@ -52,6 +52,15 @@ export interface ResolvedContact extends Person {
 	note: string | null;
 }
 
+/** Whether somebody wants messages of the number. */
+export interface OptOut extends Person {
+	optedOut: boolean;
+	/** Null where they have not opted out. */
+	since: string | null;
+	/** `word`: they wrote one of the words of the credential; `operation`: n8n did it. */
+	reason: 'word' | 'operation' | null;
+}
+
 /**
  * People are named by their phone number or LID. All but `getMany` need the connection. Errors: DISCONNECTED, RATE_LIMITED,
  * INVALID_RECIPIENT where it is no person, or one whose number has to be known and is not; NOT_ON_WHATSAPP.
@@ -70,4 +79,7 @@ export const contactCommands = {
 	'contact.delete': idempotent<{ contact: string }, Person>(),
 	'contact.setBlocked': idempotent<{ contact: string; blocked: boolean }, Person>(),
 	'contact.getBlocked': query<{ limit: number }, Person[]>(),
+	/** These need no connection: a number that was never looked up counts as it is written. */
+	'contact.setOptedOut': idempotent<{ contact: string; optedOut: boolean }, OptOut>(),
+	'contact.isOptedOut': query<{ contact: string }, OptOut>(),
 };

@@ -186,6 +186,24 @@ test('Blocked contacts', async () => {
 	await json('contact/unblock', byPhone(CONTACT));
 });
 
+test('Who wants no messages', async () => {
+	const to = byPhone(CONTACT).contact;
+	const sendTo = async (options: object) =>
+		await runNode(stage, node('message/sendText', { to, text: 'Hello', options }));
+	expect(await json('contact/optOut', byPhone(CONTACT))).toMatchObject([
+		{ ...person(), optedOut: true, reason: 'operation' },
+	]);
+	const refused = await sendTo({});
+	expect(refused.error?.message).toMatch(
+		/^They were put on the list of those who want no messages/,
+	);
+	expect(await sendTo({ evenIfOptedOut: true })).toMatchObject({ status: 'success' });
+	expect(await json('contact/optIn', byId(stage.contact.lid))).toMatchObject([
+		{ optedOut: false, since: null },
+	]);
+	expect(await json('contact/isOptedOut', byPhone(CONTACT))).toMatchObject([{ optedOut: false }]);
+});
+
 test('Remove contacts', async () => {
 	expect(await json('contact/delete', byPhone(CONTACT))).toMatchObject([
 		{ deleted: true, ...person() },

@@ -33,6 +33,7 @@ interface QueueOptions {
 
 /** Of new messages besides. */
 interface NewMessageOptions extends QueueOptions {
+	evenIfOptedOut: boolean;
 	/** In seconds. */
 	disappearAfter: number | undefined;
 	typing: number | undefined;
@@ -138,6 +139,12 @@ export function newMessageOptions(presence: Presence): FieldsOf<NewMessageOption
 	return {
 		...queueOptions,
 		disappearAfter: field(DISAPPEAR_AFTER, lifetime),
+		evenIfOptedOut: toggle({
+			displayName: 'Send Even If Opted Out',
+			default: true,
+			description:
+				'Whether the message also goes to somebody who has opted out, such as to confirm that, or to answer what they have asked since',
+		}),
 		typing: seconds({
 			displayName: presence,
 			typeOptions: { minValue: 0, maxValue: LONGEST_SIMULATION_SECONDS },

@@ -69,6 +69,7 @@ export function settingsOf(
 		replyTo: answered(options),
 		...(options.replyPrivately && { privately: true }),
 		expiresAfterSeconds: options.disappearAfter,
+		...(options.evenIfOptedOut && { evenIfOptedOut: true }),
 	};
 }
 

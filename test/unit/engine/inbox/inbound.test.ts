@@ -65,6 +65,7 @@ function open(): void {
 	inbound = createInbound({
 		...{ store, journal, events, auth, eventMapper, chats, incoming: inbox.incoming },
 		autoRead: { onMessage: () => undefined },
+		optOuts: { onMessage: () => undefined },
 		questions: { take: (event) => event, flush: () => undefined },
 		unfinishedStanzas: unfinished,
 		albums: createAlbums({

@@ -314,6 +314,8 @@ function engine(answers: Answers, duplicate: boolean) {
 		'contact.delete': () => person,
 		'contact.setBlocked': () => person,
 		'contact.getBlocked': () => [person],
+		'contact.setOptedOut': () => ({ ...person, optedOut: true, since: note, reason: 'word' }),
+		'contact.isOptedOut': () => ({ ...person, optedOut: true, since: note, reason: 'word' }),
 		'profile.get': () => profile,
 		'profile.setName': ({ name: given }) => ({ name: given }),
 		'profile.setAbout': ({ about }) => ({ about }),

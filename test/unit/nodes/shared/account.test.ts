@@ -64,6 +64,11 @@ describe('the account of a credential', () => {
 		],
 		['messages', { read: {} }, { readMessages: true, viewStatuses: false }],
 		[
+			'opting out',
+			{ optOut: { out: 'STOP, SAIR,', back: '' } },
+			{ optOutWords: ['STOP', 'SAIR'], optInWords: [] },
+		],
+		[
 			'statuses',
 			{ read: { messages: false, statuses: true } },
 			{ readMessages: false, viewStatuses: true },
