@@ -13,7 +13,7 @@ import { createHashedBusinesses } from '../contacts/hashed-businesses';
 import { createOptOuts } from '../contacts/opt-outs';
 import { createFindAddresses } from '../contacts/people';
 import { sessionEvent, type AccountInfo } from '../content/events';
-import { lidOf, phoneOf } from '../content/jid';
+import { jidOfPhone, lidOf, phoneOf } from '../content/jid';
 import { createEventLog } from '../events/event-log';
 import type { EngineEvent, SessionEvent } from '../gateway/contract';
 import { createAutoRead } from '../inbox/auto-read';
@@ -116,6 +116,15 @@ export function createAccount(options: AccountOptions): Account {
 		log,
 		account: info,
 		onSubscribed: () => postWatch.begin(),
+		watchTyping({ phone: number, lid }, forMs) {
+			const person = number === null ? lid : jidOfPhone(number);
+			// Where WhatsApp is not asked, the quiet time alone counts.
+			if (person)
+				void connection
+					.open()
+					?.presence.subscribe(person, forMs)
+					.catch(() => undefined);
+		},
 	});
 
 	let closed = false;

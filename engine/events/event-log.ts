@@ -8,13 +8,23 @@ import {
 	type EngineEvent,
 	type EventListener,
 	type EventType,
+	type IncomingMessageEvent,
+	type PersonAddress,
 	type Subscription,
 } from '../gateway/contract';
 import { kindOf, type Log } from '../log';
 import type { AccountStore } from '../store/account-store';
 import { SLICE } from '../store/slice';
+import { createCollecting } from './collecting';
 import { createDroppedEvents, type DroppedBatch } from './dropped-events';
-import { withJids, wishOf, type IsWanted, type Wish } from './filter';
+import {
+	collectWishOf,
+	withJids,
+	wishOf,
+	type CollectWish,
+	type IsWanted,
+	type Wish,
+} from './filter';
 import { fromFreeLanes, laneOf } from './lanes';
 import { createRefusedBatches, type RefusedBatches } from './refused-batches';
 
@@ -76,6 +86,8 @@ export interface EventLogOptions {
 	account(): AccountInfo;
 	/** Somebody asks for events, maybe for others than before. */
 	onSubscribed?(): void;
+	/** Messages of somebody are collected for so long, and it counts whether they type. */
+	watchTyping?(who: PersonAddress, forMs: number): void;
 }
 
 /** Batches of a subscription that are with n8n. They outlive a reader: what the old one took is not handed to the new. */
@@ -91,6 +103,12 @@ interface BatchRow {
 /** As the database has it: JSON. */
 type StoredWish = Record<keyof Wish, string>;
 
+/** Each event is held against all that there are: they are read once. */
+interface ReadWish {
+	isWanted: IsWanted;
+	collect: CollectWish | undefined;
+}
+
 interface Reader {
 	isWanted: IsWanted;
 	listener: EventListener;
@@ -99,7 +117,7 @@ interface Reader {
 }
 
 export function createEventLog(options: EventLogOptions): EventLog {
-	const { store, now, after, log, account, onSubscribed } = options;
+	const { store, now, after, log, account, onSubscribed, watchTyping = () => undefined } = options;
 	const dropped = createDroppedEvents(store, now);
 	const { db, seal } = store;
 	const place = (id: string) => `batch/${id}`;
@@ -107,11 +125,20 @@ export function createEventLog(options: EventLogOptions): EventLog {
 	const inFlight = new Map<string, InFlight>();
 	const refusals = new Map<string, RefusedBatches>();
 	const retries = new Set<Timer>();
-	const wishes = createBoundedMap<IsWanted>(MAX_WISHES);
+	const wishes = createBoundedMap<ReadWish>(MAX_WISHES);
 	let closed = false;
 
 	// What subscriptions without a durable id left behind when the process died.
 	db.run("DELETE FROM subscription WHERE id >= 'once:' AND id < 'once;'");
+
+	const collecting = createCollecting({
+		...{ store, now, after, log, flush, watchTyping },
+		wishOf(id) {
+			const wish = db.get<StoredWish>('SELECT events, filters FROM subscription WHERE id = ?', id);
+			return wish && storedWish(wish).collect;
+		},
+		append: (event, id) => insert([event], [id]),
+	});
 
 	function inFlightOf(id: string): InFlight {
 		let seqs = inFlight.get(id);
@@ -258,36 +285,55 @@ export function createEventLog(options: EventLogOptions): EventLog {
 		flush();
 	}
 
-	/** Each event is held against all that there are: they are read once. */
-	function storedWish({ events, filters }: StoredWish): IsWanted {
+	function storedWish({ events, filters }: StoredWish): ReadWish {
 		const text = `${events} ${filters}`;
 		const known = wishes.get(text);
 		if (known) return known;
-		const isWanted = wishOf({
+		const wish = readWish({
 			events: JSON.parse(events) as EventType[],
 			filters: JSON.parse(filters) as Wish['filters'],
 		});
-		wishes.set(text, isWanted);
-		return isWanted;
+		wishes.set(text, wish);
+		return wish;
 	}
 
 	function append(events: readonly EngineEvent[]): void {
 		const asking = db
 			.all<StoredWish & { id: string }>('SELECT id, events, filters FROM subscription')
-			.map(({ id, ...wish }) => ({ id, isWanted: storedWish(wish) }));
+			.map(({ id, ...wish }) => ({ id, ...storedWish(wish) }));
 		const at = now();
 		for (const together of byType(events).values()) {
 			const wanted = asking
-				.map(({ id, isWanted }) => ({
-					id,
+				.map(({ id, isWanted, collect }) => ({
+					...{ id, collect },
 					its: new Set(together.filter((one) => isWanted(one, at))),
 				}))
 				.filter(({ its }) => its.size > 0);
-			const batch = together.filter((one) => wanted.some(({ its }) => its.has(one)));
-			if (batch.length === 0) continue;
-			const ids = wanted.map(({ id }) => id);
-			store.db.transaction(() => insert(batch, ids));
+			if (wanted.length > 0) store.db.transaction(() => put(together, wanted));
 		}
+		for (const event of events)
+			if (event.event === 'presence.changed') collecting.onPresence(event);
+	}
+
+	/** Messages that are collected come later; all else is a batch for those who want something of it. */
+	function put(
+		together: readonly EngineEvent[],
+		wanted: ReadonlyArray<
+			Pick<ReadWish, 'collect'> & { id: string; its: ReadonlySet<EngineEvent> }
+		>,
+	): void {
+		const atOnce = wanted.filter(({ id, collect, its }) => {
+			const messages = [...its].filter((event) => event.event === 'message.incoming');
+			if (!collect || messages.length === 0) return true;
+			for (const message of messages) collecting.add(id, collect, message);
+			return false;
+		});
+		const batch = together.filter((one) => atOnce.some(({ its }) => its.has(one)));
+		if (batch.length > 0)
+			insert(
+				batch,
+				atOnce.map(({ id }) => id),
+			);
 	}
 
 	function flush(): void {
@@ -315,7 +361,7 @@ export function createEventLog(options: EventLogOptions): EventLog {
 		subscribe(subscription, listener, onDropped = () => undefined) {
 			const { durableId, events, start, raw = false } = subscription;
 			const filters = withJids(subscription.filters ?? {}, account().phone);
-			const isWanted = wishOf({ events, filters });
+			const { isWanted } = readWish({ events, filters });
 			const id = durableId ? `trigger:${durableId}` : `once:${randomUUID()}`;
 			db.transaction(() => {
 				if (start === 'now') db.run('DELETE FROM subscription WHERE id = ?', id);
@@ -379,17 +425,21 @@ export function createEventLog(options: EventLogOptions): EventLog {
 				olderThan,
 				SLICE,
 			);
-			const changes = [old.changes, ...unheard.map(({ id, before }) => forget(id, before))];
+			const changes = unheard.flatMap(({ id, before }) => [
+				forget(id, before),
+				collecting.forget(id, before),
+			]);
 			db.run(
 				`DELETE FROM subscription WHERE seen_at < ?
 				 AND NOT EXISTS (SELECT 1 FROM delivery WHERE subscription = subscription.id)`,
 				olderThan,
 			);
-			return changes.some((count) => count === SLICE);
+			return [old.changes, ...changes].some((count) => count === SLICE);
 		},
 
 		close() {
 			closed = true;
+			collecting.close();
 			for (const timer of retries) timer.cancel();
 			readers.clear();
 		},
@@ -422,11 +472,16 @@ export function createEventLog(options: EventLogOptions): EventLog {
 	}
 }
 
-/** Batches are stored once for all subscriptions: those that did not ask for it do not get it. */
-function withoutRaw(event: EngineEvent): EngineEvent {
-	if (!('raw' in event)) return event;
-	const { raw: _, ...rest } = event;
-	return rest;
+function readWish(wish: Wish): ReadWish {
+	return { isWanted: wishOf(wish), collect: collectWishOf(wish) };
+}
+
+/** What is stored is stored once for all subscriptions: those that did not ask for it do not get it. */
+function withoutRaw<Event extends EngineEvent>(event: Event): Event {
+	if (!('raw' in event) && !('messages' in event)) return event;
+	const { raw: _, ...rest } = event as Event & { raw?: object };
+	const { messages } = rest as Pick<IncomingMessageEvent, 'messages'>;
+	return { ...rest, ...(messages && { messages: messages.map(withoutRaw) }) } as Event;
 }
 
 function byType(events: readonly EngineEvent[]): Map<EventType, EngineEvent[]> {

@@ -4,8 +4,10 @@ import { parseChat, parsePerson } from '../content/jid';
 import { plainText } from '../content/plain-text';
 import {
 	EngineError,
+	type Collect,
 	type EngineEvent,
 	type EventFilter,
+	type IncomingMessageEvent,
 	type IncomingType,
 	type Subscription,
 	type TextFilter,
@@ -17,10 +19,34 @@ export type Wish = Pick<Subscription, 'events'> & { filters: NonNullable<Subscri
 /** Whether a subscription asks for an event: for its type, and for what the filter of that type says of it. */
 export type IsWanted = (event: EngineEvent, now: number) => boolean;
 
+/** How a subscription collects messages, and whether a message is the last of them, whatever came before. */
+export interface CollectWish extends Collect {
+	isLast(message: IncomingMessageEvent): boolean;
+}
+
 /** Errors: INVALID_SETTING for what is no regular expression. */
 export function wishOf({ events, filters }: Wish): IsWanted {
 	const tests = new Map(events.map((type) => [type, testsOf(filters[type] ?? {})]));
-	return (event, now) => tests.get(event.event)?.every((test) => test(event, now)) ?? false;
+	return (event, now) => {
+		const its = tests.get(event.event);
+		return its !== undefined && partsOf(event).some((part) => its.every((test) => test(part, now)));
+	};
+}
+
+/** Undefined: each message comes by itself. Errors: as `wishOf`. */
+export function collectWishOf({ events, filters }: Wish): CollectWish | undefined {
+	const collect = events.includes('message.incoming') && filters['message.incoming']?.collect;
+	if (!collect) return undefined;
+	const { endWords = [], endTypes = [] } = collect;
+	const words = endWords.map(textTest);
+	return {
+		...collect,
+		isLast(message) {
+			const { text } = message;
+			if (text !== null && words.some((fit) => fit(text))) return true;
+			return typesIn(message)?.some((type) => endTypes.includes(type)) ?? false;
+		},
+	};
 }
 
 /** The same filters with JIDs for what people wrote. `own`: as in `parseRecipient`. Error: INVALID_RECIPIENT. */
@@ -60,6 +86,11 @@ function testsOf(filter: EventFilter): IsWanted[] {
 			((event: EngineEvent, now: number) =>
 				now - Date.parse(event.timestamp) <= maxAgeMinutes * 60_000),
 	].filter((test) => test !== undefined && test !== false);
+}
+
+/** Messages that were collected were asked for one by one. */
+function partsOf(event: EngineEvent): readonly EngineEvent[] {
+	return ('messages' in event && event.messages) || [event];
 }
 
 /** Of a collected album its files count, too. Undefined for what is no message. */

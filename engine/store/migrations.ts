@@ -235,4 +235,13 @@ export const MIGRATIONS: readonly string[] = [
 	-- Who does not want messages of the number (contacts/opt-outs.ts). person: the digest of an address.
 	CREATE TABLE opt_out (person TEXT PRIMARY KEY, at INTEGER NOT NULL, reason TEXT NOT NULL) WITHOUT ROWID;
 	`,
+	`
+	-- Messages that a subscription collects into one event. place: a digest of the chat and of who writes there.
+	CREATE TABLE collected_message (
+		seq INTEGER PRIMARY KEY AUTOINCREMENT,
+		subscription TEXT NOT NULL REFERENCES subscription (id) ON DELETE CASCADE,
+		place TEXT NOT NULL, event TEXT NOT NULL, at INTEGER NOT NULL, body BLOB NOT NULL,
+		UNIQUE (subscription, place, event)
+	);
+	`,
 ];

@@ -7,8 +7,8 @@ export const SUBSCRIBED_FOR_MS = 24 * 60 * 60_000;
 
 /** Whose presence WhatsApp is to tell. It outlives a connection, but not the process. */
 export interface PresenceSubscriptions {
-	/** From now on for a day; the oldest goes where there are too many. */
-	add(chat: string): void;
+	/** From now on, for a day where nothing else is said; the oldest goes where there are too many. */
+	add(chat: string, forMs?: number): void;
 	all(): string[];
 	/** When the last one ends (ms); undefined where there is none. */
 	until(): number | undefined;
@@ -16,11 +16,12 @@ export interface PresenceSubscriptions {
 
 export function createPresenceSubscriptions(now: () => number): PresenceSubscriptions {
 	const ends = createBoundedMap<number>(MAX_SUBSCRIPTIONS);
-	// The last one first.
 	const all = () => [...ends].filter(([, end]) => end > now());
 	return {
-		add: (chat) => void ends.set(chat, now() + SUBSCRIBED_FOR_MS),
+		add: (chat, forMs = SUBSCRIBED_FOR_MS) =>
+			void ends.set(chat, Math.max(ends.get(chat) ?? 0, now() + forMs)),
 		all: () => all().map(([chat]) => chat),
-		until: () => all()[0]?.[1],
+		until: () =>
+			all().reduce<number | undefined>((last, [, end]) => Math.max(last ?? 0, end), undefined),
 	};
 }

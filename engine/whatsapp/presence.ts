@@ -5,8 +5,11 @@ import type { PresenceSubscriptions } from './presence-subscriptions';
 export interface Presence {
 	/** Shows a chat what we are doing. */
 	show(chat: string, activity: 'composing' | 'recording' | 'paused'): Promise<void>;
-	/** Has WhatsApp tell for a day, over this connection and the next ones, when somebody comes, goes, types or records. */
-	subscribe(chat: string): Promise<void>;
+	/**
+	 * Has WhatsApp tell, over this connection and the next ones, when somebody comes, goes, types or records: for a day where
+	 * nothing else is said.
+	 */
+	subscribe(chat: string, forMs?: number): Promise<void>;
 }
 
 export interface PresenceOptions {
@@ -80,10 +83,10 @@ export function stayUnavailable(
 			// Whoever types is there: whatever WhatsApp makes of it, it ends here.
 			if (activity === 'paused') await announce();
 		},
-		async subscribe(chat) {
+		async subscribe(chat, forMs) {
 			await sock.sendPresenceUpdate('available');
 			await sock.presenceSubscribe(chat);
-			subscriptions.add(chat);
+			subscriptions.add(chat, forMs);
 			endInTime();
 		},
 	};

@@ -4,31 +4,48 @@ import type { AccountRef, EngineEvent, Gateway, MessageBody } from '../../engine
 import { toBinaryData } from '../shared/download';
 import { messageOf } from '../shared/errors';
 
-/** An event, and what became of the file in it. */
-export interface Delivery {
-	event: EngineEvent;
+/** What became of the file of a message. */
+export interface FileOf {
 	file?: IBinaryData;
+	/** The binary field that it goes into, where it is one of several. */
+	binaryField?: string;
 	/** Why there is no file, in words for the user. */
 	fileError?: string;
+}
+
+/** An event, and what became of the file in it. */
+export interface Delivery extends FileOf {
+	event: EngineEvent;
 	/** The same for each item of a collected album. */
-	items?: ReadonlyArray<Pick<Delivery, 'file' | 'fileError'>>;
+	items?: readonly FileOf[];
+	/** The same for each message that was collected. */
+	messages?: readonly Delivery[];
+}
+
+/** Each message that was collected, also where no files are asked for; undefined for what stands alone. */
+export function messagesIn({ event, messages }: Delivery): readonly Delivery[] | undefined {
+	if (messages) return messages;
+	return 'messages' in event ? event.messages?.map((message) => ({ event: message })) : undefined;
 }
 
 /** Every file of a delivery, by the name of its binary field. */
-function filesIn({ file, items = [] }: Delivery): Record<string, IBinaryData> {
-	const files = items.map((item, index) => [fieldOf(index), item.file] as const);
-	return Object.fromEntries(
-		[['data', file] as const, ...files].flatMap(([name, its]) => (its ? [[name, its]] : [])),
+function filesIn(delivery: Delivery): Record<string, IBinaryData> {
+	const { items = [], messages = [] } = delivery;
+	const own = [delivery, ...items].flatMap(({ file, binaryField = FIRST_FIELD }) =>
+		file ? [[binaryField, file] as const] : [],
 	);
+	return Object.assign(Object.fromEntries(own), ...messages.map(filesIn));
 }
 
 export function hasFiles(delivery: Delivery): boolean {
 	return Object.keys(filesIn(delivery)).length > 0;
 }
 
-/** The binary field of an item of an album. */
-function fieldOf(index: number): string {
-	return index === 0 ? 'data' : `data${index}`;
+const FIRST_FIELD = 'data';
+
+/** The binary field of one of several files. */
+function fieldOf(index: number, separator: '' | '_'): string {
+	return index === 0 ? FIRST_FIELD : `${FIRST_FIELD}${separator}${index}`;
 }
 
 /**
@@ -42,26 +59,43 @@ export async function withFiles(
 	maxSize: number,
 ): Promise<Delivery[]> {
 	const deliveries: Delivery[] = [];
-	for (const event of events) {
-		deliveries.push({ event, ...(await filesOf(event)) });
-	}
+	for (const event of events) deliveries.push(await deliveryOf(event));
 	return deliveries;
 
-	async function filesOf(event: EngineEvent): Promise<Omit<Delivery, 'event'>> {
+	async function deliveryOf(event: EngineEvent): Promise<Delivery> {
+		if (!('messages' in event) || !event.messages) return { event, ...(await filesOf(event)) };
+		let count = 0;
+		const messages: Delivery[] = [];
+		for (const message of event.messages) {
+			const files = await filesOf(message, () => fieldOf(count++, '_'));
+			messages.push({ event: message, ...files });
+		}
+		// The last one is what the event is like.
+		return { ...messages.at(-1), event, messages };
+	}
+
+	/** @param nextField names the next file of several; without it the message is alone */
+	async function filesOf(
+		event: EngineEvent,
+		nextField?: () => string,
+	): Promise<Omit<Delivery, 'event'>> {
 		if (!('type' in event)) return {};
 		const parts = event.album?.items;
-		if (!parts) return await fileOf(event);
-		const items: Array<Pick<Delivery, 'file' | 'fileError'>> = [];
-		for (const part of parts) items.push(await fileOf(part));
+		if (!parts) return await fileOf(event, nextField);
+		const items: FileOf[] = [];
+		for (const [index, part] of parts.entries()) {
+			items.push(await fileOf(part, nextField ?? (() => fieldOf(index, ''))));
+		}
 		return { items };
 	}
 
-	async function fileOf(message: FileMessage): Promise<Pick<Delivery, 'file' | 'fileError'>> {
+	async function fileOf(message: FileMessage, nextField?: () => string): Promise<FileOf> {
 		if (!mediaOf(message)) return {};
 		const { messageId, reference } = message;
 		try {
 			const opened = await open({ messageId, ...(reference && { reference }), maxSize });
-			return { file: await toBinaryData(functions, opened) };
+			const file = await toBinaryData(functions, opened);
+			return { file, ...(nextField && { binaryField: nextField() }) };
 		} catch (error) {
 			return { fileError: messageOf(error) };
 		}
@@ -96,8 +130,8 @@ export function withAlbumFiles<Event extends MessageBody>(
 ): Event {
 	const { album } = event;
 	const items = album?.items?.map((item, index) => {
-		const { file, fileError } = files[index] ?? {};
-		if (file) return { ...item, binaryField: fieldOf(index) };
+		const { binaryField, fileError } = files[index] ?? {};
+		if (binaryField !== undefined) return { ...item, binaryField };
 		return fileError ? { ...item, media: { ...item.media, downloadError: fileError } } : item;
 	});
 	return { ...event, album: { ...album, items } };
@@ -105,15 +139,16 @@ export function withAlbumFiles<Event extends MessageBody>(
 
 /** For n8n's new engine, which takes no files from triggers (engine-v2-active-triggers.js). */
 export function withoutFiles(deliveries: readonly Delivery[]): Delivery[] {
-	const withoutFile = ({ file, fileError }: Pick<Delivery, 'file' | 'fileError'>) => ({
+	const withoutFile = ({ file, fileError }: FileOf) => ({
 		fileError: file
 			? "n8n's engine 2.0 takes no files from triggers yet: get this one with Message > Download Media."
 			: fileError,
 	});
-	return deliveries.map(({ event, items, ...file }) => ({
+	return deliveries.map(({ event, items, messages, ...file }) => ({
 		event,
 		...withoutFile(file),
 		...(items && { items: items.map(withoutFile) }),
+		...(messages && { messages: withoutFiles(messages) }),
 	}));
 }
 

@@ -7,13 +7,14 @@ import { addressIn } from '../shared/address';
 import { numberBetween } from '../shared/numbers';
 import { asBoolean, asChoice, asText } from '../shared/parameters';
 import { chatModes, personModes } from '../shared/recipient';
+import { collectProperty, readCollect } from './collect';
 
 /** Kinds of chats and messages have fields of their own. */
 type Name = Exclude<keyof EventFilter, 'chatTypes' | 'messageTypes'>;
 
 /** Something that events must have to start the workflow: an option, and what it says. */
 interface Filter<T> {
-	readonly property: Omit<INodeProperties, 'name'> & { displayName: string };
+	readonly property: Omit<INodeProperties, 'name'>;
 	read(value: unknown): T;
 }
 
@@ -124,6 +125,7 @@ export const FILTERS: { readonly [N in Name]: Filter<EventFilter[N]> } = {
 		},
 		read: (value) => (asBoolean('Collect Albums', value) ? 'collected' : undefined),
 	},
+	collect: { property: collectProperty, read: readCollect },
 	answers: {
 		property: {
 			displayName: 'Include Answers to Send and Wait',
@@ -132,7 +134,8 @@ export const FILTERS: { readonly [N in Name]: Filter<EventFilter[N]> } = {
 			description:
 				'Whether a message that answers Send and Wait for Response starts this workflow, too, with the field answer set to taken. Without this option it goes to the execution that waits for it, and to no trigger.',
 		},
-		read: (value) => (asBoolean('Include Answers to Send and Wait', value) ? 'included' : undefined),
+		read: (value) =>
+			asBoolean('Include Answers to Send and Wait', value) ? 'included' : undefined,
 	},
 	maxAgeMinutes: {
 		property: {

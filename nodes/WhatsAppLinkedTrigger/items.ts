@@ -1,7 +1,8 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
+import type { MessageBody } from '../../engine/gateway/contract';
 import type { Delivery } from './files';
-import { item, withAlbumFiles, withFileError } from './files';
+import { item, messagesIn, withAlbumFiles, withFileError } from './files';
 import type { SentCallback } from './events/trigger-event';
 import { DEFAULT_SENT_CALLBACK, type OutputFormat } from './options';
 import { zapiItems } from './zapi/index';
@@ -17,14 +18,32 @@ export function itemsFrom(
 	return deliveries.map((delivery) => item(json(delivery), delivery));
 }
 
-function simplifiedJson({ event, fileError, items }: Delivery): object {
+function simplifiedJson(delivery: Delivery): object {
+	const { event } = delivery;
 	if (!('type' in event)) return inOrder(event);
-	if (items) return inOrder(withAlbumFiles(event, items));
-	return inOrder(fileError ? withFileError(event, fileError) : event);
+	return inOrder({ ...withFileFields(event, delivery), ...several(delivery, simplifiedJson) });
+}
+
+function withFileFields<Event extends MessageBody>(
+	event: Event,
+	{ fileError, items }: Delivery,
+): Event {
+	if (items) return withAlbumFiles(event, items);
+	return fileError ? withFileError(event, fileError) : event;
+}
+
+/** Of messages that were collected: all of them, and of each where its file is. */
+function several(delivery: Delivery, json: (delivery: Delivery) => object): object {
+	const { binaryField } = delivery;
+	const messages = messagesIn(delivery);
+	return {
+		...(binaryField !== undefined && { binaryField }),
+		...(messages && { messages: messages.map(json) }),
+	};
 }
 
 /** What workflows use most; the panel shows fields in their order. */
-const FIRST_FIELDS = ['event', 'messageId', 'type', 'text', 'from', 'chat'];
+const FIRST_FIELDS = ['event', 'messageId', 'type', 'text', 'messages', 'from', 'chat'];
 
 function inOrder(event: object): object {
 	const fields = new Map(Object.entries(event));
@@ -51,5 +70,6 @@ function rawJson(delivery: Delivery): object {
 		reference: event.reference,
 		message: event.raw,
 		...(fileError && { downloadError: fileError }),
+		...several(delivery, rawJson),
 	};
 }

@@ -5,9 +5,8 @@ import { NotNow, ProcessEnded } from './engine-process';
 import type { Random } from './random';
 import { inTime, NotReached, type Run } from './runs';
 import type { Site } from './site';
-import { NOTHING, type Tallies, type Tally, total } from './tally';
+import { NOTHING, ofOneKind, total } from './tally';
 import { toldBy } from './told';
-import { KINDS } from './traffic';
 
 /** Where a process is killed while an execution waits for the answers to two questions. */
 export interface AskPoint {
@@ -127,7 +126,7 @@ export async function runAskPoint(site: Site, point: AskPoint, random: Random): 
 				// Answers start no trigger.
 				{ wanted: 0, found: told.length },
 			];
-			return ofQuestions({
+			return ofOneKind('question', {
 				...NOTHING,
 				sent: questions.length,
 				cameIn: said.length,
@@ -153,9 +152,4 @@ async function retried<T>(restarted: Promise<void>, work: () => Promise<T>): Pro
 			else throw error;
 		}
 	}
-}
-
-function ofQuestions(question: Tally): Tallies {
-	const others = KINDS.map((kind) => [kind, kind === 'question' ? question : NOTHING]);
-	return Object.fromEntries(others) as Tallies;
 }

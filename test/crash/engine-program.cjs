@@ -73,6 +73,24 @@ async function listen(gateway, { account, executionsFile, resume }) {
 		},
 		executor(executionsFile),
 	);
+	await gateway.subscribe(
+		account,
+		{
+			durableId: 'workflow:collector',
+			events: ['message.incoming'],
+			filters: {
+				'message.incoming': {
+					texts: [{ match: 'startsWith', text: 'piece' }],
+					collect: {
+						...{ quietMs: 600_000, longestMs: 600_000, most: 20 },
+						endWords: [{ match: 'contains', text: 'the end' }],
+					},
+				},
+			},
+			start: resume ? 'resume' : 'now',
+		},
+		executor(executionsFile),
+	);
 }
 
 /**

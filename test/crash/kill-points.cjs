@@ -61,6 +61,8 @@ const STATEMENTS = [
 	['audience commit', /\bINTO audience\b/],
 	['album part commit', /\bINTO album_part\b/],
 	['album told', /^DELETE FROM album_part WHERE album\b/],
+	['message collected', /\bINTO collected_message\b/],
+	['collection over', /^DELETE FROM collected_message WHERE subscription\b/],
 	['post commit', /\bINTO post\b/],
 	['question commit', /\bINTO question\b/],
 	['answer commit', /^UPDATE question SET message\b/],

@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ASK_POINTS, runAskPoint } from './ask';
+import { COLLECT_POINTS, runCollectPoint } from './collect';
 import { say, start, UserError, wholeNumber } from './command';
 import { runWithoutJournal } from './mutation';
 import { KIND_POINTS, LINK_POINTS, POINTS, REDELIVERY } from './points';
@@ -43,6 +44,11 @@ const JOBS: Job[] = [
 		name: point.name,
 		runs: 1,
 		run: (site: Site, random: Random) => runAskPoint(site, point, random),
+	})),
+	...COLLECT_POINTS.map((point) => ({
+		name: point.name,
+		runs: 1,
+		run: (site: Site, random: Random) => runCollectPoint(site, point, random),
 	})),
 	{ name: 'random', runs: RANDOM_RUNS, run: runRandom },
 	{

@@ -44,6 +44,12 @@ export function sumOfKinds(all: readonly Tallies[]): Tallies {
 	return Object.fromEntries(entries) as Record<Kind, Tally>;
 }
 
+/** Of what is of one kind alone. */
+export function ofOneKind(kind: Kind, tally: Tally): Tallies {
+	const entries = KINDS.map((each) => [each, each === kind ? tally : NOTHING]);
+	return Object.fromEntries(entries) as Record<Kind, Tally>;
+}
+
 export function isClean({ outOfOrder, lost, doubled, undecryptable }: Tally): boolean {
 	return outOfOrder + lost + doubled + undecryptable === 0;
 }
@@ -152,7 +158,7 @@ export function total(counts: readonly number[]): number {
 }
 
 /** Whether those of the wanted that are there are there in the wanted order; the first of each counts. */
-function isOrdered(wanted: readonly string[], found: readonly string[]): boolean {
+export function isOrdered(wanted: readonly string[], found: readonly string[]): boolean {
 	const places = wanted.map((item) => found.indexOf(item)).filter((place) => place >= 0);
 	return places.every((place, index) => index === 0 || place > (places[index - 1] ?? 0));
 }

@@ -3,7 +3,15 @@ import type { VirtualChannel, VirtualContact } from '../simulator';
 import type { Telling } from './told';
 
 /** What is counted by itself. */
-export const KINDS = ['message', 'album', 'order', 'status', 'post', 'question'] as const;
+export const KINDS = [
+	'message',
+	'album',
+	'order',
+	'status',
+	'post',
+	'question',
+	'collection',
+] as const;
 export type Kind = (typeof KINDS)[number];
 
 /** Whom each load is for: two whom the number knows, and a newcomer. */

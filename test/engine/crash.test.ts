@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { ASK_POINTS, runAskPoint } from '../crash/ask';
+import { COLLECT_POINTS, runCollectPoint } from '../crash/collect';
 import { runWithoutJournal } from '../crash/mutation';
 import { KIND_POINTS, LINK_POINTS, POINTS, REDELIVERY } from '../crash/points';
 import { createRandom } from '../crash/random';
@@ -67,6 +68,13 @@ describe(`killed with SIGKILL (CRASH_SEED=${seed})`, () => {
 		'an execution waits: %s',
 		async (_name, point) => {
 			expectNothingMissing(await runAskPoint(site, point, createRandom(seed, point.name)));
+		},
+	);
+
+	test.each(COLLECT_POINTS.map((point) => [point.name, point] as const))(
+		'a trigger collects: %s',
+		async (_name, point) => {
+			expectNothingMissing(await runCollectPoint(site, point, createRandom(seed, point.name)));
 		},
 	);
 

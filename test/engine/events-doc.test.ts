@@ -1,7 +1,11 @@
 import type { BinaryNode } from '@whiskeysockets/baileys';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { EngineEvent, MessageContent } from '../../engine/gateway/contract';
+import type {
+	EngineEvent,
+	IncomingMessageEvent,
+	MessageContent,
+} from '../../engine/gateway/contract';
 import { EVENTS } from '../../nodes/WhatsAppLinkedTrigger/events';
 import { itemsFrom } from '../../nodes/WhatsAppLinkedTrigger/items';
 import type { VirtualGroup } from '../simulator';
@@ -160,6 +164,29 @@ describe('docs/events.md', () => {
 			{ kind: 'image', content: Buffer.from('back'), details: jpeg },
 		]);
 		keepKind('album', await collected);
+
+		const times = { quietMs: 60_000, longestMs: 60_000, most: 3 };
+		const joined = new Promise<IncomingMessageEvent>((resolve) => {
+			tell = (event) => resolve(event as IncomingMessageEvent);
+		});
+		await bench.host.subscribe(
+			bench.account,
+			{
+				...{ events: ['message.incoming'], start: 'now' },
+				filters: { 'message.incoming': { collect: times } },
+			},
+			async ({ events }) => events.forEach(tell),
+		);
+		await bench.bob.sendText(OWNER, 'Good morning');
+		await bench.bob.sendMedia(OWNER, 'image', Buffer.from('a chair'), jpeg);
+		await bench.bob.sendText(OWNER, 'Do you have it in blue?');
+		const { messageId: last, type, text, messages = [] } = await joined;
+		const its = messages.map((one) => ({
+			messageId: one.messageId,
+			type: one.type,
+			text: one.text,
+		}));
+		keep('collected', { messageId: last, type, text, messages: its });
 
 		const poll = await sendContent('poll', BOB, {
 			type: 'poll',

@@ -161,10 +161,27 @@ export interface EventFilter {
 	mentionsMe?: boolean;
 	/** Albums come as one event, which has all their files, instead of one for each message. */
 	albums?: 'collected';
+	/** What somebody writes in several messages comes as one event, that has them all. */
+	collect?: Collect;
 	/** Answers that an execution waits for come, too; without it they do only when it has been stopped. */
 	answers?: 'included';
 	/** What happened longer ago when it comes in, or is handed over. */
 	maxAgeMinutes?: number;
+}
+
+/** How long the messages of one chat, in groups of one person there, are collected into one event. */
+export interface Collect {
+	/** Until nothing more came for so long, */
+	quietMs: number;
+	/** but no longer than so long after the first of them, */
+	longestMs: number;
+	/** and not more than so many. */
+	most: number;
+	/** One that says one of these, or is of one of these types, is the last. */
+	endWords?: TextFilter[];
+	endTypes?: IncomingType[];
+	/** It is not quiet as long as they type or record. The number is shown as online meanwhile, or WhatsApp would not tell. */
+	whileTyping?: true;
 }
 
 /** What a message has to say. Words go by their letters alone, without case and accents; expressions are RE2's. */

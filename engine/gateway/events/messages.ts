@@ -63,6 +63,11 @@ interface ContentEvent extends WrittenEvent, MessageBody {
 /** Somebody wrote to the number. */
 export interface IncomingMessageEvent extends ContentEvent {
 	event: 'message.incoming';
+	/**
+	 * All that was collected, in order, where a subscription asks for that (`EventFilter.collect`): `text` is the words of them
+	 * all, one below the other, and all else is of the last one.
+	 */
+	messages?: IncomingMessageEvent[];
 }
 
 /** The same of a status alone: told beside `message.incoming`, for those who ask for statuses and nothing else. */

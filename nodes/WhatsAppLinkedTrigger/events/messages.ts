@@ -18,7 +18,7 @@ const received = (event: ReceivedEvent, { fileError }: Besides) =>
 export const incoming: TriggerEvent<IncomingMessageEvent> = {
 	name: 'Incoming Message',
 	description: 'Someone wrote or sent a file to the number',
-	filters: [...OF_MESSAGES, 'albums', 'answers'],
+	filters: [...OF_MESSAGES, 'albums', 'answers', 'collect'],
 	zapi: received,
 	sample: { event: 'message.incoming', ...message() },
 };

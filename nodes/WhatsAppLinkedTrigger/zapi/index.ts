@@ -6,7 +6,7 @@ import type {
 	ReadByMeEvent,
 } from '../../../engine/gateway/contract';
 import type { Delivery } from '../files';
-import { item } from '../files';
+import { item, messagesIn } from '../files';
 import { zapiBody } from '../events';
 import type { SentCallback } from '../events/trigger-event';
 
@@ -18,10 +18,17 @@ export function zapiItems(
 	deliveries: readonly Delivery[],
 	messageSentAs: SentCallback,
 ): INodeExecutionData[] {
-	return merged(deliveries, messageSentAs).map(([first, ids]) => {
-		const besides = { ids, fileError: first.fileError ?? null, messageSentAs };
-		return item(zapiBody(first.event, besides), first);
-	});
+	const body = (delivery: Delivery, ids: readonly string[]): object => {
+		const { event, fileError = null, binaryField } = delivery;
+		const messages = messagesIn(delivery);
+		return {
+			...zapiBody(event, { ids, fileError, messageSentAs }),
+			// Ours: Z-API collects nothing.
+			...(binaryField !== undefined && { binaryField }),
+			...(messages && { messages: messages.map((message) => body(message, [])) }),
+		};
+	};
+	return merged(deliveries, messageSentAs).map(([first, ids]) => item(body(first, ids), first));
 }
 
 /** A receipt for several messages is one callback with all their IDs. */

@@ -74,6 +74,41 @@ test('Collect Albums starts a workflow once with all files of an album', async (
 	expect(await Promise.all(files.map((file) => stage.rest.binary(file)))).toEqual(pictures);
 });
 
+test('Collect Messages starts a workflow once with what is written one after another', async () => {
+	const times = { quietSeconds: 30, longestSeconds: 120, most: 20 };
+	const itemOf = await publish('Collected', ['message.incoming'], {
+		collect: { entry: { ...times, endWords: 'that is all' } },
+		downloadMedia: true,
+	});
+	const pictures = [png(), png({ bytes: 3_000 })];
+	const details = { mimetype: 'image/png', caption: 'This one' };
+	const ids = [
+		await stage.contact.sendText(OWNER, 'Hello'),
+		await stage.contact.sendMedia(OWNER, 'image', pictures[0] as Buffer, details),
+		await stage.contact.sendText(OWNER, 'and'),
+		await stage.contact.sendMedia(OWNER, 'image', pictures[1] as Buffer, details),
+		await stage.contact.sendText(OWNER, 'That is all.'),
+	];
+
+	const { json, binary } = await itemOf(ids[4] as string);
+
+	expect(json).toMatchObject({
+		event: 'message.incoming',
+		messageId: ids[4],
+		type: 'text',
+		text: 'Hello\nThis one\nand\nThis one\nThat is all.',
+		messages: [
+			{ messageId: ids[0], text: 'Hello' },
+			{ messageId: ids[1], type: 'image', text: 'This one', binaryField: 'data' },
+			{ messageId: ids[2], text: 'and' },
+			{ messageId: ids[3], type: 'image', text: 'This one', binaryField: 'data_1' },
+			{ messageId: ids[4], text: 'That is all.' },
+		],
+	});
+	const files = [binary?.['data'], binary?.['data_1']];
+	expect(await Promise.all(files.map((file) => stage.rest.binary(file)))).toEqual(pictures);
+});
+
 test('a file that cannot be downloaded does not hold the message back', async () => {
 	const itemOf = await publish('Too large', ['message.incoming'], {
 		downloadMedia: true,

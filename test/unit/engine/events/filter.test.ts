@@ -113,6 +113,17 @@ describe('An event is wanted', () => {
 		expect(fits({ ...message, text: null }, { texts })).toBe(false);
 	});
 
+	it('if one of several that were collected is', () => {
+		const texts: TextFilter[] = [{ match: 'regex', text: '^order$' }];
+		const other = { ...message, text: 'please' };
+		const collected = (...messages: Array<typeof message>) => ({
+			...other,
+			...{ text: messages.map(({ text }) => text).join('\n'), messages },
+		});
+		expect(fits(collected({ ...message, text: 'order' }, other), { texts })).toBe(true);
+		expect(fits(collected(other, other), { texts })).toBe(false);
+	});
+
 	it('or not, in no time, where an expression would keep others busy for years', () => {
 		const texts: TextFilter[] = [{ match: 'regex', text: '(a+)+$' }];
 		expect(fits({ ...message, text: `${'a'.repeat(60_000)}b` }, { texts })).toBe(false);

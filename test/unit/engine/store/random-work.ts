@@ -81,6 +81,11 @@ export function createRandomWork(store: AccountStore, clock: FakeClock, random: 
 	const stanza = () => ({
 		...{ chat: chat(), messageId: id(), stanza: words(), ciphertexts: [id(), id()] },
 	});
+	const message = () =>
+		({
+			...{ ...event(), event: 'message.incoming', type: 'text', text: words() },
+			from: { phone: phone(), lid: null },
+		}) as unknown as EngineEvent;
 	const readers = new Map<string, { close(): void }>();
 
 	return {
@@ -161,6 +166,19 @@ export function createRandomWork(store: AccountStore, clock: FakeClock, random: 
 				),
 			);
 		},
+		collect: () =>
+			events.subscribe(
+				{
+					...{
+						durableId: 'c',
+						start: oneOf(['now', 'resume'] as const),
+						events: ['message.incoming'],
+					},
+					filters: { 'message.incoming': { collect: { quietMs: 1, longestMs: 1, most: 3 } } },
+				},
+				taken,
+			),
+		isCollected: () => events.append([message()]),
 		unsubscribe: () => readers.get(oneOf(['a', 'b', 'undefined']))?.close(),
 		happens: () => events.append([event(), event(), event()]),
 		handOver: () => events.flush(),

@@ -27,6 +27,18 @@ describe('What presence is asked for', () => {
 		expect(subscriptions.until()).toBeUndefined();
 	});
 
+	it('ends earlier where it is not needed for longer, and no other one with it', () => {
+		subscriptions.add('short', 1_000);
+		expect(subscriptions.until()).toBe(now + 1_000);
+		subscriptions.add('long');
+		subscriptions.add('long', 1_000);
+		expect(subscriptions.all().sort()).toEqual(['long', 'short']);
+		expect(subscriptions.until()).toBe(now + SUBSCRIBED_FOR_MS);
+		now += 1_000;
+		expect(subscriptions.all()).toEqual(['long']);
+		now += SUBSCRIBED_FOR_MS;
+	});
+
 	it('is of a hundred people at most: the oldest go', () => {
 		for (let i = 0; i < 101; i++) subscriptions.add(`chat ${i}`);
 		expect(subscriptions.all()).toHaveLength(100);

@@ -32,6 +32,14 @@ it('A cart gets its products, by its ID and token', async () => {
 	expect(asked).toEqual([{ orderId: '422', token: 'AR5d' }]);
 });
 
+it('Each cart among messages that were collected gets its products, and is asked for once', async () => {
+	const messages = [incoming(), cart];
+	const { completed, asked } = await complete({ ...cart, text: 'teste', messages });
+	const filled = { ...cart, order: { ...cart.order, products } };
+	expect(completed).toEqual({ ...filled, text: 'teste', messages: [incoming(), filled] });
+	expect(asked).toHaveLength(1);
+});
+
 it('A cart whose products cannot be had has none, and why is told', async () => {
 	const failure = new EngineError('DISCONNECTED', 'Not connected', '', true);
 	const { completed, failures } = await complete(cart, failure);

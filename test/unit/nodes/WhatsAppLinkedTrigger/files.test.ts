@@ -90,6 +90,59 @@ describe('A file', () => {
 		});
 	});
 
+	it('of messages that were collected comes with each of them, counted through', async () => {
+		const item = (messageId: string) => ({
+			...{ messageId, timestamp: '2021-09-21T12:50:38.000Z', type: 'image' as const, text: null },
+			...{ media: FILE, reference: 'sealed' },
+		});
+		const album = { images: 2, videos: 0, missing: 0, items: [item('A1'), item('A2')] };
+		const messages = [
+			incoming(),
+			incoming({ messageId: 'M1', type: 'image', media: FILE }),
+			incoming({ messageId: 'M2', type: 'image', media: FILE }),
+			incoming({ messageId: 'ALBUM', type: 'album', album }),
+			incoming({ messageId: 'M3', type: 'image', media: FILE }),
+		];
+		const collected = { ...messages[4], messages } as typeof image;
+		const { functions } = executeFunctions([]);
+		const deliveries = await withFiles(
+			[collected],
+			functions,
+			async (media) => {
+				if ('messageId' in media && media.messageId === 'M2') throw gone;
+				return { info, content: Readable.from([Buffer.from('file')]) };
+			},
+			1_000,
+		);
+		for (const format of ['simplified', 'zapi', 'raw'] as const) {
+			const [one] = itemsFrom(deliveries, format);
+			expect(Object.keys(one?.binary ?? {})).toEqual(['data_3', 'data', 'data_1', 'data_2']);
+			expect(one?.json).toMatchObject({
+				messageId: 'M3',
+				binaryField: 'data_3',
+				messages: [
+					{ messageId: 'A20' },
+					{ messageId: 'M1', binaryField: 'data' },
+					{ messageId: 'M2' },
+					{ messageId: 'ALBUM', album: { items: [{}, {}] } },
+					{ messageId: 'M3', binaryField: 'data_3' },
+				],
+			});
+			expect(JSON.stringify(one?.json)).toContain(gone.message);
+		}
+		const [simplified] = itemsFrom(deliveries, 'simplified');
+		expect(simplified?.json).toMatchObject({
+			messages: [
+				...[{}, {}, { media: { downloadError: gone.message } }],
+				{ album: { items: [{ binaryField: 'data_1' }, { binaryField: 'data_2' }] } },
+				{},
+			],
+		});
+		const [bare] = itemsFrom(withoutFiles(deliveries), 'simplified');
+		expect(bare).not.toHaveProperty('binary');
+		expect(JSON.stringify(bare?.json)).not.toContain('binaryField');
+	});
+
 	it('may stand above a message with buttons', async () => {
 		const { delivery } = await downloadOf(incoming({ type: 'buttons', buttons: BUTTONS }));
 		expect(delivery).toMatchObject({ file: { fileName: 'a.png' } });

@@ -63,6 +63,44 @@ it.each<[string, IDataObject, EventFilter]>([
 	['no mentions', { mentionsMe: false }, ANYWHERE as EventFilter],
 	['albums as one event', { albums: true }, { ...ANYWHERE, albums: 'collected' } as EventFilter],
 	['albums message by message', { albums: false }, ANYWHERE as EventFilter],
+	[
+		'messages collected',
+		{ collect: { entry: {} } },
+		{ ...ANYWHERE, collect: { quietMs: 8_000, longestMs: 60_000, most: 20 } } as EventFilter,
+	],
+	[
+		'messages collected, with all that ends it',
+		{
+			collect: {
+				entry: {
+					...{ quietSeconds: 2.5, longestSeconds: '30', most: 5, whileTyping: true },
+					...{ endWords: 'that is all, #done', endTypes: ['order', 'Buttons'] },
+				},
+			},
+		},
+		{
+			...ANYWHERE,
+			collect: {
+				...{ quietMs: 2_500, longestMs: 30_000, most: 5, whileTyping: true },
+				endWords: [
+					{ match: 'contains', text: 'that is all' },
+					{ match: 'contains', text: '#done' },
+				],
+				endTypes: ['order', 'buttons'],
+			},
+		} as EventFilter,
+	],
+	[
+		'messages collected, as an expression yields it',
+		{ collect: { quietSeconds: 1, endWords: ['a, b'], endTypes: [], whileTyping: 'false' } },
+		{
+			...ANYWHERE,
+			collect: {
+				...{ quietMs: 1_000, longestMs: 60_000, most: 20 },
+				endWords: [{ match: 'contains', text: 'a, b' }],
+			},
+		} as EventFilter,
+	],
 	['age', { maxAgeMinutes: '5' }, { ...ANYWHERE, maxAgeMinutes: 5 } as EventFilter],
 	['what messages of others never need', { fromMe: 'others' }, ANYWHERE as EventFilter],
 ])('A workflow can start on only some: %s', (_, options, expected) => {
@@ -84,6 +122,14 @@ it.each<[IDataObject, string]>([
 	[{ texts: { entry: [{ match: 'contains', text: ' ' }] } }, 'Only With These Words has an entry'],
 	[{ texts: { entry: [{ match: 'fuzzy', text: 'x' }] } }, 'Match is "fuzzy"'],
 	[{ maxAgeMinutes: 0 }, 'Ignore Older Than is 0, but it must be a number of minutes from 1 to'],
+	[
+		{ collect: { entry: { quietSeconds: 0 } } },
+		'Quiet Seconds is 0, but it must be a number of seconds',
+	],
+	[
+		{ collect: { entry: { endTypes: ['fax'] } } },
+		'Types That End It is "fax", which is none of its choices.',
+	],
 	[{ mentionsMe: 'maybe' }, 'Only When Mentioned is "maybe"'],
 ])('%j is refused in words', (options, message) => {
 	expect(() => filtersWith(options)).toThrow(message);

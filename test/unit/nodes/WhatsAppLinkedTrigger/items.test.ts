@@ -45,6 +45,33 @@ describe('Simplified items', () => {
 	});
 });
 
+describe('Items of messages that were collected', () => {
+	const raw = { conversation: 'teste' };
+	const messages = ['A1', 'A2'].map((messageId) =>
+		incoming({ messageId, eventId: messageId, raw }),
+	);
+	const collected = { ...messages[1], text: 'teste\nteste', messages } as typeof image;
+
+	it('have each as it would come by itself', () => {
+		for (const format of ['simplified', 'raw', 'zapi'] as const) {
+			const [item] = itemsFrom([{ event: collected }], format);
+			const each = itemsFrom(
+				messages.map((event) => ({ event })),
+				format,
+			);
+			expect(item?.json).toMatchObject({ messageId: 'A2' });
+			expect(item?.json['messages']).toEqual(each.map(({ json }) => json));
+		}
+	});
+
+	it('have the words of all', () => {
+		const [simplified] = itemsFrom([{ event: collected }], 'simplified');
+		expect(simplified?.json).toMatchObject({ text: 'teste\nteste' });
+		const [zapi] = itemsFrom([{ event: collected }], 'zapi');
+		expect(zapi?.json).toMatchObject({ text: { message: 'teste\nteste' } });
+	});
+});
+
 describe('Raw items', () => {
 	const raw = { imageMessage: { mimetype: 'image/png' } };
 
