@@ -1,13 +1,13 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Browser, chromium, type Page, selectors } from 'playwright-core';
+import { type Browser, chromium, type Locator, type Page, selectors } from 'playwright-core';
 import { OWNER } from '../../scripts/n8n/home.mjs';
 import { findChromium } from '../../scripts/setup/chromium.mjs';
 import { WITHIN_MS } from './harness';
 
 /** Git-ignored; what the editor looked like, for a person to see. */
 const ARTEFACTS = join(__dirname, '..', 'artefacts');
-const VIEWPORT = { width: 1400, height: 900 };
+export const VIEWPORT = { width: 1400, height: 900 };
 
 const FLAGS = [
 	'--no-sandbox',
@@ -85,9 +85,10 @@ export class Editor {
 		await this.page.getByRole('option').getByText(name, { exact: true }).click();
 	}
 
-	async screenshot(name: string): Promise<void> {
+	/** @param part of the page; all that is in view, where none is given */
+	async screenshot(name: string, part: Page | Locator = this.page): Promise<void> {
 		await mkdir(ARTEFACTS, { recursive: true });
-		await this.page.screenshot({ path: join(ARTEFACTS, `${name}.png`) });
+		await part.screenshot({ path: join(ARTEFACTS, `${name}.png`) });
 	}
 
 	async close(): Promise<void> {

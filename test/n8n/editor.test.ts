@@ -11,7 +11,8 @@ import {
 	workflow,
 } from '../../scripts/n8n/workflows.mjs';
 import { readQrPicture } from '../simulator/page/qr-picture';
-import { Editor } from './browser';
+import { readTemplate, TEMPLATES } from '../support/templates';
+import { Editor, VIEWPORT } from './browser';
 import {
 	codeIn,
 	createCredential,
@@ -261,6 +262,23 @@ describe('In a workflow of many nodes', () => {
 			await page.getByTestId('rlc-item').getByText('Ana Souza (+5511900000002)').click();
 		},
 	);
+});
+
+describe('A template on the canvas', () => {
+	beforeAll(() => editor.page.setViewportSize({ width: 1800, height: 900 }));
+	afterAll(() => editor.page.setViewportSize(VIEWPORT));
+
+	test.each(TEMPLATES)('%s', async (name) => {
+		const { page } = editor;
+		const template = readTemplate(name);
+		const { id } = await stage.rest.createWorkflow(template);
+		await editor.load(`/workflow/${id}`);
+		await page.getByText('Set up', { exact: true }).waitFor();
+		for (const node of template.nodes.filter(({ type }) => !type.endsWith('.stickyNote'))) {
+			await page.getByTestId('canvas-node').filter({ hasText: node.name }).first().waitFor();
+		}
+		await editor.screenshot(`template-${name}`, page.getByTestId('canvas'));
+	});
 });
 
 pictured('Get QR Code shows an image, and who scans it is linked', 'qr-code', async () => {

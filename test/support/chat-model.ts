@@ -21,13 +21,25 @@ export interface ToolOffer {
 	description: string;
 }
 
+export interface ChatMessage {
+	role: string;
+	content: string;
+}
+
 interface Request {
-	messages: { role: string; content: string }[];
+	messages: ChatMessage[];
 	tools?: { function: ToolOffer }[];
 }
 
-/** It calls its first tool once for each of the arguments, all in one reply, and ends the talk when the answers are there. */
-export async function startChatModel(calls: readonly ToolArguments[]): Promise<ChatModel> {
+/**
+ * It calls its first tool once for each of the arguments, all in one reply, and ends the talk when the answers are there.
+ *
+ * @param say what it says in the end, to what it was told
+ */
+export async function startChatModel(
+	calls: readonly ToolArguments[],
+	say: (messages: readonly ChatMessage[]) => string = () => 'Done.',
+): Promise<ChatModel> {
 	const answers: string[] = [];
 	let tools: ToolOffer[] = [];
 	const server = createServer((request, response) => {
@@ -35,12 +47,14 @@ export async function startChatModel(calls: readonly ToolArguments[]): Promise<C
 			tools = (asked.tools ?? []).map((tool) => tool.function);
 			const told = asked.messages.filter(({ role }) => role === 'tool');
 			answers.push(...told.map(({ content }) => content));
-			const message =
-				told.length > 0 ? { content: 'Done.' } : { content: '', tool_calls: toolCalls(asked) };
+			const isDone = calls.length === 0 || told.length > 0;
+			const message = isDone
+				? { content: say(asked.messages) }
+				: { content: '', tool_calls: toolCalls(asked) };
 			const choice = {
 				index: 0,
 				message: { role: 'assistant', ...message },
-				finish_reason: told.length > 0 ? 'stop' : 'tool_calls',
+				finish_reason: isDone ? 'stop' : 'tool_calls',
 			};
 			response.setHeader('content-type', 'application/json').end(
 				JSON.stringify({
