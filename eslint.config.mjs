@@ -80,6 +80,7 @@ const ROOMS = [
 	'outbox',
 	'inbox',
 	'calls',
+	'conversations',
 	'events',
 	'chats',
 	'contacts',

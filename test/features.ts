@@ -225,6 +225,22 @@ const LABELS: readonly Feature[] = [
 	}),
 ];
 
+/** What Z-API has nothing like. */
+const TAKEOVER: readonly Feature[] = [
+	works('Step aside for a person', [], {
+		alsoIn: 'the trigger, Options > Step Aside',
+		note: 'after somebody has written by hand, by words in the chat, by a label of WhatsApp Business, or by an operation',
+	}),
+	works('Pause a conversation', 'conversation/pause', {
+		note: 'for a time or until it is resumed, also before anything was written',
+	}),
+	works('Resume a conversation', 'conversation/resume'),
+	works('State of a conversation', 'conversation/getState', {
+		note: 'the events of messages have it in the field `conversation`',
+	}),
+	works('Conversations that are paused', 'conversation/getAll'),
+];
+
 /** Section 1.12. */
 const PRIVACY: readonly Feature[] = [
 	works('Privacy settings', 'privacy/get', { note: 'Z-API cannot tell them' }),
@@ -587,6 +603,7 @@ export const FEATURE_TABLES: readonly FeatureTable[] = [
 	{ heading: 'Calls', tests: 'calls', features: CALLS },
 	{ heading: 'Channels', tests: 'channels', features: CHANNELS },
 	{ heading: 'Labels and notes', tests: 'labels', features: LABELS },
+	{ heading: 'Taking over', tests: 'takeover', features: TAKEOVER },
 	{ heading: 'Shop', tests: 'shop', features: SHOP },
 	{ heading: 'Queue and session', tests: 'session', features: QUEUE_AND_SESSION },
 	{ heading: 'Webhooks', tests: 'webhooks', features: [...WEBHOOKS, ...BROADCAST_LISTS] },

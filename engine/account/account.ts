@@ -14,6 +14,7 @@ import { createOptOuts } from '../contacts/opt-outs';
 import { createFindAddresses } from '../contacts/people';
 import { sessionEvent, type AccountInfo } from '../content/events';
 import { jidOfPhone, lidOf, phoneOf } from '../content/jid';
+import { createConversations } from '../conversations/conversations';
 import { createEventLog } from '../events/event-log';
 import type { EngineEvent, SessionEvent } from '../gateway/contract';
 import { createAutoRead } from '../inbox/auto-read';
@@ -175,6 +176,11 @@ export function createAccount(options: AccountOptions): Account {
 		directory,
 		wire: ledger.wire,
 		publish,
+		onLabelled: (jid, label, labelled) => conversations.onLabelled(jid, label, labelled),
+	});
+	const conversations = createConversations({
+		...{ store, clock, log, chats, labels, events, info, addresses, directory },
+		socket: () => connection.open(),
 	});
 	const autoRead = createAutoRead({
 		...{ clock, log, chats, incoming: records.incoming },
@@ -200,6 +206,7 @@ export function createAccount(options: AccountOptions): Account {
 		chats,
 		autoRead,
 		optOuts,
+		conversations,
 		questions,
 		info,
 		addresses,
@@ -453,6 +460,7 @@ export function createAccount(options: AccountOptions): Account {
 		directory,
 		chats,
 		labels,
+		conversations,
 		calls,
 		ringing,
 		chatMessages,
@@ -522,6 +530,7 @@ export function createAccount(options: AccountOptions): Account {
 			closed = true;
 			inbound.close();
 			questions.close();
+			conversations.close();
 			autoRead.close();
 			inbox.albums.close();
 			watchdog.stop();

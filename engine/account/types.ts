@@ -7,6 +7,7 @@ import type { Clock } from '../clock';
 import type { Directory } from '../contacts/directory';
 import type { OptOuts } from '../contacts/opt-outs';
 import type { AreDifferentPeople, FindAddresses } from '../contacts/people';
+import type { Conversations } from '../conversations/conversations';
 import type { EventLog } from '../events/event-log';
 import type {
 	AccountSettings,
@@ -70,6 +71,8 @@ export interface Account {
 	readonly directory: Directory;
 	readonly chats: Chats;
 	readonly labels: Labels;
+	/** In which chats triggers step aside. */
+	readonly conversations: Conversations;
 	readonly calls: Calls;
 	/** The calls that the number makes. */
 	readonly ringing: Ringing;

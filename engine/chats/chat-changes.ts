@@ -111,7 +111,15 @@ export function changeBetween(
 }
 
 export function later(before: KnownChat, last: LastMessage): Partial<KnownChat> {
-	return last.at < before.last.at ? {} : { last, deleted: false };
+	const isLater = last.at >= before.last.at;
+	return { ...laterOfSide(before, last), ...(isLater && { last, deleted: false }) };
+}
+
+/** When whoever wrote it has written last. */
+export function laterOfSide(before: KnownChat, { at, key }: LastMessage): Partial<KnownChat> {
+	if (!key) return {};
+	const side = key.fromMe ? 'lastOutgoingAt' : 'lastIncomingAt';
+	return { [side]: Math.max(at, before[side] ?? 0) };
 }
 
 export function laterEphemeral(before: KnownChat, ephemeral: Ephemeral): Partial<KnownChat> {
@@ -124,6 +132,7 @@ export function laterOf(
 	{ unread, markedUnread, ephemeral, last }: ChatFacts,
 ): Partial<KnownChat> {
 	return {
+		...laterOfSide(before, last),
 		...(last.at >= before.last.at && { unread, markedUnread, last }),
 		...(ephemeral && laterEphemeral(before, ephemeral)),
 	};

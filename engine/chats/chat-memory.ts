@@ -1,4 +1,5 @@
-import { chatType, jidOfPhone } from '../content/jid';
+import { chatType, jidOfPhone, phoneOf } from '../content/jid';
+import { shortestForm } from '../content/phone-number';
 import type { FindAddresses } from '../contacts/people';
 import type { AccountStore } from '../store/account-store';
 import { chatId, chatPlace } from '../store/hidden-ids';
@@ -16,6 +17,11 @@ export interface KnownChat extends ChatFacts {
 	note: ChatNote | null;
 	/** It is in no list until something comes. */
 	deleted: boolean;
+	/** What `Conversation.sessionId` is: it stays when another address becomes known. */
+	sessionId: string;
+	/** When others have written last, and the number itself; null where it is not known. */
+	lastIncomingAt: number | null;
+	lastOutgoingAt: number | null;
 }
 
 export type ChatUpdate = (before: Readonly<KnownChat>) => Partial<KnownChat>;
@@ -23,6 +29,8 @@ export type ChatUpdate = (before: Readonly<KnownChat>) => Partial<KnownChat>;
 /** The chats that the number has: with people, by either of their addresses, and of groups. */
 export interface ChatMemory {
 	find(jid: string, alt?: string | null): KnownChat | undefined;
+	/** Of a chat that is not there, too. */
+	sessionIdOf(jid: string, alt?: string | null): string;
 	/** Newest first. */
 	all(): Iterable<KnownChat>;
 	/**
@@ -49,9 +57,9 @@ export function createChatMemory(
 	maxChats = MAX_CHATS,
 ): ChatMemory {
 	const hidden = (id: string) => chatId(seal, id);
-	// What was written before there were labels has none.
+	// What was written before there were these has none.
 	const open = ({ id, body }: ChatRow): KnownChat => ({
-		...{ labels: [], note: null },
+		...{ labels: [], note: null, sessionId: id, lastIncomingAt: null, lastOutgoingAt: null },
 		...(JSON.parse(seal.decrypt(body, chatPlace(id))) as KnownChat),
 	});
 
@@ -72,8 +80,15 @@ export function createChatMemory(
 		return read(id) ?? (byLid ? read(byLid) : undefined);
 	}
 
+	/** Of a chat that begins: by the form that all ways of writing a number have in common. */
+	function newSessionId(id: string): string {
+		const phone = phoneOf(id);
+		return hidden(phone === null ? id : jidOfPhone(shortestForm(phone)));
+	}
+
 	return {
 		find,
+		sessionIdOf: (jid, alt) => find(jid, alt)?.sessionId ?? newSessionId(idsOf(jid, alt).id),
 		*all() {
 			for (const row of db.all<ChatRow>('SELECT id, body FROM chat ORDER BY at DESC')) {
 				yield open(row);
@@ -83,7 +98,7 @@ export function createChatMemory(
 			return db.lazily(() => {
 				const { id, byLid } = idsOf(jid, alt);
 				const before = find(jid, alt);
-				const begun = before ?? newChat(jid);
+				const begun = before ?? { ...newChat(jid), sessionId: newSessionId(id) };
 				const after = { ...begun, ...change(begun) };
 				const text = JSON.stringify(after);
 				if (before && text === JSON.stringify(before)) return false;
@@ -124,5 +139,8 @@ export function newChat(jid: string): KnownChat {
 		labels: [],
 		note: null,
 		deleted: false,
+		sessionId: '',
+		lastIncomingAt: null,
+		lastOutgoingAt: null,
 	};
 }

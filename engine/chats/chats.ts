@@ -44,10 +44,13 @@ import {
 	later,
 	laterEphemeral,
 	laterOf,
+	laterOfSide,
 	mutedUntil,
 } from './chat-changes';
 import { createChatMemory, newChat, type ChatMemory, type KnownChat } from './chat-memory';
 import type { Labels } from './labels';
+
+type LabelAction = ChatAction & { type: 'label' };
 
 export interface ChatsOptions extends WhoIsWho {
 	store: AccountStore;
@@ -58,13 +61,17 @@ export interface ChatsOptions extends WhoIsWho {
 	/** What went to WhatsApp under this ID. */
 	wire(messageId: string): string | undefined;
 	labels: Pick<Labels, 'nameOf' | 'isNews'>;
+	/** A chat has got a label, or lost it, by a command too. What was there when the number was linked is not told. */
+	onLabelled(jid: string, label: string, labelled: boolean): void;
 	publish(events: ReadonlyArray<ChatChangedEvent | ChatLabelledEvent | ReadByMeEvent>): void;
 }
 
 /** What the account remembers of its chats, and tells of them. */
-export interface Chats extends Pick<ChatMemory, 'find' | 'sweep'> {
+export interface Chats extends Pick<ChatMemory, 'find' | 'sessionIdOf' | 'all' | 'sweep'> {
 	/** Newest first. */
 	list(): Iterable<Chat>;
+	/** Whether those that there are are known: the phone of a number that was just linked may not have told of them yet. */
+	areTold(): boolean;
 	/** A chat as it is now, also one in which nothing has happened. */
 	describe(jid: string): Chat;
 	/** Up to which message something is done to a chat. */
@@ -105,7 +112,7 @@ const AWAITED = 'chats-awaited-until';
 const LONGEST_AWAITED_MS = 10 * 60_000;
 
 export function createChats(options: ChatsOptions): Chats {
-	const { store, now, log, auth, info, wire, labels, publish, ...who } = options;
+	const { store, now, log, auth, info, wire, labels, onLabelled, publish, ...who } = options;
 	const { settings } = store;
 	const memory = createChatMemory(store, who.addresses);
 
@@ -149,6 +156,8 @@ export function createChats(options: ChatsOptions): Chats {
 		return change;
 	}
 
+	const areTold = () => now() >= (settings.get<number>(AWAITED) ?? 0);
+
 	function setEphemeral(jid: string, ephemeral: Ephemeral, alt?: string | null): void {
 		memory.update(jid, (before) => laterEphemeral(before, ephemeral), alt);
 	}
@@ -158,10 +167,9 @@ export function createChats(options: ChatsOptions): Chats {
 	 * (WhatsApp Web's WAWebInitialSystemMsg), and so does this. What comes before the phone has told of its chats starts none.
 	 */
 	function startedBy(chat: EventChat, message: { messageId: string; fromMe: boolean; at: number }) {
-		const isAwaited = now() < (settings.get<number>(AWAITED) ?? 0);
-		return chat.type !== 'direct' || isAwaited
-			? undefined
-			: chatStartedEvent(info(), chat, message);
+		return chat.type === 'direct' && areTold()
+			? chatStartedEvent(info(), chat, message)
+			: undefined;
 	}
 
 	/** Whether that leaves nothing unread. */
@@ -174,14 +182,21 @@ export function createChats(options: ChatsOptions): Chats {
 		return unread === 0;
 	}
 
-	function onLabel(told: ToldChatAction, action: ChatAction & { type: 'label' }): void {
+	/** Whether the chat was otherwise before. */
+	function setLabel(jid: string, action: LabelAction, at: number): boolean {
+		const { labels: before } = memory.find(jid) ?? newChat(jid);
+		apply(jid, action, at);
+		return before.includes(action.label) !== action.labelled;
+	}
+
+	function onLabel(told: ToldChatAction, action: LabelAction): void {
 		const { chat, at } = told;
 		const { label, labelled, messageId } = action;
-		const { labels: before } = memory.find(chat) ?? newChat(chat);
-		apply(chat, action, at);
+		const isNew = setLabel(chat, action, at);
 		// Of a message it is told once; of a chat it may be so already.
-		if (messageId === null && before.includes(label) === labelled) return;
+		if (messageId === null && !isNew) return;
 		if (!labels.isNews(told)) return;
+		if (messageId === null) onLabelled(chat, label, labelled);
 		const named = { id: label, name: labels.nameOf(label) ?? null };
 		const occasion = { account: info(), chat: placeOf(chat), at };
 		publish([chatLabelledEvent(occasion, { label: named, labelled, ofMessage: messageId })]);
@@ -204,10 +219,13 @@ export function createChats(options: ChatsOptions): Chats {
 
 	return {
 		find: memory.find,
+		sessionIdOf: memory.sessionIdOf,
+		all: memory.all,
 		sweep: memory.sweep,
 		*list() {
 			for (const known of memory.all()) if (!known.deleted) yield toChat(known);
 		},
+		areTold,
 		describe: (jid) => toChat(memory.find(jid) ?? newChat(jid)),
 		lastOf(jid) {
 			const { at, key } = (memory.find(jid) ?? newChat(jid)).last;
@@ -218,7 +236,8 @@ export function createChats(options: ChatsOptions): Chats {
 			store.db.lazily(() => {
 				for (const { chat, alt, ...facts } of chats.filter(({ chat }) => isChat(chat))) {
 					const isKnown = memory.find(chat, alt) !== undefined;
-					const update = (before: KnownChat) => (isKnown ? laterOf(before, facts) : facts);
+					const update = (before: KnownChat) =>
+						isKnown ? laterOf(before, facts) : { ...facts, ...laterOfSide(before, facts.last) };
 					memory.update(chat, (before) => ({ jid: chat, ...update(before) }), alt);
 				}
 				if (settings.get(AWAITED)) settings.set(AWAITED, 0);
@@ -232,7 +251,11 @@ export function createChats(options: ChatsOptions): Chats {
 			const since = settings.get<number>(SINCE) ?? Infinity;
 			if (change && !isOld && at >= since) publish([changed(chat, change, at)]);
 		},
-		did: (jid, action, upTo) => void apply(jid, action, upTo),
+		did(jid, action, upTo) {
+			if (action.type !== 'label') return void apply(jid, action, upTo);
+			const isNew = setLabel(jid, action, upTo);
+			if (isNew && action.messageId === null) onLabelled(jid, action.label, action.labelled);
+		},
 		onRead({ chat, messageIds, at }) {
 			const where = { account: info(), chat: placeOf(chat), at };
 			const reads = messageIds.map((messageId) => readByMeEvent(where, messageId));

@@ -24,6 +24,8 @@ export interface Labels {
 	/** In the order in which they were made. */
 	list(): KnownLabel[];
 	nameOf(id: string): string | undefined;
+	/** By its ID, or by its name. */
+	find(given: string): KnownLabel | undefined;
 	/** No label has ever had it: chats may still have one that was deleted. */
 	nextId(): string;
 	/** Another device has made a label, changed or deleted it. */
@@ -75,12 +77,19 @@ export function createLabels(options: LabelsOptions): Labels {
 		return !isOld && at >= (settings.get<number>(SINCE) ?? Infinity);
 	}
 
+	const list = () =>
+		Object.entries(read().labels)
+			.map(([id, facts]) => ({ id, ...facts }))
+			.sort((a, b) => Number(a.id) - Number(b.id));
+
 	return {
-		list: () =>
-			Object.entries(read().labels)
-				.map(([id, facts]) => ({ id, ...facts }))
-				.sort((a, b) => Number(a.id) - Number(b.id)),
+		list,
 		nameOf: (id) => read().labels[id]?.name,
+		find(given) {
+			const text = given.trim();
+			const all = list();
+			return all.find(({ id }) => id === text) ?? all.find(({ name }) => isSameLabel(name, text));
+		},
 		nextId: () => String(read().lastId + 1),
 		onTold(told) {
 			const { id, label, at } = told;
@@ -108,6 +117,11 @@ export function createLabels(options: LabelsOptions): Labels {
 			settings.set(SINCE, now());
 		},
 	};
+}
+
+/** Phones take no two labels that differ in capitals alone. */
+export function isSameLabel(name: string, other: string): boolean {
+	return name.trim().toLowerCase() === other.trim().toLowerCase();
 }
 
 export function toLabel({ id, name, color }: Pick<KnownLabel, 'id' | 'name' | 'color'>): Label {

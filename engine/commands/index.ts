@@ -6,6 +6,7 @@ import { chat } from './chat/index';
 import { collection } from './collection/index';
 import { community } from './community/index';
 import { contact } from './contact/index';
+import { conversation } from './conversation/index';
 import { group } from './group/index';
 import { label } from './label/index';
 import { discard } from './media/discard';
@@ -60,6 +61,7 @@ export const commands: { readonly [C in CommandName]: Run<C> } = {
 	...group,
 	...community,
 	...contact,
+	...conversation,
 	...label,
 	...profile,
 	...privacy,

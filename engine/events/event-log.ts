@@ -10,6 +10,7 @@ import {
 	type EventType,
 	type IncomingMessageEvent,
 	type PersonAddress,
+	type StepAside,
 	type Subscription,
 } from '../gateway/contract';
 import { kindOf, type Log } from '../log';
@@ -58,6 +59,8 @@ export interface EventLog {
 	flush(): void;
 	/** Whether any subscription asks for events of a type. */
 	wants(type: EventType): boolean;
+	/** What subscriptions say that pauses conversations, each once. */
+	stepAsides(): StepAside[];
 	/** Whether any subscription asks for messages as WhatsApp has them. */
 	wantsRaw(): boolean;
 	/** Whether any subscription asks for albums as one event. */
@@ -355,6 +358,15 @@ export function createEventLog(options: EventLogOptions): EventLog {
 			db.get(
 				`SELECT 1 FROM subscription WHERE json_extract(filters, '$."message.incoming".albums') IS NOT NULL LIMIT 1`,
 			) !== undefined,
+
+		stepAsides: () =>
+			db
+				.all<{ said: string }>(
+					`SELECT DISTINCT json_extract(value, '$.stepAside') AS said
+					 FROM subscription, json_each(subscription.filters)
+					 WHERE json_extract(value, '$.stepAside') IS NOT NULL`,
+				)
+				.map(({ said }) => JSON.parse(said) as StepAside),
 
 		wantsRaw: () => db.get('SELECT 1 FROM subscription WHERE raw = 1 LIMIT 1') !== undefined,
 

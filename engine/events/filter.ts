@@ -67,7 +67,7 @@ export function withJids(filters: Wish['filters'], own: string | null): Wish['fi
 
 function testsOf(filter: EventFilter): IsWanted[] {
 	const { chatTypes, messageTypes, chats, senders, notSenders, fromMe, mentionsMe } = filter;
-	const { texts, maxAgeMinutes } = filter;
+	const { texts, stepAside, maxAgeMinutes } = filter;
 	const fits = texts?.map(textTest);
 	return [
 		chatTypes && about('chat', ({ type }) => chatTypes.includes(type)),
@@ -82,6 +82,7 @@ function testsOf(filter: EventFilter): IsWanted[] {
 		fits && about('text', (text) => text !== null && fits.some((fit) => fit(text))),
 		fromMe !== undefined && about('fromMe', (isOwn) => isOwn === fromMe),
 		mentionsMe !== undefined && about('mentionsMe', (isMentioned) => isMentioned === mentionsMe),
+		stepAside && isNotPaused,
 		maxAgeMinutes !== undefined &&
 			((event: EngineEvent, now: number) =>
 				now - Date.parse(event.timestamp) <= maxAgeMinutes * 60_000),
@@ -111,6 +112,11 @@ function albumTest(collected: boolean): IsWanted {
 /** Who gets all answers has got those that are left when they came. */
 function answerTest(included: boolean): IsWanted {
 	return (event) => !('answer' in event) || event.answer !== (included ? 'left' : 'taken');
+}
+
+/** As it was when the event came in. */
+function isNotPaused(event: EngineEvent): boolean {
+	return !('conversation' in event) || event.conversation?.paused !== true;
 }
 
 /** What events have in a field, those that have it. */

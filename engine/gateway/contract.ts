@@ -17,6 +17,7 @@ export * from './commands/channel';
 export * from './commands/collection';
 export * from './commands/community';
 export * from './commands/contact';
+export type { ConversationState } from './commands/conversation';
 export * from './commands/group';
 export * from './commands/order';
 export * from './commands/label';

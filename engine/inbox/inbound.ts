@@ -4,6 +4,7 @@ import { idOf, kindOf, type Log } from '../log';
 import type { Albums } from './albums';
 import type { Chats } from '../chats/chats';
 import type { OptOuts } from '../contacts/opt-outs';
+import type { Conversations } from '../conversations/conversations';
 import type { AutoRead } from './auto-read';
 import type { UnfinishedStanzas } from './unfinished-stanzas';
 import type { EventLog } from '../events/event-log';
@@ -34,6 +35,8 @@ export interface InboundOptions {
 	events: EventLog;
 	albums: Pick<Albums, 'take'>;
 	optOuts: Pick<OptOuts, 'onMessage'>;
+	/** In which chats triggers step aside. */
+	conversations: Pick<Conversations, 'take' | 'flush'>;
 	/** What executions wait for the answers of: see `Questions`. */
 	questions: { take(event: EngineEvent): EngineEvent; flush(): void };
 	auth: Auth;
@@ -80,6 +83,7 @@ export function createInbound(options: InboundOptions): Inbound {
 		events,
 		albums,
 		optOuts,
+		conversations,
 		questions,
 		auth,
 		eventMapper,
@@ -100,6 +104,7 @@ export function createInbound(options: InboundOptions): Inbound {
 			record(opened, eventMapper.tellUnreadable);
 		}
 		events.flush();
+		conversations.flush();
 		questions.flush();
 	}
 
@@ -137,13 +142,14 @@ export function createInbound(options: InboundOptions): Inbound {
 		const wire = keepsContent() ? told.wire : null;
 		// WhatsApp delivers again what it is not sure about.
 		if (!incoming.add(messageId, { chat, sender, fromMe, at, wire })) return;
+		const event = conversations.take(told.event);
 		told.effect();
 		const started = chats.onMessage(message, told.event);
 		autoRead.onMessage(message, told.event);
 		optOuts.onMessage(told.event);
-		const happened = [started, questions.take(told.event), told.alias];
+		const happened = [started, questions.take(event), told.alias];
 		events.append(happened.filter((event) => event !== undefined));
-		albums.take(told.event);
+		albums.take(event);
 	}
 
 	function onUnopened(chat: string, messageId: string): void {
@@ -154,7 +160,7 @@ export function createInbound(options: InboundOptions): Inbound {
 			if (!message || message.fromMe) return;
 			store.db.transaction(() => {
 				const isNew = incoming.addWaiting(messageId, message);
-				if (isNew) events.append([eventMapper.tellWaiting(message)]);
+				if (isNew) events.append([conversations.take(eventMapper.tellWaiting(message))]);
 			});
 		} catch (error) {
 			if (isStoreFailure(error)) throw error;

@@ -39,7 +39,10 @@ export function createInboxRecords(store: AccountStore, now: () => number): Inbo
 }
 
 export interface InboxOptions
-	extends Pick<InboundOptions, 'log' | 'optOuts' | 'questions' | 'roleOf' | 'keepsContent'> {
+	extends Pick<
+		InboundOptions,
+		'log' | 'conversations' | 'optOuts' | 'questions' | 'roleOf' | 'keepsContent'
+	> {
 	store: AccountStore;
 	clock: Clock;
 	records: InboxRecords;

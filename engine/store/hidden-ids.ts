@@ -20,9 +20,14 @@ export function chatId(seal: Seal, id: string): string {
 	return seal.digest(`chat/${id}`);
 }
 
+export function conversationId(seal: Seal, id: string): string {
+	return seal.digest(`conversation/${id}`);
+}
+
 export const recipientPlace = (hidden: string) => `recipient/${hidden}`;
 export const contactPlace = (hidden: string) => `contact/${hidden}`;
 export const chatPlace = (hidden: string) => `chat/${hidden}`;
+export const conversationPlace = (hidden: string) => `paused_conversation/${hidden}`;
 export const errorPlace = (messageId: string) => `message/${messageId}/error`;
 
 /** Brings over what a file of before holds in the clear. SQL alone cannot: it knows no keys. */

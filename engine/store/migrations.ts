@@ -244,4 +244,13 @@ export const MIGRATIONS: readonly string[] = [
 		UNIQUE (subscription, place, event)
 	);
 	`,
+	`
+	-- Chats in which triggers step aside (engine/conversations). id: the digest of the address. until: null where nothing but
+	-- a person ends it.
+	CREATE TABLE paused_conversation (
+		id TEXT PRIMARY KEY, since INTEGER NOT NULL, until INTEGER, body BLOB NOT NULL
+	) WITHOUT ROWID;
+	CREATE INDEX paused_conversation_since ON paused_conversation (since);
+	CREATE INDEX paused_conversation_until ON paused_conversation (until) WHERE until IS NOT NULL;
+	`,
 ];

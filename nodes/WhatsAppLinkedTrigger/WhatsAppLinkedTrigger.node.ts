@@ -10,6 +10,7 @@ import { searchChats, searchSenders } from '../shared/chat-list';
 import { whatsAppLinkedApiTest } from '../shared/credential-test';
 import { maxSizeOption } from '../shared/download';
 import { inOrder } from '../shared/fields';
+import { searchLabels } from '../shared/label-list';
 import { eventsWith } from './events';
 import { FILTERS } from './filters';
 import {
@@ -137,7 +138,7 @@ export class WhatsAppLinkedTrigger implements INodeType {
 
 	methods = {
 		credentialTest: { whatsAppLinkedApiTest },
-		listSearch: { searchChats, searchSenders },
+		listSearch: { searchChats, searchLabels, searchSenders },
 	};
 
 	async trigger(this: ITriggerFunctions): Promise<ITriggerResponse> {

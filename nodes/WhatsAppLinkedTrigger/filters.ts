@@ -2,8 +2,14 @@ import { isDeepStrictEqual } from 'node:util';
 
 import type { INodeProperties, INodePropertyMode } from 'n8n-workflow';
 
-import { EngineError, type EventFilter, type TextFilter } from '../../engine/gateway/contract';
+import {
+	EngineError,
+	type EventFilter,
+	type StepAside,
+	type TextFilter,
+} from '../../engine/gateway/contract';
 import { addressIn } from '../shared/address';
+import { labelModes, labelIn } from '../shared/fields';
 import { numberBetween } from '../shared/numbers';
 import { asBoolean, asChoice, asText } from '../shared/parameters';
 import { chatModes, personModes } from '../shared/recipient';
@@ -19,6 +25,9 @@ interface Filter<T> {
 }
 
 const MAX_AGE_MINUTES = 30 * 24 * 60;
+const MAX_PAUSE_MINUTES = 30 * 24 * 60;
+/** An empty list to choose a label from. */
+const NO_LABEL = { __rl: true, mode: 'list', value: '' };
 
 const MATCHES = [
 	{ name: 'Contains', value: 'contains' },
@@ -137,6 +146,60 @@ export const FILTERS: { readonly [N in Name]: Filter<EventFilter[N]> } = {
 		read: (value) =>
 			asBoolean('Include Answers to Send and Wait', value) ? 'included' : undefined,
 	},
+	stepAside: {
+		property: {
+			displayName: 'Step Aside',
+			type: 'fixedCollection',
+			placeholder: 'Set',
+			default: {
+				settings: { minutes: 60, pauseWord: '#bot off', resumeWord: '#bot on', label: NO_LABEL },
+			},
+			options: [
+				{
+					displayName: 'Settings',
+					name: 'settings',
+					values: [
+						{
+							displayName: 'Minutes After Writing by Hand',
+							name: 'minutes',
+							type: 'number',
+							typeOptions: { minValue: 0, maxValue: MAX_PAUSE_MINUTES },
+							default: 60,
+							description:
+								'How long the workflow does not start in a chat after somebody has written there on the phone or another linked device, counted from the last such message. What n8n sends never counts. 0: writing by hand pauses nothing.',
+						},
+						{
+							displayName: 'Pause Word',
+							name: 'pauseWord',
+							type: 'string',
+							default: '#bot off',
+							description:
+								'What to write into a chat, by hand, to pause it until it is resumed. The message is deleted from your own devices; the other side sees it. Empty: no word pauses.',
+						},
+						{
+							displayName: 'Resume Word',
+							name: 'resumeWord',
+							type: 'string',
+							default: '#bot on',
+							description: 'What to write into a chat, by hand, to resume it',
+						},
+						{
+							displayName: 'Label',
+							name: 'label',
+							type: 'resourceLocator',
+							default: NO_LABEL,
+							modes: labelModes,
+							description:
+								'A label of WhatsApp Business: chats are paused as long as they have it. Empty: no label pauses.',
+						},
+					],
+				},
+			],
+			description:
+				'Messages of a chat do not start the workflow while a person has taken over there: after somebody has written by hand, or until it is resumed by a word, a label or Conversation > Resume. A pause counts for all workflows with this option.',
+		},
+		read: stepAside,
+	},
 	maxAgeMinutes: {
 		property: {
 			displayName: 'Ignore Older Than (Minutes)',
@@ -201,6 +264,25 @@ function entriesIn(label: string, value: unknown): unknown[] {
 	const list = [entries ?? []].flat().filter((entry) => !isDeepStrictEqual(entry, {}));
 	if (list.length > 0) return list;
 	throw incomplete(label);
+}
+
+/** What is missing is as the panel has it at first. */
+function stepAside(value: unknown): StepAside {
+	const settings = hasKey(value, 'settings') ? value.settings : value;
+	const {
+		minutes = 60,
+		pauseWord,
+		resumeWord,
+		label,
+	} = (settings ?? {}) as Record<string, unknown>;
+	const text = (given: unknown) => asText(given).trim() || undefined;
+	const said = {
+		pauseWord: text(pauseWord ?? '#bot off'),
+		resumeWord: text(resumeWord ?? '#bot on'),
+		label: labelIn(label) || undefined,
+	};
+	const bounds = { unit: 'minutes', min: 0, max: MAX_PAUSE_MINUTES };
+	return { minutes: numberBetween('Minutes After Writing by Hand', minutes, bounds), ...said };
 }
 
 function textFilter(given: unknown): TextFilter {

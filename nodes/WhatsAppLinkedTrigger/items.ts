@@ -67,6 +67,7 @@ function rawJson(delivery: Delivery): object {
 		timestamp: event.timestamp,
 		account: event.account,
 		fromMe: event.fromMe,
+		...(event.conversation && { conversation: event.conversation }),
 		reference: event.reference,
 		message: event.raw,
 		...(fileError && { downloadError: fileError }),

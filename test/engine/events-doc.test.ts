@@ -70,6 +70,10 @@ describe('docs/events.md', () => {
 			})
 			.replace(/\b[0-9A-F]{16}(?=:\w+"|")/g, 'A1B2C3D4E5F60718')
 			.replace(/chat\.whatsapp\.com\/[\w-]+/g, 'chat.whatsapp.com/AbCdEfGhIjKlMnOpQrStUv')
+			.replace(/("sessionId": )"[^"]+"/g, '$1"f3hQz0K8yZ1vXw2Lr6TnGA"')
+			.replace(/("secondsSinceLast\w+": )\d+/g, '$160')
+			.replace(/("firstContact": )\w+/g, '$1false')
+			.replace(/("until": )"[^"]+"/g, '$1"2026-07-01T13:00:00.000Z"')
 			.replace(/("lastSeen": )"[^"]+"/g, '$1"2026-07-01T12:00:00.000Z"')
 			.replace(/\b[0-9A-F]{32}\b/g, 'F44E0E2011E7C784BB9A4AC11749C436')
 			.replace(/:\d{13}(?=[":])/g, ':1782907200000')
@@ -256,6 +260,10 @@ describe('docs/events.md', () => {
 		keepEvent('labelChanged', await heard.next('label.changed'));
 		await bench.phone.label('6', BOB);
 		keepEvent('chatLabelled', await heard.next('chat.labelled'));
+		await bench.host.request(bench.account, 'conversation.pause', { chat: BOB, minutes: 60 });
+		keepEvent('conversationPaused', await heard.next('conversation.paused'));
+		await bench.host.request(bench.account, 'conversation.resume', { chat: BOB });
+		keepEvent('conversationResumed', await heard.next('conversation.resumed'));
 
 		const group = await bench.simulator.group({ subject: 'Trio', members: [BOB, OWNER] });
 		const eve = await bench.simulator.contact('5511900000009', { name: 'Eve' });
@@ -432,6 +440,8 @@ describe('docs/events.md', () => {
 		['chatChanged', 'chat.changed'],
 		['labelChanged', 'label.changed'],
 		['chatLabelled', 'chat.labelled'],
+		['conversationPaused', 'conversation.paused'],
+		['conversationResumed', 'conversation.resumed'],
 		['connected', 'session.connected'],
 	] as const)('shows the fields of the sample (%s)', (name, type) => {
 		const example = JSON.parse(examples.get(name) ?? '{}') as object;

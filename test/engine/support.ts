@@ -16,6 +16,7 @@ import type {
 	MessageRecord,
 	SendMessage,
 	SessionStatus,
+	Subscription,
 } from '../../engine/gateway/contract';
 import { EVENT_TYPES } from '../../engine/gateway/contract';
 import { createHost, type HostOptions } from '../../engine/host/host';
@@ -226,7 +227,7 @@ const PATIENCE_MS = 120_000;
 export async function collect(
 	{ host, account }: Pick<Bench, 'host' | 'account'>,
 	events: readonly EventType[] = EVENT_TYPES,
-	subscription: { durableId?: string; start?: 'now' | 'resume' } = {},
+	subscription: Partial<Pick<Subscription, 'durableId' | 'start' | 'filters'>> = {},
 ): Promise<Collected> {
 	const all: EngineEvent[] = [];
 	const looks = new Set<() => void>();

@@ -22,6 +22,7 @@ test('a message that cannot be opened is told of, and comes when its sender has 
 	expect(types(id)).toEqual(['message.waiting', 'chat.started', 'message.incoming']);
 	expect(ofMessage(id)[0]).toEqual({
 		event: 'message.waiting',
+		conversation: expect.objectContaining({ paused: false }),
 		eventId: `${bench.account.id}:${bench.bob.jid}:${id}:waiting`,
 		timestamp: expect.stringMatching(/^\d{4}-/),
 		account: expect.objectContaining({ phone: OWNER }),

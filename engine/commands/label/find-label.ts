@@ -6,20 +6,13 @@ import { requireBusiness } from '../require-business';
 /** By its ID, or by its name. Errors: NOT_ALLOWED, INVALID_SETTING. */
 export function findLabel(account: Account, given: string): KnownLabel {
 	requireLabels(account);
-	const all = account.labels.list();
-	const text = given.trim();
-	const found = all.find(({ id }) => id === text) ?? all.find(({ name }) => isSame(name, text));
-	if (!found) throw noSuchLabel(text, all);
+	const found = account.labels.find(given);
+	if (!found) throw noSuchLabel(given.trim(), account.labels.list());
 	return found;
 }
 
 export function requireLabels(account: Account): void {
 	requireBusiness(account, 'Labels');
-}
-
-/** Phones take no two labels that differ in capitals alone. */
-export function isSame(name: string, other: string): boolean {
-	return name.trim().toLowerCase() === other.trim().toLowerCase();
 }
 
 function noSuchLabel(given: string, all: readonly KnownLabel[]): EngineError {

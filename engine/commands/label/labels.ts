@@ -1,5 +1,5 @@
 import type { Account } from '../../account/account';
-import { toLabel } from '../../chats/labels';
+import { isSameLabel, toLabel } from '../../chats/labels';
 import {
 	EngineError,
 	LABEL_COLORS,
@@ -10,7 +10,7 @@ import {
 import type { LabelChange } from '../../whatsapp/index';
 import { callOf, online } from '../online';
 import { requireLength } from '../require-length';
-import { findLabel, isSame, requireLabels } from './find-label';
+import { findLabel, requireLabels } from './find-label';
 
 /** WhatsApp Business takes no more. */
 const MAX_LABELS = 20;
@@ -96,7 +96,7 @@ function checkColor(color: number | undefined): void {
 
 /** Error: INVALID_SETTING where another label is called so. */
 function requireFree({ labels }: Account, name: string, own?: string): void {
-	const other = labels.list().find((label) => label.id !== own && isSame(label.name, name));
+	const other = labels.list().find((label) => label.id !== own && isSameLabel(label.name, name));
 	if (!other) return;
 	throw new EngineError(
 		'INVALID_SETTING',

@@ -51,7 +51,7 @@ export type MuteTime = '8hours' | '1week' | 'always' | { until: string };
 /** A message of a chat, in the words of the trigger's events. */
 export type ChatMessage = Omit<
 	SentFromPhoneEvent,
-	'event' | 'eventId' | 'account' | 'broadcast' | 'raw'
+	'event' | 'eventId' | 'account' | 'broadcast' | 'conversation' | 'raw'
 >;
 
 export type ChatActivity = 'typing' | 'recording' | 'stopped';

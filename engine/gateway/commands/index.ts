@@ -5,6 +5,7 @@ import { chatCommands } from './chat';
 import { collectionCommands } from './collection';
 import { communityCommands } from './community';
 import { contactCommands } from './contact';
+import { conversationCommands } from './conversation';
 import { groupCommands } from './group';
 import { labelCommands } from './label';
 import { mediaCommands } from './media';
@@ -31,6 +32,7 @@ export const COMMANDS = {
 	...groupCommands,
 	...communityCommands,
 	...contactCommands,
+	...conversationCommands,
 	...labelCommands,
 	...privacyCommands,
 	...profileCommands,

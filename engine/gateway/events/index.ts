@@ -2,6 +2,7 @@ import type { IncomingType } from '../incoming';
 import type { CallOutcomeEvent, CallReceivedEvent } from './calls';
 import type { ChannelAdminChangedEvent, ChannelChangedEvent, PostReactionsEvent } from './channels';
 import type { ChatChangedEvent, ChatStartedEvent } from './chats';
+import type { ConversationPausedEvent, ConversationResumedEvent, StepAside } from './conversations';
 import type { EventChat, EventEnvelope } from './envelope';
 import type {
 	CommunityGroupsChangedEvent,
@@ -37,6 +38,7 @@ import type { StatusViewedEvent } from './status-updates';
 export type * from './calls';
 export type * from './channels';
 export type * from './chats';
+export type * from './conversations';
 export type * from './envelope';
 export type * from './groups';
 export type * from './labels';
@@ -84,6 +86,8 @@ export const EVENT_TYPES = [
 	'chat.started',
 	'chat.changed',
 	'chat.labelled',
+	'conversation.paused',
+	'conversation.resumed',
 	'label.changed',
 	'session.connected',
 	'session.disconnected',
@@ -140,6 +144,8 @@ export type EngineEvent =
 	| ChatStartedEvent
 	| ChatChangedEvent
 	| ChatLabelledEvent
+	| ConversationPausedEvent
+	| ConversationResumedEvent
 	| LabelChangedEvent
 	| SessionEvent
 	| EventDroppedEvent;
@@ -165,6 +171,8 @@ export interface EventFilter {
 	collect?: Collect;
 	/** Answers that an execution waits for come, too; without it they do only when it has been stopped. */
 	answers?: 'included';
+	/** Only as long as the conversation is not paused, and what pauses it. */
+	stepAside?: StepAside;
 	/** What happened longer ago when it comes in, or is handed over. */
 	maxAgeMinutes?: number;
 }

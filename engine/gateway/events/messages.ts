@@ -1,6 +1,7 @@
 import type { ErrorShape } from '../errors';
 import type { MessageBody, MessagePointer, Person, PersonAddress } from '../incoming';
 import type { GroupProgress, MessageStatus } from '../messages';
+import type { Conversation } from './conversations';
 import type { EventChat, EventEnvelope } from './envelope';
 
 export interface MessageStatusEvent extends EventEnvelope {
@@ -34,6 +35,8 @@ interface WrittenEvent extends EventEnvelope {
 	broadcast: boolean;
 	/** Those whom the number's own phone has sent it to by such a list. */
 	broadcastRecipients?: PersonAddress[];
+	/** Of chats with people and of groups. */
+	conversation?: Conversation;
 }
 
 /**

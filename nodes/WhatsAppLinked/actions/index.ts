@@ -7,6 +7,7 @@ import * as chat from './chat';
 import * as collection from './collection';
 import * as community from './community';
 import * as contact from './contact';
+import * as conversation from './conversation';
 import * as group from './group';
 import * as label from './label';
 import { operations as message } from './message';
@@ -96,6 +97,15 @@ export const resources: readonly Resource[] = [
 		},
 		operations: byName(contact),
 		defaultOperation: 'getAll',
+	},
+	{
+		option: {
+			name: 'Conversation',
+			value: 'conversation',
+			description: 'Say in which chats workflows step aside for a person, and see where they do',
+		},
+		operations: byName(conversation),
+		defaultOperation: 'pause',
 	},
 	{
 		option: {

@@ -2,6 +2,7 @@ import type { EngineEvent, EventOf, EventType } from '../../../engine/gateway/co
 import { callAnsweredElsewhere, callEnded, callMissed, callReceived, callRejected } from './calls';
 import { channelAdminChanged, channelChanged, channelPosted, postReactions } from './channels';
 import { chatChanged, chatStarted } from './chats';
+import { conversationPaused, conversationResumed } from './conversations';
 import {
 	communityGroupsChanged,
 	groupChanged,
@@ -62,6 +63,8 @@ export const EVENTS: { readonly [T in EventType]: TriggerEvent<EventOf<T>> } = {
 	'chat.started': chatStarted,
 	'chat.changed': chatChanged,
 	'chat.labelled': chatLabelled,
+	'conversation.paused': conversationPaused,
+	'conversation.resumed': conversationResumed,
 	'label.changed': labelChanged,
 	'session.connected': connected,
 	'session.disconnected': disconnected,

@@ -9,8 +9,14 @@ import type {
 } from '../../../engine/gateway/contract';
 import { deletedCallback, receivedCallback, waitingCallback } from '../zapi/received';
 import type { ReceivedEvent } from '../zapi/received-event';
-import { ANA, ANAS, BOBS, message, written } from './samples';
-import { OF_CHATS, OF_MESSAGES, OF_PEOPLE, type Besides, type TriggerEvent } from './trigger-event';
+import { ANA, ANAS, BOBS, inChat, message, written } from './samples';
+import {
+	OF_CHATS,
+	OF_CONVERSATIONS,
+	OF_MESSAGES,
+	type Besides,
+	type TriggerEvent,
+} from './trigger-event';
 
 const received = (event: ReceivedEvent, { fileError }: Besides) =>
 	receivedCallback(event, fileError);
@@ -20,18 +26,18 @@ export const incoming: TriggerEvent<IncomingMessageEvent> = {
 	description: 'Someone wrote or sent a file to the number',
 	filters: [...OF_MESSAGES, 'albums', 'answers', 'collect'],
 	zapi: received,
-	sample: { event: 'message.incoming', ...message() },
+	sample: { event: 'message.incoming', ...inChat(message()) },
 };
 
 /** Reactions and votes are chosen as events, so that Message Types does not apply to them. */
 export const reaction: TriggerEvent<ReactionEvent> = {
 	name: 'Reaction',
 	description: 'Someone put an emoji on a message, or took it away',
-	filters: [...OF_PEOPLE, 'answers'],
+	filters: [...OF_CONVERSATIONS, 'answers'],
 	zapi: received,
 	sample: {
 		event: 'message.reaction',
-		...message(),
+		...inChat(message()),
 		type: 'reaction',
 		text: '👍',
 		reaction: {
@@ -45,11 +51,11 @@ export const reaction: TriggerEvent<ReactionEvent> = {
 export const pollVote: TriggerEvent<PollVoteEvent> = {
 	name: 'Poll Vote',
 	description: 'Someone voted in a poll, changed a vote or took it back',
-	filters: [...OF_PEOPLE, 'answers'],
+	filters: [...OF_CONVERSATIONS, 'answers'],
 	zapi: received,
 	sample: {
 		event: 'message.pollVote',
-		...message(),
+		...inChat(message()),
 		type: 'pollVote',
 		text: null,
 		pollVote: {
@@ -68,7 +74,7 @@ export const sentFromPhone: TriggerEvent<SentFromPhoneEvent> = {
 		'The number itself wrote, reacted or voted, on its phone or on another linked device',
 	filters: [...OF_CHATS, 'messageTypes', 'texts'],
 	zapi: received,
-	sample: { event: 'message.sentFromPhone', ...message(), from: ANA, fromMe: true },
+	sample: { event: 'message.sentFromPhone', ...inChat(message()), from: ANA, fromMe: true },
 };
 
 export const edited: TriggerEvent<MessageEditedEvent> = {
@@ -78,7 +84,7 @@ export const edited: TriggerEvent<MessageEditedEvent> = {
 	zapi: received,
 	sample: {
 		event: 'message.edited',
-		...message(),
+		...inChat(message()),
 		text: 'Do you deliver on Mondays?',
 		editId: '3EB0C0FFEE0000000002',
 	},
@@ -87,11 +93,11 @@ export const edited: TriggerEvent<MessageEditedEvent> = {
 export const deleted: TriggerEvent<MessageDeletedEvent> = {
 	name: 'Message Deleted',
 	description: 'Someone, or the phone of the number, deleted a message for everyone',
-	filters: [...OF_PEOPLE, 'fromMe'],
+	filters: [...OF_CONVERSATIONS, 'fromMe'],
 	zapi: deletedCallback,
 	sample: {
 		event: 'message.deleted',
-		...written('deleted'),
+		...inChat(written('deleted')),
 		author: { fromMe: false, from: BOBS },
 	},
 };
@@ -100,7 +106,7 @@ export const waiting: TriggerEvent<MessageWaitingEvent> = {
 	name: 'Message Waiting',
 	description:
 		'Someone wrote what cannot be opened yet: WhatsApp shows "Waiting for this message". It comes later, if it can be opened then.',
-	filters: OF_PEOPLE,
+	filters: OF_CONVERSATIONS,
 	zapi: waitingCallback,
-	sample: { event: 'message.waiting', ...written('waiting') },
+	sample: { event: 'message.waiting', ...inChat(written('waiting')) },
 };

@@ -1,4 +1,5 @@
 import type {
+	Conversation,
 	EventChat,
 	EventEnvelope,
 	MessageContext,
@@ -82,6 +83,21 @@ export function message(): Omit<SentFromPhoneEvent, 'event'> {
 		...NO_CONTEXT,
 		reference: 'q1Zx',
 	};
+}
+
+/** How it stands with Bob's chat. */
+const CONVERSATION: Conversation = {
+	sessionId: 'f3hQz0K8yZ1vXw2Lr6TnGA',
+	paused: false,
+	pausedUntil: null,
+	secondsSinceLastIncoming: 86_400,
+	secondsSinceLastOutgoing: 60,
+	firstContact: false,
+};
+
+/** Something that was done in his chat with the number. */
+export function inChat<E extends object>(event: E): E & { conversation: Conversation } {
+	return { ...event, conversation: CONVERSATION };
 }
 
 export function status(name: MessageStatusEvent['status']): Omit<MessageStatusEvent, 'event'> {

@@ -8,8 +8,10 @@ export const OF_ANY_CHAT: Filters = ['chats', 'maxAgeMinutes'];
 export const OF_CHATS: Filters = ['chatTypes', ...OF_ANY_CHAT];
 /** Of all that somebody does there. */
 export const OF_PEOPLE: Filters = [...OF_CHATS, 'senders', 'notSenders'];
-/** Of all that somebody writes. */
-export const OF_MESSAGES: Filters = [...OF_PEOPLE, 'messageTypes', 'texts', 'mentionsMe'];
+/** Of all that people write to each other, and do to what was written. */
+export const OF_CONVERSATIONS: Filters = [...OF_PEOPLE, 'stepAside'];
+/** Of messages with all that they say. */
+export const OF_MESSAGES: Filters = [...OF_CONVERSATIONS, 'messageTypes', 'texts', 'mentionsMe'];
 
 /** Z-API has two webhooks that tell of a sent message; a workflow starts with one of them, or it would run twice. */
 export type SentCallback = 'deliveryCallback' | 'messageStatusCallback';

@@ -3,7 +3,7 @@ export { color } from './color';
 export { disappearing } from './disappearing';
 export { entries, listOf } from './entries';
 export * from './field';
-export { label, labelColor } from './label';
+export { label, labelColor, labelIn, labelModes } from './label';
 export { channel, community, contact, group, locator, ownChannel, recipient } from './locator';
 export { limit } from './many';
 export { number, seconds } from './number';

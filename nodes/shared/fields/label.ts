@@ -1,3 +1,5 @@
+import type { INodePropertyMode } from 'n8n-workflow';
+
 import { LABEL_COLORS } from '../../../engine/gateway/contract';
 import { unwrapped } from '../address';
 import { asNumber, asText } from '../parameters';
@@ -36,12 +38,20 @@ export const label: Field<string> = field(
 			},
 		],
 	},
-	(value) => {
-		const given = unwrapped(value);
-		const isLabel = typeof given === 'object' && given !== null && 'id' in given;
-		return asText(isLabel ? given.id : given).trim();
-	},
+	labelIn,
 );
+
+/** How a label is chosen. */
+export const labelModes: INodePropertyMode[] = label
+	.properties('label')
+	.flatMap(({ modes }) => modes ?? []);
+
+/** What the engine knows the label by that was chosen: its ID or its name. Empty where none was. */
+export function labelIn(value: unknown): string {
+	const given = unwrapped(value);
+	const isLabel = typeof given === 'object' && given !== null && 'id' in given;
+	return asText(isLabel ? given.id : given).trim();
+}
 
 /** In the order of WhatsApp's numbers. */
 const NAMES = [

@@ -20,6 +20,7 @@ let store: AccountStore;
 let memory: ChatMemory;
 let chats: Chats;
 let told: Array<ChatChangedEvent | ChatLabelledEvent>;
+let labelled: unknown[];
 let acquainted: boolean;
 let unarchives: boolean;
 let now: number;
@@ -27,6 +28,7 @@ let now: number;
 beforeEach(() => {
 	store = stores.open();
 	told = [];
+	labelled = [];
 	acquainted = true;
 	unarchives = false;
 	now = START;
@@ -48,6 +50,7 @@ beforeEach(() => {
 		info: () => ({ id: 'a', phone: '5511900000001', lid: null, name: 'Ana' }),
 		wire: () => undefined,
 		labels: { nameOf: (id) => (id === '1' ? 'New' : undefined), isNews: ({ isOld }) => !isOld },
+		onLabelled: (...label) => void labelled.push(label),
 		publish(events) {
 			for (const event of events) if (event.event !== 'message.readByMe') told.push(event);
 		},
@@ -79,6 +82,62 @@ const history = (more: Partial<HistoryChat> = {}): HistoryChat => ({
 	...more,
 });
 
+describe('A session', () => {
+	test('is one for a person, and stays when the phone number becomes known', () => {
+		acquainted = false;
+		come(BOBS_LID);
+		const sessionId = chats.sessionIdOf(BOBS_LID);
+		acquainted = true;
+		expect(chats.sessionIdOf(BOB)).toBe(sessionId);
+		come(BOB, START + SECOND);
+		expect(chats.find(BOB)?.sessionId).toBe(sessionId);
+		expect(chats.sessionIdOf(BOBS_LID)).toBe(sessionId);
+	});
+
+	test('is the same before and after a chat begins, and another one for others', () => {
+		const before = chats.sessionIdOf(CAROL);
+		come(CAROL);
+		expect(chats.sessionIdOf(CAROL)).toBe(before);
+		expect(chats.sessionIdOf(BOB)).not.toBe(before);
+		expect(chats.sessionIdOf(GROUP)).not.toBe(before);
+	});
+});
+
+describe('When each side has written last', () => {
+	const times = (jid = BOB) => {
+		const { lastIncomingAt: incoming, lastOutgoingAt: outgoing } = chats.find(jid) ?? {};
+		return { incoming, outgoing };
+	};
+
+	test('is known by what comes and goes, in whatever order', () => {
+		come(BOB);
+		expect(times()).toEqual({ incoming: START, outgoing: null });
+		come(BOB, START + MINUTE, { fromMe: true });
+		come(BOB, START + SECOND);
+		expect(times()).toEqual({ incoming: START + SECOND, outgoing: START + MINUTE });
+		come(BOB, START);
+		expect(times()).toEqual({ incoming: START + SECOND, outgoing: START + MINUTE });
+	});
+
+	test('is known of the last message of the time before', () => {
+		chats.learn([
+			history({ last: { at: START, key: { id: 'A', fromMe: true, participant: null } } }),
+			history({ chat: CAROL }),
+		]);
+		expect(times()).toEqual({ incoming: null, outgoing: START });
+		expect(times(CAROL)).toEqual({ incoming: null, outgoing: null });
+	});
+});
+
+test('It is known whether the phone has told of its chats, for so long as it may', () => {
+	expect(chats.areTold()).toBe(false);
+	now += 11 * MINUTE;
+	expect(chats.areTold()).toBe(true);
+	chats.clear();
+	chats.learn([]);
+	expect(chats.areTold()).toBe(true);
+});
+
 describe('Labels and notes', () => {
 	const label = (id: string, labelled = true, messageId: string | null = null): ChatAction => ({
 		...{ type: 'label', label: id, labelled, messageId },
@@ -95,6 +154,13 @@ describe('Labels and notes', () => {
 		act(BOBS_LID, label('1', false));
 		expect(chats.describe(BOB).labels).toEqual([]);
 		expect(names()).toEqual([true, false]);
+		chats.did(BOB, label('1'), START);
+		chats.did(BOB, label('1'), START);
+		expect(labelled).toEqual([
+			[BOBS_LID, '1', true],
+			[BOBS_LID, '1', false],
+			[BOB, '1', true],
+		]);
 	});
 
 	test('are told in an event by their name, where it is known; of messages, too', () => {

@@ -704,6 +704,23 @@ describe('A batch that n8n refuses while it takes others', () => {
 	});
 });
 
+test('What subscriptions say that pauses conversations is known, each once', async () => {
+	const aside = (minutes: number) => ({ 'message.read': { stepAside: { minutes } } });
+	expect(log.stepAsides()).toEqual([]);
+	const first = await reader({ durableId: 'a', filters: aside(10) });
+	await reader({ durableId: 'b', filters: aside(10) });
+	await reader({ filters: { ...ONLY_GROUPS, ...aside(20) } });
+	expect(
+		log
+			.stepAsides()
+			.map(({ minutes }) => minutes)
+			.sort(),
+	).toEqual([10, 20]);
+	first.close();
+	restart();
+	expect(log.stepAsides()).toEqual([{ minutes: 10 }]);
+});
+
 test('What nobody listens for goes with all other content; what is listened for stays', async () => {
 	const unpublished = await reader({ durableId: 'gone' });
 	await reader({ durableId: 'there' });

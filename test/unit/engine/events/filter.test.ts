@@ -1,5 +1,6 @@
 import { withJids, wishOf, type Wish } from '../../../../engine/events/filter';
 import type {
+	Conversation,
 	EngineEvent,
 	EventFilter,
 	EventType,
@@ -38,6 +39,15 @@ describe('An event is wanted', () => {
 	it('of the kinds that are asked for', () => {
 		expect(fits(image, { messageTypes: ['image'] })).toBe(true);
 		expect(fits(image, { messageTypes: ['text'] })).toBe(false);
+	});
+
+	it('unless it was written in a paused conversation, where it is asked for only without these', () => {
+		const paused = { ...message.conversation, paused: true } as Conversation;
+		const stepAside = { minutes: 60 };
+		expect(fits({ ...message, conversation: paused }, { stepAside })).toBe(false);
+		expect(fits({ ...message, conversation: paused }, {})).toBe(true);
+		expect(fits(message, { stepAside })).toBe(true);
+		expect(fits(read, { stepAside })).toBe(true);
 	});
 
 	it('whatever the filters of other types say', () => {

@@ -76,6 +76,7 @@ export function useInbox(): Inbox {
 			wire: parts.ledger.wire,
 			labels: { nameOf: () => undefined, isNews: () => false },
 			publish: () => undefined,
+			onLabelled: () => undefined,
 		});
 		Object.assign(inbox, parts, {
 			...{ store, journal, directory, chats, wantsRaw: false, keepsContent: true },

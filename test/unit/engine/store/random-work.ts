@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
 import { createChatMemory } from '../../../../engine/chats/chat-memory';
 import { createDirectory } from '../../../../engine/contacts/directory';
+import { createOptOuts } from '../../../../engine/contacts/opt-outs';
+import { createPauseStore } from '../../../../engine/conversations/pause-store';
 import { createDroppedEvents } from '../../../../engine/events/dropped-events';
 import { createEventLog } from '../../../../engine/events/event-log';
+import type { FindAddresses } from '../../../../engine/contacts/people';
 import type {
 	EngineEvent,
 	IncomingMessageEvent,
@@ -16,6 +19,10 @@ import { createGroupReceipts } from '../../../../engine/outbox/group-receipts';
 import { createLedger } from '../../../../engine/outbox/ledger';
 import { createPosts } from '../../../../engine/outbox/posts';
 import { createRecipients } from '../../../../engine/outbox/recipients';
+import {
+	createQuestionStore,
+	type QuestionBody,
+} from '../../../../engine/questions/question-store';
 import type { AccountStore } from '../../../../engine/store/account-store';
 import { createKeyStore } from '../../../../engine/store/keys';
 import type { Random } from '../../../crash/random';
@@ -56,11 +63,12 @@ export function createRandomWork(store: AccountStore, clock: FakeClock, random: 
 	const recipients = createRecipients(store, now, () => true);
 	const media = createMediaTable(store);
 	const directory = createDirectory(store, now);
-	const chats = createChatMemory(
-		store,
-		(jid) => (jid.endsWith('@lid') ? { phone: null, lid: jid } : { phone: phone(), lid: '1@lid' }),
-		6,
-	);
+	const addresses: FindAddresses = (jid) =>
+		jid.endsWith('@lid') ? { phone: null, lid: jid } : { phone: phone(), lid: '1@lid' };
+	const chats = createChatMemory(store, addresses, 6);
+	const optOuts = createOptOuts({ store, now, addresses, settings: () => ({}) });
+	const pauses = createPauseStore(store);
+	const questions = createQuestionStore(store, now);
 	const dropped = createDroppedEvents(store, now);
 	const { journal, unfinishedStanzas, incoming, messageSecrets, albumParts } = createInboxRecords(
 		store,
@@ -184,6 +192,28 @@ export function createRandomWork(store: AccountStore, clock: FakeClock, random: 
 		handOver: () => events.flush(),
 		putAside: () =>
 			dropped.add({ seq: below(5), subscription: id(), type: 'message.read', events: [event()] }),
+		optOut: () => optOuts.add(chat(), 'word'),
+		optIn: () => optOuts.remove(chat()),
+		pause: () => {
+			const jid = chat();
+			pauses.put([jid, chat()], {
+				jid,
+				reason: 'byHand',
+				since: now(),
+				until: oneOf([null, now()]),
+			});
+		},
+		resume: () => pauses.remove([chat(), chat()]),
+		ask: () => {
+			const body = { chat: chat(), toSay: [], words: words() } as unknown as QuestionBody;
+			questions.add({ execution: id(), item: 0, message: id(), remindAt: null, body });
+		},
+		wait: () => {
+			const body = { resumeUrl: words(), items: 1, context: {} };
+			questions.addExecution({ id: id(), due: oneOf([null, now()]), body });
+		},
+		goesOn: () => questions.setDue(id(), now()),
+		resumed: () => questions.remove(id()),
 		sweepEvents: () => events.sweep(before(), before()),
 	};
 }

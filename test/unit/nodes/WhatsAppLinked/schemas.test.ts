@@ -35,6 +35,7 @@ import * as doubles from '../doubles';
 import { askOutputs } from './ask-outputs';
 import { businessAnswers } from './business-answers';
 import { CHANNEL, channelAnswers } from './channel-answers';
+import { conversationAnswers } from './conversation-answers';
 import { SHOP, shopAnswers } from './shop-answers';
 
 jest.mock('../../../../nodes/shared/gateway', () => ({ gateway: jest.fn() }));
@@ -256,6 +257,7 @@ function engine(answers: Answers, duplicate: boolean) {
 		'message.markRead': () => acted,
 		...businessAnswers(answers === most),
 		...channelAnswers(answers === most),
+		...conversationAnswers(answers === most),
 		...shopAnswers(answers === most),
 		'chat.getMany': () => [described],
 		'chat.get': () => described,

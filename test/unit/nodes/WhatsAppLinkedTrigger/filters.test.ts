@@ -101,6 +101,28 @@ it.each<[string, IDataObject, EventFilter]>([
 			},
 		} as EventFilter,
 	],
+	[
+		'what no person has taken over',
+		{
+			stepAside: {
+				settings: {
+					minutes: 0,
+					pauseWord: ' #me ',
+					resumeWord: '',
+					label: { __rl: true, mode: 'id', value: '6' },
+				},
+			},
+		},
+		{ ...ANYWHERE, stepAside: { minutes: 0, pauseWord: '#me', label: '6' } } as EventFilter,
+	],
+	[
+		'what no person has taken over, as the panel has it at first',
+		{ stepAside: {} },
+		{
+			...ANYWHERE,
+			stepAside: { minutes: 60, pauseWord: '#bot off', resumeWord: '#bot on' },
+		} as EventFilter,
+	],
 	['age', { maxAgeMinutes: '5' }, { ...ANYWHERE, maxAgeMinutes: 5 } as EventFilter],
 	['what messages of others never need', { fromMe: 'others' }, ANYWHERE as EventFilter],
 ])('A workflow can start on only some: %s', (_, options, expected) => {
@@ -129,6 +151,10 @@ it.each<[IDataObject, string]>([
 	[
 		{ collect: { entry: { endTypes: ['fax'] } } },
 		'Types That End It is "fax", which is none of its choices.',
+	],
+	[
+		{ stepAside: { settings: { minutes: -1 } } },
+		'Minutes After Writing by Hand is -1, but it must be',
 	],
 	[{ mentionsMe: 'maybe' }, 'Only When Mentioned is "maybe"'],
 ])('%j is refused in words', (options, message) => {
