@@ -43,7 +43,8 @@ export function misfits(value: unknown, schema: OutputSchema, path = ''): string
 		return [`${path}: ${found}`];
 	}
 	if (Array.isArray(value)) return value.flatMap((item) => misfits(item, items ?? {}, `${path}[]`));
-	if (found !== 'object') return [];
+	// Nor of an object whose fields are the user's own.
+	if (found !== 'object' || !schema.properties) return [];
 	return Object.entries(value as JsonObject).flatMap(([name, inner]) => {
 		const shown = properties[name];
 		return shown ? misfits(inner, shown, `${path}.${name}`) : [`${path}.${name}`];

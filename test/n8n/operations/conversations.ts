@@ -67,7 +67,7 @@ test('Ask for a choice', async () => {
 			choiceAs: 'list',
 			listButton: 'See',
 		},
-		isText('What to drink?'),
+		({ message }) => message.listMessage?.description === 'What to drink?',
 		async ({ id }) => await stage.contact.chooseRow(id, 'w'),
 	);
 	expect(json).toMatchObject({ answered: true, choice: 'w', text: 'Water' });
