@@ -137,6 +137,7 @@ const folders = {
 							'./log.ts',
 							'./backoff.ts',
 							'./clock.ts',
+							'./bounded-map.ts',
 							'./sealing.ts',
 						],
 						message:

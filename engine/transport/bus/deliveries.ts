@@ -103,8 +103,16 @@ export function createDeliveries({
 	function say(entry: Entry, deliveryId: number, delivery: Pending): void {
 		const { from, wish } = entry;
 		const { subscriptionId } = wish;
-		send(from, { type: 'deliver', from: address, deliveryId, subscriptionId }, delivery.bytes);
+		const after = unheardBefore(entry, deliveryId);
+		const header = { type: 'deliver' as const, from: address, deliveryId, subscriptionId };
+		send(from, { ...header, ...(after !== undefined && { after }) }, delivery.bytes);
 		wait(entry, deliveryId, delivery);
+	}
+
+	/** The last one before it that the subscriber is not known to have. */
+	function unheardBefore({ deliveries }: Entry, deliveryId: number): number | undefined {
+		const isUnheard = (id: number) => id < deliveryId && pending.get(id)?.bytes !== undefined;
+		return [...deliveries].findLast(isUnheard);
 	}
 
 	function wait(entry: Entry, deliveryId: number, delivery: Pending): void {

@@ -70,8 +70,11 @@ export interface OpenedFile {
 
 /** The owner's to whoever subscribed. */
 export type Delivery =
-	/** The bytes are the JSON of the batch; none: it has come before, and whoever has it says what became of it. */
-	| { type: 'deliver'; from: Address; deliveryId: number; subscriptionId: number }
+	/**
+	 * The bytes are the JSON of the batch; none: it has come before, and whoever has it says what became of it. `after`: the one
+	 * before it, where nobody knows whether that has come: it has to, so that batches keep their order.
+	 */
+	| { type: 'deliver'; from: Address; deliveryId: number; subscriptionId: number; after?: number }
 	| { type: 'dropped'; subscriptionId: number; event: EventDroppedEvent };
 
 /** The subscriber's. */

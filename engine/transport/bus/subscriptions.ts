@@ -1,4 +1,5 @@
 import { pauseAfter } from '../../backoff';
+import { createBoundedMap } from '../../bounded-map';
 import type { Clock, Timer } from '../../clock';
 import type { AccountRef } from '../../gateway/contract';
 import { kindOf, type Logs } from '../../log';
@@ -39,6 +40,8 @@ const END_WITHIN_MS = 5_000;
 
 /** Deliveries whose answer is kept: it may have been lost. */
 const MAX_FINISHED = 1_000;
+/** Deliveries that have come before the one that they follow. More come again. */
+const MAX_EARLY = 200;
 
 type Deliver = Extract<Delivery, { type: 'deliver' }>;
 
@@ -60,6 +63,8 @@ export function createSubscriptions({
 	/** Whether n8n has taken them; undefined while it works on them. */
 	const deliveries = new Map<string, boolean | undefined>();
 	const finished: string[] = [];
+	/** By the delivery that they follow. */
+	const early = createBoundedMap<Frame<Deliver>>(MAX_EARLY);
 	let nextId = 0;
 
 	const subscribers = () => [...entries.values()].map(({ subscriber }) => subscriber);
@@ -116,9 +121,12 @@ export function createSubscriptions({
 		if (entry) entry.timer = clock.after(inMs, () => void turn(id, tries));
 	}
 
-	async function deliver({ header, bytes }: Frame<Deliver>): Promise<void> {
-		const { from, deliveryId, subscriptionId } = header;
+	async function deliver(frame: Frame<Deliver>): Promise<void> {
+		const { header, bytes } = frame;
+		const { from, deliveryId, subscriptionId, after } = header;
 		const key = `${from}/${deliveryId}`;
+		const before = `${from}/${after}`;
+		if (after !== undefined && !deliveries.has(before)) return void early.set(before, frame);
 		if (deliveries.has(key)) {
 			const ok = deliveries.get(key);
 			return send(
@@ -130,7 +138,11 @@ export function createSubscriptions({
 		send(from, { type: 'running', deliveryId });
 		// Where it has no batch, this process knew it once and has forgotten: it is not taken, and comes as a whole.
 		const subscriber = bytes.length > 0 ? entries.get(subscriptionId)?.subscriber : undefined;
-		const ok = await hand(subscriber, bytes.toString(), logs.of(subscriber?.account.id));
+		const handed = hand(subscriber, bytes.toString(), logs.of(subscriber?.account.id));
+		const next = early.get(key);
+		early.delete(key);
+		if (next) void deliver(next);
+		const ok = await handed;
 		send(from, { type: 'taken', deliveryId, ok });
 		deliveries.set(key, ok);
 		finished.push(key);

@@ -26,6 +26,7 @@ interface Claim {
 interface Sighting {
 	readonly account: string;
 	readonly name: string | null;
+	/** Of a frame: the earliest time at which it may have come. */
 	readonly at: number;
 }
 
@@ -55,12 +56,20 @@ const MIXED = `
 		SELECT epoch, max(epoch) OVER (PARTITION BY account ORDER BY seq) AS latest FROM wa_log
 	) AS row WHERE epoch < latest`;
 
+/** Far shorter than a takeover. */
+const TURN_MS = 10;
+
 /** Watches who holds which number, in Postgres, and who speaks for it, in WhatsApp. */
 export class Claims {
 	readonly #frames: Sighting[] = [];
 	readonly #logins: Sighting[] = [];
 	#mixedEpochs = 0;
 	#takeovers = 0;
+	/**
+	 * When this process has last looked at its sockets before now: what it reads may have come at any time since, and on a
+	 * machine that is busy that is seconds.
+	 */
+	#lookedAt = Date.now();
 
 	private constructor(
 		private readonly postgres: Postgres,
@@ -76,6 +85,7 @@ export class Claims {
 	): Promise<Claims> {
 		await postgres.query(INSTALL);
 		const claims = new Claims(postgres, members);
+		claims.#look();
 		const accounts = new Map(sites.map((site) => [site.owner, site.accountId]));
 		simulator.traffic.subscribe((entry) => {
 			const account = accounts.get(entry.number ?? '');
@@ -84,9 +94,19 @@ export class Claims {
 		return claims;
 	}
 
+	/** A turn of the event loop runs its timers, and then reads. */
+	#look(): void {
+		let turnAt = Date.now();
+		const timer = setInterval(() => {
+			this.#lookedAt = turnAt;
+			turnAt = Date.now();
+		}, TURN_MS);
+		timer.unref();
+	}
+
 	#see(account: string, { direction, stanza, path, at }: TrafficEntry): void {
 		const sighting = { account, name: nameIn(path), at };
-		if (direction === 'in') this.#frames.push(sighting);
+		if (direction === 'in') this.#frames.push({ ...sighting, at: this.#lookedAt });
 		else if (stanza.tag === 'success') {
 			this.#logins.push(sighting);
 			// Later it may have another ID.
