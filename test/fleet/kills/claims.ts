@@ -147,7 +147,8 @@ export class Claims {
 		const held = claims.findLast(
 			(claim) => claim.account === account && claim.owner !== '' && claim.at <= at,
 		);
-		return held !== undefined && this.#memberOf(held)?.name === name;
+		// Where no member lives a process that uses the number may hold it itself: that has no name.
+		return held !== undefined && (this.#memberOf(held)?.name ?? null) === name;
 	}
 
 	/** Those of one number, from a process that was killed or frozen to the next one that has connected. */
