@@ -502,9 +502,21 @@ const QUEUE_AND_SESSION: readonly Feature[] = [
 	works('Queued messages', 'queue/getAll', {
 		note: "also for Z-API's old list and for its count, which is how many items come out",
 	}),
+	works(
+		'Message at a time',
+		['message/sendText', 'queue/getAll', 'queue/editTime', 'queue/delete'],
+		{
+			...{ field: 'options.sendAt', alsoIn: IN_ANY },
+			note: 'a row in the queue, which survives restarts; moved by Edit Time, taken out by Delete. Z-API has no such thing',
+		},
+	),
+	works('Message that expires', 'message/sendText', {
+		...{ field: 'options.expiresAfter', alsoIn: IN_ANY },
+		note: 'Message Failed tells of it, with EXPIRED',
+	}),
 	works('Take a message out of the queue', 'queue/delete'),
 	works('Clear the queue', 'queue/clear', {
-		note: 'what was handed to WhatsApp already cannot be taken back',
+		note: 'also of messages whose time is to come; what was handed to WhatsApp already cannot be taken back',
 	}),
 	works('Connection status', 'session/getStatus'),
 	works('Reconnect', 'session/reconnect', { note: "Z-API's Restore session" }),

@@ -256,7 +256,7 @@ export function createAccount(options: AccountOptions): Account {
 		onTrouble: link.note,
 		onLost: (error) => connection.abandon(error),
 	});
-	const { recipients, sender, statuses, timelock, acks } = outbox;
+	const { recipients, sender, statuses, timelock, timetable, acks } = outbox;
 	const calls = createCalls({
 		...{ store, events, info, now, addresses, directory, log },
 		autoReject: createAutoReject({
@@ -331,6 +331,7 @@ export function createAccount(options: AccountOptions): Account {
 			announce('session.connected', null);
 			retention.onTime();
 			timelock.onTime();
+			timetable.look();
 			sender.goOnline();
 			inbox.resumeUnfinished(connection.open());
 			contactSync.askGroups();
@@ -455,6 +456,7 @@ export function createAccount(options: AccountOptions): Account {
 		log,
 		ledger,
 		sender,
+		timetable,
 		recipients,
 		events,
 		directory,
@@ -505,6 +507,7 @@ export function createAccount(options: AccountOptions): Account {
 			}),
 		fail: (messageId, error) => statuses.set(messageId, 'FAILED', now(), error),
 		start() {
+			timetable.look();
 			if (link.state() !== 'LINKED') return;
 			if (copies.isOld()) return refuseOldCopy();
 			copies.count();
@@ -535,6 +538,7 @@ export function createAccount(options: AccountOptions): Account {
 			inbox.albums.close();
 			watchdog.stop();
 			timelock.close();
+			timetable.close();
 			retention.close();
 			postWatch.close();
 			linking.close();

@@ -17,8 +17,9 @@ export function lastSettings({ settings }: AccountStore): AccountSettings | unde
 	return storedSettings(settings);
 }
 
+/** Also such that wait for a time to come. */
 export function hasWaitingMessages(store: AccountStore): boolean {
-	return createLedger(store, Date.now).queueLength() > 0;
+	return !createLedger(store, Date.now).isEmpty();
 }
 
 /** Whether executions wait for answers. */

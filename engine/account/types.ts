@@ -29,6 +29,7 @@ import type { Ledger } from '../outbox/ledger';
 import type { Posts } from '../outbox/posts';
 import type { Recipients } from '../outbox/recipients';
 import type { Sender } from '../outbox/sender';
+import type { Timetable } from '../outbox/timetable';
 import type { Pace } from '../pace';
 import type { Connection } from '../session/connection';
 import type { LinkStep } from '../session/link-state';
@@ -66,6 +67,7 @@ export interface Account {
 	readonly log: Log;
 	readonly ledger: Ledger;
 	readonly sender: Sender;
+	readonly timetable: Timetable;
 	readonly recipients: Recipients;
 	readonly events: EventLog;
 	readonly directory: Directory;

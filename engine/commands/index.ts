@@ -24,6 +24,7 @@ import { product } from './product/index';
 import { profile } from './profile/index';
 import { question } from './question/index';
 import { clear, deleteOne } from './queue/delete';
+import { editTime } from './queue/edit-time';
 import { getMany } from './queue/get-many';
 import { check } from './session/check';
 import { device } from './session/device';
@@ -72,6 +73,7 @@ export const commands: { readonly [C in CommandName]: Run<C> } = {
 	...status,
 	...question,
 	'queue.getMany': getMany,
+	'queue.editTime': editTime,
 	'queue.delete': deleteOne,
 	'queue.clear': clear,
 };

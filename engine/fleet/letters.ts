@@ -2,9 +2,11 @@ import type { Account } from '../account/account';
 import type { Clock } from '../clock';
 import { identify } from '../commands/message/deduplication';
 import { sendLate } from '../commands/message/send-late';
+import { toIso } from '../content/iso-time';
 import { parseDestination } from '../content/jid';
 import type { AccountRef, AccountSettings, MessageRecord, SendMessage } from '../gateway/contract';
 import { kindOf, type Logs } from '../log';
+import { leaveTimes, readSendAt } from '../outbox/send-at';
 import type { AccountRegister, Claim, Mailbox } from '../store/postgres/index';
 
 /*
@@ -24,7 +26,7 @@ interface Letter {
 }
 
 export interface Letters {
-	/** Undefined where it takes the account to say what becomes of it. Errors: INVALID_RECIPIENT, QUEUE_FULL, STORE_FAILED. */
+	/** Undefined where it takes the account to say what becomes of it. Errors: INVALID_RECIPIENT, INVALID_SETTING, QUEUE_FULL, STORE_FAILED. */
 	deposit(account: AccountRef, message: SendMessage): Promise<MessageRecord | undefined>;
 	/** Queues what waits for an account that is held here. What cannot be queued yet waits on, with all that came after it. */
 	take(id: string): Promise<void>;
@@ -72,6 +74,8 @@ export function createLetters({ register, mailbox, clock, logs, open }: LettersO
 			const { idSecret, phone } = JSON.parse(stored.toString()) as Identity;
 			const chat = parseDestination(message.to, phone);
 			const messageId = identify(idSecret, phone, message);
+			const now = clock.now();
+			if (message.sendAt !== undefined) readSendAt(message.sendAt, now);
 			await mailbox.put(id, {
 				id: messageId,
 				command: 'message.send',
@@ -80,7 +84,8 @@ export function createLetters({ register, mailbox, clock, logs, open }: LettersO
 			// Somebody is to take it over, also where nobody asks for it.
 			await register.change(id, { wanted: true });
 			return {
-				...{ messageId, status: 'QUEUED', chat, queuedAt: new Date(clock.now()).toISOString() },
+				...{ messageId, status: 'QUEUED', chat, queuedAt: new Date(now).toISOString() },
+				sendAt: toIso(leaveTimes(message, now).sendAt),
 				...{ sentAt: null, receivedAt: null, readAt: null, playedAt: null, error: null },
 			};
 		},

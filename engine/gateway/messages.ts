@@ -62,6 +62,10 @@ export interface SendMessage {
 	evenIfOptedOut?: boolean;
 	/** It asks questions, whose answers an execution waits for. */
 	asks?: Asking;
+	/** It does not leave before this time (ISO 8601), within a year from now. One that has passed is none. */
+	sendAt?: string;
+	/** It has failed, as EXPIRED, when it has not left so long after `sendAt`, or else after it was queued. */
+	expireAfterMs?: number;
 }
 
 /** The ledger's record of one message of ours. */
@@ -70,6 +74,8 @@ export interface MessageRecord {
 	status: MessageStatus;
 	chat: string;
 	queuedAt: string;
+	/** It does not leave before; null where it leaves in its turn. */
+	sendAt: string | null;
 	sentAt: string | null;
 	receivedAt: string | null;
 	readAt: string | null;

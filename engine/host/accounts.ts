@@ -303,7 +303,7 @@ export function createAccounts({ stores, clock, logs, ...options }: AccountsOpti
 				account.linkedPhone() !== null && account.settings().stayConnected !== false;
 			const isInUse =
 				isBeingLinked(id) ||
-				account.ledger.queueLength() > 0 ||
+				!account.ledger.isEmpty() ||
 				account.questions.areThere() ||
 				hasListener(id);
 			return staysConnected || isInUse;

@@ -14,7 +14,7 @@ export interface Audiences {
 	set(messageId: string, people: readonly string[]): void;
 	/** Empty where nothing is known. */
 	of(messageId: string): string[];
-	/** A slice of those that were set before and whose status waits no more: true where more is left. */
+	/** A slice of those that were set before and whose status waits no more, nor was sent since: true where more is left. */
 	sweep(olderThan: number): boolean;
 }
 
@@ -40,7 +40,8 @@ export function createAudiences({ db, seal }: AccountStore, now: () => number): 
 			db.run(
 				`DELETE FROM audience WHERE message IN (
 					SELECT audience.message FROM audience JOIN message ON message.id = audience.message
-					WHERE audience.at < ? AND status NOT IN ('QUEUED', 'SENDING') LIMIT ?)`,
+					WHERE audience.at < ? AND status NOT IN ('QUEUED', 'SENDING') AND coalesce(sent_at, 0) < ? LIMIT ?)`,
+				olderThan,
 				olderThan,
 				SLICE,
 			).changes === SLICE,

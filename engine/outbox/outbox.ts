@@ -8,7 +8,7 @@ import {
 } from '../contacts/people';
 import type { AccountInfo } from '../content/events';
 import type { EventLog } from '../events/event-log';
-import type { AccountSettings, EngineEvent, MessageRecord } from '../gateway/contract';
+import type { AccountSettings, EngineError, EngineEvent, MessageRecord } from '../gateway/contract';
 import type { IncomingStore } from '../inbox/incoming-store';
 import type { MessageLookup } from '../inbox/message-lookup';
 import type { MessageSecrets } from '../inbox/message-secrets';
@@ -28,6 +28,7 @@ import { createReachOutTimelock, type ReachOutTimelock } from './reach-out-timel
 import { createRecipients, type Recipients } from './recipients';
 import { createSender, type Sender } from './sender';
 import { createStatuses, type Statuses } from './statuses';
+import { createTimetable, type Timetable } from './timetable';
 
 export interface OutboxOptions {
 	store: AccountStore;
@@ -71,6 +72,7 @@ export interface Outbox {
 	readonly statuses: Statuses;
 	readonly timelock: ReachOutTimelock;
 	readonly sender: Sender;
+	readonly timetable: Timetable;
 	readonly acks: Acks;
 	readonly areDifferentPeople: AreDifferentPeople;
 	/** Whether a message of ours went to a chat, under either address. */
@@ -104,6 +106,11 @@ export function createOutbox(options: OutboxOptions): Outbox {
 		onTrouble: options.onLost,
 	});
 
+	function fail(messageId: string, error: EngineError): void {
+		statuses.set(messageId, 'FAILED', clock.now(), error);
+		media.sweep();
+	}
+
 	const sender = createSender({
 		ledger,
 		clock,
@@ -117,10 +124,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
 			groupReceipts,
 			areDifferentPeople,
 		}),
-		fail(messageId, error) {
-			statuses.set(messageId, 'FAILED', clock.now(), error);
-			media.sweep();
-		},
+		fail,
 		onSilence: options.onSilence,
 		onTrouble: options.onTrouble,
 	});
@@ -131,6 +135,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
 		statuses,
 		timelock,
 		sender,
+		timetable: createTimetable({ ledger, clock, log, fail, wake: sender.wake }),
 		acks: createAcks({ log, ledger, posts: options.posts, statuses, sender, timelock }),
 		areDifferentPeople,
 		isSentTo: createSentTo(ledger, areDifferentPeople),

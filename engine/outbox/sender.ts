@@ -73,13 +73,13 @@ export function createSender(options: SenderOptions): Sender {
 	let rest = { until: 0, ms: 0 };
 	/** Messages that were sent once more because WhatsApp refused them as outdated. */
 	const sentAgain = new Set<string>();
-	/** The ledger has messages as SENDING that are not on the wire: they are queued again, and go before all others. */
+	/** The ledger has messages as SENDING that are not on the wire: they are queued again, and go before those behind them. */
 	let mustRequeue = false;
 	/** WhatsApp has refused a message for now: until it takes one, one at a time is tried. */
 	let isPostponed = false;
 	const maxUnconfirmed = () => (isPostponed ? 1 : MAX_UNCONFIRMED);
 
-	/** One task is enough: it takes the oldest message, whichever that is by then, and adds the next task. */
+	/** One task is enough: it takes the next message, whichever that is by then, and adds the next task. */
 	function wake(): void {
 		if (queue.size > 0 || unconfirmed.size >= maxUnconfirmed()) return;
 		void queue.add(step).catch((error: unknown) => {

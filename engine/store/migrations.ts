@@ -253,4 +253,15 @@ export const MIGRATIONS: readonly string[] = [
 	CREATE INDEX paused_conversation_since ON paused_conversation (since);
 	CREATE INDEX paused_conversation_until ON paused_conversation (until) WHERE until IS NOT NULL;
 	`,
+	`
+	-- Messages that do not leave before a time, or fail when they have not left by one (ms). There is an index each for those
+	-- that wait for their turn and those that wait for their time: a thousand of these hold up none of the others.
+	ALTER TABLE message ADD COLUMN send_at INTEGER;
+	ALTER TABLE message ADD COLUMN expires_at INTEGER;
+	DROP INDEX message_waiting;
+	CREATE INDEX message_waiting ON message (seq) WHERE status IN ('QUEUED', 'SENDING') AND send_at IS NULL;
+	CREATE INDEX message_scheduled ON message (send_at, seq)
+		WHERE status IN ('QUEUED', 'SENDING') AND send_at IS NOT NULL;
+	CREATE INDEX message_expiring ON message (expires_at) WHERE status = 'QUEUED' AND expires_at IS NOT NULL;
+	`,
 ];

@@ -20,11 +20,14 @@ export function numberBetween(
 	return number;
 }
 
-/** Users think in seconds, the engine in milliseconds. */
+const UNIT_MS = { seconds: 1_000, minutes: 60_000 };
+/** What users think in; the engine thinks in milliseconds. */
+export type Unit = keyof typeof UNIT_MS;
+
 export function milliseconds(
 	label: string,
-	seconds: unknown,
-	{ min = 0, max }: { min?: number; max: number },
+	value: unknown,
+	{ unit = 'seconds', min = 0, max }: { unit?: Unit; min?: number; max: number },
 ): number {
-	return Math.round(numberBetween(label, seconds, { unit: 'seconds', min, max }) * 1000);
+	return Math.round(numberBetween(label, value, { unit, min, max }) * UNIT_MS[unit]);
 }

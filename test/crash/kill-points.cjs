@@ -102,7 +102,7 @@ const texts = new WeakMap();
 let transaction;
 
 const { prepare, exec } = DatabaseSync.prototype;
-const { run } = StatementSync.prototype;
+const { run, get } = StatementSync.prototype;
 
 DatabaseSync.prototype.prepare = function (/** @type {string} */ sql) {
 	const statement = prepare.call(this, sql);
@@ -116,6 +116,15 @@ StatementSync.prototype.run = function (/** @type {any[]} */ ...values) {
 	if (!transaction) return around(names, write);
 	transaction.at(-1)?.push(...names);
 	return write();
+};
+
+/** A message whose time has come is taken from the queue. */
+const DUE = /^SELECT id, .* AND send_at <= \?/;
+
+StatementSync.prototype.get = function (/** @type {any[]} */ ...values) {
+	const row = get.apply(this, /** @type {any} */ (values));
+	if (row && DUE.test(texts.get(this) ?? '')) reach('send-at due', 'after');
+	return row;
 };
 
 DatabaseSync.prototype.exec = function (/** @type {string} */ sql) {

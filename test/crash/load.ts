@@ -12,6 +12,8 @@ const VIDEO = Buffer.from(
 	'hex',
 );
 const VIDEOS = 2;
+/** So much later a message leaves that has a time: in the middle of a load, or after it. */
+const LATER_MS = 400;
 const PATIENCE_MS = 120_000;
 let loads = 0;
 
@@ -49,6 +51,13 @@ export class Load {
 		this.#begin([this.#status(contacts, VIEWED)]);
 		this.#begin(this.#album(first));
 		this.#begin(this.#order(second));
+		this.#begin([
+			this.#new({
+				...{ kind: 'scheduled', to: first.number, readers: [first], steps: READ },
+				sendAt: new Date(Date.now() + LATER_MS).toISOString(),
+				content: (text) => ({ type: 'text', text }),
+			}),
+		]);
 		this.#begin([
 			this.#new({
 				kind: 'post',
@@ -205,7 +214,7 @@ export class Load {
 
 	/** The parts of an album have one origin. */
 	async #enqueue(
-		{ to, audience, part, text, content }: Send,
+		{ to, audience, part, sendAt, text, content }: Send,
 		[first]: readonly Send[],
 	): Promise<string> {
 		const executionId = (part && first?.text) || text;
@@ -213,6 +222,7 @@ export class Load {
 			to,
 			...(audience && { audience }),
 			...(part && { part }),
+			...(sendAt && { sendAt }),
 			content: await content(text),
 			origin: { executionId, nodeId: 'node', runIndex: 0, itemIndex: 0 },
 		});

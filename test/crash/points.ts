@@ -62,8 +62,8 @@ const isOfStatus = ({ attrs: { to, from } }: TrafficEntry['stanza']) =>
 const isOfChannel = ({ attrs: { to, from } }: TrafficEntry['stanza']) =>
 	[to, from].some((jid) => jid?.endsWith('@newsletter'));
 
-/** To each chat; of others a status, an album of three messages, two about an order, and a post. */
-const SENT: Times = { each: CHATS, others: 7 };
+/** To each chat; of others a status, an album of three messages, two about an order, a post, and one that leaves later. */
+const SENT: Times = { each: CHATS, others: 8 };
 /** From each contact and in the group; of others a status, an album, and a post. */
 const CAME_IN: Times = { each: CHATS, others: 5 };
 const once = (others: number): Times => ({ each: 0, others });
@@ -74,9 +74,9 @@ export const POINTS: readonly Point[] = [
 		'outbox commit': SENT,
 		'sending mark': SENT,
 		// A post is not encrypted.
-		'ratchet commit': { ...SENT, others: 6 },
+		'ratchet commit': { ...SENT, others: 7 },
 		// Neither files, statuses nor posts, which have frames of other names.
-		'message frame': { ...SENT, others: 3 },
+		'message frame': { ...SENT, others: 4 },
 		'ack commit': SENT,
 		'stanza journal': CAME_IN,
 		'opening commit': { ...CAME_IN, others: 4 },
@@ -99,7 +99,7 @@ export const POINTS: readonly Point[] = [
 	{ name: 'receipt on its way', times: SENT, place: seen('out', isDelivery) },
 ];
 
-/** What statuses, albums and posts have of their own. */
+/** What statuses, albums, posts and messages with a time have of their own. */
 export const KIND_POINTS: readonly Point[] = [
 	...aroundEach({
 		// When it is queued, and when WhatsApp has told who of them is there.
@@ -112,6 +112,7 @@ export const KIND_POINTS: readonly Point[] = [
 		// The number that WhatsApp gives a post: of ours, and of one that comes in.
 		'post commit': once(2),
 	}),
+	{ name: 'send-at due', times: once(1), place: done('send-at due', 'after') },
 	...[['status', isOfStatus] as const, ['post', isOfChannel] as const].flatMap(([kind, isIts]) => [
 		{
 			name: `${kind} ack, before`,

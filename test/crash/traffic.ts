@@ -11,6 +11,7 @@ export const KINDS = [
 	'post',
 	'question',
 	'collection',
+	'scheduled',
 ] as const;
 export type Kind = (typeof KINDS)[number];
 
@@ -38,7 +39,7 @@ export function shownTo(reader: Reader): readonly { id: string; text: string }[]
 }
 
 /** What the engine is asked to send. */
-export interface Wanted extends Pick<SendMessage, 'to' | 'audience' | 'part'> {
+export interface Wanted extends Pick<SendMessage, 'to' | 'audience' | 'part' | 'sendAt'> {
 	readonly kind: Kind;
 	/** Asked for whenever the engine is. */
 	content(text: string): MessageContent | Promise<MessageContent>;

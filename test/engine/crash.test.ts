@@ -59,6 +59,7 @@ describe(`killed with SIGKILL (CRASH_SEED=${seed})`, () => {
 		'album told, before',
 		'post frame, after',
 		'post commit, before',
+		'send-at due',
 	])('%s', async (name) => {
 		const point = pointOf(KIND_POINTS, name);
 		expectNothingMissing(await runPoint(site, point, createRandom(seed, name), SHORT));

@@ -16,6 +16,7 @@ import {
 	type MessageRecord,
 	type SendMessage,
 } from '../../gateway/contract';
+import { readSendAt } from '../../outbox/send-at';
 import { requireBusiness } from '../require-business';
 import { requireLinked } from '../require-linked';
 import { audienceFor } from '../status/audience';
@@ -41,6 +42,7 @@ async function enqueue(account: Account, given: SendMessage): Promise<MessageRec
 	const request = { ...given, to: parseDestination(given.to, account.ownPhone()) };
 	const { messageId, record: known } = deduplicate(account, request);
 	if (known) return known;
+	if (request.sendAt !== undefined) readSendAt(request.sendAt, account.now());
 	checkPlace(request.content, request.to, request.replyTo !== undefined);
 	const chat = chatOf(account, request);
 	if (!request.evenIfOptedOut) {
@@ -66,6 +68,7 @@ async function enqueue(account: Account, given: SendMessage): Promise<MessageRec
 		audience,
 	);
 	account.sender.wake();
+	if (request.sendAt !== undefined || request.expireAfterMs !== undefined) account.timetable.look();
 	return record;
 }
 

@@ -6,13 +6,15 @@ export interface Place {
 	readonly itemIndex: number;
 	/** Anything, as an expression may yield it. Undefined for a parameter that is not there, and for null. */
 	get(name: string): unknown;
+	/** Whether it is there, also where an expression yields nothing for it. */
+	has(name: string): boolean;
 }
 
 const OPTIONS = 'options';
 
 export function itemAt({ functions, itemIndex }: Pick<Place, 'functions' | 'itemIndex'>): Place {
 	const get = (name: string) => functions.getNodeParameter(name, itemIndex, null) ?? undefined;
-	return { functions, itemIndex, get };
+	return { functions, itemIndex, get, has: (name) => get(name) !== undefined };
 }
 
 /** The collection of options, whose members are only there once they were added. */
@@ -23,5 +25,10 @@ export function optionsAt(place: Place): Place {
 /** What is no object has nothing in it. */
 export function entryAt({ functions, itemIndex }: Place, entry: unknown): Place {
 	const fields = (typeof entry === 'object' ? entry : null) as Record<string, unknown> | null;
-	return { functions, itemIndex, get: (name) => fields?.[name] ?? undefined };
+	return {
+		functions,
+		itemIndex,
+		get: (name) => fields?.[name] ?? undefined,
+		has: (name) => fields !== null && name in fields,
+	};
 }

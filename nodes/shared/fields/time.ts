@@ -8,3 +8,12 @@ export function time(described: Described): Field<string> {
 		read: (place, name) => isoTime(place.get(name), place.functions.getTimezone()),
 	};
 }
+
+/** An option: undefined where it was not added. An expression that yields nothing has not meant that: the engine says so. */
+export function optionalTime(described: Described): Field<string | undefined> {
+	const { properties, read } = time(described);
+	return {
+		properties,
+		read: (place, name) => (place.has(name) ? read(place, name) : undefined),
+	};
+}

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { actionNode } from '../../../scripts/n8n/workflows.mjs';
+import { actionNode, recipient } from '../../../scripts/n8n/workflows.mjs';
 import { readQrPicture } from '../../simulator/page/qr-picture';
 import {
 	codeIn,
@@ -87,6 +87,47 @@ test('Queued messages', async () => {
 	expect(await statusOf('getStatus')).toMatchObject({ connected: false, queueLength: 2 });
 	expect(await gets('third')).toEqual(['first', 'second', 'third']);
 	expect(await waiting()).toEqual([]);
+});
+
+test('Message at a time', async () => {
+	const inMs = (ms: number) => new Date(Date.now() + ms).toISOString();
+	const later = async (text: string, sendAt: string) => {
+		const parameters = { to: recipient(CONTACT), text, options: { sendAt } };
+		const [item] = await itemsOf('message', 'sendText', parameters);
+		return item?.json ?? {};
+	};
+	const tomorrow = inMs(24 * 60 * 60_000);
+	const { messageId, ...record } = await later('tomorrow, or sooner', tomorrow);
+	expect(record).toMatchObject({ status: 'QUEUED', sendAt: tomorrow });
+	const unwanted = await later('unwanted', tomorrow);
+	const inTime = await later('in a moment', inMs(3_000));
+	await stage.contact.waitForMessage(String(inTime.messageId), WITHIN_MS);
+	expect(await waiting()).toMatchObject([
+		{ messageId, sendAt: tomorrow, preview: 'tomorrow, or sooner' },
+		{ messageId: unwanted.messageId },
+	]);
+	await itemsOf('queue', 'delete', { messageId: unwanted.messageId });
+	const sendAt = inMs(3_000);
+	const [moved] = await itemsOf('queue', 'editTime', { messageId, sendAt });
+	expect(moved?.json).toMatchObject({ messageId, status: 'QUEUED', sendAt });
+	await stage.contact.waitForMessage(String(messageId), WITHIN_MS);
+	expect(await waiting()).toEqual([]);
+	expect(stage.contact.received.map(({ text }) => text)).not.toContain('unwanted');
+});
+
+test('Message that expires', async () => {
+	const { faults } = stage.simulator;
+	faults.refuseConnections(true);
+	faults.dropConnections(OWNER);
+	// It was to leave an hour ago.
+	const sendAt = new Date(Date.now() - 3_600_000).toISOString();
+	const node = actionNode(stage.credential, 'message', 'sendText', {
+		...{ to: recipient(CONTACT), text: 'good morning', options: { sendAt, expiresAfter: 30 } },
+	});
+	const { status, error } = await runNode(stage, node);
+	expect(status).toBe('error');
+	expect(error?.message).toMatch(/was to leave by .* and could not/);
+	expect(await gets('good evening')).not.toContain('good morning');
 });
 
 test('Take a message out of the queue', async () => {

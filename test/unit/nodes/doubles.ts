@@ -47,6 +47,7 @@ export const record: MessageRecord = {
 	status: 'QUEUED',
 	chat: '5511900000002@s.whatsapp.net',
 	queuedAt: '2026-01-01T00:00:00.000Z',
+	sendAt: null,
 	sentAt: null,
 	receivedAt: null,
 	readAt: null,

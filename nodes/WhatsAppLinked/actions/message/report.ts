@@ -18,6 +18,7 @@ export function isWatched(functions: IExecuteFunctions): boolean {
 /** The message when WhatsApp has taken it, or as it is after a moment. Error: the message's own when it failed. */
 export async function settled(call: OperationCall, record: MessageRecord): Promise<MessageRecord> {
 	const { messageId } = record;
+	if (isToLeaveLater(record)) return record;
 	try {
 		const wait = { messageId, status: 'SENT' as const, timeoutMs: PATIENCE_MS };
 		return await call.request('message.wait', wait);
@@ -42,12 +43,22 @@ export async function inWords(call: OperationCall, record: MessageRecord): Promi
 		case 'PLAYED':
 			return { result: 'Sent: the recipient has opened the message.' };
 		default: {
+			if (isToLeaveLater(record)) {
+				return {
+					result: `Not sent yet: it leaves by itself at ${record.sendAt}. Do not send it again.`,
+				};
+			}
 			const reason = await whyItWaits(call);
 			return {
 				result: `Not sent yet, but queued. ${reason} It leaves by itself: do not send it again.`,
 			};
 		}
 	}
+}
+
+/** Nobody waits for a time that was set. */
+function isToLeaveLater({ status, sendAt }: MessageRecord): boolean {
+	return status === 'QUEUED' && sendAt !== null && Date.parse(sendAt) > Date.now();
 }
 
 /** By the run of the node: one hint is enough for all its items. */

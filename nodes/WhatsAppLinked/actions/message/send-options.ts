@@ -2,7 +2,9 @@ import type { SendMessage } from '../../../../engine/gateway/contract';
 import { EngineError } from '../../../../engine/gateway/contract';
 import {
 	field,
+	minutes,
 	optionalChoice,
+	optionalTime,
 	seconds,
 	toggle,
 	trimmedText,
@@ -25,8 +27,11 @@ export const DEFAULT_WAIT_SECONDS = 30;
 /** Of everything that goes through the queue. */
 interface QueueOptions {
 	customId: string;
-	/** In milliseconds, like all that are seconds in the panel. */
+	/** In milliseconds, like all that are seconds or minutes in the panel. */
 	delayAfter: number | undefined;
+	expiresAfter: number | undefined;
+	/** ISO 8601. */
+	sendAt: string | undefined;
 	waitFor: 'QUEUED' | AwaitedStatus | undefined;
 	waitTimeout: number | undefined;
 }
@@ -61,6 +66,18 @@ export const queueOptions: FieldsOf<QueueOptions> = {
 		default: 3,
 		description:
 			'How long to pause after this message, from 0 to 15 seconds, instead of the pause set in the credential',
+	}),
+	expiresAfter: minutes({
+		displayName: 'Expires After',
+		typeOptions: { minValue: 1 },
+		default: 60,
+		description:
+			'How long after Send At, or else after it was queued, the message may still be sent. If the number is offline for longer, the message fails as EXPIRED.',
+	}),
+	sendAt: optionalTime({
+		displayName: 'Send At',
+		description:
+			"When the message is to leave, at most a year from now: until then it waits in the queue, where Queue > Edit Time moves it and Queue > Delete takes it out. Without a time zone it is in the workflow's. A time that has passed is now.",
 	}),
 	waitFor: optionalChoice({
 		displayName: 'Wait For',

@@ -17,6 +17,8 @@ import {
 	type SendOptions,
 } from './send-options';
 
+const DEFAULT_WAIT_MS = DEFAULT_WAIT_SECONDS * 1_000;
+
 /** Where a message goes; of a status, who may see it. */
 export type Destination = Pick<SendMessage, 'to' | 'audience'>;
 
@@ -60,7 +62,8 @@ export function settingsOf(
 	destination: Destination,
 	options: SendOptions,
 ): Omit<SendMessage, 'content'> {
-	const { customId } = options;
+	const { customId, sendAt, expiresAfter } = options;
+	requireSoon(options);
 	return {
 		...destination,
 		origin: customId ? { key: customId } : originOf(functions, itemIndex),
@@ -70,7 +73,23 @@ export function settingsOf(
 		...(options.replyPrivately && { privately: true }),
 		expiresAfterSeconds: options.disappearAfter,
 		...(options.evenIfOptedOut && { evenIfOptedOut: true }),
+		...(sendAt !== undefined && { sendAt }),
+		...(expiresAfter !== undefined && { expireAfterMs: expiresAfter }),
 	};
+}
+
+/** What leaves later than anybody waits for it cannot be waited for. */
+function requireSoon({
+	sendAt = '',
+	waitFor = 'QUEUED',
+	waitTimeout = DEFAULT_WAIT_MS,
+}: SendOptions): void {
+	if (waitFor === 'QUEUED' || !(Date.parse(sendAt) - Date.now() > waitTimeout)) return;
+	throw new EngineError(
+		'INVALID_SETTING',
+		`The message is to leave at ${sendAt}, but Wait For waits no longer than ${inSeconds(waitTimeout)} for it.`,
+		'Set Wait For to Queued, or remove it, and let a WhatsApp Linked Trigger start a workflow when the message was sent.',
+	);
 }
 
 /** A repeated send meets its first record, which may have failed since. Error: the message's own. */
@@ -87,7 +106,7 @@ export function isAwaited({ functions }: OperationCall, options: SendOptions): b
 export async function awaited(
 	call: OperationCall,
 	record: MessageRecord,
-	{ waitFor = 'QUEUED', waitTimeout = DEFAULT_WAIT_SECONDS * 1000 }: SendOptions,
+	{ waitFor = 'QUEUED', waitTimeout = DEFAULT_WAIT_MS }: SendOptions,
 ): Promise<MessageRecord> {
 	return waitFor === 'QUEUED'
 		? await settled(call, record)
@@ -129,8 +148,9 @@ export async function queue(
 	return { record: await request('message.send', { ...settings, content }), note };
 }
 
-export function queued({ messageId, status, chat, queuedAt }: MessageRecord): IDataObject {
-	return { messageId, status, chat, queuedAt };
+export function queued(record: MessageRecord): IDataObject {
+	const { messageId, status, chat, queuedAt, sendAt } = record;
+	return { messageId, status, chat, queuedAt, ...(sendAt && { sendAt }) };
 }
 
 function waited(record: MessageRecord): IDataObject {

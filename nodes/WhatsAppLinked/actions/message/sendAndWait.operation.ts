@@ -126,8 +126,10 @@ function settingsAmong({
 	replyReference: its,
 	disappearAfter: after,
 }: Options): SendOptions {
-	const none = { customId: '', delayAfter: undefined, waitFor: undefined, waitTimeout: undefined };
-	return { ...none, typing: shown, replyTo: answered, replyReference: its, disappearAfter: after };
+	const none = { customId: '', delayAfter: undefined, expiresAfter: undefined, sendAt: undefined };
+	const notAwaited = { waitFor: undefined, waitTimeout: undefined };
+	const all = { ...none, ...notAwaited };
+	return { ...all, typing: shown, replyTo: answered, replyReference: its, disappearAfter: after };
 }
 
 async function ask(

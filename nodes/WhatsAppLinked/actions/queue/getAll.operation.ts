@@ -4,7 +4,8 @@ import { defineOperation } from '../define-operation';
 export const getAll = defineOperation({
 	name: 'Get Many',
 	action: 'Get many queued messages',
-	description: 'List the messages that wait to be sent, the next one first',
+	description:
+		'List the messages that wait to be sent, the next one first; those with a time to come last',
 	command: 'queue.getMany',
 	fields: { limit: limit('messages') },
 });

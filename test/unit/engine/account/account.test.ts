@@ -612,9 +612,10 @@ describe('A message of ours', () => {
 		expect(hasContent(store, 'a')).toBe(false);
 	});
 
-	test('that waits is known after a restart, and the settings are', () => {
+	test('that waits, be it for a time to come, is known after a restart, and the settings are', () => {
 		expect(hasWaitingMessages(store)).toBe(false);
-		account.ledger.enqueue('a', BOB, textTo(BOB, 'a'), false);
+		account.ledger.enqueue('a', BOB, textTo(BOB, 'a', { sendAt: '2026-12-24T18:00:00Z' }), false);
+		expect(account.status()).toMatchObject({ queueLength: 0 });
 		account.configure({ ...settings, minGapMs: 7 });
 		account.close();
 		store = stores.open();

@@ -24,6 +24,7 @@ const record: MessageRecord = {
 	status: 'READ',
 	chat: '5511900000002@s.whatsapp.net',
 	queuedAt: AT,
+	sendAt: null,
 	sentAt: AT,
 	receivedAt: AT,
 	readAt: AT,

@@ -1,7 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { EngineError, type MessageStatus } from '../../../../engine/gateway/contract';
-import { createLedger, MAX_WAITING, type Ledger } from '../../../../engine/outbox/ledger';
+import {
+	EngineError,
+	type MessageStatus,
+	type SendMessage,
+} from '../../../../engine/gateway/contract';
+import {
+	createLedger,
+	MAX_SCHEDULED,
+	MAX_WAITING,
+	type Ledger,
+} from '../../../../engine/outbox/ledger';
 import type { AccountStore } from '../../../../engine/store/account-store';
 import { createFakeClock, START, type FakeClock } from '../../../support/fake-clock';
 import { DAY, errorOf, hasContent, HOUR, MINUTE, SECOND, textTo, useStores } from '../support';
@@ -34,13 +43,14 @@ function bring(id: string, status: MessageStatus): void {
 }
 
 /** Puts `count` waiting messages into the table at once: what counts is that they are there. */
-function fill(count: number): void {
+function fill(count: number, sendAt: number | null = null): void {
 	store.db.run(
-		`INSERT INTO message (id, chat, status, queued_at, changed_at)
+		`INSERT INTO message (id, chat, status, queued_at, changed_at, send_at)
 		 WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?)
-		 SELECT 'filler ' || i, ?, iif(i % 2, 'QUEUED', 'SENDING'), 0, 0 FROM n`,
+		 SELECT 'filler ' || i, ?, iif(i % 2, 'QUEUED', 'SENDING'), 0, 0, ? FROM n`,
 		count,
 		CHAT,
+		sendAt,
 	);
 }
 
@@ -51,6 +61,7 @@ describe('A message that is queued', () => {
 			status: 'QUEUED',
 			chat: CHAT,
 			queuedAt: iso(START),
+			sendAt: null,
 			sentAt: null,
 			receivedAt: null,
 			readAt: null,
@@ -202,6 +213,7 @@ describe('The queue', () => {
 			status: 'QUEUED',
 			chat: CHAT,
 			queuedAt: iso(START),
+			sendAt: null,
 			preview: 'hello',
 		});
 	});
@@ -246,6 +258,231 @@ describe('The queue', () => {
 		ledger.advance('a', 'SENT', START);
 		expect(enqueue('b').status).toBe('QUEUED');
 	});
+});
+
+describe('A message with a time', () => {
+	const at = (id: string, inMs: number, more: Partial<SendMessage> = {}) =>
+		ledger.enqueue(id, CHAT, textTo(CHAT, id, { sendAt: iso(START + inMs), ...more }), true);
+	/** The order in which messages leave now. */
+	function leave(isAllowed?: (chat: string) => boolean): string[] {
+		const order: string[] = [];
+		for (let next = ledger.next(isAllowed); next; next = ledger.next(isAllowed)) {
+			order.push(next.messageId);
+			expect(ledger.markSending(next.messageId, next.chat, 'wire')).toBe(true);
+		}
+		return order;
+	}
+
+	test('has it in its record, and does not leave before', async () => {
+		expect(at('a', HOUR)).toMatchObject({ status: 'QUEUED', sendAt: iso(START + HOUR) });
+		await clock.advance(HOUR - 1);
+		expect(ledger.next()).toBeUndefined();
+		await clock.advance(1);
+		expect(ledger.next()?.messageId).toBe('a');
+		expect(ledger.get('a')?.sendAt).toBe(iso(START + HOUR));
+	});
+
+	test('that has passed leaves in its turn', () => {
+		enqueue('b');
+		expect(at('a', -HOUR).sendAt).toBeNull();
+		expect(leave()).toEqual(['b', 'a']);
+	});
+
+	test('goes before those without one when it has come, by the times', async () => {
+		enqueue('queued before');
+		at('later', 2 * HOUR);
+		for (const id of ['first of three', 'second of three', 'third of three']) at(id, HOUR);
+		at('tomorrow', DAY);
+		await clock.advance(2 * HOUR);
+		enqueue('queued after');
+		const order = [
+			...['first of three', 'second of three', 'third of three', 'later'],
+			...['queued before', 'queued after'],
+		];
+		expect(ledger.list(10).map(({ messageId }) => messageId)).toEqual([...order, 'tomorrow']);
+		expect(ledger.list(2).map(({ messageId }) => messageId)).toEqual(order.slice(0, 2));
+		expect(ledger.list(10).at(-1)?.sendAt).toBe(iso(START + DAY));
+		expect(leave()).toEqual(order);
+	});
+
+	test('goes to allowed chats alone, where not all are', async () => {
+		const queue = (id: string, chat: string, inMs: number) =>
+			ledger.enqueue(id, chat, textTo(chat, id, { sendAt: iso(START + inMs) }), true);
+		queue('a', '1@lid', 2);
+		queue('b', '2@lid', 3);
+		queue('c', '2@lid', 1);
+		queue('d', '2@lid', 3);
+		await clock.advance(3);
+		expect(leave((chat) => chat === '2@lid')).toEqual(['c', 'b', 'd']);
+		expect(leave()).toEqual(['a']);
+	});
+
+	test('that went out without an answer goes again, before all others', async () => {
+		at('a', HOUR);
+		await clock.advance(HOUR);
+		enqueue('b');
+		ledger.markSending('a', CHAT, 'the bytes');
+		ledger.requeueUnconfirmed();
+		expect(ledger.next()).toMatchObject({ messageId: 'a', wire: 'the bytes' });
+	});
+
+	test('counts among those that wait only when it has come', async () => {
+		expect(ledger.isEmpty()).toBe(true);
+		at('a', HOUR);
+		expect([ledger.queueLength(), ledger.isEmpty()]).toEqual([0, false]);
+		await clock.advance(HOUR);
+		expect(ledger.queueLength()).toBe(1);
+		leave();
+		expect([ledger.queueLength(), ledger.isEmpty()]).toEqual([1, false]);
+		ledger.advance('a', 'SENT', clock.now());
+		expect([ledger.queueLength(), ledger.isEmpty()]).toEqual([0, true]);
+	});
+
+	test('is one of so many at most, however many wait for their turn', () => {
+		expect(MAX_SCHEDULED).toBe(10_000);
+		fill(9_999, START + 1);
+		at('the last one', HOUR);
+		const full = { code: 'QUEUE_FULL', message: expect.stringContaining('wait for their time') };
+		expect(errorOf(() => at('one too many', HOUR))).toMatchObject(full);
+		expect(enqueue('now').status).toBe('QUEUED');
+		expect(errorOf(() => ledger.reschedule('now', START + HOUR))).toMatchObject(full);
+		expect(ledger.reschedule('the last one', START + 2 * HOUR).sendAt).toBe(iso(START + 2 * HOUR));
+	});
+
+	test('is put off, brought forward, and sent at once', async () => {
+		at('a', HOUR);
+		enqueue('b');
+		expect(ledger.reschedule('a', START + 2 * HOUR).sendAt).toBe(iso(START + 2 * HOUR));
+		expect(ledger.reschedule('b', START + HOUR).sendAt).toBe(iso(START + HOUR));
+		await clock.advance(HOUR);
+		expect(leave()).toEqual(['b']);
+		expect(ledger.reschedule('a', START + HOUR).sendAt).toBeNull();
+		expect(leave()).toEqual(['a']);
+	});
+
+	test('that is put off in the last moment does not leave', async () => {
+		at('a', HOUR);
+		await clock.advance(HOUR);
+		expect(ledger.next()?.messageId).toBe('a');
+		ledger.reschedule('a', START + 2 * HOUR);
+		expect(ledger.markSending('a', CHAT, 'wire')).toBe(false);
+		await clock.advance(HOUR);
+		expect(leave()).toEqual(['a']);
+	});
+
+	test.each(['SENDING', 'SENT', 'FAILED', 'CANCELLED'] as const)(
+		'is not given to one that is %s',
+		(status) => {
+			bring('a', status);
+			expect(errorOf(() => ledger.reschedule('a', START + HOUR))).toMatchObject({
+				code: 'UNKNOWN_MESSAGE',
+				message: expect.stringContaining(status),
+			});
+		},
+	);
+
+	test('is not given to one that may have arrived', () => {
+		bring('a', 'SENDING');
+		ledger.requeueUnconfirmed();
+		expect(errorOf(() => ledger.reschedule('a', START + HOUR))).toMatchObject({
+			message: expect.stringContaining('handed to WhatsApp and not confirmed'),
+		});
+	});
+
+	test('is taken out of the queue, alone and with all others', () => {
+		at('a', HOUR);
+		at('b', HOUR);
+		enqueue('c');
+		expect(ledger.cancel('a').status).toBe('CANCELLED');
+		expect(ledger.cancelAll()).toBe(2);
+		expect(ledger.isEmpty()).toBe(true);
+	});
+
+	test('is found by its index, as are all that wait', () => {
+		const get = jest.spyOn(store.db, 'get');
+		const indexes = (ask: () => unknown) => {
+			get.mockClear();
+			ask();
+			return get.mock.calls.flatMap(([sql, ...values]) =>
+				store.db
+					.all<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`, ...values)
+					.map(({ detail }) => / INDEX (\w+)|TEMP/.exec(detail)?.[0].trim()),
+			);
+		};
+		const both = ['INDEX message_scheduled', 'INDEX message_waiting'];
+		expect(indexes(() => ledger.next())).toEqual(both);
+		expect(indexes(ledger.queueLength).sort()).toEqual(both);
+		expect(indexes(ledger.nextTime)).toEqual(
+			expect.arrayContaining(['INDEX message_scheduled', 'INDEX message_expiring']),
+		);
+	});
+});
+
+describe('A message that expires', () => {
+	const within = (id: string, expireAfterMs: number, more: Partial<SendMessage> = {}) =>
+		ledger.enqueue(id, CHAT, textTo(CHAT, id, { expireAfterMs, ...more }), true);
+
+	test('is sent before, and not after', async () => {
+		within('a', HOUR);
+		within('b', 2 * HOUR);
+		await clock.advance(HOUR - 1);
+		expect(ledger.expired(10)).toEqual([]);
+		expect(ledger.next()?.messageId).toBe('a');
+		await clock.advance(1);
+		expect(ledger.next()?.messageId).toBe('b');
+		expect(ledger.expired(10)).toEqual([{ messageId: 'a', sendAt: null, expiresAt: START + HOUR }]);
+	});
+
+	test('counts from its time', () => {
+		within('a', HOUR, { sendAt: iso(START + DAY) });
+		within('passed', HOUR, { sendAt: iso(START - HOUR) });
+		expect(ledger.expired(10).map(({ messageId }) => messageId)).toEqual(['passed']);
+	});
+
+	test('counts from the new time when that is another one', async () => {
+		within('a', HOUR, { sendAt: iso(START + HOUR) });
+		ledger.reschedule('a', START + DAY);
+		await clock.advance(DAY + HOUR - 1);
+		expect(ledger.next()?.messageId).toBe('a');
+		ledger.reschedule('a', clock.now());
+		await clock.advance(HOUR - 1);
+		expect(ledger.next()?.messageId).toBe('a');
+		await clock.advance(1);
+		expect(ledger.expired(10)).toHaveLength(1);
+	});
+
+	test('does not any more when it was handed to WhatsApp', async () => {
+		within('a', HOUR);
+		ledger.markSending('a', CHAT, 'wire');
+		ledger.requeueUnconfirmed();
+		await clock.advance(2 * HOUR);
+		expect(ledger.expired(10)).toEqual([]);
+		expect(ledger.next()?.messageId).toBe('a');
+	});
+
+	test('is told of in slices, the earliest first', async () => {
+		for (const [id, ms] of [
+			['a', 3],
+			['b', 1],
+			['c', 2],
+		] as const)
+			within(id, ms);
+		await clock.advance(HOUR);
+		expect(ledger.expired(2).map(({ messageId }) => messageId)).toEqual(['b', 'c']);
+	});
+});
+
+test('The next time is when something comes due or expires', () => {
+	const later = (id: string, more: Partial<SendMessage>) =>
+		ledger.enqueue(id, CHAT, textTo(CHAT, id, more), true);
+	enqueue('a');
+	expect(ledger.nextTime()).toBeUndefined();
+	later('b', { sendAt: iso(START + 2 * HOUR) });
+	expect(ledger.nextTime()).toBe(START + 2 * HOUR);
+	later('c', { expireAfterMs: HOUR });
+	expect(ledger.nextTime()).toBe(START + HOUR);
+	later('d', { sendAt: iso(START + MINUTE) });
+	expect(ledger.nextTime()).toBe(START + MINUTE);
 });
 
 describe('A message on its way', () => {

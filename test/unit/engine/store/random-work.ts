@@ -107,6 +107,12 @@ export function createRandomWork(store: AccountStore, clock: FakeClock, random: 
 			),
 		forgetKeys: () => below(10) === 0 && keys.clear(),
 		enqueue: () => ledger.enqueue(id(), chat(), textTo(chat(), words()), true),
+		schedule: () => {
+			const sendAt = new Date(now() + below(3) * HOUR).toISOString();
+			const request = textTo(chat(), words(), { sendAt, expireAfterMs: below(3) * HOUR });
+			ledger.enqueue(id(), chat(), request, true);
+		},
+		reschedule: () => ledger.reschedule(id(), now() + below(3) * HOUR),
 		markSending: () => ledger.markSending(id(), chat(), words()),
 		advance: () => {
 			const status = oneOf(STATUSES);

@@ -330,6 +330,74 @@ describe('Message > Send Text', () => {
 		}
 	});
 
+	describe('later', () => {
+		const inAnHour = new Date(Date.now() + 3_600_000).toISOString();
+
+		it('passes on when, and says so', async () => {
+			const requests = use({ 'message.send': () => ({ ...record, sendAt: inAnHour }) });
+			const { functions } = executeFunctions([
+				sendText('Hello', { sendAt: '2030-01-31T18:00:00', expiresAfter: 90 }),
+			]);
+			const [output] = await router.call(functions);
+			expect(requests[0]?.input).toMatchObject({
+				sendAt: '2030-01-31T21:00:00.000Z',
+				expireAfterMs: 5_400_000,
+			});
+			expect(output?.[0]?.json).toMatchObject({ status: 'QUEUED', sendAt: inAnHour });
+		});
+
+		it.each([
+			['in the editor', { mode: 'manual' as const }, undefined],
+			[
+				'as a tool',
+				{ type: TOOL },
+				`Not sent yet: it leaves by itself at ${inAnHour}. Do not send it again.`,
+			],
+		])('%s nobody waits for it', async (_where, how, result) => {
+			const requests = use({ 'message.send': () => ({ ...record, sendAt: inAnHour }) });
+			const { functions, hints } = executeFunctions([sendText('Hello', { sendAt: inAnHour })], how);
+			const [output] = await router.call(functions);
+			expect(requests.map(({ command }) => command)).toEqual(['message.send']);
+			expect(output?.[0]?.json.result).toBe(result);
+			expect(hints).toEqual([]);
+		});
+
+		it('gives all parts of a text the same time', async () => {
+			const requests = use({ 'message.send': () => record });
+			const text = 'A sentence of some words. '.repeat(40).trim();
+			await router.call(
+				executeFunctions([sendText(text, { split: 2, sendAt: inAnHour })]).functions,
+			);
+			expect(requests.map(({ input }) => (input as SendMessage).sendAt)).toEqual([
+				inAnHour,
+				inAnHour,
+			]);
+		});
+
+		it.each(['', null, undefined])('leaves it to the engine to refuse %j', async (sendAt) => {
+			const requests = use({ 'message.send': () => record });
+			await router.call(executeFunctions([sendText('Hello', { sendAt })]).functions);
+			expect(requests[0]?.input).toMatchObject({ sendAt: '' });
+		});
+
+		it('is not waited for, unless it is soon', async () => {
+			const requests = use({
+				'message.send': () => record,
+				'message.wait': () => ({ ...record, status: 'SENT' }),
+			});
+			const send = async (waitTimeout: number) =>
+				await router.call(
+					executeFunctions([sendText('Hello', { sendAt: inAnHour, waitFor: 'SENT', waitTimeout })])
+						.functions,
+				);
+			await expect(send(60)).rejects.toThrow(
+				`The message is to leave at ${inAnHour}, but Wait For waits no longer than 60 seconds for it.`,
+			);
+			expect(requests).toEqual([]);
+			await expect(send(7_200)).resolves.toMatchObject([[{ json: { status: 'SENT' } }]]);
+		});
+	});
+
 	it('refuses seconds out of range', async () => {
 		use({ 'message.send': () => record });
 		const { functions } = executeFunctions([sendText('Hello', { typing: 16 })]);
@@ -453,8 +521,11 @@ describe('Session', () => {
 });
 
 describe('Queue', () => {
-	const { messageId, chat, queuedAt } = record;
-	const waiting = { messageId, chat, queuedAt, status: 'QUEUED' as const, preview: 'Hello' };
+	const { messageId, chat, queuedAt, sendAt } = record;
+	const waiting = {
+		...{ messageId, chat, queuedAt, sendAt, preview: 'Hello' },
+		status: 'QUEUED' as const,
+	};
 
 	it('Get Many makes one item of each message', async () => {
 		const requests = use({ 'queue.getMany': () => [waiting, waiting] });
@@ -465,6 +536,17 @@ describe('Queue', () => {
 		expect(output).toHaveLength(2);
 		expect(output?.[1]).toEqual({ json: waiting, pairedItem: { item: 0 } });
 		expect(requests[0]?.input).toEqual({ limit: 50 });
+	});
+
+	it('Edit Time sets another time, by the time zone of the workflow', async () => {
+		const at = '2030-01-31T21:00:00.000Z';
+		const requests = use({ 'queue.editTime': () => ({ ...record, sendAt: at }) });
+		const { functions } = executeFunctions([
+			{ resource: 'queue', operation: 'editTime', messageId, sendAt: '2030-01-31 18:00' },
+		]);
+		const [output] = await router.call(functions);
+		expect(requests[0]?.input).toEqual({ messageId, sendAt: at });
+		expect(output?.[0]?.json).toEqual({ messageId, status: 'QUEUED', chat, queuedAt, sendAt: at });
 	});
 
 	it('Delete takes one message out', async () => {

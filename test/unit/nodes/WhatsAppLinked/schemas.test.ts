@@ -81,6 +81,7 @@ const queued = {
 	status: 'QUEUED' as const,
 	chat: doubles.record.chat,
 	queuedAt: doubles.record.queuedAt,
+	sendAt: null,
 	preview: 'Hello',
 };
 
@@ -150,7 +151,14 @@ const least: Answers = {
 	note: null,
 };
 
-const done = { ...doubles.record, sentAt: AT, receivedAt: AT, readAt: AT, playedAt: AT };
+const done = {
+	...doubles.record,
+	sendAt: AT,
+	sentAt: AT,
+	receivedAt: AT,
+	readAt: AT,
+	playedAt: AT,
+};
 const shown = { about: 'Busy', pictureUrl: 'https://pps.whatsapp.net/v/1.jpg', isBusiness: true };
 const names = { savedName: 'Ana Souza', verifiedName: 'Flowers by Ana', pushName: 'ana' };
 const most: Answers = {
@@ -228,7 +236,7 @@ const most: Answers = {
 		restrictedUntil: AT,
 		lastError: error,
 	},
-	queued,
+	queued: { ...queued, sendAt: AT },
 	note: 'Sent as a plain audio file.',
 };
 
@@ -249,7 +257,10 @@ function engine(answers: Answers, duplicate: boolean) {
 	const result = { id, given: id, message: 'Done.' };
 	const double = doubles.gatewayDouble({
 		'message.find': () => null,
-		'message.send': () => ({ ...doubles.record, ...(duplicate && { duplicate }) }),
+		'message.send': () => ({
+			...doubles.record,
+			...(duplicate && { duplicate, sendAt: AT }),
+		}),
 		'message.wait': () => record,
 		'message.status': () => details,
 		'message.star': () => acted,
@@ -283,6 +294,7 @@ function engine(answers: Answers, duplicate: boolean) {
 		'call.ring': () => ({ callId: 'F44E', to: person, status: 'reached', message }),
 		'call.createLink': () => answers.callLink,
 		'queue.getMany': () => [waiting],
+		'queue.editTime': () => record,
 		'queue.delete': () => ({ ...record, status: 'CANCELLED' }),
 		'queue.clear': () => ({ deleted: 1 }),
 		'group.get': () => group,
@@ -393,6 +405,7 @@ const FILLED: IDataObject = {
 	latitude: '-23.5505',
 	longitude: '-46.6333',
 	startsAt: '2030-01-01T18:00:00Z',
+	sendAt: AT,
 	...SHOP,
 };
 

@@ -1,0 +1,71 @@
+import type { Clock, Timer } from '../clock';
+import { EngineError } from '../gateway/contract';
+import { kindOf, type Log } from '../log';
+import type { ExpiredMessage, Ledger } from './ledger';
+
+/** A timer takes no more than 24 days, and the computer's clock may be changed. */
+const LONGEST_TIMER_MS = 60 * 60_000;
+/** Each failure is a transaction: whatever else is to be done is done between two of these. */
+const SLICE = 20;
+const TROUBLE_PAUSE_MS = 10_000;
+
+export interface TimetableOptions {
+	ledger: Pick<Ledger, 'expired' | 'nextTime'>;
+	clock: Clock;
+	log: Log;
+	fail(messageId: string, error: EngineError): void;
+	/** A message may have come due. */
+	wake(): void;
+}
+
+/** Sees to it that messages leave when their time has come, and fail when they have waited for too long: also while offline. */
+export interface Timetable {
+	/** Times have changed: of messages, or of the clock. */
+	look(): void;
+	close(): void;
+}
+
+export function createTimetable({ ledger, clock, log, fail, wake }: TimetableOptions): Timetable {
+	let timer: Timer | undefined;
+	let closed = false;
+
+	function look(): void {
+		if (closed) return;
+		try {
+			const expired = ledger.expired(SLICE);
+			for (const message of expired) fail(message.messageId, tooLate(message));
+			if (expired.length > 0) log.info('Messages waited for too long', { count: expired.length });
+			wake();
+			lookAt(expired.length === SLICE ? clock.now() : ledger.nextTime());
+		} catch (error) {
+			log.warn('It is not known which messages are due, which is tried again', {
+				error: kindOf(error),
+			});
+			lookAt(clock.now() + TROUBLE_PAUSE_MS);
+		}
+	}
+
+	function lookAt(at: number | undefined): void {
+		timer?.cancel();
+		if (at === undefined) return;
+		const ms = Math.max(0, at - clock.now());
+		timer = clock.after(Math.min(ms, LONGEST_TIMER_MS), look);
+	}
+
+	return {
+		look,
+		close() {
+			closed = true;
+			timer?.cancel();
+		},
+	};
+}
+
+function tooLate({ sendAt, expiresAt }: ExpiredMessage): EngineError {
+	const iso = (at: number) => new Date(at).toISOString();
+	return new EngineError(
+		'EXPIRED',
+		`The message was to leave ${sendAt === null ? '' : `at ${iso(sendAt)}, `}by ${iso(expiresAt)} at the latest, and could not: it is not sent any more.`,
+		'Run Session > Get Status to see whether the number is connected and what waits before others. Raise Expires After, or send it again.',
+	);
+}
