@@ -179,7 +179,10 @@ test('asks each person, and goes on when the time is over', async () => {
 
 	const { output } = await ended(id);
 	expect(output['Answered']?.map(({ json }) => json)).toMatchObject([
-		{ answered: true, choice: 'water', text: 'Water', messageId: poll },
+		{
+			...{ answered: true, choice: 'water', text: 'Water', messageId: poll },
+			input: { phone: BOSS },
+		},
 	]);
 	expect(output['No Answer']?.map(({ json }) => json)).toMatchObject([
 		{ answered: false, reason: 'NO_ANSWER', choice: null },

@@ -197,6 +197,7 @@ async function waitForAnswers({
 		atFirst: options.read(first, 'sent').goOn === 'first',
 		context: {
 			type: responseType.read(first, 'responseType').choice,
+			inputs: inputsOf(functions),
 			failures: failures.map(({ json, pairedItem }) => ({ json, pairedItem })),
 		} satisfies AskContext,
 	});
@@ -204,6 +205,14 @@ async function waitForAnswers({
 		deadline === undefined ? WAIT_INDEFINITELY : new Date(deadline + N8N_WAITS_LONGER_MS),
 	);
 	return [functions.getInputData()];
+}
+
+/** Far more than what is said of somebody; what is larger than that is found where it came from. */
+const MAX_INPUT = 64 * 1024;
+
+function inputsOf(functions: IExecuteFunctions): AskContext['inputs'] {
+	const inputs = functions.getInputData().map(({ json }, index) => [index, json] as const);
+	return Object.fromEntries(inputs.filter(([, json]) => JSON.stringify(json).length <= MAX_INPUT));
 }
 
 const NOT_AS_TOOL = new EngineError(

@@ -49,7 +49,7 @@ export async function askOutputs(): Promise<IDataObject[]> {
 			asked({ isAnswered: false, answers: [] }),
 			asked({ isAnswered: false, answers: [], error }),
 		];
-		const context: AskContext = { type, failures: [] };
+		const context: AskContext = { type, inputs: { 0: {} }, failures: [] };
 		return await outputsOf(
 			node,
 			{ context, items },

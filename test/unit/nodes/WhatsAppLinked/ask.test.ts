@@ -85,7 +85,7 @@ describe('Send and Wait for Response', () => {
 				resumeUrl: 'https://example.com/webhook-waiting/7/node-1?signature=abc',
 				items: 1,
 				atFirst: false,
-				context: { type: 'approval', failures: [] },
+				context: { type: 'approval', inputs: { 0: {} }, failures: [] },
 			},
 		]);
 		expect(until).toEqual([WAIT_INDEFINITELY]);
@@ -275,13 +275,19 @@ describe('What is put out', () => {
 	const outputs = async (onError: INode['onError'], hasOneOutput = false) =>
 		await outputsOf(
 			{ ...node, onError },
-			{ context: { type: 'freeText', failures }, items: [answered, failed] },
+			{
+				context: { type: 'freeText', inputs: { 0: { order: 7 } }, failures },
+				items: [answered, failed],
+			},
 			async (events) => events.map((one) => ({ event: one })),
 			hasOneOutput,
 		);
 
 	const ANSWERED = {
-		json: { answered: true, text: 'Three', messageId: 'message', message: { text: 'Three' } },
+		json: {
+			...{ answered: true, text: 'Three', messageId: 'message', message: { text: 'Three' } },
+			input: { order: 7 },
+		},
 		pairedItem: { item: 0 },
 	};
 	const NOT = {

@@ -9,6 +9,11 @@ import type { ResponseType } from './response-type';
 /** What the node needs to know again when the answers are there. */
 export interface AskContext {
 	type: ResponseType;
+	/**
+	 * What the asking items were, by their number: n8n pairs what is put out with the input by its place in the list alone, so
+	 * whoever comes after somebody without an answer would be taken for them (2.41, `addPairedItemLineage`).
+	 */
+	inputs: Record<number, IDataObject>;
 	/** Items that could not ask, in a node that is set to go on. */
 	failures: Array<Pick<INodeExecutionData, 'json' | 'pairedItem'>>;
 }
@@ -26,11 +31,13 @@ export async function outputsOf(
 	withFiles: WithFiles,
 	hasOneOutput: boolean,
 ): Promise<INodeExecutionData[][]> {
-	const { type, failures } = context as AskContext;
+	const { type, inputs, failures } = context as AskContext;
 	const answered: INodeExecutionData[] = [];
 	const unanswered: INodeExecutionData[] = [];
 	for (const item of items) {
-		(item.isAnswered ? answered : unanswered).push(await itemOf(type, item, withFiles));
+		const { json, ...rest } = await itemOf(type, item, withFiles);
+		const input = inputs[item.item] ?? null;
+		(item.isAnswered ? answered : unanswered).push({ ...rest, json: { ...json, input } });
 	}
 	if (hasOneOutput) return [[...answered, ...unanswered, ...failures]];
 	return node.onError === 'continueErrorOutput'
