@@ -66,7 +66,7 @@ const options = together(
 			displayName: 'Reaction Is an Answer',
 			default: true,
 			description:
-				'Whether an emoji that is put on the question counts as an answer: as a word where there are words to choose from, else as text',
+				'Whether an emoji that is put on the question counts as an answer: 👍 and ✅ approve, 👎 and ❌ decline, or it is one of the words that count, or the text of what may be anything',
 		}),
 		reminder: optionalText({
 			displayName: 'Reminder',

@@ -115,6 +115,19 @@ describe('Send and Wait for Response', () => {
 		]);
 	});
 
+	it('takes what people react with for an answer where reactions are one', async () => {
+		const options = { reactions: true, approveWords: 'sim' };
+		const { asked } = await run([{ responseType: 'approval', ...APPROVAL, options }]);
+		expect(asked).toMatchObject([
+			{
+				asks: {
+					reactions: true,
+					first: { options: [{ words: ['sim', '👍', '✅', '👌', '❤'] }, { words: ['👎', '❌'] }] },
+				},
+			},
+		]);
+	});
+
 	it('offers choices as a list, from JSON', async () => {
 		const { asked } = await run([
 			{

@@ -25,11 +25,15 @@ const label = (displayName: string, initial: string, what: string) =>
 		(value) => asText(value).trim() || initial,
 	);
 
-/** Words that stand for an answer, too: options. */
+/** What stands for an answer, too: options. */
 export interface ApprovalWords {
 	approveWords: string[] | undefined;
 	declineWords: string[] | undefined;
+	reactions: boolean;
 }
+
+/** What people react with, where reactions are answers. */
+const EMOJI = { approve: ['👍', '✅', '👌', '❤'], decline: ['👎', '❌'] };
 
 const words = (displayName: string, initial: string, what: string): Field<string[] | undefined> =>
 	mapped(
@@ -79,11 +83,12 @@ type ApprovalFields = ReturnType<typeof approvalFields.read>;
 export function approvalOf(
 	message: string,
 	{ approveLabel, declineLabel, approvalAs }: ApprovalFields,
-	{ approveWords, declineWords }: Partial<ApprovalWords>,
+	{ approveWords = [], declineWords = [], reactions = false }: Partial<ApprovalWords>,
 ): Asked {
+	const emoji = reactions ? EMOJI : { approve: [], decline: [] };
 	const options: AnswerOption[] = [
-		{ id: APPROVE, text: approveLabel, ...(approveWords && { words: approveWords }) },
-		{ id: DECLINE, text: declineLabel, ...(declineWords && { words: declineWords }) },
+		{ id: APPROVE, text: approveLabel, words: [...approveWords, ...emoji.approve] },
+		{ id: DECLINE, text: declineLabel, words: [...declineWords, ...emoji.decline] },
 	];
 	return {
 		...shownAs(approvalAs, message, options),
