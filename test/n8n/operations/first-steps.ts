@@ -42,9 +42,11 @@ test('n8n lists both nodes under the names that workflows store', async () => {
 			},
 			// n8n makes it from usableAsTool: AI agents can send.
 			{ name: 'n8n-nodes-whatsapp-linked.whatsAppLinkedTool', displayName: 'WhatsApp Linked Tool' },
+			// And from its operation sendAndWait: people review what agents do.
+			{ name: 'n8n-nodes-whatsapp-linked.whatsAppLinkedHitlTool', displayName: 'WhatsApp Linked' },
 		]),
 	);
-	expect(ours).toHaveLength(3);
+	expect(ours).toHaveLength(4);
 });
 
 test('n8n lists the credential', async () => {
