@@ -14,6 +14,9 @@ export interface Clock {
 	random(): number;
 }
 
+/** A timer takes no more than 24 days, and the computer's clock may be changed: what is due later is looked at again. */
+export const LONGEST_TIMER_MS = 60 * 60_000;
+
 export interface Timer {
 	cancel(): void;
 }

@@ -1,5 +1,5 @@
 import { jidsOf } from '../content/jid';
-import { plainText } from '../content/plain-text';
+import { bareText } from '../content/plain-text';
 import {
 	EngineError,
 	type AccountSettings,
@@ -73,12 +73,8 @@ export function createOptOuts({ store, now, addresses, settings }: OptOutsOption
 
 /** Whether a text says one of the words, and nothing else: "Stop!" does, "Do not stop" does not. */
 function isOneOf(text: string | null, words: readonly string[]): boolean {
-	const said = bare(text ?? '');
-	return said !== '' && words.some((word) => bare(word) === said);
-}
-
-function bare(text: string): string {
-	return plainText(text).replace(/^[\s.,;:!?¡¿'"*_~-]+|[\s.,;:!?'"*_~-]+$/gu, '');
+	const said = bareText(text ?? '');
+	return said !== '' && words.some((word) => bareText(word) === said);
 }
 
 /** What is done to a message that is there; whoever has opted out gets no new one by it. */

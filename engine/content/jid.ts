@@ -108,17 +108,6 @@ export function parseChat(text: string, own?: string | null): string {
 	return CHANNEL.test(chat) || chat === STATUS ? chat : parseRecipient(text, own);
 }
 
-/** The address of somebody who writes messages. `own`: as in `parseRecipient`. Error: INVALID_RECIPIENT. */
-export function parsePerson(text: string, own?: string | null): string {
-	const chat = parseChat(text, own);
-	if (chatType(chat) === 'direct') return chat;
-	throw new EngineError(
-		'INVALID_RECIPIENT',
-		`"${chat}" is no person, and only people send messages.`,
-		'Use phone numbers with country code, or IDs that end in @lid.',
-	);
-}
-
 const NO_CHAT = new EngineError(
 	'INVALID_RECIPIENT',
 	`"${STATUS}" is where statuses are, and no chat to write to.`,

@@ -30,3 +30,8 @@ export function plainText(text: string): string {
 			.trim()
 	);
 }
+
+/** The same without what stands around words: "Yes!" is "yes". */
+export function bareText(text: string): string {
+	return plainText(text).replace(/^[\s.,;:!?¡¿'"*_~-]+|[\s.,;:!?'"*_~-]+$/gu, '');
+}

@@ -2,7 +2,7 @@ import type { KnownChat } from '../chats/chat-memory';
 import { isChat, isNewMessage } from '../chats/chat-changes';
 import type { Chats } from '../chats/chats';
 import type { Labels } from '../chats/labels';
-import type { Clock, Timer } from '../clock';
+import { LONGEST_TIMER_MS, type Clock, type Timer } from '../clock';
 import { chatAt, type WhoIsWho } from '../contacts/people';
 import { conversationPausedEvent, conversationResumedEvent } from '../content/conversation-events';
 import type { AccountInfo } from '../content/events';
@@ -31,8 +31,6 @@ import { orderIn, pauseMs } from './step-aside';
 const MAX_PAUSED = 10_000;
 /** What could not be ended is tried again. */
 const AGAIN_MS = 60_000;
-/** A timer takes no more than 24 days, and the computer's clock may be changed. */
-const LONGEST_TIMER_MS = 60 * 60_000;
 const MINUTE_MS = 60_000;
 
 export interface ConversationsOptions extends WhoIsWho {

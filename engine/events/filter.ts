@@ -1,6 +1,6 @@
 import { RE2JS, RE2JSSyntaxException } from 're2js';
 import { isAddressOf } from '../contacts/people';
-import { parseChat, parsePerson } from '../content/jid';
+import { chatType, parseChat } from '../content/jid';
 import { plainText } from '../content/plain-text';
 import {
 	EngineError,
@@ -52,7 +52,7 @@ export function collectWishOf({ events, filters }: Wish): CollectWish | undefine
 /** The same filters with JIDs for what people wrote. `own`: as in `parseRecipient`. Error: INVALID_RECIPIENT. */
 export function withJids(filters: Wish['filters'], own: string | null): Wish['filters'] {
 	const jids = (written: string[] | undefined) => written?.map((text) => parseChat(text, own));
-	const people = (written: string[] | undefined) => written?.map((text) => parsePerson(text, own));
+	const people = (written: string[] | undefined) => jids(written)?.map(requirePerson);
 	const read = ({ chats, senders, notSenders, ...others }: EventFilter) => ({
 		...others,
 		chats: jids(chats),
@@ -151,4 +151,13 @@ function compiled(expression: string): RE2JS {
 			'Expressions are those of RE2: without look-ahead, look-behind and references back. (?i) at the beginning ignores case.',
 		);
 	}
+}
+
+function requirePerson(jid: string): string {
+	if (chatType(jid) === 'direct') return jid;
+	throw new EngineError(
+		'INVALID_RECIPIENT',
+		`"${jid}" is no person, and only people send messages.`,
+		'Use phone numbers with country code, or IDs that end in @lid. For groups and channels use Only These Chats.',
+	);
 }

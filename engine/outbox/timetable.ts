@@ -1,10 +1,8 @@
-import type { Clock, Timer } from '../clock';
+import { LONGEST_TIMER_MS, type Clock, type Timer } from '../clock';
 import { EngineError } from '../gateway/contract';
 import { kindOf, type Log } from '../log';
 import type { ExpiredMessage, Ledger } from './ledger';
 
-/** A timer takes no more than 24 days, and the computer's clock may be changed. */
-const LONGEST_TIMER_MS = 60 * 60_000;
 /** Each failure is a transaction: whatever else is to be done is done between two of these. */
 const SLICE = 20;
 const TROUBLE_PAUSE_MS = 10_000;

@@ -1,4 +1,4 @@
-import { plainText } from '../content/plain-text';
+import { bareText } from '../content/plain-text';
 import type {
 	Answer,
 	AnswerEvent,
@@ -106,9 +106,7 @@ function isChosen({ id, text, words = [] }: AnswerOption, event: AnswerEvent): b
 	return plain !== '' && [text, ...words].some((one) => bare(one) === plain);
 }
 
-/** "Yes!" is "yes". Emoji lose the colour of their skin. */
+/** Emoji lose the colour of their skin. */
 function bare(text: string): string {
-	return plainText(text)
-		.replace(/\p{Emoji_Modifier}|\u{fe0f}/gu, '')
-		.replace(/^[\s.,;:!?¡¿'"*_~-]+|[\s.,;:!?'"*_~-]+$/gu, '');
+	return bareText(text.replace(/\p{Emoji_Modifier}/gu, ''));
 }

@@ -1,4 +1,4 @@
-import type { Clock, Timer } from '../clock';
+import { LONGEST_TIMER_MS, type Clock, type Timer } from '../clock';
 import { isAddressOf, type FindAddresses } from '../contacts/people';
 import { jidsOf } from '../content/jid';
 import type { EventLog } from '../events/event-log';
@@ -28,8 +28,6 @@ import { createResuming } from './resuming';
 const BEGIN_WITHIN_MS = 10 * 60_000;
 /** What could not be queued is tried again. */
 const SAY_AGAIN_MS = 30_000;
-/** A timer takes no more than 24 days, and the computer's clock may be changed. */
-const LONGEST_TIMER_MS = 60 * 60_000;
 
 export interface QuestionsOptions {
 	store: AccountStore;

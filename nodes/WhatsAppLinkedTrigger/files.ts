@@ -44,7 +44,7 @@ export function hasFiles(delivery: Delivery): boolean {
 const FIRST_FIELD = 'data';
 
 /** The binary field of one of several files. */
-function fieldOf(index: number, separator: '' | '_'): string {
+export function fieldOf(index: number, separator: '' | '_'): string {
 	return index === 0 ? FIRST_FIELD : `${FIRST_FIELD}${separator}${index}`;
 }
 

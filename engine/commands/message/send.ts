@@ -1,7 +1,7 @@
 import type { Account } from '../../account/account';
 import { requireOptedIn } from '../../contacts/opt-outs';
 import { targetOf } from '../../inbox/message-lookup';
-import { chatType, parseDestination, parsePerson, STATUS } from '../../content/jid';
+import { chatType, parseDestination, STATUS } from '../../content/jid';
 import {
 	checkPlace,
 	checkQuoted,
@@ -17,6 +17,7 @@ import {
 	type SendMessage,
 } from '../../gateway/contract';
 import { readSendAt } from '../../outbox/send-at';
+import { parsePerson } from '../find-person';
 import { requireBusiness } from '../require-business';
 import { requireLinked } from '../require-linked';
 import { audienceFor } from '../status/audience';

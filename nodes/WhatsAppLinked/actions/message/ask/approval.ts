@@ -1,6 +1,6 @@
 import type { AnswerOption, MessageContent } from '../../../../../engine/gateway/contract';
-import { choice, field, mapped, together, type Field } from '../../../../shared/fields';
-import { asText } from '../../../../shared/parameters';
+import { choice, field, together, type Field } from '../../../../shared/fields';
+import { asList, asText } from '../../../../shared/parameters';
 import { pollOf, type Asked } from './asked';
 
 /** The IDs of the two answers. */
@@ -36,23 +36,15 @@ export interface ApprovalWords {
 const EMOJI = { approve: ['👍', '✅', '👌', '❤'], decline: ['👎', '❌'] };
 
 const words = (displayName: string, initial: string, what: string): Field<string[] | undefined> =>
-	mapped(
-		field(
-			{
-				displayName,
-				type: 'string',
-				default: initial,
-				description: `Words and emoji, with commas between them, that ${what} when somebody writes them, whatever the case. Without this option only the label itself counts.`,
-			},
-			(value) => value,
-		),
-		(value) => (value === undefined ? undefined : wordsIn(value)),
+	field(
+		{
+			displayName,
+			type: 'string',
+			default: initial,
+			description: `Words and emoji, with commas between them, that ${what} when somebody writes them, whatever the case. Without this option only the label itself counts.`,
+		},
+		(value) => (value === undefined ? undefined : asList(value)),
 	);
-
-function wordsIn(value: unknown): string[] {
-	const written = Array.isArray(value) ? value.map(asText) : asText(value).split(',');
-	return written.map((word) => word.trim()).filter((word) => word !== '');
-}
 
 export const approvalWords = {
 	approveWords: words('Words That Approve', 'yes, ok, sim, sí, si, oui, ja, 👍, ✅', 'approve'),

@@ -1,7 +1,7 @@
 import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 
 import type { Answer, AskedItem, ExecutionAnswers } from '../../../../../engine/gateway/contract';
-import type { Delivery } from '../../../../WhatsAppLinkedTrigger/files';
+import { fieldOf, type Delivery } from '../../../../WhatsAppLinkedTrigger/files';
 import { itemsFrom } from '../../../../WhatsAppLinkedTrigger/items';
 import { APPROVE } from './approval';
 import type { ResponseType } from './response-type';
@@ -52,9 +52,7 @@ async function itemOf(
 ): Promise<INodeExecutionData> {
 	const messages = itemsFrom(await withFiles(answers.map(({ event }) => event)), 'simplified');
 	const files = messages.flatMap(({ binary }) => Object.values(binary ?? {}));
-	const binary = Object.fromEntries(
-		files.map((file, index) => [index === 0 ? 'data' : `data${index}`, file]),
-	);
+	const binary = Object.fromEntries(files.map((file, index) => [fieldOf(index, ''), file]));
 	const json = {
 		answered: isAnswered,
 		...(!isAnswered && { reason: error ? 'FAILED' : 'NO_ANSWER' }),
