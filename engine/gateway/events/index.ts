@@ -32,7 +32,12 @@ import type {
 	PresenceChangedEvent,
 	ProfileChangedEvent,
 } from './people';
-import type { SessionEvent } from './session';
+import type {
+	LimitReachedEvent,
+	RestrictedEvent,
+	RestrictionLiftedEvent,
+	SessionEvent,
+} from './session';
 import type { StatusViewedEvent } from './status-updates';
 
 export type * from './calls';
@@ -92,6 +97,9 @@ export const EVENT_TYPES = [
 	'session.connected',
 	'session.disconnected',
 	'session.loggedOut',
+	'session.restricted',
+	'session.restrictionLifted',
+	'session.limitReached',
 	'event.dropped',
 ] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
@@ -148,6 +156,9 @@ export type EngineEvent =
 	| ConversationResumedEvent
 	| LabelChangedEvent
 	| SessionEvent
+	| RestrictedEvent
+	| RestrictionLiftedEvent
+	| LimitReachedEvent
 	| EventDroppedEvent;
 
 /** What an event must be like. What is left out does not matter, nor does what is said of a field that the event has not. */

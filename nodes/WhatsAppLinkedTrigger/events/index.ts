@@ -19,7 +19,15 @@ import {
 	presenceChanged,
 	profileChanged,
 } from './people';
-import { connected, disconnected, dropped, loggedOut } from './session';
+import {
+	connected,
+	disconnected,
+	dropped,
+	limitReached,
+	loggedOut,
+	restricted,
+	restrictionLifted,
+} from './session';
 import { posted, viewed } from './status-updates';
 import { failed, played, read, readByMe, received, sent } from './statuses';
 import type { Besides, TriggerEvent } from './trigger-event';
@@ -69,6 +77,9 @@ export const EVENTS: { readonly [T in EventType]: TriggerEvent<EventOf<T>> } = {
 	'session.connected': connected,
 	'session.disconnected': disconnected,
 	'session.loggedOut': loggedOut,
+	'session.restricted': restricted,
+	'session.restrictionLifted': restrictionLifted,
+	'session.limitReached': limitReached,
 	'event.dropped': dropped,
 };
 
