@@ -14,6 +14,10 @@ export const MESSAGE_STATUSES = [
 ] as const;
 export type MessageStatus = (typeof MESSAGE_STATUSES)[number];
 
+/** Which messages leave before others: the first before all others. */
+export const PRIORITIES = ['high', 'normal', 'low'] as const;
+export type Priority = (typeof PRIORITIES)[number];
+
 /** Where a send comes from: a run of a node in an execution, one call of a tool, or the user's own ID. */
 export type MessageOrigin =
 	| {
@@ -66,6 +70,10 @@ export interface SendMessage {
 	sendAt?: string;
 	/** It has failed, as EXPIRED, when it has not left so long after `sendAt`, or else after it was queued. */
 	expireAfterMs?: number;
+	/** What it belongs to, in words of the user's: whoever has one can pause it, count it and take it out of the queue as a whole. */
+	campaign?: string;
+	/** Without one normal, and low where it belongs to a campaign. */
+	priority?: Priority;
 }
 
 /** The ledger's record of one message of ours. */

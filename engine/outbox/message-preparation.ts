@@ -19,7 +19,8 @@ import type { Media } from '../media/index';
 import { onWhatsApp, type Audiences } from './audiences';
 import { createFindPost } from './find-post';
 import type { GroupReceipts } from './group-receipts';
-import type { Ledger, WaitingMessage } from './ledger';
+import type { Ledger } from './ledger';
+import type { WaitingMessage } from './ledger-queue';
 import type { Posts } from './posts';
 import type { Recipients } from './recipients';
 import {

@@ -20,6 +20,7 @@ import { createAcks, type Acks } from './acks';
 import type { Audiences } from './audiences';
 import type { Posts } from './posts';
 import { createGroupReceipts, type GroupReceipts } from './group-receipts';
+import { joinHolds, type Hold } from './holds';
 import { createKnownChats, createSentTo } from './known-chats';
 import type { Ledger } from './ledger';
 import { createMessagePreparation } from './message-preparation';
@@ -106,6 +107,11 @@ export function createOutbox(options: OutboxOptions): Outbox {
 		onTrouble: options.onLost,
 	});
 
+	function holdNewChats(): ReturnType<Hold> {
+		const isAllowed = timelock.allowed();
+		return isAllowed && (({ chat }) => isAllowed(chat));
+	}
+
 	function fail(messageId: string, error: EngineError): void {
 		statuses.set(messageId, 'FAILED', clock.now(), error);
 		media.sweep();
@@ -115,7 +121,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
 		ledger,
 		clock,
 		log,
-		allowed: timelock.allowed,
+		hold: joinHolds([holdNewChats]),
 		settings,
 		socket,
 		prepare: createMessagePreparation({

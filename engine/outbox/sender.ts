@@ -4,7 +4,9 @@ import type { Clock, Timer } from '../clock';
 import { EngineError, type AccountSettings, type ErrorCode } from '../gateway/contract';
 import { idOf, kindOf, redactJid, type Log } from '../log';
 import { isTransient, NoDevices, QueryTimeout, type WhatsAppSocket } from '../whatsapp/index';
-import type { Ledger, WaitingMessage } from './ledger';
+import { joinHolds, type Hold } from './holds';
+import type { Ledger } from './ledger';
+import type { WaitingMessage } from './ledger-queue';
 
 /** How many messages may be on the wire without an acknowledgement: their outcome is unknown when the connection breaks. */
 const MAX_UNCONFIRMED = 20;
@@ -31,8 +33,8 @@ export interface SenderOptions {
 	settings(): AccountSettings;
 	/** The open connection. */
 	socket(): WhatsAppSocket | undefined;
-	/** Which chats may be written to; undefined when all may. */
-	allowed(): ((chat: string) => boolean) | undefined;
+	/** Which messages have to wait for another reason than their turn. */
+	hold: Hold;
 	/** Where a message goes and the bytes of it. Errors that are not retryable end the message. */
 	prepare(message: WaitingMessage, socket: WhatsAppSocket): Promise<{ chat: string; wire: string }>;
 	fail(messageId: string, error: EngineError): void;
@@ -57,7 +59,7 @@ export interface Sender {
 }
 
 export function createSender(options: SenderOptions): Sender {
-	const { ledger, clock, log, settings, socket, allowed, prepare, onSilence, onTrouble } = options;
+	const { ledger, clock, log, settings, socket, prepare, onSilence, onTrouble } = options;
 	const queue = new PQueue({ concurrency: 1, autoStart: false });
 	/** Without a timer while the message is not on the wire yet. */
 	const unconfirmed = new Map<string, Timer | undefined>();
@@ -100,7 +102,7 @@ export function createSender(options: SenderOptions): Sender {
 		const wait = Math.min(rest.until - clock.now(), rest.ms);
 		if (wait > 0) await pause(wait, signal);
 		requeueUnsent();
-		const message = signal.aborted ? undefined : ledger.next(sendable());
+		const message = signal.aborted ? undefined : next();
 		const connection = socket();
 		if (!message || !connection?.isOpen()) return;
 		const startedAt = clock.now();
@@ -116,12 +118,24 @@ export function createSender(options: SenderOptions): Sender {
 		wake();
 	}
 
-	/** Which chats may be written to now; undefined when all may. */
-	function sendable(): ((chat: string) => boolean) | undefined {
-		const isAllowed = allowed();
-		if (pausedChats.size === 0) return isAllowed;
+	const hold = joinHolds([options.hold, holdPausedChats]);
+
+	function holdPausedChats(): ReturnType<Hold> {
+		if (pausedChats.size === 0) return undefined;
 		const names = new Set([...pausedChats.keys()].flat());
-		return (chat) => !names.has(chat) && (isAllowed?.(chat) ?? true);
+		return ({ chat }) => !names.has(chat);
+	}
+
+	function next(): WaitingMessage | undefined {
+		const mayLeave = hold();
+		return mayLeave === false ? undefined : ledger.next(mayLeave);
+	}
+
+	/** To prepare a message takes a while, in which somebody may have had it wait. */
+	function isHeld({ chat, campaign, wire }: WaitingMessage): boolean {
+		const mayLeave = hold();
+		if (typeof mayLeave !== 'function') return mayLeave === false;
+		return !mayLeave({ chat, campaign, handedOver: wire !== undefined });
 	}
 
 	async function send(
@@ -135,7 +149,7 @@ export function createSender(options: SenderOptions): Sender {
 			? { chat: message.chat, wire: message.wire }
 			: await unlessAborted(prepare(message, connection), signal);
 		if (request.typingMs && !message.wire) await simulate(connection, chat, request, signal);
-		if (signal.aborted || !ledger.markSending(messageId, chat, wire)) return;
+		if (signal.aborted || isHeld(message) || !ledger.markSending(messageId, chat, wire)) return;
 		unconfirmed.set(messageId, undefined);
 		const again = message.wire !== undefined;
 		await withDeadline(

@@ -1,7 +1,8 @@
 import { LONGEST_TIMER_MS, type Clock, type Timer } from '../clock';
 import { EngineError } from '../gateway/contract';
 import { kindOf, type Log } from '../log';
-import type { ExpiredMessage, Ledger } from './ledger';
+import type { Ledger } from './ledger';
+import type { ExpiredMessage } from './ledger-queue';
 
 /** Each failure is a transaction: whatever else is to be done is done between two of these. */
 const SLICE = 20;

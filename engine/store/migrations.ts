@@ -264,4 +264,29 @@ export const MIGRATIONS: readonly string[] = [
 		WHERE status IN ('QUEUED', 'SENDING') AND send_at IS NOT NULL;
 	CREATE INDEX message_expiring ON message (expires_at) WHERE status = 'QUEUED' AND expires_at IS NOT NULL;
 	`,
+	`
+	-- What messages belong to, by names of the user's (outbox/campaigns.ts). digest: of the name.
+	CREATE TABLE campaign (
+		id INTEGER PRIMARY KEY, digest TEXT NOT NULL UNIQUE, name BLOB NOT NULL, paused_since INTEGER
+	);
+	-- How many of a campaign ended how, of those whose records are gone.
+	CREATE TABLE campaign_past (
+		campaign INTEGER NOT NULL REFERENCES campaign (id), status TEXT NOT NULL, failure TEXT NOT NULL,
+		count INTEGER NOT NULL, first_queued_at INTEGER NOT NULL, last_sent_at INTEGER,
+		PRIMARY KEY (campaign, status, failure)
+	) WITHOUT ROWID;
+	-- priority: 0 high, 1 normal, 2 low. failure: the code of the error, where it is known in which way a message failed.
+	ALTER TABLE message ADD COLUMN priority INTEGER NOT NULL DEFAULT 1;
+	ALTER TABLE message ADD COLUMN campaign INTEGER REFERENCES campaign (id);
+	ALTER TABLE message ADD COLUMN failure TEXT;
+	DROP INDEX message_waiting;
+	DROP INDEX message_scheduled;
+	-- With the campaign, so that a paused one is passed over without a look at its messages.
+	CREATE INDEX message_waiting ON message (priority, seq, campaign)
+		WHERE status IN ('QUEUED', 'SENDING') AND send_at IS NULL;
+	CREATE INDEX message_scheduled ON message (priority, send_at, seq, campaign)
+		WHERE status IN ('QUEUED', 'SENDING') AND send_at IS NOT NULL;
+	-- All that the statistics of a campaign are made of.
+	CREATE INDEX message_campaign ON message (campaign, status, failure, queued_at, sent_at) WHERE campaign IS NOT NULL;
+	`,
 ];

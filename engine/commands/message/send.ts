@@ -16,6 +16,7 @@ import {
 	type MessageRecord,
 	type SendMessage,
 } from '../../gateway/contract';
+import { readCampaign } from '../../outbox/campaigns';
 import { readSendAt } from '../../outbox/send-at';
 import { parsePerson } from '../find-person';
 import { requireBusiness } from '../require-business';
@@ -44,6 +45,7 @@ async function enqueue(account: Account, given: SendMessage): Promise<MessageRec
 	const { messageId, record: known } = deduplicate(account, request);
 	if (known) return known;
 	if (request.sendAt !== undefined) readSendAt(request.sendAt, account.now());
+	const campaign = request.campaign !== undefined && { campaign: readCampaign(request.campaign) };
 	checkPlace(request.content, request.to, request.replyTo !== undefined);
 	const chat = chatOf(account, request);
 	if (!request.evenIfOptedOut) {
@@ -64,7 +66,7 @@ async function enqueue(account: Account, given: SendMessage): Promise<MessageRec
 	const record = account.enqueue(
 		messageId,
 		chat,
-		{ ...request, content, ...asks },
+		{ ...request, content, ...asks, ...campaign },
 		kindOf(content).files?.(content) ?? [],
 		audience,
 	);

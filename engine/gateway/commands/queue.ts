@@ -1,4 +1,4 @@
-import type { MessageRecord, MessageStatus } from '../messages';
+import type { MessageRecord, MessageStatus, Priority } from '../messages';
 import { idempotent, query, type NoInput } from './command';
 
 export interface QueuedMessage {
@@ -8,6 +8,8 @@ export interface QueuedMessage {
 	queuedAt: string;
 	/** It does not leave before; null where it leaves in its turn. */
 	sendAt: string | null;
+	campaign: string | null;
+	priority: Priority;
 	/** A short extract of the text. */
 	preview: string;
 }

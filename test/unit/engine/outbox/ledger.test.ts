@@ -11,6 +11,7 @@ import {
 	MAX_WAITING,
 	type Ledger,
 } from '../../../../engine/outbox/ledger';
+import type { MayLeave } from '../../../../engine/outbox/ledger-queue';
 import type { AccountStore } from '../../../../engine/store/account-store';
 import { createFakeClock, START, type FakeClock } from '../../../support/fake-clock';
 import { DAY, errorOf, hasContent, HOUR, MINUTE, SECOND, textTo, useStores } from '../support';
@@ -122,6 +123,7 @@ describe('A message that is queued', () => {
 		expect(ledger.next()).toStrictEqual({
 			messageId: 'a',
 			chat: CHAT,
+			campaign: null,
 			request: textTo(CHAT, 'words'),
 			wire: undefined,
 		});
@@ -185,7 +187,7 @@ describe('The queue', () => {
 		queue('b', '2@lid');
 		queue('c', '2@lid');
 		queue('d', '1@lid');
-		expect(ledger.next((chat) => chat === '2@lid')?.messageId).toBe('b');
+		expect(ledger.next(({ chat }) => chat === '2@lid')?.messageId).toBe('b');
 		expect(ledger.next(() => true)?.messageId).toBe('a');
 		expect(ledger.next(() => false)).toBeUndefined();
 		expect(ledger.next()?.messageId).toBe('a');
@@ -214,6 +216,8 @@ describe('The queue', () => {
 			chat: CHAT,
 			queuedAt: iso(START),
 			sendAt: null,
+			campaign: null,
+			priority: 'normal',
 			preview: 'hello',
 		});
 	});
@@ -264,9 +268,9 @@ describe('A message with a time', () => {
 	const at = (id: string, inMs: number, more: Partial<SendMessage> = {}) =>
 		ledger.enqueue(id, CHAT, textTo(CHAT, id, { sendAt: iso(START + inMs), ...more }), true);
 	/** The order in which messages leave now. */
-	function leave(isAllowed?: (chat: string) => boolean): string[] {
+	function leave(mayLeave?: MayLeave): string[] {
 		const order: string[] = [];
-		for (let next = ledger.next(isAllowed); next; next = ledger.next(isAllowed)) {
+		for (let next = ledger.next(mayLeave); next; next = ledger.next(mayLeave)) {
 			order.push(next.messageId);
 			expect(ledger.markSending(next.messageId, next.chat, 'wire')).toBe(true);
 		}
@@ -313,7 +317,7 @@ describe('A message with a time', () => {
 		queue('c', '2@lid', 1);
 		queue('d', '2@lid', 3);
 		await clock.advance(3);
-		expect(leave((chat) => chat === '2@lid')).toEqual(['c', 'b', 'd']);
+		expect(leave(({ chat }) => chat === '2@lid')).toEqual(['c', 'b', 'd']);
 		expect(leave()).toEqual(['a']);
 	});
 
@@ -406,11 +410,12 @@ describe('A message with a time', () => {
 			return get.mock.calls.flatMap(([sql, ...values]) =>
 				store.db
 					.all<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`, ...values)
-					.map(({ detail }) => / INDEX (\w+)|TEMP/.exec(detail)?.[0].trim()),
+					.flatMap(({ detail }) => / INDEX (\w+)|TEMP/.exec(detail)?.[0].trim() ?? []),
 			);
 		};
 		const both = ['INDEX message_scheduled', 'INDEX message_waiting'];
-		expect(indexes(() => ledger.next())).toEqual(both);
+		// Once for each priority.
+		expect(indexes(() => ledger.next())).toEqual([...both, ...both, ...both]);
 		expect(indexes(ledger.queueLength).sort()).toEqual(both);
 		expect(indexes(ledger.nextTime)).toEqual(
 			expect.arrayContaining(['INDEX message_scheduled', 'INDEX message_expiring']),

@@ -19,7 +19,7 @@ let ledger: Ledger;
 let sender: Sender;
 let settings: AccountSettings;
 let socket: WhatsAppSocket | undefined;
-let allowed: ((chat: string) => boolean) | undefined;
+let hold: ReturnType<SenderOptions['hold']>;
 /** What went to WhatsApp: seconds since the start, and what. */
 let sent: Array<[at: number, what: string]>;
 let failed: Array<[messageId: string, error: EngineError]>;
@@ -41,7 +41,7 @@ function newSender(): Sender {
 		log: silentLog,
 		settings: () => settings,
 		socket: () => socket,
-		allowed: () => allowed,
+		hold: () => hold,
 		prepare,
 		fail(messageId, error) {
 			failed.push([messageId, error]);
@@ -71,7 +71,7 @@ beforeEach(() => {
 	onTrouble = jest.fn();
 	isOpen = true;
 	socket = recordingSocket();
-	allowed = undefined;
+	hold = undefined;
 	sender = newSender();
 });
 
@@ -254,11 +254,33 @@ describe('The pause between two messages', () => {
 	});
 });
 
+describe('A message that has to wait', () => {
+	test('stays where it is when that is found out while it is prepared', async () => {
+		const files = deferred();
+		prepare.mockImplementationOnce(async ({ chat }) => {
+			await files.promise;
+			return { chat, wire: 'the bytes' };
+		});
+		queue('a');
+		await goOnline();
+		hold = false;
+		files.resolve();
+		await clock.settle();
+		expect(relayed()).toEqual([]);
+		expect(statusOf('a')).toBe('QUEUED');
+
+		hold = ({ handedOver }) => !handedOver;
+		sender.wake();
+		await clock.settle();
+		expect(relayed()).toEqual(['a']);
+	});
+});
+
 describe('While WhatsApp lets the number open no new chats', () => {
 	const NEW = '5511900000003@s.whatsapp.net';
 
 	test('messages to new chats wait, and the others go past them', async () => {
-		allowed = (chat) => chat === CHAT;
+		hold = ({ chat }) => chat === CHAT;
 		ledger.enqueue('new', NEW, textTo(NEW, 'new'), true);
 		for (const id of ['a', 'b']) queue(id);
 		await goOnline();
@@ -266,7 +288,7 @@ describe('While WhatsApp lets the number open no new chats', () => {
 		expect(relayed()).toEqual(['a', 'b']);
 		expect(statusOf('new')).toBe('QUEUED');
 
-		allowed = undefined;
+		hold = undefined;
 		sender.wake();
 		await clock.settle();
 		expect(relayed()).toEqual(['a', 'b', 'new']);

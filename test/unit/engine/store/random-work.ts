@@ -6,10 +6,11 @@ import { createPauseStore } from '../../../../engine/conversations/pause-store';
 import { createDroppedEvents } from '../../../../engine/events/dropped-events';
 import { createEventLog } from '../../../../engine/events/event-log';
 import type { FindAddresses } from '../../../../engine/contacts/people';
-import type {
-	EngineEvent,
-	IncomingMessageEvent,
-	MessageStatus,
+import {
+	PRIORITIES,
+	type EngineEvent,
+	type IncomingMessageEvent,
+	type MessageStatus,
 } from '../../../../engine/gateway/contract';
 import { createInboxRecords } from '../../../../engine/inbox/inbox';
 import { silentLog } from '../../../../engine/log';
@@ -111,6 +112,11 @@ export function createRandomWork(store: AccountStore, clock: FakeClock, random: 
 			const sendAt = new Date(now() + below(3) * HOUR).toISOString();
 			const request = textTo(chat(), words(), { sendAt, expireAfterMs: below(3) * HOUR });
 			ledger.enqueue(id(), chat(), request, true);
+		},
+		campaign: () => {
+			const campaign = oneOf(['Spring sale', 'Überraschung', 'news']);
+			const priority = oneOf(PRIORITIES);
+			ledger.enqueue(id(), chat(), textTo(chat(), words(), { campaign, priority }), true);
 		},
 		reschedule: () => ledger.reschedule(id(), now() + below(3) * HOUR),
 		markSending: () => ledger.markSending(id(), chat(), words()),

@@ -523,8 +523,9 @@ describe('Session', () => {
 describe('Queue', () => {
 	const { messageId, chat, queuedAt, sendAt } = record;
 	const waiting = {
-		...{ messageId, chat, queuedAt, sendAt, preview: 'Hello' },
+		...{ messageId, chat, queuedAt, sendAt, preview: 'Hello', campaign: 'Spring sale' },
 		status: 'QUEUED' as const,
+		priority: 'low' as const,
 	};
 
 	it('Get Many makes one item of each message', async () => {

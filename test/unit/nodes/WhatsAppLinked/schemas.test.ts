@@ -82,6 +82,8 @@ const queued = {
 	chat: doubles.record.chat,
 	queuedAt: doubles.record.queuedAt,
 	sendAt: null,
+	campaign: null,
+	priority: 'normal' as const,
 	preview: 'Hello',
 };
 
@@ -236,7 +238,7 @@ const most: Answers = {
 		restrictedUntil: AT,
 		lastError: error,
 	},
-	queued: { ...queued, sendAt: AT },
+	queued: { ...queued, sendAt: AT, campaign: 'Spring sale' },
 	note: 'Sent as a plain audio file.',
 };
 

@@ -1,0 +1,234 @@
+import { toIso } from '../content/iso-time';
+import { kindOf } from '../content/outgoing/index';
+import {
+	PRIORITIES,
+	type Priority,
+	type QueuedMessage,
+	type SendMessage,
+} from '../gateway/contract';
+import type { AccountStore } from '../store/account-store';
+import type { Campaigns } from './campaigns';
+import {
+	ALL_WAITING,
+	IN_TURN,
+	NOT_PAUSED,
+	openRequest,
+	SCHEDULED,
+	WAITING,
+	wirePlace,
+	type MessageRow,
+} from './ledger-rows';
+
+/** A message that waits to be sent. */
+export interface WaitingMessage {
+	messageId: string;
+	chat: string;
+	campaign: string | null;
+	request: SendMessage;
+	/** What was handed to WhatsApp before, when the outcome of that is unknown: the same bytes are sent again. */
+	wire: string | undefined;
+}
+
+/** What a message that might leave now is known by. Those of paused campaigns are none. */
+export interface Candidate {
+	chat: string;
+	campaign: string | null;
+	/** It was handed to WhatsApp before, and goes again. */
+	handedOver: boolean;
+}
+export type MayLeave = (candidate: Candidate) => boolean;
+
+/** A message that has waited for too long (ms). */
+export interface ExpiredMessage {
+	messageId: string;
+	sendAt: number | null;
+	expiresAt: number;
+}
+
+/** Which messages wait, and which of them is next. */
+export interface LedgerQueue {
+	/**
+	 * The next message to leave that is not on its way yet, and whose campaign is not paused; of those that may leave, where not
+	 * all may. By priority; of the same one, those whose time has come go first, by their times: they are to be punctual however many wait. All others go in the
+	 * order in which they were queued.
+	 */
+	next(mayLeave?: MayLeave): WaitingMessage | undefined;
+	/** How many messages wait to be sent, or for WhatsApp to acknowledge them; without those whose time is to come. */
+	queueLength(): number;
+	/** How many wait for a time that is still to come. */
+	countToCome(): number;
+	/** Whether no message waits, for its turn or for its time. */
+	isEmpty(): boolean;
+	/** In the order in which they leave; of one campaign alone, where it is named. */
+	list(limit: number, campaign?: string): QueuedMessage[];
+	/** When a message may leave next that has to wait for its time, or will have waited for too long (ms). */
+	nextTime(): number | undefined;
+	/** A slice of those that have waited for too long: what was handed to WhatsApp is not among them. */
+	expired(limit: number): ExpiredMessage[];
+}
+
+interface WaitingRow {
+	id: string;
+	chat: string;
+	campaign: number | null;
+	request: Uint8Array;
+	wire: Uint8Array | null;
+}
+
+interface ListedRow
+	extends Pick<MessageRow, 'id' | 'chat' | 'status' | 'queued_at' | 'send_at'>,
+		Pick<WaitingRow, 'campaign' | 'request'> {
+	priority: number;
+}
+
+interface CandidateRow {
+	seq: number;
+	send_at: number | null;
+	chat: string;
+	campaign: number | null;
+	handed_over: number;
+}
+
+/** The time is ?1, as in all that follows. */
+const DUE = `${SCHEDULED} AND send_at <= ?1`;
+const TO_COME = `${SCHEDULED} AND send_at > ?1`;
+/** Names all, so that their index finds times. */
+const ANY_PRIORITY = `priority IN (${PRIORITIES.map((_, stored) => stored).join()})`;
+/** What was handed to WhatsApp expires no more: see `markSending`. */
+const EXPIRING = "status = 'QUEUED' AND expires_at IS NOT NULL";
+/** Those that have waited for too long have failed, or will have in a moment. */
+const READY = `${NOT_PAUSED} AND status = 'QUEUED' AND (expires_at IS NULL OR expires_at > ?1)`;
+
+/** All that might leave, in the order in which it does: each part is one walk through an index, from what came before (?2, ?3). */
+const PARTS = PRIORITIES.flatMap((_, priority) => [
+	{ which: `${DUE} AND priority = ${priority} AND ${READY}`, after: '(send_at, seq) > (?2, ?3)' },
+	{ which: `${IN_TURN} AND priority = ${priority} AND ${READY}`, after: '?2 = 0 AND seq > ?3' },
+]);
+/** So many candidates are read at once: most of the time one of the first may leave. */
+const PAGE = 100;
+
+const CONTENT = 'SELECT id, chat, campaign, request, wire FROM message';
+const FIRST = `${CONTENT} WHERE seq = coalesce(${PARTS.map(
+	({ which }) => `(SELECT seq FROM message WHERE ${which} ORDER BY send_at, seq LIMIT 1)`,
+).join()})`;
+
+export function createLedgerQueue(
+	{ db, seal }: AccountStore,
+	now: () => number,
+	campaigns: Campaigns,
+): LedgerQueue {
+	const nameOf = (campaign: number | null) =>
+		campaign === null ? null : campaigns.nameOf(campaign);
+	const count = (which: string, ...values: number[]) =>
+		Number(db.get<{ n: number }>(`SELECT count(*) AS n FROM message WHERE ${which}`, ...values)?.n);
+
+	function* candidates({ which, after }: (typeof PARTS)[number]): Generator<CandidateRow> {
+		const at = now();
+		let last = { send_at: 0 as number | null, seq: 0 };
+		let page: CandidateRow[];
+		do {
+			page = db.all<CandidateRow>(
+				`SELECT seq, send_at, chat, campaign, wire IS NOT NULL AS handed_over FROM message
+				 WHERE ${which} AND ${after} ORDER BY send_at, seq LIMIT ${PAGE}`,
+				...[at, last.send_at ?? 0, last.seq],
+			);
+			yield* page;
+			last = page.at(-1) ?? last;
+		} while (page.length === PAGE);
+	}
+
+	function firstThat(mayLeave: MayLeave): WaitingRow | undefined {
+		/** Many messages may wait for few chats, and to find out may cost something. */
+		const known = new Map<string, boolean>();
+		const may = ({ chat, campaign, handed_over: handedOver }: CandidateRow) => {
+			const key = `${campaign} ${handedOver} ${chat}`;
+			let verdict = known.get(key);
+			if (verdict === undefined) {
+				verdict = mayLeave({ chat, campaign: nameOf(campaign), handedOver: handedOver === 1 });
+				known.set(key, verdict);
+			}
+			return verdict;
+		};
+		for (const part of PARTS) {
+			for (const candidate of candidates(part)) {
+				if (may(candidate)) return db.get<WaitingRow>(`${CONTENT} WHERE seq = ?`, candidate.seq);
+			}
+		}
+		return undefined;
+	}
+
+	return {
+		next(mayLeave) {
+			const row = mayLeave ? firstThat(mayLeave) : db.get<WaitingRow>(FIRST, now());
+			return (
+				row && {
+					messageId: row.id,
+					chat: row.chat,
+					campaign: nameOf(row.campaign),
+					request: openRequest(seal, row.id, row.request),
+					wire: row.wire ? seal.decrypt(row.wire, wirePlace(row.id)) : undefined,
+				}
+			);
+		},
+
+		queueLength: () => count(IN_TURN) + count(`${DUE} AND ${ANY_PRIORITY}`, now()),
+
+		countToCome: () => count(`${TO_COME} AND ${ANY_PRIORITY}`, now()),
+
+		isEmpty: () => db.get(`${ALL_WAITING} LIMIT 1`) === undefined,
+
+		list(limit, name) {
+			const campaign = name === undefined ? undefined : campaigns.find(name);
+			if (name !== undefined && !campaign) return [];
+			const columns = 'SELECT seq, priority, send_at FROM message';
+			const waiting = campaign
+				? `${columns} WHERE campaign = ?3 AND ${WAITING}`
+				: `${columns} WHERE ${IN_TURN} UNION ALL ${columns} WHERE ${SCHEDULED}`;
+			return db
+				.all<{ seq: number }>(
+					`SELECT seq FROM (${waiting})
+					 ORDER BY iif(send_at > ?1, send_at, 0), priority, send_at IS NULL, send_at, seq LIMIT ?2`,
+					...[now(), limit, ...(campaign ? [campaign.id] : [])],
+				)
+				.map(({ seq }) => {
+					const row = db.get<ListedRow>(
+						'SELECT id, chat, status, queued_at, send_at, campaign, priority, request FROM message WHERE seq = ?',
+						seq,
+					) as ListedRow;
+					const { content } = openRequest(seal, row.id, row.request);
+					return {
+						messageId: row.id,
+						status: row.status,
+						chat: row.chat,
+						queuedAt: toIso(row.queued_at) as string,
+						sendAt: toIso(row.send_at),
+						campaign: nameOf(row.campaign),
+						priority: PRIORITIES[row.priority] as Priority,
+						preview: kindOf(content).summary(content),
+					};
+				});
+		},
+
+		nextTime() {
+			const earliest = PRIORITIES.map(
+				(_, priority) =>
+					`SELECT min(send_at) AS at FROM message WHERE ${TO_COME} AND priority = ${priority}`,
+			);
+			const { at } = db.get<{ at: number | null }>(
+				`SELECT min(at) AS at FROM (
+					${earliest.join(' UNION ALL ')}
+					UNION ALL SELECT min(expires_at) FROM message WHERE ${EXPIRING})`,
+				now(),
+			) as { at: number | null };
+			return at ?? undefined;
+		},
+
+		expired: (limit) =>
+			db.all<ExpiredMessage>(
+				`SELECT id AS messageId, send_at AS sendAt, expires_at AS expiresAt FROM message
+				 WHERE ${EXPIRING} AND expires_at <= ? ORDER BY expires_at LIMIT ?`,
+				now(),
+				limit,
+			),
+	};
+}
