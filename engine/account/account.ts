@@ -256,7 +256,7 @@ export function createAccount(options: AccountOptions): Account {
 		onTrouble: link.note,
 		onLost: (error) => connection.abandon(error),
 	});
-	const { recipients, sender, statuses, timelock, timetable, acks } = outbox;
+	const { recipients, sender, statuses, restrictions, timetable, acks } = outbox;
 	const calls = createCalls({
 		...{ store, events, info, now, addresses, directory, log },
 		autoReject: createAutoReject({
@@ -330,7 +330,7 @@ export function createAccount(options: AccountOptions): Account {
 			link.move('opened');
 			announce('session.connected', null);
 			retention.onTime();
-			timelock.onTime();
+			restrictions.onOpen();
 			timetable.look();
 			sender.goOnline();
 			inbox.resumeUnfinished(connection.open());
@@ -369,7 +369,8 @@ export function createAccount(options: AccountOptions): Account {
 		chatAction: ({ told }) => chats.onAction(told),
 		label: ({ told }) => labels.onTold(told),
 		ownRead: ({ read }) => chats.onRead(read),
-		reachOutTimelock: ({ standing }) => timelock.learn(standing),
+		reachOutTimelock: ({ standing }) => restrictions.timelock.learn(standing),
+		newChatCap: ({ cap }) => restrictions.newChatCap.learn(cap),
 		notices({ notices: told }) {
 			chats.onNotices(told);
 			notices.onNotices(told);
@@ -448,7 +449,7 @@ export function createAccount(options: AccountOptions): Account {
 		acks,
 		ledger,
 		events,
-		timelock,
+		restrictions,
 		now,
 	});
 
@@ -537,7 +538,7 @@ export function createAccount(options: AccountOptions): Account {
 			autoRead.close();
 			inbox.albums.close();
 			watchdog.stop();
-			timelock.close();
+			restrictions.close();
 			timetable.close();
 			retention.close();
 			postWatch.close();

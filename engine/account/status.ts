@@ -6,7 +6,7 @@ import type { SessionStatus } from '../gateway/contract';
 import type { Inbound } from '../inbox/inbound';
 import type { Acks } from '../outbox/acks';
 import type { Ledger } from '../outbox/ledger';
-import type { ReachOutTimelock } from '../outbox/reach-out-timelock';
+import type { Restrictions } from '../outbox/restrictions';
 import type { LinkRecord } from '../session/link-record';
 import type { Auth } from '../whatsapp/index';
 
@@ -20,13 +20,14 @@ export interface StatusOptions {
 	acks: Pick<Acks, 'lastAt'>;
 	ledger: Pick<Ledger, 'queueLength'>;
 	events: Pick<EventLog, 'dropped'>;
-	timelock: Pick<ReachOutTimelock, 'until'>;
+	restrictions: Pick<Restrictions, 'until' | 'newChatCap'>;
 	now(): number;
 }
 
 /** How a number is doing. */
 export function createStatus(options: StatusOptions): () => SessionStatus {
-	const { auth, info, link, onlineSince, inbound, acks, ledger, events, timelock, now } = options;
+	const { auth, info, link, onlineSince, inbound, acks, ledger, events, now } = options;
+	const { restrictions } = options;
 	return () => {
 		const { phone, name } = info();
 		const since = onlineSince();
@@ -41,7 +42,8 @@ export function createStatus(options: StatusOptions): () => SessionStatus {
 			lastMessageOut: toIso(acks.lastAt()),
 			queueLength: ledger.queueLength(),
 			...(droppedEvents > 0 && { droppedEvents }),
-			restrictedUntil: toIso(timelock.until()),
+			restrictedUntil: toIso(restrictions.until()),
+			newChats: restrictions.newChatCap.newChats(),
 			lastError: link.lastError(),
 		};
 		return { ...status, summary: summarize(status, now()) };

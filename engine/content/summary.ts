@@ -38,9 +38,19 @@ function dropped({ droppedEvents = 0 }: Pick<SessionStatus, 'droppedEvents'>): s
 }
 
 function restriction(
-	{ restrictedUntil }: Pick<SessionStatus, 'restrictedUntil'>,
+	{ restrictedUntil, newChats }: Pick<SessionStatus, 'restrictedUntil' | 'newChats'>,
 	now: number,
 ): string {
-	if (!restrictedUntil) return '';
-	return `WhatsApp lets it open no new chats for ${duration(Date.parse(restrictedUntil) - now)}.`;
+	const { used, max, until, status } = newChats ?? {};
+	const count = used != null && max != null ? ` (${Math.min(used, max)} of ${max})` : '';
+	if (restrictedUntil) {
+		const forTime = duration(Date.parse(restrictedUntil) - now);
+		return status === 'CAPPED' && until === restrictedUntil
+			? `It has started as many new chats as WhatsApp lets it${count}, and may start no more for ${forTime}.`
+			: `WhatsApp lets it open no new chats for ${forTime}.`;
+	}
+	const isWarned = status === 'FIRST_WARNING' || status === 'SECOND_WARNING';
+	return isWarned
+		? `WhatsApp warns that it has soon started as many new chats as it may${count}.`
+		: '';
 }

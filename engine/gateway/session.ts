@@ -32,9 +32,22 @@ export interface SessionStatus {
 	droppedEvents?: number;
 	/** Until when WhatsApp lets the number open no new chats. */
 	restrictedUntil: string | null;
+	/** How many new chats WhatsApp lets the number start, as it said last; null where it has not. */
+	newChats: NewChats | null;
 	lastError: ErrorShape | null;
 	/** All of this in one line for a person. */
 	summary: string;
+}
+
+/** New chats in WhatsApp's own period of about a month. What WhatsApp does not say is null. */
+export interface NewChats {
+	used: number | null;
+	/** Null also where there is no limit. */
+	max: number | null;
+	/** When the period ends. */
+	until: string | null;
+	/** `CAPPED`: no more until then. The two before it are WhatsApp's warnings. */
+	status: 'NONE' | 'FIRST_WARNING' | 'SECOND_WARNING' | 'CAPPED' | null;
 }
 
 /** The phone of the number, and what it knows of this device. */

@@ -3,7 +3,7 @@ import type { MessageAck } from '../whatsapp/index';
 import type { Ledger } from './ledger';
 import { kindOfNack, nackedForTooLong, nackError } from './nacks';
 import type { Posts } from './posts';
-import type { ReachOutTimelock } from './reach-out-timelock';
+import type { Restrictions } from './restrictions';
 import type { Sender } from './sender';
 import type { Statuses } from './statuses';
 
@@ -13,7 +13,10 @@ export interface AcksOptions {
 	posts: Pick<Posts, 'learn'>;
 	statuses: Pick<Statuses, 'set'>;
 	sender: Pick<Sender, 'postpone' | 'sendAgain'>;
-	timelock: Pick<ReachOutTimelock, 'onRefused' | 'hold'>;
+	restrictions: {
+		readonly timelock: Pick<Restrictions['timelock'], 'onRefused'>;
+		readonly newChatCap: Pick<Restrictions['newChatCap'], 'onRefused'>;
+	};
 }
 
 /** What WhatsApp's server answers to messages: it has taken them, or refuses them. */
@@ -23,16 +26,17 @@ export interface Acks {
 	lastAt(): number | undefined;
 }
 
-export function createAcks({ log, ledger, posts, statuses, sender, timelock }: AcksOptions): Acks {
+export function createAcks(options: AcksOptions): Acks {
+	const { log, ledger, posts, statuses, sender, restrictions } = options;
 	let lastAt = ledger.lastSentAt();
 
 	function onNack(messageId: string, code: string, at: number): void {
 		log.info('WhatsApp refused a message', { messageId: idOf(messageId), code: Number(code) });
 		switch (kindOfNack(code, ledger.get(messageId)?.chat)) {
 			case 'restricted':
-				return timelock.onRefused(messageId, at);
+				return restrictions.timelock.onRefused(messageId, at);
 			case 'capped':
-				timelock.hold();
+				restrictions.newChatCap.onRefused(at);
 				break;
 			case 'passing':
 				return sender.postpone(messageId, nackedForTooLong(code));

@@ -20,13 +20,13 @@ import { createAcks, type Acks } from './acks';
 import type { Audiences } from './audiences';
 import type { Posts } from './posts';
 import { createGroupReceipts, type GroupReceipts } from './group-receipts';
-import { joinHolds, type Hold } from './holds';
+import { joinHolds } from './holds';
 import { createKnownChats, createSentTo } from './known-chats';
 import type { Ledger } from './ledger';
 import { createMessagePreparation } from './message-preparation';
 import { notLetIn } from './nacks';
-import { createReachOutTimelock, type ReachOutTimelock } from './reach-out-timelock';
 import { createRecipients, type Recipients } from './recipients';
+import { createRestrictions, type Restrictions } from './restrictions';
 import { createSender, type Sender } from './sender';
 import { createStatuses, type Statuses } from './statuses';
 import { createTimetable, type Timetable } from './timetable';
@@ -71,7 +71,8 @@ export interface Outbox {
 	readonly recipients: Recipients;
 	readonly groupReceipts: GroupReceipts;
 	readonly statuses: Statuses;
-	readonly timelock: ReachOutTimelock;
+	/** What WhatsApp lets the number do. */
+	readonly restrictions: Restrictions;
 	readonly sender: Sender;
 	readonly timetable: Timetable;
 	readonly acks: Acks;
@@ -96,21 +97,13 @@ export function createOutbox(options: OutboxOptions): Outbox {
 		},
 	});
 
-	const timelock = createReachOutTimelock({
-		clock,
-		log,
-		settings: store.settings,
-		socket,
-		isKnownChat,
+	const restrictions = createRestrictions({
+		...{ store, clock, log, info, socket, isKnownChat },
+		events: options.events,
 		onChange: () => sender.wake(),
 		fail: (messageId, at, standing) => statuses.set(messageId, 'FAILED', at, notLetIn(standing)),
 		onTrouble: options.onLost,
 	});
-
-	function holdNewChats(): ReturnType<Hold> {
-		const isAllowed = timelock.allowed();
-		return isAllowed && (({ chat }) => isAllowed(chat));
-	}
 
 	function fail(messageId: string, error: EngineError): void {
 		statuses.set(messageId, 'FAILED', clock.now(), error);
@@ -121,7 +114,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
 		ledger,
 		clock,
 		log,
-		hold: joinHolds([holdNewChats]),
+		hold: joinHolds([restrictions.hold]),
 		settings,
 		socket,
 		prepare: createMessagePreparation({
@@ -139,10 +132,10 @@ export function createOutbox(options: OutboxOptions): Outbox {
 		recipients,
 		groupReceipts,
 		statuses,
-		timelock,
+		restrictions,
 		sender,
 		timetable: createTimetable({ ledger, clock, log, fail, wake: sender.wake }),
-		acks: createAcks({ log, ledger, posts: options.posts, statuses, sender, timelock }),
+		acks: createAcks({ log, ledger, posts: options.posts, statuses, sender, restrictions }),
 		areDifferentPeople,
 		isSentTo: createSentTo(ledger, areDifferentPeople),
 	};

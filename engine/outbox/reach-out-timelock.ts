@@ -2,23 +2,22 @@ import type { Clock, Timer } from '../clock';
 import { kindOf, type Log } from '../log';
 import type { Settings } from '../store/account-store';
 import type { Standing, WhatsAppSocket } from '../whatsapp/index';
+import { createEndWatch } from './end-watch';
+import { UNKNOWN_MS } from './new-chat-cap';
+import type { RestrictionNews } from './restriction-news';
 
 const RESTRICTED_UNTIL = 'restrictedUntil';
 const REFUSED = 'refusedForRestriction';
-/** When WhatsApp does not say how long. */
-const UNKNOWN_MS = 60 * 60_000;
 /** So long a refused message waits for WhatsApp to say why: less than the sender waits for an acknowledgement. */
 const ANSWER_MS = 10_000;
-/** Node's timers end at 2^31 ms; the rest is waited for anew. */
-const LONGEST_TIMER_MS = 24 * 60 * 60_000;
+const REASON = 'reachOutTimelock';
 
 export interface ReachOutTimelockOptions {
 	clock: Clock;
 	log: Log;
 	settings: Settings;
-	socket(): WhatsAppSocket | undefined;
-	/** Whether this chat exists for WhatsApp: something came from it or reached it. */
-	isKnownChat(chat: string): boolean;
+	news: Pick<RestrictionNews, 'tell' | 'restricted' | 'lifted' | 'told'>;
+	socket(): Pick<WhatsAppSocket, 'askReachOutTimelock'> | undefined;
 	/** The restriction has ended, or its end has become known. */
 	onChange(): void;
 	/** Ends a refused message; what WhatsApp says of the number, if it does, is the reason. */
@@ -39,23 +38,21 @@ interface Refused {
  */
 export interface ReachOutTimelock {
 	until(): number | undefined;
-	/** Which chats may be written to; undefined when all may. */
-	allowed(): ((chat: string) => boolean) | undefined;
 	/** WhatsApp has said how the number stands, by itself or because it was asked. */
 	learn(standing: Standing): void;
 	/** WhatsApp has refused a message for it: asks how long. One contact may be the cause, then nothing is restricted. */
 	onRefused(messageId: string, at: number): void;
 	/** What time it is is known now: the end may be nearer or farther than it seemed. */
 	onTime(): void;
-	/** WhatsApp lets no new chats be opened for now, and does not say for how long. */
-	hold(): void;
+	/** Another number is linked. */
+	forget(): void;
 	close(): void;
 }
 
 export function createReachOutTimelock(options: ReachOutTimelockOptions): ReachOutTimelock {
-	const { clock, log, settings, socket, isKnownChat, onChange, fail, onTrouble } = options;
-	let timer: Timer | undefined;
+	const { clock, log, settings, news, socket, onChange, fail, onTrouble } = options;
 	let patience: Timer | undefined;
+	let isTimeKnown = false;
 	let closed = false;
 
 	function until(): number | undefined {
@@ -63,24 +60,32 @@ export function createReachOutTimelock(options: ReachOutTimelockOptions): ReachO
 		return end !== undefined && end > clock.now() ? end : undefined;
 	}
 
-	function watchEnd(): void {
-		timer?.cancel();
-		const end = until();
-		if (end === undefined) return onChange();
-		timer = clock.after(Math.min(end - clock.now(), LONGEST_TIMER_MS), watchEnd);
-	}
+	const ends = createEndWatch(clock, until, () => {
+		try {
+			if (isTimeKnown) news.tell(() => news.lifted(REASON));
+		} catch (error) {
+			onTrouble(error);
+		}
+		onChange();
+	});
 
+	/** Joins a transaction. */
 	function restrict(end: number): void {
 		const forMs = end - clock.now();
 		if (forMs > 0) log.info('The number may open no new chats for now', { forMs });
 		else if (until() !== undefined) log.info('The number may open new chats again');
 		settings.set(RESTRICTED_UNTIL, end);
-		watchEnd();
 	}
 
 	/** Unless a later end is known. */
 	function restrictForNow(): void {
 		restrict(Math.max(until() ?? 0, clock.now() + UNKNOWN_MS));
+	}
+
+	/** An end that WhatsApp has said counts until another one takes its place. */
+	function tellOfUnknownEnd(): void {
+		const end = until();
+		if (end !== undefined && news.told(REASON)?.until !== end) news.restricted(REASON, null);
 	}
 
 	/** Messages that were refused, until it is known why: on disk, as none of them may be sent again. */
@@ -95,29 +100,42 @@ export function createReachOutTimelock(options: ReachOutTimelockOptions): ReachO
 		if (waiting.length === 0) return;
 		try {
 			for (const { messageId, at } of waiting) fail(messageId, at, standing);
-			settings.set(REFUSED, []);
+			news.tell(() => {
+				settings.set(REFUSED, []);
+				if (!standing) tellOfUnknownEnd();
+			});
 		} catch (error) {
 			onTrouble(error);
 		}
 	}
 
-	if (until() !== undefined) watchEnd();
+	if (until() !== undefined) ends.look();
 	if (refused().length > 0) patience = clock.after(0, settle);
 
 	return {
 		until,
-		allowed: () => (until() === undefined ? undefined : isKnownChat),
 		learn(standing) {
 			// First, so that what was refused is not among what may leave now.
 			settle(standing);
-			if (!standing.isActive) restrict(0);
-			else if (standing.until) restrict(standing.until);
-			else restrictForNow();
+			news.tell(() => {
+				if (!standing.isActive) {
+					restrict(0);
+					news.lifted(REASON);
+				} else if (standing.until) {
+					restrict(standing.until);
+					if (standing.until > clock.now()) news.restricted(REASON, standing.until);
+				} else {
+					restrictForNow();
+					tellOfUnknownEnd();
+				}
+			});
+			ends.look();
 		},
 		onRefused(messageId, at) {
 			// At once, so that nothing else leaves while WhatsApp is asked.
 			restrictForNow();
 			settings.set(REFUSED, [...refused(), { messageId, at }]);
+			ends.look();
 			if (patience) return;
 			patience = clock.after(ANSWER_MS, settle);
 			const asked = socket()?.askReachOutTimelock() ?? Promise.resolve();
@@ -128,12 +146,15 @@ export function createReachOutTimelock(options: ReachOutTimelockOptions): ReachO
 				// With an answer it is settled by then.
 				.finally(settle);
 		},
-		onTime: watchEnd,
-		hold: restrictForNow,
+		onTime() {
+			isTimeKnown = true;
+			ends.look();
+		},
+		forget: () => settings.set(RESTRICTED_UNTIL, 0),
 		close() {
 			closed = true;
 			patience?.cancel();
-			timer?.cancel();
+			ends.close();
 		},
 	};
 }

@@ -40,6 +40,7 @@ export type { GroupName } from './group-cache';
 export type { MemberRole } from './group-members';
 export type { GroupNotice } from './group-notifications';
 export type { ContactNotice, VerifiedName } from './contact-notifications';
+export type { NewChatCap } from './new-chat-cap';
 export type { Notice } from './notices';
 export type { PresenceUpdate } from './presence-updates';
 export type { ProductDraft, ProductFacts } from './product-node';

@@ -23,6 +23,8 @@ interface Update extends ChannelUpdate {
 		text?: string | null;
 		emoji?: { content?: string } | null;
 	};
+	/** Read by `new-chat-cap.ts`. */
+	xwa2_notify_new_chat_messages_capping_info_update?: unknown;
 }
 
 /**
@@ -32,9 +34,8 @@ interface Update extends ChannelUpdate {
 export function parseMex(node: BinaryNode, me: Me, now: number): MexNotice[] {
 	const told = toldBy(node, now);
 	if (!told) return [];
-	return getBinaryNodeChildren(node, 'update')
-		.map((update) => updateIn(textOf(update)))
-		.flatMap(({ xwa2_notify_group_on_prop_change: property, ...update }): MexNotice[] => {
+	return updatesIn(node).flatMap(
+		({ xwa2_notify_group_on_prop_change: property, ...update }): MexNotice[] => {
 			const settings = memberLinkSetting(property?.properties?.member_link_mode ?? '');
 			if (property?.id && settings.adminsInvite !== undefined) {
 				const { id: jid, pn } = property.updated_by ?? {};
@@ -47,7 +48,12 @@ export function parseMex(node: BinaryNode, me: Me, now: number): MexNotice[] {
 			const { jid, text, emoji } = update.xwa2_notify_text_status_on_update ?? {};
 			const about = [emoji?.content, text].filter(Boolean).join(' ') || null;
 			return jid ? [changeOf(jid, me, told, { change: 'about', about })] : [];
-		});
+		},
+	);
+}
+
+export function updatesIn(node: BinaryNode): Update[] {
+	return getBinaryNodeChildren(node, 'update').map((update) => updateIn(textOf(update)));
 }
 
 /** What cannot be read is nothing to tell: with an error it would come again and again. */

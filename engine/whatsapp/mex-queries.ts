@@ -30,6 +30,8 @@ const MEX_QUERIES = {
 	ChangeNewsletterOwner: '7341777602580933',
 	/** zapo's. */
 	BizGetCategories: '26266473919627648',
+	/** Baileys' MESSAGE_CAPPING_INFO. */
+	FetchNewChatMessageCappingInfo: '24503548349331633',
 	/** WhatsApp Web's own (WAWebMexUpdateTextStatusJob). */
 	UpdateTextStatus: '9152604461510864',
 } as const;

@@ -42,6 +42,7 @@ import { createLabels, parseLabel, type Labels } from './labels';
 import type { LidMapping } from './lid-mapping';
 import { createMediaConnection, type MediaConnection } from './media-connection';
 import { createMessageActions, type MessageActions } from './message-actions';
+import { askNewChatCap, parseNewChatCap, type NewChatCap } from './new-chat-cap';
 import { parseNotices } from './notices';
 import { drainOffline, type Drain } from './offline-drain';
 import { repairOwnLid } from './own-lid';
@@ -95,6 +96,8 @@ export interface WhatsAppSocket {
 	mediaConnection(refresh: boolean): Promise<MediaConnection>;
 	/** Asks WhatsApp whether the number may open new chats: it comes as `reachOutTimelock`. Rejects when there is no answer. */
 	askReachOutTimelock(): Promise<void>;
+	/** Asks WhatsApp how many new chats the number may start, and has; undefined where it does not say. Rejects without an answer. */
+	askNewChatCap(): Promise<NewChatCap | undefined>;
 	/** Has Baileys do what it has not got done over an earlier connection. */
 	resume(unfinishedStanzas: readonly JournaledStanza[]): void;
 	/** False as soon as the socket has closed, an instant before `closed`. */
@@ -328,6 +331,10 @@ export const connect: Connect = (options) => {
 		const notices = parseNotices(node, auth.me(), now());
 		if (notices.length > 0) emit({ type: 'notices', notices });
 	});
+	onStanza('CB:notification,type:mex', (node) => {
+		const cap = parseNewChatCap(node, now());
+		if (cap) emit({ type: 'newChatCap', cap });
+	});
 	onStanza('CB:notification,type:account_sync', (node) => {
 		if (getBinaryNodeChild(node, 'privacy')) privacy.onChanged();
 	});
@@ -418,6 +425,7 @@ export const connect: Connect = (options) => {
 		async askReachOutTimelock() {
 			await sock.fetchAccountReachoutTimelock();
 		},
+		askNewChatCap: () => askNewChatCap((node) => sock.query(node), now),
 		resume(unfinishedStanzas) {
 			for (const stanza of unfinishedStanzas) sock.ws.emit('CB:message', stanzaIn(stanza));
 		},

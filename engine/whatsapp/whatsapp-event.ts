@@ -7,6 +7,7 @@ import type { HistoryChat } from './history';
 import type { IncomingMessage } from './incoming';
 import type { JournaledStanza } from './journal';
 import type { ToldLabel } from './labels';
+import type { NewChatCap } from './new-chat-cap';
 import type { Notice } from './notices';
 import type { PresenceUpdate } from './presence-updates';
 import type { RingStep } from './rings';
@@ -60,6 +61,8 @@ export type ReceivedEvent =
 	| { type: 'ownRead'; read: OwnRead }
 	/** WhatsApp has said whether the number may open new chats, by itself or because it was asked. */
 	| { type: 'reachOutTimelock'; standing: Standing }
+	/** WhatsApp has said how many new chats the number may start, and has. Told before Baileys answers the stanza. */
+	| { type: 'newChatCap'; cap: NewChatCap }
 	/** What one stanza says of groups and people. Told before Baileys answers it, as the next one is. */
 	| { type: 'notices'; notices: readonly Notice[] }
 	| { type: 'call'; step: CallStep }

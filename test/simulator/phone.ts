@@ -9,6 +9,8 @@ import { labelChange, labelling, labelsIn, noteChange, noteIn, type ShownLabel }
 import type { Linking } from './linking';
 import type { MainDevice } from './main-device';
 import { restrictionNotice } from './mex/restriction';
+import { tellNewChats } from './new-chat-counting';
+import type { NewChatLimit } from './new-chats';
 import { tellPrivacy } from './privacy';
 import type { PrivacySettings } from './privacy-settings';
 import { contactChange, starChange } from './phone-settings';
@@ -69,6 +71,24 @@ export class VirtualPhone extends Writer {
 		const { account, clock } = this.device;
 		account.restrictedUntil = until;
 		if (told) account.broadcast(restrictionNotice(account, clock.seconds()), account.main);
+	}
+
+	/**
+	 * So many new chats may the account start: WhatsApp counts them, warns and refuses (475). Undefined: as many as it likes.
+	 * Unless `isTold` is false it tells the companions, now and when that changes.
+	 */
+	limitNewChats(limit: NewChatLimit | undefined, isTold = true): void {
+		const { account, clock } = this.device;
+		account.newChats.limit(limit);
+		account.newChats.isTelling = isTold;
+		tellNewChats(account, clock);
+	}
+
+	/** WhatsApp says this of the new chats from now on, whatever is true, and tells the companions. */
+	sayOfNewChats(words: unknown): void {
+		const { account, clock } = this.device;
+		account.newChats.lie(words);
+		tellNewChats(account, clock);
 	}
 
 	/** Who may see what of the account: WhatsApp's own words. */

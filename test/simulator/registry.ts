@@ -8,6 +8,7 @@ import { DeliveryQueue, type StanzaSink } from './delivery-queue';
 import type { KeyBundle, SessionOffer } from './key-bundle';
 import type { Clock } from './clock';
 import type { Picture } from './picture';
+import { NewChats } from './new-chats';
 import { otherForms } from './number-forms';
 import { PrivacySettings } from './privacy-settings';
 import { notification, stanza } from './stanza';
@@ -119,6 +120,7 @@ export class Account {
 
 	/** Milliseconds since 1970; until then the account may open no new chats, says WhatsApp. */
 	restrictedUntil: number | undefined;
+	readonly newChats: NewChats;
 	lastSeen: number | undefined;
 
 	/** Devices that asked to be told when this one comes and goes, over which connection, and by which of its names. */
@@ -137,6 +139,7 @@ export class Account {
 		readonly clock: Clock,
 	) {
 		this.lidUser = lidUserOf(number);
+		this.newChats = new NewChats(clock);
 		this.pushName = number;
 		this.devices.set(0, new Device(this, 0));
 	}

@@ -7,6 +7,7 @@ import type { MessageFate } from './faults';
 import { fanOutGroupMessage } from './group-messages';
 import { routeChatState, routePresence } from './presence';
 import { routeReceipt } from './receipts';
+import { countNewChat } from './new-chat-counting';
 import type { Device } from './registry';
 import type { RoutingContext } from './routing-context';
 import { childOf, stanza } from './stanza';
@@ -88,13 +89,13 @@ const STALE_ADDRESSING = 421;
 function errorFor(
 	sender: Device,
 	{ attrs: { to = '', addressing_mode } }: BinaryNode,
-	{ groups }: RoutingContext,
+	context: RoutingContext,
 ): number | undefined {
 	if (to === STATUS) return undefined;
 	// Broadcast lists are not simulated (yet).
 	if (to.endsWith('@broadcast')) return NOT_FOUND;
-	if (!isJidGroup(to)) return undefined;
-	const group = groups.find(to);
+	if (!isJidGroup(to)) return countNewChat(sender, to, context);
+	const group = context.groups.find(to);
 	if (!group) return NOT_FOUND;
 	if (!group.mayWrite(sender.account)) return FORBIDDEN;
 	return (addressing_mode ?? group.addressing) === group.addressing ? undefined : STALE_ADDRESSING;

@@ -38,6 +38,7 @@ export const status: SessionStatus = {
 	lastMessageOut: null,
 	queueLength: 0,
 	restrictedUntil: null,
+	newChats: null,
 	lastError: null,
 	summary: '+5511900000001 has been connected for 24 min.',
 };

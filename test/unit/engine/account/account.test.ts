@@ -11,6 +11,7 @@ import {
 	decodeContent,
 	type OpenedMessage,
 	type Receipt,
+	type NewChatCap,
 	type Standing,
 	type WhatsAppEvent,
 } from '../../../../engine/whatsapp/index';
@@ -59,6 +60,7 @@ let wires: string[];
 let events: EngineEvent[];
 /** What WhatsApp says of the number. */
 let restricted: Standing;
+let cap: NewChatCap | undefined;
 
 function open(): void {
 	account = createAccount({
@@ -91,6 +93,7 @@ function open(): void {
 					ephemeralSeconds: async () => 0,
 				},
 				askReachOutTimelock: async () => emit({ type: 'reachOutTimelock', standing: restricted }),
+				askNewChatCap: async () => cap,
 				presence: { show: async () => undefined },
 				close: () => undefined,
 			});
@@ -127,6 +130,7 @@ beforeEach(async () => {
 	wires = [];
 	events = [];
 	restricted = { isActive: false, until: undefined };
+	cap = undefined;
 	open();
 });
 const told = () => events.map(({ event }) => event);
@@ -186,6 +190,7 @@ describe('A linked number', () => {
 			lastMessageOut: null,
 			queueLength: 0,
 			restrictedUntil: null,
+			newChats: null,
 			lastError: null,
 			summary: '+5511900000001 has been connected for 1 min.',
 		});
@@ -368,7 +373,8 @@ describe('A message of ours', () => {
 		await send('a');
 		last().emit({ type: 'ack', ack: { messageId: 'a', error: '463', at: START } });
 		await clock.settle();
-		expect(events.at(-1)).toMatchObject({
+		const failed = events.find(({ event }) => event === 'message.failed');
+		expect(failed).toMatchObject({
 			event: 'message.failed',
 			messageId: 'a',
 			status: 'FAILED',

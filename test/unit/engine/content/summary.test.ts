@@ -14,8 +14,10 @@ const connected: Omit<SessionStatus, 'summary'> = {
 	lastMessageOut: null,
 	queueLength: 0,
 	restrictedUntil: null,
+	newChats: null,
 	lastError: null,
 };
+const CHATS = { used: 50, max: 50, until: LATER };
 const away = { connected: false, onlineSince: null };
 const lastError = {
 	code: 'LOGGED_OUT',
@@ -34,6 +36,29 @@ describe('A number in one line', () => {
 		[
 			{ queueLength: 2, restrictedUntil: LATER },
 			`+5511900000001 has been connected for 24 min. 2 messages wait to be sent. WhatsApp lets it open no new chats for 1 day.`,
+		],
+		[
+			{ restrictedUntil: LATER, newChats: { ...CHATS, status: 'CAPPED' } },
+			`+5511900000001 has been connected for 24 min. It has started as many new chats as WhatsApp lets it (50 of 50), and may start no more for 1 day.`,
+		],
+		[
+			{
+				restrictedUntil: LATER,
+				newChats: { used: null, max: null, until: LATER, status: 'CAPPED' },
+			},
+			`+5511900000001 has been connected for 24 min. It has started as many new chats as WhatsApp lets it, and may start no more for 1 day.`,
+		],
+		[
+			{ restrictedUntil: LATER, newChats: { ...CHATS, until: SINCE, status: 'CAPPED' } },
+			`+5511900000001 has been connected for 24 min. WhatsApp lets it open no new chats for 1 day.`,
+		],
+		[
+			{ newChats: { ...CHATS, used: 45, status: 'SECOND_WARNING' } },
+			`+5511900000001 has been connected for 24 min. WhatsApp warns that it has soon started as many new chats as it may (45 of 50).`,
+		],
+		[
+			{ newChats: { ...CHATS, used: 5, status: 'NONE' } },
+			`+5511900000001 has been connected for 24 min.`,
 		],
 		[away, '+5511900000001 is connecting.'],
 		[{ ...away, lastError }, 'It is out. Link it.'],

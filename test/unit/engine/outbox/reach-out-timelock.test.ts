@@ -1,15 +1,14 @@
+import type { EngineEvent, RestrictedEvent } from '../../../../engine/gateway/contract';
 import { silentLog } from '../../../../engine/log';
 import {
 	createReachOutTimelock,
 	type ReachOutTimelock,
 } from '../../../../engine/outbox/reach-out-timelock';
+import { createRestrictionNews } from '../../../../engine/outbox/restriction-news';
 import type { AccountStore } from '../../../../engine/store/account-store';
 import type { Standing, WhatsAppSocket } from '../../../../engine/whatsapp/index';
 import { createFakeClock, START, type FakeClock } from '../../../support/fake-clock';
 import { DAY, deferred, HOUR, MINUTE, SECOND, socketDouble, useStores } from '../support';
-
-const KNOWN = '222@lid';
-const NEW = '333@lid';
 
 const stores = useStores();
 let store: AccountStore;
@@ -19,14 +18,21 @@ let socket: WhatsAppSocket | undefined;
 let fail: jest.Mock<void, [messageId: string, at: number, standing: Standing | undefined]>;
 let onChange: jest.Mock<void, []>;
 let timelock: ReachOutTimelock;
+/** What triggers are told. */
+let told: EngineEvent[];
 
 const open = () =>
 	createReachOutTimelock({
 		clock,
 		log: silentLog,
 		settings: store.settings,
+		news: createRestrictionNews({
+			store,
+			events: { append: (events) => void told.push(...events), flush: () => undefined },
+			info: () => ({ id: 'a', phone: '5511900000001', lid: null, name: null }),
+			now: clock.now,
+		}),
 		socket: () => socket,
-		isKnownChat: (chat) => chat === KNOWN,
 		onChange,
 		fail,
 		onTrouble: (error) => {
@@ -41,7 +47,10 @@ beforeEach(() => {
 	socket = socketDouble({ askReachOutTimelock: async () => timelock.learn(await ask()) });
 	onChange = jest.fn();
 	fail = jest.fn();
+	told = [];
 	timelock = open();
+	timelock.onTime();
+	onChange.mockClear();
 });
 
 async function refuse(): Promise<void> {
@@ -49,24 +58,28 @@ async function refuse(): Promise<void> {
 	await clock.settle();
 }
 
-const mayWriteTo = (chat: string) => timelock.allowed()?.(chat) ?? true;
+const isFree = () => timelock.until() === undefined;
+const iso = (at: number) => new Date(at).toISOString();
+/** In short: until when it is restricted, or that it is not any more. */
+const news = () =>
+	told.map((event) => (event.event === 'session.restricted' ? event.until : event.event));
+const LIFTED = 'session.restrictionLifted';
 
 describe('A number', () => {
 	test('may write to everybody at first', () => {
 		expect(timelock.until()).toBeUndefined();
-		expect(timelock.allowed()).toBeUndefined();
 	});
 
-	test('that WhatsApp restricts may write to known chats only, until WhatsApp’s own time', async () => {
+	test('that WhatsApp restricts is so until WhatsApp’s own time', async () => {
 		await refuse();
 		expect(timelock.until()).toBe(START + 3 * HOUR);
-		expect([KNOWN, NEW].map(mayWriteTo)).toEqual([true, false]);
+		expect(news()).toEqual([iso(START + 3 * HOUR)]);
 
 		await clock.advance(3 * HOUR - 1);
-		expect(mayWriteTo(NEW)).toBe(false);
+		expect(isFree()).toBe(false);
 		expect(onChange).not.toHaveBeenCalled();
 		await clock.advance(1);
-		expect(mayWriteTo(NEW)).toBe(true);
+		expect(isFree()).toBe(true);
 		expect(onChange).toHaveBeenCalledTimes(1);
 	});
 
@@ -75,11 +88,11 @@ describe('A number', () => {
 		timelock.close();
 		clock.shift(2 * HOUR);
 		timelock = open();
-		expect(mayWriteTo(NEW)).toBe(true);
+		expect(isFree()).toBe(true);
 		// The login tells what time it is.
 		clock.shift(-2 * HOUR);
 		timelock.onTime();
-		expect(mayWriteTo(NEW)).toBe(false);
+		expect(isFree()).toBe(false);
 		onChange.mockClear();
 		await clock.advance(HOUR);
 		expect(onChange).toHaveBeenCalledTimes(1);
@@ -89,22 +102,22 @@ describe('A number', () => {
 		const answer = deferred<Standing>();
 		ask.mockReturnValue(answer.promise);
 		await refuse();
-		expect(mayWriteTo(NEW)).toBe(false);
+		expect(isFree()).toBe(false);
 		answer.resolve({ isActive: false, until: undefined });
 		await clock.settle();
-		expect(mayWriteTo(NEW)).toBe(true);
+		expect(isFree()).toBe(true);
 	});
 
 	test('of which WhatsApp tells by itself is restricted before the first refusal', () => {
 		timelock.learn({ isActive: true, until: START + HOUR });
-		expect([KNOWN, NEW].map(mayWriteTo)).toEqual([true, false]);
+		expect(isFree()).toBe(false);
 	});
 
 	test('whose restriction is lifted early is free at once, and what waits may go', () => {
 		timelock.learn({ isActive: true, until: START + HOUR });
 		expect(onChange).not.toHaveBeenCalled();
 		timelock.learn({ isActive: false, until: undefined });
-		expect(mayWriteTo(NEW)).toBe(true);
+		expect(isFree()).toBe(true);
 		expect(onChange).toHaveBeenCalledTimes(1);
 		expect(clock.due()).toEqual([]);
 	});
@@ -119,7 +132,7 @@ describe('A number', () => {
 	test('that was refused for one contact only is not restricted', async () => {
 		ask.mockResolvedValue({ isActive: false, until: undefined });
 		await refuse();
-		expect(timelock.allowed()).toBeUndefined();
+		expect(isFree()).toBe(true);
 		expect(onChange).toHaveBeenCalledTimes(1);
 		expect(clock.due()).toEqual([]);
 	});
@@ -132,9 +145,9 @@ describe('A number', () => {
 		arrange();
 		await refuse();
 		await clock.advance(HOUR - MINUTE);
-		expect(mayWriteTo(NEW)).toBe(false);
+		expect(isFree()).toBe(false);
 		await clock.advance(MINUTE);
-		expect(mayWriteTo(NEW)).toBe(true);
+		expect(isFree()).toBe(true);
 		expect(onChange).toHaveBeenCalledTimes(1);
 	});
 
@@ -142,9 +155,9 @@ describe('A number', () => {
 		await refuse();
 		timelock.close();
 		timelock = open();
-		expect(mayWriteTo(NEW)).toBe(false);
+		expect(isFree()).toBe(false);
 		await clock.advance(3 * HOUR);
-		expect(mayWriteTo(NEW)).toBe(true);
+		expect(isFree()).toBe(true);
 		expect(onChange).toHaveBeenCalledTimes(1);
 	});
 
@@ -195,7 +208,7 @@ describe('A refused message', () => {
 		expect(fail.mock.calls).toEqual([['A1', START, undefined]]);
 		answer.resolve({ isActive: false, until: undefined });
 		await clock.settle();
-		expect(mayWriteTo(NEW)).toBe(true);
+		expect(isFree()).toBe(true);
 		expect(fail).toHaveBeenCalledTimes(1);
 	});
 
@@ -216,4 +229,87 @@ test('Closing plans nothing any more', async () => {
 	await refuse();
 	timelock.close();
 	expect(clock.due()).toEqual([]);
+});
+
+describe('Triggers', () => {
+	const learn = (until: number | undefined, isActive = true) => timelock.learn({ isActive, until });
+
+	test('are told once of a restriction, in words, and once that it is lifted', async () => {
+		learn(START + HOUR);
+		learn(START + HOUR);
+		await clock.advance(HOUR);
+		learn(undefined, false);
+		expect(told).toMatchObject([
+			{ event: 'session.restricted', reason: 'reachOutTimelock', until: iso(START + HOUR) },
+			{ event: LIFTED, reason: 'reachOutTimelock', since: iso(START) },
+		]);
+		expect((told[0] as RestrictedEvent).text).toContain(`until ${iso(START + HOUR)}`);
+	});
+
+	test('are told when WhatsApp says another end', async () => {
+		learn(START + HOUR);
+		learn(START + 3 * HOUR);
+		learn(undefined, false);
+		expect(news()).toEqual([iso(START + HOUR), iso(START + 3 * HOUR), LIFTED]);
+	});
+
+	test('are not told of a refusal before it is known why', async () => {
+		const answer = deferred<Standing>();
+		ask.mockReturnValue(answer.promise);
+		await refuse();
+		expect(news()).toEqual([]);
+		answer.resolve({ isActive: true, until: START + 3 * HOUR });
+		await clock.settle();
+		expect(news()).toEqual([iso(START + 3 * HOUR)]);
+	});
+
+	test('are not told at all of a refusal for one contact', async () => {
+		ask.mockResolvedValue({ isActive: false, until: undefined });
+		await refuse();
+		await clock.advance(DAY);
+		expect(news()).toEqual([]);
+	});
+
+	test('are told without an end when WhatsApp does not answer, and when the hour is over', async () => {
+		ask.mockReturnValue(deferred<Standing>().promise);
+		await refuse();
+		await clock.advance(10 * SECOND);
+		expect(news()).toEqual([null]);
+		await clock.advance(HOUR);
+		expect(news()).toEqual([null, LIFTED]);
+	});
+
+	test('keep the end that WhatsApp has said where it does not say it again', async () => {
+		learn(START + 3 * DAY);
+		ask.mockRejectedValue(new Error('no answer'));
+		await refuse();
+		learn(undefined);
+		expect(news()).toEqual([iso(START + 3 * DAY)]);
+	});
+
+	test('are told of an end that came while n8n was down when the number is connected again, once', async () => {
+		learn(START + HOUR);
+		timelock.close();
+		await clock.advance(2 * HOUR);
+		timelock = open();
+		await clock.settle();
+		// The clock may be wrong until WhatsApp has said what time it is.
+		expect(news()).toEqual([iso(START + HOUR)]);
+		timelock.onTime();
+		timelock.onTime();
+		expect(news()).toEqual([iso(START + HOUR), LIFTED]);
+		timelock.close();
+		timelock = open();
+		timelock.onTime();
+		expect(news()).toHaveLength(2);
+	});
+
+	test('are told of a refusal that n8n ended before it was answered', async () => {
+		ask.mockReturnValue(deferred<Standing>().promise);
+		await refuse();
+		timelock.close();
+		timelock = open();
+		await clock.advance(0);
+		expect(news()).toEqual([null]);
+	});
 });

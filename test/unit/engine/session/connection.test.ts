@@ -88,6 +88,7 @@ beforeEach(() => {
 		handled: jest.fn(),
 		contacts: jest.fn(),
 		reachOutTimelock: jest.fn(),
+		newChatCap: jest.fn(),
 		notices: jest.fn(),
 		presence: jest.fn(),
 		call: jest.fn(),

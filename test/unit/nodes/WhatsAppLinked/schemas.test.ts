@@ -236,6 +236,7 @@ const most: Answers = {
 		lastMessageOut: AT,
 		droppedEvents: 1,
 		restrictedUntil: AT,
+		newChats: { used: 45, max: 50, until: AT, status: 'SECOND_WARNING' },
 		lastError: error,
 	},
 	queued: { ...queued, sendAt: AT, campaign: 'Spring sale' },
