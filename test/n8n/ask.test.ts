@@ -13,6 +13,7 @@ import {
 } from '../../scripts/n8n/workflows.mjs';
 import { startChatModel } from '../support/chat-model';
 import { png } from '../support/files';
+import { agentWorkflow, modelCredential } from './agent';
 import { useStage, WITHIN_MS } from './harness';
 
 /**
@@ -214,19 +215,13 @@ test('a form asks one question after another', async () => {
 	]);
 });
 
-const LANGCHAIN = '@n8n/n8n-nodes-langchain';
-
 test.each(['Approve', 'Decline'])(
 	"a person reviews what an agent's tool is about to do: %s",
 	async (vote) => {
 		const boss = await stage.simulator.contact(BOSS, { name: 'Boss' });
 		const text = `Your refund is on its way: ${vote}`;
 		const model = await startChatModel([{ toolParameters: { text } }]);
-		const openAi = await stage.rest.createCredential({
-			name: 'Model',
-			type: 'openAiApi',
-			data: { apiKey: 'none', url: model.url },
-		});
+		const credential = await modelCredential(stage, model);
 		const review = {
 			...messageNode(stage.credential, 'sendAndWait', { to: recipient(BOSS) }),
 			name: 'Review',
@@ -240,31 +235,9 @@ test.each(['Approve', 'Decline'])(
 			name: 'Tell the customer',
 			type: `${PACKAGE_NAME}.whatsAppLinkedTool`,
 		};
-		const agent = {
-			name: 'Agent',
-			type: `${LANGCHAIN}.agent`,
-			typeVersion: 3.1,
-			parameters: { promptType: 'define', text: 'Tell Ana of her refund.', options: {} },
-		};
-		const chatModel = {
-			name: 'Model',
-			type: `${LANGCHAIN}.lmChatOpenAi`,
-			typeVersion: 1.2,
-			parameters: { model: { __rl: true, mode: 'id', value: 'simulated' }, options: {} },
-			credentials: { openAiApi: { id: openAi.id, name: openAi.name } },
-		};
-		const serves = (from: string, type: string, to: string) => ({
-			[from]: { [type]: [[{ node: to, type, index: 0 }]] },
-		});
-		const { id } = await stage.rest.createWorkflow({
-			...workflow('Review', CLICK, agent, chatModel, review, tool),
-			connections: {
-				[CLICK.name]: { main: [[{ node: 'Agent', type: 'main', index: 0 }]] },
-				...serves('Model', 'ai_languageModel', 'Agent'),
-				...serves('Review', 'ai_tool', 'Agent'),
-				...serves('Tell the customer', 'ai_tool', 'Review'),
-			},
-		});
+		const { id } = await stage.rest.createWorkflow(
+			agentWorkflow({ credential, text: 'Tell Ana of her refund.' }, review, tool),
+		);
 		const execution = await stage.rest.startExecution(id, CLICK.name);
 		const isNew = new Set(boss.received.map(({ id: received }) => received));
 		const poll = await boss.waitForMessage(

@@ -6,18 +6,19 @@ import {
 	actionNode,
 	CLICK,
 	messageNode,
+	type Node,
 	recipient,
 	sendText,
 	workflow,
 } from '../../scripts/n8n/workflows.mjs';
 import { type ChatModel, startChatModel } from '../support/chat-model';
 import { startMcpClient } from '../support/mcp-client';
+import { agentWorkflow, modelCredential, serves } from './agent';
 import { useStage } from './harness';
 
 /** Which sends are one message and which are two: agents and MCP clients that use the node, and an n8n that counts anew. */
 
 const WITHIN_MS = 60_000;
-const LANGCHAIN = '@n8n/n8n-nodes-langchain';
 
 const stage = useStage();
 const OWNER = stage.number(1);
@@ -36,39 +37,11 @@ function tool(options: object = {}) {
 	return { ...node, name: 'Send', type: `${PACKAGE_NAME}.whatsAppLinkedTool` };
 }
 
-/** Lets a sub-node serve another one. */
-function serves(from: string, type: string, to: string) {
-	return { [from]: { [type]: [[{ node: to, type, index: 0 }]] } };
-}
-
-async function runAgent(typeVersion: number, { url }: ChatModel, toolNode: object) {
-	const openAi = await stage.rest.createCredential({
-		name: 'Model',
-		type: 'openAiApi',
-		data: { apiKey: 'none', url },
-	});
-	const agent = {
-		name: 'Agent',
-		type: `${LANGCHAIN}.agent`,
-		typeVersion,
-		parameters: { promptType: 'define', text: 'Write to Ana.', options: {} },
-	};
-	const chatModel = {
-		name: 'Model',
-		type: `${LANGCHAIN}.lmChatOpenAi`,
-		typeVersion: 1.2,
-		parameters: { model: { __rl: true, mode: 'id', value: 'simulated' }, options: {} },
-		credentials: { openAiApi: { id: openAi.id, name: openAi.name } },
-	};
-	const nodes = workflow('Agent', CLICK, agent, chatModel, toolNode as ReturnType<typeof tool>);
-	const { id } = await stage.rest.createWorkflow({
-		...nodes,
-		connections: {
-			[CLICK.name]: { main: [[{ node: 'Agent', type: 'main', index: 0 }]] },
-			...serves('Model', 'ai_languageModel', 'Agent'),
-			...serves('Send', 'ai_tool', 'Agent'),
-		},
-	});
+async function runAgent(typeVersion: number, model: ChatModel, toolNode: Node) {
+	const credential = await modelCredential(stage, model);
+	const { id } = await stage.rest.createWorkflow(
+		agentWorkflow({ credential, text: 'Write to Ana.', typeVersion }, toolNode),
+	);
 	return await stage.rest.execute(id, CLICK.name, WITHIN_MS);
 }
 
@@ -143,7 +116,7 @@ test('each call of an MCP client is a message of its own, and Retry On Fail send
 			'MCP',
 			{
 				name: 'MCP',
-				type: `${LANGCHAIN}.mcpTrigger`,
+				type: '@n8n/n8n-nodes-langchain.mcpTrigger',
 				typeVersion: 2,
 				parameters: { path: 'whatsapp' },
 			},

@@ -23,7 +23,23 @@ export interface ToolOffer {
 
 export interface ChatMessage {
 	role: string;
-	content: string;
+	content: string | ContentPart[];
+}
+
+type ContentPart =
+	| { type: 'text'; text: string }
+	| { type: 'image_url'; image_url: { url: string } };
+
+/** The words of a message. */
+export function textOf({ content }: ChatMessage): string {
+	if (typeof content === 'string') return content;
+	return content.flatMap((part) => (part.type === 'text' ? part.text : [])).join('\n');
+}
+
+/** The pictures of a message, as `data:` URLs. */
+export function picturesOf({ content }: ChatMessage): string[] {
+	if (typeof content === 'string') return [];
+	return content.flatMap((part) => (part.type === 'image_url' ? part.image_url.url : []));
 }
 
 interface Request {
@@ -38,18 +54,18 @@ interface Request {
  */
 export async function startChatModel(
 	calls: readonly ToolArguments[],
-	say: (messages: readonly ChatMessage[]) => string = () => 'Done.',
+	say: (messages: readonly ChatMessage[]) => string | Promise<string> = () => 'Done.',
 ): Promise<ChatModel> {
 	const answers: string[] = [];
 	let tools: ToolOffer[] = [];
 	const server = createServer((request, response) => {
-		void readJson(request).then((asked) => {
+		void readJson(request).then(async (asked) => {
 			tools = (asked.tools ?? []).map((tool) => tool.function);
 			const told = asked.messages.filter(({ role }) => role === 'tool');
-			answers.push(...told.map(({ content }) => content));
+			answers.push(...told.map(textOf));
 			const isDone = calls.length === 0 || told.length > 0;
 			const message = isDone
-				? { content: say(asked.messages) }
+				? { content: await say(asked.messages) }
 				: { content: '', tool_calls: toolCalls(asked) };
 			const choice = {
 				index: 0,
