@@ -19,6 +19,8 @@ const NODE_FLAGS = ['--experimental-vm-modules', '--disable-warning=Experimental
 
 /** Tests of an n8n on PostgreSQL. */
 const ON_POSTGRES = /\/test\/n8n\/(queue|without-volume)\./;
+/** All that need PostgreSQL for something. */
+const WITH_SERVICES = /\/test\/(fleet|services|n8n\/(queue|without-volume|conversation))[/.]/;
 
 /** @param {string[]} args for Jest */
 export default async function test(args) {
@@ -28,7 +30,7 @@ export default async function test(args) {
 		await installFfmpeg();
 		await installProxies();
 	}
-	if (/\/test\/(fleet|services)\//.test(selected) || ON_POSTGRES.test(selected)) {
+	if (WITH_SERVICES.test(selected)) {
 		await installServices();
 		await emptyDatabase();
 	}

@@ -1,12 +1,12 @@
 import type { proto } from '@whiskeysockets/baileys';
-import { type Credential, type Execution, waitFor } from '../../scripts/n8n/rest.mjs';
-import { type Node, recipient } from '../../scripts/n8n/workflows.mjs';
-import { PACKAGE_NAME } from '../../scripts/project.mjs';
+import { type Credential, waitFor } from '../../scripts/n8n/rest.mjs';
+import { recipient, whatsAppTrigger, workflow } from '../../scripts/n8n/workflows.mjs';
 import type { ReceivedMessage, VirtualContact } from '../simulator';
 import { readQrPicture } from '../simulator/page/qr-picture';
 import { type ApiServer, startApi } from '../support/api-server';
-import { startChatModel } from '../support/chat-model';
+import { startChatModel, textOf } from '../support/chat-model';
 import { readTemplate } from '../support/templates';
+import { modelCredential } from './agent';
 import {
 	createCredential,
 	eventOf,
@@ -16,6 +16,7 @@ import {
 	useStage,
 	WITHIN_MS,
 } from './harness';
+import { publishTemplate } from './template';
 
 /** Each of templates/: imported as it is, with what a user fills in, its story is played. */
 
@@ -46,53 +47,23 @@ type FilledIn = Record<string, object>;
  * Imports a template, fills it in and publishes it.
  *
  * @param credentials of other types than WhatsApp Linked's; of that one, the stage's is chosen
- * @returns the executions that have put out something at this node
  */
 async function publish(
 	name: string,
 	filledIn: FilledIn = {},
 	credentials: Credential[] = [stage.credential],
 ) {
-	const template = readTemplate(name);
-	const nodes = template.nodes.map((node) => ({
-		...node,
-		parameters: { ...node.parameters, ...filledIn[node.name] },
-		credentials: Object.fromEntries(
-			credentials
-				.filter(({ type }) => type === credentialOf(node))
-				.map((its) => [its.type, { id: its.id, name: its.name }]),
-		),
-	}));
-	const names = nodes.map((node) => node.name);
+	const names = readTemplate(name).nodes.map((node) => node.name);
 	expect(names).toEqual(expect.arrayContaining(Object.keys(filledIn)));
-	const saved = await stage.rest.createWorkflow({ ...template, nodes });
-	await stage.rest.publish(saved);
-	ends.push(() => stage.rest.unpublish(saved.id));
-	return {
-		id: saved.id,
-		/** The execution that has ended and put out something at a node. */
-		async endedAt(node: string, isIt: (execution: Execution) => boolean = () => true) {
-			const execution = await stage.rest.executionWhere(saved.id, node, WITHIN_MS, (its) => {
-				return (its.output[node] ?? []).length > 0 && isIt(its);
-			});
-			expect(execution).toMatchObject({ status: 'success', error: null });
-			return execution;
-		},
-	};
+	const published = await publishTemplate(
+		stage,
+		name,
+		(node) => ({ ...node, parameters: { ...node.parameters, ...filledIn[node.name] } }),
+		credentials,
+	);
+	ends.push(() => stage.rest.unpublish(published.id));
+	return published;
 }
-
-function credentialOf({ type, parameters }: Node): string | undefined {
-	if (type.startsWith(`${PACKAGE_NAME}.`)) return 'whatsAppLinkedApi';
-	if (type.endsWith('.lmChatOpenAi')) return 'openAiApi';
-	return (parameters as { nodeCredentialType?: string }).nodeCredentialType;
-}
-
-const openAi = async (url: string) =>
-	await stage.rest.createCredential({
-		name: 'Model',
-		type: 'openAiApi',
-		data: { apiKey: 'none', url },
-	});
 
 /** Calls a workflow, as a shop does. */
 async function call(path: string, body: object): Promise<void> {
@@ -228,11 +199,11 @@ test('voice-message', async () => {
 	const heard: unknown[] = [];
 	const model = untilEnd(
 		await startChatModel([], (messages) => {
-			heard.push(messages.at(-1)?.content);
+			heard.push(...messages.slice(-1).map(textOf));
 			return 'Yes, **from 10 to 4**.';
 		}),
 	);
-	const credentials = [stage.credential, await openAi(model.url)];
+	const credentials = [stage.credential, await modelCredential(stage, model)];
 	await publish('voice-message', { 'Write down what was said': { url: api.url } }, credentials);
 	const recording = Buffer.from('OggS: a recording');
 	const details = { mimetype: 'audio/ogg; codecs=opus', ptt: true };
@@ -341,25 +312,41 @@ test('live-qr-page', async () => {
 
 test('ai-agent', async () => {
 	const long = `${'We deliver every day. '.repeat(12)}\n\nThat is **free** of charge.\n\n${'Ask for more. '.repeat(10)}`;
+	const pieces = ['My name is Ana', 'When do you deliver?'];
+	const question = 'Is anybody there?';
+	const { promise: isTakenOver, resolve: takeOver } = Promise.withResolvers<void>();
+	const { promise: isAsked, resolve: ask } = Promise.withResolvers<void>();
 	const model = untilEnd(
-		await startChatModel([], (messages) => {
-			if (messages.at(-1)?.content !== 'What is my name?') return long;
-			const isKnown = messages.some(({ content }) => content.startsWith('My name is'));
-			return isKnown ? 'You have told me.' : 'I do not know.';
+		await startChatModel([], async (messages) => {
+			const said = messages.slice(-1).map(textOf).join();
+			if (said === pieces.join('\n')) return long;
+			if (said !== question) return `Not understood: ${said}`;
+			ask();
+			await isTakenOver;
+			return 'I am.';
 		}),
 	);
-	await publish('ai-agent', {}, [stage.credential, await openAi(model.url)]);
-	const other = await stage.simulator.contact(OTHER, { name: 'Otto' });
-	const id = await stage.contact.sendText(OWNER, 'My name is Ana. When do you deliver?');
+	const credentials = [stage.credential, await modelCredential(stage, model)];
+	const { endedAt } = await publish('ai-agent', {}, credentials);
+	const ids: string[] = [];
+	for (const piece of pieces) ids.push(await stage.contact.sendText(OWNER, piece));
 	for (const part of long.split('\n\n')) {
 		await gets(stage.contact, part.trim().replaceAll('**', '*'));
 	}
-	expect(stage.contact.receipts).toContainEqual(
-		expect.objectContaining({ type: 'read', ids: expect.arrayContaining([id]) }),
-	);
+	const read = stage.contact.receipts.filter(({ type }) => type === 'read');
+	expect(read.flatMap((receipt) => receipt.ids)).toEqual(expect.arrayContaining(ids));
 	expect(stage.contact.typing).toContain('composing');
-	await stage.contact.sendText(OWNER, 'What is my name?');
-	await gets(stage.contact, 'You have told me.');
-	await other.sendText(OWNER, 'What is my name?');
-	await gets(other, 'I do not know.');
+
+	// Somebody answers by hand while the agent thinks.
+	const told = whatsAppTrigger(stage.credential, ['conversation.paused']);
+	const { id, versionId } = await stage.rest.createWorkflow(workflow('Told', told));
+	await stage.rest.publish({ id, versionId });
+	ends.push(() => stage.rest.unpublish(id));
+	await stage.contact.sendText(OWNER, question);
+	await isAsked;
+	await stage.simulator.phone(OWNER).sendText(CONTACT, 'Maria here, what can I do for you?');
+	await stage.rest.executionWhere(id, 'the pause', WITHIN_MS, () => true);
+	takeOver();
+	await endedAt('A person answers');
+	expect(copiesOf('I am.')).toBe(0);
 });

@@ -4,9 +4,11 @@ import type { Node } from '../../scripts/n8n/workflows.mjs';
 
 const FOLDER = join(__dirname, '../../templates');
 
+export type TemplateNode = Node & { id: string; position: [number, number] };
+
 export interface Template {
 	name: string;
-	nodes: Array<Node & { id: string; position: [number, number] }>;
+	nodes: TemplateNode[];
 	connections: Record<string, Record<string, Array<Array<{ node: string }>>>>;
 	settings: object;
 }

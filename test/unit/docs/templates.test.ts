@@ -6,7 +6,7 @@ import { resources } from '../../../nodes/WhatsAppLinked/actions';
 import { WhatsAppLinkedTrigger } from '../../../nodes/WhatsAppLinkedTrigger/WhatsAppLinkedTrigger.node';
 import { eventOptions } from '../../../nodes/WhatsAppLinkedTrigger/options';
 import { PACKAGE_NAME } from '../../../scripts/project.mjs';
-import { readTemplate, type Template, TEMPLATES } from '../../support/templates';
+import { readTemplate, type TemplateNode, TEMPLATES } from '../../support/templates';
 
 jest.mock('../../../nodes/shared/gateway', () => ({}));
 
@@ -18,8 +18,6 @@ const MOST_BYTES_OF_A_PICTURE = 150_000;
 const NOTE = 'n8n-nodes-base.stickyNote';
 const ACTION = `${PACKAGE_NAME}.whatsAppLinked`;
 const TRIGGER = `${PACKAGE_NAME}.whatsAppLinkedTrigger`;
-
-type TemplateNode = Template['nodes'][number];
 
 /** How large a node is drawn, with its name below. */
 const NODE = { width: 200, height: 150 };
