@@ -519,6 +519,14 @@ const QUEUE_AND_SESSION: readonly Feature[] = [
 		note: 'also of messages whose time is to come; what was handed to WhatsApp already cannot be taken back',
 	}),
 	works('Connection status', 'session/getStatus'),
+	tells(
+		'Number restricted',
+		['session.restricted', 'session.restrictionLifted', 'session.limitReached'],
+		{
+			operations: ['session/getStatus'],
+			note: 'Session > Get Status shows how many new chats WhatsApp lets the number start. Z-API has no such thing',
+		},
+	),
 	works('Reconnect', 'session/reconnect', { note: "Z-API's Restore session" }),
 	works('Auto-read messages', [], { alsoIn: 'the credential, Options > Mark as Read' }),
 	works('Auto-read statuses', [], {

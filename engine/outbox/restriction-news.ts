@@ -44,12 +44,22 @@ export function createRestrictionNews(options: RestrictionNewsOptions): Restrict
 	const { store, events, info, now } = options;
 	const all = () => store.settings.get<Told>(TOLD) ?? {};
 
+	function lifted(reason: RestrictionReason): void {
+		const { [reason]: before, ...others } = all();
+		if (!before) return;
+		store.settings.set(TOLD, others);
+		events.append([restrictionLiftedEvent(info(), reason, before.since, now())]);
+	}
+
 	return {
 		tell(work) {
 			store.db.transaction(work);
 			events.flush();
 		},
 		restricted(reason, until) {
+			// One that has ended while nobody looked, and begins anew.
+			const { until: end = null } = all()[reason] ?? {};
+			if (end !== null && end <= now()) lifted(reason);
 			const told = all();
 			const before = told[reason];
 			if (before?.until === until) return false;
@@ -58,12 +68,7 @@ export function createRestrictionNews(options: RestrictionNewsOptions): Restrict
 			events.append([restrictedEvent(info(), reason, until, now())]);
 			return before === undefined;
 		},
-		lifted(reason) {
-			const { [reason]: before, ...others } = all();
-			if (!before) return;
-			store.settings.set(TOLD, others);
-			events.append([restrictionLiftedEvent(info(), reason, before.since, now())]);
-		},
+		lifted,
 		limitReached: (limit) => events.append([limitReachedEvent(info(), limit, now())]),
 		told: (reason) => all()[reason],
 		forget: () => store.settings.set(TOLD, {}),

@@ -74,6 +74,8 @@ describe('docs/events.md', () => {
 			.replace(/("secondsSinceLast\w+": )\d+/g, '$160')
 			.replace(/("firstContact": )\w+/g, '$1false')
 			.replace(/("until": )"[^"]+"/g, '$1"2026-07-01T13:00:00.000Z"')
+			.replace(/\buntil \d{4}-[\d:.T-]+Z/g, 'until 2026-07-01T13:00:00.000Z')
+			.replace(/("since": )"[^"]+"/g, '$1"2026-07-01T12:00:00.000Z"')
 			.replace(/("lastSeen": )"[^"]+"/g, '$1"2026-07-01T12:00:00.000Z"')
 			.replace(/\b[0-9A-F]{32}\b/g, 'F44E0E2011E7C784BB9A4AC11749C436')
 			.replace(/:\d{13}(?=[":])/g, ':1782907200000')
@@ -282,6 +284,17 @@ describe('docs/events.md', () => {
 		await makeStatuses();
 		await makeChannels();
 		await makeNotices(group);
+		await makeRestrictions();
+	}
+
+	async function makeRestrictions(): Promise<void> {
+		const until = bench.clock.now() + 3 * 24 * 60 * 60_000;
+		bench.phone.restrict(until);
+		keepEvent('restricted', await heard.next('session.restricted'));
+		bench.phone.restrict(undefined);
+		keepEvent('restrictionLifted', await heard.next('session.restrictionLifted'));
+		bench.phone.limitNewChats({ total: 50, used: 50, until });
+		keepEvent('limitReached', await heard.next('session.limitReached'));
 	}
 
 	async function makeStatuses(): Promise<void> {
@@ -443,6 +456,9 @@ describe('docs/events.md', () => {
 		['conversationPaused', 'conversation.paused'],
 		['conversationResumed', 'conversation.resumed'],
 		['connected', 'session.connected'],
+		['restricted', 'session.restricted'],
+		['restrictionLifted', 'session.restrictionLifted'],
+		['limitReached', 'session.limitReached'],
 	] as const)('shows the fields of the sample (%s)', (name, type) => {
 		const example = JSON.parse(examples.get(name) ?? '{}') as object;
 		expect(example).toHaveProperty('event', type);

@@ -99,6 +99,7 @@ async function posted(api: ApiServer, isIt: (body: Record<string, unknown>) => b
 		WITHIN_MS,
 		async () => api.posted.map(jsonOf).some(isIt),
 	);
+	return api.posted.map(jsonOf).find(isIt);
 }
 
 test('approval-by-the-boss', async () => {
@@ -289,7 +290,19 @@ test('watchdog', async () => {
 	await posted(api, ({ subject }) => subject === `WhatsApp ${WATCHED} is offline`);
 	faults.refuseConnections(false);
 	await stage.rest.credentialIsGood(watched, WITHIN_MS);
-	stage.simulator.phone(WATCHED).unlink();
+
+	const phone = stage.simulator.phone(WATCHED);
+	const until = new Date(Math.floor(Date.now() / 1000) * 1000 + 3 * 86_400_000);
+	phone.restrict(until.getTime());
+	const isRestricted = ({ subject }: Record<string, unknown>) =>
+		subject === `WhatsApp ${WATCHED} is restricted`;
+	expect((await posted(api, isRestricted))?.['text']).toContain(`until ${until.toISOString()}`);
+	phone.restrict(undefined);
+	const isLifted = ({ subject }: Record<string, unknown>) =>
+		subject === `WhatsApp ${WATCHED} may start new chats again`;
+	expect((await posted(api, isLifted))?.['text']).toMatch(/^It was restricted since .+Z\. Since: /);
+
+	phone.unlink();
 	await posted(api, ({ subject }) => subject === `WhatsApp ${WATCHED} is logged out`);
 });
 

@@ -1,6 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { actionNode, recipient } from '../../../scripts/n8n/workflows.mjs';
+import type { Execution } from '../../../scripts/n8n/rest.mjs';
+import {
+	actionNode,
+	recipient,
+	TRIGGER_NAME,
+	whatsAppTrigger,
+	workflow,
+} from '../../../scripts/n8n/workflows.mjs';
 import { readQrPicture } from '../../simulator/page/qr-picture';
 import {
 	codeIn,
@@ -31,6 +38,9 @@ const READER = stage.number(7);
 const VIEWER = stage.number(8);
 const SCANNED_AS_TEXT = stage.number(9);
 const TYPED = stage.number(10);
+/** Nobody has written to these two. */
+const STRANGER = stage.number(11);
+const LAST_NEW = stage.number(12);
 
 afterEach(() => stage.simulator.faults.clear());
 
@@ -158,6 +168,56 @@ test('Connection status', async () => {
 	});
 	const unlinked = await createCredential(stage.rest, '');
 	expect(await statusOf('getStatus', unlinked)).toMatchObject({ state: 'UNLINKED', phone: null });
+});
+
+test('Number restricted', async () => {
+	const events = ['session.restricted', 'session.restrictionLifted', 'session.limitReached'];
+	const trigger = whatsAppTrigger(stage.credential, events);
+	const published = await stage.rest.createWorkflow(workflow('Is told', trigger));
+	await stage.rest.publish(published);
+	/** What the workflow was started with. */
+	const told = async (event: string, reason: string) => {
+		const items = ({ output }: Execution) => (output[TRIGGER_NAME] ?? []).map(({ json }) => json);
+		const isIt = (json: Record<string, unknown>) =>
+			json['event'] === event && [json['reason'], json['limit']].includes(reason);
+		const started = await stage.rest.executionWhere(published.id, event, WITHIN_MS, (one) =>
+			items(one).some(isIt),
+		);
+		return items(started).find(isIt);
+	};
+	const writeTo = async (to: string) => {
+		const message = { to, text: 'Hello', options: { waitFor: 'QUEUED' } };
+		return String((await sendFrom(stage, stage.credential, message)).messageId);
+	};
+	const phone = stage.simulator.phone(OWNER);
+	const at = Math.floor(Date.now() / 1000) * 1000 + 3 * 86_400_000;
+	const until = new Date(at).toISOString();
+
+	phone.restrict(at);
+	expect(await told('session.restricted', 'reachOutTimelock')).toMatchObject({
+		...{ until, text: expect.stringContaining('may start no new chats until') },
+	});
+	const stranger = await stage.simulator.contact(STRANGER);
+	const held = await writeTo(STRANGER);
+	expect(await statusOf('getStatus')).toMatchObject({ restrictedUntil: until, queueLength: 1 });
+	phone.restrict(undefined);
+	expect(await told('session.restrictionLifted', 'reachOutTimelock')).toBeDefined();
+	await stranger.waitForMessage(held, WITHIN_MS);
+
+	const newChats = { used: 20, max: 20, until };
+	phone.limitNewChats({ total: 20, used: 19, until: at });
+	expect(await told('session.limitReached', 'newChatCap')).toMatchObject({
+		...{ ...newChats, used: 19, level: 'warning', waiting: 0 },
+	});
+	const last = await stage.simulator.contact(LAST_NEW);
+	await last.waitForMessage(await writeTo(LAST_NEW), WITHIN_MS);
+	expect(await told('session.restricted', 'newChatCap')).toMatchObject({ until });
+	expect(await statusOf('getStatus')).toMatchObject({
+		newChats: { ...newChats, status: 'CAPPED' },
+		summary: expect.stringContaining('(20 of 20)'),
+	});
+	phone.limitNewChats(undefined);
+	expect(await told('session.restrictionLifted', 'newChatCap')).toBeDefined();
 });
 
 test('Reconnect', async () => {

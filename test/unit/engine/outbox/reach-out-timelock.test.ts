@@ -304,6 +304,22 @@ describe('Triggers', () => {
 		expect(news()).toHaveLength(2);
 	});
 
+	test('are told of one that ended while n8n was down also where another one has begun since', async () => {
+		learn(START + HOUR);
+		timelock.close();
+		await clock.advance(2 * HOUR);
+		timelock = open();
+		learn(START + DAY);
+		timelock.onTime();
+		await clock.advance(DAY);
+		expect(told).toMatchObject([
+			{ until: iso(START + HOUR) },
+			{ event: LIFTED, since: iso(START) },
+			{ until: iso(START + DAY) },
+			{ event: LIFTED, since: iso(START + 2 * HOUR) },
+		]);
+	});
+
 	test('are told of a refusal that n8n ended before it was answered', async () => {
 		ask.mockReturnValue(deferred<Standing>().promise);
 		await refuse();
