@@ -160,6 +160,18 @@ const FRAME_BYTES = 3 + TAG_BYTES;
 
 /** What was sealed and has not left yet, by those bytes. @type {Map<string, Uint8Array>} */
 const sealed = new Map();
+/** What is stored is sealed, too, and never leaves: it was a gigabyte after an hour. */
+const MAX_SEALED = 1_000;
+
+/**
+ * @param {Uint8Array} plain
+ * @param {Buffer} tag
+ */
+function remember(plain, tag) {
+	sealed.set(tag.toString('hex'), plain);
+	const [oldest] = sealed.keys();
+	if (sealed.size > MAX_SEALED && oldest !== undefined) sealed.delete(oldest);
+}
 
 const { createCipheriv } = crypto;
 crypto.createCipheriv = /** @type {typeof createCipheriv} */ (
@@ -182,7 +194,7 @@ crypto.createCipheriv = /** @type {typeof createCipheriv} */ (
 			},
 			getAuthTag() {
 				const tag = getAuthTag();
-				if (plain) sealed.set(tag.toString('hex'), plain);
+				if (plain) remember(plain, tag);
 				return tag;
 			},
 		});
