@@ -107,7 +107,7 @@ function talkWith(who: VirtualContact) {
 
 	async function answered(answer: string): Promise<void> {
 		await waitFor(
-			() => `"${answer}"; the model was asked ${JSON.stringify(requests.slice(-2))}`,
+			() => `"${answer}"; the model was asked ${JSON.stringify(requests.map(({ said }) => said))}`,
 			WITHIN_MS,
 			async () => who.received.some(({ text }) => text === answer),
 		);
