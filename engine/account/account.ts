@@ -256,7 +256,7 @@ export function createAccount(options: AccountOptions): Account {
 		onTrouble: link.note,
 		onLost: (error) => connection.abandon(error),
 	});
-	const { recipients, sender, statuses, restrictions, timetable, acks } = outbox;
+	const { recipients, sender, statuses, restrictions, timetable, pauses, acks } = outbox;
 	const calls = createCalls({
 		...{ store, events, info, now, addresses, directory, log },
 		autoReject: createAutoReject({
@@ -450,6 +450,7 @@ export function createAccount(options: AccountOptions): Account {
 		ledger,
 		events,
 		restrictions,
+		pauses,
 		now,
 	});
 
@@ -458,6 +459,7 @@ export function createAccount(options: AccountOptions): Account {
 		ledger,
 		sender,
 		timetable,
+		pauses,
 		recipients,
 		events,
 		directory,

@@ -6,6 +6,7 @@ import type { SessionStatus } from '../gateway/contract';
 import type { Inbound } from '../inbox/inbound';
 import type { Acks } from '../outbox/acks';
 import type { Ledger } from '../outbox/ledger';
+import type { QueuePauses } from '../outbox/queue-pauses';
 import type { Restrictions } from '../outbox/restrictions';
 import type { LinkRecord } from '../session/link-record';
 import type { Auth } from '../whatsapp/index';
@@ -21,13 +22,14 @@ export interface StatusOptions {
 	ledger: Pick<Ledger, 'queueLength'>;
 	events: Pick<EventLog, 'dropped'>;
 	restrictions: Pick<Restrictions, 'until' | 'newChatCap'>;
+	pauses: Pick<QueuePauses, 'since'>;
 	now(): number;
 }
 
 /** How a number is doing. */
 export function createStatus(options: StatusOptions): () => SessionStatus {
 	const { auth, info, link, onlineSince, inbound, acks, ledger, events, now } = options;
-	const { restrictions } = options;
+	const { restrictions, pauses } = options;
 	return () => {
 		const { phone, name } = info();
 		const since = onlineSince();
@@ -42,6 +44,7 @@ export function createStatus(options: StatusOptions): () => SessionStatus {
 			lastMessageOut: toIso(acks.lastAt()),
 			queueLength: ledger.queueLength(),
 			...(droppedEvents > 0 && { droppedEvents }),
+			queuePaused: toIso(pauses.since()),
 			restrictedUntil: toIso(restrictions.until()),
 			newChats: restrictions.newChatCap.newChats(),
 			lastError: link.lastError(),

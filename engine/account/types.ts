@@ -27,6 +27,7 @@ import type { Audiences } from '../outbox/audiences';
 import type { GroupReceipts } from '../outbox/group-receipts';
 import type { Ledger } from '../outbox/ledger';
 import type { Posts } from '../outbox/posts';
+import type { QueuePauses } from '../outbox/queue-pauses';
 import type { Recipients } from '../outbox/recipients';
 import type { Sender } from '../outbox/sender';
 import type { Timetable } from '../outbox/timetable';
@@ -68,6 +69,8 @@ export interface Account {
 	readonly ledger: Ledger;
 	readonly sender: Sender;
 	readonly timetable: Timetable;
+	/** What of the queue is paused. */
+	readonly pauses: QueuePauses;
 	readonly recipients: Recipients;
 	readonly events: EventLog;
 	readonly directory: Directory;

@@ -26,6 +26,8 @@ import { question } from './question/index';
 import { clear, deleteOne } from './queue/delete';
 import { editTime } from './queue/edit-time';
 import { getMany } from './queue/get-many';
+import { pause, resume } from './queue/pause';
+import { statistics } from './queue/statistics';
 import { check } from './session/check';
 import { device } from './session/device';
 import type { Run } from './run';
@@ -73,6 +75,9 @@ export const commands: { readonly [C in CommandName]: Run<C> } = {
 	...status,
 	...question,
 	'queue.getMany': getMany,
+	'queue.statistics': statistics,
+	'queue.pause': pause,
+	'queue.resume': resume,
 	'queue.editTime': editTime,
 	'queue.delete': deleteOne,
 	'queue.clear': clear,

@@ -23,11 +23,15 @@ function connection(
 	return trouble || 'No number is linked.';
 }
 
-function queue({ queueLength }: Pick<SessionStatus, 'queueLength'>): string {
-	if (queueLength === 0) return '';
-	return queueLength === 1
-		? '1 message waits to be sent.'
-		: `${queueLength} messages wait to be sent.`;
+function queue({
+	queueLength,
+	queuePaused,
+}: Pick<SessionStatus, 'queueLength' | 'queuePaused'>): string {
+	const waiting = queueLength === 1 ? '1 message waits' : `${queueLength} messages wait`;
+	if (queuePaused) {
+		return queueLength === 0 ? 'The queue is paused.' : `The queue is paused; ${waiting} in it.`;
+	}
+	return queueLength === 0 ? '' : `${waiting} to be sent.`;
 }
 
 function dropped({ droppedEvents = 0 }: Pick<SessionStatus, 'droppedEvents'>): string {

@@ -6,6 +6,7 @@ import { toIso } from '../content/iso-time';
 import { parseDestination } from '../content/jid';
 import type { AccountRef, AccountSettings, MessageRecord, SendMessage } from '../gateway/contract';
 import { kindOf, type Logs } from '../log';
+import { readCampaign } from '../outbox/campaigns';
 import { leaveTimes, readSendAt } from '../outbox/send-at';
 import type { AccountRegister, Claim, Mailbox } from '../store/postgres/index';
 
@@ -76,6 +77,7 @@ export function createLetters({ register, mailbox, clock, logs, open }: LettersO
 			const messageId = identify(idSecret, phone, message);
 			const now = clock.now();
 			if (message.sendAt !== undefined) readSendAt(message.sendAt, now);
+			if (message.campaign !== undefined) readCampaign(message.campaign);
 			await mailbox.put(id, {
 				id: messageId,
 				command: 'message.send',

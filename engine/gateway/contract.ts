@@ -25,7 +25,7 @@ export * from './commands/picture';
 export * from './commands/privacy';
 export * from './commands/product';
 export * from './commands/profile';
-export type { QueuedMessage } from './commands/queue';
+export type { CampaignStatistics, QueuedMessage, QueuePause } from './commands/queue';
 export * from './content';
 export * from './errors';
 export * from './events/index';

@@ -30,6 +30,8 @@ export interface SessionStatus {
 	queueLength: number;
 	/** Events of the last seven days that n8n refused so often that they were put aside, where there are any. */
 	droppedEvents?: number;
+	/** Since when the whole queue is paused. */
+	queuePaused: string | null;
 	/** Until when WhatsApp lets the number open no new chats. */
 	restrictedUntil: string | null;
 	/** How many new chats WhatsApp lets the number start, as it said last; null where it has not. */

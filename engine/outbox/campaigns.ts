@@ -23,6 +23,8 @@ export interface Campaign {
 	id: number;
 	/** As it was written first. */
 	name: string;
+	/** Null where it is not paused. */
+	pausedSince: number | null;
 }
 
 /**
@@ -34,6 +36,8 @@ export interface Campaigns {
 	/** Joins the caller's transaction. */
 	findOrAdd(name: string): Campaign;
 	nameOf(id: number): string;
+	/** Joins the caller's transaction. Null: it goes on. */
+	setPaused(id: number, since: number | null): void;
 	/** In the order in which they were begun. */
 	all(): Campaign[];
 }
@@ -42,6 +46,7 @@ interface Row {
 	id: number;
 	digest: string;
 	name: Uint8Array;
+	paused_since: number | null;
 }
 
 export function createCampaigns({ db, seal }: AccountStore): Campaigns {
@@ -51,11 +56,12 @@ export function createCampaigns({ db, seal }: AccountStore): Campaigns {
 
 	const digestOf = (name: string) => seal.digest(`campaign/${plainText(name)}`);
 	const place = (digest: string) => `campaign/${digest}`;
-	const open = ({ id, digest, name }: Row): Campaign => ({
+	const open = ({ id, digest, name, paused_since: pausedSince }: Row): Campaign => ({
 		id,
 		name: seal.decrypt(name, place(digest)),
+		pausedSince,
 	});
-	const select = 'SELECT id, digest, name FROM campaign';
+	const select = 'SELECT id, digest, name, paused_since FROM campaign';
 
 	function find(name: string): Campaign | undefined {
 		const row = db.get<Row>(`${select} WHERE digest = ?`, digestOf(name));
@@ -80,6 +86,8 @@ export function createCampaigns({ db, seal }: AccountStore): Campaigns {
 			names.set(id, name);
 			return name;
 		},
+		setPaused: (id, since) =>
+			void db.run('UPDATE campaign SET paused_since = ? WHERE id = ?', since, id),
 		all: () => db.all<Row>(`${select} ORDER BY id`).map(open),
 	};
 }

@@ -59,6 +59,8 @@ export interface LedgerQueue {
 	countToCome(): number;
 	/** Whether no message waits, for its turn or for its time. */
 	isEmpty(): boolean;
+	/** How many messages wait to leave, for their turn or for their time; of one campaign alone, where it is named. */
+	countWaiting(campaign?: string): number;
 	/** In the order in which they leave; of one campaign alone, where it is named. */
 	list(limit: number, campaign?: string): QueuedMessage[];
 	/** When a message may leave next that has to wait for its time, or will have waited for too long (ms). */
@@ -107,7 +109,7 @@ const PARTS = PRIORITIES.flatMap((_, priority) => [
 /** So many candidates are read at once: most of the time one of the first may leave. */
 const PAGE = 100;
 
-const CONTENT = 'SELECT id, chat, campaign, request, wire FROM message';
+const CONTENT = 'SELECT id, chat, campaign, send_at, request, wire FROM message';
 const FIRST = `${CONTENT} WHERE seq = coalesce(${PARTS.map(
 	({ which }) => `(SELECT seq FROM message WHERE ${which} ORDER BY send_at, seq LIMIT 1)`,
 ).join()})`;
@@ -176,6 +178,12 @@ export function createLedgerQueue(
 		countToCome: () => count(`${TO_COME} AND ${ANY_PRIORITY}`, now()),
 
 		isEmpty: () => db.get(`${ALL_WAITING} LIMIT 1`) === undefined,
+
+		countWaiting(name) {
+			if (name === undefined) return count(`seq IN (${ALL_WAITING}) AND status = 'QUEUED'`);
+			const campaign = campaigns.find(name);
+			return campaign ? count("campaign = ? AND status = 'QUEUED'", campaign.id) : 0;
+		},
 
 		list(limit, name) {
 			const campaign = name === undefined ? undefined : campaigns.find(name);

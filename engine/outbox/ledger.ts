@@ -11,7 +11,6 @@ import type { AccountStore } from '../store/account-store';
 import { errorPlace } from '../store/hidden-ids';
 import { SLICE } from '../store/slice';
 import { createCampaigns } from './campaigns';
-import { keepCounts } from './ledger-past';
 import { createLedgerQueue, type LedgerQueue } from './ledger-queue';
 import {
 	ALL_WAITING,
@@ -25,6 +24,7 @@ import {
 	wirePlace,
 	type MessageRow,
 } from './ledger-rows';
+import { createStatistics, keepCounts, type Statistics } from './ledger-statistics';
 import { leaveTimes } from './send-at';
 import { stepsBetween } from './status';
 
@@ -82,6 +82,7 @@ export interface Ledger extends LedgerQueue {
 	cancel(messageId: string): MessageRecord;
 	/** All, or those of one campaign. */
 	cancelAll(campaign?: string): number;
+	readonly statistics: Statistics;
 	/** What WhatsApp has taken for a chat, and whose content is kept: newest first. `at` in ms. */
 	newest(chat: string, limit: number): SentMessage[];
 	/** What went to WhatsApp under this ID; undefined when it is gone or never was. */
@@ -285,6 +286,8 @@ export function createLedger(store: AccountStore, now: () => number): Ledger {
 				...[now(), ...(campaign ? [campaign.id] : [])],
 			).changes;
 		},
+
+		statistics: createStatistics(store, campaigns),
 
 		newest: (chat, limit) =>
 			db

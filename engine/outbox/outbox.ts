@@ -25,6 +25,7 @@ import { createKnownChats, createSentTo } from './known-chats';
 import type { Ledger } from './ledger';
 import { createMessagePreparation } from './message-preparation';
 import { notLetIn } from './nacks';
+import { createQueuePauses, type QueuePauses } from './queue-pauses';
 import { createRecipients, type Recipients } from './recipients';
 import { createRestrictions, type Restrictions } from './restrictions';
 import { createSender, type Sender } from './sender';
@@ -75,6 +76,7 @@ export interface Outbox {
 	readonly restrictions: Restrictions;
 	readonly sender: Sender;
 	readonly timetable: Timetable;
+	readonly pauses: QueuePauses;
 	readonly acks: Acks;
 	readonly areDifferentPeople: AreDifferentPeople;
 	/** Whether a message of ours went to a chat, under either address. */
@@ -110,11 +112,18 @@ export function createOutbox(options: OutboxOptions): Outbox {
 		media.sweep();
 	}
 
+	const pauses = createQueuePauses({
+		store,
+		ledger,
+		now: clock.now,
+		onResumed: () => sender.wake(),
+	});
+
 	const sender = createSender({
 		ledger,
 		clock,
 		log,
-		hold: joinHolds([restrictions.hold]),
+		hold: joinHolds([pauses.hold, restrictions.hold]),
 		settings,
 		socket,
 		prepare: createMessagePreparation({
@@ -135,6 +144,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
 		restrictions,
 		sender,
 		timetable: createTimetable({ ledger, clock, log, fail, wake: sender.wake }),
+		pauses,
 		acks: createAcks({ log, ledger, posts: options.posts, statuses, sender, restrictions }),
 		areDifferentPeople,
 		isSentTo: createSentTo(ledger, areDifferentPeople),

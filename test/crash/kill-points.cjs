@@ -118,12 +118,13 @@ StatementSync.prototype.run = function (/** @type {any[]} */ ...values) {
 	return write();
 };
 
-/** A message whose time has come is taken from the queue. */
-const DUE = /^SELECT id, .* AND send_at <= \?/;
+/** A message is taken from the queue. */
+const NEXT = /^SELECT id, chat, campaign, send_at\b/;
 
 StatementSync.prototype.get = function (/** @type {any[]} */ ...values) {
 	const row = get.apply(this, /** @type {any} */ (values));
-	if (row && DUE.test(texts.get(this) ?? '')) reach('send-at due', 'after');
+	const isDue = row?.send_at && NEXT.test(texts.get(this) ?? '');
+	if (isDue) reach('send-at due', 'after');
 	return row;
 };
 

@@ -1,5 +1,6 @@
 import type { Account } from '../../account/account';
-import type { MessageRecord } from '../../gateway/contract';
+import type { Commands, MessageRecord } from '../../gateway/contract';
+import { nameOrAll } from './campaign';
 
 /** Error: UNKNOWN_MESSAGE when the message does not wait (any more). */
 export function deleteOne(account: Account, { messageId }: { messageId: string }): MessageRecord {
@@ -9,8 +10,11 @@ export function deleteOne(account: Account, { messageId }: { messageId: string }
 	return record;
 }
 
-export function clear(account: Account): { deleted: number } {
-	const deleted = account.ledger.cancelAll();
+export function clear(
+	account: Account,
+	{ campaign }: Commands['queue.clear']['input'],
+): { deleted: number } {
+	const deleted = account.ledger.cancelAll(nameOrAll(campaign));
 	account.media.sweep();
 	account.changes.notify();
 	return { deleted };

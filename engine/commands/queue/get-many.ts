@@ -1,7 +1,11 @@
 import type { Account } from '../../account/account';
-import type { QueuedMessage } from '../../gateway/contract';
+import type { Commands, QueuedMessage } from '../../gateway/contract';
+import { nameOrAll } from './campaign';
 
 /** The messages that wait, the next one to leave first. */
-export function getMany({ ledger }: Account, { limit }: { limit: number }): QueuedMessage[] {
-	return ledger.list(limit);
+export function getMany(
+	{ ledger }: Account,
+	{ limit, campaign }: Commands['queue.getMany']['input'],
+): QueuedMessage[] {
+	return ledger.list(limit, nameOrAll(campaign));
 }

@@ -10,6 +10,6 @@ export { minutes, number, seconds } from './number';
 export { simplified, type Simplified } from './output';
 export { groups, people } from './people';
 export { entryAt, itemAt, optionsAt, type Place } from './place';
-export { list, optionalText, text, trimmedText } from './text';
+export { list, optionalText, text, textIfAdded, trimmedText } from './text';
 export { optionalTime, time } from './time';
 export { optionalToggle, toggle } from './toggle';

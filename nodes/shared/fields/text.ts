@@ -16,6 +16,14 @@ export function optionalText(described: Described): Field<string | undefined> {
 	return mapped(trimmedText(described), (value) => value || undefined);
 }
 
+/** What narrows something down: undefined where it was not added. An expression that yields nothing must not mean all. */
+export function textIfAdded(described: Described): Field<string | undefined> {
+	return {
+		...text(described),
+		read: (place, name) => (place.has(name) ? asText(place.get(name)) : undefined),
+	};
+}
+
 /** Texts with commas between them, or a list that an expression yields. */
 export function list(described: Described): Field<string[]> {
 	return field({ ...described, type: 'string', default: '' }, asList);

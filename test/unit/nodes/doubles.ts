@@ -37,6 +37,7 @@ export const status: SessionStatus = {
 	lastMessageIn: null,
 	lastMessageOut: null,
 	queueLength: 0,
+	queuePaused: null,
 	restrictedUntil: null,
 	newChats: null,
 	lastError: null,

@@ -81,9 +81,11 @@ async function whyItWaits({ functions, request }: OperationCall): Promise<string
 	return await reason;
 }
 
-function reasonIn({ connected, queueLength, restrictedUntil }: SessionStatus): string {
+function reasonIn(status: SessionStatus): string {
+	const { connected, queueLength, queuePaused, restrictedUntil } = status;
 	const waiting = queueLength === 1 ? '1 message waits' : `${queueLength} messages wait`;
 	if (!connected) return `The number is offline; ${waiting}.`;
+	if (queuePaused) return `The queue is paused until Queue > Resume; ${waiting}.`;
 	if (restrictedUntil) {
 		return `WhatsApp lets the number start no new chats until ${restrictedUntil}; ${waiting}.`;
 	}

@@ -6,6 +6,7 @@ import {
 	optionalChoice,
 	optionalTime,
 	seconds,
+	textIfAdded,
 	toggle,
 	trimmedText,
 	type FieldsOf,
@@ -26,10 +27,12 @@ export const DEFAULT_WAIT_SECONDS = 30;
 
 /** Of everything that goes through the queue. */
 interface QueueOptions {
+	campaign: string | undefined;
 	customId: string;
 	/** In milliseconds, like all that are seconds or minutes in the panel. */
 	delayAfter: number | undefined;
 	expiresAfter: number | undefined;
+	priority: SendMessage['priority'];
 	/** ISO 8601. */
 	sendAt: string | undefined;
 	waitFor: 'QUEUED' | AwaitedStatus | undefined;
@@ -54,6 +57,12 @@ interface AnswerOptions extends NewMessageOptions {
 export type SendOptions = QueueOptions & Partial<AnswerOptions>;
 
 export const queueOptions: FieldsOf<QueueOptions> = {
+	campaign: textIfAdded({
+		displayName: 'Campaign',
+		placeholder: 'e.g. Spring sale',
+		description:
+			'What this message belongs to, in words of your own: Queue > Pause, Resume, Get Many, Clear and Get Statistics then work for all messages with the same words. Without a Priority of their own they leave after all others, so that no answer waits for them.',
+	}),
 	customId: trimmedText({
 		displayName: 'Custom ID',
 		placeholder: 'e.g. order-1042-paid',
@@ -73,6 +82,18 @@ export const queueOptions: FieldsOf<QueueOptions> = {
 		default: 60,
 		description:
 			'How long after Send At, or else after it was queued, the message may still be sent. If the number is offline for longer, the message fails as EXPIRED.',
+	}),
+	priority: optionalChoice({
+		displayName: 'Priority',
+		// From first to last.
+		options: [
+			{ name: 'High', value: 'high', description: 'Before all others' },
+			{ name: 'Normal', value: 'normal', description: 'As without this option' },
+			{ name: 'Low', value: 'low', description: 'After all others, as messages of a campaign' },
+		],
+		default: 'high',
+		description:
+			'Which messages in the queue leave first: high, normal or low. Of one priority those whose Send At has come go first, and the others in their order.',
 	}),
 	sendAt: optionalTime({
 		displayName: 'Send At',

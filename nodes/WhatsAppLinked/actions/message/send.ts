@@ -62,7 +62,7 @@ export function settingsOf(
 	destination: Destination,
 	options: SendOptions,
 ): Omit<SendMessage, 'content'> {
-	const { customId, sendAt, expiresAfter } = options;
+	const { customId, sendAt, expiresAfter, campaign, priority } = options;
 	requireSoon(options);
 	return {
 		...destination,
@@ -75,6 +75,8 @@ export function settingsOf(
 		...(options.evenIfOptedOut && { evenIfOptedOut: true }),
 		...(sendAt !== undefined && { sendAt }),
 		...(expiresAfter !== undefined && { expireAfterMs: expiresAfter }),
+		...(campaign !== undefined && { campaign }),
+		...(priority !== undefined && { priority }),
 	};
 }
 

@@ -127,8 +127,9 @@ function settingsAmong({
 	disappearAfter: after,
 }: Options): SendOptions {
 	const none = { customId: '', delayAfter: undefined, expiresAfter: undefined, sendAt: undefined };
+	const place = { campaign: undefined, priority: undefined };
 	const notAwaited = { waitFor: undefined, waitTimeout: undefined };
-	const all = { ...none, ...notAwaited };
+	const all = { ...none, ...place, ...notAwaited };
 	return { ...all, typing: shown, replyTo: answered, replyReference: its, disappearAfter: after };
 }
 

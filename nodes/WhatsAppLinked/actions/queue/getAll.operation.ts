@@ -1,5 +1,6 @@
 import { limit } from '../../../shared/fields';
 import { defineOperation } from '../define-operation';
+import { oneCampaign } from './fields';
 
 export const getAll = defineOperation({
 	name: 'Get Many',
@@ -8,4 +9,5 @@ export const getAll = defineOperation({
 		'List the messages that wait to be sent, the next one first; those with a time to come last',
 	command: 'queue.getMany',
 	fields: { limit: limit('messages') },
+	options: { campaign: oneCampaign('List no more than') },
 });

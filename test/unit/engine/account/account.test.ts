@@ -189,6 +189,7 @@ describe('A linked number', () => {
 			lastMessageIn: null,
 			lastMessageOut: null,
 			queueLength: 0,
+			queuePaused: null,
 			restrictedUntil: null,
 			newChats: null,
 			lastError: null,

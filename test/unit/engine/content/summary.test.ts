@@ -13,6 +13,7 @@ const connected: Omit<SessionStatus, 'summary'> = {
 	lastMessageIn: null,
 	lastMessageOut: null,
 	queueLength: 0,
+	queuePaused: null,
 	restrictedUntil: null,
 	newChats: null,
 	lastError: null,
@@ -59,6 +60,11 @@ describe('A number in one line', () => {
 		[
 			{ newChats: { ...CHATS, used: 5, status: 'NONE' } },
 			`+5511900000001 has been connected for 24 min.`,
+		],
+		[{ queuePaused: SINCE }, `+5511900000001 has been connected for 24 min. The queue is paused.`],
+		[
+			{ queuePaused: SINCE, queueLength: 12 },
+			`+5511900000001 has been connected for 24 min. The queue is paused; 12 messages wait in it.`,
 		],
 		[away, '+5511900000001 is connecting.'],
 		[{ ...away, lastError }, 'It is out. Link it.'],

@@ -179,7 +179,9 @@ describe('A campaign', () => {
 		);
 		for (const part of ['ebtors of', 'debtors']) expect(bytes.includes(part)).toBe(false);
 		open();
-		expect(createCampaigns(store).all()).toEqual([{ id: 1, name: 'Debtors of autumn' }]);
+		expect(createCampaigns(store).all()).toEqual([
+			{ id: 1, name: 'Debtors of autumn', pausedSince: null },
+		]);
 	});
 });
 

@@ -95,10 +95,10 @@ it.each(resources)(
 	},
 );
 
-/** From little to much. */
-const BY_SIZE = new Set(['waitFor', 'duration', 'resumeUnit']);
+/** From little to much, or from first to last. */
+const BY_SIZE = new Set(['waitFor', 'duration', 'resumeUnit', 'priority']);
 
-it('The node keeps every list in alphabetical order, but for messages, the steps of a delivery and times', () => {
+it('The node keeps every list in alphabetical order, but for messages, the steps of a delivery, priorities and times', () => {
 	for (const { name, options } of allLists(properties)) {
 		if (BY_SIZE.has(name) || options === messageOptions) continue;
 		const names = options.map((option) =>

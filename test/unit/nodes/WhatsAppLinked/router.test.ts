@@ -259,6 +259,10 @@ describe('Message > Send Text', () => {
 			[{ connected: false, queueLength: 1 }, 'The number is offline; 1 message waits.'],
 			[{ queueLength: 3 }, 'The number is online; 3 messages wait to leave one after another.'],
 			[
+				{ queueLength: 1, queuePaused: '2030-01-01' },
+				'The queue is paused until Queue > Resume; 1 message waits.',
+			],
+			[
 				{ queueLength: 1, restrictedUntil: '2030-01-01' },
 				'WhatsApp lets the number start no new chats until 2030-01-01; 1 message waits.',
 			],
@@ -564,6 +568,51 @@ describe('Queue', () => {
 			queuedAt,
 		});
 		expect(requests[0]?.input).toEqual({ messageId });
+	});
+
+	it.each([
+		['pause', { what: 'queue' }, null],
+		['pause', { what: 'campaign', campaign: 'Spring sale' }, 'Spring sale'],
+		// An expression yields nothing: that is no name, and must not pause all.
+		['pause', { what: 'campaign', campaign: undefined }, ''],
+		['resume', { what: 'QUEUE', campaign: 'Spring sale' }, null],
+		['resume', { what: 'campaign', campaign: 'Spring sale' }, 'Spring sale'],
+	] as const)('%s tells the engine what: %j', async (operation, parameters, campaign) => {
+		const state = { paused: operation === 'pause', campaign, since: null, waiting: 3 };
+		const requests = use({ [`queue.${operation}`]: () => state });
+		const { functions } = executeFunctions([{ resource: 'queue', operation, ...parameters }]);
+		expect(await router.call(functions)).toMatchObject([[{ json: state }]]);
+		expect(requests[0]?.input).toEqual({ campaign });
+	});
+
+	it.each([
+		['clear', 'queue.clear', { deleted: 4 }],
+		['getAll', 'queue.getMany', []],
+		['getStatistics', 'queue.statistics', []],
+	] as const)('%s is about one campaign where it is named', async (operation, command, answer) => {
+		const requests = use({ [command]: () => answer });
+		for (const options of [{}, { campaign: 'Spring sale' }, { campaign: null }]) {
+			const parameters = { resource: 'queue', operation, returnAll: true, options };
+			await router.call(executeFunctions([parameters]).functions);
+		}
+		expect(requests.map(({ input }) => input)).toMatchObject([
+			expect.not.objectContaining({ campaign: expect.anything() }),
+			{ campaign: 'Spring sale' },
+			// Left to the engine to refuse.
+			{ campaign: '' },
+		]);
+	});
+
+	it('a message is sent with its campaign and its priority', async () => {
+		const requests = use({ 'message.send': () => record });
+		const items = [
+			sendText('Hello'),
+			sendText('Hello', { campaign: 'Spring sale', priority: 'HIGH' }),
+		];
+		await router.call(executeFunctions(items).functions);
+		expect(requests[0]?.input).not.toHaveProperty('campaign');
+		expect(requests[0]?.input).not.toHaveProperty('priority');
+		expect(requests[1]?.input).toMatchObject({ campaign: 'Spring sale', priority: 'high' });
 	});
 
 	it('Clear tells how many', async () => {

@@ -35,6 +35,7 @@ import * as doubles from '../doubles';
 import { askOutputs } from './ask-outputs';
 import { businessAnswers } from './business-answers';
 import { CHANNEL, channelAnswers } from './channel-answers';
+import { queueAnswers } from './queue-answers';
 import { conversationAnswers } from './conversation-answers';
 import { SHOP, shopAnswers } from './shop-answers';
 
@@ -235,6 +236,7 @@ const most: Answers = {
 		lastMessageIn: AT,
 		lastMessageOut: AT,
 		droppedEvents: 1,
+		queuePaused: AT,
 		restrictedUntil: AT,
 		newChats: { used: 45, max: 50, until: AT, status: 'SECOND_WARNING' },
 		lastError: error,
@@ -300,6 +302,7 @@ function engine(answers: Answers, duplicate: boolean) {
 		'queue.editTime': () => record,
 		'queue.delete': () => ({ ...record, status: 'CANCELLED' }),
 		'queue.clear': () => ({ deleted: 1 }),
+		...queueAnswers(answers === most),
 		'group.get': () => group,
 		'group.getMany': () => [group],
 		'group.create': () => ({ id, subject, createdAt, participants, note }),

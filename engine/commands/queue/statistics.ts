@@ -1,0 +1,14 @@
+import type { Account } from '../../account/account';
+import type { CampaignStatistics, Commands } from '../../gateway/contract';
+import { nameOrAll } from './campaign';
+
+export async function statistics(
+	{ ledger, pauses }: Account,
+	{ campaign }: Commands['queue.statistics']['input'],
+): Promise<CampaignStatistics[]> {
+	const counted = await ledger.statistics(nameOrAll(campaign));
+	return counted.map(({ campaign: name, ...counts }) => {
+		const { paused } = pauses.of(name ?? undefined);
+		return { campaign: name, paused, ...counts };
+	});
+}
