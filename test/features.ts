@@ -514,6 +514,17 @@ const QUEUE_AND_SESSION: readonly Feature[] = [
 		...{ field: 'options.expiresAfter', alsoIn: IN_ANY },
 		note: 'Message Failed tells of it, with EXPIRED',
 	}),
+	works(
+		'Messages of a campaign',
+		['message/sendText', 'queue/pause', 'queue/resume', 'queue/getStatistics', 'queue/getAll'],
+		{
+			...{ field: 'options.campaign', alsoIn: IN_ANY },
+			note: 'they leave after all others, wait while it is paused, and are counted: sent, received, read, failed. Z-API has no such thing',
+		},
+	),
+	works('Pause and resume the queue', ['queue/pause', 'queue/resume', 'message/sendText'], {
+		note: 'also over restarts; the option Priority says what leaves first. Z-API has no such thing',
+	}),
 	works('Take a message out of the queue', 'queue/delete'),
 	works('Clear the queue', 'queue/clear', {
 		note: 'also of messages whose time is to come; what was handed to WhatsApp already cannot be taken back',

@@ -2,12 +2,21 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { OWNER as USER } from '../../scripts/n8n/home.mjs';
 import type { Credential } from '../../scripts/n8n/rest.mjs';
-import { noOperation, whatsAppTrigger, workflow } from '../../scripts/n8n/workflows.mjs';
-import { link, setStage, type Stage, WITHIN_MS } from './harness';
+import {
+	actionNode,
+	noOperation,
+	whatsAppTrigger,
+	workflow,
+} from '../../scripts/n8n/workflows.mjs';
+import type { VirtualContact } from '../simulator';
+import { link, outputOf, sendFrom, setStage, type Stage, WITHIN_MS } from './harness';
 
 const LOGGED_OUT = '5511900000001';
 const DELETED = '5511900000002';
 const KEPT = '5511900000003';
+const CONTACT = '5511900000004';
+/** It was paused before n8n was killed. */
+const PAUSED = { what: 'campaign', campaign: 'Spring sale' };
 
 /** What happened to numbers before n8n was started again. */
 describe('After a restart of n8n', () => {
@@ -17,6 +26,11 @@ describe('After a restart of n8n', () => {
 	/** The workflow that the number which was logged out starts. */
 	let published: { id: string };
 	let unlinked: Promise<unknown>;
+	let contact: VirtualContact;
+	const queued = async (text: string, options: object) =>
+		await sendFrom(stage, kept, { to: CONTACT, text, options: { waitFor: 'QUEUED', ...options } });
+	const ofCampaign = async (operation: string) =>
+		(await outputOf(stage, actionNode(kept, 'queue', operation, PAUSED)))[0]?.json;
 
 	beforeAll(async () => {
 		stage = await setStage();
@@ -41,6 +55,9 @@ describe('After a restart of n8n', () => {
 				direction === 'in' && JSON.stringify(stanza).includes('remove-companion-device'),
 			300_000,
 		);
+		contact = await simulator.contact(CONTACT, { name: 'Ana' });
+		await ofCampaign('pause');
+		await queued('an offer', { campaign: PAUSED.campaign });
 		await n8n.kill();
 		await n8n.start();
 		await rest.logIn(USER);
@@ -57,6 +74,14 @@ describe('After a restart of n8n', () => {
 			expect(existsSync(join(n8n.home, '.n8n', 'whatsapp-linked', id))).toBe(true);
 		}
 	}, 600_000);
+
+	test('a campaign is paused still, answers go past it, and it goes on when it is resumed', async () => {
+		const { messageId } = await queued('an answer', {});
+		await contact.waitForMessage(String(messageId), WITHIN_MS);
+		expect(await ofCampaign('resume')).toMatchObject({ paused: false, waiting: 1 });
+		await contact.waitForMessage(({ text }) => text === 'an offer', WITHIN_MS);
+		expect(contact.received.map(({ text }) => text)).toEqual(['an answer', 'an offer']);
+	});
 
 	test('a trigger of a number that was logged out is published still', async () => {
 		await stage.rest.published(published.id);

@@ -140,6 +140,67 @@ test('Message that expires', async () => {
 	expect(await gets('good evening')).not.toContain('good morning');
 });
 
+/** Sends a text with options, and returns its message ID. */
+async function sent(text: string, options: object): Promise<string> {
+	const parameters = { to: recipient(CONTACT), text, options };
+	const [item] = await itemsOf('message', 'sendText', parameters);
+	return String(item?.json.messageId);
+}
+
+test('Messages of a campaign', async () => {
+	const campaign = 'Spring sale';
+	const one = { what: 'campaign', campaign };
+	const { contact } = stage;
+
+	const [paused] = await itemsOf('queue', 'pause', one);
+	expect(paused?.json).toMatchObject({ paused: true, campaign, waiting: 0 });
+	const first = await sent('first offer', { campaign });
+	const second = await sent('second offer', { campaign: ' SPRING sale ' });
+	const unwanted = await sent('unwanted offer', { campaign });
+	const answer = await sent('an answer', {});
+	await contact.waitForMessage(answer, WITHIN_MS);
+	const listed = await waiting({ returnAll: true, options: { campaign } });
+	expect(listed).toMatchObject([
+		{ messageId: first, campaign, priority: 'low' },
+		{ messageId: second, campaign },
+		{ messageId: unwanted },
+	]);
+	await itemsOf('queue', 'delete', { messageId: unwanted });
+	const [resumed] = await itemsOf('queue', 'resume', one);
+	expect(resumed?.json).toMatchObject({ paused: false, campaign, since: null, waiting: 2 });
+	const last = sent('last offer', { campaign, waitFor: 'READ', waitTimeout: 60 });
+	const { id } = await contact.waitForMessage(({ text }) => text === 'last offer', WITHIN_MS);
+	await contact.read(id);
+	expect(await last).toBe(id);
+	const [counts] = await itemsOf('queue', 'getStatistics');
+	expect(counts?.json).toMatchObject({
+		...{ campaign, paused: false, queued: 0, sending: 0, sent: 3, received: 3, read: 1 },
+		...{ played: 0, failed: 0, expired: 0, optedOut: 0, cancelled: 1, total: 4 },
+	});
+	const [none] = await itemsOf('queue', 'getStatistics', { options: { campaign: 'Autumn' } });
+	expect(none?.json).toMatchObject({ campaign: 'Autumn', total: 0, firstQueuedAt: null });
+	const texts = contact.received.map(({ text }) => text);
+	expect(texts.slice(texts.indexOf('an answer'))).toEqual([
+		...['an answer', 'first offer', 'second offer', 'last offer'],
+	]);
+});
+
+test('Pause and resume the queue', async () => {
+	await itemsOf('queue', 'pause', { what: 'queue' });
+	const messageId = await sent('whenever', { priority: 'low' });
+	await sent('at once', { priority: 'high' });
+	expect(await statusOf('getStatus')).toMatchObject({
+		...{ connected: true, queueLength: 2, queuePaused: expect.any(String) },
+		summary: expect.stringContaining('The queue is paused; 2 messages wait in it.'),
+	});
+	expect((await waiting()).map(({ preview }) => preview)).toEqual(['at once', 'whenever']);
+	await itemsOf('queue', 'resume', { what: 'queue' });
+	await stage.contact.waitForMessage(messageId, WITHIN_MS);
+	const texts = stage.contact.received.map(({ text }) => text);
+	expect(texts.slice(-2)).toEqual(['at once', 'whenever']);
+	expect(await statusOf('getStatus')).toMatchObject({ queuePaused: null });
+});
+
 test('Take a message out of the queue', async () => {
 	const [unwanted, wanted] = await queue('unwanted', 'wanted');
 	const [taken] = await itemsOf('queue', 'delete', { messageId: unwanted });
