@@ -1,6 +1,13 @@
 import type { proto } from '@whiskeysockets/baileys';
-import { type Credential, waitFor } from '../../scripts/n8n/rest.mjs';
-import { recipient, whatsAppTrigger, workflow } from '../../scripts/n8n/workflows.mjs';
+import { type Credential, type Item, waitFor } from '../../scripts/n8n/rest.mjs';
+import {
+	actionNode,
+	CLICK,
+	type Node,
+	recipient,
+	whatsAppTrigger,
+	workflow,
+} from '../../scripts/n8n/workflows.mjs';
 import type { ReceivedMessage, VirtualContact } from '../simulator';
 import { readQrPicture } from '../simulator/page/qr-picture';
 import { type ApiServer, startApi } from '../support/api-server';
@@ -11,6 +18,7 @@ import {
 	createCredential,
 	eventOf,
 	link,
+	outputOf,
 	publishEvents,
 	spaced,
 	useStage,
@@ -27,6 +35,8 @@ const BOSS = stage.number(3);
 const WATCHED = stage.number(4);
 const SCANNED = stage.number(5);
 const OTHER = stage.number(6);
+const EVA = stage.number(7);
+const IDA = stage.number(8);
 
 /** What is published, or open, until the test has ended. */
 const ends: Array<() => Promise<unknown>> = [];
@@ -91,6 +101,29 @@ const copiesOf = (text: string) =>
 	stage.contact.received.filter((message) => message.text === text).length;
 
 const jsonOf = (body: Buffer) => JSON.parse(body.toString()) as Record<string, unknown>;
+
+/** A workflow that fills the table which a node of a template makes. */
+function tableOf(template: string, name: string, rows: object[]) {
+	const table = readTemplate(template).nodes.find((node) => node.name === name) as Node;
+	const code = `return ${JSON.stringify(rows.map((json) => ({ json })))}`;
+	return workflow(
+		'Fill the table',
+		CLICK,
+		table,
+		{ name: 'Rows', type: 'n8n-nodes-base.code', typeVersion: 2, parameters: { jsCode: code } },
+		{
+			name: 'Insert',
+			type: 'n8n-nodes-base.dataTable',
+			typeVersion: 1.1,
+			parameters: {
+				resource: 'row',
+				operation: 'insert',
+				dataTableId: { __rl: true, mode: 'id', value: `={{ $('${name}').first().json.id }}` },
+				columns: { mappingMode: 'autoMapInputData', value: {} },
+			},
+		},
+	);
+}
 
 /** Resolves when something of this kind was posted. */
 async function posted(api: ApiServer, isIt: (body: Record<string, unknown>) => boolean) {
@@ -321,6 +354,74 @@ test('live-qr-page', async () => {
 		async () => (await page()).includes('<h1>This number is linked</h1>'),
 	);
 	await stage.rest.credentialIsGood(credential, WITHIN_MS);
+});
+
+test('campaign', async () => {
+	const eva = await stage.simulator.contact(EVA, { name: 'Eva' });
+	const boss = await stage.simulator.contact(BOSS, { name: 'Boss' });
+	const customers = [
+		{ ...ANA, state: '' },
+		{ name: 'Ida', phone: spaced(IDA), state: '' },
+		{ name: 'Nobody', phone: 'call back', state: '' },
+		{ name: 'Eva', phone: EVA, state: '' },
+		{ name: 'Bob', phone: spaced(OTHER), state: 'in the queue' },
+	];
+	const isWritten = stage.rest.execute(
+		(await stage.rest.createWorkflow(tableOf('campaign', 'Table of customers', customers))).id,
+		CLICK.name,
+		WITHIN_MS,
+	);
+	expect(await isWritten).toMatchObject({ status: 'success' });
+	await outputOf(
+		stage,
+		actionNode(stage.credential, 'contact', 'optOut', { contact: recipient(IDA) }),
+	);
+	const campaign = { campaign: 'Spring sale', offer: 'all lamps cost less.', secondsBetween: 1 };
+	const assignments = Object.entries(campaign).map(([name, value]) => {
+		return { id: name, name, value, type: typeof value };
+	});
+	const { id, endedAt } = await publish('campaign', {
+		'The campaign': { assignments: { assignments } },
+		Report: { to: recipient(BOSS) },
+	});
+
+	const start = async () => await stage.rest.execute(id, 'Start the campaign', WITHIN_MS);
+	const { status, output } = await start();
+	expect(status).toBe('success');
+	const statesIn = (items: Item[] = []) => items.map(({ json }) => [json['name'], json['state']]);
+	expect(statesIn(output['Note the opt-out'])).toEqual([['Ida', 'wants no messages']]);
+	expect(statesIn(output['Note what became of it'])).toEqual([
+		['Ana', 'in the queue'],
+		['Nobody', expect.stringContaining('"call back"')],
+		['Eva', 'in the queue'],
+	]);
+	const offer = (name: string) =>
+		`Hello ${name}, all lamps cost less.\n\nNo more messages? Answer STOP.`;
+	const first = await gets(stage.contact, offer('Ana'));
+	const second = await gets(eva, offer('Eva'));
+	expect(second.at - first.at).toBeGreaterThan(1_000);
+
+	await eva.sendText(OWNER, 'Stop!');
+	await gets(eva, 'You get no more offers from us.');
+	const noted = await endedAt('Note it in the table');
+	expect(statesIn(noted.output['Note it in the table'])).toEqual([['Eva', 'wants no messages']]);
+	const again = await start();
+	expect(again.output['Who has not got it yet']).toEqual([]);
+
+	const events = await publishEvents(stage, stage.credential);
+	ends.push(() => stage.rest.unpublish(events.id));
+	await stage.contact.read(first.id);
+	await eventOf(stage, events.id, first.id, 'message.read');
+	const evening = await stage.rest.execute(id, 'Every evening at six', WITHIN_MS);
+	expect(evening).toMatchObject({ status: 'success' });
+	await gets(
+		boss,
+		'Spring sale: 2 sent, 2 received, 1 read, 0 still in the queue, 0 held back for those who want no messages.',
+	);
+	const offers = [...stage.contact.received, ...eva.received].filter(({ text }) =>
+		text.includes('all lamps'),
+	);
+	expect(offers.map(({ text }) => text)).toEqual([offer('Ana'), offer('Eva')]);
 });
 
 test('ai-agent', async () => {
