@@ -110,6 +110,88 @@ export class WhatsAppLinkedApi implements ICredentialType {
 			default: {},
 			options: [
 				{
+					displayName: 'Care for the Number',
+					name: 'care',
+					values: [
+						{
+							displayName: 'Messages per Day',
+							name: 'messagesPerDay',
+							type: 'number',
+							typeOptions: { minValue: 0 },
+							default: 1000,
+							description:
+								'How many messages leave within 24 hours at most; what is more waits, and nothing is lost. Answers, to chats from which something came in the last 24 hours, neither wait nor count, here and below. 0 sets no limit.',
+						},
+						{
+							displayName: 'Messages per Hour',
+							name: 'messagesPerHour',
+							type: 'number',
+							typeOptions: { minValue: 0 },
+							default: 200,
+							description: 'The same within 60 minutes',
+						},
+						{
+							displayName: 'New Chats per Day',
+							name: 'newChatsPerDay',
+							type: 'number',
+							typeOptions: { minValue: 0 },
+							default: 50,
+							description:
+								'How many people get a first message within 24 hours at most: those who have never written to the number, and whom nothing from it has reached yet. Messages to others go on. 0 sets no limit.',
+						},
+						{
+							displayName: 'New Chats per Hour',
+							name: 'newChatsPerHour',
+							type: 'number',
+							typeOptions: { minValue: 0 },
+							default: 20,
+							description: 'The same within 60 minutes',
+						},
+						{
+							displayName: 'Start Slowly',
+							name: 'startSlowly',
+							type: 'boolean',
+							default: true,
+							description:
+								'Whether a number that was linked less than 7 days ago begins with a tenth of these limits, which grow to the whole, and pauses between messages are longer in the first minute after each connect',
+						},
+						{
+							displayName: 'Quiet From',
+							name: 'quietFrom',
+							type: 'string',
+							default: '',
+							placeholder: 'e.g. 22:00',
+							description:
+								'When the quiet hours begin, in which only answers leave. What has a Send At within them waits, too. Leave both empty to have none.',
+						},
+						{
+							displayName: 'Quiet To',
+							name: 'quietTo',
+							type: 'string',
+							default: '',
+							placeholder: 'e.g. 08:00',
+							description: 'When the quiet hours end. They may last past midnight.',
+						},
+						{
+							displayName: 'Time Zone',
+							name: 'timeZone',
+							type: 'string',
+							default: '',
+							placeholder: 'e.g. America/Sao_Paulo',
+							description: "The time zone of the quiet hours. Leave it empty to use n8n's own.",
+						},
+						{
+							displayName: 'Pause Between Same Texts (Seconds)',
+							name: 'sameTextPause',
+							type: 'number',
+							typeOptions: { minValue: 0 },
+							default: 30,
+							description:
+								'How long to wait at least before another person gets the same text; at random up to half as long again. Messages with other texts go on. 0 waits no longer than between any messages.',
+						},
+					],
+				},
+				{
 					displayName: 'Mark as Read',
 					name: 'read',
 					values: [

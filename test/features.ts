@@ -538,6 +538,10 @@ const QUEUE_AND_SESSION: readonly Feature[] = [
 			note: 'Session > Get Status shows how many new chats WhatsApp lets the number start. Z-API has no such thing',
 		},
 	),
+	works('Limits of the number', 'session/getStatus', {
+		alsoIn: 'the credential, Options > Care for the Number',
+		note: 'messages and new chats in an hour and a day, quiet hours, same texts; Get Status says what waits, why and until when. Z-API has no such thing',
+	}),
 	works('Reconnect', 'session/reconnect', { note: "Z-API's Restore session" }),
 	works('Auto-read messages', [], { alsoIn: 'the credential, Options > Mark as Read' }),
 	works('Auto-read statuses', [], {

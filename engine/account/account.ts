@@ -211,6 +211,7 @@ export function createAccount(options: AccountOptions): Account {
 		info,
 		addresses,
 		isSentTo: (messageId, chat) => outbox.isSentTo(messageId, chat),
+		onIncoming: (chat, at) => outbox.care.onIncoming(chat, at),
 		chatName: directory.nameOf,
 		roleOf: groupRoles.of,
 		keepsContent: settings.keepsContent,
@@ -256,18 +257,22 @@ export function createAccount(options: AccountOptions): Account {
 		onTrouble: link.note,
 		onLost: (error) => connection.abandon(error),
 	});
-	const { recipients, sender, statuses, restrictions, timetable, pauses, acks } = outbox;
+	const { recipients, care, waiting, sender, statuses, restrictions } = outbox;
+	const { timetable, pauses, acks } = outbox;
 	const calls = createCalls({
 		...{ store, events, info, now, addresses, directory, log },
 		autoReject: createAutoReject({
 			...{ settings: settings.get, ownPhone, directory, log },
-			enqueue: (request) =>
-				ledger.enqueue(
+			enqueue(request) {
+				// Whoever calls gets an answer.
+				care.onIncoming(request.to, now());
+				return ledger.enqueue(
 					messageIdOf(request.origin, idSecret, request.to),
 					request.to,
 					request,
 					true,
-				),
+				);
+			},
 		}),
 		socket: () => connection.open(),
 		wake: sender.wake,
@@ -316,6 +321,7 @@ export function createAccount(options: AccountOptions): Account {
 		codeRetired: () => linking.onCodeRetired(),
 		paired({ deviceName }) {
 			phone.onPaired(deviceName);
+			care.onLinked();
 			chats.clear();
 			labels.clear();
 			linking.onPaired();
@@ -332,6 +338,7 @@ export function createAccount(options: AccountOptions): Account {
 			retention.onTime();
 			restrictions.onOpen();
 			timetable.look();
+			care.onOnline();
 			sender.goOnline();
 			inbox.resumeUnfinished(connection.open());
 			contactSync.askGroups();
@@ -451,6 +458,8 @@ export function createAccount(options: AccountOptions): Account {
 		events,
 		restrictions,
 		pauses,
+		care,
+		waiting,
 		now,
 	});
 
@@ -494,9 +503,11 @@ export function createAccount(options: AccountOptions): Account {
 		erase: options.erase,
 		restart: options.restart,
 		configure(next) {
-			const { proxy } = settings.get();
+			const { proxy, care: limits } = settings.get();
 			settings.set(next);
 			if (!isDeepStrictEqual(proxy, next.proxy)) reroute();
+			// What waited for a limit may not have to any more.
+			if (!isDeepStrictEqual(limits, next.care)) sender.wake();
 		},
 		settings: settings.get,
 		enqueue: (messageId, chat, request, mediaIds, audience) =>
@@ -541,6 +552,7 @@ export function createAccount(options: AccountOptions): Account {
 			inbox.albums.close();
 			watchdog.stop();
 			restrictions.close();
+			care.close();
 			timetable.close();
 			retention.close();
 			postWatch.close();

@@ -5,9 +5,12 @@ import type { EventLog } from '../events/event-log';
 import type { SessionStatus } from '../gateway/contract';
 import type { Inbound } from '../inbox/inbound';
 import type { Acks } from '../outbox/acks';
+import type { Care } from '../outbox/care/care';
+import type { LimitState } from '../outbox/care/limits';
 import type { Ledger } from '../outbox/ledger';
 import type { QueuePauses } from '../outbox/queue-pauses';
 import type { Restrictions } from '../outbox/restrictions';
+import type { Waiting } from '../outbox/waiting';
 import type { LinkRecord } from '../session/link-record';
 import type { Auth } from '../whatsapp/index';
 
@@ -23,13 +26,15 @@ export interface StatusOptions {
 	events: Pick<EventLog, 'dropped'>;
 	restrictions: Pick<Restrictions, 'until' | 'newChatCap'>;
 	pauses: Pick<QueuePauses, 'since'>;
+	care: Pick<Care, 'states'>;
+	waiting: Pick<Waiting, 'all'>;
 	now(): number;
 }
 
 /** How a number is doing. */
 export function createStatus(options: StatusOptions): () => SessionStatus {
 	const { auth, info, link, onlineSince, inbound, acks, ledger, events, now } = options;
-	const { restrictions, pauses } = options;
+	const { restrictions, pauses, care, waiting } = options;
 	return () => {
 		const { phone, name } = info();
 		const since = onlineSince();
@@ -47,8 +52,16 @@ export function createStatus(options: StatusOptions): () => SessionStatus {
 			queuePaused: toIso(pauses.since()),
 			restrictedUntil: toIso(restrictions.until()),
 			newChats: restrictions.newChatCap.newChats(),
+			limits: limitUse(care.states()),
+			waiting: waiting.all(),
 			lastError: link.lastError(),
 		};
 		return { ...status, summary: summarize(status, now()) };
 	};
+}
+
+function limitUse(states: readonly LimitState[] | null): SessionStatus['limits'] {
+	if (!states) return null;
+	const uses = states.map(({ limit, used, max }) => [limit, { used, max }]);
+	return Object.fromEntries(uses) as SessionStatus['limits'];
 }

@@ -1,4 +1,5 @@
 import { jidsOf } from '../content/jid';
+import { isAction } from '../content/outgoing/actions';
 import { bareText } from '../content/plain-text';
 import {
 	EngineError,
@@ -77,27 +78,14 @@ function isOneOf(text: string | null, words: readonly string[]): boolean {
 	return said !== '' && words.some((word) => bareText(word) === said);
 }
 
-/** What is done to a message that is there; whoever has opted out gets no new one by it. */
-const ACTIONS: ReadonlySet<ContentType> = new Set([
-	'delete',
-	'editCaption',
-	'editText',
-	'ephemeral',
-	'eventAnswer',
-	'eventCancel',
-	'eventEdit',
-	'pin',
-	'pollVote',
-	'reaction',
-]);
-
 /** Error: OPTED_OUT, where somebody is to get a new message who does not want any. */
 export function requireOptedIn(
 	optOuts: Pick<OptOuts, 'find'>,
 	chat: string,
 	type: ContentType,
 ): void {
-	const found = ACTIONS.has(type) ? undefined : optOuts.find(chat);
+	// What is done to a message that is there is no new one.
+	const found = isAction(type) ? undefined : optOuts.find(chat);
 	if (!found) return;
 	throw new EngineError(
 		'OPTED_OUT',

@@ -1,9 +1,16 @@
 import type { SessionStatus } from '../gateway/contract';
 import { duration } from './duration';
+import { isOfCare, WAITS_FOR } from './waiting-words';
 
 /** How a number is doing, in one line for a person. */
 export function summarize(status: Omit<SessionStatus, 'summary'>, now: number): string {
-	return [connection(status, now), queue(status), dropped(status), restriction(status, now)]
+	return [
+		connection(status, now),
+		queue(status),
+		held(status, now),
+		dropped(status),
+		restriction(status, now),
+	]
 		.filter(Boolean)
 		.join(' ');
 }
@@ -32,6 +39,15 @@ function queue({
 		return queueLength === 0 ? 'The queue is paused.' : `The queue is paused; ${waiting} in it.`;
 	}
 	return queueLength === 0 ? '' : `${waiting} to be sent.`;
+}
+
+/** What the user has set holds these; what WhatsApp has is said elsewhere. */
+function held({ waiting }: Pick<SessionStatus, 'waiting'>, now: number): string {
+	const found = waiting.find(({ reason }) => isOfCare(reason));
+	if (!found) return '';
+	const { reason, count, until } = found;
+	const goesOn = until && ` The first of them may leave in ${duration(Date.parse(until) - now)}.`;
+	return `${count} of them ${count === 1 ? 'waits' : 'wait'} for ${WAITS_FOR[reason]}.${goesOn ?? ''}`;
 }
 
 function dropped({ droppedEvents = 0 }: Pick<SessionStatus, 'droppedEvents'>): string {

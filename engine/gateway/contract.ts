@@ -1,5 +1,6 @@
 /** The contract between n8n's side and the engine, in one place to import from. */
 export * from './answers';
+export * from './care';
 export * from './commands/index';
 export type { CommandKind } from './commands/command';
 export * from './commands/business';

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { CareSettings } from './care';
 import type { CommandName, Commands } from './commands/index';
 import type { FleetOptions, PostgresOptions } from './fleet';
 import type { LogLine } from './log';
@@ -100,6 +101,8 @@ export interface AccountSettings {
 	/** Whoever writes one of these, alone, gets no more messages of the number, and does again with one of the others. */
 	optOutWords?: string[];
 	optInWords?: string[];
+	/** Absent: nothing is limited but by WhatsApp. */
+	care?: CareSettings;
 	/** Absent: the number connects directly. */
 	proxy?: ProxySettings;
 }

@@ -1,3 +1,4 @@
+import type { CareLimit, LimitUse, WaitingMessages } from './care';
 import type { ErrorShape } from './errors';
 
 /**
@@ -36,6 +37,10 @@ export interface SessionStatus {
 	restrictedUntil: string | null;
 	/** How many new chats WhatsApp lets the number start, as it said last; null where it has not. */
 	newChats: NewChats | null;
+	/** How much of its own limits it has used; null: it has none. */
+	limits: Record<CareLimit, LimitUse> | null;
+	/** Why messages wait that would leave otherwise; those that only wait for their turn are not among them. */
+	waiting: WaitingMessages[];
 	lastError: ErrorShape | null;
 	/** All of this in one line for a person. */
 	summary: string;

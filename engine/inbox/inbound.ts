@@ -35,6 +35,8 @@ export interface InboundOptions {
 	events: EventLog;
 	albums: Pick<Albums, 'take'>;
 	optOuts: Pick<OptOuts, 'onMessage'>;
+	/** Somebody has written (ms); in the transaction that stores it. */
+	onIncoming(chat: string, at: number): void;
 	/** In which chats triggers step aside. */
 	conversations: Pick<Conversations, 'take' | 'flush'>;
 	/** What executions wait for the answers of: see `Questions`. */
@@ -83,6 +85,7 @@ export function createInbound(options: InboundOptions): Inbound {
 		events,
 		albums,
 		optOuts,
+		onIncoming,
 		conversations,
 		questions,
 		auth,
@@ -142,6 +145,7 @@ export function createInbound(options: InboundOptions): Inbound {
 		const wire = keepsContent() ? told.wire : null;
 		// WhatsApp delivers again what it is not sure about.
 		if (!incoming.add(messageId, { chat, sender, fromMe, at, wire })) return;
+		if (!fromMe) onIncoming(chat, at);
 		const event = conversations.take(told.event);
 		told.effect();
 		const started = chats.onMessage(message, told.event);
@@ -160,7 +164,9 @@ export function createInbound(options: InboundOptions): Inbound {
 			if (!message || message.fromMe) return;
 			store.db.transaction(() => {
 				const isNew = incoming.addWaiting(messageId, message);
-				if (isNew) events.append([conversations.take(eventMapper.tellWaiting(message))]);
+				if (!isNew) return;
+				onIncoming(message.chat, message.at);
+				events.append([conversations.take(eventMapper.tellWaiting(message))]);
 			});
 		} catch (error) {
 			if (isStoreFailure(error)) throw error;

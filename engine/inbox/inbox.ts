@@ -41,7 +41,7 @@ export function createInboxRecords(store: AccountStore, now: () => number): Inbo
 export interface InboxOptions
 	extends Pick<
 		InboundOptions,
-		'log' | 'conversations' | 'optOuts' | 'questions' | 'roleOf' | 'keepsContent'
+		'log' | 'conversations' | 'onIncoming' | 'optOuts' | 'questions' | 'roleOf' | 'keepsContent'
 	> {
 	store: AccountStore;
 	clock: Clock;

@@ -32,6 +32,8 @@ export interface IncomingStore {
 	chatsOf(messageId: string): string[];
 	/** Whether anything came in from this chat. */
 	hasChat(chat: string): boolean;
+	/** Which chats others have written in after a time, and when last (ms). */
+	newestByChat(after: number): { chat: string; at: number }[];
 	/** It is to be marked as read. */
 	setToRead(messageId: string, chat: string): void;
 	/** Those that are to be marked as read: oldest first. */
@@ -121,6 +123,11 @@ export function createIncomingStore({ db, seal }: AccountStore): IncomingStore {
 				.all<{ chat: string }>('SELECT chat FROM incoming WHERE id = ?', messageId)
 				.map(({ chat }) => chat),
 		hasChat: (chat) => db.get('SELECT 1 FROM incoming WHERE chat = ? LIMIT 1', chat) !== undefined,
+		newestByChat: (after) =>
+			db.all<{ chat: string; at: number }>(
+				'SELECT chat, max(at) AS at FROM incoming WHERE at > ? AND from_me = 0 GROUP BY chat',
+				after,
+			),
 		setToRead(messageId, chat) {
 			db.run('UPDATE incoming SET to_read = 1 WHERE chat = ? AND id = ?', chat, messageId);
 		},

@@ -19,24 +19,35 @@ import {
 	type MessageRow,
 } from './ledger-rows';
 
-/** A message that waits to be sent. */
-export interface WaitingMessage {
-	messageId: string;
-	chat: string;
-	campaign: string | null;
-	request: SendMessage;
-	/** What was handed to WhatsApp before, when the outcome of that is unknown: the same bytes are sent again. */
-	wire: string | undefined;
-}
-
-/** What a message that might leave now is known by. Those of paused campaigns are none. */
+/** What a message that might leave now is known by. */
 export interface Candidate {
 	chat: string;
 	campaign: string | null;
 	/** It was handed to WhatsApp before, and goes again. */
 	handedOver: boolean;
+	/** The digest of what it says, where it says something. */
+	words: string | null;
+	/** It does something to a message that is there. */
+	isAction: boolean;
 }
 export type MayLeave = (candidate: Candidate) => boolean;
+
+/** A message that waits to be sent. */
+export interface WaitingMessage extends Candidate {
+	messageId: string;
+	request: SendMessage;
+	/** What was handed to WhatsApp before, when the outcome of that is unknown: the same bytes are sent again. */
+	wire: string | undefined;
+}
+
+/** Messages that wait for the same reasons. */
+export interface WaitingGroup extends Candidate {
+	count: number;
+	/** The first time at which one of them is to leave, where that is still to come (ms). */
+	sendAt: number | null;
+	/** Their campaign is paused. */
+	isPaused: boolean;
+}
 
 /** A message that has waited for too long (ms). */
 export interface ExpiredMessage {
@@ -63,16 +74,18 @@ export interface LedgerQueue {
 	countWaiting(campaign?: string): number;
 	/** In the order in which they leave; of one campaign alone, where it is named. */
 	list(limit: number, campaign?: string): QueuedMessage[];
+	/** All that wait to leave, as far as they differ, and how many of each there are. */
+	groups(): WaitingGroup[];
+	/** What a message is known by, while it waits. */
+	candidate(messageId: string): Candidate | undefined;
 	/** When a message may leave next that has to wait for its time, or will have waited for too long (ms). */
 	nextTime(): number | undefined;
 	/** A slice of those that have waited for too long: what was handed to WhatsApp is not among them. */
 	expired(limit: number): ExpiredMessage[];
 }
 
-interface WaitingRow {
+interface WaitingRow extends Omit<CandidateRow, 'seq' | 'send_at'> {
 	id: string;
-	chat: string;
-	campaign: number | null;
 	request: Uint8Array;
 	wire: Uint8Array | null;
 }
@@ -89,6 +102,8 @@ interface CandidateRow {
 	chat: string;
 	campaign: number | null;
 	handed_over: number;
+	words: string | null;
+	is_action: number;
 }
 
 /** The time is ?1, as in all that follows. */
@@ -103,15 +118,24 @@ const READY = `${NOT_PAUSED} AND status = 'QUEUED' AND (expires_at IS NULL OR ex
 
 /** All that might leave, in the order in which it does: each part is one walk through an index, from what came before (?2, ?3). */
 const PARTS = PRIORITIES.flatMap((_, priority) => [
-	{ which: `${DUE} AND priority = ${priority} AND ${READY}`, after: '(send_at, seq) > (?2, ?3)' },
-	{ which: `${IN_TURN} AND priority = ${priority} AND ${READY}`, after: '?2 = 0 AND seq > ?3' },
+	{
+		which: `${DUE} AND priority = ${priority} AND ${READY}`,
+		after: '(send_at, seq) > (?2, ?3)',
+		order: 'send_at, seq',
+	},
+	{
+		which: `${IN_TURN} AND priority = ${priority} AND ${READY}`,
+		after: '?2 = 0 AND seq > ?3',
+		order: 'seq',
+	},
 ]);
-/** So many candidates are read at once: most of the time one of the first may leave. */
-const PAGE = 100;
+/** So many candidates are read at once: most of the time one of the first may leave, and else most likely none. */
+const PAGE = { first: 50, others: 5_000 };
 
-const CONTENT = 'SELECT id, chat, campaign, send_at, request, wire FROM message';
+const CANDIDATE = 'chat, campaign, wire IS NOT NULL AS handed_over, words, is_action';
+const CONTENT = `SELECT id, ${CANDIDATE}, send_at, request, wire FROM message`;
 const FIRST = `${CONTENT} WHERE seq = coalesce(${PARTS.map(
-	({ which }) => `(SELECT seq FROM message WHERE ${which} ORDER BY send_at, seq LIMIT 1)`,
+	({ which, order }) => `(SELECT seq FROM message WHERE ${which} ORDER BY ${order} LIMIT 1)`,
 ).join()})`;
 
 export function createLedgerQueue(
@@ -124,29 +148,37 @@ export function createLedgerQueue(
 	const count = (which: string, ...values: number[]) =>
 		Number(db.get<{ n: number }>(`SELECT count(*) AS n FROM message WHERE ${which}`, ...values)?.n);
 
-	function* candidates({ which, after }: (typeof PARTS)[number]): Generator<CandidateRow> {
+	const toCandidate = (row: Omit<CandidateRow, 'seq' | 'send_at'>): Candidate => ({
+		chat: row.chat,
+		campaign: nameOf(row.campaign),
+		handedOver: row.handed_over === 1,
+		words: row.words,
+		isAction: row.is_action === 1,
+	});
+
+	function* candidates({ which, after, order }: (typeof PARTS)[number]): Generator<CandidateRow> {
 		const at = now();
 		let last = { send_at: 0 as number | null, seq: 0 };
-		let page: CandidateRow[];
-		do {
-			page = db.all<CandidateRow>(
-				`SELECT seq, send_at, chat, campaign, wire IS NOT NULL AS handed_over FROM message
-				 WHERE ${which} AND ${after} ORDER BY send_at, seq LIMIT ${PAGE}`,
-				...[at, last.send_at ?? 0, last.seq],
+		for (let size = PAGE.first; ; size = PAGE.others) {
+			const page = db.all<CandidateRow>(
+				`SELECT seq, send_at, ${CANDIDATE} FROM message
+				 WHERE ${which} AND ${after} ORDER BY ${order} LIMIT ?4`,
+				...[at, last.send_at ?? 0, last.seq, size],
 			);
 			yield* page;
+			if (page.length < size) return;
 			last = page.at(-1) ?? last;
-		} while (page.length === PAGE);
+		}
 	}
 
 	function firstThat(mayLeave: MayLeave): WaitingRow | undefined {
 		/** Many messages may wait for few chats, and to find out may cost something. */
 		const known = new Map<string, boolean>();
-		const may = ({ chat, campaign, handed_over: handedOver }: CandidateRow) => {
-			const key = `${campaign} ${handedOver} ${chat}`;
+		const may = (row: CandidateRow) => {
+			const key = `${row.chat} ${row.campaign} ${row.handed_over} ${row.is_action} ${row.words}`;
 			let verdict = known.get(key);
 			if (verdict === undefined) {
-				verdict = mayLeave({ chat, campaign: nameOf(campaign), handedOver: handedOver === 1 });
+				verdict = mayLeave(toCandidate(row));
 				known.set(key, verdict);
 			}
 			return verdict;
@@ -164,9 +196,8 @@ export function createLedgerQueue(
 			const row = mayLeave ? firstThat(mayLeave) : db.get<WaitingRow>(FIRST, now());
 			return (
 				row && {
+					...toCandidate(row),
 					messageId: row.id,
-					chat: row.chat,
-					campaign: nameOf(row.campaign),
 					request: openRequest(seal, row.id, row.request),
 					wire: row.wire ? seal.decrypt(row.wire, wirePlace(row.id)) : undefined,
 				}
@@ -215,6 +246,30 @@ export function createLedgerQueue(
 						preview: kindOf(content).summary(content),
 					};
 				});
+		},
+
+		groups: () =>
+			db
+				.all<Omit<CandidateRow, 'seq'> & { count: number; paused: number }>(
+					`SELECT ${CANDIDATE}, min(later) AS send_at, count(*) AS count, NOT ${NOT_PAUSED} AS paused FROM (
+						SELECT *, iif(send_at > ?, send_at, NULL) AS later FROM message
+						WHERE seq IN (${ALL_WAITING}) AND status = 'QUEUED')
+					 GROUP BY chat, campaign, handed_over, words, is_action, later IS NULL`,
+					now(),
+				)
+				.map((row) => ({
+					...toCandidate(row),
+					count: row.count,
+					sendAt: row.send_at,
+					isPaused: row.paused === 1,
+				})),
+
+		candidate(messageId) {
+			const row = db.get<CandidateRow>(
+				`SELECT ${CANDIDATE} FROM message WHERE id = ? AND status = 'QUEUED'`,
+				messageId,
+			);
+			return row && toCandidate(row);
 		},
 
 		nextTime() {

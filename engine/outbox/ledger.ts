@@ -7,10 +7,13 @@ import {
 	type SendMessage,
 } from '../gateway/contract';
 import { toIso } from '../content/iso-time';
+import { isAction } from '../content/outgoing/actions';
 import type { AccountStore } from '../store/account-store';
 import { errorPlace } from '../store/hidden-ids';
 import { SLICE } from '../store/slice';
 import { createCampaigns } from './campaigns';
+import type { Departure } from './care/departures';
+import { digestOfWords } from './care/words';
 import { createLedgerQueue, type LedgerQueue } from './ledger-queue';
 import {
 	ALL_WAITING,
@@ -72,8 +75,9 @@ export interface Ledger extends LedgerQueue {
 	/**
 	 * Stores what goes to WhatsApp, and where; from here on the outcome is unknown until it is acknowledged. False when it
 	 * does not wait any more, was given another time, or its campaign was paused. Lazily: no frame leaves before it is on disk.
+	 * `kind`: what it counts as.
 	 */
-	markSending(messageId: string, chat: string, wire: string): boolean;
+	markSending(messageId: string, chat: string, wire: string, kind?: Departure): boolean;
 	/** Moves on and returns the steps made; empty when it is no news or not our message. */
 	advance(messageId: string, to: MessageStatus, at: number, error?: ErrorShape): StatusChange[];
 	/** Back to the queue, to be sent again with the same ID and the same bytes: all on their way but these, which still are. */
@@ -172,8 +176,8 @@ export function createLedger(store: AccountStore, now: () => number): Ledger {
 				const sealed = seal.encrypt(JSON.stringify(request), requestPlace(messageId));
 				const { campaign, priority = campaign === undefined ? 'normal' : 'low' } = request;
 				db.run(
-					`INSERT INTO message (id, chat, status, queued_at, changed_at, request, send_at, expires_at, priority, campaign)
-					 VALUES (?, ?, 'QUEUED', ?, ?, ?, ?, ?, ?, ?)`,
+					`INSERT INTO message (id, chat, status, queued_at, changed_at, request, send_at, expires_at, priority, campaign, words, is_action)
+					 VALUES (?, ?, 'QUEUED', ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 					messageId,
 					chat,
 					at,
@@ -183,6 +187,8 @@ export function createLedger(store: AccountStore, now: () => number): Ledger {
 					expiresAt,
 					PRIORITIES.indexOf(priority),
 					campaign === undefined ? null : campaigns.findOrAdd(campaign).id,
+					digestOfWords(seal, request.content),
+					isAction(request.content.type) ? 1 : 0,
 				);
 				return find(messageId) as MessageRecord;
 			}),
@@ -221,14 +227,17 @@ export function createLedger(store: AccountStore, now: () => number): Ledger {
 				return find(messageId) as MessageRecord;
 			}),
 
-		markSending(messageId, chat, wire) {
+		markSending(messageId, chat, wire, kind) {
 			const { changes } = db.lazily(() =>
 				db.run(
-					`UPDATE message SET status = 'SENDING', chat = ?, wire = ?, handed_over = 1, changed_at = ?, expires_at = NULL
+					`UPDATE message SET status = 'SENDING', chat = ?, wire = ?, handed_over = 1, changed_at = ?, expires_at = NULL,
+					 counted_at = ifnull(counted_at, ?), opens_chat = max(opens_chat, ?)
 					 WHERE id = ? AND status = 'QUEUED' AND (send_at IS NULL OR send_at <= ?) AND ${NOT_PAUSED}`,
 					chat,
 					seal.encrypt(wire, wirePlace(messageId)),
 					now(),
+					kind ? now() : null,
+					kind === 'newChat' ? 1 : 0,
 					messageId,
 					now(),
 				),

@@ -8,7 +8,14 @@ import {
 } from '../contacts/people';
 import type { AccountInfo } from '../content/events';
 import type { EventLog } from '../events/event-log';
-import type { AccountSettings, EngineError, EngineEvent, MessageRecord } from '../gateway/contract';
+import type {
+	AccountSettings,
+	CareLimit,
+	EngineError,
+	EngineEvent,
+	MessageRecord,
+} from '../gateway/contract';
+import { limitReachedEvent } from '../content/restriction-events';
 import type { IncomingStore } from '../inbox/incoming-store';
 import type { MessageLookup } from '../inbox/message-lookup';
 import type { MessageSecrets } from '../inbox/message-secrets';
@@ -19,6 +26,8 @@ import type { Auth, Ephemeral, WhatsAppSocket } from '../whatsapp/index';
 import { createAcks, type Acks } from './acks';
 import type { Audiences } from './audiences';
 import type { Posts } from './posts';
+import { createCare, type Care } from './care/care';
+import { createLimitNews } from './care/limit-news';
 import { createGroupReceipts, type GroupReceipts } from './group-receipts';
 import { joinHolds } from './holds';
 import { createKnownChats, createSentTo } from './known-chats';
@@ -31,6 +40,7 @@ import { createRestrictions, type Restrictions } from './restrictions';
 import { createSender, type Sender } from './sender';
 import { createStatuses, type Statuses } from './statuses';
 import { createTimetable, type Timetable } from './timetable';
+import { because, createWaiting, type Waiting } from './waiting';
 
 export interface OutboxOptions {
 	store: AccountStore;
@@ -74,6 +84,8 @@ export interface Outbox {
 	readonly statuses: Statuses;
 	/** What WhatsApp lets the number do. */
 	readonly restrictions: Restrictions;
+	readonly care: Care;
+	readonly waiting: Waiting;
 	readonly sender: Sender;
 	readonly timetable: Timetable;
 	readonly pauses: QueuePauses;
@@ -85,6 +97,7 @@ export interface Outbox {
 
 export function createOutbox(options: OutboxOptions): Outbox {
 	const { store, clock, log, ledger, incoming, media, settings, info, addresses, socket } = options;
+	const { events } = options;
 	const isKnownChat = createKnownChats({ incoming, ledger, addresses });
 	const recipients = createRecipients(store, clock.now, isKnownChat, () => info().phone);
 	const areDifferentPeople = createDifferentPeople(addresses, recipients.known);
@@ -95,6 +108,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
 		groupReceipts,
 		onChange(messageIds) {
 			for (const messageId of messageIds) sender.confirm(messageId);
+			tellReached(messageIds);
 			options.onStatus(messageIds);
 		},
 	});
@@ -107,11 +121,21 @@ export function createOutbox(options: OutboxOptions): Outbox {
 		onTrouble: options.onLost,
 	});
 
-	function fail(messageId: string, error: EngineError): void {
-		statuses.set(messageId, 'FAILED', clock.now(), error);
-		media.sweep();
+	/** Who has a message of ours is known from then on. */
+	function tellReached(messageIds: readonly string[]): void {
+		if (!settings().care) return;
+		for (const messageId of messageIds) {
+			const record = ledger.get(messageId);
+			if (record?.receivedAt) care.onReached(record.chat);
+		}
 	}
 
+	const news = createLimitNews(store, (limits) => events.append(limits.flatMap(limitReached)));
+	const care = createCare({
+		...{ store, clock, settings, incoming, addresses, isKnownChat },
+		wake: () => sender.wake(),
+		onLimit: news.note,
+	});
 	const pauses = createQueuePauses({
 		store,
 		ledger,
@@ -119,11 +143,37 @@ export function createOutbox(options: OutboxOptions): Outbox {
 		onResumed: () => sender.wake(),
 	});
 
+	const holdRestricted = () =>
+		restrictions.timelock.until() === undefined ? undefined : restrictions.hold();
+	const waiting = createWaiting({
+		ledger,
+		reasons: [
+			because(pauses.hold, 'PAUSED', () => undefined),
+			because(holdRestricted, 'RESTRICTED', restrictions.timelock.until),
+			because(restrictions.hold, 'NEW_CHAT_CAP', restrictions.newChatCap.until),
+			care.why,
+		],
+		isOnline: () => socket() !== undefined,
+	});
+
+	function limitReached(limit: CareLimit): EngineEvent[] {
+		const state = care.states()?.find((found) => found.limit === limit);
+		if (!state) return [];
+		const { used, max, until = null } = state;
+		const reached = { limit, used, max, until, waiting: waiting.countFor(limit) };
+		return [limitReachedEvent(info(), { ...reached, level: 'reached' }, clock.now())];
+	}
+
+	function fail(messageId: string, error: EngineError): void {
+		statuses.set(messageId, 'FAILED', clock.now(), error);
+		media.sweep();
+	}
+
 	const sender = createSender({
 		ledger,
 		clock,
 		log,
-		hold: joinHolds([pauses.hold, restrictions.hold]),
+		hold: joinHolds([pauses.hold, restrictions.hold, care.hold]),
 		settings,
 		socket,
 		prepare: createMessagePreparation({
@@ -133,6 +183,10 @@ export function createOutbox(options: OutboxOptions): Outbox {
 			areDifferentPeople,
 		}),
 		fail,
+		care,
+		onNothing() {
+			if (news.settle()) events.flush();
+		},
 		onSilence: options.onSilence,
 		onTrouble: options.onTrouble,
 	});
@@ -142,8 +196,13 @@ export function createOutbox(options: OutboxOptions): Outbox {
 		groupReceipts,
 		statuses,
 		restrictions,
+		care,
+		waiting,
 		sender,
-		timetable: createTimetable({ ledger, clock, log, fail, wake: sender.wake }),
+		timetable: createTimetable({
+			...{ ledger, clock, log, fail, wake: sender.wake },
+			reasonOf: waiting.reasonOf,
+		}),
 		pauses,
 		acks: createAcks({ log, ledger, posts: options.posts, statuses, sender, restrictions }),
 		areDifferentPeople,

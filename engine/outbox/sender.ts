@@ -4,6 +4,7 @@ import type { Clock, Timer } from '../clock';
 import { EngineError, type AccountSettings, type ErrorCode } from '../gateway/contract';
 import { idOf, kindOf, redactJid, type Log } from '../log';
 import { isTransient, NoDevices, QueryTimeout, type WhatsAppSocket } from '../whatsapp/index';
+import type { Care } from './care/care';
 import { joinHolds, type Hold } from './holds';
 import type { Ledger } from './ledger';
 import type { WaitingMessage } from './ledger-queue';
@@ -38,6 +39,10 @@ export interface SenderOptions {
 	/** Where a message goes and the bytes of it. Errors that are not retryable end the message. */
 	prepare(message: WaitingMessage, socket: WhatsAppSocket): Promise<{ chat: string; wire: string }>;
 	fail(messageId: string, error: EngineError): void;
+	/** What leaves may count, and have others wait. */
+	care: Pick<Care, 'departureOf' | 'onDeparture'>;
+	/** All that may leave now has left. */
+	onNothing(): void;
 	/** WhatsApp does not acknowledge any more. */
 	onSilence(): void;
 	/** The store cannot be used. */
@@ -59,7 +64,8 @@ export interface Sender {
 }
 
 export function createSender(options: SenderOptions): Sender {
-	const { ledger, clock, log, settings, socket, prepare, onSilence, onTrouble } = options;
+	const { ledger, clock, log, settings, socket, prepare, care } = options;
+	const { onNothing, onSilence, onTrouble } = options;
 	const queue = new PQueue({ concurrency: 1, autoStart: false });
 	/** Without a timer while the message is not on the wire yet. */
 	const unconfirmed = new Map<string, Timer | undefined>();
@@ -128,14 +134,15 @@ export function createSender(options: SenderOptions): Sender {
 
 	function next(): WaitingMessage | undefined {
 		const mayLeave = hold();
-		return mayLeave === false ? undefined : ledger.next(mayLeave);
+		const message = mayLeave === false ? undefined : ledger.next(mayLeave);
+		if (!message) onNothing();
+		return message;
 	}
 
 	/** To prepare a message takes a while, in which somebody may have had it wait. */
-	function isHeld({ chat, campaign, wire }: WaitingMessage): boolean {
+	function isHeld(message: WaitingMessage): boolean {
 		const mayLeave = hold();
-		if (typeof mayLeave !== 'function') return mayLeave === false;
-		return !mayLeave({ chat, campaign, handedOver: wire !== undefined });
+		return typeof mayLeave === 'function' ? !mayLeave(message) : mayLeave === false;
 	}
 
 	async function send(
@@ -149,7 +156,11 @@ export function createSender(options: SenderOptions): Sender {
 			? { chat: message.chat, wire: message.wire }
 			: await unlessAborted(prepare(message, connection), signal);
 		if (request.typingMs && !message.wire) await simulate(connection, chat, request, signal);
-		if (signal.aborted || isHeld(message) || !ledger.markSending(messageId, chat, wire)) return;
+		if (signal.aborted || isHeld(message)) return;
+		const kind = care.departureOf(message, chat);
+		if (!ledger.markSending(messageId, chat, wire, kind)) return;
+		const pauseMs = request.delayAfterMs ?? gap(settings(), clock.random());
+		if (kind) care.onDeparture(message, chat, kind, pauseMs);
 		unconfirmed.set(messageId, undefined);
 		const again = message.wire !== undefined;
 		await withDeadline(
@@ -159,7 +170,7 @@ export function createSender(options: SenderOptions): Sender {
 			awaitAck(messageId);
 		}
 		attempts.delete(messageId);
-		restFor(request.delayAfterMs ?? gap(settings(), clock.random()));
+		restFor(pauseMs);
 	}
 
 	/** WhatsApp may hold acknowledgements back until it has handed over what had waited for the login. */

@@ -1,5 +1,6 @@
 import { LONGEST_TIMER_MS, type Clock, type Timer } from '../clock';
-import { EngineError } from '../gateway/contract';
+import { isOfCare, WAITS_FOR } from '../content/waiting-words';
+import { EngineError, type WaitingReason } from '../gateway/contract';
 import { kindOf, type Log } from '../log';
 import type { Ledger } from './ledger';
 import type { ExpiredMessage } from './ledger-queue';
@@ -13,6 +14,8 @@ export interface TimetableOptions {
 	clock: Clock;
 	log: Log;
 	fail(messageId: string, error: EngineError): void;
+	/** Why a message waited; undefined where it was for its turn alone. */
+	reasonOf(messageId: string): WaitingReason | undefined;
 	/** A message may have come due. */
 	wake(): void;
 }
@@ -24,7 +27,8 @@ export interface Timetable {
 	close(): void;
 }
 
-export function createTimetable({ ledger, clock, log, fail, wake }: TimetableOptions): Timetable {
+export function createTimetable(options: TimetableOptions): Timetable {
+	const { ledger, clock, log, fail, reasonOf, wake } = options;
 	let timer: Timer | undefined;
 	let closed = false;
 
@@ -32,7 +36,9 @@ export function createTimetable({ ledger, clock, log, fail, wake }: TimetableOpt
 		if (closed) return;
 		try {
 			const expired = ledger.expired(SLICE);
-			for (const message of expired) fail(message.messageId, tooLate(message));
+			for (const message of expired) {
+				fail(message.messageId, tooLate(message, reasonOf(message.messageId)));
+			}
 			if (expired.length > 0) log.info('Messages waited for too long', { count: expired.length });
 			wake();
 			lookAt(expired.length === SLICE ? clock.now() : ledger.nextTime());
@@ -60,11 +66,22 @@ export function createTimetable({ ledger, clock, log, fail, wake }: TimetableOpt
 	};
 }
 
-function tooLate({ sendAt, expiresAt }: ExpiredMessage): EngineError {
+function tooLate({ sendAt, expiresAt }: ExpiredMessage, reason?: WaitingReason): EngineError {
 	const iso = (at: number) => new Date(at).toISOString();
 	return new EngineError(
 		'EXPIRED',
 		`The message was to leave ${sendAt === null ? '' : `at ${iso(sendAt)}, `}by ${iso(expiresAt)} at the latest, and could not: it is not sent any more.`,
-		'Run Session > Get Status to see whether the number is connected and what waits before others. Raise Expires After, or send it again.',
+		howToSendIt(reason),
 	);
+}
+
+function howToSendIt(reason: WaitingReason | undefined): string {
+	const again = 'Raise Expires After, or send it again.';
+	if (!reason || reason === 'NOT_CONNECTED') {
+		return `Run Session > Get Status to see whether the number is connected and what waits before others. ${again}`;
+	}
+	const where = isOfCare(reason)
+		? ' Change that in the credential, under Options > Care for the Number.'
+		: '';
+	return `It waited for ${WAITS_FOR[reason]}.${where} ${again}`;
 }

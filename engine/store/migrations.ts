@@ -289,4 +289,14 @@ export const MIGRATIONS: readonly string[] = [
 	-- All that the statistics of a campaign are made of.
 	CREATE INDEX message_campaign ON message (campaign, status, failure, queued_at, sent_at) WHERE campaign IS NOT NULL;
 	`,
+	`
+	-- Care for the number (outbox/care). words: the digest of what a message says. is_action: it does something to a message
+	-- that is there. counted_at: when it left, where that counts, and opens_chat: as a new chat, too.
+	ALTER TABLE message ADD COLUMN words TEXT;
+	ALTER TABLE message ADD COLUMN is_action INTEGER NOT NULL DEFAULT 0;
+	ALTER TABLE message ADD COLUMN counted_at INTEGER;
+	ALTER TABLE message ADD COLUMN opens_chat INTEGER NOT NULL DEFAULT 0;
+	CREATE INDEX message_counted ON message (counted_at) WHERE counted_at IS NOT NULL;
+	CREATE INDEX message_opens_chat ON message (chat) WHERE opens_chat = 1;
+	`,
 ];

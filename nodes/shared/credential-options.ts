@@ -1,17 +1,25 @@
 import { type AccountSettings, EngineError, type RejectCalls } from '../../engine/gateway/contract';
+import { careSettings } from './care';
 import { asBoolean, asChoice, asList, asText } from './parameters';
 
 type Options = Pick<
 	AccountSettings,
-	'deviceName' | 'optInWords' | 'optOutWords' | 'readMessages' | 'rejectCalls' | 'viewStatuses'
+	| 'care'
+	| 'deviceName'
+	| 'optInWords'
+	| 'optOutWords'
+	| 'readMessages'
+	| 'rejectCalls'
+	| 'viewStatuses'
 >;
 type Entry = Readonly<Record<string, unknown>>;
 
 /** What is under Options of the credential; each is there only where it was added. Error: INVALID_SETTING. */
 export function credentialOptions(value: unknown): Options {
-	const { calls, device, optOut, read } = entriesIn(value);
+	const { calls, care, device, optOut, read } = entriesIn(value);
 	return {
 		...(calls && { rejectCalls: rejectCalls(calls) }),
+		...(care && { care: careSettings(care) }),
 		...(read && whatIsRead(read)),
 		...(device && deviceName(device)),
 		...(optOut && optOutWords(optOut)),

@@ -21,8 +21,8 @@ export async function restart(account: Account): Promise<SessionStatus> {
 
 async function settled(account: Account): Promise<SessionStatus> {
 	await account.changes.until(() => {
-		const { state, connected } = account.status();
-		return connected || state !== 'LINKED' || undefined;
+		const isConnected = account.connection.open() !== undefined;
+		return isConnected || account.state() !== 'LINKED' || undefined;
 	}, WAIT_MS);
 	return account.status();
 }

@@ -41,6 +41,8 @@ const TYPED = stage.number(10);
 /** Nobody has written to these two. */
 const STRANGER = stage.number(11);
 const LAST_NEW = stage.number(12);
+/** Has limits of its own. */
+const CAREFUL = stage.number(13);
 
 afterEach(() => stage.simulator.faults.clear());
 
@@ -279,6 +281,53 @@ test('Number restricted', async () => {
 	});
 	phone.limitNewChats(undefined);
 	expect(await told('session.restrictionLifted', 'newChatCap')).toBeDefined();
+});
+
+test('Limits of the number', async () => {
+	const minutes = (ms: number) => new Date(Date.now() + ms).toISOString().slice(11, 16);
+	const limits = { newChatsPerDay: 1, newChatsPerHour: 0, messagesPerHour: 0, startSlowly: false };
+	const careful = await link(stage, CAREFUL, { care: limits });
+	const stranger = await stage.simulator.contact(stage.number(14));
+	const say = async (to: string, text: string) => {
+		const message = { to, text, options: { waitFor: 'QUEUED' } };
+		return String((await sendFrom(stage, careful, message)).messageId);
+	};
+	await stage.contact.waitForMessage(await say(CONTACT, 'a new chat'), WITHIN_MS);
+	const held = await say(stranger.number, 'one too many');
+	const got = async (reason: string) => {
+		for (;;) {
+			const status = await statusOf('getStatus', careful);
+			const waiting = status?.['waiting'] as { reason: string }[];
+			if (waiting.some((one) => one.reason === reason)) return status;
+		}
+	};
+	expect(await got('NEW_CHAT_LIMIT')).toMatchObject({
+		queueLength: 1,
+		limits: {
+			messagesPerDay: { used: 1, max: 1000 },
+			newChatsPerDay: { used: 1, max: 1 },
+			newChatsPerHour: { used: 1, max: null },
+		},
+		waiting: [{ reason: 'NEW_CHAT_LIMIT', count: 1, until: expect.stringMatching(/Z$/) }],
+		summary: expect.stringContaining('1 of them waits for the limit of new chats.'),
+	});
+	const quiet = { quietFrom: minutes(-3_600_000), quietTo: minutes(3_600_000), timeZone: 'UTC' };
+	const set = async (options: object) => {
+		const data = { phone: CAREFUL, minPause: 0, maxPause: 0, keepContentHours: 24, options };
+		await stage.rest.updateCredential({ ...careful, type: 'whatsAppLinkedApi', data });
+	};
+	await set({ care: { ...limits, newChatsPerDay: 0, ...quiet } });
+	expect(await got('QUIET_HOURS')).toMatchObject({ waiting: [{ count: 1 }] });
+	await set({});
+	await statusOf('getStatus', careful);
+	await stranger.waitForMessage(held, WITHIN_MS);
+	const wrong = await createCredential(stage.rest, '', {
+		care: { quietFrom: '25:00', quietTo: '8' },
+	});
+	const node = actionNode(wrong, 'session', 'getStatus', {});
+	expect((await runNode(stage, node)).error?.message).toBe(
+		'Care for the Number > Quiet From is "25:00", which is no time of day.',
+	);
 });
 
 test('Reconnect', async () => {

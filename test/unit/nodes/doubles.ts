@@ -40,6 +40,8 @@ export const status: SessionStatus = {
 	queuePaused: null,
 	restrictedUntil: null,
 	newChats: null,
+	limits: null,
+	waiting: [],
 	lastError: null,
 	summary: '+5511900000001 has been connected for 24 min.',
 };

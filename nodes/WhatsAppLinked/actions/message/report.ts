@@ -89,5 +89,6 @@ function reasonIn(status: SessionStatus): string {
 	if (restrictedUntil) {
 		return `WhatsApp lets the number start no new chats until ${restrictedUntil}; ${waiting}.`;
 	}
+	if (status.waiting.some(({ reason }) => reason !== 'SCHEDULED')) return status.summary;
 	return `The number is online; ${waiting} to leave one after another.`;
 }

@@ -16,6 +16,8 @@ const connected: Omit<SessionStatus, 'summary'> = {
 	queuePaused: null,
 	restrictedUntil: null,
 	newChats: null,
+	limits: null,
+	waiting: [],
 	lastError: null,
 };
 const CHATS = { used: 50, max: 50, until: LATER };
@@ -65,6 +67,16 @@ describe('A number in one line', () => {
 		[
 			{ queuePaused: SINCE, queueLength: 12 },
 			`+5511900000001 has been connected for 24 min. The queue is paused; 12 messages wait in it.`,
+		],
+		[
+			{
+				queueLength: 41,
+				waiting: [
+					{ reason: 'NEW_CHAT_LIMIT', count: 40, until: LATER },
+					{ reason: 'SCHEDULED', count: 7, until: null },
+				],
+			},
+			`+5511900000001 has been connected for 24 min. 41 messages wait to be sent. 40 of them wait for the limit of new chats. The first of them may leave in 1 day.`,
 		],
 		[away, '+5511900000001 is connecting.'],
 		[{ ...away, lastError }, 'It is out. Link it.'],

@@ -66,6 +66,7 @@ function open(): void {
 		...{ store, journal, events, auth, eventMapper, chats, incoming: inbox.incoming },
 		autoRead: { onMessage: () => undefined },
 		optOuts: { onMessage: () => undefined },
+		onIncoming: () => undefined,
 		conversations: { take: (event) => event, flush: () => undefined },
 		questions: { take: (event) => event, flush: () => undefined },
 		unfinishedStanzas: unfinished,

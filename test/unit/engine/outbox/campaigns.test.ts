@@ -102,23 +102,27 @@ describe('By its priority', () => {
 describe('Which messages may leave', () => {
 	test('is asked in their order, once for all that are alike, and no further than to the first that may', () => {
 		const asked: Candidate[] = [];
-		for (let n = 0; n < 250; n++) queue(`campaign ${n}`, { campaign: SPRING }, `${n % 2}@lid`);
-		queue('campaign, other chat', { campaign: SPRING }, '9@lid');
+		const content = { type: 'sticker' as const, mediaId: '1' };
+		for (let n = 0; n < 250; n++) {
+			queue(`campaign ${n}`, { campaign: SPRING, content }, `${n % 2}@lid`);
+		}
+		queue('campaign, other chat', { campaign: SPRING, content }, '9@lid');
 		queue('not asked', { campaign: 'Other' });
 		ledger.markSending('campaign 1', '1@lid', 'wire');
 		ledger.requeueUnconfirmed();
-		queue('answer', {}, '0@lid');
+		queue('answer', { content }, '0@lid');
 		const next = ledger.next((candidate) => {
 			asked.push(candidate);
 			return candidate.chat === '9@lid';
 		});
 		expect(next).toMatchObject({ messageId: 'campaign, other chat', campaign: SPRING });
+		const alike = { words: null, isAction: false };
 		expect(asked).toEqual([
-			{ chat: '0@lid', campaign: null, handedOver: false },
-			{ chat: '0@lid', campaign: SPRING, handedOver: false },
-			{ chat: '1@lid', campaign: SPRING, handedOver: true },
-			{ chat: '1@lid', campaign: SPRING, handedOver: false },
-			{ chat: '9@lid', campaign: SPRING, handedOver: false },
+			{ ...alike, chat: '0@lid', campaign: null, handedOver: false },
+			{ ...alike, chat: '0@lid', campaign: SPRING, handedOver: false },
+			{ ...alike, chat: '1@lid', campaign: SPRING, handedOver: true },
+			{ ...alike, chat: '1@lid', campaign: SPRING, handedOver: false },
+			{ ...alike, chat: '9@lid', campaign: SPRING, handedOver: false },
 		]);
 	});
 

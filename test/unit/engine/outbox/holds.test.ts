@@ -1,6 +1,9 @@
 import { joinHolds } from '../../../../engine/outbox/holds';
 
-const candidate = { chat: '1@lid', campaign: null, handedOver: false };
+const candidate = {
+	...{ chat: '1@lid', campaign: null, handedOver: false },
+	...{ words: null, isAction: false },
+};
 
 test.each([
 	['nothing', [undefined, undefined], undefined],

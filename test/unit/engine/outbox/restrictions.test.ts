@@ -51,7 +51,7 @@ const restricted = (until: number) => restrictions.timelock.learn({ isActive: tr
 function mayLeave(): string[] {
 	const may = restrictions.hold();
 	if (may === false) return [];
-	const candidate = { campaign: null, handedOver: false };
+	const candidate = { campaign: null, handedOver: false, words: null, isAction: false };
 	return [KNOWN, NEW].filter((chat) => may?.({ ...candidate, chat }) ?? true);
 }
 

@@ -47,6 +47,8 @@ function newSender(): Sender {
 			failed.push([messageId, error]);
 			ledger.advance(messageId, 'FAILED', clock.now(), error.toShape());
 		},
+		care: { departureOf: () => undefined, onDeparture: () => undefined },
+		onNothing: () => undefined,
 		onSilence,
 		onTrouble,
 	});

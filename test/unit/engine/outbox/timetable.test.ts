@@ -1,9 +1,12 @@
-import { EngineError } from '../../../../engine/gateway/contract';
+import {
+	EngineError,
+	type SendMessage,
+	type WaitingReason,
+} from '../../../../engine/gateway/contract';
 import { silentLog } from '../../../../engine/log';
 import { createLedger, type Ledger } from '../../../../engine/outbox/ledger';
 import { createTimetable, type Timetable } from '../../../../engine/outbox/timetable';
 import type { AccountStore } from '../../../../engine/store/account-store';
-import type { SendMessage } from '../../../../engine/gateway/contract';
 import { createFakeClock, START, type FakeClock } from '../../../support/fake-clock';
 import { DAY, HOUR, MINUTE, SECOND, textTo, useStores } from '../support';
 
@@ -15,16 +18,19 @@ let ledger: Ledger;
 let timetable: Timetable;
 /** When the sender was woken. */
 let woken: number[];
+let reason: WaitingReason | undefined;
 
 beforeEach(() => {
 	store = stores.open();
 	clock = createFakeClock();
 	ledger = createLedger(store, clock.now);
 	woken = [];
+	reason = undefined;
 	timetable = createTimetable({
 		...{ ledger, clock, log: silentLog },
 		fail: (messageId, error) =>
 			void ledger.advance(messageId, 'FAILED', clock.now(), error.toShape()),
+		reasonOf: () => reason,
 		wake: () => woken.push(clock.now()),
 	});
 });
@@ -105,4 +111,20 @@ test('Nothing is looked at when it was closed', async () => {
 	timetable.look();
 	expect(woken).toEqual([START]);
 	expect(clock.due()).toEqual([]);
+});
+
+test.each<[WaitingReason | undefined, string]>([
+	[undefined, 'Run Session > Get Status'],
+	['NOT_CONNECTED', 'Run Session > Get Status'],
+	['DAILY_LIMIT', 'It waited for the limit of messages per day. Change that in the credential'],
+	['PAUSED', 'It waited for the queue or its campaign to be resumed. Raise Expires After'],
+])('The error of one that waited for too long says what it waited for: %s', async (why, hint) => {
+	reason = why;
+	queue('a', { expireAfterMs: MINUTE });
+	timetable.look();
+	await clock.advance(MINUTE);
+	expect(ledger.get('a')?.error).toMatchObject({
+		code: 'EXPIRED',
+		hint: expect.stringContaining(hint),
+	});
 });

@@ -266,6 +266,14 @@ describe('Message > Send Text', () => {
 				{ queueLength: 1, restrictedUntil: '2030-01-01' },
 				'WhatsApp lets the number start no new chats until 2030-01-01; 1 message waits.',
 			],
+			[
+				{
+					queueLength: 2,
+					waiting: [{ reason: 'DAILY_LIMIT' as const, count: 2, until: null }],
+					summary: '2 of them wait for the limit of messages per day.',
+				},
+				'2 of them wait for the limit of messages per day.',
+			],
 		])('says once why messages are still queued (%j)', async (state, reason) => {
 			use({
 				'message.send': () => record,

@@ -239,6 +239,13 @@ const most: Answers = {
 		queuePaused: AT,
 		restrictedUntil: AT,
 		newChats: { used: 45, max: 50, until: AT, status: 'SECOND_WARNING' },
+		limits: {
+			messagesPerDay: { used: 7, max: 1000 },
+			messagesPerHour: { used: 7, max: 200 },
+			newChatsPerDay: { used: 5, max: 50 },
+			newChatsPerHour: { used: 5, max: 20 },
+		},
+		waiting: [{ reason: 'NEW_CHAT_LIMIT', count: 3, until: AT }],
 		lastError: error,
 	},
 	queued: { ...queued, sendAt: AT, campaign: 'Spring sale' },
