@@ -10,6 +10,8 @@ export const WAITS_FOR: Readonly<Record<WaitingReason, string>> = {
 	RESTRICTED: "the end of WhatsApp's restriction of the number",
 	NEW_CHAT_CAP: "WhatsApp's own limit of new chats",
 	PAUSED: 'the queue or its campaign to be resumed',
+	NOT_ON_WHATSAPP:
+		'Queue > Resume of a campaign that was paused, as many of its numbers are not on WhatsApp',
 	SCHEDULED: 'its time',
 	NOT_CONNECTED: 'the connection',
 };
@@ -20,6 +22,7 @@ const OF_CARE: ReadonlySet<WaitingReason> = new Set([
 	'DAILY_LIMIT',
 	'NEW_CHAT_LIMIT',
 	'SAME_TEXT',
+	'NOT_ON_WHATSAPP',
 ]);
 
 /** Whether the user has set it, under Care for the Number in the credential. */

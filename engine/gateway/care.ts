@@ -45,6 +45,7 @@ export type WaitingReason =
 	| 'RESTRICTED'
 	| 'NEW_CHAT_CAP'
 	| 'PAUSED'
+	| 'NOT_ON_WHATSAPP'
 	| 'SCHEDULED'
 	| 'NOT_CONNECTED';
 

@@ -1,5 +1,5 @@
 import { plainText } from '../content/plain-text';
-import { EngineError } from '../gateway/contract';
+import { EngineError, type WaitingReason } from '../gateway/contract';
 import type { AccountStore } from '../store/account-store';
 
 /** In characters. */
@@ -36,8 +36,8 @@ export interface Campaigns {
 	/** Joins the caller's transaction. */
 	findOrAdd(name: string): Campaign;
 	nameOf(id: number): string;
-	/** Joins the caller's transaction. Null: it goes on. */
-	setPaused(id: number, since: number | null): void;
+	/** Joins the caller's transaction. Null: it goes on. `why`: where nobody has asked for it. */
+	setPaused(id: number, since: number | null, why?: WaitingReason): void;
 	/** In the order in which they were begun. */
 	all(): Campaign[];
 }
@@ -86,8 +86,11 @@ export function createCampaigns({ db, seal }: AccountStore): Campaigns {
 			names.set(id, name);
 			return name;
 		},
-		setPaused: (id, since) =>
-			void db.run('UPDATE campaign SET paused_since = ? WHERE id = ?', since, id),
+		setPaused: (id, since, why) =>
+			void db.run(
+				'UPDATE campaign SET paused_since = ?, paused_for = ? WHERE id = ?',
+				...[since, why ?? null, id],
+			),
 		all: () => db.all<Row>(`${select} ORDER BY id`).map(open),
 	};
 }

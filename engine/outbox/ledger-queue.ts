@@ -5,6 +5,7 @@ import {
 	type Priority,
 	type QueuedMessage,
 	type SendMessage,
+	type WaitingReason,
 } from '../gateway/contract';
 import type { AccountStore } from '../store/account-store';
 import type { Campaigns } from './campaigns';
@@ -45,8 +46,8 @@ export interface WaitingGroup extends Candidate {
 	count: number;
 	/** The first time at which one of them is to leave, where that is still to come (ms). */
 	sendAt: number | null;
-	/** Their campaign is paused. */
-	isPaused: boolean;
+	/** Why their campaign is paused; null where it is not. */
+	pausedFor: WaitingReason | null;
 }
 
 /** A message that has waited for too long (ms). */
@@ -115,6 +116,10 @@ const ANY_PRIORITY = `priority IN (${PRIORITIES.map((_, stored) => stored).join(
 const EXPIRING = "status = 'QUEUED' AND expires_at IS NOT NULL";
 /** Those that have waited for too long have failed, or will have in a moment. */
 const READY = `${NOT_PAUSED} AND status = 'QUEUED' AND (expires_at IS NULL OR expires_at > ?1)`;
+
+/** Why the campaign is paused; null where it is not. */
+const PAUSED_FOR = `(SELECT coalesce(paused_for, 'PAUSED') FROM campaign
+	WHERE campaign.id = campaign AND paused_since IS NOT NULL)`;
 
 /** All that might leave, in the order in which it does: each part is one walk through an index, from what came before (?2, ?3). */
 const PARTS = PRIORITIES.flatMap((_, priority) => [
@@ -250,8 +255,8 @@ export function createLedgerQueue(
 
 		groups: () =>
 			db
-				.all<Omit<CandidateRow, 'seq'> & { count: number; paused: number }>(
-					`SELECT ${CANDIDATE}, min(later) AS send_at, count(*) AS count, NOT ${NOT_PAUSED} AS paused FROM (
+				.all<Omit<CandidateRow, 'seq'> & { count: number; paused_for: WaitingReason | null }>(
+					`SELECT ${CANDIDATE}, min(later) AS send_at, count(*) AS count, ${PAUSED_FOR} AS paused_for FROM (
 						SELECT *, iif(send_at > ?, send_at, NULL) AS later FROM message
 						WHERE seq IN (${ALL_WAITING}) AND status = 'QUEUED')
 					 GROUP BY chat, campaign, handed_over, words, is_action, later IS NULL`,
@@ -261,7 +266,7 @@ export function createLedgerQueue(
 					...toCandidate(row),
 					count: row.count,
 					sendAt: row.send_at,
-					isPaused: row.paused === 1,
+					pausedFor: row.paused_for,
 				})),
 
 		candidate(messageId) {

@@ -26,8 +26,10 @@ import type { Auth, Ephemeral, WhatsAppSocket } from '../whatsapp/index';
 import { createAcks, type Acks } from './acks';
 import type { Audiences } from './audiences';
 import type { Posts } from './posts';
+import { createCampaigns } from './campaigns';
 import { createCare, type Care } from './care/care';
 import { createLimitNews } from './care/limit-news';
+import { createListCheck } from './care/list-check';
 import { createGroupReceipts, type GroupReceipts } from './group-receipts';
 import { joinHolds } from './holds';
 import { createKnownChats, createSentTo } from './known-chats';
@@ -164,9 +166,15 @@ export function createOutbox(options: OutboxOptions): Outbox {
 		return [limitReachedEvent(info(), { ...reached, level: 'reached' }, clock.now())];
 	}
 
+	const listCheck = createListCheck({
+		...{ store, campaigns: createCampaigns(store), now: clock.now },
+		onPaused: () => log.info('A campaign is paused, as many of its numbers are not on WhatsApp'),
+	});
+
 	function fail(messageId: string, error: EngineError): void {
 		statuses.set(messageId, 'FAILED', clock.now(), error);
 		media.sweep();
+		if (error.code === 'NOT_ON_WHATSAPP' && settings().care) listCheck.onMissing(messageId);
 	}
 
 	const sender = createSender({

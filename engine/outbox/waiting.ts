@@ -46,6 +46,7 @@ export interface Waiting {
 const IMPORTANCE: readonly WaitingReason[] = [
 	'RESTRICTED',
 	'NEW_CHAT_CAP',
+	'NOT_ON_WHATSAPP',
 	'PAUSED',
 	'DAILY_LIMIT',
 	'HOURLY_LIMIT',
@@ -78,9 +79,9 @@ export function createWaiting({ ledger, reasons, isOnline }: WaitingOptions): Wa
 	}
 
 	/** What the ledger knows by itself. */
-	function whyOf({ sendAt, isPaused }: WaitingGroup): Held | undefined {
+	function whyOf({ sendAt, pausedFor }: WaitingGroup): Held | undefined {
 		if (sendAt !== null) return { reason: 'SCHEDULED', until: sendAt };
-		return isPaused ? { reason: 'PAUSED', until: null } : undefined;
+		return pausedFor === null ? undefined : { reason: pausedFor, until: null };
 	}
 
 	return {

@@ -299,4 +299,10 @@ export const MIGRATIONS: readonly string[] = [
 	CREATE INDEX message_counted ON message (counted_at) WHERE counted_at IS NOT NULL;
 	CREATE INDEX message_opens_chat ON message (chat) WHERE opens_chat = 1;
 	`,
+	`
+	-- Campaigns that were paused because many of their numbers are not on WhatsApp (outbox/care/list-check.ts). paused_for: why,
+	-- where nobody has asked for it. checked_seq: up to which message its numbers were looked at.
+	ALTER TABLE campaign ADD COLUMN paused_for TEXT;
+	ALTER TABLE campaign ADD COLUMN checked_seq INTEGER NOT NULL DEFAULT 0;
+	`,
 ];

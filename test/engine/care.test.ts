@@ -197,3 +197,37 @@ test('without the panel nothing waits and nothing is counted', async () => {
 		messagesPerDay: { used: 0, max: 5 },
 	});
 });
+
+test('a campaign sends nothing to numbers that are not on WhatsApp, and pauses when there are many', async () => {
+	const [ana, eva] = await people(2);
+	await allow({});
+	const events = await collect(bench, ['message.failed']);
+	const to = async (number: string) =>
+		await send(bench, text(number, `Hello ${number}`, { campaign: 'Spring' }));
+	const missing = (index: number) => `55118888800${String(index).padStart(2, '0')}`;
+	const wrong = await to(missing(0));
+	const right = await to(ana!.number);
+	await ana!.waitForMessage(right.messageId);
+	const failed = await events.next(
+		'message.failed',
+		({ messageId }) => messageId === wrong.messageId,
+	);
+	expect(failed.error?.code).toBe('NOT_ON_WHATSAPP');
+	const ids: string[] = [wrong.messageId];
+	for (let index = 1; index < 10; index++) ids.push((await to(missing(index))).messageId);
+	const last = await to(eva!.number);
+	for (const id of ids) await events.next('message.failed', ({ messageId }) => messageId === id);
+	const answer = await send(bench, text(BOB, 'not of the campaign'));
+	await bench.bob.waitForMessage(answer.messageId);
+	expect(await status()).toMatchObject({
+		waiting: [{ reason: 'NOT_ON_WHATSAPP', count: 1, until: null }],
+		summary: expect.stringContaining('many of its numbers are not on WhatsApp'),
+	});
+	const frames = bench.simulator.traffic
+		.entries()
+		.filter(({ stanza: { tag, attrs } }) => tag === 'message' && ids.includes(attrs['id'] ?? ''));
+	expect(frames).toEqual([]);
+	await bench.host.request(bench.account, 'queue.resume', { campaign: 'spring' });
+	await eva!.waitForMessage(last.messageId);
+	await events.close();
+});
