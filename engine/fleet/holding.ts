@@ -63,10 +63,22 @@ export function createHolding(options: HoldingOptions): Holding {
 			else writer.append(patchset);
 		},
 		saving() {
-			if (isLost || !isMine()) return rejected();
-			return replacing ? replacing.then(() => replication.saving()) : writer.saving();
+			if (mayBeAnothers()) return rejected();
+			if (replacing) return replacing.then(() => replication.saving());
+			// A process that stood still may read that a row is in the log when another one has long had the account: what came in
+			// meanwhile is read before its timers run.
+			const saved = writer.saving()?.then(() => {
+				if (mayBeAnothers()) throw LOST;
+			});
+			// Nobody has to wait for it.
+			saved?.catch(() => undefined);
+			return saved;
 		},
 	};
+
+	function mayBeAnothers(): boolean {
+		return isLost || !isMine();
+	}
 
 	function saving(): Promise<void> | undefined {
 		return store ? store.db.saving() : replication.saving();
