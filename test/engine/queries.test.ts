@@ -89,11 +89,11 @@ test('No statement that runs often reads a whole table', async () => {
 	const scans = statements.flatMap((sql) =>
 		db
 			.all<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`)
-			.filter(({ detail }) => /^SCAN (?!json_each|CONSTANT)/.test(detail))
+			.filter(({ detail }) => /^SCAN (?!json_each|CONSTANT|\(subquery)/.test(detail))
 			// One end of an index, or an index that holds nothing but what is wanted.
 			.filter(
 				({ detail }) =>
-					!/USING (COVERING )?INDEX (message_waiting|message_sent|incoming_at|incoming_to_read)/.test(
+					!/USING (COVERING )?INDEX (message_waiting|message_scheduled|message_sent|campaign_paused|incoming_at|incoming_to_read)/.test(
 						detail,
 					),
 			)

@@ -415,8 +415,9 @@ describe('A message with a time', () => {
 			);
 		};
 		const both = ['INDEX message_scheduled', 'INDEX message_waiting'];
-		// Once for each priority.
-		expect(indexes(() => ledger.next())).toEqual([...both, ...both, ...both]);
+		// Once for each priority, and past those of paused campaigns.
+		const each = both.flatMap((index) => [index, 'INDEX campaign_paused']);
+		expect(indexes(() => ledger.next())).toEqual([...each, ...each, ...each]);
 		expect(indexes(ledger.queueLength).sort()).toEqual(both);
 		expect(indexes(ledger.nextTime)).toEqual(
 			expect.arrayContaining(['INDEX message_scheduled', 'INDEX message_expiring']),
