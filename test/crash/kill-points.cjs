@@ -119,7 +119,7 @@ StatementSync.prototype.run = function (/** @type {any[]} */ ...values) {
 };
 
 /** A message is taken from the queue. */
-const NEXT = /^SELECT id, chat, campaign, send_at\b/;
+const NEXT = /^SELECT id, [^]*\bsend_at, request, wire FROM message\b/;
 
 StatementSync.prototype.get = function (/** @type {any[]} */ ...values) {
 	const row = get.apply(this, /** @type {any} */ (values));
