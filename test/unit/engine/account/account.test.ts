@@ -190,6 +190,8 @@ describe('A linked number', () => {
 			lastMessageOut: null,
 			queueLength: 0,
 			queuePaused: null,
+			limits: null,
+			waiting: [],
 			restrictedUntil: null,
 			newChats: null,
 			lastError: null,
