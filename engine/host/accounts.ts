@@ -11,6 +11,7 @@ import { commands } from '../commands/index';
 import { open as openFile } from '../commands/media/open';
 import { store as storeFile } from '../commands/media/store';
 import { logOut } from '../commands/session/log-out';
+import { settled } from '../commands/session/settled';
 import { isSameNumber } from '../content/phone-number';
 import { wellFormed } from '../content/well-formed';
 import {
@@ -228,10 +229,7 @@ export function createAccounts({ stores, clock, logs, ...options }: AccountsOpti
 		const missing = account;
 		try {
 			if (missing.state() === 'UNLINKED') return;
-			await missing.changes.until(() => {
-				const { state, connected } = missing.status();
-				return connected || state !== 'LINKED' || undefined;
-			}, ONLINE_WITHIN_MS);
+			await settled(missing, ONLINE_WITHIN_MS);
 			await logOut(missing);
 		} finally {
 			// A trigger may still listen, until n8n has noticed.

@@ -1,4 +1,3 @@
-import { toIso } from '../content/iso-time';
 import { kindOf } from '../content/outgoing/index';
 import {
 	PRIORITIES,
@@ -14,7 +13,9 @@ import {
 	IN_TURN,
 	NOT_PAUSED,
 	openRequest,
+	RECORD,
 	SCHEDULED,
+	toRecord,
 	WAITING,
 	wirePlace,
 	type MessageRow,
@@ -91,9 +92,7 @@ interface WaitingRow extends Omit<CandidateRow, 'seq' | 'send_at'> {
 	wire: Uint8Array | null;
 }
 
-interface ListedRow
-	extends Pick<MessageRow, 'id' | 'chat' | 'status' | 'queued_at' | 'send_at'>,
-		Pick<WaitingRow, 'campaign' | 'request'> {
+interface ListedRow extends MessageRow, Pick<WaitingRow, 'campaign' | 'request'> {
 	priority: number;
 }
 
@@ -236,16 +235,13 @@ export function createLedgerQueue(
 				)
 				.map(({ seq }) => {
 					const row = db.get<ListedRow>(
-						'SELECT id, chat, status, queued_at, send_at, campaign, priority, request FROM message WHERE seq = ?',
+						`SELECT ${RECORD}, campaign, priority, request FROM message WHERE seq = ?`,
 						seq,
 					) as ListedRow;
-					const { content } = openRequest(seal, row.id, row.request);
+					const { messageId, status, chat, queuedAt, sendAt } = toRecord(seal, row);
+					const { content } = openRequest(seal, messageId, row.request);
 					return {
-						messageId: row.id,
-						status: row.status,
-						chat: row.chat,
-						queuedAt: toIso(row.queued_at) as string,
-						sendAt: toIso(row.send_at),
+						...{ messageId, status, chat, queuedAt, sendAt },
 						campaign: nameOf(row.campaign),
 						priority: PRIORITIES[row.priority] as Priority,
 						preview: kindOf(content).summary(content),

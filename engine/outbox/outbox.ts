@@ -116,8 +116,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
 	});
 
 	const restrictions = createRestrictions({
-		...{ store, clock, log, info, socket, isKnownChat },
-		events: options.events,
+		...{ store, ledger, events, clock, log, info, socket, isKnownChat },
 		onChange: () => sender.wake(),
 		fail: (messageId, at, standing) => statuses.set(messageId, 'FAILED', at, notLetIn(standing)),
 		onTrouble: options.onLost,

@@ -1,7 +1,7 @@
 import { toIso } from '../content/iso-time';
 import type { QueuePause } from '../gateway/contract';
 import type { AccountStore } from '../store/account-store';
-import { createCampaigns } from './campaigns';
+import { createCampaigns, type Campaign } from './campaigns';
 import type { Hold } from './holds';
 import type { Ledger } from './ledger';
 
@@ -25,6 +25,8 @@ export interface QueuePauses {
 	/** Since when the whole queue is paused (ms). */
 	since(): number | undefined;
 	of(campaign?: string): QueuePause;
+	/** Whether its messages wait: for itself, or with the whole queue. */
+	isPaused(campaign?: string): boolean;
 	/** One that has not begun begins paused. Nothing changes for what is paused already. */
 	pause(campaign?: string): QueuePause;
 	resume(campaign?: string): QueuePause;
@@ -37,9 +39,15 @@ export function createQueuePauses(options: QueuePausesOptions): QueuePauses {
 
 	const since = () => settings.get<number | null>(PAUSED_SINCE) ?? undefined;
 
+	const find = (name?: string) => (name === undefined ? undefined : campaigns.find(name));
+
+	/** Since when its messages wait (ms): for the whole queue, for the campaign. */
+	const starts = (campaign?: Campaign) =>
+		[since(), campaign?.pausedSince ?? undefined].filter((at) => at !== undefined);
+
 	function of(name?: string): QueuePause {
-		const campaign = name === undefined ? undefined : campaigns.find(name);
-		const reasons = [since(), campaign?.pausedSince ?? undefined].filter((at) => at !== undefined);
+		const campaign = find(name);
+		const reasons = starts(campaign);
 		return {
 			paused: reasons.length > 0,
 			campaign: campaign?.name ?? name ?? null,
@@ -52,6 +60,7 @@ export function createQueuePauses(options: QueuePausesOptions): QueuePauses {
 		hold: () => (since() === undefined ? undefined : false),
 		since,
 		of,
+		isPaused: (name) => starts(find(name)).length > 0,
 		pause(name) {
 			db.transaction(() => {
 				if (name === undefined) return settings.set(PAUSED_SINCE, since() ?? now());
@@ -61,7 +70,7 @@ export function createQueuePauses(options: QueuePausesOptions): QueuePauses {
 			return of(name);
 		},
 		resume(name) {
-			const campaign = name === undefined ? undefined : campaigns.find(name);
+			const campaign = find(name);
 			if (name === undefined) settings.set(PAUSED_SINCE, null);
 			else if (campaign) campaigns.setPaused(campaign.id, null);
 			onResumed();

@@ -3,19 +3,20 @@ import type { EventLog } from '../events/event-log';
 import type { AccountStore } from '../store/account-store';
 import { createCapWatch, type CapWatch, type CapWatchOptions } from './cap-watch';
 import type { Hold } from './holds';
+import type { LedgerQueue } from './ledger-queue';
 import {
 	createReachOutTimelock,
 	type ReachOutTimelock,
 	type ReachOutTimelockOptions,
 } from './reach-out-timelock';
 import { createRestrictionNews } from './restriction-news';
-import { countWaiting } from './waiting-count';
 
 const NUMBER = 'restrictedNumber';
 
 export interface RestrictionsOptions
 	extends Omit<ReachOutTimelockOptions & CapWatchOptions, 'settings' | 'news' | 'waiting'> {
 	store: AccountStore;
+	ledger: Pick<LedgerQueue, 'groups'>;
 	events: Pick<EventLog, 'append' | 'flush'>;
 	info(): AccountInfo;
 	/** Whether this chat exists for WhatsApp: something came from it or reached it. */
@@ -42,7 +43,11 @@ export function createRestrictions(options: RestrictionsOptions): Restrictions {
 	const timelock = createReachOutTimelock({ ...options, settings, news });
 	const newChatCap = createCapWatch({
 		...{ ...options, settings, news },
-		waiting: () => countWaiting(store.db, (chat) => !isKnownChat(chat), clock.now()),
+		waiting: () =>
+			options.ledger
+				.groups()
+				.filter(({ chat, sendAt }) => sendAt === null && !isKnownChat(chat))
+				.reduce((sum, { count }) => sum + count, 0),
 	});
 
 	function until(): number | undefined {

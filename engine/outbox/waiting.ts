@@ -1,6 +1,5 @@
 import { toIso } from '../content/iso-time';
 import type { CareLimit, WaitingMessages, WaitingReason } from '../gateway/contract';
-import type { CareHeld } from './care/care';
 import type { Hold } from './holds';
 import type { Candidate, LedgerQueue, WaitingGroup } from './ledger-queue';
 
@@ -14,7 +13,7 @@ export interface Held {
 }
 
 /** A reason to wait: why it holds each of those that wait; undefined: it holds none. */
-export type Why = () => ((candidate: Candidate) => Held | CareHeld | undefined) | undefined;
+export type Why = () => ((candidate: Candidate) => Held | undefined) | undefined;
 
 /** A hold that holds all that it holds for one reason. */
 export function because(hold: Hold, reason: WaitingReason, until: () => number | undefined): Why {

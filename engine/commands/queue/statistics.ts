@@ -7,8 +7,8 @@ export async function statistics(
 	{ campaign }: Commands['queue.statistics']['input'],
 ): Promise<CampaignStatistics[]> {
 	const counted = await ledger.statistics(nameOrAll(campaign));
-	return counted.map(({ campaign: name, ...counts }) => {
-		const { paused } = pauses.of(name ?? undefined);
-		return { campaign: name, paused, ...counts };
-	});
+	return counted.map(({ campaign: name, ...counts }) => ({
+		...{ campaign: name, paused: pauses.isPaused(name ?? undefined) },
+		...counts,
+	}));
 }

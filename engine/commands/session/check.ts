@@ -2,6 +2,7 @@ import type { Account } from '../../account/account';
 import { isSameNumber, readPhone } from '../../content/phone-number';
 import { EngineError, type SessionStatus } from '../../gateway/contract';
 import { parsePerson } from '../find-person';
+import { settled } from './settled';
 
 /** After a start of n8n the connection takes a moment. */
 const CONNECT_WITHIN_MS = 5_000;
@@ -10,10 +11,7 @@ const CONNECT_WITHIN_MS = 5_000;
 export async function check(account: Account): Promise<SessionStatus> {
 	compareNumbers(account.typedPhone(), account.status().phone);
 	checkPeople(account);
-	await account.changes.until(
-		() => account.state() !== 'LINKED' || account.connection.open() !== undefined || undefined,
-		CONNECT_WITHIN_MS,
-	);
+	await settled(account, CONNECT_WITHIN_MS);
 	return account.status();
 }
 

@@ -1,6 +1,7 @@
 import type { Account } from '../../account/account';
 import type { SessionStatus } from '../../gateway/contract';
 import { requireLinked } from '../require-linked';
+import { settled } from './settled';
 
 const WAIT_MS = 20_000;
 
@@ -9,20 +10,17 @@ export async function reconnect(account: Account): Promise<SessionStatus> {
 	account.move('reconnecting');
 	requireLinked(account);
 	account.connection.restart();
-	return await settled(account);
+	return await statusOf(account);
 }
 
 /** The same, with all that is in memory of the account loaded anew. */
 export async function restart(account: Account): Promise<SessionStatus> {
 	account.move('reconnecting');
 	requireLinked(account);
-	return await settled(account.restart());
+	return await statusOf(account.restart());
 }
 
-async function settled(account: Account): Promise<SessionStatus> {
-	await account.changes.until(() => {
-		const isConnected = account.connection.open() !== undefined;
-		return isConnected || account.state() !== 'LINKED' || undefined;
-	}, WAIT_MS);
+async function statusOf(account: Account): Promise<SessionStatus> {
+	await settled(account, WAIT_MS);
 	return account.status();
 }

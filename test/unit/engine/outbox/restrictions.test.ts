@@ -24,7 +24,7 @@ beforeEach(() => {
 	phone = '5511900000001';
 	told = [];
 	restrictions = createRestrictions({
-		...{ store, clock, log: silentLog },
+		...{ store, ledger, clock, log: silentLog },
 		events: { append: (events) => void told.push(...events), flush: () => undefined },
 		info: () => ({ id: 'a', phone, lid: null, name: null }),
 		isKnownChat: (chat) => chat === KNOWN,
