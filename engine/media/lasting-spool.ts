@@ -1,5 +1,5 @@
-import { createReadStream, createWriteStream, rmSync } from 'node:fs';
-import { rename } from 'node:fs/promises';
+import { createReadStream, rmSync } from 'node:fs';
+import { open, rename } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { EngineError } from '../gateway/contract';
 import { kindOf, type Log } from '../log';
@@ -38,7 +38,9 @@ export function createLastingSpool(
 		const path = local.pathOf(id);
 		const part = `${path}.part`;
 		try {
-			await pipeline(files.read(id), createWriteStream(part, { mode: 0o600 }));
+			// Opened before: a stream that is ended while it opens its file would still make it, after it was removed.
+			const target = await open(part, 'w', 0o600);
+			await pipeline(files.read(id), target.createWriteStream());
 			await rename(part, path);
 			return path;
 		} catch (error) {
