@@ -4,6 +4,7 @@ import type { FindAddresses } from '../contacts/people';
 import type { AccountStore } from '../store/account-store';
 import { chatId, chatPlace } from '../store/hidden-ids';
 import { SLICE } from '../store/slice';
+import { createTextCache } from '../store/text-cache';
 import type { ChatFacts, ChatNote } from '../whatsapp/index';
 
 /** What is known of a chat. Times are milliseconds since 1970. */
@@ -45,6 +46,9 @@ export interface ChatMemory {
 /** More than phones show. */
 const MAX_CHATS = 10_000;
 
+/** Characters of opened chats that are kept: those of some hundred. Each message asks for its chat several times. */
+const MAX_OPENED = 200_000;
+
 interface ChatRow {
 	/** The digest of the address. */
 	id: string;
@@ -57,15 +61,28 @@ export function createChatMemory(
 	maxChats = MAX_CHATS,
 ): ChatMemory {
 	const hidden = (id: string) => chatId(seal, id);
+	const opened = createTextCache(MAX_OPENED);
+	db.onRollback(opened.clear);
+	const textIn = ({ id, body }: ChatRow) => seal.decrypt(body, chatPlace(id));
 	// What was written before there were these has none.
-	const open = ({ id, body }: ChatRow): KnownChat => ({
+	const parse = (id: string, text: string): KnownChat => ({
 		...{ labels: [], note: null, sessionId: id, lastIncomingAt: null, lastOutgoingAt: null },
-		...(JSON.parse(seal.decrypt(body, chatPlace(id))) as KnownChat),
+		...(JSON.parse(text) as KnownChat),
 	});
 
-	function read(id: string): KnownChat | undefined {
-		const row = db.get<ChatRow>('SELECT id, body FROM chat WHERE id = ?', hidden(id));
-		return row && open(row);
+	function read(jid: string): KnownChat | undefined {
+		const id = hidden(jid);
+		const text = opened.memo(id, () => {
+			const row = db.get<ChatRow>('SELECT id, body FROM chat WHERE id = ?', id);
+			return row && textIn(row);
+		});
+		return text === undefined ? undefined : parse(id, text);
+	}
+
+	function remove(jid: string): void {
+		if (read(jid) === undefined) return;
+		db.run('DELETE FROM chat WHERE id = ?', hidden(jid));
+		opened.set(hidden(jid), undefined);
 	}
 
 	/** A person goes by the phone number where that is known, and may have been known by LID only before. */
@@ -91,7 +108,7 @@ export function createChatMemory(
 		sessionIdOf: (jid, alt) => find(jid, alt)?.sessionId ?? newSessionId(idsOf(jid, alt).id),
 		*all() {
 			for (const row of db.all<ChatRow>('SELECT id, body FROM chat ORDER BY at DESC')) {
-				yield open(row);
+				yield parse(row.id, textIn(row));
 			}
 		},
 		update(jid, change, alt) {
@@ -108,19 +125,24 @@ export function createChatMemory(
 					after.last.at,
 					seal.encrypt(text, chatPlace(hidden(id))),
 				);
-				if (byLid) db.run('DELETE FROM chat WHERE id = ?', hidden(byLid));
+				opened.set(hidden(id), text);
+				if (byLid) remove(byLid);
 				return !before;
 			});
 		},
 		clear() {
 			db.run('DELETE FROM chat');
+			opened.clear();
 		},
-		sweep: () =>
-			db.run(
+		sweep() {
+			const { changes } = db.run(
 				'DELETE FROM chat WHERE id IN (SELECT id FROM chat ORDER BY at DESC LIMIT ? OFFSET ?)',
 				SLICE,
 				maxChats,
-			).changes === SLICE,
+			);
+			if (changes > 0) opened.clear();
+			return changes === SLICE;
+		},
 	};
 }
 

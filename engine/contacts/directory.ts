@@ -4,6 +4,7 @@ import { plainText } from '../content/plain-text';
 import type { ChatEntry, ContactChange } from '../gateway/contract';
 import type { AccountStore } from '../store/account-store';
 import { contactId, contactPlace } from '../store/hidden-ids';
+import { createTextCache } from '../store/text-cache';
 import type { ContactNames, GroupName, KnownPerson } from '../whatsapp/index';
 
 /** A place to write to, and what it is called. */
@@ -20,6 +21,9 @@ const PART = 250;
 
 /** Far more than an address book holds. */
 const MAX_PEOPLE = 20_000;
+
+/** Characters of opened entries that are kept: those of some thousand people. Each message asks for its author several times. */
+const MAX_OPENED = 200_000;
 
 /** The people and groups that the number knows: what they are called. */
 export interface Directory {
@@ -48,14 +52,25 @@ interface PersonRow {
 
 export function createDirectory({ db, seal }: AccountStore, now: () => number): Directory {
 	const hidden = (id: string) => contactId(seal, id);
-	const open = ({ id, names }: PersonRow) =>
-		JSON.parse(seal.decrypt(names, contactPlace(id))) as ContactNames & { id: string };
+	const opened = createTextCache(MAX_OPENED);
+	db.onRollback(opened.clear);
+	const textIn = ({ id, names }: PersonRow) => seal.decrypt(names, contactPlace(id));
+	const parse = (text: string) => JSON.parse(text) as ContactNames & { id: string };
+	const open = (row: PersonRow) => parse(textIn(row));
 
 	function find(id: string): ContactNames | undefined {
-		const row = db.get<PersonRow>('SELECT id, names FROM contact WHERE id = ?', hidden(id));
-		if (!row) return undefined;
-		const { id: _, ...names } = open(row);
+		const text = opened.memo(id, () => {
+			const row = db.get<PersonRow>('SELECT id, names FROM contact WHERE id = ?', hidden(id));
+			return row && textIn(row);
+		});
+		if (text === undefined) return undefined;
+		const { id: _, ...names } = parse(text);
 		return names;
+	}
+
+	function remove(id: string): void {
+		db.run('DELETE FROM contact WHERE id = ?', hidden(id));
+		opened.set(id, undefined);
 	}
 
 	/** Whether that was anything new. Who goes by another name then is added to the renamings. */
@@ -68,7 +83,7 @@ export function createDirectory({ db, seal }: AccountStore, now: () => number): 
 		const known = { ...byLid, ...before };
 		const names = { ...known, ...withoutBlanks(told) };
 		if (!write(id, names, before)) return false;
-		if (byLid) db.run('DELETE FROM contact WHERE id = ?', hidden(lid as string));
+		if (byLid) remove(lid as string);
 		renamings.push(...renamingsOf(id, known, names));
 		return true;
 	}
@@ -77,23 +92,26 @@ export function createDirectory({ db, seal }: AccountStore, now: () => number): 
 		const text = JSON.stringify(names);
 		// Every message tells its author's name again.
 		if (text === '{}' || text === JSON.stringify(before)) return false;
+		const row = JSON.stringify({ id, ...names });
 		db.run(
 			'INSERT OR REPLACE INTO contact (id, at, names) VALUES (?, ?, ?)',
 			hidden(id),
 			now(),
-			seal.encrypt(JSON.stringify({ id, ...names }), contactPlace(hidden(id))),
+			seal.encrypt(row, contactPlace(hidden(id))),
 		);
+		opened.set(id, row);
 		return true;
 	}
 
 	/** Far more than there are: those that were told longest ago go. */
 	function learnAll<T>(told: readonly T[], learnEach: (one: T) => boolean): void {
-		db.transaction(() => {
+		db.lazily(() => {
 			if (told.filter(learnEach).length === 0) return;
-			db.run(
+			const { changes } = db.run(
 				'DELETE FROM contact WHERE id IN (SELECT id FROM contact ORDER BY at DESC LIMIT -1 OFFSET ?)',
 				MAX_PEOPLE,
 			);
+			if (changes > 0) opened.clear();
 		});
 	}
 
@@ -112,7 +130,7 @@ export function createDirectory({ db, seal }: AccountStore, now: () => number): 
 			if (names.every((name) => known[name] === undefined)) return;
 			for (const name of names) delete known[name];
 			// What is left is not written where it is nothing.
-			db.run('DELETE FROM contact WHERE id = ?', hidden(id));
+			remove(id);
 			write(id, known, undefined);
 		},
 		nameOf(id) {

@@ -5,6 +5,7 @@ import { openDatabase, type Database, type DatabaseOptions } from './database';
 import type { FileStore } from './file-store';
 import { hideIds } from './hidden-ids';
 import { createSeal, type Seal } from './seal';
+import { createTextCache } from './text-cache';
 
 /** Everything that is kept of one account: the open file and the seal for its values. */
 export interface AccountStore {
@@ -33,6 +34,9 @@ export const DATABASE_FILE = 'session.db';
 /** The salt stands in the clear, the check is sealed: opening it tells whether the key is the one that wrote the file. */
 const SALT = 'salt';
 const CHECK = 'check';
+
+/** Characters of opened settings that are kept: all that are asked for with each message. */
+const MAX_OPENED = 100_000;
 
 /**
  * Opens the store of an account in its folder. Errors: IN_USE, DAMAGED (see `openDatabase`), WRONG_KEY when n8n's
@@ -90,14 +94,21 @@ function openSeal(db: Database, accountId: string, encryptionKey: string): Seal 
 
 function createSettings(db: Database, seal: Seal): Settings {
 	const place = (name: string) => `setting/${name}`;
+	const opened = createTextCache(MAX_OPENED);
+	db.onRollback(opened.clear);
 	return {
 		get<T>(name: string) {
-			const row = db.get<{ value: Uint8Array }>('SELECT value FROM setting WHERE name = ?', name);
-			return row && (JSON.parse(seal.decrypt(row.value, place(name))) as T);
+			const text = opened.memo(name, () => {
+				const row = db.get<{ value: Uint8Array }>('SELECT value FROM setting WHERE name = ?', name);
+				return row && seal.decrypt(row.value, place(name));
+			});
+			return text === undefined ? undefined : (JSON.parse(text) as T);
 		},
 		set(name, value) {
-			const sealed = seal.encrypt(JSON.stringify(value), place(name));
+			const text = JSON.stringify(value);
+			const sealed = seal.encrypt(text, place(name));
 			db.run('INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)', name, sealed);
+			opened.set(name, text);
 		},
 	};
 }

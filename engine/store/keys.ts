@@ -28,19 +28,17 @@ export function createKeyStore({ db, seal }: AccountStore): KeyStore {
 	const place = (type: string, id: string) => `auth/${type}/${id}`;
 	/** A send asks for the same few keys many times; opening one costs more than all else that is done with it here. */
 	const opened = createTextCache(MAX_OPENED);
-	db.onRollback(() => opened.clear());
+	db.onRollback(opened.clear);
 	return {
 		get(type, id) {
-			const known = opened.get(place(type, id));
-			if (known) return known.text;
-			const row = db.get<{ value: Uint8Array }>(
-				'SELECT value FROM auth WHERE type = ? AND id = ?',
-				type,
-				authId(seal, type, id),
-			);
-			const text = row && seal.decrypt(row.value, place(type, id));
-			opened.set(place(type, id), text);
-			return text;
+			return opened.memo(place(type, id), () => {
+				const row = db.get<{ value: Uint8Array }>(
+					'SELECT value FROM auth WHERE type = ? AND id = ?',
+					type,
+					authId(seal, type, id),
+				);
+				return row && seal.decrypt(row.value, place(type, id));
+			});
 		},
 		set(changes) {
 			db.transaction(() => {

@@ -2,8 +2,8 @@ import { LRUCache } from 'lru-cache';
 
 /** Texts by key, as many as fit: those that were not asked for longest go first. It remembers too what does not exist. */
 export interface TextCache {
-	/** Undefined when nothing is known of the key. */
-	get(key: string): { text: string | undefined } | undefined;
+	/** What is remembered of the key, or else what `read` says, which is remembered from then on. */
+	memo(key: string, read: () => string | undefined): string | undefined;
 	set(key: string, text: string | undefined): void;
 	clear(): void;
 }
@@ -14,9 +14,16 @@ export function createTextCache(capacity: number): TextCache {
 		maxSize: capacity,
 		sizeCalculation: ({ text = '' }, key) => key.length + text.length,
 	});
+	const set = (key: string, text: string | undefined) => void entries.set(key, { text });
 	return {
-		get: (key) => entries.get(key),
-		set: (key, text) => void entries.set(key, { text }),
+		memo(key, read) {
+			const known = entries.get(key);
+			if (known) return known.text;
+			const text = read();
+			set(key, text);
+			return text;
+		},
+		set,
 		clear: () => entries.clear(),
 	};
 }

@@ -121,6 +121,16 @@ export function socketDouble(members: SocketMembers): WhatsAppSocket {
 	return { drain: OVER, ...members } as WhatsAppSocket;
 }
 
+/** Changes the file past those who write it: what is remembered of it is read anew. */
+export function change({ db }: AccountStore, sql: string): void {
+	db.run(sql);
+	errorOf(() =>
+		db.transaction(() => {
+			throw new Error('Taken back, and with it what is remembered');
+		}),
+	);
+}
+
 /** What `work` throws; fails when it throws nothing. */
 export function errorOf(work: () => unknown): unknown {
 	try {

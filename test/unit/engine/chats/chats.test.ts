@@ -11,7 +11,7 @@ import { ALWAYS, type ChatAction, type HistoryChat } from '../../../../engine/wh
 import { NO_CONTEXT } from '../../../../nodes/WhatsAppLinkedTrigger/events/samples';
 import { START } from '../../../support/fake-clock';
 import { BOB, BOBS_LID, GROUP, incoming } from '../linked-number';
-import { deferred, MINUTE, SECOND, socketDouble, useStores } from '../support';
+import { change, deferred, MINUTE, SECOND, socketDouble, useStores } from '../support';
 
 const CAROL = '5511900000003@s.whatsapp.net';
 
@@ -353,7 +353,7 @@ test('The later of two disappearing times counts', () => {
 
 describe('What is lost', () => {
 	test('is asked for until WhatsApp has told it, and then never again', async () => {
-		store.db.run("DELETE FROM setting WHERE name = 'chats-since'");
+		change(store, "DELETE FROM setting WHERE name = 'chats-since'");
 		const answers = [deferred(), deferred()];
 		let asked = 0;
 		const socket = socketDouble({

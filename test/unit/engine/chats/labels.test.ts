@@ -4,7 +4,7 @@ import { silentLog } from '../../../../engine/log';
 import type { AccountStore } from '../../../../engine/store/account-store';
 import type { LabelFacts } from '../../../../engine/whatsapp/index';
 import { START } from '../../../support/fake-clock';
-import { MINUTE, useStores } from '../support';
+import { change, MINUTE, useStores } from '../support';
 
 const stores = useStores();
 let store: AccountStore;
@@ -103,7 +103,7 @@ test('Another number begins with none', () => {
 describe('Over a new connection WhatsApp is asked which labels there are', () => {
 	const readAll = jest.fn(() => Promise.resolve());
 	const connection = { labels: { readAll, write: jest.fn() } };
-	const lose = () => store.db.run("DELETE FROM setting WHERE name = 'labels-since'");
+	const lose = () => change(store, "DELETE FROM setting WHERE name = 'labels-since'");
 
 	beforeEach(() => readAll.mockReset().mockResolvedValue(undefined));
 

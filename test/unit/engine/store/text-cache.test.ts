@@ -1,44 +1,61 @@
-import { createTextCache } from '../../../../engine/store/text-cache';
+import { createTextCache, type TextCache } from '../../../../engine/store/text-cache';
+
+/** What the cache remembers of a key; "read" where it asks for it. It is remembered from then on, so each key is asked once. */
+const known = (cache: TextCache, key: string) => cache.memo(key, () => 'read');
 
 describe('A text', () => {
 	test('is known with its key, and so is that there is none', () => {
 		const cache = createTextCache(100);
-		expect(cache.get('a')).toBeUndefined();
 		cache.set('a', 'text');
 		cache.set('b', undefined);
-		expect(cache.get('a')).toEqual({ text: 'text' });
-		expect(cache.get('b')).toStrictEqual({ text: undefined });
+		expect(known(cache, 'a')).toBe('text');
+		expect(known(cache, 'b')).toBeUndefined();
+	});
+
+	test('is read once, also where there is none', () => {
+		const cache = createTextCache(100);
+		const asked: string[] = [];
+		const ask = (key: string, text?: string) =>
+			cache.memo(key, () => {
+				asked.push(key);
+				return text;
+			});
+		expect([ask('a', 'text'), ask('b')]).toEqual(['text', undefined]);
+		expect([ask('a', 'other'), ask('b', 'other')]).toEqual(['text', undefined]);
+		expect(asked).toEqual(['a', 'b']);
 	});
 
 	test('is the last one that was set', () => {
 		const cache = createTextCache(100);
 		cache.set('a', 'one');
 		cache.set('a', 'two');
-		expect(cache.get('a')).toEqual({ text: 'two' });
+		expect(known(cache, 'a')).toBe('two');
 	});
 
 	test('goes when there is no room, those first that were not asked for longest', () => {
 		const cache = createTextCache(9);
 		for (const key of ['a', 'b', 'c']) cache.set(key, '12');
-		cache.get('a');
+		known(cache, 'a');
 		cache.set('d', '12');
-		expect(['a', 'b', 'c', 'd'].filter((key) => cache.get(key))).toEqual(['a', 'c', 'd']);
+		expect(['a', 'c', 'd'].map((key) => known(cache, key))).toEqual(['12', '12', '12']);
+		expect(known(cache, 'b')).toBe('read');
 	});
 
 	test('that would fill all by itself is not kept', () => {
 		const cache = createTextCache(9);
 		cache.set('a', 'x'.repeat(9));
-		expect(cache.get('a')).toBeUndefined();
+		expect(known(cache, 'a')).toBe('read');
 	});
 
 	test('makes room when it is replaced or goes', () => {
 		const cache = createTextCache(9);
 		for (let times = 0; times < 10; times++) cache.set('a', '12345');
 		cache.set('b', '1');
-		expect(cache.get('a')).toBeDefined();
+		expect(known(cache, 'a')).toBe('12345');
 		cache.clear();
-		expect(cache.get('a')).toBeUndefined();
+		expect(known(cache, 'a')).toBe('read');
+		cache.clear();
 		cache.set('c', '12345678');
-		expect(cache.get('c')).toBeDefined();
+		expect(known(cache, 'c')).toBe('12345678');
 	});
 });
