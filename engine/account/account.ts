@@ -16,7 +16,7 @@ import { sessionEvent, type AccountInfo } from '../content/events';
 import { jidOfPhone, lidOf, phoneOf } from '../content/jid';
 import { createConversations } from '../conversations/conversations';
 import { createEventLog } from '../events/event-log';
-import type { EngineEvent, SessionEvent } from '../gateway/contract';
+import type { SessionEvent } from '../gateway/contract';
 import { createAutoRead } from '../inbox/auto-read';
 import { createInbox, createInboxRecords } from '../inbox/inbox';
 import { createNotices } from '../inbox/notices';
@@ -143,7 +143,7 @@ export function createAccount(options: AccountOptions): Account {
 	}
 
 	function announce(event: SessionEvent['event'], reason: string | null, who = info()): void {
-		publish([sessionEvent(who, event, link.state(), reason, now())]);
+		events.append([sessionEvent(who, event, link.state(), reason, now())]);
 	}
 
 	/** What is sealed with the keys of an old copy nobody could read. */
@@ -152,18 +152,13 @@ export function createAccount(options: AccountOptions): Account {
 		announce('session.loggedOut', OLD_COPY.message);
 	}
 
-	function publish(happened: readonly EngineEvent[]): void {
-		events.append(happened);
-		events.flush();
-	}
-
 	const labels = createLabels({
 		settings: store.settings,
 		now,
 		log,
 		isBusiness: () => auth.isBusiness(),
 		info,
-		publish,
+		publish: events.append,
 	});
 	const chats = createChats({
 		labels,
@@ -175,7 +170,7 @@ export function createAccount(options: AccountOptions): Account {
 		addresses,
 		directory,
 		wire: ledger.wire,
-		publish,
+		publish: events.append,
 		onLabelled: (jid, label, labelled) => conversations.onLabelled(jid, label, labelled),
 	});
 	const conversations = createConversations({
@@ -218,7 +213,7 @@ export function createAccount(options: AccountOptions): Account {
 		onTrouble: link.note,
 	});
 	const { inbound, messageLookup, chatMessages } = inbox;
-	const notices = createNotices({ info, now, addresses, directory, publish });
+	const notices = createNotices({ info, now, addresses, directory, publish: events.append });
 	const hashedBusinesses = createHashedBusinesses({
 		...{ directory, addresses, log },
 		socket: () => connection.socket(),
@@ -250,7 +245,6 @@ export function createAccount(options: AccountOptions): Account {
 		onStatus(messageIds) {
 			retention.onStatus();
 			questions.onStatus(messageIds);
-			events.flush();
 			changes.notify(messageIds);
 		},
 		onSilence: () => connection.restart(),

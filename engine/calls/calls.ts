@@ -15,7 +15,7 @@ import {
 
 export interface CallsOptions extends WhoIsWho {
 	store: Pick<AccountStore, 'db' | 'settings'>;
-	events: Pick<EventLog, 'append' | 'flush'>;
+	events: Pick<EventLog, 'append'>;
 	info(): AccountInfo;
 	now(): number;
 	autoReject: AutoReject;
@@ -60,7 +60,6 @@ export function createCalls(options: CallsOptions): Calls {
 			known.put(call);
 			also();
 		});
-		events.flush();
 	}
 
 	/** What is in the queue is on disk by now: the call is rejected, and then answered. */

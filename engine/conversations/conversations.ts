@@ -39,7 +39,7 @@ export interface ConversationsOptions extends WhoIsWho {
 	log: Log;
 	chats: Pick<Chats, 'find' | 'sessionIdOf' | 'all' | 'areTold'>;
 	labels: Pick<Labels, 'find'>;
-	events: Pick<EventLog, 'append' | 'flush' | 'stepAsides'>;
+	events: Pick<EventLog, 'append' | 'stepAsides'>;
 	info(): AccountInfo;
 	/** The open connection. */
 	socket(): Pick<WhatsAppSocket, 'messages'> | undefined;
@@ -225,7 +225,6 @@ export function createConversations(options: ConversationsOptions): Conversation
 			db.transaction(() => {
 				for (const { jid } of rows.over(clock.now())) end(chatAt(who, jid), 'timeOver');
 			});
-			events.flush();
 			watch();
 		} catch (error) {
 			log.warn('A pause could not be ended, which is tried again', { error: kindOf(error) });
@@ -254,13 +253,11 @@ export function createConversations(options: ConversationsOptions): Conversation
 				if (!rows.find(addressesOf(chat)) && rows.count() >= MAX_PAUSED) throw TOO_MANY;
 				begin(chat, { reason: 'operation', since, until });
 			});
-			events.flush();
 			return stateOf(chat);
 		},
 		resume(jid) {
 			const chat = chatAt(who, jid);
 			db.transaction(() => end(chat, 'operation'));
-			events.flush();
 			return stateOf(chat);
 		},
 		stateOf: (jid) => stateOf(chatAt(who, jid)),
@@ -288,7 +285,6 @@ export function createConversations(options: ConversationsOptions): Conversation
 				? paused(chat, { reason: 'label', until: null })
 				: resumed(chat, 'label');
 			events.append([event]);
-			events.flush();
 		},
 		close() {
 			closed = true;

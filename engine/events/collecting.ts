@@ -31,15 +31,13 @@ export interface CollectingOptions {
 	wishOf(subscription: string): CollectWish | undefined;
 	/** Puts an event into the log for one subscription; joins the caller's transaction. */
 	append(event: IncomingMessageEvent, subscription: string): void;
-	/** After the transactions in which something was appended. */
-	flush(): void;
 	/** It is to be known for so long when somebody types. */
 	watchTyping(who: PersonAddress, forMs: number): void;
 }
 
 /** Makes one event of what somebody writes in several messages, for the subscriptions that ask for that. */
 export interface Collecting {
-	/** A message that a subscription asks for came in. Joins the caller's transaction, who flushes after it. */
+	/** A message that a subscription asks for came in. Joins the caller's transaction. */
 	add(subscription: string, wish: CollectWish, event: IncomingMessageEvent): void;
 	onPresence(event: PresenceChangedEvent): void;
 	/** Deletes a slice of what a subscription has collected, and returns how many they were. */
@@ -48,7 +46,7 @@ export interface Collecting {
 }
 
 export function createCollecting(options: CollectingOptions): Collecting {
-	const { store, now, after, log, wishOf, append, flush, watchTyping } = options;
+	const { store, now, after, log, wishOf, append, watchTyping } = options;
 	const rows = createCollectedMessages(store, now);
 	/** Until when somebody types, by the place; in the past: they have stopped then. */
 	const typing = createBoundedMap<number>(MAX_TYPING);
@@ -97,7 +95,6 @@ export function createCollecting(options: CollectingOptions): Collecting {
 		for (const collection of rows.open().filter((one) => dueAt(one) <= now())) {
 			store.db.transaction(() => tell(collection));
 		}
-		flush();
 		watchNext();
 	}
 

@@ -3,12 +3,11 @@ import { createBoundedMap } from '../bounded-map';
 import type { Timer } from '../clock';
 import { droppedEvent, type AccountInfo } from '../content/events';
 import {
-	ListenerGone,
 	type DroppedListener,
 	type EngineEvent,
+	type EventDroppedEvent,
 	type EventListener,
 	type EventType,
-	type IncomingMessageEvent,
 	type PersonAddress,
 	type StepAside,
 	type Subscription,
@@ -26,24 +25,8 @@ import {
 	type IsWanted,
 	type Wish,
 } from './filter';
-import { fromFreeLanes, laneOf } from './lanes';
-import { createRefusedBatches, type RefusedBatches } from './refused-batches';
-
-/**
- * How many batches of one subscription may be with n8n at a time; the rest waits on disk. A batch is answered when its
- * execution ends, begins to wait, or is stopped (by a person or by a timeout set in n8n), however long that takes: so many
- * executions that go on for hours hold back those behind them, as they should. There is no time after which a batch
- * counts as not taken: handed over while its first execution still waits for its turn, it would take that one's place in n8n
- * under the same key, or run twice. That also holds when this thread ends and the next one does not know what is with n8n:
- * the gateway, which lives in n8n's own thread, answers for it (`Subscriber.running`).
- */
-export const MAX_IN_FLIGHT = 50;
-
-/**
- * When so many are there, a chat that has none among them still hands over one: those of one chat may wait for files that
- * do not come. The trigger starts no more executions at a time than `MAX_IN_FLIGHT` (nodes/WhatsAppLinkedTrigger/turns.ts).
- */
-const MAX_HANDED_OVER = 200;
+import { batchPlace, createHandOver } from './hand-over';
+import { laneOf } from './lanes';
 
 /** More triggers than a number has. */
 const MAX_WISHES = 1_000;
@@ -53,10 +36,11 @@ const MAX_WISHES = 1_000;
  * asked for it, and goes when n8n has taken it. Events that nobody asked for are not kept.
  */
 export interface EventLog {
-	/** Stores what happened together, as one batch for each event type; joins the caller's transaction. */
+	/**
+	 * Stores what happened together, as one batch for each event type; joins the caller's transaction. It is handed over as
+	 * soon as it is on disk.
+	 */
 	append(events: readonly EngineEvent[]): void;
-	/** Hands over what is waiting; call it after the transaction that appended. */
-	flush(): void;
 	/** Whether any subscription asks for events of a type. */
 	wants(type: EventType): boolean;
 	/** What subscriptions say that pauses conversations, each once. */
@@ -93,16 +77,6 @@ export interface EventLogOptions {
 	watchTyping?(who: PersonAddress, forMs: number): void;
 }
 
-/** Batches of a subscription that are with n8n. They outlive a reader: what the old one took is not handed to the new. */
-type InFlight = Set<number>;
-
-interface BatchRow {
-	seq: number;
-	id: string;
-	type: EventType;
-	events: Uint8Array;
-}
-
 /** As the database has it: JSON. */
 type StoredWish = Record<keyof Wish, string>;
 
@@ -112,22 +86,11 @@ interface ReadWish {
 	collect: CollectWish | undefined;
 }
 
-interface Reader {
-	isWanted: IsWanted;
-	listener: EventListener;
-	raw: boolean;
-	onDropped: DroppedListener;
-}
-
 export function createEventLog(options: EventLogOptions): EventLog {
 	const { store, now, after, log, account, onSubscribed, watchTyping = () => undefined } = options;
 	const dropped = createDroppedEvents(store, now);
 	const { db, seal } = store;
-	const place = (id: string) => `batch/${id}`;
-	const readers = new Map<string, Reader>();
-	const inFlight = new Map<string, InFlight>();
-	const refusals = new Map<string, RefusedBatches>();
-	const retries = new Set<Timer>();
+	const handOver = createHandOver({ store, now, after, log, putAside });
 	const wishes = createBoundedMap<ReadWish>(MAX_WISHES);
 	let closed = false;
 
@@ -135,103 +98,13 @@ export function createEventLog(options: EventLogOptions): EventLog {
 	db.run("DELETE FROM subscription WHERE id >= 'once:' AND id < 'once;'");
 
 	const collecting = createCollecting({
-		...{ store, now, after, log, flush, watchTyping },
+		...{ store, now, after, log, watchTyping },
 		wishOf(id) {
 			const wish = db.get<StoredWish>('SELECT events, filters FROM subscription WHERE id = ?', id);
 			return wish && storedWish(wish).collect;
 		},
 		append: (event, id) => insert([event], [id]),
 	});
-
-	function inFlightOf(id: string): InFlight {
-		let seqs = inFlight.get(id);
-		if (!seqs) inFlight.set(id, (seqs = new Set()));
-		return seqs;
-	}
-
-	function refusalsOf(id: string): RefusedBatches {
-		let found = refusals.get(id);
-		if (!found) refusals.set(id, (found = createRefusedBatches(MAX_IN_FLIGHT)));
-		return found;
-	}
-
-	/** What is to be handed over next. While n8n takes nothing, what it has not seen yet comes first. */
-	function next(id: string): BatchRow[] {
-		const seqs = inFlightOf(id);
-		const refused = refusalsOf(id);
-		// What waits to be handed over again is with nobody, and takes no place.
-		const withN8n = seqs.size - refused.waiting();
-		if (refused.isStrained()) {
-			if (withN8n > 0) return [];
-			const unseen = oldest(id, new Set([...seqs, ...refused.all()]), 1);
-			return unseen.length > 0 ? unseen : oldest(id, seqs, 1);
-		}
-		const room = MAX_IN_FLIGHT - withN8n;
-		const rows = oldest(id, seqs, room);
-		if (rows.length < room) return rows;
-		const handedOver = new Set([...seqs, ...rows.map(({ seq }) => seq)]);
-		return [...rows, ...ofOtherChats(id, handedOver, MAX_HANDED_OVER - withN8n - rows.length)];
-	}
-
-	function oldest(id: string, except: ReadonlySet<number>, limit: number): BatchRow[] {
-		if (limit <= 0) return [];
-		return db.all<BatchRow>(
-			`SELECT seq, id, type, events FROM delivery JOIN batch ON seq = batch
-			 WHERE subscription = ? AND batch NOT IN (SELECT value FROM json_each(?)) ORDER BY batch LIMIT ?`,
-			id,
-			JSON.stringify([...except]),
-			limit,
-		);
-	}
-
-	function ofOtherChats(id: string, except: ReadonlySet<number>, limit: number): BatchRow[] {
-		const batches = fromFreeLanes(db, id, except, limit);
-		if (batches.length === 0) return [];
-		return db.all<BatchRow>(
-			'SELECT seq, id, type, events FROM batch WHERE seq IN (SELECT value FROM json_each(?)) ORDER BY seq',
-			JSON.stringify(batches),
-		);
-	}
-
-	function take(id: string): void {
-		const reader = readers.get(id);
-		if (!reader) return;
-		const seqs = inFlightOf(id);
-		for (const { seq, id: batchId, type, events } of next(id)) {
-			seqs.add(seq);
-			const told = JSON.parse(seal.decrypt(events, place(batchId))) as EngineEvent[];
-			const wanted = told.filter((event) => reader.isWanted(event, now()));
-			void handOver(reader, batchId, wanted).then(
-				() => taken(id, seq),
-				(error: unknown) => {
-					if (error instanceof ListenerGone) returned(id, seq);
-					else refused({ seq, subscription: id, type, events: wanted });
-				},
-			);
-		}
-	}
-
-	/** A batch of which nothing is wanted, as the subscription asks for less than it did, is taken. */
-	function handOver(reader: Reader, batchId: string, wanted: EngineEvent[]): Promise<void> {
-		if (wanted.length === 0) return Promise.resolve();
-		return reader.listener({ batchId, events: reader.raw ? wanted : wanted.map(withoutRaw) });
-	}
-
-	function taken(id: string, seq: number): void {
-		inFlightOf(id).delete(seq);
-		refusalsOf(id).taken(seq);
-		if (closed) return;
-		// If the process ends before this is on disk it is handed over again, and n8n knows it by its key.
-		db.lazily(() => remove(id, seq));
-		take(id);
-	}
-
-	/** Nobody has it. */
-	function returned(id: string, seq: number): void {
-		if (closed) return;
-		inFlightOf(id).delete(seq);
-		take(id);
-	}
 
 	function remove(id: string, seq: number): void {
 		db.run('DELETE FROM delivery WHERE subscription = ? AND batch = ?', id, seq);
@@ -249,23 +122,7 @@ export function createEventLog(options: EventLogOptions): EventLog {
 		).changes;
 	}
 
-	function refused(batch: DroppedBatch): void {
-		if (closed) return;
-		const { seq, subscription: id, type } = batch;
-		const pause = refusalsOf(id).refused(seq);
-		if (pause === undefined) return putAside(batch);
-		log.debug('n8n did not take a batch, and gets it again', { type, inMs: pause });
-		const timer = after(pause, () => {
-			retries.delete(timer);
-			refusalsOf(id).again(seq);
-			inFlightOf(id).delete(seq);
-			take(id);
-		});
-		retries.add(timer);
-		if (!refusalsOf(id).isStrained()) take(id);
-	}
-
-	function putAside(batch: DroppedBatch): void {
+	function putAside(batch: DroppedBatch): EventDroppedEvent | undefined {
 		const { seq, subscription: id, type } = batch;
 		const told = { ...batch, subscription: id.replace(/^trigger:/, '') };
 		const event = droppedEvent(account(), told, now());
@@ -279,13 +136,12 @@ export function createEventLog(options: EventLogOptions): EventLog {
 				remove(id, seq);
 				if (type !== event.event) append([event]);
 			});
-			readers.get(id)?.onDropped(event);
+			return event;
 		} catch (error) {
 			// A full disk: n8n gets it once more, and refuses it once more.
 			log.warn('A batch could not be dropped', { error: kindOf(error) });
+			return undefined;
 		}
-		inFlightOf(id).delete(seq);
-		flush();
 	}
 
 	function storedWish({ events, filters }: StoredWish): ReadWish {
@@ -312,7 +168,7 @@ export function createEventLog(options: EventLogOptions): EventLog {
 					its: new Set(together.filter((one) => isWanted(one, at))),
 				}))
 				.filter(({ its }) => its.size > 0);
-			if (wanted.length > 0) store.db.transaction(() => put(together, wanted));
+			if (wanted.length > 0) db.lazily(() => put(together, wanted));
 		}
 		for (const event of events)
 			if (event.event === 'presence.changed') collecting.onPresence(event);
@@ -339,14 +195,8 @@ export function createEventLog(options: EventLogOptions): EventLog {
 			);
 	}
 
-	function flush(): void {
-		for (const id of readers.keys()) take(id);
-	}
-
 	return {
 		append,
-
-		flush,
 
 		wants: (type) =>
 			db.get(
@@ -396,13 +246,11 @@ export function createEventLog(options: EventLogOptions): EventLog {
 				);
 			});
 			const reader = { listener, isWanted, raw, onDropped };
-			readers.set(id, reader);
-			take(id);
+			handOver.begin(id, reader);
 			onSubscribed?.();
 			return {
 				close() {
-					if (readers.get(id) !== reader) return;
-					readers.delete(id);
+					if (!handOver.end(id, reader)) return;
 					if (closed) return;
 					if (durableId) db.run('UPDATE subscription SET seen_at = ? WHERE id = ?', now(), id);
 					else db.run('DELETE FROM subscription WHERE id = ?', id);
@@ -413,7 +261,7 @@ export function createEventLog(options: EventLogOptions): EventLog {
 		dropped: dropped.count,
 
 		sweep(olderThan, unheardOlderThan = olderThan - 1) {
-			const listening = JSON.stringify([...readers.keys()]);
+			const listening = JSON.stringify(handOver.listening());
 			db.run(
 				'UPDATE subscription SET seen_at = ? WHERE id IN (SELECT value FROM json_each(?))',
 				now(),
@@ -450,35 +298,32 @@ export function createEventLog(options: EventLogOptions): EventLog {
 		},
 
 		close() {
-			closed = true;
 			collecting.close();
-			for (const timer of retries) timer.cancel();
-			readers.clear();
+			handOver.close();
+			closed = true;
 		},
 	};
 
 	function insert(batch: readonly EngineEvent[], subscriptions: readonly string[]): void {
 		const first = batch[0] as EngineEvent;
 		const { eventId: id, event: type } = first;
-		const { changes } = db.run(
-			'INSERT OR IGNORE INTO batch (id, type, at, events) VALUES (?, ?, ?, ?)',
+		const row = db.get<{ seq: number }>(
+			'INSERT OR IGNORE INTO batch (id, type, at, events) VALUES (?, ?, ?, ?) RETURNING seq',
 			id,
 			type,
 			now(),
-			seal.encrypt(JSON.stringify(batch), place(id)),
+			seal.encrypt(JSON.stringify(batch), batchPlace(id)),
 		);
-		if (changes === 0) return;
+		if (!row) return;
+		handOver.onWritten(row.seq);
+		const lane = laneOf(first);
 		for (const subscription of subscriptions) {
+			db.run('INSERT INTO delivery (subscription, batch) VALUES (?, ?)', subscription, row.seq);
 			db.run(
-				'INSERT INTO delivery (subscription, batch) SELECT ?, seq FROM batch WHERE id = ?',
+				'INSERT INTO lane (subscription, batch, lane) VALUES (?, ?, ?)',
 				subscription,
-				id,
-			);
-			db.run(
-				'INSERT INTO lane (subscription, batch, lane) SELECT ?, seq, ? FROM batch WHERE id = ?',
-				subscription,
-				laneOf(first),
-				id,
+				row.seq,
+				lane,
 			);
 		}
 	}
@@ -486,14 +331,6 @@ export function createEventLog(options: EventLogOptions): EventLog {
 
 function readWish(wish: Wish): ReadWish {
 	return { isWanted: wishOf(wish), collect: collectWishOf(wish) };
-}
-
-/** What is stored is stored once for all subscriptions: those that did not ask for it do not get it. */
-function withoutRaw<Event extends EngineEvent>(event: Event): Event {
-	if (!('raw' in event) && !('messages' in event)) return event;
-	const { raw: _, ...rest } = event as Event & { raw?: object };
-	const { messages } = rest as Pick<IncomingMessageEvent, 'messages'>;
-	return { ...rest, ...(messages && { messages: messages.map(withoutRaw) }) } as Event;
 }
 
 function byType(events: readonly EngineEvent[]): Map<EventType, EngineEvent[]> {

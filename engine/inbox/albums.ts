@@ -16,12 +16,12 @@ export interface AlbumsOptions {
 	clock: Pick<Clock, 'now' | 'after'>;
 	log: Log;
 	albumParts: AlbumParts;
-	events: Pick<EventLog, 'append' | 'flush' | 'wantsAlbums'>;
+	events: Pick<EventLog, 'append' | 'wantsAlbums'>;
 }
 
 /** Makes one event of the messages of an album, for the subscriptions that ask for that. */
 export interface Albums {
-	/** A message came in. Joins the caller's transaction, who calls `events.flush` after it. */
+	/** A message came in. Joins the caller's transaction. */
 	take(event: EngineEvent): void;
 	close(): void;
 }
@@ -55,7 +55,6 @@ export function createAlbums({ store, clock, log, albumParts, events }: AlbumsOp
 		for (const { album } of open.filter((one) => dueAt(one) <= clock.now())) {
 			store.db.transaction(() => tell(album, albumParts.of(album)));
 		}
-		events.flush();
 		const next = Math.min(...albumParts.open().map(dueAt));
 		// The clock may be set back: never longer than a new one waits.
 		if (next < Infinity) watch(Math.min(Math.max(next - clock.now(), 0), NEXT_WITHIN_MS));

@@ -95,6 +95,7 @@ export function createInbound(options: InboundOptions): Inbound {
 	} = options;
 	let lastAt = incoming.lastAt();
 	let closed = false;
+	store.db.onRollback(() => (lastAt = incoming.lastAt()));
 
 	function finish(arrived: OpenedMessage, role?: Role): void {
 		const opened = { ...arrived, message: arrived.message && withRecipients(arrived.message) };
@@ -106,7 +107,6 @@ export function createInbound(options: InboundOptions): Inbound {
 			logUnreadable(opened.messageId, error);
 			record(opened, eventMapper.tellUnreadable);
 		}
-		events.flush();
 		conversations.flush();
 		questions.flush();
 	}
@@ -130,7 +130,7 @@ export function createInbound(options: InboundOptions): Inbound {
 		{ chat, messageId, message }: OpenedMessage,
 		tell: (message: IncomingMessage) => MappedMessage | undefined,
 	): void {
-		const isMessage = store.db.transaction(() => {
+		const isMessage = store.db.lazily(() => {
 			const told = message && tell(message);
 			if (told) take(message, told);
 			journal.complete(chat, messageId);
@@ -162,7 +162,7 @@ export function createInbound(options: InboundOptions): Inbound {
 			const message = stanza && awaitedIn(stanza, auth.me());
 			// What the number has written itself nobody waits for.
 			if (!message || message.fromMe) return;
-			store.db.transaction(() => {
+			store.db.lazily(() => {
 				const isNew = incoming.addWaiting(messageId, message);
 				if (!isNew) return;
 				onIncoming(message.chat, message.at);
@@ -172,7 +172,6 @@ export function createInbound(options: InboundOptions): Inbound {
 			if (isStoreFailure(error)) throw error;
 			logUnreadable(messageId, error);
 		}
-		events.flush();
 	}
 
 	function needsRole({ messageId, message }: OpenedMessage): boolean {

@@ -34,10 +34,12 @@ export function createJournal(store: AccountStore, now: () => number): Journal {
 
 	return {
 		add(stanza) {
-			db.run(
-				'INSERT OR REPLACE INTO stanza (chat, id, ciphertexts, body, at) VALUES (?, ?, ?, ?, ?)',
-				...rows.values(stanza),
-				now(),
+			db.lazily(() =>
+				db.run(
+					'INSERT OR REPLACE INTO stanza (chat, id, ciphertexts, body, at) VALUES (?, ?, ?, ?, ?)',
+					...rows.values(stanza),
+					now(),
+				),
 			);
 		},
 		oldest: (since) =>

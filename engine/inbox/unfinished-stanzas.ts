@@ -29,11 +29,13 @@ export function createUnfinishedStanzas(store: AccountStore, now: () => number):
 	return {
 		add(stanza) {
 			// One that comes again keeps its age and its tries, or it would never be given up.
-			db.run(
-				`INSERT INTO unfinished_stanza (chat, id, ciphertexts, body, at) VALUES (?, ?, ?, ?, ?)
-				ON CONFLICT DO UPDATE SET ciphertexts = excluded.ciphertexts, body = excluded.body`,
-				...rows.values(stanza),
-				now(),
+			db.lazily(() =>
+				db.run(
+					`INSERT INTO unfinished_stanza (chat, id, ciphertexts, body, at) VALUES (?, ?, ?, ?, ?)
+					ON CONFLICT DO UPDATE SET ciphertexts = excluded.ciphertexts, body = excluded.body`,
+					...rows.values(stanza),
+					now(),
+				),
 			);
 		},
 		find: rows.find,

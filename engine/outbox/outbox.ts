@@ -191,9 +191,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
 		}),
 		fail,
 		care,
-		onNothing() {
-			if (news.settle()) events.flush();
-		},
+		onNothing: news.settle,
 		onSilence: options.onSilence,
 		onTrouble: options.onTrouble,
 	});

@@ -21,7 +21,7 @@ type Told = Partial<Record<RestrictionReason, ToldRestriction>>;
 
 export interface RestrictionNewsOptions {
 	store: Pick<AccountStore, 'db' | 'settings'>;
-	events: Pick<EventLog, 'append' | 'flush'>;
+	events: Pick<EventLog, 'append'>;
 	info(): AccountInfo;
 	now(): number;
 }
@@ -52,10 +52,7 @@ export function createRestrictionNews(options: RestrictionNewsOptions): Restrict
 	}
 
 	return {
-		tell(work) {
-			store.db.transaction(work);
-			events.flush();
-		},
+		tell: (work) => store.db.transaction(work),
 		restricted(reason, until) {
 			// One that has ended while nobody looked, and begins anew.
 			const { until: end = null } = all()[reason] ?? {};

@@ -17,7 +17,7 @@ export interface RestrictionsOptions
 	extends Omit<ReachOutTimelockOptions & CapWatchOptions, 'settings' | 'news' | 'waiting'> {
 	store: AccountStore;
 	ledger: Pick<LedgerQueue, 'groups'>;
-	events: Pick<EventLog, 'append' | 'flush'>;
+	events: Pick<EventLog, 'append'>;
 	info(): AccountInfo;
 	/** Whether this chat exists for WhatsApp: something came from it or reached it. */
 	isKnownChat(chat: string): boolean;

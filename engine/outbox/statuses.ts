@@ -54,12 +54,8 @@ export function createStatuses(options: StatusesOptions): Statuses {
 			const sent = advance(messageId, 'SENT', at);
 			append(sent.length > 0 ? [...sent, ...whoWasQuicker(messageId)] : sent);
 		});
-		const tell = () => onChange([messageId]);
 		// What could not be saved makes the connection start anew (`Database.onLost`).
-		store.db
-			.saving()
-			?.then(tell)
-			.catch(() => undefined);
+		store.db.whenSaved(() => onChange([messageId]));
 	}
 
 	function advance(messageId: string, status: MessageStatus, at: number, error?: EngineError) {
@@ -140,7 +136,7 @@ export function createStatuses(options: StatusesOptions): Statuses {
 		},
 		onReceipts(receipts) {
 			const changed = new Set<string>();
-			store.db.transaction(() => {
+			store.db.lazily(() => {
 				const happened = receipts.flatMap((receipt) =>
 					receipt.messageIds.flatMap((messageId) => {
 						const steps = advanceBy(receipt, messageId);
@@ -150,7 +146,7 @@ export function createStatuses(options: StatusesOptions): Statuses {
 				);
 				append(happened);
 			});
-			onChange([...changed]);
+			store.db.whenSaved(() => onChange([...changed]));
 		},
 	};
 }

@@ -36,7 +36,7 @@ export interface QuestionsOptions {
 	ledger: Pick<Ledger, 'get' | 'enqueue'>;
 	idSecret: string;
 	addresses: FindAddresses;
-	events: Pick<EventLog, 'append' | 'flush'>;
+	events: Pick<EventLog, 'append'>;
 	/** There is something to send. */
 	wake(): void;
 	resume: ResumeExecution;
@@ -56,7 +56,7 @@ export interface Questions {
 	areThere(): boolean;
 	/** Messages of ours have got further, or failed. */
 	onStatus(messageIds: readonly string[]): void;
-	/** Says and resumes what is to be; after the transaction of `take`. */
+	/** Says and resumes what is to be, as soon as what was answered is on disk; after the transaction of `take`. */
 	flush(): void;
 	close(): void;
 }
@@ -110,7 +110,6 @@ export function createQuestions(options: QuestionsOptions): Questions {
 			rows.remove(execution);
 		});
 		isIdle = undefined;
-		events.flush();
 	}
 
 	// --- Answers --------------------------------------------------------------------------------------------------------
@@ -220,7 +219,18 @@ export function createQuestions(options: QuestionsOptions): Questions {
 	}
 
 	function flush(): void {
-		if (isMoved) look();
+		if (isMoved) db.whenSaved(lookOrLater);
+	}
+
+	function lookOrLater(): void {
+		try {
+			look();
+		} catch (error) {
+			log.warn('Questions could not be looked after, which is tried again', {
+				error: kindOf(error),
+			});
+			watch(SAY_AGAIN_MS);
+		}
 	}
 
 	function look(): void {
@@ -238,16 +248,7 @@ export function createQuestions(options: QuestionsOptions): Questions {
 
 	function watch(ms: number): void {
 		timer?.cancel();
-		timer = clock.after(Math.min(ms, LONGEST_TIMER_MS), () => {
-			try {
-				look();
-			} catch (error) {
-				log.warn('Questions could not be looked after, which is tried again', {
-					error: kindOf(error),
-				});
-				watch(SAY_AGAIN_MS);
-			}
-		});
+		timer = clock.after(Math.min(ms, LONGEST_TIMER_MS), lookOrLater);
 	}
 
 	// What was under way when the process ended.

@@ -27,6 +27,8 @@ export interface Database {
 	 * it is. Rejects with STORE_FAILED when it could not be written and was taken back, or will never be in the log.
 	 */
 	saving(): Promise<void> | undefined;
+	/** Does the work when all that was written so far is on disk, at once where it is, and not at all where it was taken back. */
+	whenSaved(work: () => void): void;
 	/** Called when anything was taken back: what was read or remembered of it is not so. */
 	onRollback(listener: () => void): void;
 	/** Called when lazy work was taken back after it had returned: what went on from there has to start anew. */
@@ -192,9 +194,8 @@ function wrap(sqlite: DatabaseSync, replication?: Replication): Database {
 		batch = undefined;
 		if (sqlite.isTransaction) sqlite.exec('ROLLBACK');
 		rollbackListeners.forEach((listener) => listener());
-		if (!lost?.isLazy) return;
-		lost.reject(error);
-		lossListeners.forEach((listener) => listener(error));
+		lost?.reject(error);
+		if (lost?.isLazy) lossListeners.forEach((listener) => listener(error));
 	}
 
 	function transaction<T>(work: () => T): T {
@@ -211,6 +212,10 @@ function wrap(sqlite: DatabaseSync, replication?: Replication): Database {
 		} catch {
 			// Those who wrote what is lost are told by `saving` and `onLost`.
 		}
+	}
+
+	function saving(): Promise<void> | undefined {
+		return batch ? batch.saved : replication?.saving();
 	}
 
 	return {
@@ -230,7 +235,12 @@ function wrap(sqlite: DatabaseSync, replication?: Replication): Database {
 			endOfTurn ??= setImmediate(commitLate);
 			return result;
 		},
-		saving: () => (batch ? batch.saved : replication?.saving()),
+		saving,
+		whenSaved(work) {
+			const saved = saving();
+			if (saved) void saved.then(work, () => undefined);
+			else work();
+		},
 		onRollback: (listener) => void rollbackListeners.push(listener),
 		onLost: (listener) => void lossListeners.push(listener),
 		scrub() {

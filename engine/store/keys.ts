@@ -10,9 +10,7 @@ export interface KeyStore {
 	get(type: string, id: string): string | undefined;
 	/** One transaction: all or nothing. `null` deletes. */
 	set(changes: readonly KeyChange[]): void;
-	/** For what must be written together with keys. */
-	transaction(work: () => void): void;
-	/** The same, on disk a little later: see `Database.lazily`. */
+	/** For what must be written together with keys; on disk a little later: see `Database.lazily`. */
 	lazily(work: () => void): void;
 	/** Forgets the whole session. */
 	clear(): void;
@@ -59,7 +57,6 @@ export function createKeyStore({ db, seal }: AccountStore): KeyStore {
 				}
 			});
 		},
-		transaction: (work) => db.transaction(work),
 		lazily: (work) => db.lazily(work),
 		clear() {
 			db.run('DELETE FROM auth');

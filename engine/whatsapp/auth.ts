@@ -14,12 +14,8 @@ import type { PlaintextJournal } from './journal';
 
 /** The linked session as Baileys wants it, kept in our store. */
 export interface Auth {
+	/** What is set in its keys is on disk before the next frame leaves (`write-ahead.ts`), not when `set` resolves. */
 	state: AuthenticationState;
-	/**
-	 * The same keys, to encrypt with: what is set is on disk before the next frame leaves (`write-ahead.ts`), not when `set`
-	 * resolves.
-	 */
-	writeAheadKeys: SignalKeys;
 	/** Whether there is a session to encrypt with, by libsignal's address of the device (SessionRecord.haveOpenSession). */
 	hasOpenSession(address: string): boolean;
 	/** Whether this device has got the phone's address book already (the app state's collection that it is in). */
@@ -62,10 +58,9 @@ const decode = (text: string): unknown =>
 const OPEN_SESSION = /"registrationId":\d.*"closed":-1/;
 
 export function createAuth(keys: KeyStore, journal: Pick<PlaintextJournal, 'addPlaintext'>): Auth {
-	const signalKeys = createSignalKeys(keys, journal, keys.transaction);
+	const signalKeys = createSignalKeys(keys, journal);
 	const auth: Auth = {
 		state: { creds: load(keys), keys: signalKeys },
-		writeAheadKeys: createSignalKeys(keys, journal, keys.lazily),
 		hasOpenSession: (address) => OPEN_SESSION.test(keys.get('session', address) ?? ''),
 		hasAddressBook: () => keys.get('app-state-sync-version', 'critical_unblock_low') !== undefined,
 		save: () => keys.set([{ ...CREDS, value: encode(auth.state.creds) }]),
@@ -106,7 +101,6 @@ function isPaired(creds: AuthenticationCreds): boolean {
 function createSignalKeys(
 	keys: KeyStore,
 	journal: Pick<PlaintextJournal, 'addPlaintext'>,
-	write: (work: () => void) => void,
 ): SignalKeys {
 	return {
 		async get<T extends keyof SignalDataTypeMap>(type: T, ids: string[]) {
@@ -118,7 +112,7 @@ function createSignalKeys(
 			return found;
 		},
 		async set(data: SignalDataSet) {
-			write(() => {
+			keys.lazily(() => {
 				const changes: KeyChange[] = [];
 				for (const [type, values] of Object.entries(data)) {
 					for (const [id, value] of Object.entries(values)) {

@@ -56,7 +56,7 @@ export interface Relay {
 export function createRelay(options: RelayOptions): Relay {
 	const { sock, auth, devices, groups, keyless, lidMapping, retryLimits } = options;
 	const { metadataOf, isMember, sentContent, isSentTo, audienceOf, now, log } = options;
-	const senderKeys = createSenderKeyMemory(auth.writeAheadKeys);
+	const senderKeys = createSenderKeyMemory(auth.state.keys);
 	const fanOut = createFanOut({
 		sock,
 		devices,

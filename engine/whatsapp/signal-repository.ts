@@ -24,8 +24,8 @@ import { turn } from './turns';
 const EMPTY_MESSAGE = Buffer.from([1]);
 
 export interface SignalRepositoryOptions {
-	/** The store itself, without Baileys' transactions over it: `Auth.writeAheadKeys`. */
-	writeAheadKeys: SignalKeys;
+	/** The store itself, without Baileys' transactions over it. */
+	storedKeys: SignalKeys;
 	hasOpenSession: Auth['hasOpenSession'];
 	journal: Pick<PlaintextJournal, 'plaintext'>;
 	lidMapping: LidMapping;
@@ -49,7 +49,7 @@ export interface SignalRepositoryOptions {
  *   answer.
  */
 export function signalRepositoryFactory({
-	writeAheadKeys,
+	storedKeys,
 	hasOpenSession,
 	journal,
 	lidMapping,
@@ -60,7 +60,7 @@ export function signalRepositoryFactory({
 		// The type allows a plain store; the socket always hands over one with transactions (lib/Socket/socket.js).
 		const keys = withLimits(auth.keys as SignalKeyStoreWithTransaction);
 		const decryption = make(keys);
-		const ratchets = writeThrough(keys, withLimits(writeAheadKeys));
+		const ratchets = writeThrough(keys, withLimits(storedKeys));
 		const encryption = make(ratchets);
 		const locks = createLocks();
 		let closed = false;

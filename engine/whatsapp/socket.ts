@@ -170,7 +170,7 @@ export const connect: Connect = (options) => {
 		retryRequestDelayMs: 0,
 		transactionOpts: { maxCommitRetries: 3, delayBetweenTriesMs: 200 },
 		makeSignalRepository: signalRepositoryFactory({
-			writeAheadKeys: auth.writeAheadKeys,
+			storedKeys: auth.state.keys,
 			hasOpenSession: auth.hasOpenSession,
 			journal,
 			lidMapping,

@@ -8,7 +8,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { BroadcastChannel } from 'node:worker_threads';
 import type { AccountRef, GatewayOptions } from '../../engine/gateway/contract';
 import { createWorkerGateway, type WorkerGateway } from '../../engine/transport/worker-gateway';
-import { MAX_IN_FLIGHT } from '../../engine/events/event-log';
+import { MAX_IN_FLIGHT } from '../../engine/events/hand-over';
 import { openAccountStore, type AccountStore } from '../../engine/store/account-store';
 import { deferred } from '../unit/engine/support';
 import { png } from '../support/files';

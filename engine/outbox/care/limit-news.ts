@@ -8,8 +8,8 @@ const TOLD = 'reachedLimits';
 export interface LimitNews {
 	/** A message waits for this limit. */
 	note(limit: CareLimit): void;
-	/** All that may leave has left: whatever limit was not noted since the last time holds nothing. True where it was told of one. */
-	settle(): boolean;
+	/** All that may leave has left: whatever limit was not noted since the last time holds nothing. */
+	settle(): void;
 }
 
 /** `tell`: in the transaction in which it is remembered. */
@@ -29,13 +29,12 @@ export function createLimitNews(
 			const holding = [...noted];
 			noted.clear();
 			const news = holding.filter((limit) => !before.includes(limit));
-			if (news.length === 0 && holding.length === before.length) return false;
+			if (news.length === 0 && holding.length === before.length) return;
 			store.db.transaction(() => {
 				store.settings.set(TOLD, holding);
 				tell(news);
 			});
 			told = holding;
-			return news.length > 0;
 		},
 	};
 }

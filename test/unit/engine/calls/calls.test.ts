@@ -40,7 +40,6 @@ const open = (store = stores.open()) =>
 				if (isFull) throw new Error('The disk is full');
 				published.push(...events);
 			},
-			flush: () => undefined,
 		},
 		now: () => START + 30_000,
 		info: () => ({ id: ACCOUNT_ID, phone: null, lid: null, name: null }),

@@ -104,7 +104,6 @@ function written(
 
 async function happens(...events: EngineEvent[]): Promise<void> {
 	for (const event of events) store.db.transaction(() => log.append([event]));
-	log.flush();
 	await clock.settle();
 }
 

@@ -8,7 +8,8 @@ import {
 	type EventType,
 	type Subscription,
 } from '../../../../engine/gateway/contract';
-import { createEventLog, MAX_IN_FLIGHT, type EventLog } from '../../../../engine/events/event-log';
+import { createEventLog, type EventLog } from '../../../../engine/events/event-log';
+import { DELETED_WITHIN_MS, MAX_IN_FLIGHT } from '../../../../engine/events/hand-over';
 import { silentLog } from '../../../../engine/log';
 import type { AccountStore } from '../../../../engine/store/account-store';
 import { createFakeClock, START, type FakeClock } from '../../../support/fake-clock';
@@ -57,7 +58,6 @@ const ONLY_GROUPS: Subscription['filters'] = { 'message.read': { chatTypes: ['gr
 
 async function happens(...events: EngineEvent[]): Promise<void> {
 	log.append(events);
-	log.flush();
 	await clock.settle();
 }
 
@@ -102,7 +102,10 @@ async function reader(
 	return {
 		batches,
 		ids: () => batches.map(({ batchId }) => batchId),
-		take: (batchId) => settle(batchId, ({ resolve }) => resolve()),
+		async take(batchId) {
+			await settle(batchId, ({ resolve }) => resolve());
+			await clock.advance(DELETED_WITHIN_MS);
+		},
 		refuse: (batchId, reason = new Error('not now')) =>
 			settle(batchId, ({ reject }) => reject(reason)),
 		close: () => handle.close(),
@@ -154,7 +157,17 @@ describe('An event', () => {
 		expect(c.batches).toEqual([]);
 	});
 
-	test('is handed over when it is flushed, not before: its transaction may still fail', async () => {
+	test('is handed over when it is on disk, not before', async () => {
+		const a = await reader({ durableId: 'a' });
+		log.append([event('1')]);
+		await Promise.resolve();
+		expect(a.ids()).toEqual([]);
+		const saved = store.db.saving();
+		await saved;
+		expect(a.ids()).toEqual(['1']);
+	});
+
+	test('is not handed over where its transaction fails', async () => {
 		const a = await reader({ durableId: 'a' });
 		const failing = () =>
 			store.db.transaction(() => {
@@ -162,7 +175,6 @@ describe('An event', () => {
 				throw new Error('the disk is full');
 			});
 		expect(failing).toThrow('the disk is full');
-		log.flush();
 		await clock.settle();
 		expect(a.ids()).toEqual([]);
 		expect(kept()).toBe(0);
@@ -184,6 +196,34 @@ describe('An event', () => {
 		await a.take('1');
 		expect(kept()).toBe(1);
 		await b.take('1');
+		expect(kept()).toBe(0);
+	});
+
+	test('that was taken is deleted with what is written next', async () => {
+		const a = await reader({ durableId: 'a' }, takesAll);
+		await happens(event('1'));
+		expect(kept()).toBe(1);
+		await happens(event('2'));
+		expect(store.db.all('SELECT id FROM batch')).toEqual([{ id: '2' }]);
+		log.close();
+		expect(kept()).toBe(0);
+		expect(a.ids()).toEqual(['1', '2']);
+	});
+
+	test('that was taken and could not be deleted is deleted later, and not handed over again', async () => {
+		const a = await reader({ durableId: 'a' }, takesAll);
+		await happens(event('1'));
+		const failing = () =>
+			store.db.transaction(() => {
+				log.append([event('2')]);
+				throw new Error('the disk is full');
+			});
+		expect(failing).toThrow('the disk is full');
+		await clock.advance(DELETED_WITHIN_MS);
+		expect(kept()).toBe(1);
+		await happens(event('3'));
+		await clock.advance(DELETED_WITHIN_MS);
+		expect(a.ids()).toEqual(['1', '3']);
 		expect(kept()).toBe(0);
 	});
 
@@ -257,9 +297,8 @@ describe('A batch that n8n refuses', () => {
 		const a = await reader({ durableId: 'a' });
 		await happens(event('1'));
 		await a.refuse('1');
-		log.flush();
-		await clock.settle();
-		expect(a.ids()).toEqual(['1']);
+		await happens(event('2'));
+		expect(a.ids()).toEqual(['1', '2']);
 	});
 });
 
@@ -285,7 +324,7 @@ describe('Many batches', () => {
 		expect(MAX_IN_FLIGHT).toBe(50);
 		const a = await reader({ durableId: 'a' });
 		appendAll();
-		log.flush();
+		await clock.settle();
 		expect(a.ids()).toEqual(ids.slice(0, 50));
 		await a.take('e7');
 		expect(a.ids()).toEqual(ids.slice(0, 51));
@@ -301,7 +340,7 @@ describe('Many batches', () => {
 			chats.map((chat) => event(`${chat} ${turn}`, 'message.read', chat)),
 		);
 		store.db.transaction(() => others.forEach((one) => log.append([one])));
-		log.flush();
+		await clock.settle();
 		const past = () => a.ids().slice(50);
 		expect(a.ids().slice(0, 50)).toEqual(ids.slice(0, 50));
 		// Two chats may share a lane.
@@ -319,9 +358,9 @@ describe('Many batches', () => {
 	test('that are all taken leave nothing behind', async () => {
 		const a = await reader({ durableId: 'a' }, takesAll);
 		appendAll();
-		log.flush();
 		await clock.settle();
 		expect(a.ids()).toEqual(ids);
+		await clock.advance(DELETED_WITHIN_MS);
 		expect(kept()).toBe(0);
 		expect(store.db.get('SELECT count(*) AS n FROM lane')).toEqual({ n: 0 });
 	});
@@ -330,7 +369,6 @@ describe('Many batches', () => {
 		await reader({ durableId: 'slow' });
 		const quick = await reader({ durableId: 'quick' }, takesAll);
 		appendAll();
-		log.flush();
 		await clock.settle();
 		expect(quick.ids()).toEqual(ids);
 	});
@@ -438,6 +476,7 @@ describe('A second reader of the same durable ID', () => {
 		await happens(event('2', 'message.read', '1203@g.us'));
 		const second = await reader({ durableId: 'a', filters: ONLY_GROUPS, start: 'resume' });
 		expect(second.ids()).toEqual(['2']);
+		await clock.advance(DELETED_WITHIN_MS);
 		expect(store.db.all('SELECT id FROM batch')).toEqual([{ id: '2' }]);
 	});
 
@@ -643,6 +682,7 @@ describe('A batch that n8n refuses while it takes others', () => {
 		);
 		for (const id of poison) await happens(event(id));
 		await traffic(2);
+		await clock.advance(DELETED_WITHIN_MS);
 		expect(kept()).toBe(0);
 		expect(log.dropped()).toBe(poison.length);
 		expect(told).toHaveLength(poison.length);
@@ -700,6 +740,7 @@ describe('A batch that n8n refuses while it takes others', () => {
 		await happens(event('poison'));
 		await traffic(3);
 		expect(log.dropped()).toBe(2);
+		await clock.advance(DELETED_WITHIN_MS);
 		expect(kept()).toBe(0);
 	});
 });

@@ -234,7 +234,8 @@ describe('A message that was opened', () => {
 		journaled({ A1: { conversation: 'no space' } });
 		let isFull = true;
 		const free = fillDiskAtCommit(() => isFull && !(isFull = false));
-		expect(errorOf(() => onMessage('A1'))).toMatchObject({ code: 'STORE_FAILED' });
+		onMessage('A1');
+		await expect(inbox.store.db.saving()).rejects.toMatchObject({ code: 'STORE_FAILED' });
 		free();
 		await clock.settle();
 		expect(heard).toEqual([]);
@@ -305,8 +306,9 @@ describe('The time of the last message', () => {
 });
 
 describe('What WhatsApp has to be asked about', () => {
-	beforeEach(() => {
+	beforeEach(async () => {
 		onMessage('A0', { chat: GROUP, sender: CAROL });
+		await clock.settle();
 		heard = [];
 		journaled({ A1: deletionOf('A0') }, IN_GROUP);
 	});

@@ -28,7 +28,7 @@ const open = () =>
 		settings: store.settings,
 		news: createRestrictionNews({
 			store,
-			events: { append: (events) => void told.push(...events), flush: () => undefined },
+			events: { append: (events) => void told.push(...events) },
 			info: () => ({ id: 'a', phone: '5511900000001', lid: null, name: null }),
 			now: clock.now,
 		}),

@@ -25,7 +25,7 @@ beforeEach(() => {
 	told = [];
 	restrictions = createRestrictions({
 		...{ store, ledger, clock, log: silentLog },
-		events: { append: (events) => void told.push(...events), flush: () => undefined },
+		events: { append: (events) => void told.push(...events) },
 		info: () => ({ id: 'a', phone, lid: null, name: null }),
 		isKnownChat: (chat) => chat === KNOWN,
 		socket: () => socketDouble({ askNewChatCap: async () => undefined }),

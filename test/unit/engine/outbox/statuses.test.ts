@@ -61,10 +61,7 @@ beforeEach(() => {
 			sent.push(messageId);
 			return undefined;
 		},
-		onChange(messageIds) {
-			changed.push(messageIds);
-			log.flush();
-		},
+		onChange: (messageIds) => void changed.push(messageIds),
 	});
 });
 

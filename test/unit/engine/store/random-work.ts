@@ -153,7 +153,7 @@ export function createRandomWork(store: AccountStore, clock: FakeClock, random: 
 		sweepChats: () => chats.sweep(),
 		clearChats: () => below(10) === 0 && chats.clear(),
 		journal: () => journal.add(stanza()),
-		plaintext: () => keys.transaction(() => journal.addPlaintext(id(), words())),
+		plaintext: () => keys.lazily(() => journal.addPlaintext(id(), words())),
 		complete: () => store.db.transaction(() => journal.complete(chat(), id())),
 		notOpened: () => journal.remove(chat(), id()),
 		sweepJournal: () => journal.sweep(before()),
@@ -201,7 +201,6 @@ export function createRandomWork(store: AccountStore, clock: FakeClock, random: 
 		isCollected: () => events.append([message()]),
 		unsubscribe: () => readers.get(oneOf(['a', 'b', 'undefined']))?.close(),
 		happens: () => events.append([event(), event(), event()]),
-		handOver: () => events.flush(),
 		putAside: () =>
 			dropped.add({ seq: below(5), subscription: id(), type: 'message.read', events: [event()] }),
 		optOut: () => optOuts.add(chat(), 'word'),

@@ -72,7 +72,7 @@ export function useEnds() {
 		const make = plain
 			? DEFAULT_CONNECTION_CONFIG.makeSignalRepository
 			: signalRepositoryFactory({
-					writeAheadKeys: auth.writeAheadKeys,
+					storedKeys: auth.state.keys,
 					hasOpenSession: auth.hasOpenSession,
 					journal,
 					lidMapping: createLidMapping(keys),
