@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { compare, type Comparison } from './compare';
 import { machine } from './machine';
 import { type Part, resultsWith } from './results';
 import { backlog } from './rows/backlog';
@@ -19,9 +20,10 @@ import { throughput } from './rows/throughput';
 import { type Line, tableOf } from './table';
 
 /*
- * The benchmarks as a command: `npm run bench -- [soak | fleet | --row NAME]`. Measures the built package of the working
- * directory beside raw Baileys, and prints a table. A run of a part writes it to `test/bench/RESULTS.md` too. "soak" and "fleet"
- * are parts of their own, because they take longer than all the rest.
+ * The benchmarks as a command: `npm run bench -- [soak | fleet | --row NAME] [--compare FILE]`. Measures the built package of the
+ * working directory beside raw Baileys, and prints a table. A run of a part writes it to `test/bench/RESULTS.md` too. "soak" and
+ * "fleet" are parts of their own, because they take longer than all the rest. With --compare its ratios are set beside those of
+ * an older RESULTS.md.
  */
 
 type Rows = Readonly<Record<string, () => Promise<Line[]>>>;
@@ -41,11 +43,13 @@ const RESULTS_FILE = resolve('test', 'bench', 'RESULTS.md');
 const LIMIT_MS = 30 * 60_000;
 
 const { values, positionals } = parseArgs({
-	options: { row: { type: 'string' } },
+	options: { row: { type: 'string' }, compare: { type: 'string' } },
 	allowPositionals: true,
 });
 
 async function main(): Promise<void> {
+	// Read before this run takes its place.
+	const older = values.compare === undefined ? undefined : readFileSync(values.compare, 'utf8');
 	const facts = await machine();
 	const lines: Line[] = [];
 	for (const [name, measure] of Object.entries(chosen())) {
@@ -56,10 +60,16 @@ async function main(): Promise<void> {
 	}
 	const table = tableOf(lines);
 	say(`\n${facts.join('\n')}\n\n${table}\n`);
+	if (older !== undefined) sayCompared(compare(older, lines));
 	if (values.row !== undefined) return;
 	const measured = `${facts.map((fact) => `- ${fact}`).join('\n')}\n\n${table}\n`;
 	writeFileSync(RESULTS_FILE, resultsWith(readFileSync(RESULTS_FILE, 'utf8'), part(), measured));
 	say(`Written to ${RESULTS_FILE}`);
+}
+
+function sayCompared({ table, worse }: Comparison): void {
+	say(`Beside ${values.compare}:\n\n${table}\n`);
+	say(worse.length === 0 ? 'Nothing got worse.' : `Got worse:\n- ${worse.join('\n- ')}`);
 }
 
 function part(): Part {

@@ -40,7 +40,7 @@ export function startProgram<C>(name: string, nodeFlags: readonly string[] = [])
 		stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
 	});
 	const ended = once(child, 'exit');
-	const ask = messageSecrets(child, name, ended);
+	const ask = questionsTo(child, name, ended);
 	return {
 		pid: child.pid ?? 0,
 		calls: new Proxy({} as Remote<C>, {
@@ -56,7 +56,7 @@ export function startProgram<C>(name: string, nodeFlags: readonly string[] = [])
 	};
 }
 
-function messageSecrets(child: ChildProcess, program: string, ended: Promise<unknown>) {
+function questionsTo(child: ChildProcess, program: string, ended: Promise<unknown>) {
 	const open = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
 	let nextId = 0;
 	child.on('message', ({ id, value, error }: Answer) => {

@@ -20,10 +20,18 @@ const COLUMNS: readonly (readonly [keyof Line, string])[] = [
 	['verdict', ''],
 ];
 
-/** Markdown, aligned so that it reads well on a terminal too. */
 export function tableOf(lines: readonly Line[]): string {
-	const heads = COLUMNS.map(([, head]) => head);
-	const body = lines.map((line) => COLUMNS.map(([column]) => line[column]));
+	return tableFrom(
+		COLUMNS.map(([, head]) => head),
+		lines.map((line) => COLUMNS.map(([column]) => line[column])),
+	);
+}
+
+/** Markdown, aligned so that it reads well on a terminal too. */
+export function tableFrom(
+	heads: readonly string[],
+	body: ReadonlyArray<readonly string[]>,
+): string {
 	const widths = heads.map((head, index) =>
 		Math.max(3, head.length, ...body.map((cells) => cells[index]?.length ?? 0)),
 	);
