@@ -56,7 +56,10 @@ const STATEMENTS = [
 	['stanza journal', /\bINTO stanza\b/],
 	['opening commit', /\bINTO plaintext\b/],
 	['event commit', /\bINTO incoming\b/],
-	['delivery acknowledged', /^DELETE FROM delivery\b/],
+	[
+		'delivery acknowledged',
+		/^DELETE FROM delivery WHERE subscription = \? AND batch IN \(SELECT value\b/,
+	],
 	['participant receipt', /\bINTO receipt\b/],
 	['audience commit', /\bINTO audience\b/],
 	['album part commit', /\bINTO album_part\b/],
@@ -85,7 +88,10 @@ const KEYS = new Map([
  * @returns {string[]}
  */
 function namesOf(sql, values) {
-	const names = STATEMENTS.filter(([, pattern]) => pattern.test(sql)).map(([name]) => name);
+	const names = STATEMENTS.filter(([, pattern]) => pattern.test(sql)).flatMap(([name]) =>
+		// A list of all that n8n has taken meanwhile.
+		name === 'delivery acknowledged' ? JSON.parse(String(values[1])).map(() => name) : [name],
+	);
 	const key = /\bINTO auth\b/.test(sql) ? KEYS.get(String(values[0])) : undefined;
 	return key ? [...names, key] : names;
 }
