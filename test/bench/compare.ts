@@ -49,10 +49,12 @@ function change(before: number, now: number): string {
 /** By the line, and what of it the ratio is of. */
 function ratiosOf(lines: readonly Pick<Line, 'what' | 'ratio'>[]): Array<[string, number]> {
 	return lines.flatMap(({ what, ratio }) =>
-		[...ratio.matchAll(/([a-z ]*?) ?(\d+\.\d+) x/g)].map(([, of = '', value]): [string, number] => [
-			of.trim() ? `${what}, ${of.trim()}` : what,
-			Number(value),
-		]),
+		[...ratio.matchAll(/([A-Za-z ]*?) ?(\d+\.\d+) x/g)].map(
+			([, of = '', value]): [string, number] => [
+				of.trim() ? `${what}, ${of.trim()}` : what,
+				Number(value),
+			],
+		),
 	);
 }
 

@@ -5,6 +5,7 @@ import { compare, type Comparison } from './compare';
 import { machine } from './machine';
 import { type Part, resultsWith } from './results';
 import { backlog } from './rows/backlog';
+import { contacts } from './rows/contacts';
 import { fleetWorker } from './rows/fleet-worker';
 import { fleetFiles } from './rows/fleet-files';
 import { fleetNumbers } from './rows/fleet-numbers';
@@ -29,7 +30,7 @@ import { type Line, tableOf } from './table';
 type Rows = Readonly<Record<string, () => Promise<Line[]>>>;
 
 const PARTS: Readonly<Record<Part, Rows>> = {
-	all: { send, throughput, groups, receipt, media, memory, backlog, strangers },
+	all: { send, throughput, contacts, groups, receipt, media, memory, backlog, strangers },
 	soak: { soak },
 	fleet: {
 		'fleet-worker': fleetWorker,

@@ -35,14 +35,17 @@ ${measured}
   message that the thread is about to seal: it takes as long as one or two of raw Baileys' sends, whatever the machine.
 - Groups: members are offline and new to who writes; each has one device. The ratio is that of processor time. Raw Baileys has
   its keys in memory, and the group's members in a cache, as its manual wants it.
+- New contacts and logins: processor time of the whole process, of people of one device each, who are not there. What is
+  measured of a login begins with the close of the connection before, and ends when WhatsApp has let the number in.
 - Receipts: from the server's handing the stanza to its socket until the listener behind the gateway is called, which is
-  where the trigger emits.
+  where the trigger emits. Many at once: processor time until the last one was told.
 - Memory: resident set of the process after all of its threads have collected their garbage and given free pages back. n8n
   alone has n8n's own schedule trigger published, n8n with the account has ours. With 10 and 100 accounts the process that
   hosts the engine is measured without n8n.
 - Files: read from the disk one after another, sealed, uploaded to the simulated media host over HTTPS. Images get a
   preview, both with sharp. The memory is that of the process and the programs that it has started, above what it had before.
-- Waiting messages: from the login until the last was handed over, written by four contacts in turns.
+- Waiting messages: from the login until the last was handed over, written by four contacts in turns. The memory is that of
+  the process with all of its threads, in which garbage that was not collected counts.
 - Strangers: from the server's handing the message to its socket until the trigger would put it out, which downloads files.
   The media host takes the requests for the stranger's files and never answers them.
 `,

@@ -37,11 +37,15 @@ export interface Variant {
 	send(number: string, to: string, count: number): Promise<Sent>;
 	/** Sends a file to one person, again and again. */
 	sendFiles(number: string, to: string, files: Files): Promise<Sent>;
-	/** From now on delivery receipts are noted. */
+	/** From now on delivery receipts are noted, and counted. */
 	noteReceipts(number: string): void | Promise<void>;
+	/** Resolves when so many have come since, as `heard` does. */
+	receiptsHeard(count: number): Promise<Pick<Sent, 'elapsedMs' | 'cpuMs'>>;
 	/** When a listener was told of each. */
 	receipts(): Times | Promise<Times>;
 	disconnect(number: string): Promise<void>;
+	/** Closes the connection and logs in anew, with what is remembered; the processor time until the number is connected again. */
+	logIn(number: string): Promise<number>;
 	/** From now on what comes in is counted. */
 	listen(number: string): void | Promise<void>;
 	/** Resolves when so many have come since, with the time that all of the process has worked and taken meanwhile. */

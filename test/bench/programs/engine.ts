@@ -37,6 +37,7 @@ let options: GatewayOptions;
 let gateway: WorkerGateway;
 let executions = 0;
 const receiptTimes: Times = {};
+let receiptEar = new Ear();
 const incomingTimes: Times = {};
 const happenings = new Happenings();
 /** By number. */
@@ -176,15 +177,20 @@ const variant = {
 	},
 
 	async noteReceipts(number) {
+		receiptEar = new Ear();
 		await gateway.subscribe(
 			account(number, NO_PACING),
 			{ durableId: 'workflow:receipts', events: ['message.received'], start: 'now' },
 			async ({ events }) => {
 				const at = now();
-				for (const event of events) if ('messageId' in event) receiptTimes[event.messageId] = at;
+				const messageIds = events.flatMap((event) => ('messageId' in event ? event.messageId : []));
+				for (const messageId of messageIds) receiptTimes[messageId] = at;
+				receiptEar.add(messageIds);
 			},
 		);
 	},
+
+	receiptsHeard: async (count) => await receiptEar.heard(count),
 
 	receipts: () => receiptTimes,
 
@@ -205,6 +211,23 @@ const variant = {
 	heard: async (number, count) => await earOf(ears, number).heard(count),
 
 	disconnect: async () => await gateway.close(),
+
+	async logIn(number) {
+		const ref = account(number, NO_PACING);
+		let isBack = () => undefined as void;
+		const back = new Promise<void>((resolve) => (isBack = resolve));
+		const { close } = await gateway.subscribe(
+			ref,
+			{ events: ['session.connected'], start: 'now' },
+			async () => isBack(),
+		);
+		const cpuAtStart = cpuTime();
+		await gateway.request(ref, 'session.reconnect', {});
+		await back;
+		const cpuMs = cpuTime() - cpuAtStart;
+		await close();
+		return cpuMs;
+	},
 
 	async receive(number, count) {
 		await open();

@@ -70,6 +70,7 @@ const groups = new Map<string, GroupMetadata>();
 const cachedGroupMetadata = async (jid: string) => groups.get(jid);
 const clients = new Map<string, Client>();
 const receiptTimes: Times = {};
+let receiptEar = new Ear();
 /** By number. */
 const ears = new Map<string, Ear>();
 
@@ -141,11 +142,15 @@ const variant = {
 		),
 
 	noteReceipts(number) {
+		receiptEar = new Ear();
 		clientOf(number).onReceipts = (messageIds) => {
 			const at = now();
 			for (const messageId of messageIds) receiptTimes[messageId] = at;
+			receiptEar.add(messageIds);
 		};
 	},
+
+	receiptsHeard: async (count) => await receiptEar.heard(count),
 
 	receipts: () => receiptTimes,
 
@@ -160,6 +165,15 @@ const variant = {
 
 	async disconnect(number) {
 		await clientOf(number).socket.end(undefined);
+	},
+
+	async logIn(number) {
+		const client = clientOf(number);
+		await client.socket.end(undefined);
+		const cpuAtStart = cpuTime();
+		client.connect();
+		await this.connected(number);
+		return cpuTime() - cpuAtStart;
 	},
 
 	async receive(number, count) {

@@ -9,6 +9,7 @@ import { serve } from '../remote';
 
 let simulator: Simulator;
 const FIRST_MEMBER = 5511960000001;
+const FIRST_STRANGER = 5511970000001;
 
 const loginTimes: Times = {};
 
@@ -36,6 +37,13 @@ const calls = {
 			}
 		}
 		return sent;
+	},
+
+	/** So many people who are not there, and whom nobody has written to. */
+	async strangers(count: number) {
+		const numbers = Array.from({ length: count }, (_, index) => String(FIRST_STRANGER + index));
+		for (const number of numbers) await simulator.contact(number, { online: false });
+		return numbers;
 	},
 
 	/** A group of so many, of whom nobody is there; one of them may write. */
@@ -98,7 +106,7 @@ const calls = {
 		for (const messageId of messageIds) {
 			left[messageId] = now();
 			simulator.script(owner, receiptFor(messageId, { from: jid }));
-			await pause(everyMs);
+			if (everyMs > 0) await pause(everyMs);
 		}
 		return left;
 	},

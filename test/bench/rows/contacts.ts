@@ -1,0 +1,38 @@
+import { type Entry, Stage } from '../stage';
+import { atLeast, type Line, ratio, short } from '../table';
+
+const PEOPLE = 30;
+const LOGINS = 20;
+const REACH = { newContact: 0.8, login: 4 };
+
+/** The first message to somebody, whose devices and keys WhatsApp is asked for; and a login. */
+export async function contacts(): Promise<Line[]> {
+	return await Stage.run(async (stage) => {
+		const entries = {
+			ours: (await stage.engine()) as Entry,
+			raw: (await stage.raw('memory')) as Entry,
+		};
+		// The first one compiles the code.
+		const [first = '', ...people] = await stage.simulator.strangers(PEOPLE + 1);
+		const costs = async ({ number, calls }: Entry) => {
+			await calls.send(number, first, 1);
+			await calls.logIn(number);
+			let newContact = 0;
+			for (const person of people) newContact += (await calls.send(number, person, 1)).cpuMs;
+			let login = 0;
+			for (let time = 0; time < LOGINS; time++) login += await calls.logIn(number);
+			return { newContact: newContact / PEOPLE, login: login / LOGINS };
+		};
+		const ours = await costs(entries.ours);
+		const raw = await costs(entries.raw);
+		const line = (what: string, kind: keyof typeof REACH): Line => ({
+			what,
+			ours: `${short(ours[kind])} ms CPU`,
+			beside: `${short(raw[kind])} ms CPU`,
+			ratio: ratio(raw[kind] / ours[kind]),
+			reach: `>= ${REACH[kind]} x`,
+			verdict: atLeast(raw[kind] / ours[kind], REACH[kind], 'x'),
+		});
+		return [line('first send to a new contact', 'newContact'), line('login', 'login')];
+	});
+}
