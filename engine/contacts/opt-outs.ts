@@ -40,14 +40,18 @@ export interface OptOutsOptions {
 export function createOptOuts({ store, now, addresses, settings }: OptOutsOptions): OptOuts {
 	const { db, seal } = store;
 	const digest = (jid: string) => seal.digest(`opt_out/${jid}`);
-	const digests = (jid: string) => JSON.stringify(jidsOf(jid, addresses(jid)).map(digest));
+	const digests = (jid: string) => jidsOf(jid, addresses(jid)).map(digest);
 
+	/** Asked twice for each message of ours: a list in one query takes five times as long as two queries. */
 	function find(jid: string): Standing | undefined {
-		const row = db.get<{ at: number; reason: Reason }>(
-			'SELECT at, reason FROM opt_out WHERE person IN (SELECT value FROM json_each(?)) LIMIT 1',
-			digests(jid),
-		);
-		return row && { since: new Date(row.at).toISOString(), reason: row.reason };
+		for (const person of digests(jid)) {
+			const row = db.get<{ at: number; reason: Reason }>(
+				'SELECT at, reason FROM opt_out WHERE person = ?',
+				person,
+			);
+			if (row) return { since: new Date(row.at).toISOString(), reason: row.reason };
+		}
+		return undefined;
 	}
 
 	function add(jid: string, reason: Reason): void {
@@ -56,7 +60,7 @@ export function createOptOuts({ store, now, addresses, settings }: OptOutsOption
 	}
 
 	function remove(jid: string): void {
-		db.run('DELETE FROM opt_out WHERE person IN (SELECT value FROM json_each(?))', digests(jid));
+		for (const person of digests(jid)) db.run('DELETE FROM opt_out WHERE person = ?', person);
 	}
 
 	return {

@@ -114,7 +114,7 @@ const NEVER_LEFT = "handed_over = 0 AND status IN ('CANCELLED', 'FAILED')";
 /** The same for `message_content` and `message_undelivered`. */
 const HAS_CONTENT = '(request IS NOT NULL OR wire IS NOT NULL)';
 const ENDED = "status <> 'QUEUED' AND status <> 'SENDING' AND status <> 'SENT'";
-const TIME_COLUMN: Partial<Record<MessageStatus, string>> = {
+const TIME_COLUMN: Partial<Record<MessageStatus, keyof MessageRow>> = {
 	SENT: 'sent_at',
 	RECEIVED: 'received_at',
 	READ: 'read_at',
@@ -126,8 +126,10 @@ export function createLedger(store: AccountStore, now: () => number): Ledger {
 	const campaigns = createCampaigns(store);
 	const queue = createLedgerQueue(store, now, campaigns);
 
+	const rowOf = (id: string) =>
+		db.get<MessageRow>(`SELECT ${RECORD} FROM message WHERE id = ?`, id);
 	const find = (id: string) => {
-		const row = db.get<MessageRow>(`SELECT ${RECORD} FROM message WHERE id = ?`, id);
+		const row = rowOf(id);
 		return row && toRecord(seal, row);
 	};
 
@@ -190,7 +192,7 @@ export function createLedger(store: AccountStore, now: () => number): Ledger {
 					digestOfWords(seal, request.content),
 					isAction(request.content.type) ? 1 : 0,
 				);
-				return find(messageId) as MessageRecord;
+				return toRecord(seal, newRow(messageId, chat, at, sendAt));
 			}),
 
 		get: find,
@@ -247,21 +249,23 @@ export function createLedger(store: AccountStore, now: () => number): Ledger {
 
 		advance: (messageId, to, at, error) =>
 			db.transaction(() => {
-				const before = find(messageId);
+				const before = rowOf(messageId);
 				const steps = before ? stepsBetween(before.status, to) : [];
 				const last = steps.at(-1);
-				if (!last) return [];
-				const columns = steps.map((step) => TIME_COLUMN[step]).filter((column) => column);
+				if (!before || !last) return [];
+				const columns = steps.flatMap((step) => TIME_COLUMN[step] ?? []);
+				const sealed = error ? seal.encrypt(JSON.stringify(error), errorPlace(messageId)) : null;
 				db.run(
 					`UPDATE message SET ${columns.map((column) => `${column} = ?, `).join('')}status = ?, error = ?, failure = ?, changed_at = ? WHERE id = ?`,
 					...columns.map(() => at),
 					last,
-					error ? seal.encrypt(JSON.stringify(error), errorPlace(messageId)) : null,
+					sealed,
 					error?.code ?? null,
 					now(),
 					messageId,
 				);
-				const record = find(messageId) as MessageRecord;
+				const times = Object.fromEntries(columns.map((column) => [column, at]));
+				const record = toRecord(seal, { ...before, ...times, status: last, error: sealed });
 				return steps
 					.filter((status) => status !== 'QUEUED' && status !== 'SENDING')
 					.map((status) => ({ record, status, at }));
@@ -349,6 +353,14 @@ export function createLedger(store: AccountStore, now: () => number): Ledger {
 			const unreached = forget("status = 'SENT'", undelivered);
 			return Math.max(ended, unreached, forgetRecords(records)) === SLICE;
 		},
+	};
+}
+
+/** As it stands when it was inserted. */
+function newRow(id: string, chat: string, at: number, sendAt: number | null): MessageRow {
+	return {
+		...{ id, chat, status: 'QUEUED', queued_at: at, send_at: sendAt, error: null },
+		...{ sent_at: null, received_at: null, read_at: null, played_at: null },
 	};
 }
 

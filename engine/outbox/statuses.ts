@@ -11,7 +11,7 @@ import type {
 } from '../gateway/contract';
 import type { EventLog } from '../events/event-log';
 import { reachedByAll, type GroupReceipts } from './group-receipts';
-import type { Ledger } from './ledger';
+import type { Ledger, StatusChange } from './ledger';
 import type { AccountStore } from '../store/account-store';
 import type { Receipt } from '../whatsapp/index';
 import { isUnderWay, stepsBetween } from './status';
@@ -51,20 +51,23 @@ export function createStatuses(options: StatusesOptions): Statuses {
 	 */
 	function setSent(messageId: string, at: number): void {
 		store.db.lazily(() => {
-			const sent = advance(messageId, 'SENT', at);
-			append(sent.length > 0 ? [...sent, ...whoWasQuicker(messageId)] : sent);
+			const steps = ledger.advance(messageId, 'SENT', at);
+			const message = steps[0]?.record;
+			append([...tell(steps), ...(message && isStatus(message) ? whoWasQuicker(message) : [])]);
 		});
 		// What could not be saved makes the connection start anew (`Database.onLost`).
 		store.db.whenSaved(() => onChange([messageId]));
 	}
 
 	function advance(messageId: string, status: MessageStatus, at: number, error?: EngineError) {
-		return ledger
-			.advance(messageId, status, at, error?.toShape())
-			.flatMap((step) => [
-				step.status === 'SENT' ? onSent(step.record, step.at) : undefined,
-				statusEvent(info(), step.record, step.status, step.at, addresses(step.record.chat)),
-			]);
+		return tell(ledger.advance(messageId, status, at, error?.toShape()));
+	}
+
+	function tell(steps: readonly StatusChange[]) {
+		return steps.flatMap(({ record, status, at }) => [
+			status === 'SENT' ? onSent(record, at) : undefined,
+			statusEvent(info(), record, status, at, addresses(record.chat)),
+		]);
 	}
 
 	/**
@@ -83,11 +86,9 @@ export function createStatuses(options: StatusesOptions): Statuses {
 	}
 
 	/** Those who had a status before its last stanza was acknowledged. */
-	function whoWasQuicker(messageId: string) {
-		const message = ledger.get(messageId);
-		if (!message || !isStatus(message)) return [];
+	function whoWasQuicker(message: MessageRecord) {
 		return groupReceipts
-			.participants(messageId)
+			.participants(message.messageId)
 			.flatMap(({ address, status, at }) =>
 				tellSteps(message, stepsBetween('SENT', status), address, Date.parse(at)),
 			);
