@@ -307,15 +307,16 @@ export function createEventLog(options: EventLogOptions): EventLog {
 	function insert(batch: readonly EngineEvent[], subscriptions: readonly string[]): void {
 		const first = batch[0] as EngineEvent;
 		const { eventId: id, event: type } = first;
+		const text = JSON.stringify(batch);
 		const row = db.get<{ seq: number }>(
 			'INSERT OR IGNORE INTO batch (id, type, at, events) VALUES (?, ?, ?, ?) RETURNING seq',
 			id,
 			type,
 			now(),
-			seal.encrypt(JSON.stringify(batch), batchPlace(id)),
+			seal.encrypt(text, batchPlace(id)),
 		);
 		if (!row) return;
-		handOver.onWritten(row.seq);
+		handOver.onWritten(row.seq, text);
 		const lane = laneOf(first);
 		for (const subscription of subscriptions) {
 			db.run('INSERT INTO delivery (subscription, batch) VALUES (?, ?)', subscription, row.seq);

@@ -9,6 +9,7 @@ import {
 } from '../gateway/contract';
 import { kindOf, type Log } from '../log';
 import type { AccountStore } from '../store/account-store';
+import { createTextCache } from '../store/text-cache';
 import type { DroppedBatch } from './dropped-events';
 import type { IsWanted } from './filter';
 import { fromFreeLanes } from './lanes';
@@ -33,6 +34,9 @@ const MAX_HANDED_OVER = 200;
 /** What n8n has taken is deleted together, and with what is written next: each flush of the disk takes longer than all else. */
 export const DELETED_WITHIN_MS = 100;
 
+/** Characters of batches that stay in memory: those of some hundred messages. */
+const MAX_OPENED = 200_000;
+
 /** Where the events of a batch are sealed for. */
 export const batchPlace = (id: string) => `batch/${id}`;
 
@@ -55,8 +59,11 @@ export interface HandOverOptions {
 
 /** Hands batches over to those who listen, in order, and deletes what they have taken. */
 export interface HandOver {
-	/** A batch is written, in the transaction that is open: it is handed over as soon as it is on disk. */
-	onWritten(seq: number): void;
+	/**
+	 * A batch is written, in the transaction that is open: it is handed over as soon as it is on disk. `events`: its events as
+	 * JSON.
+	 */
+	onWritten(seq: number, events: string): void;
 	/** From now on somebody listens, instead of whoever did. What the one before has in hand is not handed over again. */
 	begin(subscription: string, reader: Reader): void;
 	/** False where somebody else listens by now. */
@@ -70,7 +77,6 @@ interface BatchRow {
 	seq: number;
 	id: string;
 	type: EngineEvent['event'];
-	events: Uint8Array;
 }
 
 /** What becomes of the batches of a subscription. It outlives a reader: what the old one took is not handed to the new. */
@@ -91,6 +97,9 @@ export function createHandOver({ store, now, after, log, putAside }: HandOverOpt
 	const retries = new Set<Timer>();
 	/** The first batch of those that are written with one flush of the disk, by the end of it. */
 	const unsaved = new Map<Promise<void>, number>();
+	/** The events of batches as JSON: most are handed over a moment after they were written. */
+	const opened = createTextCache(MAX_OPENED);
+	db.onRollback(opened.clear);
 	let deletion: Timer | undefined;
 	let closed = false;
 
@@ -130,7 +139,7 @@ export function createHandOver({ store, now, after, log, putAside }: HandOverOpt
 	function oldest(id: string, except: ReadonlySet<number>, limit: number): BatchRow[] {
 		if (limit <= 0) return [];
 		return db.all<BatchRow>(
-			`SELECT seq, id, type, events FROM delivery JOIN batch ON seq = batch
+			`SELECT seq, id, type FROM delivery JOIN batch ON seq = batch
 			 WHERE subscription = ? AND batch < ? AND batch NOT IN (SELECT value FROM json_each(?)) ORDER BY batch LIMIT ?`,
 			id,
 			firstUnsaved(),
@@ -143,7 +152,7 @@ export function createHandOver({ store, now, after, log, putAside }: HandOverOpt
 		const batches = fromFreeLanes(db, id, except, limit).filter((seq) => seq < firstUnsaved());
 		if (batches.length === 0) return [];
 		return db.all<BatchRow>(
-			'SELECT seq, id, type, events FROM batch WHERE seq IN (SELECT value FROM json_each(?)) ORDER BY seq',
+			'SELECT seq, id, type FROM batch WHERE seq IN (SELECT value FROM json_each(?)) ORDER BY seq',
 			JSON.stringify(batches),
 		);
 	}
@@ -157,10 +166,9 @@ export function createHandOver({ store, now, after, log, putAside }: HandOverOpt
 	function take(id: string): void {
 		const reader = readers.get(id);
 		if (!reader) return;
-		for (const { seq, id: batchId, type, events } of next(id)) {
+		for (const { seq, id: batchId, type } of next(id)) {
 			flowOf(id).inFlight.add(seq);
-			const told = JSON.parse(seal.decrypt(events, batchPlace(batchId))) as EngineEvent[];
-			const wanted = told.filter((event) => reader.isWanted(event, now()));
+			const wanted = eventsOf(seq, batchId).filter((event) => reader.isWanted(event, now()));
 			void handOver(reader, batchId, wanted).then(
 				() => taken(id, seq),
 				(error: unknown) => {
@@ -169,6 +177,14 @@ export function createHandOver({ store, now, after, log, putAside }: HandOverOpt
 				},
 			);
 		}
+	}
+
+	function eventsOf(seq: number, batchId: string): EngineEvent[] {
+		const text = opened.memo(String(seq), () => {
+			const row = db.get<{ events: Uint8Array }>('SELECT events FROM batch WHERE seq = ?', seq);
+			return row && seal.decrypt(row.events, batchPlace(batchId));
+		});
+		return JSON.parse(text as string) as EngineEvent[];
 	}
 
 	/** A batch of which nothing is wanted, as the subscription asks for less than it did, is taken. */
@@ -244,7 +260,8 @@ export function createHandOver({ store, now, after, log, putAside }: HandOverOpt
 	}
 
 	return {
-		onWritten(seq) {
+		onWritten(seq, events) {
+			opened.set(String(seq), events);
 			const saved = db.saving();
 			if (!saved || unsaved.has(saved)) return;
 			unsaved.set(saved, seq);
