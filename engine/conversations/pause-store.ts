@@ -50,16 +50,25 @@ export function createPauseStore({ db, seal }: AccountStore): PauseStore {
 	const hidden = (addresses: readonly string[]) =>
 		JSON.stringify(addresses.map((address) => conversationId(seal, address)));
 
+	/** Undefined: to be looked up. Each message asks, and most numbers have no pauses. */
+	let empty: boolean | undefined;
+	db.onRollback(() => (empty = undefined));
+	const isEmpty = () =>
+		(empty ??= db.get('SELECT 1 FROM paused_conversation LIMIT 1') === undefined);
+
 	function remove(addresses: readonly string[]): void {
 		db.run(
 			'DELETE FROM paused_conversation WHERE id IN (SELECT value FROM json_each(?))',
 			hidden(addresses),
 		);
+		empty = undefined;
 	}
 
 	return {
-		find: (addresses) =>
-			rows('WHERE id IN (SELECT value FROM json_each(?)) LIMIT 1', hidden(addresses))[0],
+		find(addresses) {
+			if (isEmpty()) return undefined;
+			return rows('WHERE id IN (SELECT value FROM json_each(?)) LIMIT 1', hidden(addresses))[0];
+		},
 		put(addresses, { since, until, ...body }) {
 			remove(addresses);
 			const id = conversationId(seal, addresses[0]);
@@ -70,6 +79,7 @@ export function createPauseStore({ db, seal }: AccountStore): PauseStore {
 				until,
 				seal.encrypt(JSON.stringify(body), conversationPlace(id)),
 			);
+			empty = false;
 		},
 		remove,
 		count: () => Number(db.get<{ n: number }>('SELECT count(*) AS n FROM paused_conversation')?.n),

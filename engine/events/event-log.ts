@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { createBoundedMap } from '../bounded-map';
 import type { Timer } from '../clock';
 import { droppedEvent, type AccountInfo } from '../content/events';
 import {
@@ -17,19 +16,13 @@ import type { AccountStore } from '../store/account-store';
 import { SLICE } from '../store/slice';
 import { createCollecting } from './collecting';
 import { createDroppedEvents, type DroppedBatch } from './dropped-events';
-import {
-	collectWishOf,
-	withJids,
-	wishOf,
-	type CollectWish,
-	type IsWanted,
-	type Wish,
-} from './filter';
+import { withJids } from './filter';
 import { batchPlace, createHandOver } from './hand-over';
 import { laneOf } from './lanes';
+import { createSubscriptions, type StoredSubscription } from './subscriptions';
 
-/** More triggers than a number has. */
-const MAX_WISHES = 1_000;
+/** What the names of subscriptions begin with that end with whoever has them. */
+const ONCE = 'once:';
 
 /**
  * Events on their way to the triggers. An event is on disk before it is handed over, once for all subscriptions that
@@ -43,7 +36,7 @@ export interface EventLog {
 	append(events: readonly EngineEvent[]): void;
 	/** Whether any subscription asks for events of a type. */
 	wants(type: EventType): boolean;
-	/** What subscriptions say that pauses conversations, each once. */
+	/** What subscriptions say that pauses conversations. */
 	stepAsides(): StepAside[];
 	/** Whether any subscription asks for messages as WhatsApp has them. */
 	wantsRaw(): boolean;
@@ -77,32 +70,20 @@ export interface EventLogOptions {
 	watchTyping?(who: PersonAddress, forMs: number): void;
 }
 
-/** As the database has it: JSON. */
-type StoredWish = Record<keyof Wish, string>;
-
-/** Each event is held against all that there are: they are read once. */
-interface ReadWish {
-	isWanted: IsWanted;
-	collect: CollectWish | undefined;
-}
-
 export function createEventLog(options: EventLogOptions): EventLog {
 	const { store, now, after, log, account, onSubscribed, watchTyping = () => undefined } = options;
 	const dropped = createDroppedEvents(store, now);
 	const { db, seal } = store;
 	const handOver = createHandOver({ store, now, after, log, putAside });
-	const wishes = createBoundedMap<ReadWish>(MAX_WISHES);
+	const subscriptions = createSubscriptions(db, now);
 	let closed = false;
 
 	// What subscriptions without a durable id left behind when the process died.
-	db.run("DELETE FROM subscription WHERE id >= 'once:' AND id < 'once;'");
+	for (const { id } of subscriptions.all()) if (id.startsWith(ONCE)) subscriptions.remove(id);
 
 	const collecting = createCollecting({
 		...{ store, now, after, log, watchTyping },
-		wishOf(id) {
-			const wish = db.get<StoredWish>('SELECT events, filters FROM subscription WHERE id = ?', id);
-			return wish && storedWish(wish).collect;
-		},
+		wishOf: (id) => subscriptions.find(id)?.collect,
 		append: (event, id) => insert([event], [id]),
 	});
 
@@ -144,25 +125,11 @@ export function createEventLog(options: EventLogOptions): EventLog {
 		}
 	}
 
-	function storedWish({ events, filters }: StoredWish): ReadWish {
-		const text = `${events} ${filters}`;
-		const known = wishes.get(text);
-		if (known) return known;
-		const wish = readWish({
-			events: JSON.parse(events) as EventType[],
-			filters: JSON.parse(filters) as Wish['filters'],
-		});
-		wishes.set(text, wish);
-		return wish;
-	}
-
 	function append(events: readonly EngineEvent[]): void {
-		const asking = db
-			.all<StoredWish & { id: string }>('SELECT id, events, filters FROM subscription')
-			.map(({ id, ...wish }) => ({ id, ...storedWish(wish) }));
 		const at = now();
 		for (const together of byType(events).values()) {
-			const wanted = asking
+			const wanted = subscriptions
+				.all()
 				.map(({ id, isWanted, collect }) => ({
 					...{ id, collect },
 					its: new Set(together.filter((one) => isWanted(one, at))),
@@ -178,7 +145,7 @@ export function createEventLog(options: EventLogOptions): EventLog {
 	function put(
 		together: readonly EngineEvent[],
 		wanted: ReadonlyArray<
-			Pick<ReadWish, 'collect'> & { id: string; its: ReadonlySet<EngineEvent> }
+			Pick<StoredSubscription, 'id' | 'collect'> & { its: ReadonlySet<EngineEvent> }
 		>,
 	): void {
 		const atOnce = wanted.filter(({ id, collect, its }) => {
@@ -198,45 +165,21 @@ export function createEventLog(options: EventLogOptions): EventLog {
 	return {
 		append,
 
-		wants: (type) =>
-			db.get(
-				'SELECT 1 FROM subscription, json_each(subscription.events) WHERE value = ? LIMIT 1',
-				type,
-			) !== undefined,
+		wants: (type) => subscriptions.all().some(({ events }) => events.includes(type)),
 
-		wantsAlbums: () =>
-			db.get(
-				`SELECT 1 FROM subscription WHERE json_extract(filters, '$."message.incoming".albums') IS NOT NULL LIMIT 1`,
-			) !== undefined,
+		wantsAlbums: () => subscriptions.filters().some(({ albums }) => albums !== undefined),
 
-		stepAsides: () =>
-			db
-				.all<{ said: string }>(
-					`SELECT DISTINCT json_extract(value, '$.stepAside') AS said
-					 FROM subscription, json_each(subscription.filters)
-					 WHERE json_extract(value, '$.stepAside') IS NOT NULL`,
-				)
-				.map(({ said }) => JSON.parse(said) as StepAside),
+		stepAsides: () => subscriptions.filters().flatMap(({ stepAside }) => stepAside ?? []),
 
-		wantsRaw: () => db.get('SELECT 1 FROM subscription WHERE raw = 1 LIMIT 1') !== undefined,
+		wantsRaw: () => subscriptions.all().some(({ raw }) => raw),
 
 		subscribe(subscription, listener, onDropped = () => undefined) {
 			const { durableId, events, start, raw = false } = subscription;
 			const filters = withJids(subscription.filters ?? {}, account().phone);
-			const { isWanted } = readWish({ events, filters });
-			const id = durableId ? `trigger:${durableId}` : `once:${randomUUID()}`;
-			db.transaction(() => {
-				if (start === 'now') db.run('DELETE FROM subscription WHERE id = ?', id);
-				db.run(
-					`INSERT INTO subscription (id, events, filters, raw, seen_at) VALUES (?, ?, ?, ?, ?)
-					 ON CONFLICT (id) DO UPDATE
-					 SET events = excluded.events, filters = excluded.filters, raw = excluded.raw, seen_at = excluded.seen_at`,
-					id,
-					JSON.stringify(events),
-					JSON.stringify(filters),
-					raw ? 1 : 0,
-					now(),
-				);
+			const id = durableId ? `trigger:${durableId}` : `${ONCE}${randomUUID()}`;
+			const { isWanted } = db.transaction(() => {
+				if (start === 'now') subscriptions.remove(id);
+				const stored = subscriptions.put({ id, events, filters, raw });
 				// Leftovers of types that are not asked for any more. What the filters say is read from the events (`handOver`).
 				db.run(
 					`DELETE FROM delivery WHERE subscription = ? AND
@@ -244,6 +187,7 @@ export function createEventLog(options: EventLogOptions): EventLog {
 					id,
 					JSON.stringify(events),
 				);
+				return stored;
 			});
 			const reader = { listener, isWanted, raw, onDropped };
 			handOver.begin(id, reader);
@@ -252,8 +196,8 @@ export function createEventLog(options: EventLogOptions): EventLog {
 				close() {
 					if (!handOver.end(id, reader)) return;
 					if (closed) return;
-					if (durableId) db.run('UPDATE subscription SET seen_at = ? WHERE id = ?', now(), id);
-					else db.run('DELETE FROM subscription WHERE id = ?', id);
+					if (durableId) subscriptions.seen([id]);
+					else subscriptions.remove(id);
 				},
 			};
 		},
@@ -261,24 +205,12 @@ export function createEventLog(options: EventLogOptions): EventLog {
 		dropped: dropped.count,
 
 		sweep(olderThan, unheardOlderThan = olderThan - 1) {
-			const listening = JSON.stringify(handOver.listening());
-			db.run(
-				'UPDATE subscription SET seen_at = ? WHERE id IN (SELECT value FROM json_each(?))',
-				now(),
-				listening,
-			);
-			const unheard = db
-				.all<{
-					id: string;
-					seen_at: number;
-				}>(
-					'SELECT id, seen_at FROM subscription WHERE id NOT IN (SELECT value FROM json_each(?))',
-					listening,
-				)
-				.map(({ id, seen_at: seenAt }) => ({
-					id,
-					before: seenAt < olderThan ? Infinity : unheardOlderThan,
-				}));
+			const listening = handOver.listening();
+			subscriptions.seen(listening);
+			const unheard = subscriptions.unheard(listening).map(({ id, seenAt }) => ({
+				id,
+				before: seenAt < olderThan ? Infinity : unheardOlderThan,
+			}));
 			dropped.sweep(unheardOlderThan, olderThan);
 			const old = db.run(
 				'DELETE FROM batch WHERE seq IN (SELECT seq FROM batch WHERE at < ? LIMIT ?)',
@@ -289,11 +221,7 @@ export function createEventLog(options: EventLogOptions): EventLog {
 				forget(id, before),
 				collecting.forget(id, before),
 			]);
-			db.run(
-				`DELETE FROM subscription WHERE seen_at < ?
-				 AND NOT EXISTS (SELECT 1 FROM delivery WHERE subscription = subscription.id)`,
-				olderThan,
-			);
+			subscriptions.removeUnseen(olderThan);
 			return [old.changes, ...changes].some((count) => count === SLICE);
 		},
 
@@ -304,7 +232,7 @@ export function createEventLog(options: EventLogOptions): EventLog {
 		},
 	};
 
-	function insert(batch: readonly EngineEvent[], subscriptions: readonly string[]): void {
+	function insert(batch: readonly EngineEvent[], asking: readonly string[]): void {
 		const first = batch[0] as EngineEvent;
 		const { eventId: id, event: type } = first;
 		const text = JSON.stringify(batch);
@@ -318,7 +246,7 @@ export function createEventLog(options: EventLogOptions): EventLog {
 		if (!row) return;
 		handOver.onWritten(row.seq, text);
 		const lane = laneOf(first);
-		for (const subscription of subscriptions) {
+		for (const subscription of asking) {
 			db.run('INSERT INTO delivery (subscription, batch) VALUES (?, ?)', subscription, row.seq);
 			db.run(
 				'INSERT INTO lane (subscription, batch, lane) VALUES (?, ?, ?)',
@@ -328,10 +256,6 @@ export function createEventLog(options: EventLogOptions): EventLog {
 			);
 		}
 	}
-}
-
-function readWish(wish: Wish): ReadWish {
-	return { isWanted: wishOf(wish), collect: collectWishOf(wish) };
 }
 
 function byType(events: readonly EngineEvent[]): Map<EventType, EngineEvent[]> {

@@ -50,9 +50,9 @@ export function createStanzaRows(
 			return row && read(row);
 		},
 		complete(chat, id) {
-			db.transaction(() => {
+			db.lazily(() => {
 				const row = db.get<Pick<StanzaRow, 'ciphertexts'>>(
-					`SELECT ciphertexts FROM ${table} WHERE chat = ? AND id = ?`,
+					`DELETE FROM ${table} WHERE chat = ? AND id = ? RETURNING ciphertexts`,
 					chat,
 					id,
 				);
@@ -60,7 +60,6 @@ export function createStanzaRows(
 				for (const ciphertext of JSON.parse(row.ciphertexts) as string[]) {
 					db.run('UPDATE plaintext SET body = NULL WHERE ciphertext = ?', ciphertext);
 				}
-				db.run(`DELETE FROM ${table} WHERE chat = ? AND id = ?`, chat, id);
 			});
 		},
 	};

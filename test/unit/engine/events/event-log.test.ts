@@ -745,7 +745,7 @@ describe('A batch that n8n refuses while it takes others', () => {
 	});
 });
 
-test('What subscriptions say that pauses conversations is known, each once', async () => {
+test('What subscriptions say that pauses conversations is known, after a restart too', async () => {
 	const aside = (minutes: number) => ({ 'message.read': { stepAside: { minutes } } });
 	expect(log.stepAsides()).toEqual([]);
 	const first = await reader({ durableId: 'a', filters: aside(10) });
@@ -756,10 +756,10 @@ test('What subscriptions say that pauses conversations is known, each once', asy
 			.stepAsides()
 			.map(({ minutes }) => minutes)
 			.sort(),
-	).toEqual([10, 20]);
+	).toEqual([10, 10, 20]);
 	first.close();
 	restart();
-	expect(log.stepAsides()).toEqual([{ minutes: 10 }]);
+	expect(log.stepAsides()).toEqual([{ minutes: 10 }, { minutes: 10 }]);
 });
 
 test('What nobody listens for goes with all other content; what is listened for stays', async () => {
