@@ -54,7 +54,9 @@ export function createPauseStore({ db, seal }: AccountStore): PauseStore {
 	let empty: boolean | undefined;
 	db.onRollback(() => (empty = undefined));
 	const isEmpty = () =>
-		(empty ??= db.get('SELECT 1 FROM paused_conversation LIMIT 1') === undefined);
+		(empty ??=
+			db.get<{ first: number | null }>('SELECT min(since) AS first FROM paused_conversation')
+				?.first === null);
 
 	function remove(addresses: readonly string[]): void {
 		db.run(
