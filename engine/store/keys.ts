@@ -41,6 +41,8 @@ export function createKeyStore({ db, seal }: AccountStore): KeyStore {
 		set(changes) {
 			db.transaction(() => {
 				for (const { type, id, value } of changes) {
+					// With each message to a group Baileys writes who has its key: all of them, and most of the time the same.
+					if (opened.is(place(type, id), value ?? undefined)) continue;
 					const hidden = authId(seal, type, id);
 					if (value === null) {
 						db.run('DELETE FROM auth WHERE type = ? AND id = ?', type, hidden);

@@ -5,6 +5,8 @@ export interface TextCache {
 	/** What is remembered of the key, or else what `read` says, which is remembered from then on. */
 	memo(key: string, read: () => string | undefined): string | undefined;
 	set(key: string, text: string | undefined): void;
+	/** Whether this is what is remembered of the key. */
+	is(key: string, text: string | undefined): boolean;
 	clear(): void;
 }
 
@@ -24,6 +26,10 @@ export function createTextCache(capacity: number): TextCache {
 			return text;
 		},
 		set,
+		is(key, text) {
+			const known = entries.peek(key);
+			return known !== undefined && known.text === text;
+		},
 		clear: () => entries.clear(),
 	};
 }

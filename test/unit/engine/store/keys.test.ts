@@ -27,6 +27,17 @@ describe('A key', () => {
 		expect(keys.get('session', '1')).toBeUndefined();
 	});
 
+	test('that stays as it is is not written again', () => {
+		const mark = () => store.db.run("UPDATE auth SET value = X'00'").changes;
+		const isMarked = () => store.db.get("SELECT 1 FROM auth WHERE value = X'00'") !== undefined;
+		keys.set([{ type: 'session', id: '1', value: 'a' }]);
+		expect(mark()).toBe(1);
+		keys.set([{ type: 'session', id: '1', value: 'a' }]);
+		expect(isMarked()).toBe(true);
+		keys.set([{ type: 'session', id: '1', value: 'b' }]);
+		expect(isMarked()).toBe(false);
+	});
+
 	test('can be removed when it never was', () => {
 		expect(() => keys.set([{ type: 'session', id: '1', value: null }])).not.toThrow();
 	});

@@ -12,6 +12,16 @@ describe('A text', () => {
 		expect(known(cache, 'b')).toBeUndefined();
 	});
 
+	test('can be told from another one', () => {
+		const cache = createTextCache(100);
+		cache.set('a', 'text');
+		cache.set('b', undefined);
+		expect(cache.is('a', 'text')).toBe(true);
+		expect(cache.is('a', 'other')).toBe(false);
+		expect(cache.is('b', undefined)).toBe(true);
+		expect(cache.is('c', undefined)).toBe(false);
+	});
+
 	test('is read once, also where there is none', () => {
 		const cache = createTextCache(100);
 		const asked: string[] = [];
