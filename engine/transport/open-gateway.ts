@@ -1,6 +1,5 @@
 import type { Gateway, GatewayOptions } from '../gateway/contract';
-import { openBusGateway } from './bus/open-bus-gateway';
-import { createWorkerGateway, type WorkerGateway } from './worker-gateway';
+import type { WorkerGateway } from './worker-gateway';
 
 /**
  * The one gateway of this process. It hangs on `globalThis`, because n8n purges the require cache when a package is
@@ -33,9 +32,19 @@ export function openGateway(options: GatewayOptions): Gateway {
 	return slot.gateway;
 }
 
-/** The engine is in a thread of this process, or in whichever process holds a number. */
+/**
+ * The engine is in a thread of this process, or in whichever process holds a number. Each is loaded when it is opened: n8n
+ * reads this file at each of its starts, also where nobody has a number.
+ */
 function create({ fleet, ...options }: GatewayOptions): WorkerGateway {
-	return fleet ? openBusGateway({ ...options, fleet }) : createWorkerGateway(options);
+	/* eslint-disable @typescript-eslint/no-require-imports -- a gateway is returned at once: there is no waiting for an import */
+	if (fleet) {
+		const bus = require('./bus/open-bus-gateway') as typeof import('./bus/open-bus-gateway');
+		return bus.openBusGateway({ ...options, fleet });
+	}
+	const worker = require('./worker-gateway') as typeof import('./worker-gateway');
+	/* eslint-enable @typescript-eslint/no-require-imports */
+	return worker.createWorkerGateway(options);
 }
 
 /** A gateway that starts when the previous one has let go of its accounts: two never hold one number. */

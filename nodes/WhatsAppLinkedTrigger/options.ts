@@ -1,6 +1,7 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
 import type { EventChat, IncomingType } from '../../engine/gateway/contract';
+import { alphabetical } from '../shared/alphabetical';
 import { EVENTS } from './events';
 import type { SentCallback } from './events/trigger-event';
 
@@ -9,7 +10,7 @@ export type ChatType = EventChat['type'];
 /** The events in the user's words, in alphabetical order, as n8n wants lists. */
 export const eventOptions: INodePropertyOptions[] = Object.entries(EVENTS)
 	.map(([value, { name, description }]) => ({ name, value, description }))
-	.sort((a, b) => a.name.localeCompare(b.name, 'en'));
+	.sort(alphabetical(({ name }) => name));
 
 const EVENT_NAMES = JSON.stringify(
 	Object.fromEntries(eventOptions.map(({ name, value }) => [value, name])),

@@ -1,6 +1,5 @@
 import type { Readable } from 'node:stream';
 
-import { Parser } from 'htmlparser2';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { LinkPreview, StoredMedia } from '../../engine/gateway/contract';
@@ -32,7 +31,7 @@ export async function linkPreview(
 	const page = await ifPossible(functions, async () => {
 		const address = addressOf(url);
 		const { content, contentType } = await open(functions, address, 'text/html');
-		return readPage(address, textOfPage(await topOf(content), contentType));
+		return await readPage(address, await textOfPage(await topOf(content), contentType));
 	});
 	if (!page) return undefined;
 	const { title, description, imageUrl } = page;
@@ -89,7 +88,8 @@ export interface Page {
 }
 
 /** Open Graph (https://ogp.me) where the page has it, else its title and description. */
-export function readPage(address: string, html: string): Page | undefined {
+export async function readPage(address: string, html: string): Promise<Page | undefined> {
+	const { Parser } = await import('htmlparser2');
 	const meta = new Map<string, string>();
 	let title = '';
 	let inTitle = false;

@@ -1,5 +1,3 @@
-import { Parser } from 'htmlparser2';
-
 /** What browsers take a page for that names no charset and is not in UTF-8 (https://encoding.spec.whatwg.org). */
 const FALLBACK = 'windows-1252';
 /** More than any head has. The parser looks through all open tags at each new one, in the thread that n8n runs in. */
@@ -9,11 +7,11 @@ const MAX_TAGS = 1_000;
  * The text of the beginning of a page, as browsers find out its charset (https://html.spec.whatwg.org/#determining-the-character-encoding):
  * by its first bytes, by the header of the answer, by what the page says of itself. Then it is tried as UTF-8.
  */
-export function textOfPage(bytes: Uint8Array, contentType: string): string {
+export async function textOfPage(bytes: Uint8Array, contentType: string): Promise<string> {
 	const decoder =
 		decoderFor(byteOrderMark(bytes)) ??
 		decoderFor(charsetIn(contentType)) ??
-		decoderFor(charsetOfMeta(bytes)) ??
+		decoderFor(await charsetOfMeta(bytes)) ??
 		decoderFor(isUtf8(bytes) ? 'utf-8' : FALLBACK);
 	return decoder?.(bytes) ?? '';
 }
@@ -53,7 +51,8 @@ function charsetIn(contentType: string): string | undefined {
 }
 
 /** Read as Latin-1: up to where it says its charset a page is ASCII. */
-function charsetOfMeta(bytes: Uint8Array): string | undefined {
+async function charsetOfMeta(bytes: Uint8Array): Promise<string | undefined> {
+	const { Parser } = await import('htmlparser2');
 	let found: string | undefined;
 	let tags = 0;
 	const parser = new Parser({

@@ -1,5 +1,6 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { bundleNodes } from '../bundle.mjs';
 import { PROJECT_DIR } from '../project.mjs';
 import { step } from '../progress.mjs';
 import { replaceFolder } from '../replace-folder.mjs';
@@ -18,6 +19,7 @@ export async function buildPackage() {
 		const next = await mkdtemp(join(folder, 'package-'));
 		try {
 			await projectTool('typescript/bin/tsc', ['-p', 'tsconfig.build.json', '--outDir', next]);
+			await bundleNodes(next);
 			await projectTool('gulp/bin/gulp.js', ['--silent', `--into=${next}`]);
 			await replaceFolder(join(PROJECT_DIR, 'dist'), next);
 		} finally {

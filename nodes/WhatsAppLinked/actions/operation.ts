@@ -4,10 +4,11 @@ import type {
 	INodeProperties,
 	INodePropertyOptions,
 } from 'n8n-workflow';
-import { updateDisplayOptions } from 'n8n-workflow';
 
 import type { CommandName, Commands, Gateway } from '../../../engine/gateway/contract';
+import { alphabetical } from '../../shared/alphabetical';
 import { asSentence } from '../../shared/errors';
+import { shownWhere } from '../../shared/fields';
 
 /** One thing that the node does; every `*.operation.ts` file is one. Its value is the name its resource exports it by. */
 export interface Operation {
@@ -110,7 +111,7 @@ function resourceProperties({ option, operations, defaultOperation }: Resource):
 			default: defaultOperation,
 		},
 		...Object.entries(operations).flatMap(([value, operation]) =>
-			updateDisplayOptions({ show: { resource, operation: [value] } }, [
+			shownWhere({ resource, operation: [value] }, [
 				toolDescriptionProperty(operation),
 				...operation.description,
 			]),
@@ -167,8 +168,6 @@ export function byName(
 	operations: Readonly<Record<string, Operation>>,
 ): Readonly<Record<string, Operation>> {
 	return Object.fromEntries(
-		Object.entries(operations).sort(([, a], [, b]) =>
-			a.option.name.localeCompare(b.option.name, 'en'),
-		),
+		Object.entries(operations).sort(alphabetical(([, { option }]) => option.name)),
 	);
 }

@@ -1,6 +1,7 @@
 import type { INodeParameters, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { EngineError } from '../../../engine/gateway/contract';
+import { alphabetical } from '../alphabetical';
 import { propertiesOf, readAll, type Described, type Field, type FieldsOf } from './field';
 import { entryAt, type Place } from './place';
 
@@ -67,7 +68,7 @@ export function entries<E>(spec: EntriesSpec<E>): Field<E[]> {
 					{ name: 'Using Fields Below', value: 'fields' },
 					{ name: 'Using JSON', value: 'json' },
 					...otherWays,
-				].sort((a, b) => a.name.localeCompare(b.name, 'en')),
+				].sort(alphabetical(({ name }) => name)),
 				default: 'fields',
 				description: 'JSON is for lists that an earlier node puts out',
 			},

@@ -1,7 +1,8 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
-import { updateDisplayOptions } from 'n8n-workflow';
 
+import { alphabetical } from '../alphabetical';
 import { optionsAt, type Place } from './place';
+import { shownWhere } from './shown';
 
 /**
  * A parameter of a node and how it is read, in one. It gets its name from whoever uses it: the name of what it fills.
@@ -29,7 +30,7 @@ export function propertiesOf<Input>(fields: FieldsOf<Input>): INodeProperties[] 
 
 /** In alphabetical order, as n8n wants options. */
 export function inOrder(properties: readonly INodeProperties[]): INodeProperties[] {
-	return [...properties].sort((a, b) => a.displayName.localeCompare(b.displayName, 'en'));
+	return [...properties].sort(alphabetical(({ displayName }) => displayName));
 }
 
 /** What there is to be said of these fields besides. */
@@ -77,7 +78,7 @@ export function mapped<T, U>(from: Field<T>, map: (value: T) => U): Field<U> {
 
 /** A field that shows only where others hold certain values. */
 export function shownWith<T>(show: IDisplayOptions['show'], from: Field<T>): Field<T> {
-	const properties = (name: string) => updateDisplayOptions({ show }, from.properties(name));
+	const properties = (name: string) => shownWhere(show, from.properties(name));
 	return { ...from, properties };
 }
 
@@ -95,7 +96,7 @@ export function alternatives<Cases>(
 		properties: (name) => [
 			...chooser.properties(name),
 			...entriesOf(cases).flatMap(([choice, its]) =>
-				updateDisplayOptions({ show: { [name]: [choice] } }, its.properties(choice)),
+				shownWhere({ [name]: [choice] }, its.properties(choice)),
 			),
 		],
 		read(place, name) {

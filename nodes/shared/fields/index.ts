@@ -10,6 +10,7 @@ export { minutes, number, seconds } from './number';
 export { simplified, type Simplified } from './output';
 export { groups, people } from './people';
 export { entryAt, itemAt, optionsAt, type Place } from './place';
+export { shownWhere } from './shown';
 export { list, optionalText, text, textIfAdded, trimmedText } from './text';
 export { optionalTime, time } from './time';
 export { optionalToggle, toggle } from './toggle';

@@ -2,6 +2,7 @@ import type { INodePropertyMode } from 'n8n-workflow';
 
 import { LABEL_COLORS } from '../../../engine/gateway/contract';
 import { unwrapped } from '../address';
+import { alphabetical } from '../alphabetical';
 import { asNumber, asText } from '../parameters';
 import { field, type Field } from './field';
 
@@ -68,7 +69,7 @@ export const labelColor: Field<number | undefined> = field(
 	{
 		displayName: 'Color',
 		type: 'options',
-		options: options.sort((a, b) => a.name.localeCompare(b.name, 'en')),
+		options: options.sort(alphabetical(({ name }) => name)),
 		default: 0,
 		description:
 			"One of WhatsApp's twenty colors: a number from 0 to 19. Phones show them a little differently.",

@@ -1,5 +1,6 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
+import { alphabetical } from '../alphabetical';
 import { asChoice, asList } from '../parameters';
 import { isTool } from '../tool';
 import { choice } from './choice';
@@ -47,7 +48,7 @@ export function simplified<T>({ simplify, labels, id }: Simplified<T>): Field<(o
 	const options = names
 		.filter((name) => name !== id)
 		.map((value): INodePropertyOptions => ({ name: labels[value], value }))
-		.sort((a, b) => a.name.localeCompare(b.name, 'en'));
+		.sort(alphabetical(({ name }) => name));
 	const label = 'Fields';
 	const choices = Object.fromEntries(names.map((name) => [name, name]));
 	const chosen = (value: unknown) => asList(value).map((entry) => asChoice(label, entry, choices));

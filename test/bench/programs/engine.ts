@@ -12,8 +12,6 @@ import type {
 	MessageOrigin,
 } from '../../../engine/gateway/contract';
 import type { WorkerGateway } from '../../../engine/transport/worker-gateway';
-import type * as filesModule from '../../../nodes/WhatsAppLinkedTrigger/files';
-import type * as turnsModule from '../../../nodes/WhatsAppLinkedTrigger/turns';
 import { type Variant, type Files, type Sent, textOf, type Times } from '../variant';
 import { heapUsed } from '../collect-garbage';
 import { Happenings } from '../happenings';
@@ -265,10 +263,9 @@ const calls = {
 	/** From now on what comes in is noted when it would be put out, with its file, by what the trigger itself runs. */
 	async noteIncoming(number: string) {
 		const ref = account(number, NO_PACING);
-		const { perChat } = await built<typeof turnsModule>('nodes/WhatsAppLinkedTrigger/turns.js');
-		const { opener, withFiles } = await built<typeof filesModule>(
-			'nodes/WhatsAppLinkedTrigger/files.js',
-		);
+		// Imported here: what they load is not to be measured as memory of the engine.
+		const { perChat } = await import('../../../nodes/WhatsAppLinkedTrigger/turns.js');
+		const { opener, withFiles } = await import('../../../nodes/WhatsAppLinkedTrigger/files.js');
 		const inOrder = perChat();
 		const helpers = {
 			prepareBinaryData: async (content: Readable) => void (await content.resume().toArray()),

@@ -1,7 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
-import { updateDisplayOptions } from 'n8n-workflow';
-
-import { choice, itemAt, named } from '../../../shared/fields';
+import { choice, itemAt, named, shownWhere } from '../../../shared/fields';
 import { defineOperation, optionsProperties } from '../define-operation';
 import type { Operation } from '../operation';
 import { defineAction } from './define-send';
@@ -52,8 +49,8 @@ export const deleteMessage: Operation = {
 		...chat.properties('to'),
 		...which.properties('messageId'),
 		...deleteFor.properties('deleteFor'),
-		...shownFor('everyone', optionsProperties({ ...known, ...queueOptions })),
-		...shownFor('me', optionsProperties({ ...known })),
+		...shownWhere({ deleteFor: ['everyone'] }, optionsProperties({ ...known, ...queueOptions })),
+		...shownWhere({ deleteFor: ['me'] }, optionsProperties({ ...known })),
 	],
 	async execute(call) {
 		return deleteFor.read(itemAt(call), 'deleteFor') === 'everyone'
@@ -61,7 +58,3 @@ export const deleteMessage: Operation = {
 			: await forMe.execute(call);
 	},
 };
-
-function shownFor(whom: string, properties: INodeProperties[]): INodeProperties[] {
-	return updateDisplayOptions({ show: { deleteFor: [whom] } }, properties);
-}

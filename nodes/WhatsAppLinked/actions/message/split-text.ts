@@ -2,8 +2,6 @@
 const SHORT = 300;
 const LONG = 700;
 
-const sentences = new Intl.Segmenter(undefined, { granularity: 'sentence' });
-
 /** A part of a text, and what stood between it and the one before. */
 interface Part {
 	text: string;
@@ -34,6 +32,7 @@ function paragraphs(text: string): Part[] {
 function cut(part: Part): Part[] {
 	if (part.text.length <= LONG || part.text.includes('```')) return [part];
 	const parts: Part[] = [];
+	const sentences = new Intl.Segmenter(undefined, { granularity: 'sentence' });
 	for (const { segment } of sentences.segment(part.text)) {
 		const last = parts.at(-1);
 		if (last && (last.text + segment).trimEnd().length <= LONG) last.text += segment;

@@ -7,20 +7,20 @@ import { storedMedia } from '../doubles';
 const URL = 'https://example.org/page';
 
 describe('what a page says of itself', () => {
-	test('is what Open Graph says first, with entities decoded', () => {
+	test('is what Open Graph says first, with entities decoded', async () => {
 		const html = `<html><head><title>Plain</title><meta name="description" content="plain words">
 			<meta property="og:title" content="Tom &amp; Jerry"><meta property="og:description" content=" Cat, mouse ">`;
-		expect(readPage(URL, html)).toEqual({
+		expect(await readPage(URL, html)).toEqual({
 			title: 'Tom & Jerry',
 			description: 'Cat, mouse',
 			imageUrl: null,
 		});
 	});
 
-	test('is title and description where there is no Open Graph', () => {
+	test('is title and description where there is no Open Graph', async () => {
 		const html =
 			'<title> A\n title </title><meta NAME="Description" content="words"><body><title>No</title>';
-		expect(readPage(URL, html)).toMatchObject({ title: 'A\n title', description: 'words' });
+		expect(await readPage(URL, html)).toMatchObject({ title: 'A\n title', description: 'words' });
 	});
 
 	test.each([
@@ -28,30 +28,34 @@ describe('what a page says of itself', () => {
 		['/a.png', 'https://example.org/a.png'],
 		['data:image/png;base64,AAAA', null],
 		['http://', null],
-	])('may name an image: %s', (image, imageUrl) => {
+	])('may name an image: %s', async (image, imageUrl) => {
 		const html = `<title>A</title><meta property="og:image" content="${image}">`;
-		expect(readPage(URL, html)).toMatchObject({ imageUrl });
+		expect(await readPage(URL, html)).toMatchObject({ imageUrl });
 	});
 
-	test('goes out as long as a card may be', () => {
+	test('goes out as long as a card may be', async () => {
 		const html = `<title>${'😀'.repeat(300)}</title><meta name="description" content="${'d'.repeat(3_000)}">`;
-		expect(readPage(URL, html)).toMatchObject({
+		expect(await readPage(URL, html)).toMatchObject({
 			title: '😀'.repeat(256),
 			description: 'd'.repeat(2_048),
 		});
 	});
 
-	test('is in its head: what comes in the body, or after more tags than a head has, is not read', () => {
+	test('is in its head: what comes in the body, or after more tags than a head has, is not read', async () => {
 		const late = '<meta property="og:title" content="Late">';
-		expect(readPage(URL, `<title>Head</title><body>${late}`)?.title).toBe('Head');
-		expect(readPage(URL, `<title>Head</title>${'<a>'.repeat(1_000)}${late}`)?.title).toBe('Head');
-		expect(readPage(URL, `<title>Head</title>${'<a>'.repeat(900)}${late}`)?.title).toBe('Late');
+		expect((await readPage(URL, `<title>Head</title><body>${late}`))?.title).toBe('Head');
+		expect((await readPage(URL, `<title>Head</title>${'<a>'.repeat(1_000)}${late}`))?.title).toBe(
+			'Head',
+		);
+		expect((await readPage(URL, `<title>Head</title>${'<a>'.repeat(900)}${late}`))?.title).toBe(
+			'Late',
+		);
 	});
 
 	test.each(['', 'just text', '{"json": true}', '<title></title>'])(
 		'is nothing without a title: %s',
-		(html) => {
-			expect(readPage(URL, html)).toBeUndefined();
+		async (html) => {
+			expect(await readPage(URL, html)).toBeUndefined();
 		},
 	);
 });

@@ -60,7 +60,7 @@ describe('The text of a page', () => {
 			'João',
 		],
 		['without a meta in a comment', bytes(`<!-- ${meta('utf-8')} -->`, 0xe9, 0x21), '', 'é!'],
-	])('%s', (_, page, contentType, words) => {
-		expect(textOfPage(page, contentType)).toContain(words);
+	])('%s', async (_, page, contentType, words) => {
+		expect(await textOfPage(page, contentType)).toContain(words);
 	});
 });
