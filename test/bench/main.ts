@@ -16,6 +16,7 @@ import { memory } from './rows/memory';
 import { receipt } from './rows/receipt';
 import { send } from './rows/send';
 import { soak } from './rows/soak';
+import { startUp } from './rows/start-up';
 import { strangers } from './rows/strangers';
 import { throughput } from './rows/throughput';
 import { type Line, tableOf } from './table';
@@ -30,7 +31,10 @@ import { type Line, tableOf } from './table';
 type Rows = Readonly<Record<string, () => Promise<Line[]>>>;
 
 const PARTS: Readonly<Record<Part, Rows>> = {
-	all: { send, throughput, contacts, groups, receipt, media, memory, backlog, strangers },
+	all: {
+		...{ send, throughput, contacts, groups, receipt, media, memory, backlog, strangers },
+		'start-up': startUp,
+	},
 	soak: { soak },
 	fleet: {
 		'fleet-worker': fleetWorker,
