@@ -299,6 +299,7 @@ export function createAccount(options: AccountOptions): Account {
 				after: (ms, task) => clock.after(ms, task),
 			});
 		},
+		nextTurn: options.nextDialTurn,
 		isPaired: () => auth.isPaired(),
 		renewVersion: versions.renew,
 		onEvent: (event) => dispatch(onConnection, event),

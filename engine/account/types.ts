@@ -33,6 +33,7 @@ import type { Sender } from '../outbox/sender';
 import type { Timetable } from '../outbox/timetable';
 import type { Pace } from '../pace';
 import type { Connection } from '../session/connection';
+import type { NextDialTurn } from '../session/dial-turns';
 import type { LinkStep } from '../session/link-state';
 import type { Linking } from '../session/linking';
 import type { Questions } from '../questions/questions';
@@ -50,6 +51,7 @@ export interface AccountOptions {
 	/** See `MediaHostOptions`. */
 	downloadHost?: string | undefined;
 	connect: Connect;
+	nextDialTurn: NextDialTurn;
 	askVersion: AskVersion;
 	/** The account of this engine that a number is linked to, if another one is. */
 	holderOf(phone: string): string | undefined;

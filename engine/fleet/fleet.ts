@@ -5,12 +5,11 @@ import {
 	outcomeUnknown,
 	type AccountSettings,
 	type CommandKind,
-	type CommandName,
 	type Gateway,
 	type GatewayOptions,
 	type PostgresOptions,
 } from '../gateway/contract';
-import { createAccounts, type AccountsOptions } from '../host/accounts';
+import { createAccounts, LINKING, type AccountsOptions } from '../host/accounts';
 import { createResumeExecution } from '../transport/resume-execution';
 import { createLogs } from '../log';
 import { createFacts } from './facts';
@@ -31,9 +30,6 @@ export interface FleetHostOptions
 	/** Ends the thread, where it is the engine's own. */
 	giveUp?(): void;
 }
-
-/** It is to be known then which numbers are linked elsewhere. */
-const LINKING: ReadonlySet<CommandName> = new Set(['session.linkByCode', 'session.linkByQr']);
 
 /** What the engine does besides for other processes. */
 export interface Fleet extends Gateway, Pick<Letters, 'deposit'> {

@@ -20,6 +20,7 @@ import {
 	outcomeUnknown,
 	type AccountRef,
 	type AccountSettings,
+	type CommandName,
 	type DroppedListener,
 	type Endpoint,
 	type EventListener,
@@ -28,6 +29,7 @@ import {
 	type Subscription,
 } from '../gateway/contract';
 import { kindOf, type Logs } from '../log';
+import { createDialTurns } from '../session/dial-turns';
 import type { AccountStore } from '../store/account-store';
 import {
 	askVersion,
@@ -44,6 +46,12 @@ export const SAFE_ID = /^[A-Za-z0-9_-]{1,64}$/;
 
 /** How long a number whose credential is gone may take to come online, to be logged out. */
 const ONLINE_WITHIN_MS = 60_000;
+
+/** It is to be known then which numbers are linked already. */
+export const LINKING: ReadonlySet<CommandName> = new Set([
+	'session.linkByCode',
+	'session.linkByQr',
+]);
 
 /** Where accounts are kept. */
 export interface Stores {
@@ -106,6 +114,7 @@ export function createAccounts({ stores, clock, logs, ...options }: AccountsOpti
 	useFastCryptography();
 	const url = useEndpoint(options.endpoint);
 	const ask = options.askVersion ?? (options.endpoint ? async () => undefined : askVersion);
+	const nextDialTurn = createDialTurns(clock);
 	const accounts = new Map<string, Account>();
 	/** Those that were opened anew: what was asked of them is asked again. */
 	const replaced = new WeakSet<Account>();
@@ -142,6 +151,7 @@ export function createAccounts({ stores, clock, logs, ...options }: AccountsOpti
 				url,
 				downloadHost: downloadHost(options.endpoint),
 				connect,
+				nextDialTurn,
 				askVersion: ask,
 				holderOf: (phone) => options.holderOf(phone, id),
 				erase: () => erase(id),

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { LinkedNumber } from '../account/stored-account';
 import { systemClock, type Clock } from '../clock';
 import { isSameNumber } from '../content/phone-number';
@@ -9,7 +10,7 @@ import { explainEmptyStore } from '../session/link-record';
 import { countFile } from '../session/old-copy';
 import { DATABASE_FILE, openAccountStore, type AccountStore } from '../store/account-store';
 import { createResumeExecution } from '../transport/resume-execution';
-import { createAccounts, SAFE_ID, type AccountsOptions } from './accounts';
+import { createAccounts, LINKING, SAFE_ID, type AccountsOptions } from './accounts';
 import { createCredentials } from './credentials';
 import { createIdleAccounts } from './idle-accounts';
 
@@ -34,6 +35,8 @@ export function createHost({
 	const unopened = new Map<string, LinkedNumber>();
 	/** Files that were found sound since this process began. */
 	const sound = new Set<string>();
+	let resuming: Promise<void> | undefined;
+	let closed = false;
 	const accounts = createAccounts({
 		...options,
 		stores: { open, erase },
@@ -114,20 +117,29 @@ export function createHost({
 		}
 	}
 
+	/** One in each turn of the event loop: a thousand take seconds, in which those that are open go on. */
+	async function resumeAll(): Promise<void> {
+		for (const id of accountIds(dataDir)) {
+			await nextTurn();
+			// It may have been erased meanwhile.
+			if (closed || !hasAccount(dataDir, id)) continue;
+			if (accounts.get(id) || credentials.isMissing(id)) continue;
+			unlessBroken(id, () => {
+				const linked = accounts.resume(id);
+				if (linked && !accounts.get(id)) unopened.set(id, linked);
+			});
+		}
+	}
+
 	return {
-		request: accounts.request,
+		async request(ref, name, input) {
+			if (LINKING.has(name)) await resuming?.catch(() => undefined);
+			return await accounts.request(ref, name, input);
+		},
 		storeMedia: accounts.storeMedia,
 		openMedia: accounts.openMedia,
 		subscribe: accounts.subscribe,
-		async resume() {
-			for (const id of accountIds(dataDir)) {
-				if (accounts.get(id) || credentials.isMissing(id)) continue;
-				unlessBroken(id, () => {
-					const linked = accounts.resume(id);
-					if (linked && !accounts.get(id)) unopened.set(id, linked);
-				});
-			}
-		},
+		resume: async () => await (resuming = resumeAll()),
 		async compareCredentials(list) {
 			const { toLogOut, toWipe } = credentials.compare(list, accountIds(dataDir));
 			for (const id of toWipe) {
@@ -137,6 +149,7 @@ export function createHost({
 			for (const id of toLogOut) accounts.logOutMissing(id);
 		},
 		async close() {
+			closed = true;
 			idle.close();
 			accounts.close();
 		},

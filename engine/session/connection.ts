@@ -9,6 +9,7 @@ import {
 	type WhatsAppEvent,
 	type WhatsAppSocket,
 } from '../whatsapp/index';
+import type { NextDialTurn } from './dial-turns';
 import { actionAfter, actionWhenUnreached, VERSION_REFUSED } from './disconnect-reasons';
 import type { LinkStep } from './link-state';
 
@@ -34,6 +35,8 @@ export interface ConnectionOptions {
 	clock: Clock;
 	log: Log;
 	dial(onEvent: SocketOptions['onEvent']): WhatsAppSocket;
+	/** Linked numbers wait for it, unless a person waits for them. */
+	nextTurn: NextDialTurn;
 	isPaired(): boolean;
 	/** WhatsApp refuses our version: true when there is a newer one to try it with. Never rejects. */
 	renewVersion(): Promise<boolean>;
@@ -47,20 +50,25 @@ export interface Connection {
 	open(): WhatsAppSocket | undefined;
 	/** The socket in whatever state it is. */
 	socket(): WhatsAppSocket | undefined;
-	/** Connects unless that is done, under way or planned. */
+	/** Connects in its turn, unless that is done, under way or planned. */
 	start(): void;
-	/** Closes what is there and connects at once, with fresh counters. */
+	/** Closes what is there and connects in its turn, with fresh counters. */
 	restart(): void;
+	/** The same at once, for a person who waits for it. */
+	restartNow(): void;
 	/** Ends the connection and plans no other. */
 	stop(): void;
 	/** What this connection did could not be written: without memory it must not be used. Connects anew after a pause. */
 	abandon(error: unknown): void;
 }
 
+type Why = 'start' | 'retry' | 'restart' | 'newerVersion';
+
 export function createConnection({
 	clock,
 	log,
 	dial,
+	nextTurn,
 	isPaired,
 	renewVersion,
 	onEvent,
@@ -78,7 +86,14 @@ export function createConnection({
 	/** What WhatsApp closed with last, and how often it did in a row. */
 	let lastCode = { code: 0, times: 0 };
 
-	function connect(why: 'start' | 'retry' | 'restart' | 'newerVersion'): void {
+	function connectInTurn(why: Why): void {
+		// Who links a number has its code on the screen.
+		const inMs = isPaired() ? nextTurn() : 0;
+		if (inMs === 0) connect(why);
+		else retry = clock.after(inMs, () => connect(why));
+	}
+
+	function connect(why: Why): void {
 		log.debug('Connecting to WhatsApp', { why, unreached, attempt });
 		const mine = ++generation;
 		retry = undefined;
@@ -162,7 +177,9 @@ export function createConnection({
 			if (code === 440) replaced++;
 			lastCode = { code, times: inRow + 1 };
 		}
-		retry = clock.after(action.delayMs, () => connect('retry'));
+		// What follows at once is a part of linking.
+		const tryAgain = action.delayMs === 0 ? connect : connectInTurn;
+		retry = clock.after(action.delayMs, () => tryAgain('retry'));
 		if (action.delayMs > 0) tell({ type: 'retry', error });
 		if (code === VERSION_REFUSED && reached) void tryNewerVersion(retry);
 	}
@@ -171,7 +188,7 @@ export function createConnection({
 	async function tryNewerVersion(planned: Timer): Promise<void> {
 		if (!(await renewVersion()) || retry !== planned) return;
 		planned.cancel();
-		connect('newerVersion');
+		connectInTurn('newerVersion');
 	}
 
 	/** A disk that is full must not keep the connection from being restored. */
@@ -201,6 +218,11 @@ export function createConnection({
 		if (wasOpen) whateverHappens({ type: 'lost', code: CLOSED_BY_US });
 	}
 
+	function startAnew(): void {
+		hangUp();
+		resetCounters();
+	}
+
 	function resetCounters(): void {
 		unreached = 0;
 		attempt = 0;
@@ -212,11 +234,14 @@ export function createConnection({
 		open: () => (isOpen ? socket : undefined),
 		socket: () => socket,
 		start() {
-			if (!socket && !retry) connect('start');
+			if (!socket && !retry) connectInTurn('start');
 		},
 		restart() {
-			hangUp();
-			resetCounters();
+			startAnew();
+			connectInTurn('restart');
+		},
+		restartNow() {
+			startAnew();
 			connect('restart');
 		},
 		stop: hangUp,

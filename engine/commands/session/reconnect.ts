@@ -9,7 +9,7 @@ const WAIT_MS = 20_000;
 export async function reconnect(account: Account): Promise<SessionStatus> {
 	account.move('reconnecting');
 	requireLinked(account);
-	account.connection.restart();
+	account.connection.restartNow();
 	return await statusOf(account);
 }
 

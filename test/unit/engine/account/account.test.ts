@@ -70,6 +70,7 @@ function open(): void {
 		clock,
 		log: silentLog,
 		url: 'ws://127.0.0.1',
+		nextDialTurn: () => 0,
 		askVersion: async () => undefined,
 		erase: () => undefined,
 		restart: () => account,

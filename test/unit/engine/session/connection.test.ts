@@ -26,6 +26,8 @@ interface Dialled {
 let clock: FakeClock;
 let dialled: Dialled[];
 let paired: boolean;
+/** How long others of the process have to connect before it. */
+let turnInMs: number;
 type EventOf<T extends ConnectionEvent['type']> = Extract<ConnectionEvent, { type: T }>;
 let handlers: Record<ConnectionEvent['type'], jest.Mock<void, [ConnectionEvent]>>;
 /** What the account is told, in order. */
@@ -60,6 +62,7 @@ beforeEach(() => {
 	clock.setRandom(() => 0);
 	dialled = [];
 	paired = true;
+	turnInMs = 0;
 	reachable = true;
 	renewVersion = jest.fn(async () => false);
 	told = [];
@@ -104,6 +107,7 @@ beforeEach(() => {
 		clock,
 		log: silentLog,
 		dial,
+		nextTurn: () => turnInMs,
 		isPaired: () => paired,
 		renewVersion,
 		onEvent,
@@ -620,6 +624,55 @@ describe('Restarting', () => {
 		connection.restart();
 		expect(dialled).toHaveLength(1);
 		expect(told).toEqual([]);
+	});
+});
+
+describe('Its turn among the numbers of the process', () => {
+	beforeEach(() => (turnInMs = 3 * SECOND));
+
+	test('is waited for by the first connection of a linked number', async () => {
+		connection.start();
+		connection.start();
+		expect(dialled).toEqual([]);
+		await clock.advance(DAY);
+		expect(times()).toEqual([3]);
+	});
+
+	test('is waited for after the pause that a fault has', async () => {
+		connection.start();
+		await clock.advance(3 * SECOND);
+		last().close(408);
+		await clock.advance(DAY);
+		expect(times()).toEqual([3, 3 + 1 + 3]);
+	});
+
+	test('is waited for by a connection that is replaced', async () => {
+		connection.restart();
+		expect(dialled).toEqual([]);
+		await clock.advance(DAY);
+		expect(times()).toEqual([3]);
+	});
+
+	test('is not waited for where a person waits: who runs Reconnect, or links a number', async () => {
+		connection.start();
+		connection.restartNow();
+		expect(times()).toEqual([0]);
+		connection.stop();
+
+		paired = false;
+		connection.start();
+		last().emit({ type: 'paired', deviceName: 'Mac OS' });
+		paired = true;
+		last().close(515);
+		await clock.advance(0);
+		expect(times()).toEqual([0, 0, 0]);
+	});
+
+	test('does not come for a connection that was stopped', async () => {
+		connection.start();
+		connection.stop();
+		await clock.advance(DAY);
+		expect(dialled).toEqual([]);
 	});
 });
 

@@ -50,6 +50,7 @@ function newLinking(): Linking {
 			connected = false;
 		},
 		restart: () => done.push('restart'),
+		restartNow: () => done.push('restartNow'),
 	};
 	return createLinking({
 		clock,
