@@ -13,6 +13,7 @@ import { fleetTakeover } from './rows/fleet-takeover';
 import { groups } from './rows/groups';
 import { media } from './rows/media';
 import { memory } from './rows/memory';
+import { numbers } from './rows/numbers';
 import { receipt } from './rows/receipt';
 import { send } from './rows/send';
 import { soak } from './rows/soak';
@@ -22,9 +23,9 @@ import { throughput } from './rows/throughput';
 import { type Line, tableOf } from './table';
 
 /*
- * The benchmarks as a command: `npm run bench -- [soak | fleet | --row NAME] [--compare FILE]`. Measures the built package of the
- * working directory beside raw Baileys, and prints a table. A run of a part writes it to `test/bench/RESULTS.md` too. "soak" and
- * "fleet" are parts of their own, because they take longer than all the rest. With --compare its ratios are set beside those of
+ * The benchmarks as a command: `npm run bench -- [soak | numbers | fleet | --row NAME] [--compare FILE]`. Measures the built package of
+ * the working directory beside raw Baileys, and prints a table. A run of a part writes it to `test/bench/RESULTS.md` too. "soak",
+ * "numbers" and "fleet" are parts of their own, because they take longer than all the rest. With --compare its ratios are set beside those of
  * an older RESULTS.md.
  */
 
@@ -36,6 +37,7 @@ const PARTS: Readonly<Record<Part, Rows>> = {
 		'start-up': startUp,
 	},
 	soak: { soak },
+	numbers: { numbers },
 	fleet: {
 		'fleet-worker': fleetWorker,
 		'fleet-files': fleetFiles,

@@ -1,11 +1,12 @@
 /** What `test/bench/RESULTS.md` says: one section for each part, which is replaced when that part was measured again. */
 
-export type Part = 'all' | 'soak' | 'fleet';
+export type Part = 'all' | 'soak' | 'numbers' | 'fleet';
 
 /** How each section begins, in this order. */
 const HEADINGS: Readonly<Record<Part, string>> = {
 	all: '# Benchmarks',
 	soak: '## Soak',
+	numbers: '## Many numbers',
 	fleet: '## Queue mode',
 };
 
@@ -68,6 +69,22 @@ ${measured}
   caches.
 - Lost and doubled: events at the trigger (sent, received, incoming) and messages that the contacts were shown. Every
   drop was one login more.
+`,
+
+	numbers: (
+		measured,
+	) => `Written by \`npm run bench -- numbers\`: how many numbers does one process of n8n's regular mode bear?
+
+${measured}
+- One process without n8n, with the engine in its thread. All numbers are linked by QR code in the same run, by a process that is
+  closed then; another one opens their folders and connects them, as after a restart of n8n. The simulated WhatsApp server runs in
+  a process of its own and speaks without TLS.
+- Connected is a number when WhatsApp has let it in. Processor time is that of the whole process, from the start of the second number
+  until ten seconds after the last one is connected, divided by the numbers: what those that are connected do meanwhile counts.
+- Memory and file handles: of the process, after garbage was collected, above what it has with the first number alone.
+- Doing nothing: a minute in which only pings go to WhatsApp and back, and the engine looks after its connections.
+- A burst: a number sends one text after another to a contact and waits for each acknowledgement, alone, and while another number of the
+  process sends its texts at full speed. Contacts and phones are offline. Simulator and engine share the machine.
 `,
 
 	fleet: (

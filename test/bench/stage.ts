@@ -85,6 +85,13 @@ export class Stage {
 		return program;
 	}
 
+	/** A process of regular mode, with the numbers that another one has linked in this folder, and has closed. */
+	async engineIn(folder: string): Promise<Program<EngineCalls>> {
+		const program = await this.idle();
+		await program.calls.start(this.endpoint, folder);
+		return program;
+	}
+
 	/** A process that does nothing until it is started. */
 	async idle(): Promise<Program<EngineCalls>> {
 		const program = startProgram<EngineCalls>('engine', MEASURABLE);

@@ -349,6 +349,13 @@ const calls = {
 	/** Megabytes of heap that all threads had in use when garbage was collected last. */
 	heapUsed,
 
+	/** Milliseconds from the call that sends a text until WhatsApp has acknowledged it. */
+	async sendOne(number: string, to: string) {
+		const ref = account(number, NO_PACING);
+		const { elapsedMs } = await sendAll(ref, async () => [await timed(() => enqueue(ref, to))]);
+		return elapsedMs;
+	},
+
 	/** Takes what waits out of the queue. */
 	async empty(number: string) {
 		await gateway.request(account(number, NO_PACING), 'queue.clear', {});

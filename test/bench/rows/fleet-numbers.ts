@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { cpuOf } from '../cpu';
 import { ownMemoryOf } from '../memory';
 import type { EngineCalls } from '../programs/engine';
 import type { Program } from '../remote';
@@ -75,16 +76,6 @@ async function talkAll(
 		}
 	};
 	await Promise.all(Array.from({ length: TALKING_AT_ONCE }, talk));
-}
-
-/** Milliseconds of processor time that the work takes in the process that holds the numbers. */
-async function cpuOf(
-	{ calls }: Pick<Program<EngineCalls>, 'calls'>,
-	work: () => Promise<void>,
-): Promise<number> {
-	const before = await calls.cpuTime();
-	await work();
-	return (await calls.cpuTime()) - before;
 }
 
 interface Needs {
