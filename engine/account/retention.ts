@@ -30,7 +30,7 @@ export interface RetentionOptions {
 	clock: Pick<Clock, 'after'>;
 	log: Log;
 	time: Pick<ServerTime, 'atLeast' | 'save'>;
-	db: Pick<Database, 'scrub'>;
+	db: Pick<Database, 'scrub' | 'shrink'>;
 	ledger: Pick<Ledger, 'sweep'>;
 	audiences: Pick<Audiences, 'sweep'>;
 	posts: Pick<Posts, 'sweep'>;
@@ -112,6 +112,8 @@ export function createRetention(options: RetentionOptions): Retention {
 			// What a trigger does not get any more is content like any other.
 			...(areTriggersBack ? [() => events.sweep(before(KEEP_EVENTS_MS), content())] : []),
 			once(() => db.scrub()),
+			// What is in work is asked for again; of a number at rest it is half of the memory.
+			once(() => db.shrink()),
 			...(onSwept ? [once(onSwept)] : []),
 		];
 	}

@@ -61,8 +61,7 @@ export function createChatMemory(
 	maxChats = MAX_CHATS,
 ): ChatMemory {
 	const hidden = (id: string) => chatId(seal, id);
-	const opened = createTextCache(MAX_OPENED);
-	db.onRollback(opened.clear);
+	const opened = createTextCache(db, MAX_OPENED);
 	const textIn = ({ id, body }: ChatRow) => seal.decrypt(body, chatPlace(id));
 	// What was written before there were these has none.
 	const parse = (id: string, text: string): KnownChat => ({

@@ -52,8 +52,7 @@ interface PersonRow {
 
 export function createDirectory({ db, seal }: AccountStore, now: () => number): Directory {
 	const hidden = (id: string) => contactId(seal, id);
-	const opened = createTextCache(MAX_OPENED);
-	db.onRollback(opened.clear);
+	const opened = createTextCache(db, MAX_OPENED);
 	const textIn = ({ id, names }: PersonRow) => seal.decrypt(names, contactPlace(id));
 	const parse = (text: string) => JSON.parse(text) as ContactNames & { id: string };
 	const open = (row: PersonRow) => parse(textIn(row));

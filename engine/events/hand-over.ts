@@ -98,8 +98,7 @@ export function createHandOver({ store, now, after, log, putAside }: HandOverOpt
 	/** The first batch of those that are written with one flush of the disk, by the end of it. */
 	const unsaved = new Map<Promise<void>, number>();
 	/** The events of batches as JSON: most are handed over a moment after they were written. */
-	const opened = createTextCache(MAX_OPENED);
-	db.onRollback(opened.clear);
+	const opened = createTextCache(db, MAX_OPENED);
 	let deletion: Timer | undefined;
 	let closed = false;
 

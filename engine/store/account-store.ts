@@ -94,8 +94,7 @@ function openSeal(db: Database, accountId: string, encryptionKey: string): Seal 
 
 function createSettings(db: Database, seal: Seal): Settings {
 	const place = (name: string) => `setting/${name}`;
-	const opened = createTextCache(MAX_OPENED);
-	db.onRollback(opened.clear);
+	const opened = createTextCache(db, MAX_OPENED);
 	return {
 		get<T>(name: string) {
 			const text = opened.memo(name, () => {

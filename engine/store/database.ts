@@ -35,6 +35,9 @@ export interface Database {
 	onLost(listener: (error: unknown) => void): void;
 	/** What was deleted is in no file any more when it returns: the write-ahead log still holds it until then. */
 	scrub(): void;
+	/** Gives back the memory of what is there for speed alone, here and at those who listen: it is made again as it is asked for. */
+	shrink(): void;
+	onShrink(listener: () => void): void;
 	/** Writes what is left to write. */
 	close(): void;
 }
@@ -139,6 +142,7 @@ function wrap(sqlite: DatabaseSync, replication?: Replication): Database {
 	};
 	const rollbackListeners: (() => void)[] = [];
 	const lossListeners: ((error: unknown) => void)[] = [];
+	const shrinkListeners: (() => void)[] = [];
 	/** How deep in nested work: only the outermost opens and ends anything. */
 	let depth = 0;
 	/** The open transaction. Between calls it is one with lazy work in it. */
@@ -247,6 +251,12 @@ function wrap(sqlite: DatabaseSync, replication?: Replication): Database {
 			if (batch) commit();
 			statement.exec('PRAGMA wal_checkpoint(TRUNCATE)');
 		},
+		shrink() {
+			statements.clear();
+			statement.exec('PRAGMA shrink_memory');
+			shrinkListeners.forEach((listener) => listener());
+		},
+		onShrink: (listener) => void shrinkListeners.push(listener),
 		close() {
 			clearImmediate(endOfTurn);
 			commitLate();

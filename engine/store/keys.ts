@@ -25,8 +25,7 @@ export interface KeyChange {
 export function createKeyStore({ db, seal }: AccountStore): KeyStore {
 	const place = (type: string, id: string) => `auth/${type}/${id}`;
 	/** A send asks for the same few keys many times; opening one costs more than all else that is done with it here. */
-	const opened = createTextCache(MAX_OPENED);
-	db.onRollback(opened.clear);
+	const opened = createTextCache(db, MAX_OPENED);
 	return {
 		get(type, id) {
 			return opened.memo(place(type, id), () => {

@@ -1,6 +1,10 @@
 import { LRUCache } from 'lru-cache';
+import type { Database } from './database';
 
-/** Texts by key, as many as fit: those that were not asked for longest go first. It remembers too what does not exist. */
+/**
+ * Texts of a database by key, as many as fit: those that were not asked for longest go first. It remembers too what does not
+ * exist, and nothing any more when the database is rolled back or gives memory back.
+ */
 export interface TextCache {
 	/** What is remembered of the key, or else what `read` says, which is remembered from then on. */
 	memo(key: string, read: () => string | undefined): string | undefined;
@@ -11,11 +15,17 @@ export interface TextCache {
 }
 
 /** `capacity` is in characters, of keys and texts. */
-export function createTextCache(capacity: number): TextCache {
+export function createTextCache(
+	db: Pick<Database, 'onRollback' | 'onShrink'>,
+	capacity: number,
+): TextCache {
 	const entries = new LRUCache<string, { text: string | undefined }>({
 		maxSize: capacity,
 		sizeCalculation: ({ text = '' }, key) => key.length + text.length,
 	});
+	const clear = () => entries.clear();
+	db.onRollback(clear);
+	db.onShrink(clear);
 	const set = (key: string, text: string | undefined) => void entries.set(key, { text });
 	return {
 		memo(key, read) {
@@ -30,6 +40,6 @@ export function createTextCache(capacity: number): TextCache {
 			const known = entries.peek(key);
 			return known !== undefined && known.text === text;
 		},
-		clear: () => entries.clear(),
+		clear,
 	};
 }

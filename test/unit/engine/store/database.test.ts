@@ -257,6 +257,17 @@ describe('Lazy work', () => {
 		expect(database.saving()).toBeUndefined();
 	});
 
+	test('goes on where memory is given back in the middle of it, and whoever remembers the file is told', async () => {
+		const listener = jest.fn();
+		database.onShrink(listener);
+		database.lazily(() => put(database, 'a'));
+		database.shrink();
+		database.lazily(() => put(database, 'b'));
+		await database.saving();
+		expect(onDisk()).toEqual(['a', 'b']);
+		expect(listener).toHaveBeenCalledTimes(1);
+	});
+
 	test('costs one commit for all of a turn', async () => {
 		const exec = jest.spyOn(DatabaseSync.prototype, 'exec');
 		for (const name of ['a', 'b', 'c']) database.lazily(() => put(database, name));
