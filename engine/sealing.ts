@@ -33,10 +33,9 @@ export function deriveKey(encryptionKey: string, salt: Uint8Array, use: string):
 }
 
 export function createSealing(key: KeyObject): Sealing {
-	const ivs = createIvs();
 	return {
 		seal(plain, place) {
-			const iv = ivs.next();
+			const iv = nextIv();
 			const cipher = createCipheriv('aes-256-gcm', key, iv, { authTagLength: TAG_BYTES });
 			cipher.setAAD(Buffer.from(place));
 			const body = cipher.update(plain);
@@ -58,17 +57,14 @@ export function createSealing(key: KeyObject): Sealing {
 	};
 }
 
-/** As many initialization vectors are drawn at once: it takes as long as drawing one. */
+/** As many initialization vectors are drawn at once, for all keys: it takes as long as drawing one. */
 const IVS = 256;
 
-function createIvs(): { next(): Uint8Array } {
-	let drawn = Buffer.alloc(0);
-	return {
-		next() {
-			if (drawn.length === 0) drawn = randomFillSync(Buffer.alloc(IVS * IV_BYTES));
-			const iv = drawn.subarray(0, IV_BYTES);
-			drawn = drawn.subarray(IV_BYTES);
-			return iv;
-		},
-	};
+let drawn = Buffer.alloc(0);
+
+function nextIv(): Uint8Array {
+	if (drawn.length === 0) drawn = randomFillSync(Buffer.alloc(IVS * IV_BYTES));
+	const iv = drawn.subarray(0, IV_BYTES);
+	drawn = drawn.subarray(IV_BYTES);
+	return iv;
 }

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { LRUCache } from 'lru-cache';
+import { createBoundedMap } from '../bounded-map';
 import { createSealing, deriveKey } from '../sealing';
 
 const DIGEST_BYTES = 16;
@@ -20,18 +20,20 @@ export function createSeal(encryptionKey: string, salt: Uint8Array, accountId: s
 	const derive = (use: string) => deriveKey(encryptionKey, salt, `${use}/v1/${accountId}`);
 	const sealing = createSealing(derive('session'));
 	const digestKey = derive('digest');
-	const digests = new LRUCache<string, string>({
-		max: MAX_DIGESTS,
-		memoMethod: (plain) =>
-			createHmac('sha256', digestKey)
-				.update(plain)
-				.digest()
-				.subarray(0, DIGEST_BYTES)
-				.toString('base64url'),
-	});
+	const digests = createBoundedMap<string>(MAX_DIGESTS);
+
+	function digestOf(plain: string): string {
+		const digest = createHmac('sha256', digestKey).update(plain).digest();
+		return digest.subarray(0, DIGEST_BYTES).toString('base64url');
+	}
+
 	return {
 		encrypt: (plain, place) => sealing.seal(Buffer.from(plain), place),
 		decrypt: (sealed, place) => sealing.open(sealed, place).toString('utf8'),
-		digest: (plain) => digests.memo(plain),
+		digest(plain) {
+			let digest = digests.get(plain);
+			if (digest === undefined) digests.set(plain, (digest = digestOf(plain)));
+			return digest;
+		},
 	};
 }
