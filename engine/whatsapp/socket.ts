@@ -56,6 +56,7 @@ import { QUERY_TIMEOUT_MS } from './query-errors';
 import { tellReceipts } from './receipts';
 import { createRelay, type Relay } from './relay';
 import { hasNewerKeys } from './server-keys';
+import { rememberOnDemand } from './retry-memory';
 import { createRings, parseRingReceipt, parseRingStep, type Rings } from './rings';
 import { signalRepositoryFactory } from './signal-repository';
 import { parseOwnRead, parseReceipts, timeIn } from './stanzas';
@@ -182,6 +183,7 @@ export const connect: Connect = (options) => {
 			return wire === undefined ? undefined : decodeContent(wire);
 		},
 	});
+	rememberOnDemand(sock.messageRetryManager);
 	// Baileys' own wrapper cannot be used: it was bound before it could be replaced (lib/Socket/socket.js, sendPromise).
 	writeAhead((sock.ws as unknown as { socket: FrameSocket }).socket, saving);
 	const { creds } = auth.state;
