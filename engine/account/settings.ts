@@ -19,7 +19,8 @@ export interface CurrentSettings {
 
 export function createSettings(stored: Settings, first: AccountSettings): CurrentSettings {
 	let current = first;
-	stored.set(NAME, current);
+	// At a start they mostly are what they were: a flush of the disk less for each number.
+	if (!isDeepStrictEqual(current, storedSettings(stored))) stored.set(NAME, current);
 	return {
 		get: () => current,
 		set(next) {
