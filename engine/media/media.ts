@@ -60,6 +60,8 @@ export interface Media {
 	claim(mediaIds: readonly string[], messageId: string): void;
 	/** Deletes files that no message was sent with. */
 	discard(mediaIds: readonly string[]): void;
+	/** Whether a file is here, and not with WhatsApp yet. */
+	waitsForUpload(mediaId: string): boolean;
 	/**
 	 * Where WhatsApp has the file; it is uploaded if it is not there yet. `isOpen`: for everybody, as those of channels, and not
 	 * sealed. Error: MEDIA_UNREACHABLE.
@@ -279,6 +281,7 @@ export function createMedia({
 		discard(mediaIds) {
 			for (const id of mediaIds) if (table.discard(id)) spool.remove(id);
 		},
+		waitsForUpload: (mediaId) => table.get(mediaId)?.uploaded === null,
 		upload,
 		async publish(mediaId, connection) {
 			const { row, plain } = await read(mediaId);

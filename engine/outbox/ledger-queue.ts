@@ -66,6 +66,8 @@ export interface LedgerQueue {
 	 * order in which they were queued.
 	 */
 	next(mayLeave?: MayLeave): WaitingMessage | undefined;
+	/** The next so many, in the order in which `next` would give them. */
+	upcoming(count: number, mayLeave?: MayLeave): WaitingMessage[];
 	/** How many messages wait to be sent, or for WhatsApp to acknowledge them; without those whose time is to come. */
 	queueLength(): number;
 	/** How many wait for a time that is still to come. */
@@ -175,7 +177,8 @@ export function createLedgerQueue(
 		}
 	}
 
-	function firstThat(mayLeave: MayLeave): WaitingRow | undefined {
+	/** All that may leave, in that order: where they are in the table. */
+	function* inOrder(mayLeave: MayLeave): Generator<number> {
 		/** Many messages may wait for few chats, and to find out may cost something. */
 		const known = new Map<string, boolean>();
 		const may = (row: CandidateRow) => {
@@ -189,23 +192,35 @@ export function createLedgerQueue(
 		};
 		for (const part of PARTS) {
 			for (const candidate of candidates(part)) {
-				if (may(candidate)) return db.get<WaitingRow>(`${CONTENT} WHERE seq = ?`, candidate.seq);
+				if (may(candidate)) yield candidate.seq;
 			}
 		}
+	}
+
+	function firstThat(mayLeave: MayLeave): WaitingRow | undefined {
+		for (const seq of inOrder(mayLeave)) return rowAt(seq);
 		return undefined;
 	}
+
+	const rowAt = (seq: number) => db.get<WaitingRow>(`${CONTENT} WHERE seq = ?`, seq);
+
+	const toMessage = (row: WaitingRow): WaitingMessage => ({
+		...toCandidate(row),
+		messageId: row.id,
+		request: openRequest(seal, row.id, row.request),
+		wire: row.wire ? seal.decrypt(row.wire, wirePlace(row.id)) : undefined,
+	});
 
 	return {
 		next(mayLeave) {
 			const row = mayLeave ? firstThat(mayLeave) : db.get<WaitingRow>(FIRST, now());
-			return (
-				row && {
-					...toCandidate(row),
-					messageId: row.id,
-					request: openRequest(seal, row.id, row.request),
-					wire: row.wire ? seal.decrypt(row.wire, wirePlace(row.id)) : undefined,
-				}
-			);
+			return row && toMessage(row);
+		},
+
+		upcoming(count, mayLeave = () => true) {
+			const seqs: number[] = [];
+			for (const seq of inOrder(mayLeave)) if (seqs.push(seq) >= count) break;
+			return seqs.flatMap((seq) => rowAt(seq) ?? []).map(toMessage);
 		},
 
 		queueLength: () => count(IN_TURN) + count(`${DUE} AND ${ANY_PRIORITY}`, now()),

@@ -5,6 +5,7 @@ import { chatType, parseRecipient, STATUS, withoutDevice } from '../content/jid'
 import {
 	checkQuoted,
 	kindOf,
+	uploadsOf,
 	withSecret,
 	withoutSecret,
 	withRealNames,
@@ -138,10 +139,10 @@ export function createMessagePreparation(options: MessagePreparationOptions): Pr
 			resolve: (jid) => resolve(jid).catch(unlessUnknown(jid)),
 		});
 		const files = new Map<string, UploadedFile>();
-		const uploads = kind.hasOnlyThumbnails?.(content) ? [] : (kind.files?.(content) ?? []);
 		// Nothing in a channel is encrypted.
 		const isOpen = chatType(chat) === 'channel';
-		for (const mediaId of uploads) {
+		// They are there already, mostly: see `file-uploads.ts`.
+		for (const mediaId of uploadsOf(content)) {
 			const file = await media.upload(mediaId, socket.mediaConnection, isOpen);
 			files.set(mediaId, file);
 			if (file.handle) posts.setHandle(chat, messageId, file.handle);

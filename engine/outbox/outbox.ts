@@ -15,6 +15,7 @@ import type {
 	EngineEvent,
 	MessageRecord,
 } from '../gateway/contract';
+import { jidsOf } from '../content/jid';
 import { limitReachedEvent } from '../content/restriction-events';
 import type { IncomingStore } from '../inbox/incoming-store';
 import type { MessageLookup } from '../inbox/message-lookup';
@@ -30,6 +31,7 @@ import { createCampaigns } from './campaigns';
 import { createCare, type Care } from './care/care';
 import { createLimitNews } from './care/limit-news';
 import { createListCheck } from './care/list-check';
+import { createFileUploads } from './file-uploads';
 import { createGroupReceipts, type GroupReceipts } from './group-receipts';
 import { joinHolds } from './holds';
 import { createKnownChats, createSentTo } from './known-chats';
@@ -183,6 +185,11 @@ export function createOutbox(options: OutboxOptions): Outbox {
 		hold: joinHolds([pauses.hold, restrictions.hold, care.hold]),
 		settings,
 		socket,
+		uploads: createFileUploads({ media, socket }),
+		addressesOf(chat) {
+			const jid = recipients.known(chat) ?? chat;
+			return jidsOf(jid, addresses(jid));
+		},
 		prepare: createMessagePreparation({
 			...options,
 			recipients,

@@ -6,11 +6,16 @@ import { idOf, kindOf, redactJid, type Log } from '../log';
 import { isTransient, NoDevices, QueryTimeout, type WhatsAppSocket } from '../whatsapp/index';
 import type { Care } from './care/care';
 import { joinHolds, type Hold } from './holds';
+import type { FileUploads } from './file-uploads';
 import type { Ledger } from './ledger';
 import type { WaitingMessage } from './ledger-queue';
 
 /** How many messages may be on the wire without an acknowledgement: their outcome is unknown when the connection breaks. */
 const MAX_UNCONFIRMED = 20;
+/** Files of so many messages are looked after before it is the turn of the last of them. */
+const UPLOADS_AHEAD = 4;
+/** In so many chats the next message may wait for its files: to go past each of them takes time. */
+const MAX_UPLOADING = 100;
 /** No acknowledgement in this time: the connection is dead, whatever it looks like. */
 const ACK_TIMEOUT_MS = 30_000;
 /** All that WhatsApp is asked on the way to the wire: devices, keys. */
@@ -36,6 +41,9 @@ export interface SenderOptions {
 	socket(): WhatsAppSocket | undefined;
 	/** Which messages have to wait for another reason than their turn. */
 	hold: Hold;
+	uploads: FileUploads;
+	/** All addresses of whoever is in a chat, as far as they are known. */
+	addressesOf(chat: string): readonly string[];
 	/** Where a message goes and the bytes of it. Errors that are not retryable end the message. */
 	prepare(message: WaitingMessage, socket: WhatsAppSocket): Promise<{ chat: string; wire: string }>;
 	fail(messageId: string, error: EngineError): void;
@@ -49,7 +57,10 @@ export interface SenderOptions {
 	onTrouble(error: unknown): void;
 }
 
-/** Takes waiting messages from the ledger in order, one at a time, at the account's pace, while there is a connection. */
+/**
+ * Takes waiting messages from the ledger in order, one at a time, at the account's pace, while there is a connection. Those whose
+ * files are not with WhatsApp yet wait for them, with their chats, and others go past.
+ */
 export interface Sender {
 	/** There may be something to send. */
 	wake(): void;
@@ -64,7 +75,7 @@ export interface Sender {
 }
 
 export function createSender(options: SenderOptions): Sender {
-	const { ledger, clock, log, settings, socket, prepare, care } = options;
+	const { ledger, clock, log, settings, socket, prepare, care, uploads, addressesOf } = options;
 	const { onNothing, onSilence, onTrouble } = options;
 	const queue = new PQueue({ concurrency: 1, autoStart: false });
 	/** Without a timer while the message is not on the wire yet. */
@@ -76,6 +87,8 @@ export function createSender(options: SenderOptions): Sender {
 	const waited = new Map<string, number>();
 	/** Chats whose message is set aside, each by all its names: until the timer nothing is sent there. */
 	const pausedChats = new Map<string[], Timer>();
+	/** Chats whose next message waits for its files. */
+	const uploadingChats = new Set<readonly string[]>();
 	let online = new AbortController();
 	/** The pause before the next message: until when, and how long as a whole. */
 	let rest = { until: 0, ms: 0 };
@@ -90,7 +103,11 @@ export function createSender(options: SenderOptions): Sender {
 	/** One task is enough: it takes the next message, whichever that is by then, and adds the next task. */
 	function wake(): void {
 		if (queue.size > 0 || unconfirmed.size >= maxUnconfirmed()) return;
-		void queue.add(step).catch((error: unknown) => {
+		run(step);
+	}
+
+	function run(work: () => Promise<void>): void {
+		void queue.add(work).catch((error: unknown) => {
 			log.warn('The queue cannot go on, which is tried again', {
 				error: kindOf(error),
 				inMs: TROUBLE_PAUSE_MS,
@@ -102,7 +119,7 @@ export function createSender(options: SenderOptions): Sender {
 	}
 
 	async function step(): Promise<void> {
-		if (unconfirmed.size >= maxUnconfirmed()) return;
+		if (unconfirmed.size >= maxUnconfirmed() || uploadingChats.size >= MAX_UPLOADING) return;
 		const { signal } = online;
 		// Never longer than the whole of it: the computer's clock may have been set back meanwhile.
 		const wait = Math.min(rest.until - clock.now(), rest.ms);
@@ -112,6 +129,11 @@ export function createSender(options: SenderOptions): Sender {
 		const connection = socket();
 		if (!message || !connection?.isOpen()) return;
 		const startedAt = clock.now();
+		const uploading = uploadsFor(message);
+		if (uploading) {
+			void waitForFiles(message, uploading, signal);
+			return wake();
+		}
 		try {
 			await send(message, connection, signal);
 		} catch (error) {
@@ -124,18 +146,59 @@ export function createSender(options: SenderOptions): Sender {
 		wake();
 	}
 
-	const hold = joinHolds([options.hold, holdPausedChats]);
+	const holdTroubled = joinHolds([options.hold, () => allBut([...pausedChats.keys()])]);
+	const hold = joinHolds([holdTroubled, () => allBut([...uploadingChats])]);
 
-	function holdPausedChats(): ReturnType<Hold> {
-		if (pausedChats.size === 0) return undefined;
-		const names = new Set([...pausedChats.keys()].flat());
+	function allBut(chats: readonly (readonly string[])[]): ReturnType<Hold> {
+		if (chats.length === 0) return undefined;
+		const names = new Set(chats.flat());
 		return ({ chat }) => !names.has(chat);
+	}
+
+	/** Files mostly come several at a time: those of the messages that are next begin, too. */
+	function uploadsFor(message: WaitingMessage): Promise<void> | undefined {
+		if (!uploads.hasFiles(message)) return undefined;
+		const mayLeave = holdTroubled();
+		const soon = mayLeave === false ? [] : ledger.upcoming(UPLOADS_AHEAD, mayLeave);
+		const uploading = uploads.start(message);
+		// What becomes of theirs is looked at in their turn.
+		for (const other of soon) uploads.start(other)?.catch(() => undefined);
+		return uploading;
+	}
+
+	/** Messages to other chats go past it. */
+	async function waitForFiles(
+		message: WaitingMessage,
+		uploading: Promise<void>,
+		signal: AbortSignal,
+	): Promise<void> {
+		const startedAt = clock.now();
+		const names = namesOf(message);
+		uploadingChats.add(names);
+		try {
+			await unlessAborted(uploading, signal);
+		} catch (error) {
+			if (signal.aborted) return;
+			return run(async () => {
+				uploadingChats.delete(names);
+				if (!signal.aborted) settleFailure(message, error, clock.now() - startedAt);
+				wake();
+			});
+		}
+		uploadingChats.delete(names);
+		wake();
+	}
+
+	/** Those behind it may be queued under the name that was asked for, under the one that it goes to, or under another of the person. */
+	function namesOf({ messageId, chat }: WaitingMessage): string[] {
+		const resolved = ledger.get(messageId)?.chat ?? chat;
+		return [chat, resolved, ...addressesOf(resolved)];
 	}
 
 	function next(): WaitingMessage | undefined {
 		const mayLeave = hold();
 		const message = mayLeave === false ? undefined : ledger.next(mayLeave);
-		if (!message) onNothing();
+		if (!message && uploadingChats.size === 0) onNothing();
 		return message;
 	}
 
@@ -237,7 +300,8 @@ export function createSender(options: SenderOptions): Sender {
 	}
 
 	/** Messages to other chats go past it; where an attempt takes long, they get as much time as it took. */
-	function setAside({ messageId, chat }: WaitingMessage, error: unknown, tookMs: number): void {
+	function setAside(message: WaitingMessage, error: unknown, tookMs: number): void {
+		const { messageId, chat } = message;
 		const ms = patience(messageId, tookMs);
 		if (ms === undefined) return giveUp(messageId, asEngineError(error));
 		log.info('A message is set aside, and others go past it', {
@@ -246,8 +310,7 @@ export function createSender(options: SenderOptions): Sender {
 			error: kindOf(error),
 			inMs: ms,
 		});
-		// Those behind it may be queued under the name that was asked for, or under the one that it goes to.
-		const names = [chat, ledger.get(messageId)?.chat ?? chat];
+		const names = namesOf(message);
 		const timer = clock.after(ms, () => {
 			pausedChats.delete(names);
 			wake();
@@ -326,6 +389,7 @@ export function createSender(options: SenderOptions): Sender {
 			queue.pause();
 			for (const timer of pausedChats.values()) timer.cancel();
 			pausedChats.clear();
+			uploadingChats.clear();
 			for (const messageId of [...unconfirmed.keys()]) {
 				forget(messageId);
 				// A message that ends every connection it is sent over must not hold up the others for ever.

@@ -17,9 +17,10 @@ export function createMediaConnection(
 	now: () => number,
 ): (refresh: boolean) => Promise<MediaConnection> {
 	let known: { connection: MediaConnection; until: number } | undefined;
-	return async (refresh) => {
-		if (known && !refresh && now() < known.until) return known.connection;
-		known = undefined;
+	/** Files are uploaded side by side. */
+	let asking: Promise<MediaConnection> | undefined;
+
+	async function ask(): Promise<MediaConnection> {
 		const answer = await answerTo(query, {
 			tag: 'iq',
 			attrs: { type: 'set', xmlns: 'w:m', to: S_WHATSAPP_NET },
@@ -31,5 +32,14 @@ export function createMediaConnection(
 		const hosts = getBinaryNodeChildren(node, 'host').flatMap(({ attrs }) => attrs.hostname ?? []);
 		known = { connection: { auth, hosts }, until: now() + Number(ttl ?? 0) * 1000 };
 		return known.connection;
+	}
+
+	return async (refresh) => {
+		if (known && !refresh && now() < known.until) return known.connection;
+		known = undefined;
+		asking ??= ask().finally(() => {
+			asking = undefined;
+		});
+		return await asking;
 	};
 }

@@ -508,6 +508,29 @@ describe('files', () => {
 			hanging.release();
 		});
 
+		test('one that is on its way holds up its chat, and no other; those behind it are on their way, too', async () => {
+			const dave = await bench.simulator.contact('5511900000004');
+			const before = bench.simulator.media.uploads.length;
+			const hanging = bench.simulator.faults.hangMediaUpload();
+			const [first, second] = [await store('image', png()), await store('image', png())];
+			const images = [
+				await queue({ type: 'image', mediaId: first.mediaId }),
+				await queue({ type: 'image', mediaId: second.mediaId }),
+			];
+			const behind = await send(bench, text(BOB, 'under the images'));
+			const elsewhere = await send(bench, text(dave.number, 'meanwhile'));
+			await dave.waitForMessage(elsewhere.messageId);
+			await bench.simulator.media.waitForUpload(
+				(upload) => bench.simulator.media.uploads.indexOf(upload) > before,
+			);
+			hanging.release();
+			await bench.bob.waitForMessage(behind.messageId);
+			const wanted = [...images, behind].map(({ messageId }) => messageId);
+			expect(bench.bob.received.slice(-3).map(({ id }) => id)).toEqual(wanted);
+			expect(uploadsSince(before)).toEqual([200, 200]);
+			expect(spooled()).toEqual([]);
+		});
+
 		test('a server that fails for a while holds up its chat, and no other', async () => {
 			const carol = await bench.simulator.contact('5511900000003');
 			const before = bench.simulator.media.uploads.length;

@@ -106,3 +106,9 @@ const kinds: { readonly [T in ContentType]: Kind<ContentOf<T>, unknown> } = {
 export function kindOf(content: MessageContent): Kind<MessageContent, unknown> {
 	return kinds[content.type] as unknown as Kind<MessageContent, unknown>;
 }
+
+/** The files that have to be with WhatsApp before a message is. */
+export function uploadsOf(content: MessageContent): readonly string[] {
+	const kind = kindOf(content);
+	return kind.hasOnlyThumbnails?.(content) ? [] : (kind.files?.(content) ?? []);
+}

@@ -194,6 +194,19 @@ describe('The queue', () => {
 		expect(ledger.next()?.messageId).toBe('a');
 	});
 
+	test('tells which messages are next, of all and of those to allowed chats', () => {
+		for (const id of ['1@lid', '2@lid', '2@lid', '1@lid'].map((chat, at) => `${at}:${chat}`)) {
+			const chat = id.slice(2);
+			ledger.enqueue(id, chat, textTo(chat, id), true);
+		}
+		const upcoming = (count: number, mayLeave?: MayLeave) =>
+			ledger.upcoming(count, mayLeave).map(({ messageId }) => messageId[0]);
+		expect(upcoming(3)).toEqual(['0', '1', '2']);
+		expect(upcoming(3, ({ chat }) => chat === '1@lid')).toEqual(['0', '3']);
+		ledger.markSending('0:1@lid', '1@lid', 'the bytes');
+		expect(upcoming(1)).toEqual(['1']);
+	});
+
 	test('is empty at first', () => {
 		expect(ledger.next()).toBeUndefined();
 		expect(ledger.queueLength()).toBe(0);

@@ -3,12 +3,24 @@ import {
 	type AccountSettings,
 	type SendMessage,
 } from '../../../../engine/gateway/contract';
+import type { UploadedFile } from '../../../../engine/content/outgoing/index';
 import { silentLog } from '../../../../engine/log';
+import { createFileUploads, type FileUploads } from '../../../../engine/outbox/file-uploads';
 import { createLedger, type Ledger } from '../../../../engine/outbox/ledger';
 import { createSender, type Sender, type SenderOptions } from '../../../../engine/outbox/sender';
 import { NoDevices, QueryTimeout, type WhatsAppSocket } from '../../../../engine/whatsapp/index';
 import { createFakeClock, START, type FakeClock } from '../../../support/fake-clock';
-import { deferred, HOUR, MINUTE, NEVER, SECOND, socketDouble, textTo, useStores } from '../support';
+import {
+	deferred,
+	type Deferred,
+	HOUR,
+	MINUTE,
+	NEVER,
+	SECOND,
+	socketDouble,
+	textTo,
+	useStores,
+} from '../support';
 
 const CHAT = '5511900000002@s.whatsapp.net';
 type Prepare = SenderOptions['prepare'];
@@ -20,6 +32,11 @@ let sender: Sender;
 let settings: AccountSettings;
 let socket: WhatsAppSocket | undefined;
 let hold: ReturnType<SenderOptions['hold']>;
+/** Files that are on their way to WhatsApp, by their IDs. */
+let files: Map<string, Deferred>;
+let uploads: FileUploads;
+/** Those of which the upload has begun, in that order. */
+let uploading: string[];
 /** What went to WhatsApp: seconds since the start, and what. */
 let sent: Array<[at: number, what: string]>;
 let failed: Array<[messageId: string, error: EngineError]>;
@@ -42,6 +59,8 @@ function newSender(): Sender {
 		settings: () => settings,
 		socket: () => socket,
 		hold: () => hold,
+		uploads,
+		addressesOf: (chat) => [chat],
 		prepare,
 		fail(messageId, error) {
 			failed.push([messageId, error]);
@@ -74,6 +93,20 @@ beforeEach(() => {
 	isOpen = true;
 	socket = recordingSocket();
 	hold = undefined;
+	files = new Map();
+	uploads = createFileUploads({
+		media: {
+			waitsForUpload: (id) => files.has(id),
+			upload: async (id) => {
+				uploading.push(id);
+				await files.get(id)?.promise;
+				files.delete(id);
+				return {} as UploadedFile;
+			},
+		},
+		socket: () => socket,
+	});
+	uploading = [];
 	sender = newSender();
 });
 
@@ -294,6 +327,116 @@ describe('While WhatsApp lets the number open no new chats', () => {
 		sender.wake();
 		await clock.settle();
 		expect(relayed()).toEqual(['a', 'b', 'new']);
+	});
+});
+
+describe('While the files of a message are uploaded', () => {
+	const ANOTHER = '5511900000003@s.whatsapp.net';
+	const unreachable = new EngineError('MEDIA_UNREACHABLE', 'No answer.', 'Try again.', true);
+
+	beforeEach(() => {
+		settings = { ...settings, minGapMs: 0, maxGapMs: 0 };
+	});
+
+	function queueFile(id: string, chat = CHAT): Deferred {
+		const file = deferred();
+		files.set(id, file);
+		const content = { type: 'image', mediaId: id } as const;
+		ledger.enqueue(id, chat, { ...textTo(chat, ''), content }, true);
+		sender.wake();
+		return file;
+	}
+
+	function queueTo(chat: string, id: string): void {
+		ledger.enqueue(id, chat, textTo(chat, id), true);
+		sender.wake();
+	}
+
+	test('its chat waits, and others go past it', async () => {
+		const image = queueFile('image');
+		queue('under it');
+		queueTo(ANOTHER, 'elsewhere');
+		await goOnline();
+		expect(relayed()).toEqual(['elsewhere']);
+		image.resolve();
+		await clock.settle();
+		expect(relayed()).toEqual(['elsewhere', 'image', 'under it']);
+	});
+
+	test('those of the next messages are, too: three at a time, and four messages ahead', async () => {
+		const images = ['1', '2', '3', '4', '5'].map((id) => queueFile(id));
+		await goOnline();
+		expect(uploading).toEqual(['1', '2', '3']);
+		images[1]?.resolve();
+		images[2]?.resolve();
+		await clock.settle();
+		expect(uploading).toEqual(['1', '2', '3', '4']);
+		expect(relayed()).toEqual([]);
+		images[0]?.resolve();
+		await clock.settle();
+		expect(relayed()).toEqual(['1', '2', '3']);
+		expect(uploading).toEqual(['1', '2', '3', '4', '5']);
+		images[4]?.resolve();
+		await clock.settle();
+		expect(relayed()).toEqual(['1', '2', '3']);
+		images[3]?.resolve();
+		await clock.settle();
+		expect(relayed()).toEqual(['1', '2', '3', '4', '5']);
+	});
+
+	test('what may not leave is not uploaded ahead', async () => {
+		hold = ({ chat }) => chat === CHAT;
+		queueFile('held', ANOTHER);
+		queueFile('image');
+		await goOnline();
+		expect(uploading).toEqual(['image']);
+	});
+
+	test('and it is taken out of the queue, the next one leaves', async () => {
+		const image = queueFile('image');
+		queue('under it');
+		await goOnline();
+		ledger.cancel('image');
+		image.resolve();
+		await clock.settle();
+		expect(relayed()).toEqual(['under it']);
+	});
+
+	test('and the connection ends, they are uploaded once, and the order stays', async () => {
+		const image = queueFile('image');
+		queue('under it');
+		await goOnline();
+		sender.goOffline();
+		await goOnline();
+		expect(relayed()).toEqual([]);
+		image.resolve();
+		await clock.settle();
+		expect(relayed()).toEqual(['image', 'under it']);
+		expect(uploading).toEqual(['image']);
+	});
+
+	test('and that fails, the message is set aside; one that was ahead is tried in its turn', async () => {
+		const first = queueFile('first');
+		const second = queueFile('second');
+		await goOnline();
+		second.reject(unreachable);
+		await clock.settle();
+		expect(failed).toEqual([]);
+		const again = deferred();
+		files.set('second', again);
+		first.reject(unreachable);
+		files.delete('first');
+		await clock.settle();
+		expect(relayed()).toEqual([]);
+		queueTo(ANOTHER, 'elsewhere');
+		await clock.settle();
+		expect(relayed()).toEqual(['elsewhere']);
+		await clock.advance(2 * SECOND);
+		expect(relayed()).toEqual(['elsewhere', 'first']);
+		again.resolve();
+		await clock.settle();
+		expect(relayed()).toEqual(['elsewhere', 'first', 'second']);
+		expect(uploading).toEqual(['first', 'second', 'second']);
 	});
 });
 

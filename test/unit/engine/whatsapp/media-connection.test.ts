@@ -37,10 +37,15 @@ describe('where files may be uploaded', () => {
 		expect(await connection(true)).toMatchObject({ auth: 'auth 3' });
 	});
 
+	test('is asked once, where several files are uploaded at the same time', async () => {
+		const all = await Promise.all([connection(true), connection(true), connection(false)]);
+		expect(all.map(({ auth }) => auth)).toEqual(['auth 4', 'auth 4', 'auth 4']);
+	});
+
 	test('is asked again after WhatsApp did not answer', async () => {
 		fails = true;
 		await expect(connection(true)).rejects.toBeInstanceOf(QueryTimeout);
 		fails = false;
-		expect(await connection(false)).toMatchObject({ auth: 'auth 4' });
+		expect(await connection(false)).toMatchObject({ auth: 'auth 5' });
 	});
 });

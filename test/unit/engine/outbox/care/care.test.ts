@@ -62,6 +62,8 @@ function open(pauseMs = 0): void {
 					},
 				},
 			}),
+		uploads: { hasFiles: () => false, start: () => undefined },
+		addressesOf: (chat) => [chat],
 		prepare: async ({ chat, messageId }) => ({ chat, wire: messageId }),
 		fail: (messageId, error) => void ledger.advance(messageId, 'FAILED', clock.now(), error),
 		onSilence: () => undefined,
