@@ -3,7 +3,7 @@ import type { MessagePort } from 'node:worker_threads';
 import { brokenStream, EngineError, type ErrorShape } from '../gateway/contract';
 
 /**
- * A stream of bytes across a thread's border. The side that reads asks for each piece when it has room for it, so that
+ * A stream of bytes across a thread's border. The side that reads asks for pieces when it has room for them, so that
  * a fast source waits for a slow reader and no more than a few pieces are in memory. Either side may give up.
  */
 
@@ -15,8 +15,10 @@ type FromSource =
 	| { type: 'failure'; error: ErrorShape | undefined };
 
 export const PIECE_BYTES = 256 * 1024;
+/** So many are on their way at a time: each way across takes a while. */
+const PIECES_AHEAD = 4;
 /** What the reading side keeps ready. */
-const AHEAD_BYTES = 4 * PIECE_BYTES;
+const AHEAD_BYTES = PIECES_AHEAD * PIECE_BYTES;
 
 /** Hands what comes from `source` to whoever reads at the port's other end. The source is destroyed when they give up. */
 export function writeToPort(source: Readable, port: MessagePort): void {
@@ -24,16 +26,22 @@ export function writeToPort(source: Readable, port: MessagePort): void {
 	const post = (message: FromSource, transfer: ArrayBuffer[] = []) =>
 		port.postMessage(message, transfer);
 
+	let isOver = false;
+	const end = (message: FromSource) => {
+		if (!isOver) post(message);
+		isOver = true;
+	};
+
 	async function next(): Promise<void> {
 		try {
 			const { value, done } = await pieces.next();
-			if (done) return post({ type: 'end' });
+			if (done) return end({ type: 'end' });
 			// A copy is what goes over: the chunk may be a part of something that somebody else still uses.
 			const bytes = new Uint8Array(value);
 			post({ type: 'piece', bytes }, [bytes.buffer]);
 		} catch (error) {
 			// Only errors of ours are fit to be read by others.
-			post({
+			end({
 				type: 'failure',
 				error: error instanceof EngineError ? error.toShape() : undefined,
 			});
@@ -49,9 +57,12 @@ export function writeToPort(source: Readable, port: MessagePort): void {
 /** What the other end of the port hands over. Fails when the other side is gone before the end. */
 export function readFromPort(port: MessagePort): Readable {
 	let isComplete = false;
+	let asked = 0;
 	const stream = new Readable({
 		highWaterMark: AHEAD_BYTES,
-		read: () => port.postMessage('more' satisfies ToSource),
+		read() {
+			for (; asked < PIECES_AHEAD; asked++) port.postMessage('more' satisfies ToSource);
+		},
 		destroy(error, done) {
 			port.close();
 			done(error);
@@ -60,7 +71,10 @@ export function readFromPort(port: MessagePort): Readable {
 	// An error is told to whoever reads; where nobody does yet, it must not end the process.
 	stream.on('error', () => undefined);
 	port.on('message', (message: FromSource) => {
-		if (message.type === 'piece') return void stream.push(message.bytes);
+		if (message.type === 'piece') {
+			asked--;
+			return void stream.push(message.bytes);
+		}
 		isComplete = true;
 		if (message.type === 'end') return void stream.push(null);
 		stream.destroy(message.error ? EngineError.from(message.error) : brokenStream());
