@@ -39,7 +39,16 @@ export interface Jobs {
 
 export type JobName = keyof Jobs;
 
-export type JobMessage = { [N in JobName]: { name: N; input: Jobs[N]['input'] } }[JobName];
+export type Job = { [N in JobName]: { name: N; input: Jobs[N]['input'] } }[JobName];
+
+/** A job as the program is told of it. Its file comes over standard input: as a part of the message it would be packed and copied. */
+export interface JobMessage {
+	name: JobName;
+	/** Bytes of the file. */
+	size: number;
+	/** All of the input but the file. */
+	options: object;
+}
 
 /** `tooLarge`: in pixels; `unavailable`: this machine has no binary of the library that it takes. */
 export type JobProblem = 'unreadable' | 'tooLarge' | 'unavailable';

@@ -1,3 +1,4 @@
+import { readSync } from 'node:fs';
 import type { ResizeOptions, Sharp, SharpOptions, WebpOptions } from 'sharp';
 import type { Animation, Frame } from '../apng';
 import type { JobAnswer, JobMessage, JobName, Jobs } from './jobs';
@@ -7,6 +8,8 @@ import type { JobAnswer, JobMessage, JobName, Jobs } from './jobs';
  * hang or eat memory ends this process and not n8n's. Nothing of our own is loaded here at run time.
  */
 
+const STANDARD_INPUT = 0;
+const MAX_GARBAGE = 8 * 1024 * 1024;
 /** Of an image, and of all pictures of an animation together: looked at before anything is decoded. */
 const MAX_PIXELS = 40_000_000;
 /** As stickers they are of one size, however small they are. */
@@ -265,8 +268,9 @@ async function lacksItsEnd(open: Open): Promise<boolean> {
 	);
 }
 
-async function answer({ name, input }: JobMessage): Promise<JobAnswer> {
+async function answer({ name, size, options }: JobMessage): Promise<JobAnswer> {
 	try {
+		const input = { ...options, file: readFile(size) };
 		return { output: await work[name](input as never) };
 	} catch (error) {
 		if (error instanceof Unavailable) return { problem: 'unavailable' };
@@ -274,12 +278,33 @@ async function answer({ name, input }: JobMessage): Promise<JobAnswer> {
 	}
 }
 
+/** There is nothing else to do meanwhile. */
+function readFile(size: number): Buffer {
+	const file = Buffer.allocUnsafeSlow(size);
+	for (let at = 0; at < size; ) {
+		const count = readSync(STANDARD_INPUT, file, at, size - at, null);
+		if (count === 0) end();
+		at += count;
+	}
+	return file;
+}
+
+/** Whoever started it is gone. exit() would wait for an image that sharp is at work on in another thread. */
+function end(): void {
+	process.kill(process.pid, 'SIGKILL');
+}
+
+/** Bytes of files that V8 has not looked for since. */
+let garbage = 0;
+
 process.on('message', (message: JobMessage) => {
 	void answer(message).then((result) => {
 		process.send?.(result);
-		// Files are large, and V8 would keep a hundred of them before it looks.
+		garbage += message.size;
+		if (garbage < MAX_GARBAGE) return;
+		garbage = 0;
+		// It would keep a hundred of them before it looks by itself.
 		setImmediate(() => globalThis.gc?.());
 	});
 });
-// Whoever started it is gone. exit() would wait for an image that sharp is at work on in another thread.
-process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
+process.on('disconnect', end);

@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { extname, join } from 'node:path';
 import { deprioritize, limitMemory } from './resource-limits';
-import type { JobAnswer, JobMessage, JobName, JobProblem, Jobs } from './jobs';
+import type { Job, JobAnswer, JobMessage, JobName, JobProblem, Jobs } from './jobs';
 
 /** Beside this file, compiled or not, as this file is. */
 const PROGRAM = join(__dirname, `program${extname(__filename)}`);
@@ -31,7 +31,7 @@ export async function convert<N extends JobName>(
 	signal: AbortSignal,
 ): Promise<Jobs[N]['output']> {
 	const program = take();
-	const answer = await ask(program, { name, input } as JobMessage, signal);
+	const answer = await ask(program, { name, input } as Job, signal);
 	keep(program);
 	if ('problem' in answer) throw new ConversionFailed(answer.problem);
 	return answer.output as Jobs[N]['output'];
@@ -50,11 +50,12 @@ function start(): ChildProcess {
 		env: { MALLOC_ARENA_MAX: '2' },
 		execArgv: ['--max-old-space-size=256', '--expose-gc'],
 		serialization: 'advanced',
-		stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+		stdio: ['pipe', 'ignore', 'ignore', 'ipc'],
 	});
 	deprioritize(program);
 	// What is the matter is told to whoever asks it for something.
 	program.on('error', () => undefined);
+	program.stdin?.on('error', () => undefined);
 	return program;
 }
 
@@ -73,7 +74,7 @@ function keep(program: ChildProcess): void {
 	idle.push({ program, timer });
 }
 
-function ask(program: ChildProcess, message: JobMessage, signal: AbortSignal): Promise<JobAnswer> {
+function ask(program: ChildProcess, { name, input }: Job, signal: AbortSignal): Promise<JobAnswer> {
 	return new Promise((resolve, reject) => {
 		const failed = () => {
 			done();
@@ -97,8 +98,10 @@ function ask(program: ChildProcess, message: JobMessage, signal: AbortSignal): P
 		signal.addEventListener('abort', failed, { once: true });
 		program.ref();
 		program.channel?.ref();
-		program.send(message, (error) => {
+		const { file, ...options } = input;
+		program.send({ name, size: file.length, options } satisfies JobMessage, (error) => {
 			if (error) failed();
 		});
+		program.stdin?.write(file);
 	});
 }
