@@ -15,11 +15,13 @@ export interface MediaRow extends Omit<StoredMedia, 'mediaId' | 'note'> {
 	uploaded: Uploaded | null;
 }
 
-/** The files that wait for their message, or with it. What is added or set is on disk when the promise resolves. */
+/** The files that wait for their message, or with it. */
 export interface MediaTable {
+	/** It is on disk when the promise resolves. */
 	add(id: string, row: MediaRow): Promise<void>;
 	get(id: string): MediaRow | undefined;
-	setUploaded(id: string, uploaded: Uploaded): Promise<void>;
+	/** Lazily. */
+	setUploaded(id: string, uploaded: Uploaded): void;
 	/** False when there is no such file, or another message has it. */
 	claim(id: string, messageId: string): boolean;
 	/** Forgets a file that no message has; false when there is no such file. */
@@ -50,12 +52,11 @@ export function createMediaTable({ db, seal }: Pick<AccountStore, 'db' | 'seal'>
 			);
 			await db.saving();
 		},
-		async setUploaded(id, uploaded) {
+		setUploaded(id, uploaded) {
 			const row = get(id);
 			if (!row) return;
 			const body = close(id, { ...row, uploaded });
 			db.lazily(() => db.run('UPDATE media SET body = ? WHERE id = ?', body, id));
-			await db.saving();
 		},
 		claim: (id, messageId) =>
 			db.run(

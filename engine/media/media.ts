@@ -30,6 +30,7 @@ import {
 import { createLastingSpool } from './lasting-spool';
 import { createMediaTable, type MediaRow } from './media-table';
 import { preparations, type Facts, type Preparation } from './preparation/index';
+import { createPlainCopy } from './plain-copy';
 import { createSpool, type SpooledFile } from './spool';
 import { UPLOAD_FOLDER, uploadOf } from './uploads';
 
@@ -40,7 +41,7 @@ const HOUR = 60 * 60_000;
 export const SPOOL = 'spool';
 const DOWNLOADS = 'downloads';
 
-/** Files that are in memory, or under ffmpeg, at a time, of all accounts: one for each core. The others wait in the spool. */
+/** Files that are converted, or under ffmpeg, at a time, of all accounts: one for each core. The others wait in the spool, those for which there is room in memory, too. */
 const conversions = new PQueue({ concurrency: availableParallelism() });
 
 export interface MediaOptions
@@ -134,41 +135,64 @@ export function createMedia({
 			if (head.length === 0) throw empty();
 			const type = await typeOf(head);
 			const prepared = preparations[kind]({ details, type });
-			// As it comes: a slow source holds up no conversion of others.
-			const came = await spool.write(WIRE_TYPE[kind], all);
-			const { file, facts } = await made(kind, prepared, came);
+			const { convert } = prepared;
+			const { file, facts } = convert
+				? await converted(kind, convert, all)
+				: await inspected(kind, prepared, all);
 			return await keep(details, prepared, file, facts);
 		} finally {
 			await chunks.return(undefined);
 		}
 	}
 
-	/** What becomes of a file in the spool. Where that is another file, or none, the first one goes. */
-	async function made(
+	/** A file that is sent as it came. */
+	async function inspected(
 		kind: MediaKind,
-		{ convert, inspect }: Preparation,
-		came: SpooledFile,
+		{ inspect }: Preparation,
+		content: AsyncIterable<Uint8Array>,
 	): Promise<Taken> {
-		const look = async () => (await inspect?.(() => spool.read(came), came.size, signal)) ?? {};
+		const file = await spool.write(WIRE_TYPE[kind], content);
+		if (!inspect) return { file, facts: {} };
+		try {
+			const look = async () => await inspect(() => spool.read(file), file.size, signal);
+			return { file, facts: await inTurn(look) };
+		} catch (error) {
+			spool.remove(file.id);
+			throw error;
+		}
+	}
+
+	/**
+	 * What a file is made into: often that is the file itself. It goes to the spool as it comes, since a slow source must hold up
+	 * no conversion of others, and is converted while the disk takes the last of it in.
+	 */
+	async function converted(
+		kind: MediaKind,
+		convert: NonNullable<Preparation['convert']>,
+		content: AsyncIterable<Uint8Array>,
+	): Promise<Taken> {
+		const copy = createPlainCopy();
+		const make = async (plain: Buffer) => {
+			const { file, facts } = await convert(plain, signal);
+			return { file: file === plain ? undefined : file, facts };
+		};
+		const writing = spool.write(WIRE_TYPE[kind], copy.through(content));
+		// Nothing more comes of what could not be written.
+		writing.catch(copy.drop);
+		const making = copy.whole.then(async (plain) => plain && (await inTurn(() => make(plain))));
+		const [written, early] = await Promise.allSettled([writing, making]).finally(copy.drop);
+		if (written.status === 'rejected') throw written.reason;
+		const came = written.value;
 		let taken: Taken | undefined;
 		try {
-			if (convert) taken = await inTurn(async () => await converted(kind, convert, came));
-			else taken = { file: came, facts: inspect ? await inTurn(look) : {} };
+			if (early.status === 'rejected') throw early.reason;
+			const { file, facts } =
+				early.value ?? (await inTurn(async () => await make(await collect(spool.read(came)))));
+			taken = { file: file ? await spool.write(WIRE_TYPE[kind], inPieces(file)) : came, facts };
 			return taken;
 		} finally {
 			if (taken?.file !== came) spool.remove(came.id);
 		}
-	}
-
-	async function converted(
-		kind: MediaKind,
-		convert: NonNullable<Preparation['convert']>,
-		came: SpooledFile,
-	): Promise<Taken> {
-		const plain = await collect(spool.read(came));
-		const { file, facts } = await convert(plain, signal);
-		if (file === plain) return { file: came, facts };
-		return { file: await spool.write(WIRE_TYPE[kind], inPieces(file)), facts };
 	}
 
 	async function keep(
@@ -228,8 +252,9 @@ export function createMedia({
 		uploads.set(id, upload);
 		try {
 			const place = await upload;
-			await table.setUploaded(id, place);
-			spool.remove(id);
+			table.setUploaded(id, place);
+			// Where that was not written, it is uploaded once more.
+			store.db.whenSaved(() => spool.remove(id));
 			return place;
 		} finally {
 			uploads.delete(id);

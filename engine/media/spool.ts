@@ -10,8 +10,9 @@ import type { WireType } from './kinds';
 /**
  * What is written and not on the disk makes every commit of the database wait, and the thread with it: a file that comes
  * faster than the disk takes it would hold everything up for as long as it takes to write it all.
+ * Twice as much is unsaved at most.
  */
-const MAX_UNSAVED = 8 * 1024 * 1024;
+const MAX_UNSAVED = 4 * 1024 * 1024;
 
 /** A file in the spool, and what opens it. */
 export interface SpooledFile extends SealedFacts {
@@ -53,15 +54,24 @@ export function createSpool(folder: string): LocalSpool {
 		const sealer = createSealer(mediaKey, type);
 		await using file = await open(path, 'wx', 0o600);
 		let unsaved = 0;
+		// The disk works while the next bytes come and are sealed.
+		let writing = Promise.resolve();
+		let saving = writing;
+		const write = async (sealed: Buffer) => {
+			await writing;
+			writing = quiet(file.appendFile(sealed));
+		};
 		for await (const chunk of content) {
-			await file.appendFile(sealer.update(chunk));
+			await write(sealer.update(chunk));
 			unsaved += chunk.length;
 			if (unsaved < MAX_UNSAVED) continue;
-			await file.datasync();
+			await saving;
+			saving = quiet(file.datasync());
 			unsaved = 0;
 		}
 		const { rest, facts } = sealer.end();
-		await file.appendFile(rest);
+		await write(rest);
+		await Promise.all([writing, saving]);
 		await file.datasync();
 		return { ...facts, mediaKey };
 	}
@@ -93,6 +103,12 @@ export function createSpool(folder: string): LocalSpool {
 			for (const id of readdirSync(folder)) if (!isKnown(id)) remove(id);
 		},
 	};
+}
+
+/** Its error is told to whoever waits for it, which may be later. */
+function quiet(work: Promise<void>): Promise<void> {
+	work.catch(() => undefined);
+	return work;
 }
 
 function notWritten(error: unknown): EngineError {

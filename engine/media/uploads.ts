@@ -27,6 +27,9 @@ const OPEN: Readonly<Partial<Record<MediaKind, string>>> = {
 	document: '/newsletter/newsletter-document',
 };
 
+/** So much is read at once: each time costs, whatever its size. */
+const PIECE_BYTES = 512 * 1024;
+
 /** A file that was found in the spool as it is uploaded: sealed as it lies there, or for everybody to open. */
 export function uploadOf(
 	spool: Pick<Spool, 'read'>,
@@ -41,7 +44,7 @@ export function uploadOf(
 			folder: UPLOAD_FOLDER[type],
 			hash: bytes(row.encSha256),
 			size: statSync(path).size,
-			read: () => createReadStream(path),
+			read: () => createReadStream(path, { highWaterMark: PIECE_BYTES }),
 		};
 	}
 	const file = { id, type, mediaKey: bytes(row.mediaKey), sha256: bytes(row.sha256) };

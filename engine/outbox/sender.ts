@@ -12,9 +12,9 @@ import type { WaitingMessage } from './ledger-queue';
 
 /** How many messages may be on the wire without an acknowledgement: their outcome is unknown when the connection breaks. */
 const MAX_UNCONFIRMED = 20;
-/** Files of so many messages are looked after before it is the turn of the last of them. */
+/** Counted from the next one to leave, the files of so many messages are uploaded before it is their turn. */
 const UPLOADS_AHEAD = 4;
-/** In so many chats the next message may wait for its files: to go past each of them takes time. */
+/** In so many chats at most the next message waits for its files: to look past each of them takes time. */
 const MAX_UPLOADING = 100;
 /** No acknowledgement in this time: the connection is dead, whatever it looks like. */
 const ACK_TIMEOUT_MS = 30_000;

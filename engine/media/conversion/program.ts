@@ -9,6 +9,7 @@ import type { JobAnswer, JobMessage, JobName, Jobs } from './jobs';
  */
 
 const STANDARD_INPUT = 0;
+/** Files are large, and V8 would keep a hundred of them before it looks for garbage by itself. */
 const MAX_GARBAGE = 8 * 1024 * 1024;
 /** Of an image, and of all pictures of an animation together: looked at before anything is decoded. */
 const MAX_PIXELS = 40_000_000;
@@ -294,7 +295,7 @@ function end(): void {
 	process.kill(process.pid, 'SIGKILL');
 }
 
-/** Bytes of files that V8 has not looked for since. */
+/** Bytes of files since it was made to look. */
 let garbage = 0;
 
 process.on('message', (message: JobMessage) => {
@@ -303,7 +304,6 @@ process.on('message', (message: JobMessage) => {
 		garbage += message.size;
 		if (garbage < MAX_GARBAGE) return;
 		garbage = 0;
-		// It would keep a hundred of them before it looks by itself.
 		setImmediate(() => globalThis.gc?.());
 	});
 });

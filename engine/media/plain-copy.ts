@@ -1,0 +1,47 @@
+/** Of all files together that are coming, or wait to be converted. */
+const MAX_BYTES = 16 * 1024 * 1024;
+let kept = 0;
+
+/** The bytes of a file as they come, so that nobody has to read and open again what was just sealed. */
+export interface PlainCopy {
+	/** Keeps what passes through, as long as there is room. */
+	through(content: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array>;
+	/** The file, as soon as all of it has come; undefined where there was no room, or it was dropped before. */
+	readonly whole: Promise<Buffer | undefined>;
+	/** Makes room for others. */
+	drop(): void;
+}
+
+export function createPlainCopy(): PlainCopy {
+	const { promise: whole, resolve } = Promise.withResolvers<Buffer | undefined>();
+	let chunks: Uint8Array[] | undefined = [];
+	let size = 0;
+
+	function keep(chunk: Uint8Array): void {
+		if (!chunks) return;
+		if (kept + chunk.length > MAX_BYTES) return drop();
+		chunks.push(chunk);
+		size += chunk.length;
+		kept += chunk.length;
+	}
+
+	function drop(): void {
+		chunks = undefined;
+		kept -= size;
+		size = 0;
+		resolve(undefined);
+	}
+
+	return {
+		whole,
+		async *through(content) {
+			for await (const chunk of content) {
+				keep(chunk);
+				yield chunk;
+			}
+			resolve(chunks && Buffer.concat(chunks));
+			chunks = undefined;
+		},
+		drop,
+	};
+}
