@@ -19,6 +19,7 @@ import { send } from './rows/send';
 import { soak } from './rows/soak';
 import { startUp } from './rows/start-up';
 import { strangers } from './rows/strangers';
+import { textsBesideFiles } from './rows/texts-beside-files';
 import { throughput } from './rows/throughput';
 import { type Line, tableOf } from './table';
 
@@ -35,6 +36,7 @@ const PARTS: Readonly<Record<Part, Rows>> = {
 	all: {
 		...{ send, throughput, contacts, groups, receipt, media, memory, backlog, strangers },
 		'start-up': startUp,
+		'texts-beside-files': textsBesideFiles,
 	},
 	soak: { soak },
 	numbers: { numbers },

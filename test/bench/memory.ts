@@ -66,14 +66,38 @@ export class PeakMemory {
 
 /** With those of its children. */
 function residentSets(pid: number): number {
-	const rows = execFileSync('ps', ['-e', '-o', 'pid=,ppid=,rss='], { encoding: 'utf8' })
+	return family(pid).reduce((sum, { kilobytes }) => sum + kilobytes, 0) / 1024;
+}
+
+interface Relative {
+	pid: number;
+	kilobytes: number;
+}
+
+/** A program and what it has started. */
+function family(pid: number): Relative[] {
+	return execFileSync('ps', ['-e', '-o', 'pid=,ppid=,rss='], { encoding: 'utf8' })
 		.trim()
 		.split('\n')
-		.map((row) => row.trim().split(/\s+/).map(Number));
-	const kilobytes = rows
-		.filter(([own, parent]) => own === pid || parent === pid)
-		.reduce((sum, [, , rss = 0]) => sum + rss, 0);
-	return kilobytes / 1024;
+		.map((row) => row.trim().split(/\s+/).map(Number))
+		.flatMap(([own = NaN, parent, kilobytes = 0]) =>
+			own === pid || parent === pid ? [{ pid: own, kilobytes }] : [],
+		);
+}
+
+const TICKS_PER_SECOND = 100;
+
+/** Milliseconds of processor time that a program and what it has started have used so far. Linux alone tells that. */
+export function cpuTimeOf(pid: number): number {
+	const ticks = family(pid).map((one) => {
+		// The name, in brackets, may have anything in it: https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html
+		const fields = readFileSync(`/proc/${one.pid}/stat`, 'utf8')
+			.replace(/^.*\) /s, '')
+			.split(' ');
+		const [user, system] = [Number(fields[11]), Number(fields[12])];
+		return user + system;
+	});
+	return (ticks.reduce((sum, one) => sum + one, 0) / TICKS_PER_SECOND) * 1000;
 }
 
 /** `ps` says kilobytes, on Linux and macOS. */

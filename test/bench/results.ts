@@ -45,6 +45,9 @@ ${measured}
   hosts the engine is measured without n8n.
 - Files: read from the disk one after another, sealed, uploaded to the simulated media host over HTTPS. Images get a
   preview, both with sharp. The memory is that of the process and the programs that it has started, above what it had before.
+  Medians of turns (lowest to highest in brackets), ratios medians of neighbouring turns.
+- Texts beside files: from the call until the server has acknowledged the text, each when the one before was. All images are
+  handed over in the same moment.
 - Waiting messages: from the login until the last was handed over, written by four contacts in turns. The memory is that of
   the process with all of its threads, in which garbage that was not collected counts.
 - Strangers: from the server's handing the message to its socket until the trigger would put it out, which downloads files.

@@ -80,6 +80,16 @@ describe('files', () => {
 			expect(await bench.bob.openMedia(id)).toEqual(file);
 		});
 
+		test('images that do not fit into memory together', async () => {
+			const file = png({ bytes: 9 * MB });
+			const stored = await Promise.all([1, 2, 3].map(() => store('image', file)));
+			for (const { mediaId, width } of stored) {
+				expect(width).toBe(stored[0]?.width);
+				const { id } = await arrives({ type: 'image', mediaId });
+				expect((await bench.bob.openMedia(id)).equals(file)).toBe(true);
+			}
+		});
+
 		test('an image of a kind that WhatsApp does not show becomes a JPEG, upright', async () => {
 			const landscape = { width: 60, height: 40, channels: 3, background: 'red' } as const;
 			// 6: to be turned by 90 degrees.

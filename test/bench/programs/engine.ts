@@ -96,6 +96,19 @@ async function enqueueFile(
 	return messageId;
 }
 
+async function textTime(ref: AccountRef, to: string): Promise<number> {
+	return (await timed(async () => await sent(ref, await enqueue(ref, to)))).ms;
+}
+
+/** Resolves when WhatsApp has acknowledged a message. */
+async function sent(ref: AccountRef, messageId: string): Promise<void> {
+	await gateway.request(ref, 'message.wait', {
+		messageId,
+		status: 'SENT',
+		timeoutMs: ACKNOWLEDGED_WITHIN_MS,
+	});
+}
+
 function originOf(execution: number): MessageOrigin {
 	return { executionId: `${process.pid}-${execution}`, nodeId: 'node', runIndex: 0, itemIndex: 0 };
 }
@@ -107,11 +120,7 @@ async function sendAll(ref: AccountRef, enqueueAll: () => Promise<Timed<string>[
 	const calls = await enqueueAll();
 	const messageIds = calls.map(({ result }) => result);
 	// They are acknowledged in their order.
-	await gateway.request(ref, 'message.wait', {
-		messageId: messageIds.at(-1) ?? '',
-		status: 'SENT',
-		timeoutMs: ACKNOWLEDGED_WITHIN_MS,
-	});
+	await sent(ref, messageIds.at(-1) ?? '');
 	const elapsedMs = now() - startedAt;
 	const cpuMs = cpuTime() - cpuAtStart;
 	const { queueLength } = await gateway.request(ref, 'session.status', {});
@@ -259,6 +268,36 @@ const calls = {
 
 	/** Milliseconds of processor time that it has used so far. */
 	cpuTime,
+
+	/** Milliseconds from the call of each text until the server has acknowledged it, one after another. */
+	async textTimes(number: string, to: string, count: number) {
+		const ref = account(number, NO_PACING);
+		const times: number[] = [];
+		while (times.length < count) times.push(await textTime(ref, to));
+		return times;
+	},
+
+	/** The same for as long as files are on their way to somebody else, all of them at once. */
+	async textTimesBesideFiles(
+		number: string,
+		to: string,
+		filesTo: string,
+		{ kind, path, count }: Files,
+	) {
+		const ref = account(number, NO_PACING);
+		let areSent = false;
+		const files = Promise.all(
+			Array.from({ length: count }, async () =>
+				sent(ref, await enqueueFile(ref, filesTo, kind, path)),
+			),
+		).finally(() => {
+			areSent = true;
+		});
+		const times: number[] = [];
+		while (!areSent) times.push(await textTime(ref, to));
+		await files;
+		return times;
+	},
 
 	/** From now on what comes in is noted when it would be put out, with its file, by what the trigger itself runs. */
 	async noteIncoming(number: string) {
