@@ -172,14 +172,12 @@ export function createMedia({
 		content: AsyncIterable<Uint8Array>,
 	): Promise<Taken> {
 		const copy = createPlainCopy();
-		const make = async (plain: Buffer) => {
-			const { file, facts } = await convert(plain, signal);
-			return { file: file === plain ? undefined : file, facts };
-		};
 		const writing = spool.write(WIRE_TYPE[kind], copy.through(content));
 		// Nothing more comes of what could not be written.
 		writing.catch(copy.drop);
-		const making = copy.whole.then(async (plain) => plain && (await inTurn(() => make(plain))));
+		const making = copy.whole.then(
+			async (plain) => plain && (await inTurn(async () => await convert(plain, signal))),
+		);
 		const [written, early] = await Promise.allSettled([writing, making]).finally(copy.drop);
 		if (written.status === 'rejected') throw written.reason;
 		const came = written.value;
@@ -187,7 +185,8 @@ export function createMedia({
 		try {
 			if (early.status === 'rejected') throw early.reason;
 			const { file, facts } =
-				early.value ?? (await inTurn(async () => await make(await collect(spool.read(came)))));
+				early.value ??
+				(await inTurn(async () => await convert(await spool.read(came).toArray(), signal)));
 			taken = { file: file ? await spool.write(WIRE_TYPE[kind], inPieces(file)) : came, facts };
 			return taken;
 		} finally {

@@ -6,14 +6,14 @@ let kept = 0;
 export interface PlainCopy {
 	/** Keeps what passes through, as long as there is room. */
 	through(content: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array>;
-	/** The file, as soon as all of it has come; undefined where there was no room, or it was dropped before. */
-	readonly whole: Promise<Buffer | undefined>;
+	/** The file in pieces, as soon as all of it has come; undefined where there was no room, or it was dropped before. */
+	readonly whole: Promise<readonly Uint8Array[] | undefined>;
 	/** Makes room for others. */
 	drop(): void;
 }
 
 export function createPlainCopy(): PlainCopy {
-	const { promise: whole, resolve } = Promise.withResolvers<Buffer | undefined>();
+	const { promise: whole, resolve } = Promise.withResolvers<readonly Uint8Array[] | undefined>();
 	let chunks: Uint8Array[] | undefined = [];
 	let size = 0;
 
@@ -39,8 +39,7 @@ export function createPlainCopy(): PlainCopy {
 				keep(chunk);
 				yield chunk;
 			}
-			resolve(chunks && Buffer.concat(chunks));
-			chunks = undefined;
+			resolve(chunks);
 		},
 		drop,
 	};

@@ -39,7 +39,10 @@ export interface Jobs {
 
 export type JobName = keyof Jobs;
 
-export type Job = { [N in JobName]: { name: N; input: Jobs[N]['input'] } }[JobName];
+/** A job as it is asked for, with its file in pieces. */
+export type Input<N extends JobName> = Omit<Jobs[N]['input'], 'file'> & {
+	file: readonly Uint8Array[];
+};
 
 /** A job as the program is told of it. Its file comes over standard input: as a part of the message it would be packed and copied. */
 export interface JobMessage {

@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { extname, join } from 'node:path';
 import { deprioritize, limitMemory } from './resource-limits';
-import type { Job, JobAnswer, JobMessage, JobName, JobProblem, Jobs } from './jobs';
+import type { Input, JobAnswer, JobMessage, JobName, JobProblem, Jobs } from './jobs';
 
 /** Beside this file, compiled or not, as this file is. */
 const PROGRAM = join(__dirname, `program${extname(__filename)}`);
@@ -27,11 +27,11 @@ const idle: Idle[] = [];
 /** Converts a file in a program of its own. As many run as there are calls at a time. Rejects with ConversionFailed. */
 export async function convert<N extends JobName>(
 	name: N,
-	input: Jobs[N]['input'],
+	input: Input<N>,
 	signal: AbortSignal,
 ): Promise<Jobs[N]['output']> {
 	const program = take();
-	const answer = await ask(program, { name, input } as Job, signal);
+	const answer = await ask(program, name, input, signal);
 	keep(program);
 	if ('problem' in answer) throw new ConversionFailed(answer.problem);
 	return answer.output as Jobs[N]['output'];
@@ -74,7 +74,12 @@ function keep(program: ChildProcess): void {
 	idle.push({ program, timer });
 }
 
-function ask(program: ChildProcess, { name, input }: Job, signal: AbortSignal): Promise<JobAnswer> {
+function ask<N extends JobName>(
+	program: ChildProcess,
+	name: N,
+	{ file, ...options }: Input<N>,
+	signal: AbortSignal,
+): Promise<JobAnswer> {
 	return new Promise((resolve, reject) => {
 		const failed = () => {
 			done();
@@ -98,10 +103,10 @@ function ask(program: ChildProcess, { name, input }: Job, signal: AbortSignal): 
 		signal.addEventListener('abort', failed, { once: true });
 		program.ref();
 		program.channel?.ref();
-		const { file, ...options } = input;
-		program.send({ name, size: file.length, options } satisfies JobMessage, (error) => {
+		const size = file.reduce((sum, { length }) => sum + length, 0);
+		program.send({ name, size, options } satisfies JobMessage, (error) => {
 			if (error) failed();
 		});
-		program.stdin?.write(file);
+		for (const piece of file) program.stdin?.write(piece);
 	});
 }

@@ -2,7 +2,6 @@ import type { Readable } from 'node:stream';
 import { mimetypeIn } from '../../content/file-words';
 import { ConversionFailed, convert } from '../conversion/programs';
 import { documentType } from '../file-name';
-import { collect } from '../intake';
 import type { Facts, Prepare } from './preparation';
 
 const PDF = 'application/pdf';
@@ -20,7 +19,7 @@ export const document: Prepare = ({ type, details: { fileName, mimetype } }) => 
 async function countPages(open: () => Readable, size: number, signal: AbortSignal): Promise<Facts> {
 	if (size > MAX_COUNTED) return {};
 	try {
-		return await convert('pdf', { file: await collect(open()) }, signal);
+		return await convert('pdf', { file: await open().toArray() }, signal);
 	} catch (error) {
 		// It is sent without, whatever is wrong with it.
 		if (error instanceof ConversionFailed) return {};

@@ -15,18 +15,18 @@ export const image: Prepare = ({ type, details }) => {
 };
 
 async function converted(
-	file: Buffer,
+	file: readonly Uint8Array[],
 	type: string,
 	details: StoreMedia,
 	signal: AbortSignal,
 ): Promise<Made> {
 	try {
 		const { file: made, ...facts } = await convert('image', { file }, signal);
-		return { file: made ?? file, facts };
+		return { file: made, facts };
 	} catch (error) {
 		const isWithoutSharp = error instanceof ConversionFailed && error.reason === 'unavailable';
 		// It goes without size and thumbnail.
-		if (isWithoutSharp && SHOWN.includes(type)) return { file, facts: {} };
+		if (isWithoutSharp && SHOWN.includes(type)) return { file: null, facts: {} };
 		throw notConverted('The image', error, orDocument(details));
 	}
 }

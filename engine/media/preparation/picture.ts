@@ -9,7 +9,11 @@ const asJpeg =
 		return { mimetype: 'image/jpeg', convert: (file, signal) => made(job, file, signal) };
 	};
 
-async function made(job: 'picture' | 'cover', file: Buffer, signal: AbortSignal): Promise<Made> {
+async function made(
+	job: 'picture' | 'cover',
+	file: readonly Uint8Array[],
+	signal: AbortSignal,
+): Promise<Made> {
 	try {
 		const { file: jpeg, ...facts } = await convert(job, { file }, signal);
 		return { file: jpeg, facts };

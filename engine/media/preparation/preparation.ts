@@ -24,7 +24,8 @@ export interface Facts {
 }
 
 export interface Made {
-	file: Uint8Array;
+	/** Null: it stays as it is. */
+	file: Uint8Array | null;
 	facts: Facts;
 }
 
@@ -33,8 +34,8 @@ export interface Preparation {
 	mimetype: string;
 	/** Where it cannot be sent as asked. */
 	instead?: { kind: MediaKind; note: string };
-	/** Makes of the whole file, in memory, what is sent. Error: UNSUPPORTED_MEDIA, MEDIA_TOO_LARGE. */
-	convert?(file: Buffer, signal: AbortSignal): Promise<Made>;
+	/** Makes of the whole file, in memory and in pieces, what is sent. Error: UNSUPPORTED_MEDIA, MEDIA_TOO_LARGE. */
+	convert?(file: readonly Uint8Array[], signal: AbortSignal): Promise<Made>;
 	/** Finds out about a file that is sent as it is. `open` gives the file anew at each call. */
 	inspect?(open: () => Readable, size: number, signal: AbortSignal): Promise<Facts>;
 }

@@ -21,14 +21,19 @@ export const sticker: Prepare = ({ type, details }) => {
 	};
 };
 
-async function made(file: Buffer, details: StoreMedia, signal: AbortSignal): Promise<Made> {
+async function made(
+	pieces: readonly Uint8Array[],
+	details: StoreMedia,
+	signal: AbortSignal,
+): Promise<Made> {
+	const file = Buffer.concat(pieces);
 	const exif = exifOf(details);
 	const taken = exif ? exif.length + OVERHEAD : 0;
 	const maxBytes = {
 		still: MAX_BYTES.still - taken,
 		animated: MAX_BYTES.animated - taken,
 	};
-	const input = { file, maxBytes, animation: animationIn(file) };
+	const input = { file: [file], maxBytes, animation: animationIn(file) };
 	const result = await convert('sticker', input, signal).catch((error: unknown) => {
 		throw notConverted('The image', error);
 	});

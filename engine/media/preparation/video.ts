@@ -27,13 +27,10 @@ export const gif: Prepare = (candidate) => {
 	if (!findFfmpeg()) throw noFfmpeg();
 	return {
 		mimetype: 'video/mp4',
-		async convert(file, signal) {
-			const open = (bytes: Uint8Array) => Readable.from([bytes]);
-			const mp4 = await fromGif(open(file), signal);
-			return {
-				file: mp4,
-				facts: await inspector('video/mp4')(() => open(mp4), mp4.length, signal),
-			};
+		async convert(pieces, signal) {
+			const mp4 = await fromGif(Readable.from(pieces), signal);
+			const open = () => Readable.from([mp4]);
+			return { file: mp4, facts: await inspector('video/mp4')(open, mp4.length, signal) };
 		},
 	};
 };

@@ -22,7 +22,10 @@ export const voice: Prepare = (candidate) => {
 	if (type === OPUS) {
 		return {
 			mimetype: OPUS,
-			convert: async (file, signal) => ({ file, facts: await factsOf(file, signal) }),
+			convert: async (pieces, signal) => ({
+				file: null,
+				facts: await factsOf(Buffer.concat(pieces), signal),
+			}),
 		};
 	}
 	if (!hasFfmpeg && details.forStatus) throw noFfmpeg();
@@ -30,8 +33,8 @@ export const voice: Prepare = (candidate) => {
 	if (!type || type.startsWith('image/') || !canRead(type)) throw wrongKind(details, type);
 	return {
 		mimetype: OPUS,
-		async convert(file, signal) {
-			const opus = await toOpus(file, type, signal);
+		async convert(pieces, signal) {
+			const opus = await toOpus(pieces, type, signal);
 			return { file: opus, facts: await factsOf(opus, signal) };
 		},
 	};
@@ -48,12 +51,16 @@ function noFfmpeg() {
 	);
 }
 
-async function toOpus(file: Buffer, type: string, signal: AbortSignal): Promise<Buffer> {
+async function toOpus(
+	pieces: readonly Uint8Array[],
+	type: string,
+	signal: AbortSignal,
+): Promise<Buffer> {
 	try {
 		return await runFfmpeg({
 			program: 'ffmpeg',
 			type,
-			content: Readable.from([file]),
+			content: Readable.from(pieces),
 			output: [
 				...[
 					...UP_TO_MAX,

@@ -13,7 +13,7 @@ async function pass(copy: PlainCopy, chunks: readonly Buffer[]): Promise<number>
 test('What passes through is there as a whole when all of it has come', async () => {
 	const copy = createPlainCopy();
 	await pass(copy, [Buffer.from('a'), Buffer.from('bc')]);
-	expect(await copy.whole).toEqual(Buffer.from('abc'));
+	expect(await copy.whole).toEqual([Buffer.from('a'), Buffer.from('bc')]);
 	copy.drop();
 });
 
@@ -26,11 +26,11 @@ test('Files for which there is no room pass through all the same; one that is dr
 	first.drop();
 	const third = createPlainCopy();
 	await pass(third, fileOf(7));
-	expect((await third.whole)?.length).toBe(7 * MB);
+	expect(await third.whole).toHaveLength(7);
 	for (const copy of [first, second, third]) copy.drop();
 	const all = createPlainCopy();
 	await pass(all, fileOf(16));
-	expect((await all.whole)?.length).toBe(16 * MB);
+	expect(await all.whole).toHaveLength(16);
 	all.drop();
 });
 
