@@ -127,9 +127,11 @@ export function createSender(options: SenderOptions): Sender {
 		requeueUnsent();
 		const message = signal.aborted ? undefined : next();
 		const connection = socket();
-		if (!message || !connection?.isOpen()) return;
+		if (!connection?.isOpen()) return;
+		if (uploadingChats.size > 0 || (message && uploads.hasFiles(message))) uploadAhead();
+		if (!message) return;
 		const startedAt = clock.now();
-		const uploading = uploadsFor(message);
+		const uploading = uploads.start(message);
 		if (uploading) {
 			void waitForFiles(message, uploading, signal);
 			return wake();
@@ -155,15 +157,14 @@ export function createSender(options: SenderOptions): Sender {
 		return ({ chat }) => !names.has(chat);
 	}
 
-	/** Files mostly come several at a time: those of the messages that are next begin, too. */
-	function uploadsFor(message: WaitingMessage): Promise<void> | undefined {
-		if (!uploads.hasFiles(message)) return undefined;
+	/** Files mostly come several at a time: while one is uploaded those of the next messages are, too. */
+	function uploadAhead(): void {
 		const mayLeave = holdTroubled();
-		const soon = mayLeave === false ? [] : ledger.upcoming(UPLOADS_AHEAD, mayLeave);
-		const uploading = uploads.start(message);
-		// What becomes of theirs is looked at in their turn.
-		for (const other of soon) uploads.start(other)?.catch(() => undefined);
-		return uploading;
+		if (mayLeave === false) return;
+		for (const message of ledger.upcoming(UPLOADS_AHEAD, mayLeave)) {
+			// What becomes of it is looked at in the message's turn.
+			uploads.start(message)?.catch(() => undefined);
+		}
 	}
 
 	/** Messages to other chats go past it. */

@@ -384,6 +384,19 @@ describe('While the files of a message are uploaded', () => {
 		expect(relayed()).toEqual(['1', '2', '3', '4', '5']);
 	});
 
+	test('those of messages that are queued meanwhile are, too', async () => {
+		await goOnline();
+		const first = queueFile('first');
+		await clock.settle();
+		queueFile('second').resolve();
+		await clock.settle();
+		expect(uploading).toEqual(['first', 'second']);
+		expect(relayed()).toEqual([]);
+		first.resolve();
+		await clock.settle();
+		expect(relayed()).toEqual(['first', 'second']);
+	});
+
 	test('what may not leave is not uploaded ahead', async () => {
 		hold = ({ chat }) => chat === CHAT;
 		queueFile('held', ANOTHER);
