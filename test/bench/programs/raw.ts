@@ -172,7 +172,11 @@ const variant = {
 		await client.socket.end(undefined);
 		const cpuAtStart = cpuTime();
 		client.connect();
-		await this.connected(number);
+		await new Promise<void>((resolve) =>
+			client.socket.ev.on('connection.update', ({ connection }) => {
+				if (connection === 'open') resolve();
+			}),
+		);
 		return cpuTime() - cpuAtStart;
 	},
 
