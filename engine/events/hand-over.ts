@@ -34,6 +34,9 @@ const MAX_HANDED_OVER = 200;
 /** What n8n has taken is deleted together, and with what is written next: each flush of the disk takes longer than all else. */
 export const DELETED_WITHIN_MS = 100;
 
+/** Of one subscription at most so many wait to be deleted. */
+const MAX_TAKEN = 50;
+
 /** Characters of batches that stay in memory: those of some hundred messages. */
 const MAX_OPENED = 200_000;
 
@@ -199,7 +202,9 @@ export function createHandOver({ store, now, after, log, putAside }: HandOverOpt
 		flow.refused.taken(seq);
 		if (closed) return;
 		flow.taken.add(seq);
-		deletion ??= after(DELETED_WITHIN_MS, () => attempt(deleteTaken));
+		// Each look for what is next has to pass over them.
+		if (flow.taken.size >= MAX_TAKEN) attempt(deleteTaken);
+		else deletion ??= after(DELETED_WITHIN_MS, () => attempt(deleteTaken));
 		if (flow.mayHaveMore) take(id);
 	}
 

@@ -137,7 +137,8 @@ export function createStatuses(options: StatusesOptions): Statuses {
 		},
 		onReceipts(receipts) {
 			const changed = new Set<string>();
-			store.db.lazily(() => {
+			// At once: Baileys is told after it, and what it does would stand between a receipt and its trigger.
+			store.db.transaction(() => {
 				const happened = receipts.flatMap((receipt) =>
 					receipt.messageIds.flatMap((messageId) => {
 						const steps = advanceBy(receipt, messageId);
