@@ -76,7 +76,6 @@ export function createEventLog(options: EventLogOptions): EventLog {
 	const { db, seal } = store;
 	const handOver = createHandOver({ store, now, after, log, putAside });
 	const subscriptions = createSubscriptions(db, now);
-	let closed = false;
 
 	// What subscriptions without a durable id left behind when the process died.
 	for (const { id } of subscriptions.all()) if (id.startsWith(ONCE)) subscriptions.remove(id);
@@ -195,7 +194,6 @@ export function createEventLog(options: EventLogOptions): EventLog {
 			return {
 				close() {
 					if (!handOver.end(id, reader)) return;
-					if (closed) return;
 					if (durableId) subscriptions.seen([id]);
 					else subscriptions.remove(id);
 				},
@@ -228,7 +226,6 @@ export function createEventLog(options: EventLogOptions): EventLog {
 		close() {
 			collecting.close();
 			handOver.close();
-			closed = true;
 		},
 	};
 

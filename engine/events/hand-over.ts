@@ -69,7 +69,7 @@ export interface HandOver {
 	onWritten(seq: number, events: string): void;
 	/** From now on somebody listens, instead of whoever did. What the one before has in hand is not handed over again. */
 	begin(subscription: string, reader: Reader): void;
-	/** False where somebody else listens by now. */
+	/** False where somebody else listens by now, and after the close. */
 	end(subscription: string, reader: Reader): boolean;
 	/** The subscriptions that somebody listens for. */
 	listening(): string[];
@@ -86,7 +86,7 @@ interface BatchRow {
 interface Flow {
 	/** With n8n, or waiting to be handed over once more. */
 	readonly inFlight: Set<number>;
-	/** n8n has taken them, which is not on disk yet. */
+	/** n8n has taken them, and they are still there. */
 	readonly taken: Set<number>;
 	readonly refused: RefusedBatches;
 	/** More may wait on disk than was read. */
@@ -151,7 +151,8 @@ export function createHandOver({ store, now, after, log, putAside }: HandOverOpt
 	}
 
 	function ofOtherChats(id: string, except: ReadonlySet<number>, limit: number): BatchRow[] {
-		const batches = fromFreeLanes(db, id, except, limit).filter((seq) => seq < firstUnsaved());
+		const end = firstUnsaved();
+		const batches = fromFreeLanes(db, id, except, limit).filter((seq) => seq < end);
 		if (batches.length === 0) return [];
 		return db.all<BatchRow>(
 			'SELECT seq, id, type FROM batch WHERE seq IN (SELECT value FROM json_each(?)) ORDER BY seq',
@@ -221,8 +222,9 @@ export function createHandOver({ store, now, after, log, putAside }: HandOverOpt
 					JSON.stringify(deleted),
 				),
 			);
+			seqs.clear();
 			// Where it is taken back they are deleted with what is taken next.
-			db.whenSaved(() => deleted.forEach((seq) => seqs.delete(seq)));
+			db.saving()?.catch(() => deleted.forEach((seq) => seqs.add(seq)));
 		}
 	}
 

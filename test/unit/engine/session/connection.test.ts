@@ -630,9 +630,11 @@ describe('Restarting', () => {
 describe('Its turn among the numbers of the process', () => {
 	beforeEach(() => (turnInMs = 3 * SECOND));
 
-	test('is waited for by the first connection of a linked number', async () => {
-		connection.start();
-		connection.start();
+	test.each([
+		['the first connection of a linked number', () => (connection.start(), connection.start())],
+		['a connection that is replaced', () => connection.restart()],
+	])('is waited for by %s', async (_what, connect) => {
+		connect();
 		expect(dialled).toEqual([]);
 		await clock.advance(DAY);
 		expect(times()).toEqual([3]);
@@ -644,13 +646,6 @@ describe('Its turn among the numbers of the process', () => {
 		last().close(408);
 		await clock.advance(DAY);
 		expect(times()).toEqual([3, 3 + 1 + 3]);
-	});
-
-	test('is waited for by a connection that is replaced', async () => {
-		connection.restart();
-		expect(dialled).toEqual([]);
-		await clock.advance(DAY);
-		expect(times()).toEqual([3]);
 	});
 
 	test('is not waited for where a person waits: who runs Reconnect, or links a number', async () => {
