@@ -137,8 +137,7 @@ export function createStatuses(options: StatusesOptions): Statuses {
 		},
 		onReceipts(receipts) {
 			const changed = new Set<string>();
-			// At once: Baileys is told after it, and what it does would stand between a receipt and its trigger.
-			store.db.transaction(() => {
+			store.db.lazily(() => {
 				const happened = receipts.flatMap((receipt) =>
 					receipt.messageIds.flatMap((messageId) => {
 						const steps = advanceBy(receipt, messageId);

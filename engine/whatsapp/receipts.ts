@@ -7,13 +7,15 @@ import type { Receipt } from './stanzas';
 const AT_ONCE = 50;
 
 /**
- * Tells what a receipt says before Baileys answers it: what is stored is stored before WhatsApp is told that we have it.
- * `tell` must not throw.
+ * Tells what a receipt says, and hands it to Baileys, which answers it, when that is on disk: what Baileys does would stand
+ * between a receipt and those who are told of it. Receipts that come in one turn of the event loop share a flush. `tell` must
+ * not throw; `saving` is `Database.saving`.
  */
 export function tellReceipts(
 	ws: StanzaSource,
 	read: (node: BinaryNode) => readonly Receipt[],
 	tell: (receipts: readonly Receipt[]) => void,
+	saving: () => Promise<void> | undefined,
 ): void {
 	intercept(ws, 'CB:receipt', (next) => async (node) => {
 		const receipts = read(node);
@@ -23,6 +25,12 @@ export function tellReceipts(
 			if (!ws.isOpen) return;
 			tell(receipts.slice(told, told + AT_ONCE));
 		}
-		await next(node);
+		try {
+			await saving();
+		} catch {
+			// What could not be written is not answered, and comes again, too.
+			return;
+		}
+		if (ws.isOpen) await next(node);
 	});
 }

@@ -289,6 +289,7 @@ export const connect: Connect = (options) => {
 		sock.ws,
 		(node) => parseReceipts(node, [me().jid, me().lid], now()),
 		guarded((receipts) => emit({ type: 'receipts', receipts })),
+		saving,
 	);
 	acknowledgeUnreadableStatuses(sock, me);
 	watchUnfinishedStanzas(

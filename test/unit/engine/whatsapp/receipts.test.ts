@@ -11,8 +11,10 @@ let ws: EventEmitter & { isOpen: boolean };
 /** How many were told at a time, and when Baileys got it. */
 let done: (number | 'Baileys')[];
 let receipts: Receipt[];
+let saving: Promise<void> | undefined;
 
 beforeEach(() => {
+	saving = undefined;
 	done = [];
 	ws = Object.assign(new EventEmitter(), { isOpen: true });
 	ws.on('CB:receipt', async () => void done.push('Baileys'));
@@ -20,6 +22,7 @@ beforeEach(() => {
 		ws,
 		() => receipts,
 		(told) => void done.push(told.length),
+		() => saving,
 	);
 });
 
@@ -37,10 +40,31 @@ test.each([
 	[0, ['Baileys']],
 	[1, [1, 'Baileys']],
 	[50, [50, 'Baileys']],
-])('What %i people did is told at once, before Baileys answers', (people, expected) => {
+])('What %i people did is told at once, before Baileys answers', async (people, expected) => {
 	receipts = of(people);
 	ws.emit('CB:receipt', NODE);
+	await turn();
 	expect(done).toEqual(expected);
+});
+
+test('Baileys answers what is on disk', async () => {
+	const disk = Promise.withResolvers<void>();
+	saving = disk.promise;
+	receipts = of(1);
+	ws.emit('CB:receipt', NODE);
+	await turn();
+	expect(done).toEqual([1]);
+	disk.resolve();
+	await turn();
+	expect(done).toEqual([1, 'Baileys']);
+});
+
+test('What could not be written is not answered', async () => {
+	saving = Promise.reject(new Error('The disk is full'));
+	receipts = of(1);
+	ws.emit('CB:receipt', NODE);
+	await turn();
+	expect(done).toEqual([1]);
 });
 
 test('What a large group did is told in slices, with turns of the event loop between them', async () => {
