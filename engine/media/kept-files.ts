@@ -84,6 +84,8 @@ export function createKeptFiles(folder: string, now: () => number): KeptFiles {
 			const hash = createHash('sha256');
 			let size = 0;
 			let file: { path: string; handle: FileHandle } | undefined;
+			/** Whoever drops the file waits for it: it may just be opened. */
+			let writing: Promise<void> = Promise.resolve();
 
 			async function write(chunk: Buffer): Promise<void> {
 				hash.update(chunk);
@@ -105,7 +107,8 @@ export function createKeptFiles(folder: string, now: () => number): KeptFiles {
 
 			return new Transform({
 				transform(chunk: Buffer, _encoding, done) {
-					void write(chunk).then(() => done(null, chunk));
+					writing = write(chunk);
+					void writing.then(() => done(null, chunk));
 				},
 				flush(done) {
 					const digest = hash.digest();
@@ -120,7 +123,7 @@ export function createKeptFiles(folder: string, now: () => number): KeptFiles {
 						.then(() => done(), done);
 				},
 				destroy(error, done) {
-					void drop().then(() => done(error));
+					void writing.then(drop).then(() => done(error));
 				},
 			});
 		},
