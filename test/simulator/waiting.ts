@@ -14,10 +14,12 @@ export class Waiters<T> {
 
 	/** The next published item that matches. */
 	wait(matches: (item: T) => boolean, timeoutMs: number, what: string): Promise<T> {
+		// Made here: its stack says who waits.
+		const late = new Error(`No ${what} within ${timeoutMs} ms`);
 		const waiting = new Promise<T>((resolve, reject) => {
 			const timer = setTimeout(() => {
 				this.#waiting.delete(waiter);
-				reject(new Error(`No ${what} within ${timeoutMs} ms`));
+				reject(late);
 			}, timeoutMs);
 			const waiter: Waiter<T> = { matches, resolve, reject, timer };
 			this.#waiting.add(waiter);
