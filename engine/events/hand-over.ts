@@ -34,6 +34,12 @@ const MAX_HANDED_OVER = 200;
 /** What n8n has taken is deleted together, and with what is written next: each flush of the disk takes longer than all else. */
 export const DELETED_WITHIN_MS = 100;
 
+/**
+ * Where more waits than n8n is given at a time, each look for what is next costs more than to hand over one: as n8n takes one after
+ * another, there is one look for all that it takes meanwhile.
+ */
+const LOOK_AGAIN_MS = 5;
+
 /** Of one subscription at most so many wait to be deleted. */
 const MAX_TAKEN = 50;
 
@@ -91,6 +97,8 @@ interface Flow {
 	readonly refused: RefusedBatches;
 	/** More may wait on disk than was read. */
 	mayHaveMore: boolean;
+	/** Until the next look for what is next. */
+	look: Timer | undefined;
 }
 
 export function createHandOver({ store, now, after, log, putAside }: HandOverOptions): HandOver {
@@ -109,7 +117,8 @@ export function createHandOver({ store, now, after, log, putAside }: HandOverOpt
 		let flow = flows.get(id);
 		if (!flow) {
 			const refused = createRefusedBatches(MAX_IN_FLIGHT);
-			flow = { inFlight: new Set(), taken: new Set(), refused, mayHaveMore: true };
+			const [inFlight, taken] = [new Set<number>(), new Set<number>()];
+			flow = { inFlight, taken, refused, mayHaveMore: true, look: undefined };
 			flows.set(id, flow);
 		}
 		return flow;
@@ -169,8 +178,11 @@ export function createHandOver({ store, now, after, log, putAside }: HandOverOpt
 	function take(id: string): void {
 		const reader = readers.get(id);
 		if (!reader) return;
+		const flow = flowOf(id);
+		flow.look?.cancel();
+		flow.look = undefined;
 		for (const { seq, id: batchId, type } of next(id)) {
-			flowOf(id).inFlight.add(seq);
+			flow.inFlight.add(seq);
 			const wanted = eventsOf(seq, batchId).filter((event) => reader.isWanted(event, now()));
 			void handOver(reader, batchId, wanted).then(
 				() => taken(id, seq),
@@ -206,7 +218,9 @@ export function createHandOver({ store, now, after, log, putAside }: HandOverOpt
 		// Each look for what is next has to pass over them.
 		if (flow.taken.size >= MAX_TAKEN) attempt(deleteTaken);
 		else deletion ??= after(DELETED_WITHIN_MS, () => attempt(deleteTaken));
-		if (flow.mayHaveMore) take(id);
+		if (!flow.mayHaveMore) return;
+		if (flow.inFlight.size === 0) take(id);
+		else flow.look ??= after(LOOK_AGAIN_MS, () => attempt(() => take(id)));
 	}
 
 	function deleteTaken(): void {
@@ -293,6 +307,7 @@ export function createHandOver({ store, now, after, log, putAside }: HandOverOpt
 			if (deletion) attempt(deleteTaken);
 			closed = true;
 			for (const timer of retries) timer.cancel();
+			for (const { look } of flows.values()) look?.cancel();
 			readers.clear();
 		},
 	};
