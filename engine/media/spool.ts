@@ -2,20 +2,20 @@ import { randomBytes } from 'node:crypto';
 import { createReadStream, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
+import PQueue from 'p-queue';
 import { pipeline, type Readable } from 'node:stream';
 import { EngineError } from '../gateway/contract';
 import { createOpener, createSealer, type SealedFacts } from './cipher';
 import type { WireType } from './kinds';
 
-/**
- * What is written and not on the disk makes every commit of the database wait, and the thread with it: a file that comes
- * faster than the disk takes it would hold everything up for as long as it takes to write it all.
- * Twice as much is unsaved at most.
- */
-const MAX_UNSAVED = 4 * 1024 * 1024;
-
 /** Each way to the disk costs, whatever goes along. */
-const WRITTEN_AT_ONCE = 512 * 1024;
+const WRITTEN_AT_ONCE = 1024 * 1024;
+
+/**
+ * Pieces of all files that are on their way to the disk. What is written and not on the disk makes every commit of the database
+ * wait, and the thread with it: many files that come at once would hold everything up for as long as it takes to write them all.
+ */
+const pieces = new PQueue({ concurrency: 2 });
 
 /** A file in the spool, and what opens it. */
 export interface SpooledFile extends SealedFacts {
@@ -58,31 +58,29 @@ export function createSpool(folder: string): LocalSpool {
 		await using file = await open(path, 'wx', 0o600);
 		let sealed: Buffer[] = [];
 		let unwritten = 0;
-		let unsaved = 0;
 		// The disk works while the next bytes come and are sealed.
 		let writing = Promise.resolve();
-		let saving = writing;
 		const write = async () => {
 			await writing;
-			writing = quiet(append(file, sealed));
+			const piece = sealed;
+			writing = pieces.add(async () => {
+				await append(file, piece);
+				await file.datasync();
+			});
+			// It is told to whoever waits for it, which may be later.
+			writing.catch(() => undefined);
 			sealed = [];
 			unwritten = 0;
 		};
 		for await (const chunk of content) {
 			sealed.push(sealer.update(chunk));
 			unwritten += chunk.length;
-			unsaved += chunk.length;
 			if (unwritten >= WRITTEN_AT_ONCE) await write();
-			if (unsaved < MAX_UNSAVED) continue;
-			await saving;
-			saving = quiet(file.datasync());
-			unsaved = 0;
 		}
 		const { rest, facts } = sealer.end();
 		sealed.push(rest);
 		await write();
-		await Promise.all([writing, saving]);
-		await file.datasync();
+		await writing;
 		return { ...facts, mediaKey };
 	}
 
@@ -130,12 +128,6 @@ async function append(file: FileHandle, parts: readonly Buffer[]): Promise<void>
 function free({ buffer, byteLength }: Buffer): void {
 	// Small Buffers of Node are parts of one that all share.
 	if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0);
-}
-
-/** Its error is told to whoever waits for it, which may be later. */
-function quiet(work: Promise<void>): Promise<void> {
-	work.catch(() => undefined);
-	return work;
 }
 
 function notWritten(error: unknown): EngineError {
