@@ -55,6 +55,7 @@ import { parseChatState, parsePresence } from './presence-updates';
 import { QUERY_TIMEOUT_MS } from './query-errors';
 import { tellReceipts } from './receipts';
 import { createRelay, type Relay } from './relay';
+import { paceReading, type ByteSource } from './read-pace';
 import { hasNewerKeys } from './server-keys';
 import { rememberOnDemand } from './retry-memory';
 import { createRings, parseRingReceipt, parseRingStep, type Rings } from './rings';
@@ -185,7 +186,8 @@ export const connect: Connect = (options) => {
 	});
 	rememberOnDemand(sock.messageRetryManager);
 	// Baileys' own wrapper cannot be used: it was bound before it could be replaced (lib/Socket/socket.js, sendPromise).
-	writeAhead((sock.ws as unknown as { socket: FrameSocket }).socket, saving);
+	const { socket: webSocket } = sock.ws as unknown as { socket: FrameSocket & ByteSource };
+	writeAhead(webSocket, saving);
 	const { creds } = auth.state;
 	let ended = false;
 	let lastFrameAt: number | undefined;
@@ -310,6 +312,7 @@ export const connect: Connect = (options) => {
 		}
 	});
 	const drain = drainOffline({ ws: sock.ws, send: sock.sendNode, clock: { now, after } });
+	paceReading(sock.ws, webSocket, after);
 	onStanza('CB:message', (node) => {
 		const post = postNameIn(node);
 		if (post) emit({ type: 'post', post });
