@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { BinaryNode } from '@whiskeysockets/baileys';
 import { phoneOf, withoutDevice } from '../content/jid';
 import { kindOf, type Log } from '../log';
@@ -64,12 +63,11 @@ function chatOf({ attrs }: BinaryNode, lidMapping: LidMapping): string {
 
 /** Waits for the work, but not longer than this. */
 async function atMost(ms: number, work: Promise<unknown>): Promise<void> {
-	const done = new AbortController();
-	// Rejects when the work is done.
-	const late = sleep(ms, undefined, { signal: done.signal, ref: false }).catch(() => undefined);
+	const { promise: late, resolve } = Promise.withResolvers<void>();
+	const timer = setTimeout(resolve, ms).unref();
 	try {
 		await Promise.race([work, late]);
 	} finally {
-		done.abort();
+		clearTimeout(timer);
 	}
 }
