@@ -24,6 +24,11 @@ const WORKER_FILE = join(__dirname, '..', 'host', 'worker.js');
 /** A thread that dies again within this time is restarted with growing pauses. */
 const STABLE_MS = 60_000;
 const RESTART = { firstMs: 100, longestMs: 30_000 };
+/**
+ * What the engine makes for a message is dropped a moment later. With Node's usual 48 MB a burst of messages grows the thread
+ * by twice as much, and it goes no faster.
+ */
+const YOUNG_GENERATION_MB = 16;
 /** A command that the thread died of this often is the cause: it fails. */
 const MAX_TRIES = 3;
 
@@ -77,7 +82,11 @@ export function createWorkerGateway(
 	function start(): Worker {
 		startedAt = performance.now();
 		const workerData: WorkerData = options;
-		const thread = new Worker(workerFile, { workerData, name: 'whatsapp-linked' });
+		const thread = new Worker(workerFile, {
+			workerData,
+			name: 'whatsapp-linked',
+			resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
+		});
 		log.debug('The engine thread was started');
 		thread.on('message', (message: FromEngine) => {
 			if (worker === thread) receive(message);
