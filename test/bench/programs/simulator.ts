@@ -46,13 +46,13 @@ const calls = {
 		return numbers;
 	},
 
-	/** A group of so many, of whom nobody is there; one of them may write. */
-	async group(owner: string, size: number) {
-		const members = Array.from({ length: size - 1 }, (_, index) => String(FIRST_MEMBER + index));
+	/** A group of so many, of whom nobody is there; one of them may write. `firstMember`: whose number is the first. */
+	async group(owner: string, size: number, firstMember = FIRST_MEMBER) {
+		const members = Array.from({ length: size - 1 }, (_, index) => String(firstMember + index));
 		for (const member of members) await simulator.contact(member, { online: false });
 		simulator.phone(owner).online = false;
 		const { id } = await simulator.group({ subject: 'Group', owner, members: [owner, ...members] });
-		return { group: id, writer: String(FIRST_MEMBER) };
+		return { group: id, writer: String(firstMember) };
 	},
 
 	/** The same to several numbers, slowly; when each message was handed to the server. */
