@@ -7,6 +7,7 @@ import type { FromEngine, ToEngine, WorkerData } from '../transport/protocol';
 import { takeOverDownloads } from '../whatsapp/index';
 import type { Fleet } from '../fleet/fleet';
 import { createHost } from './host';
+import { createRequestTurns } from './request-turns';
 
 /** The engine's thread: answers the messages of `protocol.ts` with a host. Started by `transport/worker-gateway.ts`. */
 
@@ -28,6 +29,7 @@ function muteConsole(): void {
 function serve(port: MessagePort, options: WorkerData): void {
 	const subscriptions = new Map<number, { close(): Promise<void> }>();
 	const deliveries = new Map<number, (ok: boolean) => void>();
+	const turns = createRequestTurns(() => performance.now());
 	let nextDelivery = 0;
 	const post = (message: FromEngine) => port.postMessage(message);
 	const write = (line: LogLine) => post({ type: 'log', line });
@@ -113,12 +115,7 @@ function serve(port: MessagePort, options: WorkerData): void {
 		}
 	}
 
-	port.on('message', (message: ToEngine) => {
-		if (message.type === 'taken') {
-			deliveries.get(message.deliveryId)?.(message.ok);
-			deliveries.delete(message.deliveryId);
-			return;
-		}
+	function answer(message: Exclude<ToEngine, { type: 'taken' }>): void {
 		const { id } = message;
 		run(message)
 			.then((value) => post({ type: 'result', id, json: JSON.stringify(value) }))
@@ -127,6 +124,16 @@ function serve(port: MessagePort, options: WorkerData): void {
 				const asked = message.type === 'request' ? message.command : message.type;
 				post({ type: 'failure', id, error: failureOf(error, asked, log) });
 			});
+	}
+
+	port.on('message', (message: ToEngine) => {
+		if (message.type === 'taken') {
+			deliveries.get(message.deliveryId)?.(message.ok);
+			deliveries.delete(message.deliveryId);
+			return;
+		}
+		if (message.type === 'request') turns.add(message.account.id, () => answer(message));
+		else answer(message);
 	});
 	// Nobody knows what it asked. The gateway does, and asks it again or gives it up when this thread has ended.
 	port.on('messageerror', () => process.exit(1));
