@@ -4,7 +4,7 @@ import { hasReached, stepsBetween } from './status';
 
 /** Who of a group has received, read and played a message of ours. Each participant goes the way on their own. */
 export interface GroupReceipts {
-	/** How many people were in the group, besides us, when the message was sent. */
+	/** How many people were in the group, besides us, when the message was sent. Lazily. */
 	setParticipants(messageId: string, participants: number): void;
 	/**
 	 * The steps that this participant made; empty when it is no news. `addresses` are all that are known of the one person,
@@ -31,7 +31,9 @@ export function createGroupReceipts({ db }: AccountStore): GroupReceipts {
 
 	return {
 		setParticipants(messageId, participants) {
-			db.run('UPDATE message SET participants = ? WHERE id = ?', participants, messageId);
+			db.lazily(() =>
+				db.run('UPDATE message SET participants = ? WHERE id = ?', participants, messageId),
+			);
 		},
 		advance: (messageId, addresses, to, at) =>
 			db.transaction(() => {
