@@ -51,7 +51,7 @@ describe('files', () => {
 		content: Buffer | Readable,
 	): Promise<StoredMedia> {
 		const details = typeof media === 'string' ? { kind: media } : media;
-		const stream = Buffer.isBuffer(content) ? Readable.from([content]) : content;
+		const stream = Buffer.isBuffer(content) ? Readable.from([Buffer.from(content)]) : content;
 		return await bench.host.storeMedia(bench.account, details, stream);
 	}
 
@@ -270,7 +270,7 @@ describe('files', () => {
 			],
 		] as const)('%s', async (_name, kind, given, code, words) => {
 			const before = spooled();
-			const content = Buffer.isBuffer(given) ? Readable.from([given]) : given();
+			const content = Buffer.isBuffer(given) ? Readable.from([Buffer.from(given)]) : given();
 			await expect(store(kind, content)).rejects.toMatchObject({
 				code,
 				message: expect.stringContaining(words),
@@ -412,9 +412,12 @@ describe('files', () => {
 		test('what no message asks for is deleted after an hour', async () => {
 			await store('document', pdf());
 			expect(spooled()).not.toEqual([]);
-			const swept = bench.clock.timerOf(10 * MINUTE);
-			bench.clock.skip(61 * MINUTE);
-			await swept;
+			// What is swept first may have been looked at before.
+			for (let times = 0; times < 2; times++) {
+				const swept = bench.clock.timerOf(10 * MINUTE);
+				bench.clock.skip(61 * MINUTE);
+				await swept;
+			}
 			expect(spooled()).toEqual([]);
 			// The connection has had an hour without a word.
 			await restart();
