@@ -63,7 +63,8 @@ export function createRecipients(
 
 	function learn(phone: string, jid: string | null): void {
 		if (!jid) return void missing.set(phone, now() + MISSING_FOR_MS);
-		db.transaction(() => {
+		// What is lost is asked again.
+		db.lazily(() => {
 			save(phone, jid);
 			// The canonical number needs no question of its own.
 			save(phoneOf(jid) ?? phone, jid);
