@@ -1,10 +1,11 @@
 import type { Agent, ClientRequest, IncomingMessage } from 'node:http';
 import { request as httpsRequest, type RequestOptions } from 'node:https';
-import { pipeline, Transform, type Readable } from 'node:stream';
+import { pipeline, Transform, Writable, type Readable } from 'node:stream';
 import type { Clock, Timer } from '../clock';
 import { EngineError } from '../gateway/contract';
 import { kindOf, type Log } from '../log';
 import type { MediaConnection } from '../whatsapp/index';
+import { giveBack } from './give-back';
 import { sizeOf } from './intake';
 import type { WireType } from './kinds';
 
@@ -156,9 +157,9 @@ export function createMediaHosts(options: MediaHostOptions): MediaHosts {
 					headers: { 'content-type': 'application/octet-stream', 'content-length': size },
 				});
 				const moved = watch(request, AbortSignal.any([signal, tooLong.signal]));
-				const content = read().on('data', moved);
 				request.once('response', (response) => readAnswer(response).then(resolve, reject));
-				pipeline(content, request, (error) => {
+				request.on('error', reject);
+				pipeline(read(), bodyOf(request, moved), (error) => {
 					if (error) reject(error);
 				});
 			});
@@ -232,6 +233,26 @@ interface Answer {
 /** The path may say anything: it does not leave the host. */
 function addressOf(origin: string, path: string): URL {
 	return new URL(`${origin}/${path.replace(/^\/+/, '')}`);
+}
+
+/** What a request sends: memory of what has left is given back. `onLeft`: some of it has. */
+function bodyOf(request: ClientRequest, onLeft: () => void): Writable {
+	const body = new Writable({
+		write(chunk: Buffer, _encoding, done) {
+			request.write(chunk, (error) => {
+				onLeft();
+				if (!error) giveBack(chunk);
+				done(error);
+			});
+		},
+		final: (done) => void request.end(done),
+		destroy(error, done) {
+			if (error) request.destroy(error);
+			done(error);
+		},
+	});
+	request.on('error', (error) => body.destroy(error));
+	return body;
 }
 
 async function readAnswer(response: IncomingMessage): Promise<Answer> {

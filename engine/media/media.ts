@@ -174,11 +174,12 @@ export function createMedia({
 		const copy = createPlainCopy();
 		const writing = spool.write(WIRE_TYPE[kind], copy.through(content));
 		// Nothing more comes of what could not be written.
-		writing.catch(copy.drop);
+		writing.catch(() => copy.drop());
 		const making = copy.whole.then(
 			async (plain) => plain && (await inTurn(async () => await convert(plain, signal))),
 		);
-		const [written, early] = await Promise.allSettled([writing, making]).finally(copy.drop);
+		const [written, early] = await Promise.allSettled([writing, making]);
+		copy.drop(early.status === 'fulfilled');
 		if (written.status === 'rejected') throw written.reason;
 		const came = written.value;
 		let taken: Taken | undefined;

@@ -1,3 +1,5 @@
+import { giveBack } from './give-back';
+
 /** Of all files together that are coming, or wait to be converted. */
 const MAX_BYTES = 16 * 1024 * 1024;
 let kept = 0;
@@ -8,8 +10,8 @@ export interface PlainCopy {
 	through(content: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array>;
 	/** The file in pieces, as soon as all of it has come; undefined where there was no room, or it was dropped before. */
 	readonly whole: Promise<readonly Uint8Array[] | undefined>;
-	/** Makes room for others. */
-	drop(): void;
+	/** Makes room for others. `isUsed`: whoever had the pieces is done with them. */
+	drop(isUsed?: boolean): void;
 }
 
 export function createPlainCopy(): PlainCopy {
@@ -20,12 +22,14 @@ export function createPlainCopy(): PlainCopy {
 	function keep(chunk: Uint8Array): void {
 		if (!chunks) return;
 		if (kept + chunk.length > MAX_BYTES) return drop();
-		chunks.push(chunk);
+		// Whoever gets what passes through gives its memory back.
+		chunks.push(new Uint8Array(chunk));
 		size += chunk.length;
 		kept += chunk.length;
 	}
 
-	function drop(): void {
+	function drop(isUsed = false): void {
+		if (isUsed) chunks?.forEach(giveBack);
 		chunks = undefined;
 		kept -= size;
 		size = 0;

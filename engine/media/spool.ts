@@ -6,6 +6,7 @@ import PQueue from 'p-queue';
 import { pipeline, type Readable } from 'node:stream';
 import { EngineError } from '../gateway/contract';
 import { createOpener, createSealer, type SealedFacts } from './cipher';
+import { giveBack } from './give-back';
 import type { WireType } from './kinds';
 
 /** Each way to the disk costs, whatever goes along. */
@@ -75,6 +76,7 @@ export function createSpool(folder: string): LocalSpool {
 		for await (const chunk of content) {
 			sealed.push(sealer.update(chunk));
 			unwritten += chunk.length;
+			giveBack(chunk);
 			if (unwritten >= WRITTEN_AT_ONCE) await write();
 		}
 		const { rest, facts } = sealer.end();
@@ -118,16 +120,7 @@ async function append(file: FileHandle, parts: readonly Buffer[]): Promise<void>
 	const { bytesWritten } = await file.writev(parts);
 	// There was room for a part of it: what is left is refused, with the reason.
 	if (bytesWritten < size) await file.appendFile(Buffer.concat(parts).subarray(bytesWritten));
-	parts.forEach(free);
-}
-
-/**
- * Gives memory back at once that nobody uses any more. Left to V8 it would be garbage, and for some 8 MB of that V8 looks through
- * its whole heap: for every few images.
- */
-function free({ buffer, byteLength }: Buffer): void {
-	// Small Buffers of Node are parts of one that all share.
-	if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0);
+	parts.forEach(giveBack);
 }
 
 function notWritten(error: unknown): EngineError {

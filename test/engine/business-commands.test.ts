@@ -256,7 +256,11 @@ describe('the own profile changes', () => {
 describe('the cover', () => {
 	async function stored(content: Buffer): Promise<string> {
 		const media = { kind: 'cover' } as const;
-		const { mediaId } = await bench.host.storeMedia(bench.account, media, Readable.from([content]));
+		const { mediaId } = await bench.host.storeMedia(
+			bench.account,
+			media,
+			Readable.from([Buffer.from(content)]),
+		);
 		return mediaId;
 	}
 	const image = async (width: number, height: number) =>

@@ -22,7 +22,11 @@ const sent = async (messageId: string) =>
 	await run('message.wait', { messageId, status: 'SENT', timeoutMs: 60_000 });
 
 async function store(kind: MediaKind, content: Buffer): Promise<string> {
-	const stored = await bench.host.storeMedia(bench.account, { kind }, Readable.from([content]));
+	const stored = await bench.host.storeMedia(
+		bench.account,
+		{ kind },
+		Readable.from([Buffer.from(content)]),
+	);
 	return stored.mediaId;
 }
 

@@ -29,7 +29,7 @@ describe('what is sent:', () => {
 	}
 
 	async function stored(kind: MediaKind, file: Buffer): Promise<string> {
-		const stream = Readable.from([file]);
+		const stream = Readable.from([Buffer.from(file)]);
 		return (await bench.host.storeMedia(bench.account, { kind }, stream)).mediaId;
 	}
 

@@ -13,7 +13,11 @@ const run = async <C extends CommandName>(command: C, input: Commands[C]['input'
 
 async function stored(content: Buffer): Promise<string> {
 	const media = { kind: 'picture' } as const;
-	const { mediaId } = await bench.host.storeMedia(bench.account, media, Readable.from([content]));
+	const { mediaId } = await bench.host.storeMedia(
+		bench.account,
+		media,
+		Readable.from([Buffer.from(content)]),
+	);
 	return mediaId;
 }
 

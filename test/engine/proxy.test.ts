@@ -55,7 +55,7 @@ const byCode = () => bench.host.request(bench.account, 'session.linkByCode', {})
 const chats = () => bench.host.request(bench.account, 'chat.getMany', { limit: 10 });
 
 async function sendImage(file: Buffer): Promise<string> {
-	const content = Readable.from([file]);
+	const content = Readable.from([Buffer.from(file)]);
 	const { mediaId } = await bench.host.storeMedia(bench.account, { kind: 'image' }, content);
 	const image = { type: 'image', mediaId } as const;
 	return (await send(bench, { ...text(BOB, ''), content: image })).messageId;

@@ -12,7 +12,7 @@ describe('Files as phones, scanners and strangers make them', () => {
 	const bench = useBench();
 
 	async function store(kind: MediaKind, file: Buffer): Promise<StoredMedia> {
-		return await bench.host.storeMedia(bench.account, { kind }, Readable.from([file]));
+		return await bench.host.storeMedia(bench.account, { kind }, Readable.from([Buffer.from(file)]));
 	}
 
 	async function sticker(file: Buffer) {

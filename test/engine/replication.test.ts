@@ -109,10 +109,14 @@ test('A file that waits for its message is there for the next process, and nowhe
 	const files = hosts.filesOf(bench.account.id);
 	const bytes = randomBytes(100_000);
 	const store = async () =>
-		await bench.host.storeMedia(bench.account, { kind: 'document' }, Readable.from([bytes]));
+		await bench.host.storeMedia(
+			bench.account,
+			{ kind: 'document' },
+			Readable.from([Buffer.from(bytes)]),
+		);
 	const { mediaId } = await store();
 	const orphan = 'written by a process that ended';
-	await files.write(orphan, Readable.from([bytes]));
+	await files.write(orphan, Readable.from([Buffer.from(bytes)]));
 	expect([...files.stored.keys()]).toEqual([mediaId, orphan]);
 	expect(files.stored.get(mediaId)?.includes(bytes.subarray(0, 100))).toBe(false);
 

@@ -32,7 +32,11 @@ export function useShop(): ShopBench {
 		own: async () => await bench.simulator.contact(OWNER),
 		async image(content = png()) {
 			const details = { kind: 'productImage' as const };
-			const stored = await bench.host.storeMedia(bench.account, details, Readable.from([content]));
+			const stored = await bench.host.storeMedia(
+				bench.account,
+				details,
+				Readable.from([Buffer.from(content)]),
+			);
 			return stored.mediaId;
 		},
 		asked: (child) =>

@@ -358,7 +358,7 @@ describe('files', () => {
 		await bench.host.storeMedia(
 			bench.account,
 			{ kind, forStatus: true, mimetype: kind === 'image' ? 'image/png' : 'video/mp4' },
-			Readable.from([file]),
+			Readable.from([Buffer.from(file)]),
 		);
 
 	test('a picture with its caption', async () => {
