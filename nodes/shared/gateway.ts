@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type { Gateway } from '../../engine/gateway/contract';
@@ -23,7 +22,7 @@ interface InstanceSettings {
 export function gateway(): Gateway {
 	const { settings, config } = n8n();
 	return openGateway({
-		dataDir: dataDirOf(settings),
+		dataDir: join(settings.n8nFolder, 'whatsapp-linked'),
 		encryptionKey: settings.encryptionKey,
 		...fleetOptions(config, settings.instanceType, process.env.WHATSAPP_LINKED_STORE),
 		webServer: webServerOf(config, settings.instanceType),
@@ -31,19 +30,6 @@ export function gateway(): Gateway {
 		log,
 	});
 }
-
-/** Whether a number may ever have been used in this n8n: the engine, whose start takes most of a second, could know of one. */
-export function mayHaveNumbers(): boolean {
-	const { settings, config } = n8n();
-	const { postgres } = fleetOptions(
-		config,
-		settings.instanceType,
-		process.env.WHATSAPP_LINKED_STORE,
-	);
-	return postgres !== undefined || existsSync(dataDirOf(settings));
-}
-
-const dataDirOf = ({ n8nFolder }: InstanceSettings) => join(n8nFolder, 'whatsapp-linked');
 
 /** How n8n makes the URLs that executions are resumed by. */
 export function instance(): { waitingEndpoint: string; signingSecret: string } {

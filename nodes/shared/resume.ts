@@ -4,14 +4,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { CredentialList, Gateway } from '../../engine/gateway/contract';
 import { credentialList, NoDatabase } from './credential-list';
 import { isEngineError } from './errors';
-import { gateway, mayHaveNumbers } from './gateway';
+import { gateway } from './gateway';
 import { log } from './log';
 
 const DAY_MS = 24 * 60 * 60_000;
 /** n8n loads packages before its database is there. */
 const LOOK_EVERY_MS = 1_000;
-/** Where there has never been a number, the first one is looked after from so long after it was used. */
-const NONE_YET_MS = 60_000;
 /** So long messages that wait are held back, as their credential may be gone. */
 const PATIENCE_MS = 60_000;
 
@@ -33,14 +31,12 @@ async function listen(): Promise<void> {
 	gateway();
 }
 
-/** All but `open` is for tests. */
+/** `pause` and `list` are for tests. */
 export async function resume(
 	open: () => Gateway,
 	list: () => Promise<CredentialList | undefined> = credentialList,
 	pause: (ms: number) => Promise<unknown> = (ms) => sleep(ms, undefined, { ref: false }),
-	mayBeThere: () => boolean = mayHaveNumbers,
 ): Promise<void> {
-	while (!mayBeThere()) await pause(NONE_YET_MS);
 	let isResumed = false;
 	for (let waited = 0; ; waited += LOOK_EVERY_MS) {
 		const credentials = await look(list);
