@@ -25,8 +25,8 @@ const WORKER_FILE = join(__dirname, '..', 'host', 'worker.js');
 const STABLE_MS = 60_000;
 const RESTART = { firstMs: 100, longestMs: 30_000 };
 /**
- * What the engine makes for a message is dropped a moment later. With Node's usual 48 MB a burst of messages grows the thread
- * by twice as much, and it goes no faster.
+ * What the engine makes for a message is dropped a moment later. Node gives that 192 MB where there is much memory: a burst of
+ * messages makes the thread half as large again then, and goes no faster.
  */
 const YOUNG_GENERATION_MB = 16;
 /** A command that the thread died of this often is the cause: it fails. */
