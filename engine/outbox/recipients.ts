@@ -63,8 +63,7 @@ export function createRecipients(
 
 	function learn(phone: string, jid: string | null): void {
 		if (!jid) return void missing.set(phone, now() + MISSING_FOR_MS);
-		// What is lost is asked again.
-		db.lazily(() => {
+		db.transaction(() => {
 			save(phone, jid);
 			// The canonical number needs no question of its own.
 			save(phoneOf(jid) ?? phone, jid);
