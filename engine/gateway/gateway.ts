@@ -120,8 +120,8 @@ export interface Gateway {
 
 	/**
 	 * Takes a file in for what is done with it next: a message is sent, or a picture set. What no message uses within an hour is
-	 * deleted. What the stream hands over
-	 * is the engine's: it gives its memory back. The stream is destroyed when the file is refused: UNSUPPORTED_MEDIA, MEDIA_TOO_LARGE, MEDIA_UNREACHABLE (the stream broke).
+	 * deleted. What the stream hands over is the engine's: nobody else may use these bytes, as it gives their memory back. The
+	 * stream is destroyed when the file is refused: UNSUPPORTED_MEDIA, MEDIA_TOO_LARGE, MEDIA_UNREACHABLE (the stream broke).
 	 */
 	storeMedia(account: AccountRef, media: StoreMedia, content: Readable): Promise<StoredMedia>;
 
