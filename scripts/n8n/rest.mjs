@@ -8,6 +8,7 @@ const LOOK_EVERY_MS = 100;
 /** n8n tries a trigger that fails five times, within 16 seconds on an idle machine. */
 const PUBLISHED_WITHIN_MS = 120_000;
 const EXECUTIONS_PER_LIST = 100;
+const SERVICE_UNAVAILABLE = 503;
 
 /** n8n binds a session to a browser by this header. */
 const BROWSER_ID = 'n8n-nodes-whatsapp-linked';
@@ -41,6 +42,9 @@ const BROWSER_ID = 'n8n-nodes-whatsapp-linked';
  * @property {Record<string, Item[]>} output by node name: the items that its last run put out
  * @property {Record<string, { message: string }[]>} hints by node name: what its last run says beside its output
  */
+
+/** n8n starts, or has lost its database: it answers 503 until it has it back, which it looks for with growing pauses. */
+class NotReadyError extends Error {}
 
 export class N8nRest {
 	#url;
@@ -420,7 +424,8 @@ export class N8nRest {
 			...(body && { body: JSON.stringify(body) }),
 		});
 		if (!response.ok) {
-			throw new Error(`n8n: ${method} ${path}: ${response.status} ${await response.text()}`);
+			const message = `n8n: ${method} ${path}: ${response.status} ${await response.text()}`;
+			throw new (response.status === SERVICE_UNAVAILABLE ? NotReadyError : Error)(message);
 		}
 		return response;
 	}
@@ -441,7 +446,7 @@ function hasEnded({ status }) {
 }
 
 /**
- * n8n tells its editor about changes, but not a program: it has to look.
+ * n8n tells its editor about changes, but not a program: it has to look. An n8n that is not ready is looked at again.
  *
  * @template T
  * @param {() => string} what it waits for, for the error message
@@ -452,10 +457,15 @@ function hasEnded({ status }) {
 export async function waitFor(what, withinMs, look) {
 	const deadline = Date.now() + withinMs;
 	for (;;) {
-		const found = await look();
+		/** @type {unknown} */
+		let cause;
+		const found = await look().catch((error) => {
+			if (!(error instanceof NotReadyError)) throw error;
+			cause = error;
+		});
 		if (found) return found;
 		if (Date.now() > deadline) {
-			throw new UserError(`Waited ${withinMs / 1000} s in vain for ${what()}`);
+			throw new UserError(`Waited ${withinMs / 1000} s in vain for ${what()}`, { cause });
 		}
 		await delay(LOOK_EVERY_MS);
 	}
