@@ -17,7 +17,7 @@ type BaileysCache = Required<NonNullable<SocketConfig['userDevicesCache']>>;
  */
 export interface DeviceCache extends BaileysCache {
 	/** The addresses of all devices of a person; undefined where they have to be asked for. */
-	devicesOf(user: string): string[] | undefined;
+	devicesOf(user: string): readonly string[] | undefined;
 	/** Makes WhatsApp be asked anew for the devices of these people: all, or those who have none. */
 	forget(users: readonly string[], which: 'all' | 'unknown'): void;
 	/** WhatsApp tells none of these people: they need not be asked for with each message to a group. */
@@ -26,6 +26,8 @@ export interface DeviceCache extends BaileysCache {
 
 interface Known {
 	devices: FullJid[];
+	/** Of each of them, as Baileys writes it. */
+	addresses: string[];
 	at: number;
 }
 
@@ -35,27 +37,31 @@ export function createDeviceCache(
 ): DeviceCache {
 	const users = createBoundedMap<Known>(MAX_USERS);
 
-	function find(user: string, goodForMs: number): FullJid[] | undefined {
+	function find(user: string, goodForMs: number): Known | undefined {
 		const known = users.get(user);
 		// The clock may have been set back.
-		return known && Math.abs(now() - known.at) < goodForMs ? known.devices : undefined;
+		return known && Math.abs(now() - known.at) < goodForMs ? known : undefined;
+	}
+
+	/** The devices that are not left out. */
+	function reached(user: string): FullJid[] | undefined {
+		const known = find(user, KEPT_MS);
+		return known?.devices.filter((_, index) => !isLeftOut(known.addresses[index] ?? ''));
 	}
 
 	function put(user: string, devices: FullJid[]): void {
-		users.set(user, { devices, at: now() });
+		users.set(user, { devices, addresses: devices.map(addressOf), at: now() });
 	}
 
 	const forget = (user: string) => void users.delete(user);
 
 	return {
-		get: <T>(user: string) => find(user, KEPT_MS) as T | undefined,
+		get: <T>(user: string) => find(user, KEPT_MS)?.devices as T | undefined,
 		set: (user, devices) => put(user, devices as FullJid[]),
 		del: forget,
 		flushAll: () => users.clear(),
 		close: () => undefined,
 		async mget<T>() {
-			const reached = (user: string) =>
-				find(user, KEPT_MS)?.filter((device) => !isLeftOut(addressOf(device)));
 			// An object with a thousand phone numbers for names takes V8 20 ms to make: their hashes are much alike.
 			return new Proxy<Record<string, T | undefined>>(
 				{},
@@ -66,10 +72,10 @@ export function createDeviceCache(
 			for (const { key, value } of entries) put(key, value as FullJid[]);
 		},
 		mdel: (gone) => gone.forEach(forget),
-		devicesOf: (user) => find(user, FRESH_MS)?.map(addressOf),
+		devicesOf: (user) => find(user, FRESH_MS)?.addresses,
 		forget(wanted, which) {
 			for (const user of wanted) {
-				if (which === 'all' || find(user, FRESH_MS)?.length === 0) forget(user);
+				if (which === 'all' || find(user, FRESH_MS)?.devices.length === 0) forget(user);
 			}
 		},
 		setUnknown(gone) {
@@ -78,7 +84,6 @@ export function createDeviceCache(
 	};
 }
 
-/** As Baileys writes it. */
 function addressOf({ user, server, device }: FullJid): string {
 	return jidEncode(user, server ?? 's.whatsapp.net', device);
 }

@@ -1,10 +1,7 @@
 import type { WASocket } from '@whiskeysockets/baileys';
 import { parseJid, withoutDevice } from '../content/jid';
+import type { DeviceCache } from './device-cache';
 import { hasTimedOut, QueryTimeout } from './query-errors';
-
-type AskDevices = (
-	...asked: Parameters<WASocket['getUSyncDevices']>
-) => Promise<{ user: string; jid: string }[]>;
 
 /** Nobody to send to: WhatsApp tells no device of the recipient, for now or because there is none any more. */
 export class NoDevices extends Error {
@@ -13,38 +10,41 @@ export class NoDevices extends Error {
 	}
 }
 
-/**
- * Asks for the devices of all these people before Baileys does, and answers Baileys from its own cache. A question that
- * was not answered looks to it like people without devices, and it would send a stanza without recipients
- * (lib/Socket/messages-send.js, getUSyncDevices). `own` is the account's address in the chat: its other devices get
- * copies. Returns the addresses of all devices. Throws when there would be nobody to send to.
- */
-export async function requireDevices(
-	sock: { getUSyncDevices: AskDevices },
-	people: readonly string[],
-	own: readonly string[],
-	now: () => number,
-): Promise<string[]> {
-	const devices = await askDevices(sock, [...own, ...people], now);
-	const users = new Set(people.map(userOf));
-	if (users.size > 0 && !devices.some(({ user }) => users.has(user))) {
-		throw new NoDevices();
-	}
-	return devices.map(({ jid }) => jid);
+/** Somebody by their address without a device, and by the part of it before the @. */
+export interface Person {
+	jid: string;
+	user: string;
 }
 
-/** The devices of people, some of whom may have none. */
+export function personOf(address: string): Person {
+	// With a device Baileys would take the address as it is, and not ask for it.
+	return { jid: withoutDevice(address), user: userOf(address) };
+}
+
+/**
+ * Asks WhatsApp for the devices of those people of whom they are not known, before Baileys does, which finds them in the
+ * cache then. A question that was not answered looks to it like people without devices, and it would send a stanza without
+ * recipients (lib/Socket/messages-send.js, getUSyncDevices).
+ */
 export async function askDevices(
-	sock: { getUSyncDevices: AskDevices },
-	people: readonly string[],
+	{ getUSyncDevices }: Pick<WASocket, 'getUSyncDevices'>,
+	cache: Pick<DeviceCache, 'devicesOf'>,
+	people: readonly Person[],
 	now: () => number,
-): ReturnType<AskDevices> {
-	// With a device they would be taken as they are, and not asked for.
-	const jids = [...new Set(people.map(withoutDevice))];
+): Promise<void> {
+	const unknown = people.filter(({ user }) => !cache.devicesOf(user)).map(({ jid }) => jid);
+	if (unknown.length === 0) return;
 	const askedAt = now();
-	const devices = await sock.getUSyncDevices(jids, true, false);
+	await getUSyncDevices([...new Set(unknown)], false, false);
 	if (hasTimedOut(askedAt, now)) throw new QueryTimeout();
-	return devices;
+}
+
+/** The addresses of all devices of people that are known. */
+export function knownDevices(
+	cache: Pick<DeviceCache, 'devicesOf'>,
+	people: readonly Person[],
+): string[] {
+	return people.flatMap(({ user }) => cache.devicesOf(user) ?? []);
 }
 
 export const userOf = (jid: string) => parseJid(jid)?.user ?? jid;

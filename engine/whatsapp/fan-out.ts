@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import type { BinaryNode, GroupMetadata, WASocket } from '@whiskeysockets/baileys';
 import { createBoundedMap } from '../bounded-map';
 import type { Clock } from '../clock';
-import { chatType, parseJid, withoutDevice } from '../content/jid';
+import { chatType, parseJid } from '../content/jid';
 import { EngineError } from '../gateway/contract';
 import { kindOf, redactJid, type Log } from '../log';
 import type { DeviceCache } from './device-cache';
-import { askDevices, requireDevices, userOf } from './devices';
+import { askDevices, knownDevices, NoDevices, personOf, type Person } from './devices';
 import { decodeContent, isOwn, type Me } from './incoming';
 import { openSessions } from './key-query';
 import type { Keyless } from './keyless';
@@ -34,17 +34,22 @@ export interface FanOutOptions {
 /** Which devices a message goes to. */
 export interface FanOut {
 	/**
-	 * Finds out all that Baileys needs to encrypt a message to a chat: who is in it, with which devices, and a session with each.
-	 * Devices without keys are left out for a while. A group's key is a new one as soon as a device that has the old one is
-	 * not in the group any more. Errors: REJECTED where nobody would be left.
+	 * Finds out all that Baileys needs to encrypt a message to a chat, and lets it `relay` the message then: who is in the chat,
+	 * with which devices, and a session with each. Devices without keys are left out for a while. A group's key is a new one as
+	 * soon as a device that has the old one is not in the group any more. Errors: REJECTED where nobody would be left.
 	 */
-	prepare(chat: string, messageId: string): Promise<void>;
+	relay(chat: string, messageId: string, relay: () => Promise<void>): Promise<void>;
+	/**
+	 * What Baileys is to know of a group. Where a message is on its way and everybody has the group's key, nobody is in it: Baileys
+	 * would go through all devices of all members once more, to find nothing to do.
+	 */
+	groupForBaileys(metadata: GroupMetadata): GroupMetadata;
 	/**
 	 * The same for a part of those who are to see a status, and our own other devices: `own` is our address. False where nobody
 	 * of those people has a device with keys.
 	 */
 	reachPeople(people: readonly string[], own: readonly string[]): Promise<boolean>;
-	/** All devices of a person that have keys, with a session with each. Errors: as of `prepare`. */
+	/** All devices of a person that have keys, with a session with each. Errors: as of `relay`. */
 	reachPerson(person: string): Promise<string[]>;
 	/** The next message to a group, or the next status, is encrypted with a new key. */
 	renewSenderKey(group: string): Promise<void>;
@@ -60,52 +65,54 @@ interface Sent {
 	devices: string[];
 }
 
+/** Who is in a chat. */
 interface Audience {
-	people: string[];
-	own: string[];
+	people: readonly Person[];
+	/** We, whose other devices get copies. */
+	own: readonly Person[];
 }
 
 export function createFanOut(options: FanOutOptions): FanOut {
-	const { sock, keyless, me, metadataOf, sentContent, now, log } = options;
+	const { sock, devices: cache, keyless, me, metadataOf, sentContent, now, log } = options;
 	const { authState, signalRepository } = sock;
 	const sent = createBoundedMap<Sent>(MAX_REMEMBERED);
 	/** WhatsApp's hash for the devices of a chat that we know to be all of them, where it is none of ours. */
 	const confirmed = createBoundedMap<string>(MAX_REMEMBERED);
+	const members = new WeakMap<GroupMetadata, Audience>();
+	/** Groups whose key everybody has, while a message to them is on its way. */
+	const keyed = new Set<Audience>();
 
 	async function audienceOf(chat: string): Promise<Audience> {
-		const self = me();
-		if (chatType(chat) === 'group') {
-			const jids = (await metadataOf(chat)).participants.map(({ id }) => withoutDevice(id));
-			return {
-				people: jids.filter((jid) => !isOwn(jid, self)),
-				own: jids.filter((jid) => isOwn(jid, self)),
-			};
-		}
+		if (chatType(chat) === 'group') return membersOf(await metadataOf(chat));
 		// Baileys takes our address of the same kind as the chat's (relayMessage).
+		const self = me();
 		const own = chat.endsWith('@lid') && self.lid ? self.lid : self.jid;
-		return { people: [chat], own: own ? [withoutDevice(own)] : [] };
+		const people = [personOf(chat)];
+		return { people, own: own ? notAmong(people, [personOf(own)]) : [] };
 	}
 
-	/** Devices that are known are not asked for; all others at once. */
-	async function devicesOf(jids: string[]) {
-		const unknown = jids.filter((jid) => !options.devices.devicesOf(userOf(jid)));
-		if (unknown.length > 0) await sock.getUSyncDevices(unknown, false, false);
-		return jids.flatMap((jid) =>
-			(options.devices.devicesOf(userOf(jid)) ?? []).map((device) => ({
-				user: userOf(device),
-				jid: device,
-			})),
-		);
+	/** Worked out once for each list of a group's members: a thousand of them take milliseconds. */
+	function membersOf(metadata: GroupMetadata): Audience {
+		let known = members.get(metadata);
+		if (!known) {
+			const self = me();
+			const everybody = metadata.participants.map(({ id }) => personOf(id));
+			const own = everybody.filter(({ jid }) => isOwn(jid, self));
+			members.set(metadata, (known = { people: notAmong(own, everybody), own }));
+		}
+		return known;
 	}
 
 	/** All devices in a chat, those without keys among them. */
-	async function requireAll(chat: string, { people, own }: Audience): Promise<string[]> {
-		const users = [...people, ...own].map(userOf);
+	async function requireAll(chat: string, { people, own }: Audience) {
+		const users = [...people, ...own].map(({ user }) => user);
 		const isGroup = chatType(chat) === 'group';
-		if (!isGroup) options.devices.forget(users, 'unknown');
-		const all = await requireDevices({ getUSyncDevices: devicesOf }, people, own, now);
-		if (isGroup) options.devices.setUnknown(users);
-		return all;
+		if (!isGroup) cache.forget(users, 'unknown');
+		await askDevices(sock, cache, [...own, ...people], now);
+		const others = knownDevices(cache, people);
+		if (people.length > 0 && others.length === 0) throw new NoDevices();
+		if (isGroup) cache.setUnknown(users);
+		return { others, all: [...others, ...knownDevices(cache, own)] };
 	}
 
 	/**
@@ -154,30 +161,30 @@ export function createFanOut(options: FanOutOptions): FanOut {
 		}
 	}
 
-	/** The devices that a message to the chat reaches. */
-	async function reach(chat: string, audience: Audience): Promise<string[]> {
-		const devices = await requireAll(chat, audience);
+	/** The devices that a message to the chat reaches, and whether all of these have the group's key. */
+	async function reach(chat: string, audience: Audience) {
+		const { others, all } = await requireAll(chat, audience);
 		const isGroup = chatType(chat) === 'group';
-		const holders = isGroup ? await holdersOf(chat, devices) : new Set<string>();
-		const needed = devices.filter((jid) => !holders.has(jid) && !(isGroup && isHosted(jid)));
+		const holders = isGroup ? await holdersOf(chat, all) : new Set<string>();
+		const needed = all.filter((jid) => !holders.has(jid) && !(isGroup && isHosted(jid)));
 		await requireSessions(needed, false);
 		const isReached = (jid: string) => !keyless.has(jid);
-		const users = new Set(audience.people.map(userOf));
-		const others = devices.filter((jid) => users.has(userOf(jid)));
 		if (others.length > 0 && !others.some(isReached)) {
 			await requireSessions(others, true);
 			if (!others.some(isReached)) throw NO_KEYS;
 		}
-		return devices.filter(isReached);
+		return { devices: all.filter(isReached), isKeyed: isGroup && needed.length === 0 };
 	}
 
-	async function reachPeople(people: readonly string[], own: readonly string[]): Promise<boolean> {
-		const users = new Set(people.map(userOf));
-		const devices = await askDevices({ getUSyncDevices: devicesOf }, [...own, ...people], now);
-		options.devices.setUnknown([...users]);
-		const needed = devices.flatMap(({ jid }) => (isHosted(jid) ? [] : [jid]));
-		await requireSessions(needed, false);
-		return needed.some((jid) => users.has(userOf(jid)) && !keyless.has(jid));
+	async function reachPeople(jids: readonly string[], own: readonly string[]): Promise<boolean> {
+		const people = jids.map(personOf);
+		const everybody = [...own.map(personOf), ...people];
+		await askDevices(sock, cache, everybody, now);
+		cache.setUnknown(people.map(({ user }) => user));
+		const withKeys = (among: readonly Person[]) =>
+			knownDevices(cache, among).filter((jid) => !isHosted(jid));
+		await requireSessions(withKeys(everybody), false);
+		return withKeys(people).some((jid) => !keyless.has(jid));
 	}
 
 	/** Sends a message to those that have got into the chat, or have been there unknown to us. */
@@ -185,8 +192,9 @@ export function createFanOut(options: FanOutOptions): FanOut {
 		const { chat } = before;
 		options.forgetMetadata(chat);
 		const audience = await audienceOf(chat);
-		options.devices.forget([...audience.people, ...audience.own].map(userOf), 'all');
-		const devices = await reach(chat, audience);
+		const users = [...audience.people, ...audience.own].map(({ user }) => user);
+		cache.forget(users, 'all');
+		const { devices } = await reach(chat, audience);
 		const known = new Set(before.devices);
 		const missed = devices.filter((jid) => !known.has(jid));
 		if (missed.length === 0) confirmed.set(chat, confirmationOf(phash, devices));
@@ -204,12 +212,25 @@ export function createFanOut(options: FanOutOptions): FanOut {
 	}
 
 	return {
-		async prepare(chat, messageId) {
-			if (!['group', 'direct'].includes(chatType(chat))) return;
-			sent.set(messageId, { chat, devices: await reach(chat, await audienceOf(chat)) });
+		async relay(chat, messageId, relay) {
+			if (!['group', 'direct'].includes(chatType(chat))) return await relay();
+			const audience = await audienceOf(chat);
+			const { devices, isKeyed } = await reach(chat, audience);
+			sent.set(messageId, { chat, devices });
+			if (isKeyed) keyed.add(audience);
+			try {
+				await relay();
+			} finally {
+				keyed.delete(audience);
+			}
+		},
+		groupForBaileys(metadata) {
+			const audience = members.get(metadata);
+			return audience && keyed.has(audience) ? { ...metadata, participants: [] } : metadata;
 		},
 		reachPeople,
-		reachPerson: async (person) => await reach(person, { people: [person], own: [] }),
+		reachPerson: async (person) =>
+			(await reach(person, { people: [personOf(person)], own: [] })).devices,
 		renewSenderKey,
 		onAck({ attrs: { id = '', phash, error } }) {
 			const before = sent.get(id);
@@ -230,7 +251,7 @@ export function createFanOut(options: FanOutOptions): FanOut {
 		},
 		forget(chat) {
 			options.forgetMetadata(chat);
-			options.devices.flushAll();
+			cache.flushAll();
 		},
 	};
 }
@@ -240,6 +261,11 @@ const NO_KEYS = new EngineError(
 	'WhatsApp has no keys of the recipient, so nothing can be encrypted for them.',
 	'The recipient has to open WhatsApp on the phone, and set it up if it asks for that. Then send it again.',
 );
+
+function notAmong(others: readonly Person[], people: readonly Person[]): Person[] {
+	const users = new Set(others.map(({ user }) => user));
+	return people.filter(({ user }) => !users.has(user));
+}
 
 /** Devices of a business at its provider, which get no keys of groups (relayMessage). */
 function isHosted(jid: string): boolean {

@@ -43,6 +43,8 @@ export interface Relay {
 	 * they are acknowledged. `again`: they were handed over before, and nobody knows whether they arrived.
 	 */
 	relay(chat: string, messageId: string, wire: string, again: boolean): Promise<void>;
+	/** What Baileys is to know of a group: see `FanOut`. */
+	groupForBaileys(metadata: GroupMetadata): GroupMetadata;
 	/** All devices of a person that something can be encrypted for. Errors: REJECTED, `NoDevices`. */
 	reachPerson(person: string): Promise<string[]>;
 	/**
@@ -104,11 +106,13 @@ export function createRelay(options: RelayOptions): Relay {
 			if (chatType(chat) === 'channel') return await channelPosts.post(chat, messageId, message);
 			if (chat === STATUS)
 				return await detectTimeout(now, () => statusPosts.post(messageId, message));
-			await fanOut.prepare(chat, messageId);
-			await detectTimeout(now, () =>
-				sock.relayMessage(chat, message, { messageId, ...stanzaDetails(message) }),
-			);
+			await fanOut.relay(chat, messageId, async () => {
+				await detectTimeout(now, () =>
+					sock.relayMessage(chat, message, { messageId, ...stanzaDetails(message) }),
+				);
+			});
 		},
+		groupForBaileys: fanOut.groupForBaileys,
 		reachPerson: fanOut.reachPerson,
 		onAck(node) {
 			fanOut.onAck(node);

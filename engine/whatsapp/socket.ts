@@ -178,7 +178,10 @@ export const connect: Connect = (options) => {
 			lidMapping,
 		}),
 		userDevicesCache: devices,
-		cachedGroupMetadata: async (jid) => groups.get(jid),
+		cachedGroupMetadata: async (jid) => {
+			const known = groups.get(jid);
+			return known && groupForBaileys(known);
+		},
 		getMessage: async ({ id }) => {
 			const wire = id ? sentContent(id) : undefined;
 			return wire === undefined ? undefined : decodeContent(wire);
@@ -251,7 +254,7 @@ export const connect: Connect = (options) => {
 	const privacy = createPrivacy(sock);
 	const metadataOf = createMetadataLookup(sock, groups, now);
 	const groupMembers = createGroupMembers({ metadataOf, cache: groups, lidMapping, me });
-	const { relay, reachPerson, onAck } = createRelay({
+	const { relay, groupForBaileys, reachPerson, onAck } = createRelay({
 		sock,
 		auth,
 		devices,
