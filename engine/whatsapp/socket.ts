@@ -65,7 +65,7 @@ import { watchSyncActions } from './sync-actions';
 import { isFinishedLater, watchUnfinishedStanzas } from './unfinished-stanzas';
 import { watchUnopenedMessages } from './unopened-messages';
 import { acknowledgeUnreadableStatuses } from './unreadable-statuses';
-import { dropUserErrors } from './usync-answers';
+import { dropKnownLids, dropUserErrors } from './usync-answers';
 import type { OpenedMessage, Standing, WhatsAppEvent } from './whatsapp-event';
 import { writeAhead, type FrameSocket } from './write-ahead';
 
@@ -196,7 +196,9 @@ export const connect: Connect = (options) => {
 	let lastFrameAt: number | undefined;
 	sock.ws.on('frame', (frame: BinaryNode | Uint8Array) => {
 		lastFrameAt = now();
-		if ('tag' in frame) dropUserErrors(frame);
+		if (!('tag' in frame)) return;
+		dropUserErrors(frame);
+		dropKnownLids(frame, lidMapping);
 	});
 	const emit = (event: WhatsAppEvent): void => void onEvent(event);
 	/**

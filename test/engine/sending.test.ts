@@ -577,6 +577,26 @@ describe('sending', () => {
 		expect(complaints).toEqual([]);
 	});
 
+	test('whose devices are asked for anew keeps the session: no keys are asked for', async () => {
+		const SIX_MINUTES = 6 * 60_000;
+		await bench.bob.waitForMessage((await send(bench, text(BOB, 'first'))).messageId);
+		const events = await collect(bench, ['message.incoming']);
+		const answer = await bench.bob.sendText(OWNER, 'an answer makes the session one of both');
+		await events.next('message.incoming', ({ messageId }) => messageId === answer);
+		await events.close();
+		const questions: string[] = [];
+		const stop = bench.simulator.traffic.subscribe(({ stanza: { attrs, content } }) => {
+			const [child] = Array.isArray(content) ? content : [];
+			if (attrs.type === 'get') questions.push(`${attrs.xmlns} ${child?.tag}`);
+		});
+		bench.clock.skip(SIX_MINUTES);
+		const { messageId } = await send(bench, text(BOB, 'six minutes later'));
+		expect(await bench.bob.waitForMessage(messageId)).toMatchObject({ enc: 'msg' });
+		stop();
+		expect(questions).toContain('usync usync');
+		expect(questions).not.toContain('encrypt key');
+	});
+
 	test('refused as outdated (479): WhatsApp is asked anew who is there before the next one', async () => {
 		const contact = bench.bob;
 		await contact.waitForMessage((await send(bench, text(BOB, 'before'))).messageId);
