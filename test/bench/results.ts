@@ -37,7 +37,8 @@ ${measured}
 - Groups: members are offline and new to who writes; each has one device. The ratio is that of processor time. Raw Baileys has
   its keys in memory, and the group's members in a cache, as its manual wants it.
 - New contacts and logins: processor time of the whole process, of people of one device each, who are not there. What is
-  measured of a login begins with the close of the connection before, and ends when WhatsApp has let the number in.
+  measured of a login begins with the close of the connection before, and ends when WhatsApp has let the number in. After it
+  devices are asked for anew, as they are after five minutes.
 - Receipts: from the server's handing the stanza to its socket until the listener behind the gateway is called, which is
   where the trigger emits. Many at once: processor time until the last one was told.
 - Memory: resident set of the process after all of its threads have collected their garbage and given free pages back. n8n
