@@ -55,7 +55,7 @@ export interface RetentionOptions {
 export interface Retention {
 	/** A message has got further: where nothing is to be kept, what it said goes at once. */
 	onStatus(): void;
-	/** WhatsApp has said what time it is: until then, less may have been forgotten than it is time for. */
+	/** WhatsApp has said what time it is: where it is much later than was known, more is to be forgotten. */
 	onTime(): void;
 	close(): void;
 }
@@ -123,7 +123,7 @@ export function createRetention(options: RetentionOptions): Retention {
 		const [slice, ...others] = left;
 		isSweeping = slice !== undefined;
 		if (!slice) {
-			next = clock.after(SWEEP_EVERY_MS, () => work(slices()));
+			next = clock.after(SWEEP_EVERY_MS, begin);
 			return;
 		}
 		next = clock.after(0, () => {
@@ -132,9 +132,8 @@ export function createRetention(options: RetentionOptions): Retention {
 		});
 	}
 
-	function sweep(): void {
-		if (isSweeping || closed) return;
-		next.cancel();
+	function begin(): void {
+		sweptAt = time.atLeast();
 		work(slices());
 	}
 
@@ -150,15 +149,22 @@ export function createRetention(options: RetentionOptions): Retention {
 
 	let next: Timer;
 	let isSweeping = false;
+	let sweptAt: number;
 	let closed = false;
 	const coming = clock.after(SWEEP_EVERY_MS, () => (areTriggersBack = true));
-	work(slices());
+	begin();
 
 	return {
 		onStatus() {
 			if (keepContentHours() === 0) forgetSent();
 		},
-		onTime: sweep,
+		onTime() {
+			// Otherwise it is soon time for the next one: the connection may end and open again and again.
+			const isMuchLater = time.atLeast() - sweptAt >= SWEEP_EVERY_MS;
+			if (!isMuchLater || isSweeping || closed) return;
+			next.cancel();
+			begin();
+		},
 		close() {
 			closed = true;
 			coming.cancel();

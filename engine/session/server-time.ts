@@ -5,6 +5,8 @@ import type { Settings } from '../store/account-store';
 const KNOWN = 'knownTime';
 /** WhatsApp says whole seconds, and they are under way for a while: a clock that is as near is the better one. */
 const TOLERANCE_MS = 5_000;
+/** What is remembered may be behind by so much: each time that it is written is a flush of the disk. */
+const BEHIND_MS = 60_000;
 
 export interface ServerTimeOptions {
 	clock: Pick<Clock, 'now' | 'elapsed'>;
@@ -44,6 +46,7 @@ export function createServerTime({
 	let known: { at: number; elapsed: number } | undefined;
 	let isByWhatsApp = false;
 	const before = settings.get<number>(KNOWN);
+	let saved = before ?? 0;
 	if (before !== undefined) known = { at: before, elapsed: since };
 
 	/** Without a number there is nobody who could know better than the computer. In whole milliseconds, as all times are. */
@@ -54,8 +57,10 @@ export function createServerTime({
 
 	function save(): void {
 		const at = certain();
+		if (at === undefined || Math.abs(at - saved) < BEHIND_MS) return;
 		try {
-			if (at !== undefined) settings.set(KNOWN, at);
+			settings.set(KNOWN, at);
+			saved = at;
 		} catch {
 			// A full disk: what is on it is still true.
 		}

@@ -420,6 +420,7 @@ describe('The time', () => {
 
 	test('does not begin a second sweep while one is under way, and puts off the next one', async () => {
 		start();
+		clock.shift(HOUR);
 		let rounds = 0;
 		const tell = () => {
 			if (swept > 0 || rounds++ >= 100) return;
@@ -431,6 +432,7 @@ describe('The time', () => {
 		expect(swept).toBe(1);
 		expect(rounds).toBeLessThan(100);
 		await clock.advance(5 * MINUTE);
+		clock.shift(HOUR);
 		retention?.onTime();
 		await clock.advance(0);
 		expect(swept).toBe(2);
@@ -438,6 +440,18 @@ describe('The time', () => {
 		expect(swept).toBe(2);
 		await clock.advance(4 * MINUTE);
 		expect(swept).toBe(3);
+	});
+
+	test('is no reason for a sweep at each login', async () => {
+		await sweep();
+		for (let login = 0; login < 9; login++) {
+			await clock.advance(MINUTE);
+			retention?.onTime();
+			await clock.advance(0);
+		}
+		expect(swept).toBe(1);
+		await clock.advance(MINUTE);
+		expect(swept).toBe(2);
 	});
 });
 
