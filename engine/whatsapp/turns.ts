@@ -1,8 +1,8 @@
 /**
  * So long a turn of the event loop may be kept busy: other numbers, frames and timers wait meanwhile. What was written is
- * flushed after each (`Database.lazily`), so they are not shorter.
+ * flushed after each (`Database.lazily`), so they are not shorter. A send of another number takes some three of them.
  */
-const SLICE_MS = 30;
+const SLICE_MS = 10;
 /** So many within a millisecond do not wait for each other: a message to one person is encrypted for a few devices. */
 const FEW = 4;
 
