@@ -1,3 +1,4 @@
+import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { run } from '../processes.mjs';
 import { step } from '../progress.mjs';
@@ -10,12 +11,15 @@ const PROGRAM = join(PROJECT_DIR, '.build', 'bench', 'test', 'bench', 'main.js')
 
 /** @param {string[]} args for test/bench/main.ts */
 export default async function bench(args) {
+	// What is built here is no load of others.
+	const [LOAD_BEFORE] = loadavg().map(String);
 	if (needsServices(args)) await installServices();
 	await buildPackage();
 	await step('Building the benchmarks', '15 seconds', () =>
 		projectTool('typescript/bin/tsc', ['-p', 'test/bench/tsconfig.json']),
 	);
-	return await run(process.execPath, [PROGRAM, ...args], { cwd: PROJECT_DIR });
+	const env = { ...process.env, LOAD_BEFORE };
+	return await run(process.execPath, [PROGRAM, ...args], { cwd: PROJECT_DIR, env });
 }
 
 /**

@@ -24,7 +24,7 @@ export async function machine(): Promise<string[]> {
 	return [
 		`Date: ${new Date().toISOString().slice(0, 16).replace('T', ' ')} UTC`,
 		`Machine: ${cpus()[0]?.model ?? 'unknown CPU'}, ${availableParallelism()} cores, ${Math.round(totalmem() / 2 ** 30)} GB, ${platform()} ${release()}`,
-		`Load before the run: ${short(loadavg()[0] ?? 0)} (of others; above 0.5 the times are not to be compared, only the ratios)`,
+		`Load before the run: ${short(Number(process.env['LOAD_BEFORE'] ?? loadavg()[0]))} (of others; above 0.5 the times are not to be compared, only the ratios)`,
 		`Disk: a flushed write takes ${short(flushMs())} ms`,
 		`Versions: Node ${process.versions.node}, ${name} ${version}, Baileys ${baileys.version}, n8n ${N8N_VERSION}`,
 	];
