@@ -55,7 +55,7 @@ ${measured}
   The media host takes the requests for the stranger's files and never answers them.
 - Start: n8n loads nodes and credentials before anything else can go on. The median of new processes, each of which has loaded
   n8n-workflow before, as n8n has; beside them Baileys, which a node would load that runs it in n8n's own thread. Starts of n8n
-  are the fastest of five each, in turns, on a home that was used before; it is asked every 50 ms whether it is ready.
+  are the fastest of eight each, in turns, on a home that was used before; it is asked every 50 ms whether it is ready.
 `,
 
 	soak: (
