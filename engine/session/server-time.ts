@@ -46,7 +46,6 @@ export function createServerTime({
 	let known: { at: number; elapsed: number } | undefined;
 	let isByWhatsApp = false;
 	const before = settings.get<number>(KNOWN);
-	let saved = before ?? 0;
 	if (before !== undefined) known = { at: before, elapsed: since };
 
 	/** Without a number there is nobody who could know better than the computer. In whole milliseconds, as all times are. */
@@ -57,10 +56,10 @@ export function createServerTime({
 
 	function save(): void {
 		const at = certain();
-		if (at === undefined || Math.abs(at - saved) < BEHIND_MS) return;
+		if (at === undefined) return;
 		try {
-			settings.set(KNOWN, at);
-			saved = at;
+			const saved = settings.get<number>(KNOWN) ?? 0;
+			if (Math.abs(at - saved) >= BEHIND_MS) settings.set(KNOWN, at);
 		} catch {
 			// A full disk: what is on it is still true.
 		}

@@ -91,7 +91,7 @@ export function createFanOut(options: FanOutOptions): FanOut {
 		return { people, own: own ? notAmong(people, [personOf(own)]) : [] };
 	}
 
-	/** Worked out once for each list of a group's members: a thousand of them take milliseconds. */
+	/** Worked out once for each list of a group's members, as we are the same while connected: a thousand of them take milliseconds. */
 	function membersOf(metadata: GroupMetadata): Audience {
 		let known = members.get(metadata);
 		if (!known) {
@@ -104,8 +104,9 @@ export function createFanOut(options: FanOutOptions): FanOut {
 	}
 
 	/** All devices in a chat, those without keys among them. */
-	async function requireAll(chat: string, { people, own }: Audience) {
-		const users = [...people, ...own].map(({ user }) => user);
+	async function requireAll(chat: string, audience: Audience) {
+		const { people, own } = audience;
+		const users = usersOf(audience);
 		const isGroup = chatType(chat) === 'group';
 		if (!isGroup) cache.forget(users, 'unknown');
 		await askDevices(sock, cache, [...own, ...people], now);
@@ -192,8 +193,7 @@ export function createFanOut(options: FanOutOptions): FanOut {
 		const { chat } = before;
 		options.forgetMetadata(chat);
 		const audience = await audienceOf(chat);
-		const users = [...audience.people, ...audience.own].map(({ user }) => user);
-		cache.forget(users, 'all');
+		cache.forget(usersOf(audience), 'all');
 		const { devices } = await reach(chat, audience);
 		const known = new Set(before.devices);
 		const missed = devices.filter((jid) => !known.has(jid));
@@ -261,6 +261,8 @@ const NO_KEYS = new EngineError(
 	'WhatsApp has no keys of the recipient, so nothing can be encrypted for them.',
 	'The recipient has to open WhatsApp on the phone, and set it up if it asks for that. Then send it again.',
 );
+
+const usersOf = ({ people, own }: Audience) => [...people, ...own].map(({ user }) => user);
 
 function notAmong(others: readonly Person[], people: readonly Person[]): Person[] {
 	const users = new Set(others.map(({ user }) => user));

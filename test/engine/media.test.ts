@@ -415,6 +415,7 @@ describe('files', () => {
 			// What is swept first may have been looked at before.
 			for (let times = 0; times < 2; times++) {
 				const swept = bench.clock.timerOf(10 * MINUTE);
+				// Moves the clock on, past the hour.
 				bench.clock.skip(61 * MINUTE);
 				await swept;
 			}

@@ -589,6 +589,7 @@ describe('sending', () => {
 			const [child] = Array.isArray(content) ? content : [];
 			if (attrs.type === 'get') questions.push(`${attrs.xmlns} ${child?.tag}`);
 		});
+		// Moves the clock on: devices are trusted for five minutes.
 		bench.clock.skip(SIX_MINUTES);
 		const { messageId } = await send(bench, text(BOB, 'six minutes later'));
 		expect(await bench.bob.waitForMessage(messageId)).toMatchObject({ enc: 'msg' });

@@ -20,19 +20,17 @@ export async function contacts(): Promise<Line[]> {
 		const strangers = await stage.simulator.strangers(WARM_UP.people + PEOPLE);
 		const [others, people] = [strangers.slice(0, WARM_UP.people), strangers.slice(WARM_UP.people)];
 		const costs = async ({ number, calls }: Entry) => {
-			for (const person of others) await calls.send(number, person, 1);
+			const sendToEach = async (each: readonly string[]) => {
+				let cpuMs = 0;
+				for (const person of each) cpuMs += (await calls.send(number, person, 1)).cpuMs;
+				return cpuMs / each.length;
+			};
+			await sendToEach(others);
 			for (let time = 0; time < WARM_UP.logins; time++) await calls.logIn(number);
-			let newContact = 0;
-			for (const person of people) newContact += (await calls.send(number, person, 1)).cpuMs;
+			const newContact = await sendToEach(people);
 			let login = 0;
 			for (let time = 0; time < LOGINS; time++) login += await calls.logIn(number);
-			let knownContact = 0;
-			for (const person of people) knownContact += (await calls.send(number, person, 1)).cpuMs;
-			return {
-				newContact: newContact / PEOPLE,
-				login: login / LOGINS,
-				knownContact: knownContact / PEOPLE,
-			};
+			return { newContact, login: login / LOGINS, knownContact: await sendToEach(people) };
 		};
 		const ours = await costs(entries.ours);
 		const raw = await costs(entries.raw);
