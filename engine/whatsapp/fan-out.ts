@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { BinaryNode, GroupMetadata, WASocket } from '@whiskeysockets/baileys';
 import { createBoundedMap } from '../bounded-map';
 import type { Clock } from '../clock';
-import { chatType, parseJid } from '../content/jid';
+import { chatType, parseJid, withoutDevice } from '../content/jid';
 import { EngineError } from '../gateway/contract';
 import { kindOf, redactJid, type Log } from '../log';
 import type { DeviceCache } from './device-cache';
@@ -97,7 +97,8 @@ export function createFanOut(options: FanOutOptions): FanOut {
 		if (!known) {
 			const self = me();
 			const everybody = metadata.participants.map(({ id }) => personOf(id));
-			const own = everybody.filter(({ jid }) => isOwn(jid, self));
+			const ours = [self.jid, self.lid].map((jid) => jid && withoutDevice(jid));
+			const own = everybody.filter(({ jid }) => ours.includes(jid));
 			members.set(metadata, (known = { people: notAmong(own, everybody), own }));
 		}
 		return known;

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
 	DEFAULT_CONNECTION_CONFIG,
 	generateSignalPubKey,
@@ -8,6 +9,7 @@ import {
 	isPnUser,
 	type SignalDataSet,
 	type SignalKeyStoreWithTransaction,
+	type SignalRepositoryWithLIDStore,
 	type SocketConfig,
 } from '@whiskeysockets/baileys';
 import type { LidMapping } from './lid-mapping';
@@ -64,6 +66,7 @@ export function signalRepositoryFactory({
 		const encryption = make(ratchets);
 		const locks = createLocks();
 		let closed = false;
+		storeInSlices(encryption);
 		const person = (jid: string) => lidMapping.lookUp(jid).lid ?? jid;
 
 		/** Decrypts a ciphertext once. After the close the next connection does: what both decrypt neither can be sure of. */
@@ -155,7 +158,10 @@ export function signalRepositoryFactory({
 					await ratchets.set({ 'sender-key': { [name]: record } });
 					return { ciphertext, senderKeyDistributionMessage };
 				}),
-			validateSession: async (jid) => ({ exists: hasOpenSession(await addressOf(jid)) }),
+			async validateSession(jid) {
+				await turn();
+				return { exists: hasOpenSession(await addressOf(jid)) };
+			},
 			injectE2ESession: (request) =>
 				locks.run(person(request.jid), async () => {
 					await turn();
@@ -176,6 +182,21 @@ export function signalRepositoryFactory({
 
 export function hashOf(ciphertext: Uint8Array): string {
 	return createHash('sha256').update(ciphertext).digest('hex');
+}
+
+/** They are written in one transaction, which takes some milliseconds. */
+const MAPPINGS_AT_ONCE = 100;
+
+/** WhatsApp tells the LIDs of all members of a group at once, and Baileys writes two rows for each. */
+function storeInSlices({ lidMapping }: SignalRepositoryWithLIDStore): void {
+	const store = lidMapping.storeLIDPNMappings.bind(lidMapping);
+	lidMapping.storeLIDPNMappings = async (pairs) => {
+		for (let from = 0; from < pairs.length; from += MAPPINGS_AT_ONCE) {
+			// To read the answer has taken as long as a slice already.
+			if (pairs.length > MAPPINGS_AT_ONCE) await nextTurn();
+			await store(pairs.slice(from, from + MAPPINGS_AT_ONCE));
+		}
+	};
 }
 
 /** No address is longer: it becomes part of what the key is kept under. */

@@ -3,8 +3,11 @@
  * flushed after each (`Database.lazily`), so they are not shorter. A send of another number takes some three of them.
  */
 const SLICE_MS = 10;
-/** So many within a millisecond do not wait for each other: a message to one person is encrypted for a few devices. */
-const FEW = 4;
+/**
+ * So many within a millisecond do not wait for each other: a message to one person goes to a few devices, and of each is asked
+ * twice whether there is a session.
+ */
+const FEW = 10;
 
 /** Resolves when the caller may go on; never rejects. Undefined: at once. */
 export type Turn = () => Promise<void> | undefined;

@@ -1,22 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createTurns } from '../../../../engine/whatsapp/turns';
+import { turnsOf } from '../../../support/turns';
 
 /** A clock that goes on when something is computed. */
 function useTime() {
 	let time = 0;
 	return { now: () => time, spend: (ms: number) => void (time += ms) };
-}
-
-/** Counts the turns of the event loop for as long as the work lasts. */
-async function turnsOf(work: Promise<unknown>): Promise<number> {
-	let turns = 0;
-	let isDone = false;
-	void work.finally(() => (isDone = true));
-	while (!isDone) {
-		await nextTurn();
-		turns++;
-	}
-	return turns;
 }
 
 const range = (length: number) => Array.from({ length }, (_, index) => index);
