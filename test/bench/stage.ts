@@ -56,12 +56,12 @@ export class Stage {
 		return JSON.stringify(this.endpoint);
 	}
 
-	async engine(): Promise<Entry<EngineCalls>> {
-		return await this.#enter(startProgram<EngineCalls>('engine', MEASURABLE));
+	async engine(nodeFlags = MEASURABLE): Promise<Entry<EngineCalls>> {
+		return await this.#enter(startProgram<EngineCalls>('engine', nodeFlags));
 	}
 
-	async raw(store: RawStore): Promise<Entry<RawCalls>> {
-		const program = startProgram<RawCalls>('raw', MEASURABLE);
+	async raw(store: RawStore, nodeFlags = MEASURABLE): Promise<Entry<RawCalls>> {
+		const program = startProgram<RawCalls>('raw', nodeFlags);
 		await program.calls.keepKeysIn(store);
 		return await this.#enter(program);
 	}

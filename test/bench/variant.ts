@@ -52,6 +52,8 @@ export interface Variant {
 	heard(number: string, count: number): Promise<Pick<Sent, 'elapsedMs' | 'cpuMs'>>;
 	/** Connects again and takes what has waited. */
 	receive(number: string, count: number): Promise<Received>;
+	/** Of a program that was started `WITH_TURNS`: see `turns.ts`. */
+	longestTurn(): number;
 }
 
 /** What each message of a benchmark says. */

@@ -18,6 +18,7 @@ import { Happenings } from '../happenings';
 import { Ear, earOf, Inbox } from '../inbox';
 import { cpuTime, now } from '../now';
 import { serve } from '../remote';
+import { longestTurn } from '../turns';
 
 /** Our engine, built, in its worker thread and behind its door: as n8n uses it. */
 
@@ -247,6 +248,8 @@ const variant = {
 		);
 		return await inbox.received();
 	},
+
+	longestTurn,
 } satisfies Variant;
 
 const calls = {

@@ -16,6 +16,7 @@ import { type Variant, type Sent, textOf, type Times } from '../variant';
 import { Ear, earOf, Inbox } from '../inbox';
 import { cpuTime, now } from '../now';
 import { serve } from '../remote';
+import { longestTurn } from '../turns';
 
 /** Plain Baileys in the main thread of a process of its own, with its keys in memory or in its multi-file store. */
 
@@ -187,6 +188,8 @@ const variant = {
 		client.connect();
 		return await inbox.received();
 	},
+
+	longestTurn,
 } satisfies Variant;
 
 const calls = {
