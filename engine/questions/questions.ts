@@ -206,14 +206,18 @@ export function createQuestions(options: QuestionsOptions): Questions {
 		rows.save(question);
 	}
 
+	/** It counts from when the question was sent: nobody has seen one that still waits in the queue. */
 	function remind(): void {
-		for (const question of rows.toRemind(clock.now())) {
+		const now = clock.now();
+		for (const question of rows.toRemind(now)) {
 			const { asking, toSay } = question.body;
-			// Nobody has seen a question that still waits to be sent.
-			const isAsked = ledger.get(question.message)?.sentAt != null;
-			const text = asking.reminder?.text ?? '';
-			if (isAsked) toSay.push({ content: { type: 'text', text }, isQuestion: false });
-			question.remindAt = isAsked ? null : remindAt(asking, clock.now());
+			const sentAt = ledger.get(question.message)?.sentAt;
+			question.remindAt = remindAt(asking, sentAt ? Date.parse(sentAt) : now);
+			if (question.remindAt !== null && question.remindAt <= now) {
+				const text = asking.reminder?.text ?? '';
+				toSay.push({ content: { type: 'text', text }, isQuestion: false });
+				question.remindAt = null;
+			}
 			db.transaction(() => rows.save(question));
 		}
 	}

@@ -10,7 +10,17 @@ import type {
 import { createHost } from '../../engine/host/host';
 import { RUNNING, startWaitingN8n, STOPPED, type WaitingN8n } from '../support/waiting-n8n';
 import type { VirtualContact } from '../simulator';
-import { BOB, collect, meanwhile, OWNER, said, send, useBench, type Collected } from './support';
+import {
+	BOB,
+	collect,
+	meanwhile,
+	OWNER,
+	said,
+	send,
+	text,
+	useBench,
+	type Collected,
+} from './support';
 
 const CAROL = '5511900000003';
 
@@ -74,6 +84,14 @@ async function wait(more: Partial<WaitingExecution> = {}): Promise<void> {
 		context: { anything: 'of the node' },
 		...more,
 	});
+}
+
+const request = async (command: 'queue.pause' | 'queue.resume') =>
+	await bench.host.request(bench.account, command, { campaign: null });
+
+async function isSent(messageId: string): Promise<void> {
+	const options = { status: 'SENT', timeoutMs: 60_000 } as const;
+	await bench.host.request(bench.account, 'message.wait', { messageId, ...options });
 }
 
 const answers = async (): Promise<ExecutionAnswers | null> =>
@@ -341,11 +359,7 @@ test('a reminder is sent once, where there is no answer', async () => {
 	});
 	await wait();
 	await bench.bob.waitForMessage(messageId);
-	await bench.host.request(bench.account, 'message.wait', {
-		messageId,
-		status: 'SENT',
-		timeoutMs: 60_000,
-	});
+	await isSent(messageId);
 	bench.clock.skip(11 * 60_000);
 	await bench.bob.waitForMessage(said('Are you there?'));
 	bench.clock.skip(11 * 60_000);
@@ -353,6 +367,25 @@ test('a reminder is sent once, where there is no answer', async () => {
 	await n8n.called(1);
 	await resumed();
 	expect(bench.bob.received.filter(said('Are you there?'))).toHaveLength(1);
+});
+
+test('a reminder counts from when the question is sent, however long it has waited in the queue', async () => {
+	await request('queue.pause');
+	const { messageId } = await ask('How many?', anything, {
+		reminder: { text: 'Are you there?', afterMs: 10 * 60_000 },
+	});
+	await wait();
+	bench.clock.skip(9 * 60_000);
+	await request('queue.resume');
+	await bench.bob.waitForMessage(messageId);
+	await isSent(messageId);
+	bench.clock.skip(9 * 60_000);
+	await meanwhile(bench);
+	const other = await send(bench, text(BOB, 'Take your time'));
+	await bench.bob.waitForMessage(other.messageId);
+	expect(bench.bob.received.filter(said('Are you there?'))).toEqual([]);
+	bench.clock.skip(2 * 60_000);
+	await bench.bob.waitForMessage(said('Are you there?'));
 });
 
 describe('nothing is lost:', () => {
