@@ -4,7 +4,15 @@
 const { reach, arm } = require('./kill-points.cjs');
 const { flushCompileCache } = require('node:module');
 const { Readable } = require('node:stream');
-const { closeSync, existsSync, fsyncSync, openSync, readFileSync, writeSync } = require('node:fs');
+const {
+	closeSync,
+	existsSync,
+	fsyncSync,
+	openSync,
+	readFileSync,
+	truncateSync,
+	writeSync,
+} = require('node:fs');
 const { setImmediate: nextTurn } = require('node:timers/promises');
 
 /**
@@ -130,12 +138,16 @@ function executor(file) {
 }
 
 /**
+ * Linux writes page by page, and no further when the process is killed: an execution that was cut off is not stored.
+ *
  * @param {string} file
  * @returns {EventBatch[]}
  */
 function executionsIn(file) {
-	const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
-	return lines.filter((line) => line !== '').map((line) => JSON.parse(line));
+	const content = readFileSync(file);
+	truncateSync(file, content.lastIndexOf('\n') + 1);
+	const lines = content.toString('utf8').split('\n').slice(0, -1);
+	return lines.map((line) => JSON.parse(line));
 }
 
 /**

@@ -255,10 +255,9 @@ export class Site {
 	/** All that the trigger has executed, in order. */
 	executed(): EngineEvent[] {
 		if (!existsSync(this.#executionsFile)) return [];
-		const lines = readFileSync(this.#executionsFile, 'utf8').split('\n');
-		return lines
-			.filter((line) => line !== '')
-			.flatMap((line) => (JSON.parse(line) as EventBatch).events);
+		// What comes after the last end of a line was cut off, or is being written.
+		const lines = readFileSync(this.#executionsFile, 'utf8').split('\n').slice(0, -1);
+		return lines.flatMap((line) => (JSON.parse(line) as EventBatch).events);
 	}
 
 	/** How many events have told the trigger this of a message, as far as is known; a double counts once. */
