@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import type { BinaryNode, GroupMetadata, WASocket } from '@whiskeysockets/baileys';
 import { createBoundedMap } from '../bounded-map';
 import type { Clock } from '../clock';
-import { chatType, parseJid, withoutDevice } from '../content/jid';
+import { chatType, parseJid } from '../content/jid';
 import { EngineError } from '../gateway/contract';
 import { kindOf, redactJid, type Log } from '../log';
 import type { DeviceCache } from './device-cache';
 import { askDevices, knownDevices, NoDevices, personOf, type Person } from './devices';
-import { decodeContent, isOwn, type Me } from './incoming';
+import { decodeContent, isOwn, ownJids, type Me } from './incoming';
 import { openSessions } from './key-query';
 import type { Keyless } from './keyless';
 import { stanzaDetails } from './stanza-details';
@@ -95,9 +95,8 @@ export function createFanOut(options: FanOutOptions): FanOut {
 	function membersOf(metadata: GroupMetadata): Audience {
 		let known = members.get(metadata);
 		if (!known) {
-			const self = me();
+			const ours = ownJids(me());
 			const everybody = metadata.participants.map(({ id }) => personOf(id));
-			const ours = [self.jid, self.lid].map((jid) => jid && withoutDevice(jid));
 			const own = everybody.filter(({ jid }) => ours.includes(jid));
 			members.set(metadata, (known = { people: notAmong(own, everybody), own }));
 		}

@@ -34,9 +34,14 @@ export interface Me {
 	lid: string | null;
 }
 
+/** They are without devices: for many addresses they are taken once. */
+export function ownJids({ jid, lid }: Me): string[] {
+	return [jid, lid].flatMap((own) => (own ? withoutDevice(own) : []));
+}
+
 /** Whether it is an address of ours, with whatever device. */
 export function isOwn(jid: string, me: Me): boolean {
-	return [me.jid, me.lid].some((own) => own && withoutDevice(own) === withoutDevice(jid));
+	return ownJids(me).includes(withoutDevice(jid));
 }
 
 /** Undefined where nothing was decrypted: the content then comes later, under the same ID. */

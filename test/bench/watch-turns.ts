@@ -1,10 +1,5 @@
-import {
-	getEnvironmentData,
-	isMainThread,
-	setEnvironmentData,
-	threadId,
-} from 'node:worker_threads';
-import { LONGEST_TURNS } from './turns';
+import { isMainThread, setEnvironmentData, threadId } from 'node:worker_threads';
+import { LONGEST_TURNS, longestTurns } from './turns';
 
 /**
  * Preloaded into a program of which the turns of the event loop are measured: in each thread a timer that is always due, which
@@ -15,7 +10,7 @@ const MAX_THREADS = 64;
 
 // All threads get the same memory: https://nodejs.org/api/worker_threads.html#worker_threadssetenvironmentdatakey-value
 if (isMainThread) setEnvironmentData(LONGEST_TURNS, new SharedArrayBuffer(8 * MAX_THREADS));
-const turns = new Float64Array(getEnvironmentData(LONGEST_TURNS) as unknown as SharedArrayBuffer);
+const turns = longestTurns();
 
 let before = performance.now();
 setInterval(() => {

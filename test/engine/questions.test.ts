@@ -375,6 +375,7 @@ test('a reminder counts from when the question is sent, however long it has wait
 		reminder: { text: 'Are you there?', afterMs: 10 * 60_000 },
 	});
 	await wait();
+	// Moves the clock on, nearly as far as the reminder would be due if it counted from here.
 	bench.clock.skip(9 * 60_000);
 	await request('queue.resume');
 	await bench.bob.waitForMessage(messageId);
@@ -384,6 +385,7 @@ test('a reminder counts from when the question is sent, however long it has wait
 	const other = await send(bench, text(BOB, 'Take your time'));
 	await bench.bob.waitForMessage(other.messageId);
 	expect(bench.bob.received.filter(said('Are you there?'))).toEqual([]);
+	// And past the ten minutes since it was sent.
 	bench.clock.skip(2 * 60_000);
 	await bench.bob.waitForMessage(said('Are you there?'));
 });

@@ -2,9 +2,9 @@ import { type Entry, Stage } from '../stage';
 import { atLeast, atMost, type Line, ratio, short } from '../table';
 import { WITH_TURNS } from '../turns';
 
-const SIZES = [5, 50, 256, 1_000] as const;
 /** With this one it is measured, too, how long all else has to wait. */
 const LARGE = 1_000;
+const SIZES = [5, 50, 256, LARGE] as const;
 const FURTHER = 50;
 /** Of the smallest group, as it is the same in all. */
 const LATER = 1_000;
